@@ -1,0 +1,1 @@
+"""The gate: who calls, what may they, how far do they reach."""

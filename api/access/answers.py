@@ -1,0 +1,127 @@
+"""What the door hands out: a page, a thing, what a change made of it; each with its ETag, or 304."""
+
+import csv
+import io
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from fastapi import Response
+from fastapi.responses import StreamingResponse
+
+from api.access.caller import Call, unauthorized
+from api.core import conditions, pages
+from api.core.pages import Gate, Listing, Window
+from api.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
+
+_JSON = "application/json"
+
+
+def _enter(gate: Gate) -> None:
+    if not gate.known:
+        raise unauthorized()
+    if not gate.allowed:
+        raise Problem(NOT_ALLOWED)
+
+
+def answer(call: Call, body: Any, *, version: int | None = None, status: int = 200) -> Response:
+    """An answer's bytes with their ETag; 304 without them if the caller has them already."""
+    content = pages.to_bytes(body)
+    tag = conditions.etag(content, version)
+    if call.request.method in {"GET", "HEAD"} and conditions.is_known(call.request, tag):
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(content, status, {"ETag": tag}, _JSON)
+
+
+async def page(call: Call, listing: Listing, window: Window) -> Response:
+    """One page of a list, or the whole list as CSV where Accept asks for that."""
+    accept = call.request.headers.get("accept", "")
+    if "text/csv" in accept:
+        return await _csv(call, listing, window, danish="dialect=danish" in accept)
+    async with call.glance() as connection:
+        gate, body = await pages.page_of(connection, listing, window, call.scope)
+    _enter(gate)
+    response = answer(call, body)
+    if body["next_cursor"]:
+        following = call.request.url.include_query_params(cursor=body["next_cursor"])
+        response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
+    return response
+
+
+async def one(call: Call, listing: Listing, id: UUID, extra: Mapping[str, Any] | None = None) -> Response:
+    """A single thing, with what else belongs into its answer."""
+    row = await look(call, listing, id)
+    return answer(call, {**row, **(extra or {})}, version=row["version"])
+
+
+async def look(call: Call, listing: Listing, id: UUID) -> dict[str, Any]:
+    """A single thing as it is answered; raises `not-found` if the caller does not see it."""
+    async with call.glance() as connection:
+        gate, row = await pages.one_of(connection, listing, id, call.scope)
+    _enter(Gate(gate.known, True) if row is not None else gate)
+    if row is None:
+        raise Problem(NOT_FOUND)
+    return row
+
+
+async def changed(call: Call, listing: Listing, id: UUID, extra: Mapping[str, Any] | None = None) -> Response:
+    """A thing as its change left it."""
+    return await one(call, listing, id, extra)
+
+
+async def created(call: Call, listing: Listing, id: UUID, extra: Mapping[str, Any] | None = None) -> Response:
+    """A new thing: 201 with its Location."""
+    row = await look(call, listing, id)
+    response = answer(call, {**row, **(extra or {})}, version=row["version"], status=201)
+    response.headers["Location"] = f"/v1/{listing.name}/{id}"
+    return response
+
+
+def deleted() -> Response:
+    """Nothing is left to show."""
+    return Response(status_code=204)
+
+
+# --- CSV ----------------------------------------------------------------------------------------------------------------
+
+
+def _cell(value: Any, danish: bool) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        text = repr(value)
+        return text.replace(".", ",") if danish else text
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, list | dict):
+        return pages.to_bytes(value).decode()
+    text = value.isoformat().replace("+00:00", "Z") if hasattr(value, "isoformat") else str(value)
+    # A spreadsheet runs what begins with one of these as a formula.
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+async def _csv(call: Call, listing: Listing, window: Window, *, danish: bool) -> Response:
+    names = [column.key for column in listing.select.selected_columns]
+    window = window.model_copy(update={"cursor": None})
+    async with call.glance() as connection:
+        gate, _ = await pages.page_of(connection, listing, window.model_copy(update={"limit": 1}), call.scope)
+    _enter(gate)
+    scope = call.scope
+
+    async def lines() -> AsyncIterator[str]:
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=";" if danish else ",", lineterminator="\r\n")
+        out.write("\ufeff" if danish else "")
+        writer.writerow(names)
+        async for rows in pages.all_of(call.glance, listing, window, scope):
+            for row in rows:
+                writer.writerow([_cell(row[name], danish) for name in names])
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+
+    kind = "text/csv; charset=utf-8; header=present" + ("; dialect=danish" if danish else "")
+    disposition = {"Content-Disposition": f'attachment; filename="{listing.name}.csv"'}
+    return StreamingResponse(lines(), media_type=kind, headers=disposition)

@@ -1,0 +1,147 @@
+"""The one kind of route that all are made with: token, strict input, replay, one writer, commit before the answer."""
+
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
+from fastapi.params import ParamTypes
+from fastapi.routing import APIRoute, APIRouter
+
+from api.access import replay
+from api.access.caller import Call, unauthorized
+from api.access.roles import Action, May, roles_for
+from api.access.tokens import Claims, InvalidToken
+from api.core import bodies, clock, database, logs
+from api.core.problems import INTERNAL, Problem
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+Endpoint = Callable[..., Coroutine[Any, Any, Any]]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def may(row: str, action: Action, **extra: Any) -> dict[str, Any]:
+    """What an operation is for, by a row and action of the policy: keyword arguments of its route."""
+    allowed = May(row, action)
+    policy = {"row": row, "action": action.value}
+    return {"openapi_extra": {"x-policy": policy, "x-roles": [str(role) for role in roles_for(allowed)], **extra}}
+
+
+def claims_of(request: Request) -> Claims:
+    """The claims of the request's bearer token; raises `not-signed-in`."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise unauthorized()
+    try:
+        claims: Claims = request.app.state.verifier.verify(token.strip(), clock.now())
+    except InvalidToken as error:
+        raise unauthorized() from error
+    return claims
+
+
+def _through(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, inside the one writer's transaction: caller, replay, role, the change, and only then an answer."""
+
+    @wraps(endpoint)
+    async def passed(**given: Any) -> Any:
+        call: Call = given["call"]
+        if call.request.method in SAFE:
+            return await endpoint(**given)
+        key = replay.key_of(call.request)
+        async with call.writing() as session:
+            mark = replay.fingerprint(call.request, call.body_digest)
+            answered = await replay.find(session, call.caller.id, key, mark) if key else None
+            if answered is not None:
+                return answered
+            call.require_role()
+            response: Response = await endpoint(**given)
+            if key and response.status_code < 300 and not call.holds_secret:
+                replay.keep(session, call.caller.id, key, mark, response)
+        return response
+
+    return passed
+
+
+class OpenDoor(APIRoute):
+    """A route that asks for no token; it still reads strictly and answers every refusal by name."""
+
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+
+        async def door(request: Request) -> Response:
+            try:
+                bodies.check_parameters(request, self._parameters())
+                await self.enter(request)
+                return await handle(request)
+            except RequestValidationError as error:
+                raise bodies.problem_of(error.errors()) from error
+            except Problem:
+                raise
+            except Exception as error:
+                raise _named(error) from error
+            finally:
+                await self.leave(request)
+
+        return door
+
+    def _parameters(self) -> list[str]:
+        return [param.alias for param in _flat(self.dependant)]
+
+    async def enter(self, request: Request) -> None:
+        """What is asked of a request before it is read."""
+
+    async def leave(self, request: Request) -> None:
+        """What is put away when its answer is made."""
+
+
+class WideDoor(OpenDoor):
+    """A route that asks for a token and leaves body and transaction to its function: for streams."""
+
+    async def enter(self, request: Request) -> None:
+        policy = (self.openapi_extra or {})["x-policy"]
+        allowed = May(policy["row"], Action(policy["action"]))
+        request.state.call = Call(request, request.app.state.engine, claims_of(request), allowed)
+
+    async def leave(self, request: Request) -> None:
+        call: Call | None = getattr(request.state, "call", None)
+        if call is not None:
+            await call.close()
+
+
+class Door(WideDoor):
+    """The ordinary route."""
+
+    def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:
+        super().__init__(path, _through(endpoint), **options)
+
+    async def enter(self, request: Request) -> None:
+        await super().enter(request)
+        limit = request.app.state.settings.body_bytes
+        raw = await bodies.read_body(request, limit)
+        call: Call = request.state.call
+        call.body_digest = sha256(raw).hexdigest()
+        request._body = raw
+        if self.body_field is None or not raw:
+            return
+        accepted = ("application/merge-patch+json", "application/json") if request.method == "PATCH" else ("application/json",)
+        bodies.require_media_type(request, accepted)
+        request._json = bodies.read_json(raw)
+
+
+def _flat(dependant: Any) -> list[Any]:
+    return [param for param in get_flat_params(dependant) if getattr(param.field_info, "in_", None) is ParamTypes.query]
+
+
+def _named(error: Exception) -> Problem:
+    found = database.refusal_of(error)
+    if found is None:
+        logs.get(__name__).error("unexpected error", exc_info=error)
+    return found or Problem(INTERNAL)
+
+
+def room(path: str, tag: str, *, route_class: type[APIRoute] = Door) -> APIRouter:
+    """A room's router: its address below /v1, its tag in the contract, and the door."""
+    return APIRouter(prefix=f"/v1{path}", tags=[tag], route_class=route_class)

@@ -1,0 +1,85 @@
+"""within_reach(): hands over the thing itself, or 404, or 403; and what a request refers to, or 422."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Uuid, bindparam, exists, literal, select
+from sqlmodel import col
+
+from api.access import reach
+from api.access.caller import Call
+from api.access.roles import May
+from api.core.columns import Thing
+from api.core.conditions import require_version
+from api.core.pages import Listing
+from api.core.problems import NOT_ALLOWED, NOT_FOUND, UNKNOWN_REFERENCE, Fault, Problem
+
+Found = TypeVar("Found", bound=Thing)
+
+
+def _seen(listing: Listing, id: Any) -> ColumnElement[bool]:
+    return exists(listing.select.with_only_columns(literal(1)).where(listing.id == id))
+
+
+def _allowed(table: type[Thing], may: May) -> ColumnElement[bool]:
+    if table.unit_field is None:
+        return reach.within(reach.municipality().scalar_subquery(), may)
+    return reach.within(getattr(table, table.unit_field), may)
+
+
+async def within_reach(
+    call: Call,
+    table: type[Found],
+    listing: Listing,
+    id: UUID,
+    *,
+    may: May | None = None,
+    also: ColumnElement[bool] | None = None,
+    condition: bool = True,
+) -> Found:
+    """The thing of that id: `not-found` unless seen, `not-allowed` unless the route's action reaches it (or `also`,
+    a relation that opens it), then If-Match (428, 412). `may` narrows the route's own row and action."""
+    allowed = _allowed(table, may or call.may)
+    if also is not None:
+        allowed = allowed | also
+    asked = select(table, _seen(listing, col(table.id)), allowed).where(col(table.id) == bindparam("wanted", type_=Uuid()))
+    row = (await call.session.execute(asked, {**call.scope, "wanted": id})).one_or_none()
+    if row is None or not row[1]:
+        raise Problem(NOT_FOUND)
+    thing: Found = row[0]
+    if not row[2]:
+        raise Problem(NOT_ALLOWED)
+    if condition:
+        require_version(call.request, thing.version)
+    return thing
+
+
+async def at_unit(call: Call, unit_id: UUID | None, *, may: May | None = None) -> None:
+    """Raise `not-allowed` unless the route's action reaches the unit (None: the whole municipality)."""
+    unit = reach.municipality().scalar_subquery() if unit_id is None else literal(unit_id, Uuid())
+    reached = select(reach.within(unit, may or call.may))
+    if not (await call.session.execute(reached, call.scope)).scalar_one():
+        raise Problem(NOT_ALLOWED)
+
+
+async def referred(
+    call: Call, wanted: Mapping[str, tuple[type[Thing], Listing, UUID | None]]
+) -> dict[str, Any]:
+    """The things that a body's ids refer to, by pointer; raises `unknown-reference` for all that are not seen.
+
+    `wanted` maps a pointer to (table, listing, id); an id of None gives None.
+    """
+    found: dict[str, Any] = {}
+    faults = []
+    for pointer, (table, listing, id) in wanted.items():
+        found[pointer] = None
+        if id is None:
+            continue
+        asked = select(table).where(col(table.id) == bindparam("wanted", type_=Uuid()), _seen(listing, col(table.id)))
+        found[pointer] = (await call.session.execute(asked, {**call.scope, "wanted": id})).scalar_one_or_none()
+        if found[pointer] is None:
+            faults.append(Fault(UNKNOWN_REFERENCE, pointer=pointer))
+    if faults:
+        raise Problem(*faults)
+    return found

@@ -1,0 +1,162 @@
+"""Units, people, machines and grants: what permissions are made of."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import SQLModel
+
+from api.core.columns import Choice, Column, Thing, UTCDateTime, bytewise, json_column, new_id
+
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2200, 1, 1)
+
+
+class UnitKind(StrEnum):
+    municipality = "municipality"
+    district = "district"
+    institution = "institution"
+    department = "department"
+
+
+class Role(StrEnum):
+    council_member = "council_member"
+    administration = "administration"
+    chief = "chief"
+    leader = "leader"
+    staff = "staff"
+    board_member = "board_member"
+    network_member = "network_member"
+    data_supplier = "data_supplier"
+    auditor = "auditor"
+    admin = "admin"
+
+
+class Holder(StrEnum):
+    person = "person"
+    client = "client"
+
+
+class Unit(SQLModel, table=True):
+    """A place permissions hang on: the municipality, a district, an institution or a department."""
+
+    __tablename__ = "unit"
+
+    id: UUID = Column(default_factory=new_id, primary_key=True)
+    kind: UnitKind = Column(sa_type=Choice)
+    name: str = Column(max_length=200)
+    name_key: str = Column(sa_type=bytewise())
+
+
+class UnitAncestor(SQLModel, table=True):
+    """That a unit lies below another from a day until another; every unit lies below itself.
+
+    `upward` rows go the other way: who holds a role at a department also reads its institution's things.
+    """
+
+    __tablename__ = "unit_ancestor"
+    __table_args__ = (Index("unit_ancestor_below", "ancestor_id", "unit_id"),)
+
+    unit_id: UUID = Column(primary_key=True, foreign_key="unit.id", ondelete="CASCADE")
+    ancestor_id: UUID = Column(primary_key=True, foreign_key="unit.id", ondelete="CASCADE")
+    since_on: date = Column(default=FIRST_DAY, primary_key=True)
+    until_on: date = Column(default=LAST_DAY)
+    upward: bool = Column(default=False)
+
+
+class Person(Thing, table=True):
+    """Somebody who signs in; not a child, ever."""
+
+    __tablename__ = "person"
+    resource = "people"
+
+    username: str = Column(max_length=64, unique=True)
+    name: str = Column(max_length=200)
+    name_key: str = Column(sa_type=bytewise(), index=True)
+    email: str | None = Column(default=None, max_length=254)
+    active: bool = Column(default=True)
+    password_hash: str | None = Column(default=None, max_length=300)
+
+
+class Client(Thing, table=True):
+    """A machine that signs in with a secret of its own."""
+
+    __tablename__ = "client"
+    resource = "clients"
+
+    name: str = Column(max_length=200)
+    name_key: str = Column(sa_type=bytewise(), index=True)
+    active: bool = Column(default=True)
+    secret_hash: str = Column(max_length=300)
+
+
+class Grant(Thing, table=True):
+    """A role held at a unit, from a day and perhaps until one; it reaches the unit and all below it."""
+
+    __tablename__ = "grant"
+    resource = "grants"
+    unit_field = "unit_id"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) <> (client_id IS NULL)", name="grant_has_one_holder"),
+        CheckConstraint("since_on < until_on", name="grant_lasts"),
+    )
+
+    person_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)
+    client_id: UUID | None = Column(default=None, foreign_key="client.id", index=True)
+    unit_id: UUID = Column(foreign_key="unit.id", index=True)
+    role: Role = Column(sa_type=Choice)
+    network: str | None = Column(default=None, sa_type=Choice)
+    body: str | None = Column(default=None, sa_type=Choice)
+    since_on: date
+    until_on: date = Column(default=LAST_DAY)
+
+
+class SignIn(SQLModel, table=True):
+    """A family of tokens that began with one sign-in; ending it ends them all."""
+
+    __tablename__ = "sign_in"
+
+    id: UUID = Column(default_factory=new_id, primary_key=True)
+    person_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)
+    client_id: UUID | None = Column(default=None, foreign_key="client.id", index=True)
+    began_at: datetime = Column(sa_type=UTCDateTime)
+    ends_at: datetime = Column(sa_type=UTCDateTime)
+    ended_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
+
+
+class RefreshToken(SQLModel, table=True):
+    """A refresh token by its hash; used once, and a second use ends its family."""
+
+    __tablename__ = "refresh_token"
+
+    id: UUID = Column(default_factory=new_id, primary_key=True)
+    sign_in_id: UUID = Column(foreign_key="sign_in.id", index=True)
+    secret_hash: str = Column(max_length=64, unique=True)
+    used_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
+
+
+class Attempt(SQLModel, table=True):
+    """Failed sign-ins of an account or from an address, for the growing pause after them."""
+
+    __tablename__ = "attempt"
+
+    key: str = Column(primary_key=True, max_length=64)
+    failures: int = Column(default=0)
+    last_at: datetime = Column(sa_type=UTCDateTime)
+
+
+class Replay(SQLModel, table=True):
+    """What a request with an Idempotency-Key was answered, kept with its effect."""
+
+    __tablename__ = "replay"
+    __table_args__ = (UniqueConstraint("caller_id", "key", name="replay_once"),)
+
+    id: UUID = Column(default_factory=new_id, primary_key=True)
+    caller_id: UUID
+    key: str = Column(max_length=128)
+    fingerprint: str = Column(max_length=64)
+    status: int
+    headers: dict[str, str] = Column(sa_type=json_column())
+    answer: bytes
+    at: datetime = Column(sa_type=UTCDateTime, index=True)

@@ -1,0 +1,83 @@
+"""Role x Action: the whole policy on one page."""
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from api.access.models import Role
+
+
+class Action(StrEnum):
+    read = "r"
+    write = "w"
+    transition = "t"
+
+
+READ, WRITE, TRANSITION = Action.read, Action.write, Action.transition
+
+
+class May(NamedTuple):
+    """One cell's address: which row of the policy, and which action."""
+
+    row: str
+    action: Action
+
+
+_COLUMNS: Final = (
+    Role.council_member, Role.administration, Role.chief, Role.leader, Role.staff,
+    Role.board_member, Role.network_member, Role.data_supplier, Role.auditor, Role.admin,
+)  # fmt: skip
+
+_TABLE: Final = """
+row                        council administ chief leader staff board network supplier auditor admin
+register                   r       rwt      r     r      r     r     r       rw       r       r
+directory                  -       r        r     r      -     -     -       -        r       r
+cycles                     r       rwt      r     r      r     r     r       r        -       -
+themes_decided             r       r        r     r      r     r     r       r        -       -
+themes_proposed            r       rwt      r     -      -     -     r       -        -       -
+focus_areas                -       r        rw    rw     rw    r     -       -        -       -
+focus_areas_shared         -       r        r     r      r     -     r       -        -       -
+indicators                 r       rw       r     r      r     r     r       rw       -       -
+packages_draft             -       rwt      -     -      -     -     -       rw       -       -
+packages_released          -       r        r     r      r     r     -       rw       -       -
+stakeholder_input          -       r        r     rwt    rw    rw    -       w        -       -
+evidence                   -       r        r     r      r     r     -       -        -       -
+dialogue_planning          -       rwt      rwt   rwt    r     r     -       -        -       -
+dialogue_circle            -       -        rw    rw     r     -     -       -        -       -
+dialogue_decisions         -       r        rwt   rwt    r     r     -       -        -       -
+agreements                 -       r        rwt   rwt    r     r     -       -        -       -
+thread                     r       r        r     r      r     r     r       -        -       -
+imports                    -       rw       rw    rw     -     -     -       rw       -       rw
+people                     -       -        -     -      -     -     -       -        r       rwt
+grants                     -       rw       rw    rw     -     -     -       -        r       rw
+"""
+
+OWN_UNIT_ONLY: Final = frozenset({"follow_ups", "supervision"})
+"""Rows that a grant at a department does not open at its institution."""
+
+
+def _read() -> dict[str, dict[Role, frozenset[Action]]]:
+    lines = [line.split() for line in _TABLE.strip().splitlines()[1:]]
+    return {
+        name: {
+            role: frozenset(Action(letter) for letter in cell if letter != "-")
+            for role, cell in zip(_COLUMNS, cells, strict=True)
+        }
+        for name, *cells in lines
+    }
+
+
+POLICY: Final = _read()
+
+
+def roles_for(may: May) -> tuple[Role, ...]:
+    """The roles that may do it, in the table's order."""
+    return tuple(role for role in _COLUMNS if may.action in POLICY[may.row][role])
+
+
+def allowed_to(roles: set[Role]) -> dict[str, list[str]]:
+    """What these roles may do in all: row -> actions, for /v1/me."""
+    words = {READ: "read", WRITE: "write", TRANSITION: "transition"}
+    found = {
+        row: [words[a] for a in Action if any(a in cells[role] for role in roles)] for row, cells in POLICY.items()
+    }
+    return {row: actions for row, actions in found.items() if actions}

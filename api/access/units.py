@@ -1,0 +1,96 @@
+"""The tree of units: placing a unit below another, moving it from a day on."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access.models import FIRST_DAY, LAST_DAY, Unit, UnitAncestor, UnitKind
+from api.core.columns import danish_key
+
+
+async def municipality(session: AsyncSession) -> Unit | None:
+    """The unit at the top of the tree, once it is founded."""
+    found = await session.execute(select(Unit).where(col(Unit.kind) == UnitKind.municipality))
+    return found.scalar_one_or_none()
+
+
+async def found_municipality(session: AsyncSession, name: str) -> Unit:
+    """The unit at the top of the tree; made if there is none yet."""
+    top = await municipality(session)
+    if top is None:
+        top = Unit(kind=UnitKind.municipality, name=name, name_key=danish_key(name))
+        session.add(top)
+        await session.flush()
+        session.add(UnitAncestor(unit_id=top.id, ancestor_id=top.id))
+        await session.flush()
+    return top
+
+
+async def place(session: AsyncSession, units: Sequence[tuple[Unit, UUID]]) -> None:
+    """Put new units into the tree, each below a parent that is there already or comes earlier in the sequence."""
+    parents = {parent for _, parent in units}
+    rows = await session.execute(
+        select(UnitAncestor).where(col(UnitAncestor.unit_id).in_(parents), ~col(UnitAncestor.upward))
+    )
+    above: dict[UUID, list[UnitAncestor]] = {}
+    for row in rows.scalars():
+        above.setdefault(row.unit_id, []).append(row)
+    session.add_all(unit for unit, _ in units)
+    await session.flush()
+    for unit, parent in units:
+        chain = _chain(unit, above[parent])
+        above[unit.id] = [row for row in chain if not row.upward]
+        session.add_all(chain)
+    await session.flush()
+
+
+def _chain(unit: Unit, above: Sequence[UnitAncestor]) -> list[UnitAncestor]:
+    chain = [UnitAncestor(unit_id=unit.id, ancestor_id=unit.id)]
+    for row in above:
+        chain.append(
+            UnitAncestor(
+                unit_id=unit.id, ancestor_id=row.ancestor_id, since_on=row.since_on, until_on=row.until_on
+            )
+        )
+        if unit.kind == UnitKind.department and row.unit_id == row.ancestor_id:
+            chain.append(UnitAncestor(unit_id=row.unit_id, ancestor_id=unit.id, upward=True))
+    return chain
+
+
+async def move(session: AsyncSession, unit_id: UUID, parent_id: UUID, on: date = FIRST_DAY) -> None:
+    """Let a unit, and all below it, lie below another parent from a day on; access follows on that day."""
+    lower = (
+        await session.execute(
+            select(col(UnitAncestor.unit_id)).where(
+                col(UnitAncestor.ancestor_id) == unit_id, ~col(UnitAncestor.upward), col(UnitAncestor.until_on) > on
+            )
+        )
+    ).scalars().all()  # fmt: skip
+    inside = set(lower)
+    upper = (
+        await session.execute(
+            select(UnitAncestor).where(
+                col(UnitAncestor.unit_id) == parent_id, ~col(UnitAncestor.upward), col(UnitAncestor.until_on) > on
+            )
+        )
+    ).scalars().all()  # fmt: skip
+    outward = (
+        col(UnitAncestor.unit_id).in_(inside),
+        col(UnitAncestor.ancestor_id).not_in(inside),
+        ~col(UnitAncestor.upward),
+    )
+    # What would have begun later is forgotten; what runs ends on the day.
+    await session.execute(delete(UnitAncestor).where(*outward, col(UnitAncestor.since_on) >= on))
+    await session.execute(
+        update(UnitAncestor).where(*outward, col(UnitAncestor.until_on) > on).values(until_on=on)
+    )
+    session.add_all(
+        UnitAncestor(unit_id=id, ancestor_id=row.ancestor_id, since_on=max(on, row.since_on), until_on=LAST_DAY)
+        for id in inside
+        for row in upper
+    )
+    await session.flush()

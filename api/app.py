@@ -1,0 +1,81 @@
+"""Opens every door: routers, problems, middleware, nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Match
+
+from api import house
+from api.access import keys
+from api.core import contract, database, problems
+from api.core.envelope import Envelope
+from api.core.settings import Settings
+from api.core.settings import settings as read_settings
+from api.institutions import routes as institutions
+
+ROOMS = (institutions,)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service for these settings; nothing is connected before the first request."""
+    settings = settings or read_settings()
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan, middleware=_middleware(settings))
+    app.state.settings = settings
+    app.state.engine = database.make_engine(settings)
+    app.state.signer, app.state.verifier = keys.signer(settings), keys.verifier(settings)
+    for room in (*ROOMS, house):
+        for router in room.routers:
+            # Not include_router: it matches every route twice, and hides them from a walk over app.routes.
+            app.router.routes.extend(router.routes)
+    app.add_exception_handler(problems.Problem, _refuse)
+    app.add_exception_handler(HTTPException, _refuse_http)
+    app.openapi = lambda: contract.openapi(app)  # type: ignore[method-assign]  # the framework's own way to do it
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await app.state.engine.dispose()
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    outer = [Middleware(Envelope, behind_tls=settings.behind_tls)]
+    if not settings.cors_origins:
+        return outer
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.cors_origins),
+        allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "X-Request-Id"],
+        expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-Id", "API-Version", "Idempotency-Replayed"],
+        max_age=600,
+    )
+    return [*outer, cors]
+
+
+async def _refuse(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, problems.Problem)
+    return problems.answer(request, problem)
+
+
+async def _refuse_http(request: Request, error: Exception) -> Response:
+    """What the framework itself refuses: an address that is none, a method that it does not take."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        allow = ", ".join(sorted(_methods(request)))
+        return problems.answer(request, problems.Problem(problems.METHOD_NOT_ALLOWED, headers={"Allow": allow}))
+    return problems.answer(request, problems.Problem(problems.NOT_FOUND))
+
+
+def _methods(request: Request) -> set[str]:
+    found: set[str] = set()
+    for route in request.app.router.routes:
+        match, _ = route.matches(request.scope)
+        if match is not Match.NONE:
+            found |= getattr(route, "methods", None) or set()
+    return found

@@ -1,0 +1,220 @@
+"""Columns and types that tables share: ids, times, text that both databases accept, the Danish sort key."""
+
+import os
+import re
+import time
+import unicodedata
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, TypeVar
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic_core import PydanticCustomError
+from sqlalchemy import JSON, Date, Dialect, String, Text, TypeDecorator
+from sqlalchemy.types import TypeEngine
+from sqlmodel import Field as Column
+from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from api.core import clock
+
+# --- identifiers -----------------------------------------------------------------------------------------------------
+
+
+def new_id() -> UUID:
+    """A UUID version 7 (RFC 9562): ordered by time to the millisecond, random below it."""
+    value = (time.time_ns() // 1_000_000 & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10), "big")
+    return UUID(int=value & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
+
+
+def random_id() -> UUID:
+    """A UUID version 4, for what must not tell when it was made."""
+    return UUID(bytes=os.urandom(16), version=4)
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_BREAKS = re.compile(r"[\n\t\u2028\u2029]")
+# Six digits that can be a date (a replacement number adds 60 to the day), then four; between them at most a few
+# spaces or dashes of any kind. The checksum is not asked: numbers given since 2007 need not fit it.
+_CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d\d[\s\-\u2010-\u2015\u2212.]{0,3}\d{4}(?!\d)")
+
+
+def looks_like_cpr(text: str) -> bool:
+    """Whether a text holds what looks like a Danish personal number, however it is dressed up."""
+    folded = unicodedata.normalize("NFKC", text)
+    seen = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
+    return _CPR.search(seen) is not None
+
+
+def clean_text(text: str) -> str:
+    """Normalise to NFC; refuse what a database or a reader could trip over, and personal numbers."""
+    if _CONTROL.search(text):
+        raise PydanticCustomError("control-characters", "Control characters are not accepted.")
+    if not text.strip():
+        raise PydanticCustomError("blank", "Text is empty or holds spaces only.")
+    if looks_like_cpr(text):
+        raise PydanticCustomError("looks-like-cpr-number", "The text holds what looks like a CPR number.")
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """As clean_text, on one line and without spaces around it."""
+    if _BREAKS.search(text):
+        raise PydanticCustomError("control-characters", "Line breaks and tabs are not accepted here.")
+    return clean_text(text).strip()
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(clean_line)]
+"""A name or a title: one line of at most 200 characters."""
+ShortLine = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(clean_line)]
+"""A code, a key or a reference: one line of at most 64 characters."""
+Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000), AfterValidator(clean_text)]
+"""Free text: at most 10,000 characters, newlines and tabs allowed."""
+
+_LETTERS = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "ð": "d", "þ": "th"}
+
+
+def danish_key(text: str) -> str:
+    """The key that sorts and finds as Danes expect, compared byte by byte: æ, ø, å last, `aa` as `å`, case folded."""
+    folded = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
+    spelled = "".join(_LETTERS.get(letter, letter) for letter in folded)
+    bare = unicodedata.normalize("NFKD", spelled)
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))[:400]
+
+
+def bytewise() -> TypeEngine[str]:
+    """Text compared byte by byte on both databases, whatever the database's own collation is."""
+    return String(400).with_variant(String(400, collation="C"), "postgresql")
+
+
+# --- days, moments, ids and choices in a request -----------------------------------------------------------------------
+
+
+def _only_text(value: object) -> object:
+    """Refuse numbers and truth values where JSON writes text: a number is no date."""
+    if isinstance(value, bool | int | float):
+        raise PydanticCustomError("wrong-type", "Text is expected here.")
+    return value
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})")
+_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def _matching(pattern: re.Pattern[str], code: str, words: str) -> BeforeValidator:
+    def check(value: object) -> object:
+        if isinstance(value, str) and not pattern.fullmatch(value):
+            raise PydanticCustomError(code, words)  # type: ignore[arg-type]  # a literal at every call
+        return _only_text(value)
+
+    return BeforeValidator(check)
+
+
+_SANE = "Years from 1900 to 2199 are accepted."
+
+
+def _sane_day(value: date) -> date:
+    if not 1900 <= value.year <= 2199:
+        raise PydanticCustomError("out-of-bounds", _SANE)
+    return value
+
+
+Day = Annotated[
+    date,
+    Strict(False),
+    _matching(_DAY, "not-a-date", "A date is written YYYY-MM-DD."),
+    AfterValidator(_sane_day),
+    Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$", "maxLength": 10}),
+]
+Moment = Annotated[
+    AwareDatetime,
+    Strict(False),
+    _matching(_MOMENT, "not-a-moment", "A moment is written as RFC 3339 with an offset."),
+    AfterValidator(_sane_day),
+    Field(json_schema_extra={"maxLength": 40}),
+]
+Id = Annotated[
+    UUID,
+    Strict(False),
+    _matching(_ID, "not-an-id", "An id is a UUID in its usual form."),
+    Field(json_schema_extra={"maxLength": 36}),
+]
+
+Chosen = TypeVar("Chosen", bound=StrEnum)
+OneOf = Annotated[Chosen, Strict(False), BeforeValidator(_only_text)]
+"""A member of an enumeration, written as its text."""
+Number = Annotated[float, Strict(False), BeforeValidator(lambda v: _only_number(v)), Field(ge=-1e12, le=1e12)]
+
+
+def _only_number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("wrong-type", "A number is expected here.")
+    return value
+
+
+# --- column types ------------------------------------------------------------------------------------------------------
+
+
+class Choice(TypeDecorator[str]):
+    """An enumeration stored as its text (native enums would hold the names of the members)."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+
+def json_column() -> TypeEngine[Any]:
+    """A small structure stored as JSON text on both databases."""
+    return JSON(none_as_null=True)
+
+
+__all__ = ["Column", "Date", "Text", "UTCDateTime"]  # lent to the rooms' models beside what stands here
+
+
+class Shape(BaseModel):
+    """Something read from a request: strict in, nothing dropped."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", validate_default=False)
+
+
+def _without_defaults(schema: dict[str, Any]) -> None:
+    for property in schema.get("properties", {}).values():
+        property.pop("default", None)
+
+
+class Patch(Shape):
+    """A JSON merge patch: what is absent stays as it is, null clears. The defaults of its fields mean nothing."""
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
+
+    def given(self) -> dict[str, Any]:
+        """The fields that the request named, as Python values."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class Answer(BaseModel):
+    """Something written to an answer; describes the contract, validates nothing on the way out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Thing(SQLModel):
+    """What every table of things begins with.
+
+    `resource` is its plural name in the contract; `unit_field` names the column that says which unit it belongs to,
+    None where it belongs to the whole municipality.
+    """
+
+    resource: ClassVar[str]
+    unit_field: ClassVar[str | None] = None
+
+    id: UUID = Column(default_factory=new_id, primary_key=True)
+    version: int = Column(default=1)
+    created_at: datetime = Column(default_factory=clock.now, sa_type=UTCDateTime)
+    updated_at: datetime = Column(default_factory=clock.now, sa_type=UTCDateTime)

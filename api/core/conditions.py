@@ -1,0 +1,36 @@
+"""ETag, If-Match and If-None-Match: nobody overwrites what they have not seen, nobody fetches twice."""
+
+import re
+from hashlib import blake2b
+
+from starlette.requests import Request
+
+from api.core.problems import CONDITION_REQUIRED, STALE, Problem
+
+_TAG = re.compile(r'(?:W/)?"((?:\d+-)?[0-9a-f]*)"|\*')
+
+
+def etag(body: bytes, version: int | None = None) -> str:
+    """`"<version>-<hash of the answer's bytes>"`; a list has the hash alone."""
+    digest = blake2b(body, digest_size=12).hexdigest()
+    return f'"{digest}"' if version is None else f'"{version}-{digest}"'
+
+
+def require_version(request: Request, version: int) -> None:
+    """Compare If-Match with the thing's version: 428 without it, 412 with the current version when it is stale."""
+    given = request.headers.get("if-match")
+    if given is None:
+        raise Problem(CONDITION_REQUIRED)
+    tags = [tag.strip() for tag in given[:2000].split(",")]
+    # A weak tag never matches here (RFC 9110, 13.1.1).
+    if "*" in tags or any(re.fullmatch(rf'"{version}(-[0-9a-f]*)?"', tag) for tag in tags):
+        return
+    raise Problem(STALE, members={"current_version": version})
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Whether If-None-Match holds this very answer, so that 304 will do."""
+    given = request.headers.get("if-none-match")
+    if given is None:
+        return False
+    return any(tag == known.group(0).removeprefix("W/") or known.group(0) == "*" for known in _TAG.finditer(given[:8000]))

@@ -1,0 +1,77 @@
+"""What every answer carries, whoever made it: the request's id, the version of the contract, headers of safety."""
+
+import re
+import time
+from uuid import uuid4
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.core import logs, problems
+
+API_VERSION = "1.0"
+_ID = re.compile(r"[A-Za-z0-9._\-]{1,64}")
+_log = logs.get("api.request")
+
+_ALWAYS = {
+    "API-Version": API_VERSION,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+_UNLESS_SET = {
+    "Cache-Control": "private, no-cache",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+_VARY = "Authorization, Accept, Accept-Language"
+
+
+class Envelope:
+    """The outermost middleware: plain ASGI, so that streams stay streams."""
+
+    def __init__(self, app: ASGIApp, *, behind_tls: bool) -> None:
+        self.app = app
+        self.behind_tls = behind_tls
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        inbound = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+        request_id = inbound if _ID.fullmatch(inbound) else str(uuid4())
+        scope.setdefault("state", {})["request_id"] = request_id
+        token = logs.request_id.set(request_id)
+        began, status = time.perf_counter(), 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._dress(MutableHeaders(scope=message), request_id)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception as error:
+            # Doors name their errors themselves: what comes here is outside of them, or came after the answer began.
+            _log.error("unexpected error", exc_info=error)
+            if status:
+                raise
+            refusal = problems.answer(Request(scope), problems.Problem(problems.INTERNAL))
+            await refusal(scope, receive, sending)
+        finally:
+            milliseconds = round((time.perf_counter() - began) * 1000, 1)
+            route = getattr(scope.get("route"), "path_format", "")
+            members = {"method": scope["method"], "route": route, "status": status, "milliseconds": milliseconds}
+            _log.info("request", extra={"members": members})
+            logs.request_id.reset(token)
+
+    def _dress(self, headers: MutableHeaders, request_id: str) -> None:
+        headers["X-Request-Id"] = request_id
+        for name, value in _ALWAYS.items():
+            headers[name] = value
+        for name, value in _UNLESS_SET.items():
+            headers.setdefault(name, value)
+        headers.add_vary_header(_VARY)
+        if self.behind_tls:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

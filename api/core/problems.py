@@ -1,0 +1,341 @@
+"""A refusal has a name, a status and a sentence; how every refusal is answered (RFC 9457)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+MEDIA_TYPE = "application/problem+json"
+Audience = Literal["user", "developer", "operator"]
+
+
+class Words(NamedTuple):
+    """One sentence in the two languages of the contract."""
+
+    en: str
+    da: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A refusal by name: part of the contract, explained at /problems/{code}."""
+
+    code: str
+    status: int
+    title: Words
+    mend: Words
+    audience: Audience = "user"
+    retryable: bool = False
+    overridable: bool = False
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind(
+    code: str,
+    status: int,
+    title: tuple[str, str],
+    mend: tuple[str, str],
+    *,
+    audience: Audience = "user",
+    retryable: bool = False,
+    overridable: bool = False,
+) -> Kind:
+    """Name a refusal. `title` and `mend` (who mends it, and how) are each in English and Danish."""
+    if code in KINDS:
+        raise ValueError(f"two refusals are named {code}")
+    KINDS[code] = Kind(code, status, Words(*title), Words(*mend), audience, retryable, overridable)
+    return KINDS[code]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a request: which refusal it is, and where (JSON pointer, or parameter)."""
+
+    kind: Kind
+    pointer: str | None = None
+    parameter: str | None = None
+    code: str | None = None
+    detail: Words | None = None
+
+    def answer(self, language: str) -> dict[str, Any]:
+        words = self.detail or self.kind.title
+        where = {"parameter": self.parameter} if self.parameter is not None else {"pointer": self.pointer or ""}
+        extra = {"overridable": True} if self.kind.overridable else {}
+        return {**where, "code": self.code or self.kind.code, "detail": getattr(words, language), **extra}
+
+
+class Problem(Exception):
+    """Raised to refuse. The first fault names the refusal, all of them are answered."""
+
+    def __init__(
+        self,
+        first: Kind | Fault,
+        *others: Fault,
+        headers: Mapping[str, str] | None = None,
+        members: Mapping[str, Any] | None = None,
+        detail: Words | None = None,
+    ) -> None:
+        self.kind = first if isinstance(first, Kind) else first.kind
+        self.faults = ([] if isinstance(first, Kind) else [first]) + list(others)
+        self.headers = dict(headers or {})
+        self.members = dict(members or {})
+        self.detail = detail
+        super().__init__(self.kind.code)
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise a Problem if there is any fault; the caller lists them in the order of domain.md."""
+    found = list(faults)
+    if found:
+        raise Problem(*found)
+
+
+class Settled(NamedTuple):
+    """A rule that was set aside by who is responsible, with words."""
+
+    code: str
+    words: str
+
+
+def settle(faults: Iterable[Fault], because: Mapping[str, str] | None) -> list[Settled]:
+    """Raise what is broken, but for the rules that may be set aside and are, with a reason; answer those reasons."""
+    given = dict(because or {})
+    found = list(faults)
+    foreign = [
+        Fault(INVALID_INPUT, pointer=f"/because/{code}", code="not-overridable", detail=_NOT_OVERRIDABLE)
+        for code in given
+        if code not in KINDS or not KINDS[code].overridable
+    ]
+    set_aside = {f.kind.code for f in found if f.kind.overridable and f.kind.code in given}
+    refuse([f for f in found if f.kind.code not in set_aside] + foreign)
+    return [Settled(code, given[code]) for code in sorted(set_aside)]
+
+
+_NOT_OVERRIDABLE = Words("No rule of this name can be set aside.", "Ingen regel med dette navn kan tilsidesættes.")
+
+
+@dataclass(slots=True)
+class Refused:
+    """What is written into an answer about a Problem."""
+
+    problem: Problem
+    instance: str
+    request_id: str
+    language: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def body(self) -> bytes:
+        kind, language = self.problem.kind, self.language
+        detail = self.problem.detail or (self.problem.faults[0].detail if self.problem.faults else None) or kind.mend
+        members: dict[str, Any] = {
+            "type": f"/problems/{kind.code}",
+            "code": kind.code,
+            "title": getattr(kind.title, language),
+            "status": kind.status,
+            "detail": getattr(detail, language),
+            "instance": self.instance,
+            "request_id": self.request_id,
+            "retryable": kind.retryable,
+            "audience": kind.audience,
+            "errors": [fault.answer(language) for fault in self.problem.faults],
+        }
+        if kind.overridable:
+            members["overridable"] = True
+        return orjson.dumps({**members, **self.problem.members})
+
+
+def language_of(request: Request) -> str:
+    """Danish where Accept-Language prefers it to English, else English."""
+    wishes: dict[str, float] = {}
+    for part in request.headers.get("accept-language", "")[:200].split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            wishes.setdefault(tag.split("-")[0].lower(), float(quality or 1))
+        except ValueError:
+            continue
+    return "da" if wishes.get("da", 0) > wishes.get("en", 0) else "en"
+
+
+def answer(request: Request, problem: Problem) -> Response:
+    """The Response of a refusal: application/problem+json in the caller's language."""
+    route = request.scope.get("route")
+    template = getattr(route, "path_format", None) or ""
+    language = language_of(request)
+    refused = Refused(problem, template, getattr(request.state, "request_id", ""), language)
+    headers = {"Content-Language": language, "Cache-Control": "no-store", **problem.headers}
+    if problem.kind.retryable:
+        headers.setdefault("Retry-After", "1")
+    return Response(refused.body(), problem.kind.status, headers, MEDIA_TYPE)
+
+
+# --- the refusals that every room shares --------------------------------------------------------------------------------
+
+UNREADABLE = kind(
+    "unreadable-request",
+    400,
+    ("The request cannot be read", "Forespørgslen kan ikke læses"),
+    ("Send well-formed JSON in UTF-8 without duplicate members, NaN or Infinity, nested at most 32 deep.",
+     "Send velformet JSON i UTF-8 uden gentagne felter, NaN eller Infinity og højst 32 niveauer dyb."),
+    audience="developer",
+)
+BAD_CURSOR = kind(
+    "bad-cursor",
+    400,
+    ("The cursor cannot be read", "Cursoren kan ikke læses"),
+    ("Use next_cursor from an answer as it is, or start over without one.",
+     "Brug next_cursor fra et svar, som den er, eller begynd forfra uden."),
+    audience="developer",
+)
+CURSOR_OF_ANOTHER_QUERY = kind(
+    "cursor-of-another-query",
+    400,
+    ("The cursor belongs to another query", "Cursoren hører til en anden forespørgsel"),
+    ("Keep filters and sort as they were while you follow a cursor.",
+     "Behold filtre og sortering, mens du følger en cursor."),
+    audience="developer",
+)
+NOT_SIGNED_IN = kind(
+    "not-signed-in",
+    401,
+    ("You are not signed in", "Du er ikke logget ind"),
+    ("Send a valid access token as 'Authorization: Bearer'; get one from POST /v1/token.",
+     "Send et gyldigt adgangstoken som 'Authorization: Bearer'; hent et fra POST /v1/token."),
+)
+NOT_ALLOWED = kind(
+    "not-allowed",
+    403,
+    ("You may not do this", "Det må du ikke"),
+    ("Ask the administration for a role that allows it.", "Bed forvaltningen om en rolle, der giver lov til det."),
+)
+NOT_FOUND = kind(
+    "not-found",
+    404,
+    ("There is no such thing within your reach", "Det findes ikke inden for din rækkevidde"),
+    ("Check the address and the id; what lies outside your roles' reach is not shown.",
+     "Kontrollér adresse og id; det, der ligger uden for dine rollers rækkevidde, vises ikke."),
+)
+METHOD_NOT_ALLOWED = kind(
+    "method-not-allowed",
+    405,
+    ("This address does not take that method", "Adressen tager ikke imod den metode"),
+    ("See the Allow header and the contract.", "Se Allow-headeren og kontrakten."),
+    audience="developer",
+)
+NOT_ACCEPTABLE = kind(
+    "not-acceptable",
+    406,
+    ("No such representation is offered", "Den form tilbydes ikke"),
+    ("Accept application/json; lists also come as text/csv.",
+     "Bed om application/json; lister kan også fås som text/csv."),
+    audience="developer",
+)
+CONFLICT = kind(
+    "already-exists",
+    409,
+    ("There is one already", "Det findes allerede"),
+    ("Use the one that exists, or give another value where the errors point.",
+     "Brug det, der findes, eller angiv en anden værdi dér, hvor fejlene peger."),
+)
+IN_USE = kind(
+    "in-use",
+    409,
+    ("Something refers to it, so it cannot be deleted", "Noget henviser til det, så det kan ikke slettes"),
+    ("Close, withdraw or cancel it instead; nothing that is referred to is lost.",
+     "Luk, tilbagetræk eller aflys det i stedet; intet, der henvises til, går tabt."),
+)
+WRONG_STATE = kind(
+    "wrong-state",
+    409,
+    ("Its state does not allow this", "Det tillader dets tilstand ikke"),
+    ("Fetch it and see which state it is in.", "Hent det og se, hvilken tilstand det er i."),
+)
+STALE = kind(
+    "changed-meanwhile",
+    412,
+    ("It has been changed meanwhile", "Det er blevet ændret i mellemtiden"),
+    ("Fetch it again, look at what changed, and send your change with the new ETag.",
+     "Hent det igen, se hvad der er ændret, og send din ændring med det nye ETag."),
+)
+TOO_LARGE = kind(
+    "too-large",
+    413,
+    ("The request is too large", "Forespørgslen er for stor"),
+    ("Send less at a time; large files go through imports.", "Send mindre ad gangen; store filer går gennem import."),
+    audience="developer",
+)
+WRONG_MEDIA_TYPE = kind(
+    "wrong-media-type",
+    415,
+    ("The body is of a type that is not read here", "Indholdet er af en type, der ikke læses her"),
+    ("Send the Content-Type that the contract names.", "Send den Content-Type, som kontrakten nævner."),
+    audience="developer",
+)
+INVALID_INPUT = kind(
+    "invalid-input",
+    422,
+    ("Something in the request is not valid", "Noget i forespørgslen er ikke gyldigt"),
+    ("Mend each place that the errors point to; all faults are listed.",
+     "Ret hvert sted, som fejlene peger på; alle fejl er nævnt."),
+)
+LOOKS_LIKE_CPR = kind(
+    "looks-like-cpr-number",
+    422,
+    ("A text holds what looks like a CPR number", "En tekst indeholder, hvad der ligner et CPR-nummer"),
+    ("Take the number out; it was neither stored nor logged.",
+     "Fjern nummeret; det er hverken gemt eller logget."),
+)
+UNKNOWN_REFERENCE = kind(
+    "unknown-reference",
+    422,
+    ("An id refers to nothing within your reach", "Et id henviser ikke til noget inden for din rækkevidde"),
+    ("Look the id up first; each error points to the field.", "Slå id'et op først; hver fejl peger på feltet."),
+)
+KEY_REUSED = kind(
+    "idempotency-key-reused",
+    422,
+    ("The Idempotency-Key was used for another request", "Idempotency-Key er brugt til en anden forespørgsel"),
+    ("Make a new key for each request; repeat a key only with the very same request.",
+     "Lav en ny nøgle til hver forespørgsel; gentag kun en nøgle med nøjagtig samme forespørgsel."),
+    audience="developer",
+)
+CONDITION_REQUIRED = kind(
+    "condition-required",
+    428,
+    ("Say which version you are changing", "Sig, hvilken version du ændrer"),
+    ("Send the ETag of the thing as If-Match.", "Send tingens ETag som If-Match."),
+    audience="developer",
+)
+TOO_MANY = kind(
+    "too-many-requests",
+    429,
+    ("Too many requests", "For mange forespørgsler"),
+    ("Wait as long as Retry-After says.", "Vent så længe, som Retry-After siger."),
+    retryable=True,
+)
+INTERNAL = kind(
+    "internal-error",
+    500,
+    ("Something went wrong here", "Noget gik galt hos os"),
+    ("Nothing was changed. Tell the operator the request id.", "Intet er ændret. Giv driften forespørgslens id."),
+    audience="operator",
+)
+UNAVAILABLE = kind(
+    "database-unavailable",
+    503,
+    ("The database cannot be reached", "Databasen kan ikke nås"),
+    ("Try again in a moment; nothing was changed.", "Prøv igen om lidt; intet er ændret."),
+    audience="operator",
+    retryable=True,
+)
+BUSY = kind(
+    "busy",
+    503,
+    ("Others are writing just now", "Andre skriver lige nu"),
+    ("Try again in a moment; nothing was changed.", "Prøv igen om lidt; intet er ændret."),
+    retryable=True,
+)

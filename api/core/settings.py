@@ -1,0 +1,43 @@
+"""What the surroundings decide, read once from the environment (prefix SAMMEN_)."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works on one machine; production demands its own (see README)."""
+
+    model_config = SettingsConfigDict(env_prefix="SAMMEN_", env_file=None, extra="ignore", frozen=True)
+
+    environment: Literal["development", "test", "production"] = "development"
+    municipality: str = "Kommunen"
+    database_url: str = "sqlite+aiosqlite:///sammen.db"
+    database_pool: int = Field(default=10, ge=1, le=200)
+    lock_timeout_seconds: float = Field(default=5.0, gt=0, le=60)
+    issuer: str = "https://sammen.example"
+    audience: str = "sammen"
+    token_secret: SecretStr | None = None
+    token_secret_file: Path = Path("sammen.secret")
+    access_token_minutes: int = Field(default=15, ge=1, le=60)
+    refresh_token_days: int = Field(default=30, ge=1, le=90)
+    password_sign_in: bool = True
+    clock_file: Path | None = None
+    cors_origins: tuple[str, ...] = ()
+    behind_tls: bool = False
+    body_bytes: int = Field(default=1_000_000, ge=1_000)
+    import_bytes: int = Field(default=2_000_000_000, ge=1_000)
+    idempotency_days: int = Field(default=7, ge=1)
+    small_group: int = Field(default=5, ge=3, description="Values resting on fewer persons than this are withheld.")
+    comparison_institutions: int = Field(default=3, ge=3)
+    dialogue_minutes: int = Field(default=120, ge=15)
+    rounds_in_a_cycle: int = Field(default=4, ge=1, le=12)
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings, read at first use; tests clear the cache to read them anew."""
+    return Settings()

@@ -1,0 +1,75 @@
+"""Correction and Reason: words that stand beside a thing."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import Text
+from sqlmodel import SQLModel
+
+from api.core.columns import Answer, Column, Shape, UTCDateTime, Words, json_column, new_id
+
+
+class Correction(SQLModel, table=True):
+    """A mended mistake: what a field said, what it says now, why, by whom, when. The latest counts."""
+
+    __tablename__ = "correction"
+
+    id: UUID = Column(default_factory=new_id, primary_key=True)
+    resource: str = Column(max_length=40)
+    thing_id: UUID = Column(index=True)
+    field: str = Column(max_length=64)
+    was: Any = Column(default=None, sa_type=json_column(), nullable=True)
+    becomes: Any = Column(default=None, sa_type=json_column(), nullable=True)
+    reason: str = Column(sa_type=Text)
+    author_id: UUID
+    author_name: str = Column(max_length=200)
+    at: datetime = Column(sa_type=UTCDateTime)
+
+
+class Reason(SQLModel, table=True):
+    """Why a rule was set aside for a thing, by whom, when."""
+
+    __tablename__ = "reason"
+
+    id: UUID = Column(default_factory=new_id, primary_key=True)
+    resource: str = Column(max_length=40)
+    thing_id: UUID = Column(index=True)
+    code: str = Column(max_length=64)
+    words: str = Column(sa_type=Text)
+    author_id: UUID
+    author_name: str = Column(max_length=200)
+    at: datetime = Column(sa_type=UTCDateTime)
+
+
+Because = dict[str, Words]
+"""`because` of a request: the code of a rule that may be set aside, and why it is."""
+
+
+class CorrectionCreate(Shape):
+    """A correction beside a thing; `becomes` replaces what the field says, where the field may be replaced."""
+
+    field: str = Field(min_length=1, max_length=64, pattern=r"^[a-z_]+$", description="The field that is corrected.")
+    becomes: str | float | bool | None = Field(None, description="What it should say; absent for words alone.")
+    reason: Words = Field(description="Why.")
+
+
+class CorrectionPublic(Answer):
+    """A correction as it is shown with its thing."""
+
+    field: str = Field(max_length=64)
+    was: Any = Field(description="What the field said before.")
+    becomes: Any = Field(description="What it says since.")
+    reason: str = Field(max_length=10_000)
+    author_name: str = Field(max_length=200)
+    at: datetime
+
+
+class ReasonPublic(Answer):
+    """Why a rule was set aside, as it is shown with its thing."""
+
+    code: str = Field(max_length=64)
+    words: str = Field(max_length=10_000)
+    author_name: str = Field(max_length=200)
+    at: datetime

@@ -1,0 +1,1 @@
+"""Districts; day care, schools and leisure; their departments and numbers."""

@@ -1,0 +1,142 @@
+"""Making, changing and moving districts and institutions; each takes many."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import units
+from api.access.caller import Caller
+from api.access.models import Unit, UnitKind
+from api.core.columns import Thing, danish_key, new_id
+from api.core.external_ids import ExternalId, ExternalIdShape, set_external_ids
+from api.core.problems import CONFLICT, Fault, refuse
+from api.institutions.models import District, DistrictCreate, Institution, InstitutionCreate
+from api.institutions.queries import district_names, numbers_ever_used
+from api.institutions.rules import check_days, check_numbers
+from api.journal.record import change, create, touch
+
+
+def _pairs(ids: Sequence[ExternalIdShape]) -> list[tuple[str, str]]:
+    return [(one.system, one.id) for one in ids]
+
+
+async def _top(session: AsyncSession) -> Unit:
+    top = await units.municipality(session)
+    assert top is not None, "the municipality is founded when the service starts"
+    return top
+
+
+async def create_districts(
+    session: AsyncSession, caller: Caller | None, wanted: Sequence[DistrictCreate]
+) -> list[District]:
+    """New districts, directly under the municipality."""
+    taken = await district_names(session, [danish_key(one.name) for one in wanted])
+    refuse(Fault(CONFLICT, pointer="/name") for one in wanted if danish_key(one.name) in taken)
+    top = await _top(session)
+    made, placed = [], []
+    for one in wanted:
+        district = District(id=new_id(), name=one.name, name_key=danish_key(one.name))
+        made.append(district)
+        unit = Unit(id=district.id, kind=UnitKind.district, name=one.name, name_key=district.name_key)
+        placed.append((unit, top.id))
+    await units.place(session, placed)
+    await create(session, caller, made)
+    ids = {district.id: _pairs(one.external_ids) for district, one in zip(made, wanted, strict=True)}
+    refuse(await set_external_ids(session, "districts", ids))
+    return made
+
+
+async def create_institutions(
+    session: AsyncSession, caller: Caller | None, wanted: Sequence[InstitutionCreate]
+) -> list[Institution]:
+    """New institutions and departments; a parent is there already, districts are checked by who calls."""
+    numbers = [one.number for one in wanted if one.number]
+    faults = check_numbers(numbers, await numbers_ever_used(session, numbers))
+    for one in wanted:
+        faults += check_days(one.active_from, one.active_until)
+    refuse(faults)
+    top = await _top(session)
+    made, placed = [], []
+    for one in wanted:
+        fields = one.model_dump(exclude={"external_ids", "district_id"})
+        institution = Institution(id=new_id(), name_key=danish_key(one.name), **fields)
+        kind = UnitKind.institution if one.parent_id is None else UnitKind.department
+        unit = Unit(id=institution.id, kind=kind, name=one.name, name_key=institution.name_key)
+        made.append(institution)
+        placed.append((unit, one.parent_id or one.district_id or top.id))
+    await units.place(session, placed)
+    await create(session, caller, made)
+    ids = {thing.id: _pairs(one.external_ids) for thing, one in zip(made, wanted, strict=True) if one.external_ids}
+    refuse(await set_external_ids(session, "institutions", ids))
+    return made
+
+
+async def _rename(session: AsyncSession, values: dict[str, Any], id: UUID) -> None:
+    if "name" in values:
+        values["name_key"] = danish_key(values["name"])
+        unit = (await session.execute(select(Unit).where(col(Unit.id) == id))).scalar_one()
+        unit.name, unit.name_key = values["name"], values["name_key"]
+
+
+async def _set_ids(
+    session: AsyncSession, caller: Caller | None, thing: Thing, now: Sequence[tuple[str, str]], wanted: Sequence[Any]
+) -> None:
+    pairs = sorted(_pairs(wanted))
+    if pairs != sorted(now):
+        refuse(await set_external_ids(session, thing.resource, {thing.id: pairs}))
+        await touch(session, caller, thing, "updated", ["external_ids"])
+
+
+async def change_district(
+    session: AsyncSession, caller: Caller | None, district: District, values: Mapping[str, Any]
+) -> None:
+    """Rename a district, or say what other systems call it."""
+    values = dict(values)
+    ids = values.pop("external_ids", None)
+    if "name" in values and danish_key(values["name"]) != district.name_key:
+        taken = await district_names(session, [danish_key(values["name"])])
+        refuse(Fault(CONFLICT, pointer="/name") for _ in taken)
+    await _rename(session, values, district.id)
+    await change(session, caller, district, values)
+    if ids is not None:
+        await _set_ids(session, caller, district, await external_ids(session, district), ids)
+
+
+async def change_institution(
+    session: AsyncSession, caller: Caller | None, institution: Institution, values: Mapping[str, Any]
+) -> None:
+    """Change what is said of an institution."""
+    values = dict(values)
+    ids = values.pop("external_ids", None)
+    number = values.get("number")
+    taken = await numbers_ever_used(session, [number]) if number and number != institution.number else {}
+    days = {name: values.get(name, getattr(institution, name)) for name in ("active_from", "active_until")}
+    refuse(check_numbers([number], taken) + check_days(**days))
+    await _rename(session, values, institution.id)
+    await change(session, caller, institution, values)
+    if ids is not None:
+        await _set_ids(session, caller, institution, await external_ids(session, institution), ids)
+
+
+async def external_ids(session: AsyncSession, thing: Thing) -> list[tuple[str, str]]:
+    """What other systems call a thing."""
+    found = await session.execute(
+        select(col(ExternalId.system), col(ExternalId.external_id)).where(
+            col(ExternalId.resource) == thing.resource, col(ExternalId.thing_id) == thing.id
+        )
+    )
+    return [(row[0], row[1]) for row in found]
+
+
+async def move_institution(
+    session: AsyncSession, caller: Caller | None, institution: Institution, district_id: UUID | None, on: date
+) -> None:
+    """Let an institution lie in another district from a day on; access follows on that day."""
+    parent = district_id or (await _top(session)).id
+    await units.move(session, institution.id, parent, on)
+    await touch(session, caller, institution, "moved", ["district_id"])

@@ -1,0 +1,98 @@
+"""What is visible of districts and institutions, and how they are looked up."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Date, String, Uuid, and_, bindparam, case, exists, false, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from api.access import reach
+from api.access.models import Unit, UnitAncestor, UnitKind
+from api.access.roles import READ, May
+from api.core.external_ids import external_ids_of
+from api.core.pages import Listing
+from api.institutions.models import Area, District, Institution, Kind
+
+REGISTER = May("register", READ)
+_TODAY = bindparam("today", type_=Date())
+
+DISTRICTS = Listing(
+    name="districts",
+    select=select(
+        col(District.id), col(District.version), col(District.created_at), col(District.updated_at), col(District.name),
+        external_ids_of("districts", col(District.id)).label("external_ids"),
+    ).where(reach.within(col(District.id), REGISTER)),
+    gate=reach.gate(REGISTER),
+    id=col(District.id),
+    sorts={"name": col(District.name_key), "updated_at": col(District.updated_at)},
+    filters={"updated_since": col(District.updated_at) >= bindparam("updated_since")},
+    search=col(District.name_key),
+    default_sort="name",
+)  # fmt: skip
+
+_parent = aliased(Institution)
+_district, _place = aliased(Unit), aliased(UnitAncestor)
+_area = case((col(Institution.kind) == Kind.day_care, Area.age_0_6.value), else_=Area.age_6_18.value)
+_SAME = (
+    "id", "version", "created_at", "updated_at", "name", "kind", "type", "ownership", "participation", "number",
+    "p_number", "cvr_number", "address", "postal_code", "city", "email", "phone", "website", "active_from",
+    "active_until", "parent_id",
+)  # fmt: skip
+
+INSTITUTIONS = Listing(
+    name="institutions",
+    select=select(
+        *(getattr(Institution, name) for name in _SAME),
+        _area.label("area"),
+        col(_district.id).label("district_id"),
+        col(_district.name).label("district_name"),
+        col(_parent.name).label("parent_name"),
+        external_ids_of("institutions", col(Institution.id)).label("external_ids"),
+    )
+    .outerjoin(_parent, col(_parent.id) == col(Institution.parent_id))
+    .outerjoin(
+        _place,
+        and_(
+            col(_place.unit_id) == col(Institution.id),
+            col(_place.since_on) <= _TODAY,
+            col(_place.until_on) > _TODAY,
+            col(_place.upward) == false(),
+            exists(select(1).where(col(Unit.id) == col(_place.ancestor_id), col(Unit.kind) == UnitKind.district)),
+        ),
+    )
+    .outerjoin(_district, col(_district.id) == col(_place.ancestor_id))
+    .where(reach.within(col(Institution.id), REGISTER)),
+    gate=reach.gate(REGISTER),
+    id=col(Institution.id),
+    sorts={"name": col(Institution.name_key), "updated_at": col(Institution.updated_at)},
+    filters={
+        "updated_since": col(Institution.updated_at) >= bindparam("updated_since"),
+        "kind": col(Institution.kind) == bindparam("kind", type_=String()),
+        "area": _area == bindparam("area", type_=String()),
+        "ownership": col(Institution.ownership) == bindparam("ownership", type_=String()),
+        "participation": col(Institution.participation) == bindparam("participation", type_=String()),
+        "district_id": reach.below(col(Institution.id), "district_id"),
+        "parent_id": col(Institution.parent_id) == bindparam("parent_id", type_=Uuid()),
+        "number": col(Institution.number) == bindparam("number", type_=String()),
+        "departments": case((col(Institution.parent_id).is_not(None), true()), else_=false())
+        == bindparam("departments"),
+    },
+    search=col(Institution.name_key),
+    default_sort="name",
+)
+
+
+async def numbers_ever_used(session: AsyncSession, numbers: Sequence[str]) -> dict[str, UUID]:
+    """Which of these numbers have been given out, and to which institution; closed ones count."""
+    found = await session.execute(
+        select(col(Institution.number), col(Institution.id)).where(col(Institution.number).in_(numbers))
+    )
+    return {str(number): id for number, id in found}
+
+
+async def district_names(session: AsyncSession, keys: Sequence[str]) -> set[str]:
+    """Which of these name keys belong to a district."""
+    found = await session.execute(select(col(District.name_key)).where(col(District.name_key).in_(keys)))
+    return set(found.scalars())

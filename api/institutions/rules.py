@@ -1,0 +1,75 @@
+"""What may be said of an institution, and what one that is closed no longer takes."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from api.core.problems import INVALID_INPUT, Fault, Problem, Words, kind
+from api.institutions.models import Institution
+
+NUMBER_TAKEN = kind(
+    "institution-number-taken",
+    409,
+    ("The number has been given to another institution", "Nummeret er givet til en anden institution"),
+    ("Check the number; a closed institution's number is never given out again.",
+     "Kontrollér nummeret; en lukket institutions nummer gives aldrig ud igen."),
+)  # fmt: skip
+INSTITUTION_CLOSED = kind(
+    "institution-closed",
+    409,
+    ("The institution is closed", "Institutionen er lukket"),
+    ("A closed institution takes nothing new; look for its successor.",
+     "En lukket institution modtager intet nyt; se efter dens efterfølger."),
+)  # fmt: skip
+INSTITUTION_IN_USE = kind(
+    "institution-in-use",
+    409,
+    ("Something refers to the institution", "Noget henviser til institutionen"),
+    ("Close it with a last day instead of deleting it.", "Luk den med en sidste dag i stedet for at slette den."),
+)
+DEPARTMENT_OF_A_DEPARTMENT = kind(
+    "department-of-a-department",
+    422,
+    ("A department cannot have departments", "En afdeling kan ikke have afdelinger"),
+    ("Name the institution itself as parent.", "Angiv selve institutionen som overordnet."),
+)
+_ENDS_BEFORE = Words("The last day lies before the first.", "Den sidste dag ligger før den første.")
+_ONE_PLACE = Words("A department lies where its institution does.", "En afdeling ligger, hvor dens institution gør.")
+
+
+def is_closed(institution: Institution, day: date) -> bool:
+    """Whether it takes nothing new any more on that day."""
+    return institution.active_until is not None and institution.active_until <= day
+
+
+def check_open(institution: Institution, day: date, pointer: str = "/institution_id") -> list[Fault]:
+    """A fault if the institution takes nothing new."""
+    return [Fault(INSTITUTION_CLOSED, pointer=pointer)] if is_closed(institution, day) else []
+
+
+def check_days(active_from: date | None, active_until: date | None) -> list[Fault]:
+    """A fault if it would end before it begins."""
+    if active_from is None or active_until is None or active_from < active_until:
+        return []
+    return [Fault(INVALID_INPUT, pointer="/active_until", code="out-of-bounds", detail=_ENDS_BEFORE)]
+
+
+def check_parent(parent: Institution | None, has_district: bool) -> list[Fault]:
+    """A department's parent is an institution, and decides where it lies."""
+    if parent is None:
+        return []
+    faults = [] if parent.parent_id is None else [Fault(DEPARTMENT_OF_A_DEPARTMENT, pointer="/parent_id")]
+    if has_district:
+        faults.append(Fault(INVALID_INPUT, pointer="/district_id", code="not-expected", detail=_ONE_PLACE))
+    return faults
+
+
+def check_numbers(numbers: Iterable[str | None], taken: Iterable[str]) -> list[Fault]:
+    """A fault for each number that is given out already."""
+    known = set(taken)
+    return [Fault(NUMBER_TAKEN, pointer="/number") for number in numbers if number in known]
+
+
+def refuse_departments(institution: Institution) -> None:
+    """Only an institution itself moves; its departments follow."""
+    if institution.parent_id is not None:
+        raise Problem(DEPARTMENT_OF_A_DEPARTMENT)

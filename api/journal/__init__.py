@@ -1,0 +1,1 @@
+"""What happened: audit trail, change feed and webhooks read the same rows."""

@@ -1,0 +1,79 @@
+"""record(): the one way to write an entry, in the change's own transaction; and the ways to change a thing by it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access.caller import Caller
+from api.core import clock, logs
+from api.core.columns import Thing
+from api.journal.models import Entry
+
+
+def unit_of(thing: Thing) -> UUID | None:
+    """The unit that a thing belongs to; None: the whole municipality."""
+    return None if thing.unit_field is None else getattr(thing, thing.unit_field)
+
+
+async def record(
+    session: AsyncSession, caller: Caller | None, things: Sequence[Thing], action: str, fields: Sequence[str] = ()
+) -> None:
+    """Write an entry for each thing; `caller` is None for what the service does by itself."""
+    last = (await session.execute(select(func.coalesce(func.max(col(Entry.seq)), 0)))).scalar_one()
+    at, request_id = clock.now(), logs.request_id.get()
+    session.add_all(
+        Entry(
+            seq=last + number,
+            at=at,
+            request_id=request_id,
+            caller_id=caller.id if caller else None,
+            resource=thing.resource,
+            thing_id=thing.id,
+            unit_id=unit_of(thing),
+            action=action,
+            version=thing.version,
+            fields=list(fields),
+        )
+        for number, thing in enumerate(things, start=1)
+    )
+    await session.flush()
+
+
+async def create(session: AsyncSession, caller: Caller | None, things: Sequence[Thing]) -> None:
+    """Add new things and say so in the journal."""
+    session.add_all(things)
+    await session.flush()
+    await record(session, caller, things, "created")
+
+
+async def change(
+    session: AsyncSession, caller: Caller | None, thing: Thing, values: Mapping[str, Any], action: str = "updated"
+) -> bool:
+    """Set what differs; if anything does, it is a new version and the journal names the fields. Tells whether."""
+    fields = [name for name, value in values.items() if getattr(thing, name) != value]
+    if not fields:
+        return False
+    for name in fields:
+        setattr(thing, name, values[name])
+    thing.version += 1
+    thing.updated_at = clock.now()
+    await record(session, caller, [thing], action, fields)
+    return True
+
+
+async def touch(session: AsyncSession, caller: Caller | None, thing: Thing, action: str, fields: Sequence[str]) -> None:
+    """A thing changed in what belongs to it (its list of participants, say): a new version, and an entry."""
+    thing.version += 1
+    thing.updated_at = clock.now()
+    await record(session, caller, [thing], action, fields)
+
+
+async def delete(session: AsyncSession, caller: Caller | None, thing: Thing) -> None:
+    """Delete a thing that nothing refers to."""
+    await record(session, caller, [thing], "deleted")
+    await session.delete(thing)
+    await session.flush()

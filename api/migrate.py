@@ -1,0 +1,56 @@
+"""Bringing a database to the newest migration; until the first release there is one, written anew."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.access import units
+from api.core import database
+
+_SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def config() -> Config:
+    """Alembic's configuration, wherever the package lies."""
+    made = Config()
+    made.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    made.set_main_option("file_template", "%%(rev)s")
+    return made
+
+
+def _upgrade(connection: Connection) -> None:
+    alembic = config()
+    alembic.attributes["connection"] = connection
+    command.upgrade(alembic, "head")
+
+
+async def migrate(engine: AsyncEngine, municipality: str) -> None:
+    """Upgrade to the newest migration and found the municipality, if neither is done yet; one process at a time."""
+    async with database.writing(engine) as session:
+        connection = await session.connection()
+        await connection.run_sync(_upgrade)
+        await units.found_municipality(session, municipality)
+
+
+async def rewrite_first(folder: Path) -> None:
+    """Write 0001 anew from the models."""
+    from tempfile import TemporaryDirectory
+
+    from sqlalchemy.ext.asyncio import create_async_engine
+
+    for old in folder.glob("0001*.py"):
+        old.unlink()
+    with TemporaryDirectory() as empty:
+        engine = create_async_engine(f"sqlite+aiosqlite:///{empty}/empty.db")
+
+        def write(connection: Connection) -> None:
+            alembic = config()
+            alembic.attributes["connection"] = connection
+            command.revision(alembic, "The tables of the first release", autogenerate=True, rev_id="0001_first_tables")
+
+        async with engine.connect() as connection:
+            await connection.run_sync(write)
+        await engine.dispose()
