@@ -53,7 +53,8 @@ def copied_house(tmp_path: Path) -> Path:
     """The house as it is, with whatever rooms the violations speak of and that are not built yet."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(ROOT / "api", tmp_path / "api", ignore=shutil.ignore_patterns("__pycache__"))
-    for room in ("themes", "focus_areas", "data_packages", "observations", "dialogues", "imports", "webhooks"):
+    rooms = ["core", "access", "themes", "focus_areas", "data_packages", "observations", "dialogues"]
+    for room in (*rooms, "imports", "webhooks"):
         (tmp_path / "api" / room).mkdir(exist_ok=True)
         for module in ("__init__", "models", "rules", "queries", "actions", "routes"):
             (tmp_path / "api" / room / f"{module}.py").touch()
