@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import cast
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
@@ -52,21 +53,27 @@ def _middleware(settings: Settings) -> list[Middleware]:
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "X-Request-Id"],
-        expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-Id", "API-Version", "Idempotency-Replayed"],
+        expose_headers=[
+            "ETag",
+            "Link",
+            "Location",
+            "Retry-After",
+            "X-Request-Id",
+            "API-Version",
+            "Idempotency-Replayed",
+        ],
         max_age=600,
     )
     return [*outer, cors]
 
 
 async def _refuse(request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, problems.Problem)
-    return problems.answer(request, problem)
+    return problems.answer(request, cast(problems.Problem, problem))
 
 
 async def _refuse_http(request: Request, error: Exception) -> Response:
     """What the framework itself refuses: an address that is none, a method that it does not take."""
-    assert isinstance(error, HTTPException)
-    if error.status_code == 405:
+    if cast(HTTPException, error).status_code == 405:
         allow = ", ".join(sorted(_methods(request)))
         return problems.answer(request, problems.Problem(problems.METHOD_NOT_ALLOWED, headers={"Allow": allow}))
     return problems.answer(request, problems.Problem(problems.NOT_FOUND))

@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import json
 import sys
-from pathlib import Path
 
 from api import app as service
 from api.core import database
@@ -43,5 +42,5 @@ def _openapi(_: argparse.Namespace) -> int:
 
 
 def _rewrite(_: argparse.Namespace) -> int:
-    asyncio.run(rewrite_first(Path("migrations/versions")))
+    asyncio.run(rewrite_first())
     return 0

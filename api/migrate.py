@@ -1,11 +1,12 @@
 """Bringing a database to the newest migration; until the first release there is one, written anew."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from api.access import units
 from api.core import database
@@ -35,14 +36,9 @@ async def migrate(engine: AsyncEngine, municipality: str) -> None:
         await units.found_municipality(session, municipality)
 
 
-async def rewrite_first(folder: Path) -> None:
+async def rewrite_first() -> None:
     """Write 0001 anew from the models."""
-    from tempfile import TemporaryDirectory
-
-    from sqlalchemy.ext.asyncio import create_async_engine
-
-    for old in folder.glob("0001*.py"):
-        old.unlink()
+    (_SCRIPTS / "versions" / "0001_first_tables.py").unlink(missing_ok=True)
     with TemporaryDirectory() as empty:
         engine = create_async_engine(f"sqlite+aiosqlite:///{empty}/empty.db")
 

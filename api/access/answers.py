@@ -82,7 +82,7 @@ def deleted() -> Response:
     return Response(status_code=204)
 
 
-# --- CSV ----------------------------------------------------------------------------------------------------------------
+# --- CSV ---
 
 
 def _cell(value: Any, danish: bool) -> str:
@@ -103,7 +103,7 @@ def _cell(value: Any, danish: bool) -> str:
 
 
 async def _csv(call: Call, listing: Listing, window: Window, *, danish: bool) -> Response:
-    names = [column.key for column in listing.select.selected_columns]
+    names = [column.key or "" for column in listing.select.selected_columns]
     window = window.model_copy(update={"cursor": None})
     async with call.glance() as connection:
         gate, _ = await pages.page_of(connection, listing, window.model_copy(update={"limit": 1}), call.scope)

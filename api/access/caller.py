@@ -60,9 +60,16 @@ async def load_caller(session: AsyncSession, claims: Claims) -> Caller:
     today, table = clock.today(), Person if claims.holder == "person" else Client
     held = (
         select(
-            reach.known(), literal(True), col(Grant.role), col(Grant.unit_id), col(Unit.kind), col(Unit.name),
-            col(Grant.network), col(Grant.body), col(table.name),
-        )  # fmt: skip
+            reach.known(),
+            literal(True),
+            col(Grant.role),
+            col(Grant.unit_id),
+            col(Unit.kind),
+            col(Unit.name),
+            col(Grant.network),
+            col(Grant.body),
+            col(table.name),
+        )
         .select_from(table)
         .outerjoin(
             Grant,

@@ -6,9 +6,9 @@ from hashlib import sha256
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
-from fastapi.params import ParamTypes
 from fastapi.routing import APIRoute, APIRouter
 
 from api.access import replay
@@ -56,7 +56,8 @@ def _through(endpoint: Endpoint) -> Endpoint:
             answered = await replay.find(session, call.caller.id, key, mark) if key else None
             if answered is not None:
                 return answered
-            call.require_role()
+            if not call.request.path_params:
+                call.require_role()  # where a thing is named, the guard says 404 before 403
             response: Response = await endpoint(**given)
             if key and response.status_code < 300 and not call.holds_secret:
                 replay.keep(session, call.caller.id, key, mark, response)
@@ -70,10 +71,11 @@ class OpenDoor(APIRoute):
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
+        allowed = _query_parameters(self.dependant)
 
         async def door(request: Request) -> Response:
             try:
-                bodies.check_parameters(request, self._parameters())
+                bodies.check_parameters(request, allowed)
                 await self.enter(request)
                 return await handle(request)
             except RequestValidationError as error:
@@ -86,9 +88,6 @@ class OpenDoor(APIRoute):
                 await self.leave(request)
 
         return door
-
-    def _parameters(self) -> list[str]:
-        return [param.alias for param in _flat(self.dependant)]
 
     async def enter(self, request: Request) -> None:
         """What is asked of a request before it is read."""
@@ -126,13 +125,17 @@ class Door(WideDoor):
         request._body = raw
         if self.body_field is None or not raw:
             return
-        accepted = ("application/merge-patch+json", "application/json") if request.method == "PATCH" else ("application/json",)
+        accepted = (
+            ("application/merge-patch+json", "application/json") if request.method == "PATCH" else ("application/json",)
+        )
         bodies.require_media_type(request, accepted)
         request._json = bodies.read_json(raw)
 
 
-def _flat(dependant: Any) -> list[Any]:
-    return [param for param in get_flat_params(dependant) if getattr(param.field_info, "in_", None) is ParamTypes.query]
+def _query_parameters(dependant: Dependant) -> frozenset[str]:
+    """The names that the route takes in its query, those of a parameter model among them."""
+    paths = {param.alias for param in dependant.path_params}
+    return frozenset(param.alias for param in get_flat_params(dependant)) - paths
 
 
 def _named(error: Exception) -> Problem:

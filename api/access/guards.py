@@ -18,8 +18,12 @@ from api.core.problems import NOT_ALLOWED, NOT_FOUND, UNKNOWN_REFERENCE, Fault, 
 Found = TypeVar("Found", bound=Thing)
 
 
-def _seen(listing: Listing, id: Any) -> ColumnElement[bool]:
-    return exists(listing.select.with_only_columns(literal(1)).where(listing.id == id))
+_WANTED = bindparam("wanted", type_=Uuid())
+
+
+def _seen(listing: Listing) -> ColumnElement[bool]:
+    # Not correlated: the listing's own tables would else be taken for those of the statement around it.
+    return exists(listing.select.with_only_columns(literal(1)).where(listing.id == _WANTED).correlate(None))
 
 
 def _allowed(table: type[Thing], may: May) -> ColumnElement[bool]:
@@ -43,7 +47,7 @@ async def within_reach(
     allowed = _allowed(table, may or call.may)
     if also is not None:
         allowed = allowed | also
-    asked = select(table, _seen(listing, col(table.id)), allowed).where(col(table.id) == bindparam("wanted", type_=Uuid()))
+    asked = select(table, _seen(listing), allowed).where(col(table.id) == _WANTED)
     row = (await call.session.execute(asked, {**call.scope, "wanted": id})).one_or_none()
     if row is None or not row[1]:
         raise Problem(NOT_FOUND)
@@ -63,9 +67,7 @@ async def at_unit(call: Call, unit_id: UUID | None, *, may: May | None = None) -
         raise Problem(NOT_ALLOWED)
 
 
-async def referred(
-    call: Call, wanted: Mapping[str, tuple[type[Thing], Listing, UUID | None]]
-) -> dict[str, Any]:
+async def referred(call: Call, wanted: Mapping[str, tuple[type[Thing], Listing, UUID | None]]) -> dict[str, Any]:
     """The things that a body's ids refer to, by pointer; raises `unknown-reference` for all that are not seen.
 
     `wanted` maps a pointer to (table, listing, id); an id of None gives None.
@@ -76,7 +78,7 @@ async def referred(
         found[pointer] = None
         if id is None:
             continue
-        asked = select(table).where(col(table.id) == bindparam("wanted", type_=Uuid()), _seen(listing, col(table.id)))
+        asked = select(table).where(col(table.id) == _WANTED, _seen(listing))
         found[pointer] = (await call.session.execute(asked, {**call.scope, "wanted": id})).scalar_one_or_none()
         if found[pointer] is None:
             faults.append(Fault(UNKNOWN_REFERENCE, pointer=pointer))

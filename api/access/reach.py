@@ -88,6 +88,6 @@ def known() -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=500)
-def gate(*mays: May) -> Select[Any]:
+def gate(*mays: May) -> Select[bool, bool]:
     """One row that says whether the caller is known, and whether a role of theirs may do any of this anywhere."""
     return select(known().label("known"), or_(false(), *(holds(may) for may in mays)).label("allowed"))

@@ -52,9 +52,7 @@ def _chain(unit: Unit, above: Sequence[UnitAncestor]) -> list[UnitAncestor]:
     chain = [UnitAncestor(unit_id=unit.id, ancestor_id=unit.id)]
     for row in above:
         chain.append(
-            UnitAncestor(
-                unit_id=unit.id, ancestor_id=row.ancestor_id, since_on=row.since_on, until_on=row.until_on
-            )
+            UnitAncestor(unit_id=unit.id, ancestor_id=row.ancestor_id, since_on=row.since_on, until_on=row.until_on)
         )
         if unit.kind == UnitKind.department and row.unit_id == row.ancestor_id:
             chain.append(UnitAncestor(unit_id=row.unit_id, ancestor_id=unit.id, upward=True))
@@ -85,9 +83,7 @@ async def move(session: AsyncSession, unit_id: UUID, parent_id: UUID, on: date =
     )
     # What would have begun later is forgotten; what runs ends on the day.
     await session.execute(delete(UnitAncestor).where(*outward, col(UnitAncestor.since_on) >= on))
-    await session.execute(
-        update(UnitAncestor).where(*outward, col(UnitAncestor.until_on) > on).values(until_on=on)
-    )
+    await session.execute(update(UnitAncestor).where(*outward, col(UnitAncestor.until_on) > on).values(until_on=on))
     session.add_all(
         UnitAncestor(unit_id=id, ancestor_id=row.ancestor_id, since_on=max(on, row.since_on), until_on=LAST_DAY)
         for id in inside

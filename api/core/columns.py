@@ -9,7 +9,16 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError
 from sqlalchemy import JSON, Date, Dialect, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
@@ -19,7 +28,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from api.core import clock
 
-# --- identifiers -----------------------------------------------------------------------------------------------------
+# --- identifiers ---
 
 
 def new_id() -> UUID:
@@ -33,13 +42,15 @@ def random_id() -> UUID:
     return UUID(bytes=os.urandom(16), version=4)
 
 
-# --- text ------------------------------------------------------------------------------------------------------------
+# --- text ---
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAKS = re.compile(r"[\n\t\u2028\u2029]")
 # Six digits that can be a date (a replacement number adds 60 to the day), then four; between them at most a few
 # spaces or dashes of any kind. The checksum is not asked: numbers given since 2007 need not fit it.
-_CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d\d[\s\-\u2010-\u2015\u2212.]{0,3}\d{4}(?!\d)")
+_CPR = re.compile(
+    r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d\d[\s\-\u2010-\u2015\u2212.]{0,3}\d{4}(?!\d)"
+)
 
 
 def looks_like_cpr(text: str) -> bool:
@@ -90,7 +101,7 @@ def bytewise() -> TypeEngine[str]:
     return String(400).with_variant(String(400, collation="C"), "postgresql")
 
 
-# --- days, moments, ids and choices in a request -----------------------------------------------------------------------
+# --- days, moments, ids and choices in a request ---
 
 
 def _only_text(value: object) -> object:
@@ -108,7 +119,7 @@ _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 def _matching(pattern: re.Pattern[str], code: str, words: str) -> BeforeValidator:
     def check(value: object) -> object:
         if isinstance(value, str) and not pattern.fullmatch(value):
-            raise PydanticCustomError(code, words)  # type: ignore[arg-type]  # a literal at every call
+            raise PydanticCustomError(code, words)
         return _only_text(value)
 
     return BeforeValidator(check)
@@ -147,7 +158,6 @@ Id = Annotated[
 Chosen = TypeVar("Chosen", bound=StrEnum)
 OneOf = Annotated[Chosen, Strict(False), BeforeValidator(_only_text)]
 """A member of an enumeration, written as its text."""
-Number = Annotated[float, Strict(False), BeforeValidator(lambda v: _only_number(v)), Field(ge=-1e12, le=1e12)]
 
 
 def _only_number(value: object) -> object:
@@ -156,7 +166,10 @@ def _only_number(value: object) -> object:
     return value
 
 
-# --- column types ------------------------------------------------------------------------------------------------------
+Number = Annotated[float, Strict(False), BeforeValidator(_only_number), Field(ge=-1e12, le=1e12)]
+
+
+# --- column types ---
 
 
 class Choice(TypeDecorator[str]):

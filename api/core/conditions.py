@@ -33,4 +33,6 @@ def is_known(request: Request, tag: str) -> bool:
     given = request.headers.get("if-none-match")
     if given is None:
         return False
-    return any(tag == known.group(0).removeprefix("W/") or known.group(0) == "*" for known in _TAG.finditer(given[:8000]))
+    return any(
+        tag == known.group(0).removeprefix("W/") or known.group(0) == "*" for known in _TAG.finditer(given[:8000])
+    )

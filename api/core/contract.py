@@ -17,7 +17,18 @@ _STRING = {"type": "string", "maxLength": 2000}
 _PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "A refusal (RFC 9457). `errors` lists all faults of the request at once.",
-    "required": ["type", "code", "title", "status", "detail", "instance", "request_id", "retryable", "audience", "errors"],
+    "required": [
+        "type",
+        "code",
+        "title",
+        "status",
+        "detail",
+        "instance",
+        "request_id",
+        "retryable",
+        "audience",
+        "errors",
+    ],
     "properties": {
         "type": {**_STRING, "format": "uri-reference", "description": "The address that explains the refusal."},
         "code": {**_STRING, "description": "The refusal's name; programs look at this."},
@@ -98,14 +109,16 @@ def _finish(method: str, operation: dict[str, Any]) -> None:
         operation.setdefault("parameters", []).extend(_headers(method, operation))
     if any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", [])):
         codes += ["412", "428"]
-    operation["responses"] = answers | {code: _REFUSAL for code in sorted(codes)}
+    operation["responses"] = answers | dict.fromkeys(sorted(codes), _REFUSAL)
 
 
 def _headers(method: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
     if operation.pop("x-unconditional", False):
         return []
     match = _header("If-Match", "The ETag of the thing as it was seen.", required=False)
-    key = _header("Idempotency-Key", "The same key and request have one effect, however often they are sent.", required=False)
+    key = _header(
+        "Idempotency-Key", "The same key and request have one effect, however often they are sent.", required=False
+    )
     is_transition = method == "post" and "{id}" in operation.get("x-path", "")
     return [match] if method in {"patch", "put", "delete"} else [key, match] if is_transition else [key]
 

@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, event, func, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
+from sqlalchemy import Boolean, Select, event, func, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from api.core import problems
 from api.core.settings import Settings
@@ -89,30 +91,32 @@ async def glancing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
-class any_of(ColumnElement[bool]):  # noqa: N801  # reads as the SQL word it stands for
+class any_of(FunctionElement[bool]):  # reads as the SQL word it stands for
     """`column` is among what a one-column select gives, asked once for a statement and not once for a row."""
 
-    inherit_cache = False
+    type = Boolean()
+    inherit_cache = True
 
     def __init__(self, column: Any, among: Select[Any]) -> None:
-        self.column = column
-        self.among = among.scalar_subquery()
+        super().__init__(column, among.scalar_subquery())
 
 
 @compiles(any_of)
-def _in_subquery(element: any_of, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"{compiler.process(element.column, **kw)} IN {compiler.process(element.among, **kw)}"
+def _in_subquery(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    column, among = element.clauses
+    return f"{compiler.process(column, **kw)} IN {compiler.process(among, **kw)}"
 
 
 @compiles(any_of, "postgresql")
-def _any_array(element: any_of, compiler: SQLCompiler, **kw: Any) -> str:
+def _any_array(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
     # An IN over a subquery was planned afresh for each row: 96 requests a second where this gives 476.
-    return f"{compiler.process(element.column, **kw)} = ANY(ARRAY{compiler.process(element.among, **kw)})"
+    column, among = element.clauses
+    return f"{compiler.process(column, **kw)} = ANY(ARRAY{compiler.process(among, **kw)})"
 
 
 def refusal_of(error: Exception) -> problems.Problem | None:
     """The named problem behind an error of the database, if it has one."""
-    if isinstance(error, TimeoutError):
+    if isinstance(error, PoolTimeout):
         return problems.Problem(problems.BUSY)
     if isinstance(error, IntegrityError):
         return problems.Problem(problems.CONFLICT)
@@ -131,6 +135,6 @@ async def is_ready(engine: AsyncEngine) -> bool:
     try:
         async with glancing(engine) as connection:
             await connection.execute(select(func.now()))
-    except (DBAPIError, TimeoutError, OSError):
+    except (DBAPIError, PoolTimeout, OSError):
         return False
     return True

@@ -54,7 +54,7 @@ class ExternalIdPublic(Answer):
 ExternalIds = list[ExternalIdShape]
 
 
-class json_objects(GenericFunction[Any]):  # noqa: N801  # an SQL function, named as one
+class json_objects(GenericFunction[Any]):  # an SQL function, named as one
     """An array of objects, one a row: key, value, key, value ... (text values only: UUIDs are spelled differently)."""
 
     type = JSON()
@@ -110,5 +110,3 @@ async def set_external_ids(
     )
     await session.flush()
     return []
-
-

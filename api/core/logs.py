@@ -33,7 +33,7 @@ class _JsonLines(logging.Formatter):
 
 
 def configure(level: int = logging.INFO) -> None:
-    """Send every line to standard error as one JSON object; uvicorn's access log, which holds raw paths, is silenced."""
+    """Send every line to standard error as a JSON object; uvicorn's access log, with its raw paths, is silenced."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)

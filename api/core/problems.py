@@ -173,38 +173,46 @@ def answer(request: Request, problem: Problem) -> Response:
     return Response(refused.body(), problem.kind.status, headers, MEDIA_TYPE)
 
 
-# --- the refusals that every room shares --------------------------------------------------------------------------------
+# --- the refusals that every room shares ---
 
 UNREADABLE = kind(
     "unreadable-request",
     400,
     ("The request cannot be read", "Forespørgslen kan ikke læses"),
-    ("Send well-formed JSON in UTF-8 without duplicate members, NaN or Infinity, nested at most 32 deep.",
-     "Send velformet JSON i UTF-8 uden gentagne felter, NaN eller Infinity og højst 32 niveauer dyb."),
+    (
+        "Send well-formed JSON in UTF-8 without duplicate members, NaN or Infinity, nested at most 32 deep.",
+        "Send velformet JSON i UTF-8 uden gentagne felter, NaN eller Infinity og højst 32 niveauer dyb.",
+    ),
     audience="developer",
 )
 BAD_CURSOR = kind(
     "bad-cursor",
     400,
     ("The cursor cannot be read", "Cursoren kan ikke læses"),
-    ("Use next_cursor from an answer as it is, or start over without one.",
-     "Brug next_cursor fra et svar, som den er, eller begynd forfra uden."),
+    (
+        "Use next_cursor from an answer as it is, or start over without one.",
+        "Brug next_cursor fra et svar, som den er, eller begynd forfra uden.",
+    ),
     audience="developer",
 )
 CURSOR_OF_ANOTHER_QUERY = kind(
     "cursor-of-another-query",
     400,
     ("The cursor belongs to another query", "Cursoren hører til en anden forespørgsel"),
-    ("Keep filters and sort as they were while you follow a cursor.",
-     "Behold filtre og sortering, mens du følger en cursor."),
+    (
+        "Keep filters and sort as they were while you follow a cursor.",
+        "Behold filtre og sortering, mens du følger en cursor.",
+    ),
     audience="developer",
 )
 NOT_SIGNED_IN = kind(
     "not-signed-in",
     401,
     ("You are not signed in", "Du er ikke logget ind"),
-    ("Send a valid access token as 'Authorization: Bearer'; get one from POST /v1/token.",
-     "Send et gyldigt adgangstoken som 'Authorization: Bearer'; hent et fra POST /v1/token."),
+    (
+        "Send a valid access token as 'Authorization: Bearer'; get one from POST /v1/token.",
+        "Send et gyldigt adgangstoken som 'Authorization: Bearer'; hent et fra POST /v1/token.",
+    ),
 )
 NOT_ALLOWED = kind(
     "not-allowed",
@@ -216,8 +224,10 @@ NOT_FOUND = kind(
     "not-found",
     404,
     ("There is no such thing within your reach", "Det findes ikke inden for din rækkevidde"),
-    ("Check the address and the id; what lies outside your roles' reach is not shown.",
-     "Kontrollér adresse og id; det, der ligger uden for dine rollers rækkevidde, vises ikke."),
+    (
+        "Check the address and the id; what lies outside your roles' reach is not shown.",
+        "Kontrollér adresse og id; det, der ligger uden for dine rollers rækkevidde, vises ikke.",
+    ),
 )
 METHOD_NOT_ALLOWED = kind(
     "method-not-allowed",
@@ -230,23 +240,29 @@ NOT_ACCEPTABLE = kind(
     "not-acceptable",
     406,
     ("No such representation is offered", "Den form tilbydes ikke"),
-    ("Accept application/json; lists also come as text/csv.",
-     "Bed om application/json; lister kan også fås som text/csv."),
+    (
+        "Accept application/json; lists also come as text/csv.",
+        "Bed om application/json; lister kan også fås som text/csv.",
+    ),
     audience="developer",
 )
 CONFLICT = kind(
     "already-exists",
     409,
     ("There is one already", "Det findes allerede"),
-    ("Use the one that exists, or give another value where the errors point.",
-     "Brug det, der findes, eller angiv en anden værdi dér, hvor fejlene peger."),
+    (
+        "Use the one that exists, or give another value where the errors point.",
+        "Brug det, der findes, eller angiv en anden værdi dér, hvor fejlene peger.",
+    ),
 )
 IN_USE = kind(
     "in-use",
     409,
     ("Something refers to it, so it cannot be deleted", "Noget henviser til det, så det kan ikke slettes"),
-    ("Close, withdraw or cancel it instead; nothing that is referred to is lost.",
-     "Luk, tilbagetræk eller aflys det i stedet; intet, der henvises til, går tabt."),
+    (
+        "Close, withdraw or cancel it instead; nothing that is referred to is lost.",
+        "Luk, tilbagetræk eller aflys det i stedet; intet, der henvises til, går tabt.",
+    ),
 )
 WRONG_STATE = kind(
     "wrong-state",
@@ -258,8 +274,10 @@ STALE = kind(
     "changed-meanwhile",
     412,
     ("It has been changed meanwhile", "Det er blevet ændret i mellemtiden"),
-    ("Fetch it again, look at what changed, and send your change with the new ETag.",
-     "Hent det igen, se hvad der er ændret, og send din ændring med det nye ETag."),
+    (
+        "Fetch it again, look at what changed, and send your change with the new ETag.",
+        "Hent det igen, se hvad der er ændret, og send din ændring med det nye ETag.",
+    ),
 )
 TOO_LARGE = kind(
     "too-large",
@@ -279,15 +297,16 @@ INVALID_INPUT = kind(
     "invalid-input",
     422,
     ("Something in the request is not valid", "Noget i forespørgslen er ikke gyldigt"),
-    ("Mend each place that the errors point to; all faults are listed.",
-     "Ret hvert sted, som fejlene peger på; alle fejl er nævnt."),
+    (
+        "Mend each place that the errors point to; all faults are listed.",
+        "Ret hvert sted, som fejlene peger på; alle fejl er nævnt.",
+    ),
 )
 LOOKS_LIKE_CPR = kind(
     "looks-like-cpr-number",
     422,
     ("A text holds what looks like a CPR number", "En tekst indeholder, hvad der ligner et CPR-nummer"),
-    ("Take the number out; it was neither stored nor logged.",
-     "Fjern nummeret; det er hverken gemt eller logget."),
+    ("Take the number out; it was neither stored nor logged.", "Fjern nummeret; det er hverken gemt eller logget."),
 )
 UNKNOWN_REFERENCE = kind(
     "unknown-reference",
@@ -299,8 +318,10 @@ KEY_REUSED = kind(
     "idempotency-key-reused",
     422,
     ("The Idempotency-Key was used for another request", "Idempotency-Key er brugt til en anden forespørgsel"),
-    ("Make a new key for each request; repeat a key only with the very same request.",
-     "Lav en ny nøgle til hver forespørgsel; gentag kun en nøgle med nøjagtig samme forespørgsel."),
+    (
+        "Make a new key for each request; repeat a key only with the very same request.",
+        "Lav en ny nøgle til hver forespørgsel; gentag kun en nøgle med nøjagtig samme forespørgsel.",
+    ),
     audience="developer",
 )
 CONDITION_REQUIRED = kind(

@@ -27,7 +27,8 @@ def _pairs(ids: Sequence[ExternalIdShape]) -> list[tuple[str, str]]:
 
 async def _top(session: AsyncSession) -> Unit:
     top = await units.municipality(session)
-    assert top is not None, "the municipality is founded when the service starts"
+    if top is None:
+        raise RuntimeError("the municipality is founded when the service starts")
     return top
 
 

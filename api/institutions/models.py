@@ -133,7 +133,9 @@ _EMAIL = Field(None, pattern=r"^[^@\s]{1,64}@[^@\s]{1,120}$", max_length=200, de
 class InstitutionFields(Shape):
     """What can be said of an institution when it is made and later; all optional."""
 
-    type: ShortLine | None = Field(None, description="A finer kind, such as `primary_school`, `nursery`, `sfo`, `club`.")
+    type: ShortLine | None = Field(
+        None, description="A finer kind, such as `primary_school`, `nursery`, `sfo`, `club`."
+    )
     number: str | None = _NUMBER
     p_number: str | None = _P_NUMBER
     cvr_number: str | None = _CVR

@@ -1,0 +1,54 @@
+"""The cursor of a list: where a page ended, bound to its query."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import TypeDecorator
+from sqlalchemy.types import TypeEngine
+
+from api.core.problems import BAD_CURSOR, CURSOR_OF_ANOTHER_QUERY, Problem
+
+
+def fingerprint(list_name: str, sort: str, filters: Mapping[str, Any]) -> str:
+    """What binds a cursor to its query."""
+    text = orjson.dumps([list_name, sort, sorted((k, str(v)) for k, v in filters.items())])
+    return blake2b(text, digest_size=8).hexdigest()
+
+
+def write(mark: str, value: Any, id: UUID) -> str:
+    """The text of a cursor that stands at a sort value and id."""
+    return base64.urlsafe_b64encode(orjson.dumps([mark, value, id])).rstrip(b"=").decode()
+
+
+def _typed(value: Any, column: TypeEngine[Any]) -> Any:
+    python = (column.impl_instance if isinstance(column, TypeDecorator) else column).python_type
+    if python is datetime:
+        return datetime.fromisoformat(value).astimezone(UTC)
+    if python is date:
+        return date.fromisoformat(value)
+    if not isinstance(value, python) or isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def read(text: str, expected: str, column: TypeEngine[Any]) -> tuple[Any, UUID]:
+    """The sort value and id that a cursor stands at; raises `bad-cursor` or `cursor-of-another-query`."""
+    try:
+        mark, value, id = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if not isinstance(mark, str):
+            raise TypeError
+        found = mark, UUID(id)
+    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
+        raise Problem(BAD_CURSOR) from error
+    if mark != expected:
+        raise Problem(CURSOR_OF_ANOTHER_QUERY)
+    try:
+        return _typed(value, column), found[1]
+    except (ValueError, TypeError) as error:
+        raise Problem(BAD_CURSOR) from error

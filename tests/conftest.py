@@ -1,0 +1,70 @@
+"""The service on both databases, empty at the start of each test; and a small municipality to live in."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
+
+from api.app import create_app
+from api.core import clock, database
+from api.core.settings import Settings
+from api.migrate import migrate
+from api.tables import metadata
+from tests.world import World, build
+
+pytest_plugins = ["tests.plugin_postgres"]
+
+SECRET = "a secret for tests only, forty characters"
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+async def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FastAPI]:
+    """The service in this process, migrated, on SQLite and on PostgreSQL in turn."""
+    if request.param == "sqlite":
+        url = f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('db')}/sammen.db"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    settings = Settings(database_url=url, environment="test", token_secret=SECRET, municipality="Egekommune")
+    made = create_app(settings)
+    await migrate(made.state.engine, settings.municipality)
+    yield made
+    await made.state.engine.dispose()
+
+
+@pytest.fixture
+async def empty(app: FastAPI) -> FastAPI:
+    """The service with nothing in it but the municipality; emptied again by DELETE, which is faster than TRUNCATE."""
+    await _empty(app)
+    return app
+
+
+async def _empty(app: FastAPI) -> None:
+    tables = [table.name for table in reversed(metadata.sorted_tables)]
+    async with database.writing(app.state.engine) as session:
+        for name in tables:
+            await session.execute(text(f'DELETE FROM "{name}"'))
+    await migrate(app.state.engine, "Egekommune")
+
+
+@pytest.fixture
+async def world(empty: FastAPI) -> AsyncIterator[World]:
+    """Two districts with schools, day care and leisure, and whoever a test needs to sign in."""
+    built = await build(empty)
+    yield built
+    await built.close()
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    """A test that moves the clock moves it for itself alone."""
+    yield
+    clock.move(None)
+
+
+@pytest.fixture(scope="session")
+def contract() -> dict[str, Any]:
+    """The contract as the code makes it."""
+    made = create_app(Settings(database_url="sqlite+aiosqlite://", environment="test", token_secret=SECRET))
+    return made.openapi()

@@ -1,0 +1,106 @@
+"""Districts and institutions over the service's routes."""
+
+from tests.world import World
+
+
+async def test_a_leader_sees_the_own_institution_and_its_department_only(world: World) -> None:
+    leader = await world.actor("leader", world.birk)
+    answer = await leader.get("/institutions")
+    assert answer.status_code == 200, answer.text
+    assert [item["name"] for item in answer.json()["items"]] == ["Birkeskolen", "Birkeskolens SFO"]
+    assert answer.json()["items"][1]["district_name"] == "Nord"
+    assert (await leader.get(f"/institutions/{world.oak}")).status_code == 404
+
+
+async def test_names_sort_as_danes_expect(world: World) -> None:
+    office = await world.actor("administration")
+    for name in ("Ærøskolen", "Zebraskolen", "Ølstedskolen", "Århusskolen", "Aabyskolen", "Adlerskolen"):
+        made = await office.post("/institutions", {"name": name, "kind": "school"})
+        assert made.status_code == 201, made.text
+    names = [item["name"] for item in (await office.get("/institutions?kind=school&sort=name")).json()["items"]]
+    assert names == [
+        "Adlerskolen",
+        "Birkeskolen",
+        "Egeskolen",
+        "Zebraskolen",
+        "Ærøskolen",
+        "Ølstedskolen",
+        "Aabyskolen",
+        "Århusskolen",
+    ]
+
+
+async def test_a_list_is_walked_page_by_page_in_both_directions(world: World) -> None:
+    office = await world.actor("administration")
+    for sort in ("name", "-name", "updated_at", "-updated_at"):
+        seen, path = [], f"/v1/institutions?limit=2&count=true&sort={sort}"
+        while path:
+            answer = await office.get(path)
+            assert answer.status_code == 200, answer.text
+            seen += [item["id"] for item in answer.json()["items"]]
+            assert answer.json()["total"] == 6
+            path = answer.links.get("next", {}).get("url", "")
+        assert len(seen) == len(set(seen)) == 6
+
+
+async def test_a_change_needs_the_version_that_was_seen(world: World) -> None:
+    office = await world.actor("administration")
+    path = f"/institutions/{world.birk}"
+    seen = await office.get(path)
+    assert (await office.patch(path, {"city": "Egeby"}, etag="")).status_code == 428
+    changed = await office.patch(path, {"city": "Egeby"}, etag=seen.headers["etag"])
+    assert changed.status_code == 200, changed.text
+    assert changed.json()["version"] == seen.json()["version"] + 1
+    stale = await office.patch(path, {"city": "Elleby"}, etag=seen.headers["etag"])
+    assert (stale.status_code, stale.json()["current_version"]) == (412, changed.json()["version"])
+    same = await office.patch(path, {"city": "Egeby"})
+    assert same.json()["version"] == changed.json()["version"]
+    assert (await office.get(path, headers={"If-None-Match": changed.headers["etag"]})).status_code == 304
+
+
+async def test_the_same_key_makes_one_institution(world: World) -> None:
+    office = await world.actor("administration")
+    body = {"name": "Ny skole", "kind": "school"}
+    first = await office.post("/institutions", body, headers={"Idempotency-Key": "k1"})
+    again = await office.post("/institutions", body, headers={"Idempotency-Key": "k1"})
+    assert first.status_code == again.status_code == 201
+    assert first.content == again.content
+    assert again.headers["idempotency-replayed"] == "true"
+    other = await office.post("/institutions", {**body, "name": "En anden"}, headers={"Idempotency-Key": "k1"})
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+
+
+async def test_all_faults_of_a_body_are_told_at_once(world: World) -> None:
+    office = await world.actor("administration")
+    body = {"name": "  ", "kind": "castle", "number": "12", "colour": "red", "city": "010203-1234"}
+    answer = await office.post("/institutions", body)
+    assert answer.status_code == 422
+    found = {error["pointer"]: error["code"] for error in answer.json()["errors"]}
+    assert found == {
+        "/name": "blank", "/kind": "not-one-of", "/number": "not-matching", "/colour": "unknown-field",
+        "/city": "looks-like-cpr-number",
+    }  # fmt: skip
+
+
+async def test_moving_to_another_district_moves_access(world: World) -> None:
+    office = await world.actor("administration")
+    north, south = await world.actor("chief", world.north), await world.actor("chief", world.south)
+    moved = await office.act(f"/institutions/{world.birk}/move", {"district_id": str(world.south), "on": "2026-01-01"})
+    assert moved.status_code == 200, moved.text
+    assert moved.json()["district_name"] == "Syd"
+    assert (await south.get(f"/institutions/{world.birk_sfo}")).status_code == 200
+    assert (await north.get(f"/institutions/{world.birk_sfo}")).status_code == 404
+
+
+async def test_who_may_only_read_is_told_so(world: World) -> None:
+    leader = await world.actor("leader", world.birk)
+    assert (await leader.post("/institutions", {"name": "X", "kind": "school"})).status_code == 403
+    assert (await leader.patch(f"/institutions/{world.birk}", {"city": "X"})).status_code == 403
+    assert (await leader.patch(f"/institutions/{world.oak}", {"city": "X"}, etag='"1"')).status_code == 404
+
+
+async def test_the_list_comes_as_csv_too(world: World) -> None:
+    office = await world.actor("administration")
+    answer = await office.get("/institutions?limit=1", headers={"Accept": "text/csv"})
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert len(answer.text.split("\r\n")) == 8
