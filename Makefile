@@ -22,7 +22,7 @@ APART := tests/torture tests/benchmarks tests/real_files
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test check format lock openapi bench torture real-files install install-dev clean
+.PHONY: help demo test check format lock openapi bench torture real-files install install-dev postgres clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -30,7 +30,7 @@ help: ## list these targets
 demo: install ## a fictional municipality in SQLite, served on PORT (8000)
 	$(BIN)/sammen-api demo --port $(PORT)
 
-test: install-dev ## every test, on SQLite and on a PostgreSQL that the tests start by themselves
+test: postgres ## every test, on SQLite and on a PostgreSQL that the tests start by themselves
 	$(BIN)/python -m pytest -n $(WORKERS) tests $(wildcard clients/python/tests) $(APART:%=--ignore=%) $(PYTEST_ARGS)
 
 check: install-dev ## style, types, import contracts, known weaknesses
@@ -48,18 +48,21 @@ openapi: install ## write the contract anew from the code
 	$(BIN)/sammen-api openapi > openapi/openapi.json.new
 	mv openapi/openapi.json.new openapi/openapi.json
 
-bench: install-dev ## the measured figures of the README
+bench: postgres ## the measured figures of the README
 	$(BIN)/python -m tests.benchmarks
 
-torture: install-dev ## the long tests: kills, hostile text, many rows
+torture: postgres ## the long tests: kills, hostile text, many rows
 	$(BIN)/python -m pytest tests/torture $(PYTEST_ARGS)
 
-real-files: install-dev ## the whole job on a municipality's own files (SAMMEN_REAL_DATA names their folder)
+real-files: postgres ## the whole job on a municipality's own files (SAMMEN_REAL_DATA names their folder)
 	$(BIN)/python -m pytest tests/real_files $(PYTEST_ARGS)
 
 install: $(VENV)/installed ## what the service needs, in .venv
 
 install-dev: $(VENV)/installed-dev ## what the tests need, in .venv
+
+postgres: install-dev requirements-postgres.lock
+	@$(BIN)/python tests/postgres.py find || $(LOCKED) -r requirements-postgres.lock
 
 $(BIN)/python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed; PYTHON=... names one.' >&2; exit 1; }
@@ -70,10 +73,9 @@ $(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
 	$(OURS) -e .
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.lock requirements-postgres.lock pyproject.toml $(CLIENT) | $(BIN)/python
+$(VENV)/installed-dev: requirements-dev.lock pyproject.toml $(CLIENT) | $(BIN)/python
 	$(LOCKED) -r requirements-dev.lock
 	$(OURS) -e . $(if $(CLIENT),-e ./clients/python)
-	$(BIN)/python tests/postgres.py find || $(LOCKED) -r requirements-postgres.lock
 	@touch $@ $(VENV)/installed
 
 # UPGRADE=1 takes the newest of everything; without it, what is locked stays unless pyproject.toml forbids it.
