@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
 from api import house
-from api.access import keys
+from api.access import own_key
 from api.core import contract, database, problems
 from api.core.envelope import Envelope
 from api.core.settings import Settings
@@ -27,7 +27,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan, middleware=_middleware(settings))
     app.state.settings = settings
     app.state.engine = database.make_engine(settings)
-    app.state.signer, app.state.verifier = keys.signer(settings), keys.verifier(settings)
+    app.state.signer, app.state.verifier = own_key.signer(settings), own_key.verifier(settings)
     for room in (*ROOMS, house):
         for router in room.routers:
             # Not include_router: it matches every route twice, and hides them from a walk over app.routes.
