@@ -1,8 +1,10 @@
 """The engine and its transactions: PostgreSQL and SQLite made to behave alike."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Boolean, Select, event, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -15,6 +17,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from api.core import problems
 from api.core.settings import Settings
 
+_TURNS: WeakKeyDictionary[AsyncEngine, asyncio.Lock] = WeakKeyDictionary()
 WRITER = 0x53414D4D454E  # "SAMMEN": the key of the one writer's advisory lock
 
 
@@ -61,9 +64,24 @@ def _sqlite(settings: Settings) -> AsyncEngine:
 
 
 @asynccontextmanager
+async def _turn(engine: AsyncEngine) -> AsyncIterator[None]:
+    """This process's turn to write. Who waits for it holds no connection, so reads find one, and waits in order."""
+    lock = _TURNS.setdefault(engine, asyncio.Lock())
+    try:
+        async with asyncio.timeout(engine.pool.timeout()):  # type: ignore[attr-defined]  # both our pools are queues
+            await lock.acquire()
+    except TimeoutError as error:
+        raise problems.Problem(problems.BUSY) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@asynccontextmanager
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A session of the one writer: committed at the end of the block, rolled back if it raises."""
-    async with engine.connect() as connection:
+    async with _turn(engine), engine.connect() as connection:
         await connection.execution_options(writing=True)
         async with connection.begin():
             if connection.dialect.name == "postgresql":
