@@ -5,9 +5,12 @@ from sqlmodel import SQLModel
 from api.access import models as access
 from api.core import external_ids
 from api.corrections import models as corrections
+from api.cycles import models as cycles
+from api.focus_areas import models as focus_areas
 from api.institutions import models as institutions
 from api.journal import models as journal
+from api.themes import models as themes
 
-ROOMS = (access, external_ids, journal, corrections, institutions)
+ROOMS = (access, external_ids, journal, corrections, institutions, cycles, themes, focus_areas)
 
 metadata = SQLModel.metadata

@@ -1,0 +1,1 @@
+"""What an institution chooses to work on, leaning on a theme."""

@@ -1,0 +1,1 @@
+"""Political themes, decided by the council for a cycle."""
