@@ -57,9 +57,7 @@ class Round(NamedTuple):
 def rounds_of(cycle: Cycle) -> list[Round]:
     """The rounds of a cycle, in order."""
     return [
-        Round(
-            one["number"], one["half_year"], date.fromisoformat(one["from_on"]), date.fromisoformat(one["until_on"])
-        )
+        Round(one["number"], one["half_year"], date.fromisoformat(one["from_on"]), date.fromisoformat(one["until_on"]))
         for one in cycle.rounds
     ]
 

@@ -49,6 +49,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_correction_thing_id"), "correction", ["thing_id"], unique=False)
     op.create_table(
+        "cycle",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("area", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column(
+            "title_key",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("discussion_on", sa.Date(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("rounds", sa.JSON(none_as_null=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("cycle_by_change", "cycle", ["updated_at", "id"], unique=False)
+    op.create_index("cycle_by_start", "cycle", ["starts_on", "id"], unique=False)
+    op.create_table(
         "entry",
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -250,6 +271,35 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sign_in_client_id"), "sign_in", ["client_id"], unique=False)
     op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)
     op.create_table(
+        "theme",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cycle_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column(
+            "title_key",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("kinds", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("case_reference", sa.String(length=64), nullable=True),
+        sa.Column("report_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"],
+            ["cycle.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_theme_cycle_id"), "theme", ["cycle_id"], unique=False)
+    op.create_index(op.f("ix_theme_report_id"), "theme", ["report_id"], unique=False)
+    op.create_index("theme_by_change", "theme", ["updated_at", "id"], unique=False)
+    op.create_index("theme_by_title", "theme", ["title_key", "id"], unique=False)
+    op.create_table(
         "unit_ancestor",
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("ancestor_id", sa.Uuid(), nullable=False),
@@ -261,6 +311,47 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("unit_id", "ancestor_id", "since_on"),
     )
     op.create_index("unit_ancestor_below", "unit_ancestor", ["ancestor_id", "unit_id"], unique=False)
+    op.create_table(
+        "focus_area",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("theme_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column(
+            "title_key",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("challenge", sa.Text(), nullable=True),
+        sa.Column("goal", sa.Text(), nullable=True),
+        sa.Column("signs", sa.Text(), nullable=True),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("development", sa.String(length=40), nullable=True),
+        sa.Column("continues_id", sa.Uuid(), nullable=True),
+        sa.Column("shared_with", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["continues_id"],
+            ["focus_area.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["theme_id"],
+            ["theme.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("focus_area_by_change", "focus_area", ["updated_at", "id"], unique=False)
+    op.create_index("focus_area_by_title", "focus_area", ["title_key", "id"], unique=False)
+    op.create_index("focus_area_of_institution", "focus_area", ["institution_id", "updated_at", "id"], unique=False)
+    op.create_index("focus_area_of_theme", "focus_area", ["theme_id", "updated_at", "id"], unique=False)
+    op.create_index(op.f("ix_focus_area_continues_id"), "focus_area", ["continues_id"], unique=False)
     op.create_table(
         "refresh_token",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -282,8 +373,19 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_index(op.f("ix_refresh_token_sign_in_id"), table_name="refresh_token")
     op.drop_table("refresh_token")
+    op.drop_index(op.f("ix_focus_area_continues_id"), table_name="focus_area")
+    op.drop_index("focus_area_of_theme", table_name="focus_area")
+    op.drop_index("focus_area_of_institution", table_name="focus_area")
+    op.drop_index("focus_area_by_title", table_name="focus_area")
+    op.drop_index("focus_area_by_change", table_name="focus_area")
+    op.drop_table("focus_area")
     op.drop_index("unit_ancestor_below", table_name="unit_ancestor")
     op.drop_table("unit_ancestor")
+    op.drop_index("theme_by_title", table_name="theme")
+    op.drop_index("theme_by_change", table_name="theme")
+    op.drop_index(op.f("ix_theme_report_id"), table_name="theme")
+    op.drop_index(op.f("ix_theme_cycle_id"), table_name="theme")
+    op.drop_table("theme")
     op.drop_index(op.f("ix_sign_in_person_id"), table_name="sign_in")
     op.drop_index(op.f("ix_sign_in_client_id"), table_name="sign_in")
     op.drop_table("sign_in")
@@ -310,6 +412,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_entry_caller_id"), table_name="entry")
     op.drop_index(op.f("ix_entry_at"), table_name="entry")
     op.drop_table("entry")
+    op.drop_index("cycle_by_start", table_name="cycle")
+    op.drop_index("cycle_by_change", table_name="cycle")
+    op.drop_table("cycle")
     op.drop_index(op.f("ix_correction_thing_id"), table_name="correction")
     op.drop_table("correction")
     op.drop_index(op.f("ix_client_name_key"), table_name="client")
