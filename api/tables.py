@@ -6,11 +6,16 @@ from api.access import models as access
 from api.core import external_ids
 from api.corrections import models as corrections
 from api.cycles import models as cycles
+from api.data_packages import models as data_packages
 from api.focus_areas import models as focus_areas
 from api.institutions import models as institutions
 from api.journal import models as journal
+from api.stakeholder_input import models as stakeholder_input
 from api.themes import models as themes
 
-ROOMS = (access, external_ids, journal, corrections, institutions, cycles, themes, focus_areas)
+ROOMS = (
+    access, external_ids, journal, corrections, institutions, cycles, themes, focus_areas, data_packages,
+    stakeholder_input,
+)  # fmt: skip
 
 metadata = SQLModel.metadata

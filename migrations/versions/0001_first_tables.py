@@ -70,6 +70,38 @@ def upgrade() -> None:
     op.create_index("cycle_by_change", "cycle", ["updated_at", "id"], unique=False)
     op.create_index("cycle_by_start", "cycle", ["starts_on", "id"], unique=False)
     op.create_table(
+        "data_package",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column(
+            "half_year",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column(
+            "title_key",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("supersedes_id", sa.Uuid(), nullable=True),
+        sa.Column("released_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"],
+            ["data_package.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("data_package_by_change", "data_package", ["updated_at", "id"], unique=False)
+    op.create_index("data_package_by_half_year", "data_package", ["half_year", "id"], unique=False)
+    op.create_index(op.f("ix_data_package_supersedes_id"), "data_package", ["supersedes_id"], unique=False)
+    op.create_table(
         "entry",
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -98,6 +130,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("resource", "system", "external_id", name="external_id_once"),
     )
     op.create_index(op.f("ix_external_id_thing_id"), "external_id", ["thing_id"], unique=False)
+    op.create_table(
+        "indicator",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column(
+            "title_key",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("description", sa.String(length=2000), nullable=True),
+        sa.Column("kinds", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("unit", sa.String(length=40), nullable=False),
+        sa.Column("minimum", sa.Float(), nullable=True),
+        sa.Column("maximum", sa.Float(), nullable=True),
+        sa.Column("higher_is_better", sa.Boolean(), nullable=True),
+        sa.Column("source_system", sa.String(length=64), nullable=True),
+        sa.Column("disclosure", sa.String(length=40), nullable=False),
+        sa.Column("levels", sa.JSON(none_as_null=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("code"),
+    )
+    op.create_index("indicator_by_change", "indicator", ["updated_at", "id"], unique=False)
+    op.create_index("indicator_by_title", "indicator", ["title_key", "id"], unique=False)
     op.create_table(
         "person",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -312,6 +371,18 @@ def upgrade() -> None:
     )
     op.create_index("unit_ancestor_below", "unit_ancestor", ["ancestor_id", "unit_id"], unique=False)
     op.create_table(
+        "data_package_theme",
+        sa.Column("package_id", sa.Uuid(), nullable=False),
+        sa.Column("theme_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["data_package.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["theme_id"],
+            ["theme.id"],
+        ),
+        sa.PrimaryKeyConstraint("package_id", "theme_id"),
+    )
+    op.create_index(op.f("ix_data_package_theme_theme_id"), "data_package_theme", ["theme_id"], unique=False)
+    op.create_table(
         "focus_area",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -353,6 +424,72 @@ def upgrade() -> None:
     op.create_index("focus_area_of_theme", "focus_area", ["theme_id", "updated_at", "id"], unique=False)
     op.create_index(op.f("ix_focus_area_continues_id"), "focus_area", ["continues_id"], unique=False)
     op.create_table(
+        "measurement",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("indicator_id", sa.Uuid(), nullable=False),
+        sa.Column("package_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "period",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("period_from", sa.Date(), nullable=False),
+        sa.Column("period_length", sa.String(length=40), nullable=False),
+        sa.Column(
+            "breakdown",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("value", sa.Float(), nullable=True),
+        sa.Column("n", sa.Integer(), nullable=True),
+        sa.Column("standard_error", sa.Float(), nullable=True),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=True),
+        sa.Column("withheld", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("(value IS NULL) = (status = 'missing')", name="measurement_missing_has_no_value"),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"],
+            ["indicator.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["package_id"],
+            ["data_package.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("measurement_by_change", "measurement", ["updated_at", "id"], unique=False)
+    op.create_index("measurement_by_period", "measurement", ["period_from", "id"], unique=False)
+    op.create_index(
+        "measurement_of_indicator", "measurement", ["indicator_id", "institution_id", "breakdown"], unique=False
+    )
+    op.create_index(
+        "measurement_of_package", "measurement", ["package_id", "indicator_id", "period", "breakdown"], unique=False
+    )
+    op.create_index(
+        "measurement_once",
+        "measurement",
+        ["institution_id", "indicator_id", "period", "breakdown", "package_id"],
+        unique=True,
+        sqlite_where=sa.text("package_id IS NOT NULL"),
+        postgresql_where=sa.text("package_id IS NOT NULL"),
+    )
+    op.create_index(
+        "measurement_running_once",
+        "measurement",
+        ["institution_id", "indicator_id", "period", "breakdown"],
+        unique=True,
+        sqlite_where=sa.text("package_id IS NULL"),
+        postgresql_where=sa.text("package_id IS NULL"),
+    )
+    op.create_table(
         "refresh_token",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("sign_in_id", sa.Uuid(), nullable=False),
@@ -366,19 +503,88 @@ def upgrade() -> None:
         sa.UniqueConstraint("secret_hash"),
     )
     op.create_index(op.f("ix_refresh_token_sign_in_id"), "refresh_token", ["sign_in_id"], unique=False)
+    op.create_table(
+        "stakeholder_input",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("voice", sa.String(length=40), nullable=False),
+        sa.Column("method", sa.String(length=40), nullable=False),
+        sa.Column("age_group", sa.String(length=40), nullable=True),
+        sa.Column("form", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("people_count", sa.Integer(), nullable=False),
+        sa.Column("collected_on", sa.Date(), nullable=False),
+        sa.Column("theme_id", sa.Uuid(), nullable=True),
+        sa.Column("focus_area_id", sa.Uuid(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("withdrawal", sa.String(length=40), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("redaction_reason", sa.String(length=200), nullable=True),
+        sa.Column("redacted_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["focus_area_id"],
+            ["focus_area.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["theme_id"],
+            ["theme.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_stakeholder_input_author_id"), "stakeholder_input", ["author_id"], unique=False)
+    op.create_index(op.f("ix_stakeholder_input_focus_area_id"), "stakeholder_input", ["focus_area_id"], unique=False)
+    op.create_index(op.f("ix_stakeholder_input_theme_id"), "stakeholder_input", ["theme_id"], unique=False)
+    op.create_index("stakeholder_input_by_change", "stakeholder_input", ["updated_at", "id"], unique=False)
+    op.create_index("stakeholder_input_by_day", "stakeholder_input", ["collected_on", "id"], unique=False)
+    op.create_index("stakeholder_input_of_unit", "stakeholder_input", ["unit_id", "collected_on", "id"], unique=False)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index("stakeholder_input_of_unit", table_name="stakeholder_input")
+    op.drop_index("stakeholder_input_by_day", table_name="stakeholder_input")
+    op.drop_index("stakeholder_input_by_change", table_name="stakeholder_input")
+    op.drop_index(op.f("ix_stakeholder_input_theme_id"), table_name="stakeholder_input")
+    op.drop_index(op.f("ix_stakeholder_input_focus_area_id"), table_name="stakeholder_input")
+    op.drop_index(op.f("ix_stakeholder_input_author_id"), table_name="stakeholder_input")
+    op.drop_table("stakeholder_input")
     op.drop_index(op.f("ix_refresh_token_sign_in_id"), table_name="refresh_token")
     op.drop_table("refresh_token")
+    op.drop_index(
+        "measurement_running_once",
+        table_name="measurement",
+        sqlite_where=sa.text("package_id IS NULL"),
+        postgresql_where=sa.text("package_id IS NULL"),
+    )
+    op.drop_index(
+        "measurement_once",
+        table_name="measurement",
+        sqlite_where=sa.text("package_id IS NOT NULL"),
+        postgresql_where=sa.text("package_id IS NOT NULL"),
+    )
+    op.drop_index("measurement_of_package", table_name="measurement")
+    op.drop_index("measurement_of_indicator", table_name="measurement")
+    op.drop_index("measurement_by_period", table_name="measurement")
+    op.drop_index("measurement_by_change", table_name="measurement")
+    op.drop_table("measurement")
     op.drop_index(op.f("ix_focus_area_continues_id"), table_name="focus_area")
     op.drop_index("focus_area_of_theme", table_name="focus_area")
     op.drop_index("focus_area_of_institution", table_name="focus_area")
     op.drop_index("focus_area_by_title", table_name="focus_area")
     op.drop_index("focus_area_by_change", table_name="focus_area")
     op.drop_table("focus_area")
+    op.drop_index(op.f("ix_data_package_theme_theme_id"), table_name="data_package_theme")
+    op.drop_table("data_package_theme")
     op.drop_index("unit_ancestor_below", table_name="unit_ancestor")
     op.drop_table("unit_ancestor")
     op.drop_index("theme_by_title", table_name="theme")
@@ -405,6 +611,9 @@ def downgrade() -> None:
     op.drop_table("reason")
     op.drop_index(op.f("ix_person_name_key"), table_name="person")
     op.drop_table("person")
+    op.drop_index("indicator_by_title", table_name="indicator")
+    op.drop_index("indicator_by_change", table_name="indicator")
+    op.drop_table("indicator")
     op.drop_index(op.f("ix_external_id_thing_id"), table_name="external_id")
     op.drop_table("external_id")
     op.drop_index(op.f("ix_entry_unit_id"), table_name="entry")
@@ -412,6 +621,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_entry_caller_id"), table_name="entry")
     op.drop_index(op.f("ix_entry_at"), table_name="entry")
     op.drop_table("entry")
+    op.drop_index(op.f("ix_data_package_supersedes_id"), table_name="data_package")
+    op.drop_index("data_package_by_half_year", table_name="data_package")
+    op.drop_index("data_package_by_change", table_name="data_package")
+    op.drop_table("data_package")
     op.drop_index("cycle_by_start", table_name="cycle")
     op.drop_index("cycle_by_change", table_name="cycle")
     op.drop_table("cycle")

@@ -1,0 +1,1 @@
+"""Evidence, first kind: indicators, half-yearly packages, measurements."""

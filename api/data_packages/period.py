@@ -1,0 +1,62 @@
+"""The span of time that a measurement speaks of: `2026H1`, `2024/2025` (a school year), `2026`, `2026-03`."""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+_FORMS = r"(19|20|21)\d\d(H[12]|/(19|20|21)\d\d|-(0[1-9]|1[0-2]))?"
+PATTERN = rf"^{_FORMS}$"
+
+
+class Length(StrEnum):
+    """How long a period is; only periods of the same length are compared."""
+
+    half_year = "half_year"
+    school_year = "school_year"
+    year = "year"
+    month = "month"
+
+
+class Period(NamedTuple):
+    """A period, half-open; sorted by its first day, then by where it ends."""
+
+    from_on: date
+    until_on: date
+    length: Length
+    text: str
+
+
+def parse(text: str) -> Period:
+    """Read a period; raises ValueError for what is none, such as a school year of two years."""
+    if not re.fullmatch(_FORMS, text):
+        raise ValueError("a period is written 2026H1, 2024/2025, 2026 or 2026-03")
+    year, rest = int(text[:4]), text[4:]
+    if not rest:
+        return Period(date(year, 1, 1), date(year + 1, 1, 1), Length.year, text)
+    if rest[0] == "H":
+        if rest == "H1":
+            return Period(date(year, 1, 1), date(year, 7, 1), Length.half_year, text)
+        return Period(date(year, 7, 1), date(year + 1, 1, 1), Length.half_year, text)
+    if rest[0] == "-":
+        month = int(rest[1:])
+        until = date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)
+        return Period(date(year, month, 1), until, Length.month, text)
+    if int(rest[1:]) != year + 1:
+        raise ValueError("a school year ends the year after it began")
+    return Period(date(year, 8, 1), date(year + 1, 8, 1), Length.school_year, text)
+
+
+def _checked(text: str) -> str:
+    try:
+        parse(text)
+    except ValueError:
+        raise PydanticCustomError("not-a-period", "A school year ends the year after it began.") from None
+    return text
+
+
+PeriodText = Annotated[str, Field(pattern=PATTERN, max_length=9), AfterValidator(_checked)]
+"""A period as it is written in the contract."""

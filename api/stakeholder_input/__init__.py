@@ -1,0 +1,1 @@
+"""Evidence, third kind: the voices of children, young people, parents, staff and boards."""

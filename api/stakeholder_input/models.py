@@ -1,0 +1,99 @@
+"""Input: the table and its shapes."""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Index, Text
+
+from api.core.columns import Choice, Column, Thing
+
+
+class Voice(StrEnum):
+    """Who is speaking."""
+
+    child = "child"
+    young_person = "young_person"
+    parent = "parent"
+    staff = "staff"
+    parent_board = "parent_board"
+    parents_council = "parents_council"
+    student_council = "student_council"
+    youth_council = "youth_council"
+    other = "other"
+
+
+CHILD_VOICES = frozenset({Voice.child, Voice.young_person, Voice.student_council, Voice.youth_council})
+PARENT_VOICES = frozenset({Voice.parent, Voice.parent_board, Voice.parents_council})
+
+
+class Method(StrEnum):
+    """How they were heard."""
+
+    conversation = "conversation"
+    survey = "survey"
+    drawing = "drawing"
+    photo = "photo"
+    tour = "tour"
+    meeting = "meeting"
+    workshop = "workshop"
+    other = "other"
+
+
+class AgeGroup(StrEnum):
+    """The age of the children or young people who spoke."""
+
+    from_0 = "0-2"
+    from_3 = "3-5"
+    from_6 = "6-9"
+    from_10 = "10-13"
+    from_14 = "14-18"
+
+
+class Form(StrEnum):
+    """What kind of input it is."""
+
+    perspective = "perspective"
+    recommendation = "recommendation"
+
+
+class Withdrawal(StrEnum):
+    """Why input was taken back."""
+
+    consent = "consent"
+    mistake = "mistake"
+
+
+class Input(Thing, table=True):
+    """What children, young people, parents, staff or a board said, how many stand behind it, and what was done with it.
+
+    It belongs to a unit: an institution, or the municipality for a body of the whole city. When it is withdrawn or
+    redacted its words are gone; its place and the reason remain.
+    """
+
+    __tablename__ = "stakeholder_input"
+    __table_args__ = (
+        Index("stakeholder_input_of_unit", "unit_id", "collected_on", "id"),
+        Index("stakeholder_input_by_day", "collected_on", "id"),
+        Index("stakeholder_input_by_change", "updated_at", "id"),
+    )
+    resource = "stakeholder-input"
+    unit_field = "unit_id"
+
+    unit_id: UUID = Column(foreign_key="unit.id")
+    voice: Voice = Column(sa_type=Choice)
+    method: Method = Column(sa_type=Choice)
+    age_group: AgeGroup | None = Column(default=None, sa_type=Choice)
+    form: Form = Column(default=Form.perspective, sa_type=Choice)
+    text: str | None = Column(default=None, sa_type=Text)
+    people_count: int
+    collected_on: date
+    theme_id: UUID | None = Column(default=None, foreign_key="theme.id", index=True)
+    focus_area_id: UUID | None = Column(default=None, foreign_key="focus_area.id", index=True)
+    answer: str | None = Column(default=None, sa_type=Text)
+    answered_on: date | None = Column(default=None)
+    author_id: UUID | None = Column(default=None, index=True)
+    withdrawal: Withdrawal | None = Column(default=None, sa_type=Choice)
+    withdrawn_on: date | None = Column(default=None)
+    redaction_reason: str | None = Column(default=None, max_length=200)
+    redacted_on: date | None = Column(default=None)
