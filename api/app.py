@@ -16,9 +16,10 @@ from api.core import contract, database, problems
 from api.core.envelope import Envelope
 from api.core.settings import Settings
 from api.core.settings import settings as read_settings
+from api.cycles import routes as cycles
 from api.institutions import routes as institutions
 
-ROOMS = (institutions,)
+ROOMS = (institutions, cycles)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access.caller import Caller
 from api.core import clock, logs
 from api.core.columns import Thing
+from api.core.problems import IN_USE, Problem
 from api.journal.models import Entry
 
 
@@ -73,7 +75,10 @@ async def touch(session: AsyncSession, caller: Caller | None, thing: Thing, acti
 
 
 async def delete(session: AsyncSession, caller: Caller | None, thing: Thing) -> None:
-    """Delete a thing that nothing refers to."""
+    """Delete a thing that nothing refers to; raises `in-use` where a foreign key still does."""
     await record(session, caller, [thing], "deleted")
     await session.delete(thing)
-    await session.flush()
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise Problem(IN_USE) from error

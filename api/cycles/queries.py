@@ -1,0 +1,52 @@
+"""What is visible of cycles, and how they are looked up."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, String, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import reach
+from api.access.roles import READ, May
+from api.core.pages import Listing
+from api.corrections.actions import beside
+from api.cycles.models import Cycle
+
+MAY_READ = May("cycles", READ)
+_FIELDS = (
+    "id", "version", "created_at", "updated_at", "area", "title", "discussion_on", "starts_on", "ends_on", "rounds",
+)  # fmt: skip
+_ON, _FROM, _TO = (bindparam(name, type_=Date()) for name in ("on", "from", "to"))
+
+CYCLES = Listing(
+    name="cycles",
+    select=select(*(getattr(Cycle, name) for name in _FIELDS)).where(reach.holds(MAY_READ)),
+    gate=reach.gate(MAY_READ),
+    id=col(Cycle.id),
+    sorts={
+        "starts_on": col(Cycle.starts_on),
+        "discussion_on": col(Cycle.discussion_on),
+        "title": col(Cycle.title_key),
+        "updated_at": col(Cycle.updated_at),
+    },
+    filters={
+        "updated_since": col(Cycle.updated_at) >= bindparam("updated_since"),
+        "area": col(Cycle.area) == bindparam("area", type_=String()),
+        "on": (col(Cycle.starts_on) <= _ON) & (col(Cycle.ends_on) > _ON),
+        "from": col(Cycle.ends_on) > _FROM,
+        "to": col(Cycle.starts_on) < _TO,
+    },
+    search=col(Cycle.title_key),
+    default_sort="-starts_on",
+)
+
+
+async def all_cycles(session: AsyncSession) -> list[Cycle]:
+    """Every cycle of both areas: a municipality has one for each in two years."""
+    return list((await session.execute(select(Cycle))).scalars())
+
+
+async def reasons_of(session: AsyncSession, id: UUID) -> dict[str, Any]:
+    """Why rules were set aside for a cycle, as it is answered with it."""
+    return {"reasons": (await beside(session, id))["reasons"]}
