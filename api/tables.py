@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from api.access import models as access
+from api.agreements import models as agreements
 from api.core import external_ids
 from api.corrections import models as corrections
 from api.cycles import models as cycles
@@ -14,8 +15,17 @@ from api.stakeholder_input import models as stakeholder_input
 from api.themes import models as themes
 
 ROOMS = (
-    access, external_ids, journal, corrections, institutions, cycles, themes, focus_areas, data_packages,
+    access,
+    external_ids,
+    journal,
+    corrections,
+    institutions,
+    cycles,
+    themes,
+    focus_areas,
+    data_packages,
     stakeholder_input,
-)  # fmt: skip
+    agreements,
+)
 
 metadata = SQLModel.metadata

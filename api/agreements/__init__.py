@@ -1,0 +1,1 @@
+"""Who does what by when; carried from one conversation to the next."""

@@ -1,0 +1,91 @@
+"""Making agreements, turning and changing them; each takes many."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.caller import Caller
+from api.agreements.models import Agreement, AgreementCreate, AgreementStatus, AgreementTurn, Origin, Turn
+from api.agreements.rules import check_change, check_turn
+from api.core import clock
+from api.core.problems import refuse
+from api.journal.record import change, create, touch
+
+_BECOMES = {
+    Turn.continued: AgreementStatus.open,
+    Turn.done: AgreementStatus.done,
+    Turn.dropped: AgreementStatus.dropped,
+    Turn.reopened: AgreementStatus.open,
+}
+
+
+class Conversation(NamedTuple):
+    """Where an agreement was made or taken up."""
+
+    kind: Origin
+    id: UUID
+    institution_id: UUID
+
+
+class Turning(NamedTuple):
+    """An agreement, what becomes of it, and the note."""
+
+    agreement: Agreement
+    turn: Turn
+    note: str | None = None
+
+
+async def make_agreements(
+    session: AsyncSession,
+    caller: Caller | None,
+    origin: Conversation,
+    wanted: Sequence[AgreementCreate],
+    *,
+    shared: bool = True,
+) -> list[Agreement]:
+    """The new agreements of a conversation; what they refer to is checked by who calls."""
+    made = [
+        Agreement(
+            institution_id=origin.institution_id,
+            origin_kind=origin.kind,
+            origin_id=origin.id,
+            shared=shared,
+            **one.model_dump(),
+        )
+        for one in wanted
+    ]
+    await create(session, caller, made)
+    return made
+
+
+async def turn_agreements(
+    session: AsyncSession, caller: Caller | None, turnings: Sequence[Turning], origin: Conversation | None = None
+) -> None:
+    """Let agreements go on, end or open again, in a conversation or outside of one; a turn with its note for each."""
+    refuse(fault for one in turnings for fault in check_turn(one.agreement, one.turn))
+    for agreement, turn, note in turnings:
+        session.add(
+            AgreementTurn(
+                agreement_id=agreement.id,
+                turn=turn,
+                note=note,
+                origin_kind=origin.kind if origin else None,
+                origin_id=origin.id if origin else None,
+                author_id=caller.id if caller else None,
+                author_name=caller.name if caller else None,
+                at=clock.now(),
+            )
+        )
+        if not await change(session, caller, agreement, {"status": _BECOMES[turn]}, turn.value):
+            await touch(session, caller, agreement, turn.value, ["turns"])
+    await session.flush()
+
+
+async def change_agreement(
+    session: AsyncSession, caller: Caller | None, agreement: Agreement, values: Mapping[str, Any]
+) -> None:
+    """Say an open agreement otherwise, or give it another day."""
+    refuse(check_change(agreement))
+    await change(session, caller, agreement, values)

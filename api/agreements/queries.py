@@ -1,0 +1,94 @@
+"""What is visible of agreements, and which ones the next conversation starts with."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Date, String, Uuid, and_, bindparam, case, select, type_coerce
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import reach
+from api.access.roles import READ, May
+from api.agreements.models import Agreement, AgreementStatus, AgreementTurn
+from api.core.pages import Listing
+from api.focus_areas.models import FocusArea
+from api.institutions.models import Institution
+
+MAY_READ = May("agreements", READ)
+_TODAY = bindparam("today", type_=Date())
+_SAME = (
+    "id", "version", "created_at", "updated_at", "institution_id", "origin_kind", "origin_id", "focus_area_id", "text",
+    "responsible", "due_on", "status", "shared",
+)  # fmt: skip
+
+OVERDUE = type_coerce(
+    case((and_(col(Agreement.status) == AgreementStatus.open, col(Agreement.due_on) < _TODAY), True), else_=False),
+    Boolean,
+)
+# A follow-up's agreement is its two sides' until it is shared.
+VISIBLE = and_(reach.within(col(Agreement.institution_id), MAY_READ), col(Agreement.shared))
+
+AGREEMENTS = Listing(
+    name="agreements",
+    select=select(
+        *(getattr(Agreement, name) for name in _SAME),
+        col(Institution.name).label("institution_name"),
+        col(FocusArea.title).label("focus_area_title"),
+        OVERDUE.label("overdue"),
+    )
+    .join(Institution, col(Institution.id) == col(Agreement.institution_id))
+    .outerjoin(FocusArea, col(FocusArea.id) == col(Agreement.focus_area_id))
+    .where(VISIBLE),
+    gate=reach.gate(MAY_READ),
+    id=col(Agreement.id),
+    sorts={"due_on": col(Agreement.due_on), "updated_at": col(Agreement.updated_at)},
+    filters={
+        "updated_since": col(Agreement.updated_at) >= bindparam("updated_since"),
+        "institution_id": col(Agreement.institution_id) == bindparam("institution_id", type_=Uuid()),
+        "district_id": reach.below(col(Agreement.institution_id), "district_id"),
+        "focus_area_id": col(Agreement.focus_area_id) == bindparam("focus_area_id", type_=Uuid()),
+        "origin_kind": col(Agreement.origin_kind) == bindparam("origin_kind", type_=String()),
+        "origin_id": col(Agreement.origin_id) == bindparam("origin_id", type_=Uuid()),
+        "status": col(Agreement.status) == bindparam("status", type_=String()),
+        "overdue": bindparam("overdue", type_=Boolean()) == OVERDUE,
+        "from": col(Agreement.due_on) >= bindparam("from", type_=Date()),
+        "to": col(Agreement.due_on) < bindparam("to", type_=Date()),
+    },
+    default_sort="due_on",
+)
+
+
+async def turns_of(session: AsyncSession, agreement_id: UUID) -> list[dict[str, Any]]:
+    """An agreement's turns, oldest first, as they are answered."""
+    names = ("turn", "note", "origin_kind", "origin_id", "author_name", "at")
+    found = await session.execute(
+        select(*(getattr(AgreementTurn, name) for name in names))
+        .where(col(AgreementTurn.agreement_id) == agreement_id)
+        .order_by(col(AgreementTurn.at), col(AgreementTurn.id))
+    )
+    return [dict(row._mapping) for row in found]
+
+
+async def to_take_up(session: AsyncSession, institution_id: UUID) -> list[Agreement]:
+    """The open agreements that the institution's next conversation takes up, by the day they are due."""
+    found = await session.execute(
+        select(Agreement)
+        .where(
+            col(Agreement.institution_id) == institution_id,
+            col(Agreement.status) == AgreementStatus.open,
+            col(Agreement.shared),
+        )
+        .order_by(col(Agreement.due_on), col(Agreement.id))
+    )
+    return list(found.scalars())
+
+
+async def agreements_by_id(session: AsyncSession, institution_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Agreement]:
+    """Those of the institution's shared agreements, by id."""
+    found = await session.execute(
+        select(Agreement).where(
+            col(Agreement.id).in_(ids), col(Agreement.institution_id) == institution_id, col(Agreement.shared)
+        )
+    )
+    return {agreement.id: agreement for agreement in found.scalars()}

@@ -1,0 +1,129 @@
+"""Agreements over the service's routes; they are made by the action that conversations use."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from api.agreements.actions import Conversation, make_agreements
+from api.agreements.models import AgreementCreate, Origin
+from api.core import clock, database
+from api.core.columns import new_id
+from tests.world import World
+
+
+async def agree(world: World, at: UUID, *texts: str, due_on: str = "2026-05-01", shared: bool = True) -> list[str]:
+    """Agreements of one dialogue (or, not shared, of one follow-up) at an institution; their ids."""
+    kind = Origin.dialogue if shared else Origin.follow_up
+    wanted = [
+        AgreementCreate(text=text, responsible="Leder", due_on=date.fromisoformat(due_on), focus_area_id=None)
+        for text in texts
+    ]
+    async with database.writing(world.app.state.engine) as session:
+        made = await make_agreements(session, None, Conversation(kind, new_id(), at), wanted, shared=shared)
+        return [str(agreement.id) for agreement in made]
+
+
+async def test_an_agreement_is_found_by_the_institution_it_belongs_to_and_by_nobody_elsewhere(world: World) -> None:
+    [id] = await agree(world, world.birk, "Læsebånd hver morgen")
+    for role in ("leader", "staff", "board_member"):
+        near, far = await world.actor(role, world.birk), await world.actor(role, world.oak)
+        seen = (await near.get(f"/agreements/{id}")).json()
+        assert (seen["text"], seen["institution_name"], seen["status"]) == (
+            "Læsebånd hver morgen", "Birkeskolen", "open",
+        )  # fmt: skip
+        assert (await far.get(f"/agreements/{id}")).status_code == 404
+        assert (await far.get("/agreements?count=true")).json()["total"] == 0
+    council = await world.actor("council_member")
+    assert (await council.get("/agreements")).status_code == 403
+
+
+async def test_a_follow_ups_agreement_is_not_shown_before_it_is_shared(world: World) -> None:
+    [id] = await agree(world, world.birk, "Lederen tager på kursus", shared=False)
+    for role, unit in (("leader", world.birk), ("administration", None), ("staff", world.birk)):
+        somebody = await world.actor(role, unit)
+        assert (await somebody.get(f"/agreements/{id}")).status_code == 404
+        assert (await somebody.get("/agreements")).json()["items"] == []
+
+
+async def test_each_turn_of_an_agreement_is_kept_with_its_note(world: World) -> None:
+    [id] = await agree(world, world.birk, "Læsebånd")
+    leader = await world.actor("leader", world.birk)
+    done = await leader.act(f"/agreements/{id}/done", {"note": "Kører på alle årgange"})
+    assert (done.status_code, done.json()["status"]) == (200, "done"), done.text
+    again = await leader.act(f"/agreements/{id}/reopen", {"note": "Kun i indskolingen"})
+    assert (again.status_code, again.json()["status"]) == (200, "open")
+    dropped = await leader.act(f"/agreements/{id}/drop")
+    turns = dropped.json()["turns"]
+    assert [(turn["turn"], turn["note"]) for turn in turns] == [
+        ("done", "Kører på alle årgange"), ("reopened", "Kun i indskolingen"), ("dropped", None),
+    ]  # fmt: skip
+    assert turns[0]["author_name"].startswith("leader")
+    assert (await leader.get(f"/agreements/{id}")).json()["turns"] == turns
+
+
+async def test_what_ended_is_not_ended_again_nor_changed(world: World) -> None:
+    [id] = await agree(world, world.birk, "Læsebånd")
+    chief = await world.actor("chief", world.north)
+    refused = await chief.act(f"/agreements/{id}/reopen")
+    assert (refused.status_code, refused.json()["code"]) == (409, "wrong-state")
+    assert (await chief.act(f"/agreements/{id}/done")).status_code == 200
+    for answer in (
+        await chief.act(f"/agreements/{id}/done"),
+        await chief.act(f"/agreements/{id}/drop"),
+        await chief.patch(f"/agreements/{id}", {"text": "Noget andet"}),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (409, "wrong-state")
+
+
+async def test_text_hand_and_day_change_while_it_is_open(world: World) -> None:
+    [id] = await agree(world, world.birk, "Læsebånd")
+    leader, staff = await world.actor("leader", world.birk), await world.actor("staff", world.birk)
+    change = {"text": "Læsebånd hver dag", "responsible": "Dansklærerne", "due_on": "2026-06-01"}
+    assert (await staff.patch(f"/agreements/{id}", change)).status_code == 403
+    assert (await leader.patch(f"/agreements/{id}", change, etag="")).status_code == 428
+    assert (await leader.patch(f"/agreements/{id}", change, etag='"9"')).status_code == 412
+    assert (await leader.patch(f"/agreements/{id}", {"status": "done"})).status_code == 422
+    changed = await leader.patch(f"/agreements/{id}", change)
+    assert changed.status_code == 200, changed.text
+    assert {name: changed.json()[name] for name in change} == change
+
+
+async def test_overdue_follows_the_danish_day(world: World) -> None:
+    clock.move(datetime(2026, 5, 1, 21, 59, tzinfo=UTC))  # 23:59 in Denmark
+    first, _ = await agree(world, world.birk, "A", "B", due_on="2026-05-01")
+    [later] = await agree(world, world.birk, "C", due_on="2026-05-02")
+    leader = await world.actor("leader", world.birk)
+    assert (await leader.get("/agreements?overdue=true")).json()["items"] == []
+    clock.move(datetime(2026, 5, 1, 22, 0, tzinfo=UTC))
+    assert (await leader.get("/agreements?overdue=true&count=true")).json()["total"] == 2
+    assert [item["id"] for item in (await leader.get("/agreements?overdue=false")).json()["items"]] == [later]
+    assert (await leader.act(f"/agreements/{first}/done")).json()["overdue"] is False
+    assert (await leader.get("/agreements?overdue=true&count=true")).json()["total"] == 1
+
+
+async def test_the_list_is_narrowed_as_its_readers_need(world: World) -> None:
+    [birk] = await agree(world, world.birk, "Birk", due_on="2026-05-01")
+    [oak] = await agree(world, world.oak, "Eg", due_on="2026-06-01")
+    office = await world.actor("administration")
+
+    async def ids(query: str) -> list[str]:
+        answer = await office.get(f"/agreements?{query}")
+        assert answer.status_code == 200, answer.text
+        return [item["id"] for item in answer.json()["items"]]
+
+    assert await ids("") == [birk, oak]
+    assert await ids("sort=-due_on") == [oak, birk]
+    assert await ids(f"institution_id={world.birk}") == [birk]
+    assert await ids(f"district_id={world.south}") == [oak]
+    assert await ids("from=2026-05-01&to=2026-06-01") == [birk]
+    assert await ids("status=done") == []
+    assert await ids("origin_kind=follow_up") == []
+    origin = (await office.get(f"/agreements/{oak}")).json()["origin_id"]
+    assert await ids(f"origin_id={origin}") == [oak]
+    assert await ids(f"focus_area_id={birk}") == []
+    assert await ids("updated_since=2199-01-01T00:00:00Z") == []
+
+
+async def test_nobody_makes_an_agreement_outside_of_a_conversation(world: World) -> None:
+    leader = await world.actor("leader", world.birk)
+    answer = await leader.post("/agreements", {"text": "X", "responsible": "Y", "due_on": "2026-05-01"})
+    assert answer.status_code == 405
