@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from api.access import reach
-from api.access.models import Client, Grant, Person, Role, Unit, UnitKind
-from api.access.roles import May, roles_for
+from api.access.models import FIRST_DAY, LAST_DAY, Client, Grant, Person, Role, Unit, UnitKind
+from api.access.roles import OWN, May, roles_for
 from api.access.tokens import Claims
 from api.core import clock, database
 from api.core.problems import NOT_ALLOWED, NOT_SIGNED_IN, Problem
@@ -29,6 +30,8 @@ class Held:
     unit_name: str
     network: str | None = None
     body: str | None = None
+    since_on: date = FIRST_DAY
+    until_on: date = LAST_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ class Caller:
         return {grant.role for grant in self.grants}
 
     def may(self, may: May) -> bool:
-        """Whether a role of theirs may do it, wherever it is held."""
-        return not self.roles.isdisjoint(roles_for(may))
+        """Whether a role of theirs may do it, wherever it is held; what is their own, with no role at all."""
+        return may.row == OWN or not self.roles.isdisjoint(roles_for(may))
 
 
 def unauthorized() -> Problem:
@@ -68,6 +71,8 @@ async def load_caller(session: AsyncSession, claims: Claims) -> Caller:
             col(Unit.name),
             col(Grant.network),
             col(Grant.body),
+            col(Grant.since_on),
+            col(Grant.until_on),
             col(table.name),
         )
         .select_from(table)
@@ -85,10 +90,8 @@ async def load_caller(session: AsyncSession, claims: Claims) -> Caller:
     rows = (await session.execute(held, values)).all()
     if not rows or not rows[0][0]:
         raise unauthorized()
-    grants = tuple(
-        Held(Role(row[2]), row[3], UnitKind(row[4]), row[5], row[6], row[7]) for row in rows if row[2] is not None
-    )
-    return Caller(claims.subject, claims.holder, claims.family or claims.token_id, rows[0][8], grants)
+    grants = tuple(Held(Role(row[2]), row[3], UnitKind(row[4]), *row[5:10]) for row in rows if row[2] is not None)
+    return Caller(claims.subject, claims.holder, claims.family or claims.token_id, rows[0][10], grants)
 
 
 @dataclass(slots=True)

@@ -68,9 +68,14 @@ def _read() -> dict[str, dict[Role, frozenset[Action]]]:
 
 POLICY: Final = _read()
 
+OWN: Final = "own"
+"""Not a row of the table: what everyone who is signed in has of their own (who they are, their password)."""
+
 
 def roles_for(may: May) -> tuple[Role, ...]:
     """The roles that may do it, in the table's order."""
+    if may.row == OWN:
+        return _COLUMNS
     return tuple(role for role in _COLUMNS if may.action in POLICY[may.row][role])
 
 

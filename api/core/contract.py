@@ -104,6 +104,7 @@ def _finish(method: str, operation: dict[str, Any]) -> None:
     operation["security"] = [{"bearer": []}] if signed_in else []
     answers = {code: answer for code, answer in operation["responses"].items() if code != "422"}
     codes = ["400", "404", "406", "413", "422", "429", "500", "503"] + (["401", "403"] if signed_in else [])
+    codes += [code for code in answers if code >= "400"]  # a route may name others of its own
     if method != "get":
         codes += ["409", "415"]
         operation.setdefault("parameters", []).extend(_headers(method, operation))
