@@ -12,6 +12,7 @@ from starlette.routing import Match
 
 from api import house
 from api.access import own_key
+from api.access import routes as access
 from api.agreements import routes as agreements
 from api.core import contract, database, problems
 from api.core.envelope import Envelope
@@ -20,7 +21,12 @@ from api.core.settings import settings as read_settings
 from api.cycles import routes as cycles
 from api.institutions import routes as institutions
 
-ROOMS = (institutions, cycles, agreements)
+ROOMS = (
+    access,
+    institutions,
+    cycles,
+    agreements,
+)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

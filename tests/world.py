@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
 
 from api.access.models import Client, Grant, Person, Role, SignIn
+from api.access.passwords import hash_password
 from api.access.units import municipality
 from api.core import clock, database
 from api.core.columns import danish_key
@@ -24,6 +26,7 @@ class Actor:
 
     def __init__(self, client: httpx.AsyncClient, id: UUID, token: str) -> None:
         self.client, self.id, self.token = client, id, token
+        self.refresh_token = ""
 
     async def call(self, method: str, path: str, **options: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}", **options.pop("headers", {})}
@@ -99,6 +102,31 @@ class World:
         minutes = timedelta(minutes=self.app.state.settings.access_token_minutes)
         text, _ = self.app.state.signer.access_token(subject, holder, minutes, clock.now(), family)
         return str(text)
+
+    async def person(self, username: str, password: str | None = None) -> UUID:
+        """A person without any role, who can sign in if there is a password."""
+        hashed = await hash_password(password) if password else None
+        who = Person(username=username, name=username, name_key=danish_key(username), password_hash=hashed)
+        async with database.writing(self.app.state.engine) as session:
+            session.add(who)
+        return who.id
+
+    async def token_request(self, path: str = "/token", **options: Any) -> httpx.Response:
+        """POST /v1/token (or `/token/revoke`), form-encoded: `form` is a dictionary or the text itself."""
+        form = options.pop("form")
+        content = form if isinstance(form, str | bytes) else urlencode(form)
+        headers = {"Content-Type": "application/x-www-form-urlencoded", **options.pop("headers", {})}
+        return await self.client.post(f"/v1{path}", content=content, headers=headers, **options)
+
+    async def sign_in(self, username: str, password: str) -> Actor:
+        """Sign in for real; answers the actor, who keeps `refresh_token`."""
+        form = {"grant_type": "password", "username": username, "password": password}
+        answer = await self.token_request(form=form)
+        assert answer.status_code == 200, answer.text
+        actor = Actor(self.client, UUID(int=0), answer.json()["access_token"])
+        actor.id = UUID((await actor.get("/me")).json()["id"])
+        actor.refresh_token = answer.json()["refresh_token"]
+        return actor
 
     async def close(self) -> None:
         await self.client.aclose()

@@ -1,0 +1,90 @@
+"""Failed sign-ins: a growing pause for the account and for the address they come from, never a lock."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address
+from typing import NamedTuple
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access.models import Attempt
+
+
+class Patience(NamedTuple):
+    """How many failures cost nothing, how soon one is forgotten, and the longest pause in seconds."""
+
+    free: int
+    forgets: timedelta
+    longest: int
+
+
+ACCOUNT = Patience(10, timedelta(minutes=5), 300)
+# A whole town hall shares an address: it may fail often, and soon goes on.
+ADDRESS = Patience(100, timedelta(seconds=10), 60)
+KEPT = timedelta(days=1)
+
+
+class Knock(NamedTuple):
+    """Somebody at the door: for which account, from which address, as the keys of their failures."""
+
+    account: str
+    address: str
+
+
+def knock(account: str, host: str | None) -> Knock:
+    """The keys of an account (`person:anna`, say) and of the address that a request came from.
+
+    They are hashed: who types a password into the wrong field has not written it into a table.
+    """
+    return Knock(*(sha256(text.encode()).hexdigest() for text in (f"account {account}", f"address {_network(host)}")))
+
+
+def _network(host: str | None) -> str:
+    try:
+        address = ip_address(host or "")
+    except ValueError:
+        return "unknown"
+    # Whoever has one address of IPv6 has 2^64 of them.
+    return address.exploded[:19] if isinstance(address, IPv6Address) else str(address)
+
+
+def standing(patience: Patience, failures: int, since: timedelta) -> int:
+    """How many failures still count after a time without another; none if the clock was set back."""
+    return 0 if since < timedelta(0) else max(0, failures - since // patience.forgets)
+
+
+def pause(patience: Patience, failures: int) -> int:
+    """The seconds to wait after so many failures: one, two, four and so on."""
+    over = failures - patience.free
+    return 0 if over < 0 else min(2 ** min(over, 20), patience.longest)
+
+
+async def admit(session: AsyncSession, who: Knock, now: datetime) -> int:
+    """The seconds still to wait; if none, the attempt is counted as failed until `forgive` says otherwise.
+
+    Counted before the password is compared: else thousands at once would all be compared before the first one fails.
+    """
+    await session.execute(delete(Attempt).where(col(Attempt.last_at) < now - KEPT))
+    wait, found = 0, []
+    for key, patience in zip(who, (ACCOUNT, ADDRESS), strict=True):
+        attempt = await session.get(Attempt, key) or Attempt(key=key, failures=0, last_at=now)
+        since = now - attempt.last_at
+        attempt_standing = standing(patience, attempt.failures, since)
+        left = timedelta(seconds=pause(patience, attempt_standing)) - since
+        wait = max(wait, -(-left // timedelta(seconds=1))) if attempt_standing else wait
+        found.append((attempt, attempt_standing))
+    if wait <= 0:
+        for attempt, failures in found:
+            attempt.failures, attempt.last_at = failures + 1, now
+            session.add(attempt)
+    return max(wait, 0)
+
+
+async def forgive(session: AsyncSession, who: Knock) -> None:
+    """The attempt was a right one: the account's failures are forgotten, the address has one less."""
+    await session.execute(delete(Attempt).where(col(Attempt.key) == who.account))
+    attempt = await session.get(Attempt, who.address)
+    if attempt is not None:
+        attempt.failures = max(0, attempt.failures - 1)

@@ -1,0 +1,67 @@
+"""Who the caller is, as they are told: name, roles with their units, and what these allow."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.caller import Caller
+from api.access.models import LAST_DAY, Client, Holder, Person, Role, UnitKind
+from api.access.roles import allowed_to
+from api.core.columns import Answer
+
+
+class MyRole(Answer):
+    """A role that the caller has today, at a unit and all below it."""
+
+    role: Role
+    unit_id: UUID
+    unit_kind: UnitKind
+    unit_name: str = Field(max_length=200)
+    network: str | None = Field(max_length=40, description="Which leader network, for `network_member`.")
+    body: str | None = Field(max_length=40, description="Which body, for `board_member`.")
+    since_on: date
+    until_on: date | None = Field(description="The day from which it is held no more; null: until further notice.")
+
+
+class MePublic(Answer):
+    """The caller: a person or a machine."""
+
+    id: UUID
+    kind: Holder
+    name: str = Field(max_length=200)
+    username: str | None = Field(max_length=64, description="null for a machine.")
+    email: str | None = Field(max_length=254)
+    roles: list[MyRole] = Field(max_length=1000, description="The roles in force today, oldest first.")
+    allowed: dict[str, list[str]] = Field(
+        description="What these roles allow, by row of the policy: `read`, `write`, `transition`."
+    )
+
+
+async def who_i_am(session: AsyncSession, caller: Caller) -> dict[str, Any]:
+    """The caller as `MePublic` has it."""
+    holder = await session.get(Person if caller.holder == Holder.person else Client, caller.id)
+    roles = [
+        {
+            "role": held.role,
+            "unit_id": held.unit_id,
+            "unit_kind": held.unit_kind,
+            "unit_name": held.unit_name,
+            "network": held.network,
+            "body": held.body,
+            "since_on": held.since_on,
+            "until_on": None if held.until_on == LAST_DAY else held.until_on,
+        }
+        for held in caller.grants
+    ]
+    return {
+        "id": caller.id,
+        "kind": caller.holder,
+        "name": caller.name,
+        "username": getattr(holder, "username", None),
+        "email": getattr(holder, "email", None),
+        "roles": roles,
+        "allowed": allowed_to(caller.roles),
+    }

@@ -1,0 +1,202 @@
+"""OAuth 2 on the wire (RFC 6749, 7009): the form that a request is, and the `error` beside a refusal's own members."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, NamedTuple, TypeVar
+from urllib.parse import parse_qsl, unquote_plus
+
+from fastapi import Request
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from api.core import bodies
+from api.core.columns import Answer
+from api.core.problems import Fault, Problem, Words, kind
+
+FORM = "application/x-www-form-urlencoded"
+LONGEST = 8192  # bytes
+SCHEME = "Bearer"
+SCOPE = "sammen"  # there is one: what a token opens is decided by its holder's grants, at each request
+
+INVALID_REQUEST = kind(
+    "invalid-token-request",
+    400,
+    ("The token request is incomplete or unreadable", "Anmodningen om token er ufuldstændig eller ulæselig"),
+    ("Send each parameter of the grant once, form-encoded in UTF-8.",
+     "Send hver af grantens parametre én gang, form-kodet i UTF-8."),
+    audience="developer",
+)  # fmt: skip
+UNSUPPORTED_GRANT = kind(
+    "unsupported-grant-type",
+    400,
+    ("Tokens are not given for this grant type", "Der gives ikke token for denne grant type"),
+    ("Use password, client_credentials or refresh_token.", "Brug password, client_credentials eller refresh_token."),
+    audience="developer",
+)
+PASSWORD_SIGN_IN_OFF = kind(
+    "password-sign-in-off",
+    400,
+    ("Signing in with a password is switched off here", "Login med adgangskode er slået fra her"),
+    ("Sign in the way your municipality has decided.", "Log ind på den måde, kommunen har besluttet."),
+)
+WRONG_CREDENTIALS = kind(
+    "wrong-credentials",
+    401,
+    ("The username or the password is wrong", "Brugernavn eller adgangskode er forkert"),
+    ("Try again, or ask an administrator for a new password.",
+     "Prøv igen, eller bed en administrator om en ny adgangskode."),
+)  # fmt: skip
+WRONG_CLIENT = kind(
+    "wrong-client-credentials",
+    401,
+    ("The client id or the secret is wrong", "Klientens id eller hemmelighed er forkert"),
+    ("Check both; an administrator can make a new secret.", "Kontrollér begge; en administrator kan lave en ny."),
+    audience="operator",
+)
+REFRESH_REFUSED = kind(
+    "refresh-token-not-valid",
+    401,
+    ("The refresh token is not valid any more", "Refresh-tokenet gælder ikke længere"),
+    ("Sign in again. Each refresh token is used once.", "Log ind igen. Hvert refresh-token bruges én gang."),
+)
+PAUSED = kind(
+    "sign-in-paused",
+    429,
+    ("Too many sign-ins have failed; there is a pause", "For mange loginforsøg er mislykkedes; der er en pause"),
+    ("Wait as long as Retry-After says; nothing is locked.", "Vent så længe, som Retry-After siger; intet er låst."),
+    retryable=True,
+)
+_ERRORS = {
+    UNSUPPORTED_GRANT.code: "unsupported_grant_type",
+    PASSWORD_SIGN_IN_OFF.code: "unsupported_grant_type",
+    WRONG_CREDENTIALS.code: "invalid_grant",
+    WRONG_CLIENT.code: "invalid_client",
+    REFRESH_REFUSED.code: "invalid_grant",
+    PAUSED.code: "temporarily_unavailable",
+}
+
+_Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
+
+
+class TokenRequest(_Form):
+    """A request for a token: `grant_type` says which of the others are needed."""
+
+    grant_type: _Text = Field(description="`password`, `client_credentials` or `refresh_token`.")
+    username: _Text | None = Field(None, description="Of a person, for `password`.")
+    password: _Text | None = Field(None, description="Of a person, for `password`.")
+    client_id: _Text | None = Field(None, description="Of a machine, unless HTTP Basic says it.")
+    client_secret: _Text | None = Field(None, description="Of a machine, unless HTTP Basic says it.")
+    refresh_token: _Text | None = Field(None, description="The newest one, for `refresh_token`.")
+
+
+class RevocationRequest(_Form):
+    """A token that is to be good no longer, with all that came of the same sign-in."""
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)] = Field(
+        description="A refresh token or an access token."
+    )
+
+
+class TokenAnswer(Answer):
+    """An access token, and for people a refresh token, which is used once."""
+
+    access_token: str = Field(max_length=8192, description="Send it as `Authorization: Bearer`.")
+    token_type: str = Field(pattern="^Bearer$", max_length=6, description="Always `Bearer`.")
+    expires_in: int = Field(ge=1, le=86_400, description="The seconds that the access token lasts.")
+    refresh_token: str = Field("", max_length=200, description="For the next one; absent for machines.")
+    scope: str = Field(max_length=64, description="Always `sammen`: grants decide what a token opens.")
+
+
+Form = TypeVar("Form", bound=_Form)
+
+
+def _pairs(raw: bytes) -> list[tuple[str, str]]:
+    text = raw.decode("utf-8")
+    return parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=50)
+
+
+async def read_form(request: Request, shape: type[Form]) -> Form:
+    """What a form says: unknown parameters are ignored, empty ones absent, repeated ones refused."""
+    bodies.require_media_type(request, (FORM,))
+    raw = await bodies.read_body(request, LONGEST)
+    try:
+        pairs = _pairs(raw)
+    except ValueError as error:
+        raise Problem(INVALID_REQUEST) from error
+    names = [name for name, _ in pairs]
+    if len(set(names)) != len(names):
+        raise Problem(INVALID_REQUEST, detail=_REPEATED)
+    try:
+        return shape.model_validate({name: value for name, value in pairs if value})
+    except ValidationError as error:
+        # From the list alone: the error itself would carry what was typed.
+        raise Problem(INVALID_REQUEST, *bodies.faults_of(error.errors(include_input=False))) from None
+
+
+_REPEATED = Words("A parameter is given more than once.", "En parameter er angivet mere end én gang.")
+
+
+def needed(form: TokenRequest, *names: str) -> list[str]:
+    """The values of parameters that the grant needs; raises `invalid-token-request` for all that are absent."""
+    absent = [name for name in names if getattr(form, name) is None]
+    if absent:
+        faults = (Fault(INVALID_REQUEST, pointer=f"/{name}", code="required", detail=_NEEDED) for name in absent)
+        raise Problem(INVALID_REQUEST, *faults)
+    return [getattr(form, name) for name in names]
+
+
+_NEEDED = Words("This is required.", "Dette er påkrævet.")
+
+
+class ClientCredentials(NamedTuple):
+    """What a machine says of itself, and whether by HTTP Basic."""
+
+    id: str
+    secret: str
+    basic: bool
+
+
+def client_of(request: Request, form: TokenRequest) -> ClientCredentials:
+    """A machine's id and secret, by HTTP Basic or in the form, not both (RFC 6749, 2.3.1)."""
+    scheme, _, told = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        id, secret = needed(form, "client_id", "client_secret")
+        return ClientCredentials(id, secret, basic=False)
+    if form.client_secret is not None:
+        raise Problem(INVALID_REQUEST)
+    try:
+        id, _, secret = base64.b64decode(told.strip(), validate=True).decode("utf-8").partition(":")
+        return ClientCredentials(unquote_plus(id, errors="strict"), unquote_plus(secret, errors="strict"), basic=True)
+    except (binascii.Error, ValueError) as error:
+        raise wrong_client(basic=True) from error
+
+
+def wrong_client(*, basic: bool) -> Problem:
+    """The one answer to a machine that is not known, or not by this secret."""
+    return Problem(WRONG_CLIENT, headers={"WWW-Authenticate": f'{"Basic" if basic else "Bearer"} realm="sammen"'})
+
+
+@contextmanager
+def in_its_words() -> Iterator[None]:
+    """Every refusal in the block also says `error` and `error_description` (RFC 6749, 5.2)."""
+    try:
+        yield
+    except Problem as problem:
+        error = _ERRORS.get(problem.kind.code, "invalid_request")
+        problem.members |= {"error": error, "error_description": problem.kind.title.en}
+        raise
+
+
+def form_body(shape: type[_Form]) -> dict[str, Any]:
+    """The request body of an operation, for the contract."""
+    schema = shape.model_json_schema()
+    for property in schema["properties"].values():
+        property.pop("default", None)
+        # An empty or absent parameter is the same; there is no null in a form.
+        property.update(next(iter(property.pop("anyOf", [])), {}))
+    return {"requestBody": {"required": True, "content": {FORM: {"schema": schema}}}}

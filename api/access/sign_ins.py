@@ -1,0 +1,211 @@
+"""Signing in, going on with a refresh token, and ending it; each in short transactions, no password compared inside."""
+
+import re
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import compare_digest
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlmodel import col
+
+from api.access import attempts
+from api.access.attempts import Knock
+from api.access.models import Client, Person, RefreshToken, SignIn
+from api.access.oauth import (
+    PASSWORD_SIGN_IN_OFF,
+    PAUSED,
+    REFRESH_REFUSED,
+    WRONG_CREDENTIALS,
+    ClientCredentials,
+    wrong_client,
+)
+from api.access.passwords import hash_password, needs_rehash, verify_password
+from api.access.tokens import InvalidToken, Signer, Verifier
+from api.core import clock, database
+from api.core.problems import Kind, Problem
+from api.core.settings import Settings
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._@+\-]{1,63}")
+
+
+class Desk(NamedTuple):
+    """What signing in needs of the service."""
+
+    engine: AsyncEngine
+    signer: Signer
+    verifier: Verifier
+    settings: Settings
+
+
+class Issued(NamedTuple):
+    """What a sign-in gives."""
+
+    access_token: str
+    expires_in: int
+    refresh_token: str | None
+
+
+def new_secret() -> str:
+    """256 random bits as text: a machine's secret or a refresh token."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(secret: str) -> str:
+    """How such a secret is stored. Nobody guesses 256 random bits, so that a slow hash would only cost us time."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def account_of(username: str) -> str:
+    """The username as it is stored, however it was typed; empty if nobody can have it."""
+    name = username.strip().lower()
+    return name if USERNAME.fullmatch(name) else ""
+
+
+def _refused(kind: Kind) -> Problem:
+    return Problem(kind, headers={"WWW-Authenticate": 'Bearer realm="sammen"'})
+
+
+async def let_in(engine: AsyncEngine, who: Knock) -> None:
+    """Count an attempt, committed before anything is compared; raises `sign-in-paused`."""
+    async with database.writing(engine) as session:
+        wait = await attempts.admit(session, who, clock.now())
+    if wait:
+        raise Problem(PAUSED, headers={"Retry-After": str(wait)})
+
+
+async def sign_in_person(desk: Desk, username: str, password: str, host: str | None) -> Issued:
+    """Tokens for a person; raises `wrong-credentials`, the same and as slowly whatever was wrong."""
+    if not desk.settings.password_sign_in:
+        raise Problem(PASSWORD_SIGN_IN_OFF)
+    name = account_of(username)
+    who = attempts.knock(f"person:{name or username}", host)
+    await let_in(desk.engine, who)
+    async with database.reading(desk.engine) as session:
+        known = col(Person.username) == name, col(Person.active)
+        person = (await session.execute(select(Person).where(*known))).scalar_one_or_none()
+    hashed = person.password_hash if person is not None else None
+    if not await verify_password(password, hashed) or person is None or hashed is None:
+        raise _refused(WRONG_CREDENTIALS)
+    newer = await hash_password(password) if needs_rehash(hashed) and len(password) >= 12 else hashed
+    issued = None
+    async with database.writing(desk.engine) as session:
+        # Read anew: while we computed they may have been switched off, or given another password.
+        now_is = await session.get(Person, person.id)
+        if now_is is not None and now_is.active and now_is.password_hash == hashed:
+            now_is.password_hash = newer
+            await attempts.forgive(session, who)
+            issued = await _begin(session, desk, now_is)
+    if issued is None:
+        raise _refused(WRONG_CREDENTIALS)
+    return issued
+
+
+async def sign_in_client(desk: Desk, told: ClientCredentials, host: str | None) -> Issued:
+    """An access token for a machine; raises `wrong-client-credentials`."""
+    who = attempts.knock(f"client:{told.id}", host)
+    await let_in(desk.engine, who)
+    issued = None
+    async with database.writing(desk.engine) as session:
+        client = await session.get(Client, id) if (id := _uuid(told.id)) else None
+        right = compare_digest(client.secret_hash if client else "", digest(told.secret))
+        if client is not None and right and client.active:
+            await attempts.forgive(session, who)
+            issued = await _begin(session, desk, client)
+    if issued is None:
+        raise wrong_client(basic=told.basic)
+    return issued
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+async def _begin(session: AsyncSession, desk: Desk, holder: Person | Client) -> Issued:
+    """A new family of tokens; the holder's families that have run out are forgotten."""
+    now, person = clock.now(), isinstance(holder, Person)
+    mine = (col(SignIn.person_id) if person else col(SignIn.client_id)) == holder.id
+    old = select(col(SignIn.id)).where(mine, col(SignIn.ends_at) < now).scalar_subquery()
+    await session.execute(delete(RefreshToken).where(col(RefreshToken.sign_in_id).in_(old)))
+    await session.execute(delete(SignIn).where(mine, col(SignIn.ends_at) < now))
+    days, minutes = desk.settings.refresh_token_days, desk.settings.access_token_minutes
+    lasts = timedelta(days=days) if person else timedelta(minutes=minutes)
+    family = SignIn(began_at=now, ends_at=now + lasts)
+    family.person_id, family.client_id = (holder.id, None) if person else (None, holder.id)
+    session.add(family)
+    await session.flush()
+    return _issue(session, desk, family, now)
+
+
+def _issue(session: AsyncSession, desk: Desk, family: SignIn, now: datetime) -> Issued:
+    lifetime = min(timedelta(minutes=desk.settings.access_token_minutes), family.ends_at - now)
+    lifetime = max(lifetime, timedelta(seconds=1))
+    if family.client_id is not None:
+        text, _ = desk.signer.access_token(family.client_id, "client", lifetime, now, family.id)
+        return Issued(text, int(lifetime.total_seconds()), None)
+    if family.person_id is None:
+        raise RuntimeError("a sign-in is a person's or a machine's")
+    text, _ = desk.signer.access_token(family.person_id, "person", lifetime, now, family.id)
+    secret = new_secret()
+    session.add(RefreshToken(sign_in_id=family.id, secret_hash=digest(secret)))
+    return Issued(text, int(lifetime.total_seconds()), secret)
+
+
+async def refresh(desk: Desk, secret: str) -> Issued:
+    """The next tokens of a family. A refresh token that comes a second time ends the family: one of two is a thief."""
+    issued = None
+    async with database.writing(desk.engine) as session:
+        now = clock.now()
+        found = await _token(session, secret)
+        if found is not None:
+            token, family = found
+            if token.used_at is not None:
+                family.ended_at = family.ended_at or now
+            elif family.ended_at is None and family.ends_at > now and await _is_active(session, family):
+                token.used_at = now
+                issued = _issue(session, desk, family, now)
+    if issued is None:
+        raise _refused(REFRESH_REFUSED)
+    return issued
+
+
+async def _token(session: AsyncSession, secret: str) -> tuple[RefreshToken, SignIn] | None:
+    asked = select(RefreshToken, SignIn).join(SignIn, col(SignIn.id) == col(RefreshToken.sign_in_id))
+    row = (await session.execute(asked.where(col(RefreshToken.secret_hash) == digest(secret)))).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+async def _is_active(session: AsyncSession, family: SignIn) -> bool:
+    person = await session.get(Person, family.person_id)
+    return person is not None and person.active
+
+
+async def revoke(desk: Desk, token: str) -> None:
+    """End the family of a refresh or an access token; one that is not known, or no longer good, is none the better."""
+    family_id: UUID | None = None
+    try:
+        family_id = desk.verifier.verify(token, clock.now()).family
+    except InvalidToken:
+        async with database.reading(desk.engine) as session:
+            found = await _token(session, token)
+            family_id = found[1].id if found else None
+    if family_id is not None:
+        async with database.writing(desk.engine) as session:
+            await _end(session, col(SignIn.id) == family_id)
+
+
+async def end_sign_ins(session: AsyncSession, holder: Person | Client, but: UUID | None = None) -> None:
+    """End all that a person or a machine has begun, at once; but one family, if that is to go on."""
+    column = col(SignIn.person_id) if isinstance(holder, Person) else col(SignIn.client_id)
+    await _end(session, column == holder.id, *([col(SignIn.id) != but] if but is not None else []))
+
+
+async def _end(session: AsyncSession, *which: object) -> None:
+    ended = update(SignIn).where(*which, col(SignIn.ended_at).is_(None))  # type: ignore[arg-type]  # conditions
+    await session.execute(ended.values(ended_at=clock.now()).execution_options(synchronize_session=False))
