@@ -21,12 +21,7 @@ from api.core.settings import settings as read_settings
 from api.cycles import routes as cycles
 from api.institutions import routes as institutions
 
-ROOMS = (
-    access,
-    institutions,
-    cycles,
-    agreements,
-)
+ROOMS = (access, institutions, cycles, agreements)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
