@@ -19,9 +19,11 @@ from api.core.envelope import Envelope
 from api.core.settings import Settings
 from api.core.settings import settings as read_settings
 from api.cycles import routes as cycles
+from api.focus_areas import routes as focus_areas
 from api.institutions import routes as institutions
+from api.themes import routes as themes
 
-ROOMS = (access, institutions, cycles, agreements)
+ROOMS = (access, institutions, cycles, themes, focus_areas, agreements)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute, APIRouter
 
 from api.access import replay
 from api.access.caller import Call, unauthorized
+from api.access.models import Role
 from api.access.roles import Action, May, roles_for
 from api.access.tokens import Claims, InvalidToken
 from api.core import bodies, clock, database, logs
@@ -23,11 +24,14 @@ Endpoint = Callable[..., Coroutine[Any, Any, Any]]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def may(row: str, action: Action, **extra: Any) -> dict[str, Any]:
-    """What an operation is for, by a row and action of the policy: keyword arguments of its route."""
-    allowed = May(row, action)
+def may(row: str, action: Action, *also: str, **extra: Any) -> dict[str, Any]:
+    """What an operation is for, by a row and action of the policy: keyword arguments of its route.
+
+    `also` names further rows that open it in part: a list that shows some things by one row and some by another.
+    """
     policy = {"row": row, "action": action.value}
-    return {"openapi_extra": {"x-policy": policy, "x-roles": [str(role) for role in roles_for(allowed)], **extra}}
+    open_to = {role for name in (row, *also) for role in roles_for(May(name, action))}
+    return {"openapi_extra": {"x-policy": policy, "x-roles": [str(role) for role in Role if role in open_to], **extra}}
 
 
 def claims_of(request: Request) -> Claims:

@@ -1,0 +1,86 @@
+"""What is visible of focus areas, and how they and what they lean on are looked up."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import String, Uuid, and_, bindparam, case, null, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import reach
+from api.access.roles import READ, May
+from api.core.pages import Listing
+from api.cycles.models import Cycle
+from api.focus_areas.models import FocusArea, SharedWith
+from api.institutions.models import Institution
+from api.themes.models import Theme
+
+MAY_READ = May("focus_areas", READ)
+MAY_READ_SHARED = May("focus_areas_shared", READ)
+_FIELDS = (
+    "id", "version", "created_at", "updated_at", "institution_id", "theme_id", "title", "challenge", "goal", "signs",
+    "status", "outcome", "continues_id", "shared_with",
+)  # fmt: skip
+_own = reach.within(col(FocusArea.institution_id), MAY_READ)
+_shared = and_(col(FocusArea.shared_with) == SharedWith.city.value, reach.holds(MAY_READ_SHARED))
+
+FOCUS_AREAS = Listing(
+    name="focus-areas",
+    select=select(
+        *(getattr(FocusArea, name) for name in _FIELDS),
+        # The city reads challenge, goal, signs and outcome of what is shared with it.
+        case((_own, col(FocusArea.development)), else_=null()).label("development"),
+        col(Institution.name).label("institution_name"),
+        col(Institution.kind).label("kind"),
+        col(Theme.title).label("theme_title"),
+        col(Theme.cycle_id).label("cycle_id"),
+        col(Cycle.area).label("area"),
+    )
+    .join(Institution, col(Institution.id) == col(FocusArea.institution_id))
+    .join(Theme, col(Theme.id) == col(FocusArea.theme_id))
+    .join(Cycle, col(Cycle.id) == col(Theme.cycle_id))
+    .where(or_(_own, _shared)),
+    gate=reach.gate(MAY_READ, MAY_READ_SHARED),
+    id=col(FocusArea.id),
+    sorts={"title": col(FocusArea.title_key), "updated_at": col(FocusArea.updated_at)},
+    filters={
+        "updated_since": col(FocusArea.updated_at) >= bindparam("updated_since"),
+        "institution_id": col(FocusArea.institution_id) == bindparam("institution_id", type_=Uuid()),
+        "district_id": reach.below(col(FocusArea.institution_id), "district_id"),
+        "theme_id": col(FocusArea.theme_id) == bindparam("theme_id", type_=Uuid()),
+        "cycle_id": col(Theme.cycle_id) == bindparam("cycle_id", type_=Uuid()),
+        "area": col(Cycle.area) == bindparam("area", type_=String()),
+        "kind": col(Institution.kind) == bindparam("kind", type_=String()),
+        "status": col(FocusArea.status) == bindparam("status", type_=String()),
+        "shared_with": col(FocusArea.shared_with) == bindparam("shared_with", type_=String()),
+    },
+    search=col(FocusArea.title_key),
+)
+
+
+async def institutions_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Institution]:
+    """The institutions of these ids."""
+    found = await session.execute(select(Institution).where(col(Institution.id).in_(set(ids))))
+    return {institution.id: institution for institution in found.scalars()}
+
+
+async def themes_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, tuple[Theme, Cycle]]:
+    """The themes of these ids, each with its cycle."""
+    asked = select(Theme, Cycle).join(Cycle, col(Cycle.id) == col(Theme.cycle_id)).where(col(Theme.id).in_(set(ids)))
+    return {theme.id: (theme, cycle) for theme, cycle in await session.execute(asked)}
+
+
+async def focus_areas_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, tuple[FocusArea, Cycle]]:
+    """The focus areas of these ids, each with the cycle that it belongs to."""
+    asked = (
+        select(FocusArea, Cycle)
+        .join(Theme, col(Theme.id) == col(FocusArea.theme_id))
+        .join(Cycle, col(Cycle.id) == col(Theme.cycle_id))
+        .where(col(FocusArea.id).in_(set(ids)))
+    )
+    return {focus_area.id: (focus_area, cycle) for focus_area, cycle in await session.execute(asked)}
+
+
+async def leaning_on(session: AsyncSession, theme: Theme) -> list[FocusArea]:
+    """The focus areas that lean on a theme."""
+    return list((await session.execute(select(FocusArea).where(col(FocusArea.theme_id) == theme.id))).scalars())

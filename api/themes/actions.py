@@ -1,0 +1,77 @@
+"""Proposing, changing and deciding themes; each takes many where many are meant."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.caller import Caller
+from api.core import clock
+from api.core.columns import danish_key
+from api.core.problems import refuse
+from api.cycles.rules import check_not_ended
+from api.institutions.models import Kind
+from api.journal.record import change, create, delete
+from api.themes import rules
+from api.themes.models import Theme, ThemeCreate, ThemeStatus
+from api.themes.queries import cycles_of
+
+
+def _ordered(kinds: Iterable[str]) -> list[str]:
+    return [kind.value for kind in Kind if kind in set(kinds)]
+
+
+async def create_themes(session: AsyncSession, caller: Caller | None, wanted: Sequence[ThemeCreate]) -> list[Theme]:
+    """New themes, proposed; their cycles are there."""
+    cycles = await cycles_of(session, (one.cycle_id for one in wanted))
+    made, faults = [], []
+    for one in wanted:
+        cycle = cycles[one.cycle_id]
+        faults += check_not_ended(cycle, clock.today(), "/cycle_id") + rules.check_kinds(one.kinds, cycle.area)
+        fields = one.model_dump(exclude={"kinds"})
+        made.append(Theme(title_key=danish_key(one.title), kinds=_ordered(one.kinds), **fields))
+    refuse(faults)
+    await create(session, caller, made)
+    return made
+
+
+async def change_theme(session: AsyncSession, caller: Caller | None, theme: Theme, values: Mapping[str, Any]) -> None:
+    """Change what is said of a theme; its words only while it is proposed."""
+    values = dict(values)
+    cycle_id = values.get("cycle_id", theme.cycle_id)
+    cycle = (await cycles_of(session, [cycle_id]))[cycle_id]
+    kinds = values.get("kinds", theme.kinds)
+    faults = rules.check_words(theme, [name for name in values if getattr(theme, name) != values[name]])
+    if "cycle_id" in values and cycle_id != theme.cycle_id:
+        faults += check_not_ended(cycle, clock.today(), "/cycle_id")
+    refuse(faults + rules.check_kinds(kinds, cycle.area))
+    if "title" in values:
+        values["title_key"] = danish_key(values["title"])
+    if "kinds" in values:
+        values["kinds"] = _ordered(kinds)
+    await change(session, caller, theme, values)
+
+
+async def decide_themes(
+    session: AsyncSession,
+    caller: Caller | None,
+    themes: Sequence[Theme],
+    decided_on: date | None = None,
+    case_reference: str | None = None,
+) -> None:
+    """The council has decided them: the institutions see them from now on."""
+    refuse(fault for theme in themes for fault in rules.check_step(theme, ThemeStatus.decided))
+    for theme in themes:
+        values = {
+            "status": ThemeStatus.decided.value,
+            "decided_on": decided_on or clock.today(),
+            "case_reference": case_reference or theme.case_reference,
+        }
+        await change(session, caller, theme, values, "decided")
+
+
+async def delete_theme(session: AsyncSession, caller: Caller | None, theme: Theme) -> None:
+    """Delete a proposal that nothing refers to."""
+    refuse(rules.check_deletable(theme))
+    await delete(session, caller, theme)

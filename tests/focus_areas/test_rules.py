@@ -1,0 +1,93 @@
+"""What a focus area may lean on and what dialogues may decide, without a database."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from api.core.columns import new_id
+from api.cycles.models import Cycle
+from api.focus_areas import rules
+from api.focus_areas.models import Decision, FocusArea, FocusAreaStatus
+from api.institutions.models import Area, Institution, Kind
+from api.themes.models import Theme, ThemeStatus
+
+TODAY = date(2026, 5, 1)
+ALLOWED = {
+    "choose": {"proposed": "chosen"},
+    "continue": {"chosen": "chosen"},
+    "adjust": {"chosen": "chosen"},
+    "complete": {"chosen": "completed"},
+    "drop": {"proposed": "dropped", "chosen": "dropped"},
+    "resume": {"completed": "chosen", "dropped": "chosen"},
+}
+
+
+def school(**other: Any) -> Institution:
+    return Institution(id=new_id(), name="S", name_key="s", kind=Kind.school, **other)
+
+
+def cycle(starts: int = 2026, area: Area = Area.age_6_18) -> Cycle:
+    days = {"discussion_on": date(starts, 1, 1), "starts_on": date(starts, 1, 1), "ends_on": date(starts + 2, 1, 1)}
+    return Cycle(area=area, title="C", title_key="c", rounds=[], **days)
+
+
+def theme(status: ThemeStatus = ThemeStatus.decided, kinds: tuple[str, ...] = ("school",)) -> Theme:
+    return Theme(cycle_id=new_id(), title="T", title_key="t", kinds=list(kinds), status=status)
+
+
+def focus_area(institution: Institution, status: str = "proposed") -> FocusArea:
+    return FocusArea(institution_id=institution.id, theme_id=new_id(), title="F", title_key="f", status=status)
+
+
+def codes(faults: list[rules.Fault]) -> list[str]:
+    return [fault.code or fault.kind.code for fault in faults]
+
+
+def test_a_school_leans_on_a_decided_theme_of_its_area_and_kind() -> None:
+    assert rules.check_leaning(school(), theme(), cycle(), TODAY) == []
+
+
+def test_it_may_be_proposed_before_the_cycle_starts_and_not_after_it_has_ended() -> None:
+    assert rules.check_leaning(school(), theme(), cycle(2027), TODAY) == []
+    assert codes(rules.check_leaning(school(), theme(), cycle(2024), date(2025, 12, 31))) == []
+    assert codes(rules.check_leaning(school(), theme(), cycle(2024), date(2026, 1, 1))) == ["cycle-ended"]
+
+
+def test_everything_that_is_wrong_is_told_in_the_domains_order() -> None:
+    closed = school(active_until=TODAY)
+    wrong = theme(ThemeStatus.proposed, ("day_care",))
+    assert codes(rules.check_leaning(closed, wrong, cycle(2024, Area.age_0_6), TODAY)) == [
+        "institution-closed", "theme-not-decided", "theme-of-another-area", "theme-not-for-this-kind", "cycle-ended",
+    ]  # fmt: skip
+
+
+def test_a_department_of_another_kind_leans_on_themes_for_that_kind() -> None:
+    sfo = Institution(id=new_id(), name="SFO", name_key="sfo", kind=Kind.leisure, parent_id=new_id())
+    assert codes(rules.check_leaning(sfo, theme(), cycle(), TODAY)) == ["theme-not-for-this-kind"]
+    assert rules.check_leaning(sfo, theme(kinds=("school", "leisure")), cycle(), TODAY) == []
+
+
+def test_it_goes_on_from_one_of_the_same_institution_in_an_earlier_cycle() -> None:
+    own, other = school(), school()
+    assert rules.check_continues(own, cycle(), None) == []
+    assert rules.check_continues(own, cycle(), (focus_area(own), cycle(2024))) == []
+    for wrong in ((focus_area(other), cycle(2024)), (focus_area(own), cycle(2026)), (focus_area(own), cycle(2025))):
+        assert codes(rules.check_continues(own, cycle(), wrong)) == ["not-of-an-earlier-cycle"]
+
+
+@pytest.mark.parametrize("decision", Decision)
+@pytest.mark.parametrize("status", FocusAreaStatus)
+def test_a_dialogue_decides_what_the_status_allows(decision: Decision, status: FocusAreaStatus) -> None:
+    becomes = ALLOWED[decision.value].get(status.value)
+    faults = rules.check_decision(focus_area(school(), status.value), decision, "/decisions/0")
+    assert codes(faults) == ([] if becomes else ["wrong-state"])
+    if becomes:
+        assert rules.BECOMES[decision] == becomes
+
+
+def test_a_dropped_focus_area_holds_a_theme_to_its_words_but_not_in_force() -> None:
+    dropped = focus_area(school(), "dropped")
+    assert rules.check_not_leaned_on([dropped], dropped_too=False) == []
+    assert codes(rules.check_not_leaned_on([dropped], dropped_too=True)) == ["theme-in-use"]
+    assert codes(rules.check_not_leaned_on([focus_area(school(), "completed")], dropped_too=False)) == ["theme-in-use"]
