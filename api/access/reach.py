@@ -39,20 +39,24 @@ def _in_force(roles: tuple[Role, ...]) -> ColumnElement[bool]:
 @lru_cache(maxsize=500)
 def reached(may: May) -> Select[Any]:
     """The ids of the units that the caller reaches for this."""
+    return _reached(may)
+
+
+def _reached(may: May, *narrower: ColumnElement[bool]) -> Select[Any]:
     below = and_(
         col(UnitAncestor.ancestor_id) == col(Grant.unit_id),
         col(UnitAncestor.since_on) <= _TODAY,
         col(UnitAncestor.until_on) > _TODAY,
     )
-    found = select(col(UnitAncestor.unit_id)).join(Grant, below).where(_in_force(roles_for(may)))
+    found = select(col(UnitAncestor.unit_id)).join(Grant, below).where(_in_force(roles_for(may)), *narrower)
     if may.action is not READ or may.row in OWN_UNIT_ONLY:
         found = found.where(col(UnitAncestor.upward) == false())
     return found
 
 
-def within(unit: Any, may: May) -> ColumnElement[bool]:
-    """That a row's unit lies within the caller's reach for this."""
-    return any_of(unit, reached(may))
+def within(unit: Any, may: May, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a row's unit lies within the caller's reach for this; `narrower` looks at Grant."""
+    return any_of(unit, _reached(may, *narrower) if narrower else reached(may))
 
 
 def holds(may: May, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     idempotency_days: int = Field(default=7, ge=1)
     small_group: int = Field(default=5, ge=3, description="Values resting on fewer persons than this are withheld.")
     comparison_institutions: int = Field(default=3, ge=3)
+    words_from_people: int = Field(default=10, ge=3, description="Whom input is not for reads words of so many only.")
     dialogue_minutes: int = Field(default=120, ge=15)
     rounds_in_a_cycle: int = Field(default=4, ge=1, le=12)
 

@@ -134,7 +134,8 @@ class Measurement(Thing, table=True):
             sqlite_where=text("package_id IS NULL"), postgresql_where=text("package_id IS NULL"),
         ),
         Index("measurement_of_package", "package_id", "indicator_id", "period", "breakdown"),
-        Index("measurement_of_indicator", "indicator_id", "institution_id", "breakdown"),
+        Index("measurement_of_indicator", "indicator_id", "period", "breakdown"),
+        Index("measurement_of_institution", "institution_id", "indicator_id", "breakdown", "period_from"),
         Index("measurement_by_period", "period_from", "id"),
         Index("measurement_by_change", "updated_at", "id"),
         CheckConstraint("(value IS NULL) = (status = 'missing')", name="measurement_missing_has_no_value"),
@@ -148,7 +149,7 @@ class Measurement(Thing, table=True):
     period: str = Column(sa_type=bytewise(), max_length=9)
     period_from: date
     period_length: Length = Column(sa_type=Choice)
-    breakdown: str = Column(default="all", sa_type=bytewise(), max_length=100)
+    breakdown: str = Column(default="all", sa_type=bytewise(), max_length=64)
     value: float | None = Column(default=None)
     n: int | None = Column(default=None)
     standard_error: float | None = Column(default=None)

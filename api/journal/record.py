@@ -1,10 +1,11 @@
 """record(): the one way to write an entry, in the change's own transaction; and the ways to change a thing by it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -21,28 +22,45 @@ def unit_of(thing: Thing) -> UUID | None:
     return None if thing.unit_field is None else getattr(thing, thing.unit_field)
 
 
+class Happened(NamedTuple):
+    """What an entry says of one thing."""
+
+    id: UUID
+    unit_id: UUID | None
+    version: int
+
+
+async def record_rows(
+    session: AsyncSession,
+    caller: Caller | None,
+    resource: str,
+    things: Iterable[Happened],
+    action: str,
+    fields: Sequence[str] = (),
+) -> None:
+    """Write an entry for each of many things of one kind, written as rows and not as objects."""
+    last = (await session.execute(select(func.coalesce(func.max(col(Entry.seq)), 0)))).scalar_one()
+    at, request_id, caller_id = clock.now(), logs.request_id.get(), caller.id if caller else None
+    rows = [
+        {
+            "seq": last + number, "at": at, "request_id": request_id, "caller_id": caller_id, "resource": resource,
+            "thing_id": thing.id, "unit_id": thing.unit_id, "action": action, "version": thing.version,
+            "fields": list(fields),
+        }
+        for number, thing in enumerate(things, start=1)
+    ]  # fmt: skip
+    if rows:
+        await (await session.connection()).execute(insert(Entry), rows)
+
+
 async def record(
     session: AsyncSession, caller: Caller | None, things: Sequence[Thing], action: str, fields: Sequence[str] = ()
 ) -> None:
     """Write an entry for each thing; `caller` is None for what the service does by itself."""
-    last = (await session.execute(select(func.coalesce(func.max(col(Entry.seq)), 0)))).scalar_one()
-    at, request_id = clock.now(), logs.request_id.get()
-    session.add_all(
-        Entry(
-            seq=last + number,
-            at=at,
-            request_id=request_id,
-            caller_id=caller.id if caller else None,
-            resource=thing.resource,
-            thing_id=thing.id,
-            unit_id=unit_of(thing),
-            action=action,
-            version=thing.version,
-            fields=list(fields),
-        )
-        for number, thing in enumerate(things, start=1)
-    )
     await session.flush()
+    for resource, same in groupby(things, key=lambda thing: thing.resource):
+        happened = [Happened(thing.id, unit_of(thing), thing.version) for thing in same]
+        await record_rows(session, caller, resource, happened, action, fields)
 
 
 async def create(session: AsyncSession, caller: Caller | None, things: Sequence[Thing]) -> None:

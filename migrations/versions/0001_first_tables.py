@@ -467,8 +467,12 @@ def upgrade() -> None:
     )
     op.create_index("measurement_by_change", "measurement", ["updated_at", "id"], unique=False)
     op.create_index("measurement_by_period", "measurement", ["period_from", "id"], unique=False)
+    op.create_index("measurement_of_indicator", "measurement", ["indicator_id", "period", "breakdown"], unique=False)
     op.create_index(
-        "measurement_of_indicator", "measurement", ["indicator_id", "institution_id", "breakdown"], unique=False
+        "measurement_of_institution",
+        "measurement",
+        ["institution_id", "indicator_id", "breakdown", "period_from"],
+        unique=False,
     )
     op.create_index(
         "measurement_of_package", "measurement", ["package_id", "indicator_id", "period", "breakdown"], unique=False
@@ -633,6 +637,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("package_id IS NOT NULL"),
     )
     op.drop_index("measurement_of_package", table_name="measurement")
+    op.drop_index("measurement_of_institution", table_name="measurement")
     op.drop_index("measurement_of_indicator", table_name="measurement")
     op.drop_index("measurement_by_period", table_name="measurement")
     op.drop_index("measurement_by_change", table_name="measurement")

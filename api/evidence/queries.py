@@ -1,0 +1,162 @@
+"""Gathering what a dialogue rests on, and looking up what it cites, in a bounded number of queries.
+
+    await gather(session, institution_id, cycle, round, since=day) -> Pack
+    await resolve(session, institution_id, references) -> {Reference: Piece}
+
+Neither asks who is calling: the route applies access.md (`Piece.without_words` for those whom words of fewer than ten
+people are not for; `is_for_many` tells). Figures are as everyone is shown them: what is withheld is null already.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, or_, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem
+from api.cycles import half_years
+from api.cycles.models import Cycle
+from api.data_packages.comparisons import Wanted, compare
+from api.data_packages.models import DataPackage, Indicator, Measurement
+from api.data_packages.period import Length
+from api.data_packages.queries import COUNTS, CURRENT, FIGURES
+from api.evidence.pack import EvidenceKind, Pack, Piece, Reference
+from api.institutions.models import Institution, Participation
+from api.stakeholder_input.models import Input
+from api.stakeholder_input.queries import EVERY_WORD
+
+
+def covered(institution_id: UUID) -> Select[Any]:
+    """The ids of an institution and of its departments, but for those that take part in nothing."""
+    return select(col(Institution.id)).where(
+        or_(
+            col(Institution.id) == institution_id,
+            and_(col(Institution.parent_id) == institution_id, col(Institution.participation) != Participation.none),
+        )
+    )
+
+
+def _of_the_half_year(institution_id: UUID, half_year: str) -> Wanted:
+    """The ids of the figures for a half-year: its packages', else the latest ones'; and running figures that fall in
+    it."""
+    mine = col(Measurement.institution_id).in_(covered(institution_id))
+    packaged = select(col(Measurement.id)).join(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
+    latest = (
+        packaged.with_only_columns(func.max(col(DataPackage.half_year)))
+        .where(mine, CURRENT, col(DataPackage.half_year) <= half_year)
+        .correlate(None)
+        .scalar_subquery()
+    )
+    first, after = half_years.first_day(half_year), half_years.day_after(half_year)
+    begins_from = {
+        Length.month: first,
+        Length.half_year: first,
+        Length.year: first.replace(month=1),
+        Length.school_year: first.replace(year=first.year - 1, month=8),
+    }
+    overlapping = (
+        and_(col(Measurement.period_length) == length, col(Measurement.period_from) >= day)
+        for length, day in begins_from.items()
+    )
+    running = select(col(Measurement.id)).where(
+        mine, col(Measurement.package_id).is_(None), col(Measurement.period_from) < after, or_(*overlapping)
+    )
+    of_packages = packaged.where(mine, CURRENT, col(DataPackage.half_year) == latest)
+    # Not correlated: the statements around these read measurements too.
+    return union_all(of_packages.correlate(None), running.correlate(None))
+
+
+async def _figures(session: AsyncSession, wanted: Wanted) -> list[Piece]:
+    order = (
+        col(Indicator.title_key),
+        col(Measurement.period_from).desc(),
+        col(Measurement.breakdown),
+        col(Measurement.id),
+    )
+    found = await session.execute(FIGURES.where(col(Measurement.id).in_(wanted)).order_by(*order))
+    rows = [dict(row._mapping) for row in found]
+    beside = await compare(session, wanted) if rows else {}
+    return [
+        Piece(
+            Reference(EvidenceKind.measurement, row["id"]),
+            row["institution_id"],
+            shown={**row, "comparison": beside[row["id"]]},
+        )
+        for row in rows
+    ]
+
+
+async def _inputs(session: AsyncSession, *conditions: Any) -> list[Piece]:
+    found = await session.execute(EVERY_WORD.where(*conditions).order_by(col(Input.collected_on).desc(), col(Input.id)))
+    rows = [{name: value for name, value in row._mapping.items() if name != "external_ids"} for row in found]
+    return [
+        Piece(Reference(EvidenceKind.stakeholder_input, row["id"]), row["institution_id"], row["voice"], row)
+        for row in rows
+    ]
+
+
+def half_year_of(cycle: Cycle, round: int) -> str:
+    """The half-year of a cycle's round; raises `unknown-reference` for a round that the cycle does not have."""
+    found: str | None = next((one["half_year"] for one in cycle.rounds if one["number"] == round), None)
+    if found is None:
+        raise Problem(Fault(UNKNOWN_REFERENCE, parameter="round"))
+    return found
+
+
+async def gather(
+    session: AsyncSession, institution_id: UUID, cycle: Cycle, round: int, *, since: date | None = None
+) -> Pack:
+    """What a round's dialogue can rest on: the half-year's figures (else the latest) with their comparisons, and input
+    collected since the last dialogue (`since`; None: since the cycle began)."""
+    wanted = _of_the_half_year(institution_id, half_year_of(cycle, round))
+    return Pack(
+        measurements=tuple(await _figures(session, wanted)),
+        stakeholder_input=tuple(
+            await _inputs(
+                session,
+                col(Input.unit_id).in_(covered(institution_id)),
+                col(Input.withdrawal).is_(None),
+                col(Input.collected_on) >= (since or cycle.starts_on),
+            )
+        ),
+    )
+
+
+async def resolve(
+    session: AsyncSession, institution_id: UUID, references: Iterable[Reference]
+) -> dict[Reference, Piece]:
+    """The pieces that are referred to, older ones too, as they are now. What is not the institution's own, was not
+    released, or was withdrawn is not among them. An observation is never found yet."""
+    wanted: dict[str, set[UUID]] = {kind.value: set() for kind in EvidenceKind}
+    for kind, id in references:
+        wanted[kind].add(id)
+    pieces: list[Piece] = []
+    if figures := wanted[EvidenceKind.measurement]:
+        pieces += await _figures(session, _citable(institution_id, figures))
+    if inputs := wanted[EvidenceKind.stakeholder_input]:
+        mine = col(Input.unit_id).in_(covered(institution_id))
+        pieces += await _inputs(session, col(Input.id).in_(inputs), mine, col(Input.withdrawal).is_(None))
+    return {piece.reference: piece for piece in pieces}
+
+
+def _citable(institution_id: UUID, ids: set[UUID]) -> Select[Any]:
+    return (
+        select(col(Measurement.id))
+        .outerjoin(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
+        .where(col(Measurement.id).in_(ids), col(Measurement.institution_id).in_(covered(institution_id)), COUNTS)
+        .correlate(None)
+    )
+
+
+async def silenced(session: AsyncSession, references: Iterable[Reference]) -> set[Reference]:
+    """Those of cited input whose words are gone since (withdrawn or redacted): where they were pinned, they are not
+    to be shown any more."""
+    inputs = {one.id: one for one in references if one.kind == EvidenceKind.stakeholder_input}
+    if not inputs:
+        return set()
+    gone = or_(col(Input.withdrawal).is_not(None), col(Input.redacted_on).is_not(None))
+    found = await session.execute(select(col(Input.id)).where(col(Input.id).in_(inputs), gone))
+    return {inputs[id] for id in found.scalars()}

@@ -1,0 +1,113 @@
+"""What is visible of stakeholder input, and to whom its words."""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    false,
+    null,
+    or_,
+    select,
+    true,
+)
+from sqlmodel import col
+
+from api.access import reach
+from api.access.models import Grant, Role
+from api.access.roles import READ, WRITE, May
+from api.core.external_ids import external_ids_of
+from api.core.pages import Listing
+from api.core.settings import settings
+from api.focus_areas.models import FocusArea
+from api.institutions.models import Area, Institution, Kind
+from api.stakeholder_input.models import Input
+from api.themes.models import Theme
+
+READ_INPUT, WRITE_INPUT = May("stakeholder_input", READ), May("stakeholder_input", WRITE)
+CLOSE_TO_THEM = (Role.leader, Role.staff, Role.chief)
+"""Who reads the words of input whatever the number of people behind it."""
+
+ENOUGH_PEOPLE = bindparam(None, callable_=lambda: settings().words_from_people, type_=Integer())
+_MINE = and_(
+    col(Input.author_id) == bindparam("caller_id", type_=Uuid()), reach.within(col(Input.unit_id), WRITE_INPUT)
+)
+WORDS_SEEN = or_(
+    col(Input.people_count) >= ENOUGH_PEOPLE,
+    reach.within(col(Input.unit_id), READ_INPUT, col(Grant.role).in_([str(role) for role in CLOSE_TO_THEM])),
+    _MINE,
+)
+
+
+def _inputs(text: Any, text_withheld: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(
+            *(col(getattr(Input, name)) for name in (
+                "id", "version", "created_at", "updated_at", "voice", "method", "age_group", "form", "people_count",
+                "collected_on", "theme_id", "focus_area_id", "answer", "answered_on", "withdrawal", "withdrawn_on",
+                "redaction_reason", "redacted_on",
+            )),
+            text.label("text"),
+            text_withheld.label("text_withheld"),
+            col(Institution.id).label("institution_id"),
+            col(Institution.name).label("institution_name"),
+            col(Theme.title).label("theme_title"),
+            col(FocusArea.title).label("focus_area_title"),
+            external_ids_of("stakeholder-input", col(Input.id)).label("external_ids"),
+        )
+        .outerjoin(Institution, col(Institution.id) == col(Input.unit_id))
+        .outerjoin(Theme, col(Theme.id) == col(Input.theme_id))
+        .outerjoin(FocusArea, col(FocusArea.id) == col(Input.focus_area_id))
+    )  # fmt: skip
+
+
+EVERY_WORD = _inputs(col(Input.text), false())
+"""Input with its words, whoever asks: for what is scoped elsewhere."""
+
+_text = case((WORDS_SEEN, col(Input.text)), else_=null())
+_withheld = case((and_(col(Input.text).is_not(None), ~WORDS_SEEN), true()), else_=false())
+_area = case((col(Institution.kind) == Kind.day_care, Area.age_0_6.value), else_=Area.age_6_18.value)
+
+
+def _is(column: Any, name: str) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = column == bindparam(name, type_=Uuid() if name.endswith("_id") else String())
+    return found
+
+
+def _has(column: Any, name: str) -> ColumnElement[bool]:
+    return case((column.is_not(None), true()), else_=false()) == bindparam(name)
+
+
+INPUTS = Listing(
+    name="stakeholder-input",
+    select=_inputs(_text, _withheld).where(or_(reach.within(col(Input.unit_id), READ_INPUT), _MINE)),
+    gate=reach.gate(READ_INPUT, WRITE_INPUT),
+    id=col(Input.id),
+    sorts={"collected_on": col(Input.collected_on), "updated_at": col(Input.updated_at)},
+    filters={
+        "updated_since": col(Input.updated_at) >= bindparam("updated_since"),
+        "institution_id": _is(col(Input.unit_id), "institution_id"),
+        "district_id": reach.below(col(Input.unit_id), "district_id"),
+        "kind": _is(col(Institution.kind), "kind"),
+        "area": and_(col(Institution.id).is_not(None), _is(_area, "area")),
+        "voice": _is(col(Input.voice), "voice"),
+        "method": _is(col(Input.method), "method"),
+        "age_group": _is(col(Input.age_group), "age_group"),
+        "form": _is(col(Input.form), "form"),
+        "cycle_id": _is(col(Theme.cycle_id), "cycle_id"),
+        "theme_id": _is(col(Input.theme_id), "theme_id"),
+        "focus_area_id": _is(col(Input.focus_area_id), "focus_area_id"),
+        "answered": _has(col(Input.answered_on), "answered"),
+        "withdrawn": _has(col(Input.withdrawal), "withdrawn"),
+        "from": col(Input.collected_on) >= bindparam("from", type_=Date()),
+        "to": col(Input.collected_on) < bindparam("to", type_=Date()),
+    },
+    default_sort="-collected_on",
+)
