@@ -10,12 +10,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
-from api import house
+from api import house, vocabulary
 from api.access import own_key
 from api.access import routes as access
 from api.agreements import routes as agreements
 from api.core import contract, database, problems
 from api.core.envelope import Envelope
+from api.core.metrics import Metrics
 from api.core.settings import Settings
 from api.core.settings import settings as read_settings
 from api.cycles import routes as cycles
@@ -29,11 +30,13 @@ ROOMS = (access, institutions, cycles, themes, focus_areas, agreements)
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The service for these settings; nothing is connected before the first request."""
     settings = settings or read_settings()
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan, middleware=_middleware(settings))
-    app.state.settings = settings
+    metrics = Metrics()
+    middleware = _middleware(settings, metrics)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan, middleware=middleware)
+    app.state.settings, app.state.metrics = settings, metrics
     app.state.engine = database.make_engine(settings)
     app.state.signer, app.state.verifier = own_key.signer(settings), own_key.verifier(settings)
-    for room in (*ROOMS, house):
+    for room in (*ROOMS, vocabulary, house):
         for router in room.routers:
             # Not include_router: it matches every route twice, and hides them from a walk over app.routes.
             app.router.routes.extend(router.routes)
@@ -49,8 +52,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await app.state.engine.dispose()
 
 
-def _middleware(settings: Settings) -> list[Middleware]:
-    outer = [Middleware(Envelope, behind_tls=settings.behind_tls)]
+def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
+    outer = [Middleware(Envelope, metrics=metrics, behind_tls=settings.behind_tls)]
     if not settings.cors_origins:
         return outer
     cors = Middleware(

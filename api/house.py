@@ -1,26 +1,50 @@
-"""The house's own addresses: whether it lives, its contract, its documentation, what each refusal means."""
+"""The house's own addresses: whether it lives, its figures, its contract and documentation, what each refusal means."""
 
-from typing import Any
+import json
+from functools import lru_cache
+from html import escape
+from importlib import resources
+from typing import Annotated, Any, Literal
 
 import orjson
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import HTMLResponse
+from pydantic import Field
 
 from api.access.door import OpenDoor
-from api.core import database, problems
-from api.core.problems import KINDS, NOT_FOUND, UNAVAILABLE, Problem
+from api.core import conditions, database, metrics, problems
+from api.core.columns import Answer
+from api.core.problems import KINDS, NOT_FOUND, UNAVAILABLE, Kind, Problem
 
 router = APIRouter(route_class=OpenDoor, tags=["house"])
 routers = (router,)
 
 
-@router.get("/health/live", response_model=dict[str, str])
+class Health(Answer):
+    """How the service is."""
+
+    status: Literal["alive", "ready"] = Field(description="`alive`: the process answers; `ready`: the database too.")
+
+
+class Refusal(Answer):
+    """What a refusal means."""
+
+    code: str = Field(max_length=64, description="The refusal's name.")
+    status: int = Field(ge=400, le=599, description="The HTTP status that it is answered with.")
+    title: str = Field(max_length=200, description="What is the matter.")
+    mend: str = Field(max_length=1000, description="Who mends it, and how.")
+    audience: problems.Audience = Field(description="Who can mend it.")
+    retryable: bool = Field(description="Whether the same request may succeed later.")
+    overridable: bool = Field(description="Whether the rule may be set aside with `because`.")
+
+
+@router.get("/health/live", response_model=Health)
 async def is_alive() -> Response:
     """Say that the process answers."""
     return Response(b'{"status":"alive"}', media_type="application/json")
 
 
-@router.get("/health/ready", response_model=dict[str, str])
+@router.get("/health/ready", response_model=Health)
 async def is_ready(request: Request) -> Response:
     """Say whether the database answers, so that requests can be served."""
     if not await database.is_ready(request.app.state.engine):
@@ -28,20 +52,101 @@ async def is_ready(request: Request) -> Response:
     return Response(b'{"status":"ready"}', media_type="application/json")
 
 
+@router.get("/metrics", include_in_schema=False)
+async def show_metrics(request: Request) -> Response:
+    """The figures, for a monitor; what stands in front of the service keeps them inside."""
+    return Response(request.app.state.metrics.text(), headers={"Content-Type": metrics.MEDIA_TYPE})
+
+
+# --- the contract and its documentation ---
+
+
 @router.get("/openapi.json", include_in_schema=False)
 async def openapi(request: Request) -> Response:
     """The contract."""
-    return Response(orjson.dumps(request.app.openapi()), media_type="application/json")
+    return _asset(request, orjson.dumps(request.app.openapi()), "application/json")
 
 
-@router.get("/problems/{code}", response_model=dict[str, Any])
-async def explain_problem(request: Request, code: str) -> Response:
-    """Explain a refusal: what it means, who mends it, and how."""
+# Swagger UI sets styles on its elements; scripts come from files of this service alone.
+_DOCS_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_DOCS = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    '<title>Sammen</title><link rel="icon" href="docs/favicon-32x32.png"><link rel="stylesheet" '
+    'href="docs/swagger-ui.css"><div id="contract"></div><script src="docs/swagger-ui-bundle.js"></script>'
+    '<script src="docs/start.js"></script></html>'
+)
+_OPTIONS: dict[str, Any] = {
+    "url": "openapi.json",
+    "dom_id": "#contract",
+    "deepLinking": True,
+    "docExpansion": "none",
+    "filter": True,
+    "validatorUrl": None,
+    "syntaxHighlight": False,
+}
+_START = f"SwaggerUIBundle({json.dumps(_OPTIONS)});\n"
+_FILES = {
+    "swagger-ui.css": "text/css",
+    "swagger-ui-bundle.js": "text/javascript",
+    "favicon-32x32.png": "image/png",
+}
+
+
+@router.get("/docs", include_in_schema=False)
+async def show_docs() -> Response:
+    """The contract as a page that people read and try; it asks no other host for anything."""
+    return HTMLResponse(_DOCS, headers={"Content-Security-Policy": _DOCS_POLICY})
+
+
+@router.get("/docs/{file}", include_in_schema=False)
+async def show_docs_file(request: Request, file: str) -> Response:
+    """A file of the page."""
+    if file == "start.js":
+        return _asset(request, _START.encode(), "text/javascript")
+    if file not in _FILES:
+        raise Problem(NOT_FOUND)
+    return _asset(request, _file(file), _FILES[file])
+
+
+@lru_cache(maxsize=len(_FILES))
+def _file(name: str) -> bytes:
+    return (resources.files("fastapi_swagger") / "resources" / name).read_bytes()
+
+
+def _asset(request: Request, content: bytes, media_type: str) -> Response:
+    tag = conditions.etag(content)
+    headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
+    if conditions.is_known(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type=media_type)
+
+
+# --- what each refusal means ---
+
+_PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string", "maxLength": 10_000}}}}
+
+
+@router.get("/problems/{code}", response_model=Refusal, responses={200: _PAGE})
+async def explain_problem(
+    request: Request,
+    code: Annotated[str, Path(max_length=64, pattern="^[a-z0-9-]+$", description="The refusal's name.")],
+) -> Response:
+    """Explain a refusal: what it means, who mends it, and how; for people as a page."""
     kind = KINDS.get(code)
     if kind is None:
         raise Problem(NOT_FOUND)
     language = problems.language_of(request)
-    explained = {
+    headers = {"Content-Language": language}
+    if "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(_page(kind, language), headers=headers)
+    return Response(orjson.dumps(_explained(kind, language)), media_type="application/json", headers=headers)
+
+
+def _explained(kind: Kind, language: str) -> dict[str, Any]:
+    return {
         "code": kind.code,
         "status": kind.status,
         "title": getattr(kind.title, language),
@@ -50,15 +155,11 @@ async def explain_problem(request: Request, code: str) -> Response:
         "retryable": kind.retryable,
         "overridable": kind.overridable,
     }
-    headers = {"Content-Language": language}
-    if "text/html" in request.headers.get("accept", ""):
-        return HTMLResponse(_page(explained, language), headers=headers)
-    return Response(orjson.dumps(explained), media_type="application/json", headers=headers)
 
 
-def _page(explained: dict[str, Any], language: str) -> str:
-    title, mend = explained["title"], explained["mend"]
+def _page(kind: Kind, language: str) -> str:
+    title, mend = escape(getattr(kind.title, language)), escape(getattr(kind.mend, language))
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
-        f"<h1>{title}</h1><p>{mend}</p><p><code>{explained['status']} {explained['code']}</code></p></html>"
+        f"<h1>{title}</h1><p>{mend}</p><p><code>{kind.status} {kind.code}</code></p></html>"
     )

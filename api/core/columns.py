@@ -139,7 +139,7 @@ Day = Annotated[
     Strict(False),
     _matching(_DAY, "not-a-date", "A date is written YYYY-MM-DD."),
     AfterValidator(_sane_day),
-    Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$", "maxLength": 10}),
+    Field(json_schema_extra={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "maxLength": 10}),
 ]
 Moment = Annotated[
     AwareDatetime,

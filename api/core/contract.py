@@ -1,69 +1,27 @@
 """The contract as it is written down: openapi.json, finished where the framework leaves it open."""
 
+import re
+import sys
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
+from api.core import contract_parts as parts
+from api.core import contract_shapes as shapes
 from api.core.envelope import API_VERSION
-from api.core.problems import KINDS, MEDIA_TYPE
+from api.core.pages import LISTINGS
+from api.core.problems import KINDS
 
 _TITLE = "Sammen"
 _ABOUT = """\
 The open system by which a Danish municipality follows up on, and supervises, the quality of its day care, schools and
 leisure services: through dialogue, in which numbers and the voices of children, parents and staff weigh the same."""
+_ON_A_THING = re.compile(r"\{id\}/[a-z\-]+$")
+_JSON = "application/json"
 
-_STRING = {"type": "string", "maxLength": 2000}
-_PROBLEM: dict[str, Any] = {
-    "type": "object",
-    "description": "A refusal (RFC 9457). `errors` lists all faults of the request at once.",
-    "required": [
-        "type",
-        "code",
-        "title",
-        "status",
-        "detail",
-        "instance",
-        "request_id",
-        "retryable",
-        "audience",
-        "errors",
-    ],
-    "properties": {
-        "type": {**_STRING, "format": "uri-reference", "description": "The address that explains the refusal."},
-        "code": {**_STRING, "description": "The refusal's name; programs look at this."},
-        "title": {**_STRING, "description": "What is the matter, in the caller's language."},
-        "status": {"type": "integer", "minimum": 400, "maximum": 599, "description": "The HTTP status."},
-        "detail": {**_STRING, "description": "What can be done about it."},
-        "instance": {**_STRING, "description": "The route's template."},
-        "request_id": {**_STRING, "description": "Give this to the operator."},
-        "retryable": {"type": "boolean", "description": "Whether the same request may succeed later."},
-        "audience": {"type": "string", "enum": ["user", "developer", "operator"], "description": "Who can mend it."},
-        "overridable": {"type": "boolean", "description": "Whether the rule may be set aside with `because`."},
-        "errors": {
-            "type": "array",
-            "maxItems": 10000,
-            "items": {"$ref": "#/components/schemas/ProblemError"},
-            "description": "Every fault, with its place.",
-        },
-    },
-}
-_ERROR: dict[str, Any] = {
-    "type": "object",
-    "description": "One fault of a request.",
-    "required": ["code", "detail"],
-    "properties": {
-        "pointer": {**_STRING, "description": "JSON pointer (RFC 6901) into the body."},
-        "parameter": {**_STRING, "description": "Name of the parameter or header."},
-        "code": {**_STRING, "description": "The fault's name."},
-        "detail": {**_STRING, "description": "The fault in the caller's language."},
-        "overridable": {"type": "boolean", "description": "Whether this rule may be set aside with `because`."},
-    },
-}
-_REFUSAL = {
-    "description": "A refusal; its `code` says which.",
-    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-}
+Operation = dict[str, Any]
 
 
 def openapi(app: FastAPI) -> dict[str, Any]:
@@ -73,57 +31,135 @@ def openapi(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
+def is_conditional(method: str, path: str) -> bool:
+    """Whether an operation changes a thing that is there, and so has to name the version that was seen."""
+    return method in {"patch", "put", "delete"} or (method == "post" and _ON_A_THING.search(path) is not None)
+
+
 def _finished(app: FastAPI) -> dict[str, Any]:
+    routes = [route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema]
     made = get_openapi(
         title=_TITLE,
         version=API_VERSION,
         openapi_version="3.1.0",
         description=_ABOUT,
-        routes=app.routes,
+        routes=routes,
         contact={"name": "The Sammen project", "url": "https://github.com/sammen-dk/sammen"},
         license_info={"name": "MPL-2.0", "identifier": "MPL-2.0"},
         servers=[{"url": "/", "description": "This service"}],
+        tags=_tags(routes),
     )
-    schemas = made.setdefault("components", {}).setdefault("schemas", {})
-    for name in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(name, None)
-    schemas |= {"Problem": _PROBLEM, "ProblemError": _ERROR}
-    made["components"]["securitySchemes"] = {
-        "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "From POST /v1/token."}
-    }
     made["x-problems"] = {code: kind.status for code, kind in sorted(KINDS.items())}
-    for path in made["paths"].values():
-        for method, operation in path.items():
-            _finish(method, operation)
+    for route in routes:
+        for method in route.methods or ():
+            operation = made["paths"][route.path_format][method.lower()]
+            operation["operationId"] = route.name
+            _finish(method.lower(), route.path_format, operation)
+    _finish_components(made)
     return made
 
 
-def _finish(method: str, operation: dict[str, Any]) -> None:
-    signed_in = "x-policy" in operation
-    operation.pop("x-policy", None)
+def _tags(routes: list[APIRoute]) -> list[dict[str, str]]:
+    """Each tag with the sentence that its room, or its module, begins with."""
+    found: dict[str, str] = {}
+    for route in routes:
+        module = route.endpoint.__module__
+        place = module.removesuffix(".routes")
+        found.setdefault(str(route.tags[0]), (sys.modules[place].__doc__ or "").strip())
+    return [{"name": name, "description": about} for name, about in found.items()]
+
+
+def _finish_components(made: dict[str, Any]) -> None:
+    components = made.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    bodies = []
+    for operation in (operation for path in made["paths"].values() for operation in path.values()):
+        for answer in (*operation["responses"].values(), operation.get("requestBody", {})):
+            for content in answer.get("content", {}).values():
+                shapes.tidy(content.setdefault("schema", {}))
+        bodies += [content["schema"] for content in operation.get("requestBody", {}).get("content", {}).values()]
+    asked = shapes.read_from_requests(schemas, bodies)
+    for name, schema in schemas.items():
+        shapes.tidy(schema)
+        shapes.bound(schema, answered=name not in asked)
+    shapes.describe(schemas)
+    schemas |= {"Problem": parts.PROBLEM, "ProblemError": parts.PROBLEM_ERROR}
+    components |= {
+        "responses": parts.REFUSALS,
+        "parameters": parts.PARAMETERS,
+        "headers": parts.HEADERS,
+        "securitySchemes": parts.SECURITY,
+    }
+
+
+def _finish(method: str, path: str, operation: Operation) -> None:
+    signed_in, listed = "x-policy" in operation, _is_list(operation)
+    unconditional = operation.pop("x-unconditional", False)
+    conditional = signed_in and not unconditional and is_conditional(method, path)
     operation["security"] = [{"bearer": []}] if signed_in else []
-    answers = {code: answer for code, answer in operation["responses"].items() if code != "422"}
-    codes = ["400", "404", "406", "413", "422", "429", "500", "503"] + (["401", "403"] if signed_in else [])
-    codes += [code for code in answers if code >= "400"]  # a route may name others of its own
-    if method != "get":
-        codes += ["409", "415"]
-        operation.setdefault("parameters", []).extend(_headers(method, operation))
-    if any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", [])):
-        codes += ["412", "428"]
-    operation["responses"] = answers | dict.fromkeys(sorted(codes), _REFUSAL)
+    parameters = operation.setdefault("parameters", [])
+    for parameter in parameters:
+        parameter["schema"] = shapes.without_null(parameter["schema"])
+        shapes.bound(parameter["schema"], answered=False)
+        parameter.setdefault("description", f"The {parameter['name'].replace('_', ' ')} of the thing.")
+    has_tag = signed_in and method == "get"
+    parameters += [
+        parts.parameter(part)
+        for part, wanted in (
+            (parts.IF_MATCH, conditional),
+            (parts.IF_NONE_MATCH, has_tag),
+            (parts.IDEMPOTENCY_KEY, signed_in and method == "post"),
+        )
+        if wanted
+    ]
+    if listed:
+        _finish_list(path, operation)
+    if method == "patch":
+        content = operation["requestBody"]["content"]
+        content["application/merge-patch+json"] = content[_JSON]
+    codes = {
+        "400": "requestBody" in operation or listed,
+        "401": signed_in, "403": signed_in,
+        "404": "{" in path,
+        "409": method != "get",
+        "412": conditional, "428": conditional,
+        "413": "requestBody" in operation, "415": "requestBody" in operation,
+        "422": True, "429": True, "500": True, "503": True,
+    }  # fmt: skip
+    declared = {code for code in operation["responses"] if code >= "400"}
+    answers = {code: answer for code, answer in operation["responses"].items() if code < "400"}
+    for code, answer in answers.items():
+        _finish_answer(method, code, answer, tagged=signed_in, listed=listed)
+    if has_tag:
+        answers["304"] = parts.NOT_MODIFIED
+    refused = declared | {code for code, holds in codes.items() if holds}
+    operation["responses"] = answers | {code: parts.refusal(code) for code in sorted(refused)}
 
 
-def _headers(method: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
-    if operation.pop("x-unconditional", False):
-        return []
-    match = _header("If-Match", "The ETag of the thing as it was seen.", required=False)
-    key = _header(
-        "Idempotency-Key", "The same key and request have one effect, however often they are sent.", required=False
-    )
-    is_transition = method == "post" and "{id}" in operation.get("x-path", "")
-    return [match] if method in {"patch", "put", "delete"} else [key, match] if is_transition else [key]
+def _is_list(operation: Operation) -> bool:
+    content = operation["responses"].get("200", {}).get("content", {})
+    return bool(content.get(_JSON, {}).get("schema", {}).get("$ref", "").startswith("#/components/schemas/Page_"))
 
 
-def _header(name: str, about: str, *, required: bool) -> dict[str, Any]:
-    schema = {"type": "string", "minLength": 1, "maxLength": 128}
-    return {"name": name, "in": "header", "required": required, "description": about, "schema": schema}
+def _finish_answer(method: str, code: str, answer: dict[str, Any], *, tagged: bool, listed: bool) -> None:
+    if answer.get("description") == "Successful Response":
+        answer["description"] = {"201": "It was made.", "204": "It is gone."}.get(code, "The answer.")
+    names = ["ETag"] if tagged and code != "204" else []
+    names += ["Location"] if code == "201" else []
+    names += ["Link"] if listed else []
+    names += ["Idempotency-Replayed"] if tagged and method == "post" else []
+    answer["headers"] = {**parts.headers(*names), **answer.get("headers", {})}
+    if listed:
+        about = "The whole filtered list, whatever `limit`; with `dialect=danish` as Danish spreadsheets read it."
+        answer["content"]["text/csv"] = {"schema": {"type": "string", "maxLength": 2**31, "description": about}}
+
+
+def _finish_list(path: str, operation: Operation) -> None:
+    """Name the fields that the list can be sorted by."""
+    listing = LISTINGS.get(path.removeprefix("/v1/"))
+    for parameter in operation["parameters"]:
+        if listing is not None and parameter.get("name") == "sort":
+            offered = [sign + field for field in listing.sorts for sign in ("", "-")]
+            parameter["schema"] = {"type": "string", "enum": offered, "default": listing.default_sort}

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.core import logs, problems
+from api.core.metrics import Metrics
 
 API_VERSION = "1.0"
 _ID = re.compile(r"[A-Za-z0-9._\-]{1,64}")
@@ -29,8 +30,9 @@ _VARY = "Authorization, Accept, Accept-Language"
 class Envelope:
     """The outermost middleware: plain ASGI, so that streams stay streams."""
 
-    def __init__(self, app: ASGIApp, *, behind_tls: bool) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, behind_tls: bool) -> None:
         self.app = app
+        self.metrics = metrics
         self.behind_tls = behind_tls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,11 +62,14 @@ class Envelope:
             refusal = problems.answer(Request(scope), problems.Problem(problems.INTERNAL))
             await refusal(scope, receive, sending)
         finally:
-            milliseconds = round((time.perf_counter() - began) * 1000, 1)
-            route = getattr(scope.get("route"), "path_format", "")
-            members = {"method": scope["method"], "route": route, "status": status, "milliseconds": milliseconds}
-            _log.info("request", extra={"members": members})
+            self._note(scope, status, time.perf_counter() - began)
             logs.request_id.reset(token)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        route, method = getattr(scope.get("route"), "path_format", ""), scope["method"]
+        members = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 1)}
+        _log.info("request", extra={"members": members})
+        self.metrics.observe(route, method, status, seconds)
 
     def _dress(self, headers: MutableHeaders, request_id: str) -> None:
         headers["X-Request-Id"] = request_id

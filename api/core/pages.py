@@ -56,6 +56,10 @@ class Window(Shape):
     updated_since: Moment | None = Field(None, description="Only things changed at or after this moment.")
 
 
+LISTINGS: dict[str, "Listing"] = {}
+"""Every listing by its name: what the contract tells of lists."""
+
+
 @dataclass(frozen=True)
 class Listing:
     """What a list or a single thing is read from.
@@ -73,6 +77,9 @@ class Listing:
     filters: Mapping[str, Any] = field(default_factory=dict)
     search: Any = None
     default_sort: str = "-updated_at"
+
+    def __post_init__(self) -> None:
+        LISTINGS[self.name] = self
 
     def __hash__(self) -> int:
         return id(self)

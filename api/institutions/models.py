@@ -122,10 +122,12 @@ class DistrictQuery(Window):
     q: Line | None = Field(None, description="Words in the name.")
 
 
-_NUMBER = Field(None, pattern=r"^(\d{6}|[A-Z]\d{5})$", max_length=6, description="Six digits, or a letter and five.")
-_P_NUMBER = Field(None, pattern=r"^\d{10}$", max_length=10, description="The production unit's ten digits.")
-_CVR = Field(None, pattern=r"^\d{8}$", max_length=8, description="The company's eight digits.")
-_POSTAL_CODE = Field(None, pattern=r"^\d{4}$", max_length=4, description="Four digits.")
+_NUMBER = Field(
+    None, pattern=r"^([0-9]{6}|[A-Z][0-9]{5})$", max_length=6, description="Six digits, or a letter and five."
+)
+_P_NUMBER = Field(None, pattern=r"^[0-9]{10}$", max_length=10, description="The production unit's ten digits.")
+_CVR = Field(None, pattern=r"^[0-9]{8}$", max_length=8, description="The company's eight digits.")
+_POSTAL_CODE = Field(None, pattern=r"^[0-9]{4}$", max_length=4, description="Four digits.")
 _WEBSITE = Field(None, pattern=r"^https?://[^\s]{3,190}$", max_length=200, description="An http(s) address.")
 _EMAIL = Field(None, pattern=r"^[^@\s]{1,64}@[^@\s]{1,120}$", max_length=200, description="The institution's mailbox.")
 

@@ -1,0 +1,152 @@
+"""What the contract's operations share: the one shape of every refusal, the headers, who signs in."""
+
+from typing import Any
+
+from api.core.problems import MEDIA_TYPE
+
+Part = dict[str, Any]
+
+_STRING: Part = {"type": "string", "maxLength": 2000}
+PROBLEM: Part = {
+    "type": "object",
+    "description": "A refusal (RFC 9457). `errors` lists all faults of the request at once.",
+    "required": [
+        "type", "code", "title", "status", "detail", "instance", "request_id", "retryable", "audience", "errors",
+    ],
+    "properties": {
+        "type": {**_STRING, "format": "uri-reference", "description": "The address that explains the refusal."},
+        "code": {**_STRING, "description": "The refusal's name; programs look at this."},
+        "title": {**_STRING, "description": "What is the matter, in the caller's language."},
+        "status": {
+            "type": "integer", "format": "int32", "minimum": 400, "maximum": 599, "description": "The HTTP status.",
+        },
+        "detail": {**_STRING, "description": "What can be done about it."},
+        "instance": {**_STRING, "description": "The route's template."},
+        "request_id": {**_STRING, "description": "Give this to the operator."},
+        "retryable": {"type": "boolean", "description": "Whether the same request may succeed later."},
+        "audience": {
+            "type": "string", "enum": ["user", "developer", "operator"], "description": "Who can mend it.",
+        },
+        "overridable": {"type": "boolean", "description": "Whether the rule may be set aside with `because`."},
+        "errors": {
+            "type": "array",
+            "maxItems": 1000,
+            "items": {"$ref": "#/components/schemas/ProblemError"},
+            "description": "Every fault, with its place; the first thousand.",
+        },
+    },
+    "examples": [
+        {
+            "type": "/problems/invalid-input", "code": "invalid-input", "status": 422,
+            "title": "Something in the request is not valid", "detail": "This is required.",
+            "instance": "/v1/institutions", "request_id": "0d1f6a0e", "retryable": False, "audience": "user",
+            "errors": [{"pointer": "/name", "code": "required", "detail": "This is required."}],
+        }
+    ],
+}  # fmt: skip
+PROBLEM_ERROR: Part = {
+    "type": "object",
+    "description": "One fault of a request.",
+    "required": ["code", "detail"],
+    "properties": {
+        "pointer": {**_STRING, "description": "JSON pointer (RFC 6901) into the body."},
+        "parameter": {**_STRING, "description": "Name of the parameter or header."},
+        "code": {**_STRING, "description": "The fault's name."},
+        "detail": {**_STRING, "description": "The fault in the caller's language."},
+        "overridable": {"type": "boolean", "description": "Whether this rule may be set aside with `because`."},
+    },
+}
+
+_MEANINGS = {
+    "400": "The request cannot be read.",
+    "401": "No valid token.",
+    "403": "The caller sees this but may not do it.",
+    "404": "There is no such thing within the caller's reach.",
+    "409": "The state of things forbids it.",
+    "410": "It is no longer kept.",
+    "412": "It was changed meanwhile.",
+    "413": "The request is too large.",
+    "415": "The body is of a type that is not read here.",
+    "422": "Something in the request is not valid; `errors` says all of it.",
+    "428": "If-Match is missing.",
+    "429": "Too many requests; wait as long as Retry-After says.",
+    "500": "Something went wrong here; nothing was changed.",
+    "503": "Not just now; wait as long as Retry-After says.",
+}
+
+
+def _text(about: str, example: str, most: int = 256) -> Part:
+    return {
+        "description": about,
+        "schema": {"type": "string", "maxLength": most, "examples": [example]},
+    }
+
+
+HEADERS: dict[str, Part] = {
+    "X-Request-Id": _text("The request's id, as in logs and journal.", "0d1f6a0e", 64),
+    "API-Version": _text("The version of this contract.", "1.0", 16),
+    "ETag": _text("What was answered; the version of a thing is its first part.", '"3-9c56cc51b374c3ba189210d5"'),
+    "Location": _text("The address of the new thing.", "/v1/institutions/0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77", 2000),
+    "Link": _text("The next page (RFC 8288), if there is one.", '</v1/institutions?cursor=W10>; rel="next"', 4000),
+    "Idempotency-Replayed": _text("`true`: the key was known, and this is what was answered then.", "true", 5),
+    "Retry-After": _text("Seconds to wait.", "1", 16),
+    "WWW-Authenticate": _text("The scheme to sign in with.", 'Bearer realm="sammen"'),
+    "Content-Language": _text("The language of title and detail.", "da", 8),
+}
+
+
+def headers(*names: str) -> Part:
+    """References to the headers of an answer; every answer has the first two."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in ("X-Request-Id", "API-Version", *names)}
+
+
+_EXTRA = {"401": ("WWW-Authenticate",), "429": ("Retry-After",), "503": ("Retry-After",)}
+REFUSALS: dict[str, Part] = {
+    f"Refusal{status}": {
+        "description": meaning,
+        "headers": headers("Content-Language", *_EXTRA.get(status, ())),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status, meaning in _MEANINGS.items()
+}
+NOT_MODIFIED: Part = {"description": "The caller has this very answer already.", "headers": headers("ETag")}
+
+
+def refusal(status: str) -> Part:
+    """A reference to the refusals of a status."""
+    return {"$ref": f"#/components/responses/Refusal{status}"}
+
+
+def _header(name: str, about: str, pattern: str, example: str, *, required: bool = False) -> Part:
+    schema = {"type": "string", "minLength": 1, "maxLength": 128, "pattern": pattern, "examples": [example]}
+    return {"name": name, "in": "header", "required": required, "description": about, "schema": schema}
+
+
+IF_MATCH = _header(
+    "If-Match",
+    "The ETag of the thing as it was seen; its version counts.",
+    r'^("[0-9]{1,15}(-[0-9a-f]{1,64})?"|\*)$',
+    '"3-9c56cc51b374c3ba189210d5"',
+    required=True,
+)
+IF_NONE_MATCH = _header(
+    "If-None-Match",
+    "The ETag of an earlier answer; 304 if nothing changed since.",
+    r'^((W/)?"[0-9a-f\-]{0,80}"|\*)$',
+    '"9c56cc51b374c3ba189210d5"',
+)
+IDEMPOTENCY_KEY = _header(
+    "Idempotency-Key",
+    "The same key and request have one effect, however often they are sent.",
+    "^[!-~]+$",
+    "5b0e6c8e-6f4c-4b0a-9d0c-2f6b1c9d7e11",
+)
+PARAMETERS = {part["name"]: part for part in (IF_MATCH, IF_NONE_MATCH, IDEMPOTENCY_KEY)}
+SECURITY = {
+    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "From POST /v1/token."}
+}
+
+
+def parameter(part: Part) -> Part:
+    """A reference to a parameter that operations share."""
+    return {"$ref": f"#/components/parameters/{part['name']}"}

@@ -1,0 +1,78 @@
+"""Every enumeration of the contract with its Danish and English labels."""
+
+from enum import StrEnum
+
+from fastapi import Request, Response
+from pydantic import Field
+
+from api.access.door import OpenDoor, room
+from api.core import conditions, pages
+from api.core.columns import Answer
+from api.institutions.models import Area, Kind, Ownership, Participation
+
+router = room("/vocabulary", "vocabulary", route_class=OpenDoor)
+routers = (router,)
+
+# member: (Danish, English)
+WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
+    Area: {
+        "age_0_6": ("0-6-årsområdet", "Ages 0 to 6"),
+        "age_6_18": ("6-18-årsområdet", "Ages 6 to 18"),
+    },
+    Kind: {
+        "day_care": ("Dagtilbud", "Day care"),
+        "school": ("Skole", "School"),
+        "leisure": ("Fritidstilbud", "Leisure"),
+    },
+    Ownership: {
+        "municipal": ("Kommunal", "Municipal"),
+        "self_governing": ("Selvejende", "Self-governing"),
+        "private": ("Privat", "Private"),
+        "outsourced": ("Udliciteret", "Outsourced"),
+    },
+    Participation: {
+        "dialogues": ("Læringssamtaler og ledelsesopfølgning", "Dialogues and follow-ups"),
+        "follow_up_only": ("Kun ledelsesopfølgning", "Follow-ups only"),
+        "none": ("Deltager ikke", "Takes no part"),
+    },
+}
+
+
+class Label(Answer):
+    """A value with what people call it."""
+
+    value: str = Field(max_length=64, description="The value as it stands in requests and answers.")
+    da: str = Field(max_length=100, description="What it is called in Danish.")
+    en: str = Field(max_length=100, description="What it is called in English.")
+
+
+class Enumeration(Answer):
+    """The values that a field may have."""
+
+    name: str = Field(max_length=64, description="The enumeration's name in the contract.")
+    values: list[Label] = Field(max_length=100, description="Its values, in their order.")
+
+
+class Vocabulary(Answer):
+    """Every enumeration of the contract."""
+
+    enumerations: list[Enumeration] = Field(max_length=200, description="The enumerations by name.")
+
+
+def _all() -> list[dict[str, object]]:
+    return [
+        {"name": kind.__name__, "values": [{"value": v, "da": da, "en": en} for v, (da, en) in words.items()]}
+        for kind, words in sorted(WORDS.items(), key=lambda pair: pair[0].__name__)
+    ]
+
+
+_BYTES = pages.to_bytes({"enumerations": _all()})
+_TAG = conditions.etag(_BYTES)
+
+
+@router.get("", response_model=Vocabulary)
+async def read_vocabulary(request: Request) -> Response:
+    """Read every enumeration with the Danish and English words for its values."""
+    if conditions.is_known(request, _TAG):
+        return Response(status_code=304, headers={"ETag": _TAG})
+    return Response(_BYTES, headers={"ETag": _TAG}, media_type="application/json")
