@@ -66,5 +66,5 @@ def _clock() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def contract() -> dict[str, Any]:
     """The contract as the code makes it."""
-    made = create_app(Settings(database_url="sqlite+aiosqlite://", environment="test", token_secret=SECRET))
+    made = create_app(Settings(database_url="sqlite+aiosqlite:///unused.db", environment="test", token_secret=SECRET))
     return made.openapi()

@@ -14,6 +14,8 @@ LAST_DAY = date(2200, 1, 1)
 
 
 class UnitKind(StrEnum):
+    """What a unit of the tree is."""
+
     municipality = "municipality"
     district = "district"
     institution = "institution"
@@ -21,6 +23,8 @@ class UnitKind(StrEnum):
 
 
 class Role(StrEnum):
+    """What somebody is, at the unit where they hold it."""
+
     council_member = "council_member"
     administration = "administration"
     chief = "chief"
@@ -34,6 +38,8 @@ class Role(StrEnum):
 
 
 class Holder(StrEnum):
+    """Who calls: somebody, or a machine."""
+
     person = "person"
     client = "client"
 

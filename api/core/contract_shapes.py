@@ -1,5 +1,6 @@
 """The contract's shapes, finished: nullable in one way, every number bounded, every field described."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -8,6 +9,8 @@ _REF = "#/components/schemas/"
 _WHOLE = 2**53 - 1  # the largest whole number that every reader of JSON holds
 _LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
 
+_REFERENCES = {"_id": "The id of its {}.", "_name": "The name of its {}.", "_title": "The title of its {}."}
+_ANSWERED = re.compile(r"(Public|Whole|Detail|Fields|Answer)$")
 _KNOWN = {
     "id": "Its id.",
     "version": "Counts its changes, from 1.",
@@ -16,6 +19,8 @@ _KNOWN = {
     "external_ids": "What other systems call it.",
     "area": "The area that it belongs to.",
     "status": "The state that it is in.",
+    "kind": "What it is.",
+    "reasons": "Why rules were set aside for it.",
     "at": "When.",
     "author_name": "Who.",
 }
@@ -100,13 +105,13 @@ def bound(schema: Schema, *, answered: bool) -> None:
 
 
 def _said(schemas: dict[str, Schema], stem: str, name: str) -> str | None:
-    for kin in ("Create", "Update", "Fields"):
+    for kin in ("Create", "Update", "Fields", "Shape"):
         words = schemas.get(stem + kin, {}).get("properties", {}).get(name, {}).get("description")
         if words:
             return str(words)
     if name in _KNOWN:
         return _KNOWN[name]
-    for ending, words in (("_id", "The id of its {}."), ("_name", "The name of its {}.")):
+    for ending, words in _REFERENCES.items():
         if name.endswith(ending):
             return words.format(name.removesuffix(ending).replace("_", " "))
     return None
@@ -115,7 +120,9 @@ def _said(schemas: dict[str, Schema], stem: str, name: str) -> str | None:
 def describe(schemas: dict[str, Schema]) -> None:
     """Let an answer's field say what the same field of its request says, where it says nothing itself."""
     for title, schema in schemas.items():
-        stem = title.removesuffix("Public")
+        stem = _ANSWERED.sub("", title)
+        if title.startswith("Page_"):
+            schema.setdefault("description", "One page of a list, in the order that was asked for.")
         for name, part in schema.get("properties", {}).items():
             words = part.get("description") or _said(schemas, stem, name)
             if words:

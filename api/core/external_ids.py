@@ -47,8 +47,8 @@ class ExternalIdShape(Shape):
 class ExternalIdPublic(Answer):
     """What one other system calls a thing."""
 
-    system: str = Field(max_length=64)
-    id: str = Field(max_length=64)
+    system: str = Field(max_length=64, description="The other system.")
+    id: str = Field(max_length=64, description="The thing's id there.")
 
 
 ExternalIds = list[ExternalIdShape]

@@ -58,10 +58,10 @@ class CorrectionCreate(Shape):
 class CorrectionPublic(Answer):
     """A correction as it is shown with its thing."""
 
-    field: str = Field(max_length=64)
+    field: str = Field(max_length=64, description="The field that was corrected.")
     was: Any = Field(description="What the field said before.")
     becomes: Any = Field(description="What it says since.")
-    reason: str = Field(max_length=10_000)
+    reason: str = Field(max_length=10_000, description="Why.")
     author_name: str = Field(max_length=200)
     at: datetime
 
@@ -69,7 +69,7 @@ class CorrectionPublic(Answer):
 class ReasonPublic(Answer):
     """Why a rule was set aside, as it is shown with its thing."""
 
-    code: str = Field(max_length=64)
-    words: str = Field(max_length=10_000)
+    code: str = Field(max_length=64, description="The rule that was set aside.")
+    words: str = Field(max_length=10_000, description="Why, in the words of who did it.")
     author_name: str = Field(max_length=200)
     at: datetime

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-HalfYear = Annotated[str, Field(pattern=r"^(19|20|21)\d\dH[12]$", max_length=6)]
+HalfYear = Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}H[12]$", max_length=6)]
 """A half-year as it is written in the contract."""
 
 _SHORT = timedelta(days=90)

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-_FORMS = r"(19|20|21)\d\d(H[12]|/(19|20|21)\d\d|-(0[1-9]|1[0-2]))?"
+_FORMS = r"(19|20|21)[0-9]{2}(H[12]|/(19|20|21)[0-9]{2}|-(0[1-9]|1[0-2]))?"
 PATTERN = rf"^{_FORMS}$"
 
 

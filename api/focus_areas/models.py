@@ -132,7 +132,7 @@ class FocusAreaPublic(Answer):
     signs: str | None = Field(max_length=10_000)
     status: FocusAreaStatus
     outcome: str | None = Field(max_length=10_000)
-    development: Development | None
+    development: Development | None = Field(description="How far its signs are seen, by the latest dialogue.")
     continues_id: UUID | None
     shared_with: SharedWith
 

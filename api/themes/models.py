@@ -104,7 +104,7 @@ class ThemePublic(Answer):
     description: str | None = Field(max_length=10_000)
     kinds: list[Kind] = Field(max_length=3)
     status: ThemeStatus
-    decided_on: date | None
+    decided_on: date | None = Field(description="When the council decided it.")
     case_reference: str | None = Field(max_length=64)
     report_id: UUID | None
 

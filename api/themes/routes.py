@@ -38,7 +38,7 @@ async def create_theme(call: CurrentCall, new: ThemeCreate) -> Response:
 
 @themes.get("/{id}", response_model=ThemePublic, **may("themes_decided", READ))
 async def get_theme(call: CurrentCall, id: Id) -> Response:
-    """Read a theme."""
+    """Read a theme; institutions see decided ones only."""
     return await one(call, THEMES, id)
 
 
