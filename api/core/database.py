@@ -92,6 +92,16 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
 
 
 @asynccontextmanager
+async def aside(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    """A transaction of rows that nobody else reads yet: on PostgreSQL beside the one writer, on SQLite in its turn."""
+    async with engine.connect() as connection:
+        await connection.execution_options(writing=True)
+        async with connection.begin(), AsyncSession(connection, expire_on_commit=False) as session:
+            yield session
+            await session.flush()
+
+
+@asynccontextmanager
 async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A session that sees one moment of the database, for reads of several statements; it waits for nobody."""
     async with engine.connect() as connection:

@@ -5,13 +5,14 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access.caller import Caller
 from api.core import clock, logs
+from api.core.bulk import insert_many
 from api.core.columns import Thing
 from api.core.problems import IN_USE, Problem
 from api.journal.models import Entry
@@ -22,12 +23,18 @@ def unit_of(thing: Thing) -> UUID | None:
     return None if thing.unit_field is None else getattr(thing, thing.unit_field)
 
 
+_COLUMNS = (
+    "seq", "at", "request_id", "caller_id", "resource", "thing_id", "unit_id", "action", "version", "fields",
+)  # fmt: skip
+
+
 class Happened(NamedTuple):
     """What an entry says of one thing."""
 
     id: UUID
     unit_id: UUID | None
     version: int
+    fields: Sequence[str] = ()
 
 
 async def record_rows(
@@ -40,17 +47,12 @@ async def record_rows(
 ) -> None:
     """Write an entry for each of many things of one kind, written as rows and not as objects."""
     last = (await session.execute(select(func.coalesce(func.max(col(Entry.seq)), 0)))).scalar_one()
-    at, request_id, caller_id = clock.now(), logs.request_id.get(), caller.id if caller else None
+    at, request_id, who, common = clock.now(), logs.request_id.get(), caller.id if caller else None, list(fields)
     rows = [
-        {
-            "seq": last + number, "at": at, "request_id": request_id, "caller_id": caller_id, "resource": resource,
-            "thing_id": thing.id, "unit_id": thing.unit_id, "action": action, "version": thing.version,
-            "fields": list(fields),
-        }
-        for number, thing in enumerate(things, start=1)
-    ]  # fmt: skip
-    if rows:
-        await (await session.connection()).execute(insert(Entry), rows)
+        (last + number, at, request_id, who, resource, id, unit_id, action, version, list(own) or common)
+        for number, (id, unit_id, version, own) in enumerate(things, start=1)
+    ]
+    await insert_many(session, Entry, _COLUMNS, rows)
 
 
 async def record(
@@ -61,6 +63,32 @@ async def record(
     for resource, same in groupby(things, key=lambda thing: thing.resource):
         happened = [Happened(thing.id, unit_of(thing), thing.version) for thing in same]
         await record_rows(session, caller, resource, happened, action, fields)
+
+
+def set_fields(thing: Thing, values: Mapping[str, Any], beside: Sequence[str] = ()) -> list[str]:
+    """Set what differs; if anything does, or did in what belongs to it (`beside`), it is a new version.
+
+    Answers the names of the fields, for the journal.
+    """
+    fields = [name for name, value in values.items() if getattr(thing, name) != value]
+    for name in fields:
+        setattr(thing, name, values[name])
+    fields += beside
+    if fields:
+        thing.version += 1
+        thing.updated_at = clock.now()
+    return fields
+
+
+async def change_all(
+    session: AsyncSession, caller: Caller | None, changes: Sequence[tuple[Thing, Mapping[str, Any], Sequence[str]]]
+) -> None:
+    """Set what differs in things of one kind, each with what changed beside it; one entry for each that changed."""
+    told = [(thing, set_fields(thing, values, beside)) for thing, values, beside in changes]
+    happened = [Happened(thing.id, unit_of(thing), thing.version, fields) for thing, fields in told if fields]
+    if happened:
+        await session.flush()
+        await record_rows(session, caller, changes[0][0].resource, happened, "updated")
 
 
 async def create(session: AsyncSession, caller: Caller | None, things: Sequence[Thing]) -> None:
@@ -74,15 +102,10 @@ async def change(
     session: AsyncSession, caller: Caller | None, thing: Thing, values: Mapping[str, Any], action: str = "updated"
 ) -> bool:
     """Set what differs; if anything does, it is a new version and the journal names the fields. Tells whether."""
-    fields = [name for name, value in values.items() if getattr(thing, name) != value]
-    if not fields:
-        return False
-    for name in fields:
-        setattr(thing, name, values[name])
-    thing.version += 1
-    thing.updated_at = clock.now()
-    await record(session, caller, [thing], action, fields)
-    return True
+    fields = set_fields(thing, values)
+    if fields:
+        await record(session, caller, [thing], action, fields)
+    return bool(fields)
 
 
 async def touch(session: AsyncSession, caller: Caller | None, thing: Thing, action: str, fields: Sequence[str]) -> None:
