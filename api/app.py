@@ -21,10 +21,11 @@ from api.core.settings import Settings
 from api.core.settings import settings as read_settings
 from api.cycles import routes as cycles
 from api.focus_areas import routes as focus_areas
+from api.imports import routes as imports
 from api.institutions import routes as institutions
 from api.themes import routes as themes
 
-ROOMS = (access, institutions, cycles, themes, focus_areas, agreements)
+ROOMS = (access, institutions, cycles, themes, focus_areas, agreements, imports)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -9,6 +9,7 @@ from api.corrections import models as corrections
 from api.cycles import models as cycles
 from api.data_packages import models as data_packages
 from api.focus_areas import models as focus_areas
+from api.imports import models as imports
 from api.institutions import models as institutions
 from api.journal import models as journal
 from api.stakeholder_input import models as stakeholder_input
@@ -26,6 +27,7 @@ ROOMS = (
     data_packages,
     stakeholder_input,
     agreements,
+    imports,
 )
 
 metadata = SQLModel.metadata

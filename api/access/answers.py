@@ -41,9 +41,13 @@ async def page(call: Call, listing: Listing, window: Window) -> Response:
     async with call.glance() as connection:
         gate, body = await pages.page_of(connection, listing, window, call.scope)
     _enter(gate)
-    response = answer(call, body)
-    if body["next_cursor"]:
-        following = call.request.url.include_query_params(cursor=body["next_cursor"])
+    return linked(call, answer(call, body), body["next_cursor"])
+
+
+def linked(call: Call, response: Response, cursor: str | None) -> Response:
+    """A page's answer with the address of the next one, if there is one."""
+    if cursor:
+        following = call.request.url.include_query_params(cursor=cursor)
         response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
     return response
 
@@ -122,6 +126,11 @@ async def _csv(call: Call, listing: Listing, window: Window, *, danish: bool) ->
             out.seek(0)
             out.truncate()
 
+    return csv_answer(lines(), listing.name, danish=danish)
+
+
+def csv_answer(lines: AsyncIterator[str], name: str, *, danish: bool) -> Response:
+    """Lines of CSV as an answer that streams."""
     kind = "text/csv; charset=utf-8; header=present" + ("; dialect=danish" if danish else "")
-    disposition = {"Content-Disposition": f'attachment; filename="{listing.name}.csv"'}
-    return StreamingResponse(lines(), media_type=kind, headers=disposition)
+    disposition = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingResponse(lines, media_type=kind, headers=disposition)

@@ -1,6 +1,6 @@
 """Many rows at once, as fast as each database takes them: COPY on PostgreSQL, one prepared statement on SQLite."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import psycopg
@@ -40,20 +40,18 @@ async def _copy(connection: AsyncConnection, table: Table, names: Sequence[str],
                 await copy.write_row(row)
     except psycopg.Error as error:
         # As SQLAlchemy's own statements raise it, so that the door knows its name.
-        raise DBAPIError.instance("COPY", None, error, psycopg.Error) from error  # type: ignore[arg-type]
+        raise DBAPIError.instance("COPY", None, error, psycopg.Error) from error
 
 
 def _bound(
     connection: AsyncConnection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> Iterable[Sequence[Any]]:
     """The rows as the driver takes them: what each column's type makes of a Python value."""
-    makers: list[tuple[int, Callable[[Any], Any]]] = []
-    for place, name in enumerate(names):
-        maker = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        if maker is not None:
-            makers.append((place, maker))
+    types = (table.c[name].type.dialect_impl(connection.dialect) for name in names)
+    bound_by = (type.bind_processor(connection.dialect) for type in types)
+    makers = [(place, make) for place, make in enumerate(bound_by) if make is not None]
     for row in rows:
         bound = list(row)
-        for place, maker in makers:
-            bound[place] = maker(bound[place])
+        for place, make in makers:
+            bound[place] = make(bound[place])
         yield bound

@@ -28,6 +28,17 @@ def require_version(request: Request, version: int) -> None:
     raise Problem(STALE, members={"current_version": version})
 
 
+def require_one_of(request: Request, *versions: int) -> None:
+    """As require_version, where more than one version is as good: the last one named tells what is wrong."""
+    for version in versions[:-1]:
+        try:
+            return require_version(request, version)
+        except Problem as problem:
+            if problem.kind is not STALE:
+                raise
+    return require_version(request, versions[-1])
+
+
 def is_known(request: Request, tag: str) -> bool:
     """Whether If-None-Match holds this very answer, so that 304 will do."""
     given = request.headers.get("if-none-match")

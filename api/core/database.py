@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -94,7 +94,8 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
 @asynccontextmanager
 async def aside(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A transaction of rows that nobody else reads yet: on PostgreSQL beside the one writer, on SQLite in its turn."""
-    async with engine.connect() as connection:
+    turn = _turn(engine) if engine.dialect.name == "sqlite" else nullcontext()
+    async with turn, engine.connect() as connection:
         await connection.execution_options(writing=True)
         async with connection.begin(), AsyncSession(connection, expire_on_commit=False) as session:
             yield session

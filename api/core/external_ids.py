@@ -1,6 +1,6 @@
 """External ids: what other systems call a thing; each unique within its system and kind of thing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -110,3 +110,35 @@ async def set_external_ids(
     )
     await session.flush()
     return []
+
+
+async def things_of(
+    session: AsyncSession, resource: str, pairs: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], UUID]:
+    """Which thing of a kind has each of these external ids; those that nothing has are left out."""
+    wanted = set(pairs)
+    if not wanted:
+        return {}
+    found = await session.execute(
+        select(col(ExternalId.system), col(ExternalId.external_id), col(ExternalId.thing_id)).where(
+            col(ExternalId.resource) == resource,
+            col(ExternalId.system).in_({system for system, _ in wanted}),
+            col(ExternalId.external_id).in_({id for _, id in wanted}),
+        )
+    )
+    return {(system, id): thing for system, id, thing in found if (system, id) in wanted}
+
+
+async def ids_of_things(
+    session: AsyncSession, resource: str, things: Iterable[UUID]
+) -> dict[UUID, list[tuple[str, str]]]:
+    """The external ids of each of these things that has any."""
+    found = await session.execute(
+        select(col(ExternalId.thing_id), col(ExternalId.system), col(ExternalId.external_id)).where(
+            col(ExternalId.resource) == resource, col(ExternalId.thing_id).in_(list(things))
+        )
+    )
+    ids: dict[UUID, list[tuple[str, str]]] = {}
+    for thing, system, id in found:
+        ids.setdefault(thing, []).append((system, id))
+    return ids

@@ -13,12 +13,12 @@ from api.access import units
 from api.access.caller import Caller
 from api.access.models import Unit, UnitKind
 from api.core.columns import Thing, danish_key, new_id
-from api.core.external_ids import ExternalId, ExternalIdShape, set_external_ids
+from api.core.external_ids import ExternalIdShape, ids_of_things, set_external_ids
 from api.core.problems import CONFLICT, Fault, refuse
 from api.institutions.models import District, DistrictCreate, Institution, InstitutionCreate
 from api.institutions.queries import district_names, numbers_ever_used
 from api.institutions.rules import check_days, check_numbers
-from api.journal.record import change, create, touch
+from api.journal.record import change, change_all, create, touch
 
 
 def _pairs(ids: Sequence[ExternalIdShape]) -> list[tuple[str, str]]:
@@ -53,9 +53,15 @@ async def create_districts(
 
 
 async def create_institutions(
-    session: AsyncSession, caller: Caller | None, wanted: Sequence[InstitutionCreate]
+    session: AsyncSession,
+    caller: Caller | None,
+    wanted: Sequence[InstitutionCreate],
+    ids: Sequence[UUID] | None = None,
 ) -> list[Institution]:
-    """New institutions and departments; a parent is there already, districts are checked by who calls."""
+    """New institutions and departments; a parent is there already, districts are checked by who calls.
+
+    `ids` are theirs where they were promised before.
+    """
     numbers = [one.number for one in wanted if one.number]
     faults = check_numbers(numbers, await numbers_ever_used(session, numbers))
     for one in wanted:
@@ -63,17 +69,17 @@ async def create_institutions(
     refuse(faults)
     top = await _top(session)
     made, placed = [], []
-    for one in wanted:
+    for one, id in zip(wanted, ids or [new_id() for _ in wanted], strict=True):
         fields = one.model_dump(exclude={"external_ids", "district_id"})
-        institution = Institution(id=new_id(), name_key=danish_key(one.name), **fields)
+        institution = Institution(id=id, name_key=danish_key(one.name), **fields)
         kind = UnitKind.institution if one.parent_id is None else UnitKind.department
         unit = Unit(id=institution.id, kind=kind, name=one.name, name_key=institution.name_key)
         made.append(institution)
         placed.append((unit, one.parent_id or one.district_id or top.id))
     await units.place(session, placed)
     await create(session, caller, made)
-    ids = {thing.id: _pairs(one.external_ids) for thing, one in zip(made, wanted, strict=True) if one.external_ids}
-    refuse(await set_external_ids(session, "institutions", ids))
+    others = {thing.id: _pairs(one.external_ids) for thing, one in zip(made, wanted, strict=True) if one.external_ids}
+    refuse(await set_external_ids(session, "institutions", others))
     return made
 
 
@@ -105,33 +111,36 @@ async def change_district(
     await _rename(session, values, district.id)
     await change(session, caller, district, values)
     if ids is not None:
-        await _set_ids(session, caller, district, await external_ids(session, district), ids)
+        now = await ids_of_things(session, district.resource, [district.id])
+        await _set_ids(session, caller, district, now.get(district.id, []), ids)
 
 
-async def change_institution(
-    session: AsyncSession, caller: Caller | None, institution: Institution, values: Mapping[str, Any]
+async def change_institutions(
+    session: AsyncSession, caller: Caller | None, changes: Sequence[tuple[Institution, Mapping[str, Any]]]
 ) -> None:
-    """Change what is said of an institution."""
-    values = dict(values)
-    ids = values.pop("external_ids", None)
-    number = values.get("number")
-    taken = await numbers_ever_used(session, [number]) if number and number != institution.number else {}
-    days = {name: values.get(name, getattr(institution, name)) for name in ("active_from", "active_until")}
-    refuse(check_numbers([number], taken) + check_days(**days))
-    await _rename(session, values, institution.id)
-    await change(session, caller, institution, values)
-    if ids is not None:
-        await _set_ids(session, caller, institution, await external_ids(session, institution), ids)
-
-
-async def external_ids(session: AsyncSession, thing: Thing) -> list[tuple[str, str]]:
-    """What other systems call a thing."""
-    found = await session.execute(
-        select(col(ExternalId.system), col(ExternalId.external_id)).where(
-            col(ExternalId.resource) == thing.resource, col(ExternalId.thing_id) == thing.id
-        )
-    )
-    return [(row[0], row[1]) for row in found]
+    """Change what is said of institutions, each of them once."""
+    numbers = [v["number"] for thing, v in changes if v.get("number") and v["number"] != thing.number]
+    faults = check_numbers(numbers, await numbers_ever_used(session, numbers) if numbers else {})
+    for thing, values in changes:
+        faults += check_days(*(values.get(name, getattr(thing, name)) for name in ("active_from", "active_until")))
+    refuse(faults)
+    named = [thing.id for thing, values in changes if "name" in values]
+    found = (await session.execute(select(Unit).where(col(Unit.id).in_(named)))).scalars() if named else ()
+    unit_of = {unit.id: unit for unit in found}
+    now = await ids_of_things(session, "institutions", [thing.id for thing, v in changes if "external_ids" in v])
+    told: list[tuple[Institution, Mapping[str, Any], Sequence[str]]] = []
+    pairs: dict[UUID, list[tuple[str, str]]] = {}
+    for thing, given in changes:
+        values = {name: value for name, value in given.items() if name != "external_ids"}
+        if "name" in values:
+            values["name_key"] = danish_key(values["name"])
+            unit_of[thing.id].name, unit_of[thing.id].name_key = values["name"], values["name_key"]
+        wanted = sorted(set(_pairs(given["external_ids"]))) if "external_ids" in given else None
+        if wanted is not None and wanted != sorted(now.get(thing.id, [])):
+            pairs[thing.id] = wanted
+        told.append((thing, values, ["external_ids"] if thing.id in pairs else []))
+    refuse(await set_external_ids(session, "institutions", pairs) if pairs else [])
+    await change_all(session, caller, told)
 
 
 async def move_institution(

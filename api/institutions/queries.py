@@ -1,6 +1,7 @@
 """What is visible of districts and institutions, and how they are looked up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Date, String, Uuid, and_, bindparam, case, exists, false, select, true
@@ -96,3 +97,30 @@ async def district_names(session: AsyncSession, keys: Sequence[str]) -> set[str]
     """Which of these name keys belong to a district."""
     found = await session.execute(select(col(District.name_key)).where(col(District.name_key).in_(keys)))
     return set(found.scalars())
+
+
+async def all_districts(session: AsyncSession) -> list[tuple[UUID, str]]:
+    """Every district's id and name key."""
+    return [(row[0], row[1]) for row in await session.execute(select(col(District.id), col(District.name_key)))]
+
+
+async def institutions_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Institution]:
+    """The institutions of these ids."""
+    found = await session.execute(select(Institution).where(col(Institution.id).in_(list(ids))))
+    return {thing.id: thing for thing in found.scalars()}
+
+
+async def districts_of(session: AsyncSession, ids: Iterable[UUID], day: date) -> dict[UUID, UUID]:
+    """The district in which each of these institutions lies on a day; those directly below the municipality are not."""
+    found = await session.execute(
+        select(col(UnitAncestor.unit_id), col(UnitAncestor.ancestor_id))
+        .join(Unit, col(Unit.id) == col(UnitAncestor.ancestor_id))
+        .where(
+            col(UnitAncestor.unit_id).in_(list(ids)),
+            col(UnitAncestor.since_on) <= day,
+            col(UnitAncestor.until_on) > day,
+            ~col(UnitAncestor.upward),
+            col(Unit.kind) == UnitKind.district,
+        )
+    )
+    return {row[0]: row[1] for row in found}

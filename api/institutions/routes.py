@@ -94,7 +94,7 @@ async def get_institution(call: CurrentCall, id: Id) -> Response:
 async def change_institution(call: CurrentCall, id: Id, change: InstitutionUpdate) -> Response:
     """Change what is said of an institution; `active_until` closes it from that day on."""
     institution = await within_reach(call, Institution, INSTITUTIONS, id)
-    await actions.change_institution(call.session, call.caller, institution, change.given())
+    await actions.change_institutions(call.session, call.caller, [(institution, change.given())])
     return await changed(call, INSTITUTIONS, id)
 
 

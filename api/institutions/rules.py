@@ -33,7 +33,7 @@ DEPARTMENT_OF_A_DEPARTMENT = kind(
     ("Name the institution itself as parent.", "Angiv selve institutionen som overordnet."),
 )
 _ENDS_BEFORE = Words("The last day lies before the first.", "Den sidste dag ligger før den første.")
-_ONE_PLACE = Words("A department lies where its institution does.", "En afdeling ligger, hvor dens institution gør.")
+ONE_PLACE = Words("A department lies where its institution does.", "En afdeling ligger, hvor dens institution gør.")
 
 
 def is_closed(institution: Institution, day: date) -> bool:
@@ -59,7 +59,7 @@ def check_parent(parent: Institution | None, has_district: bool) -> list[Fault]:
         return []
     faults = [] if parent.parent_id is None else [Fault(DEPARTMENT_OF_A_DEPARTMENT, pointer="/parent_id")]
     if has_district:
-        faults.append(Fault(INVALID_INPUT, pointer="/district_id", code="not-expected", detail=_ONE_PLACE))
+        faults.append(Fault(INVALID_INPUT, pointer="/district_id", code="not-expected", detail=ONE_PLACE))
     return faults
 
 

@@ -131,6 +131,30 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_external_id_thing_id"), "external_id", ["thing_id"], unique=False)
     op.create_table(
+        "import",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("author_name", sa.String(length=200), nullable=False),
+        sa.Column("target", sa.String(length=40), nullable=False),
+        sa.Column("strategy", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("filename", sa.String(length=200), nullable=True),
+        sa.Column("dialect", sa.String(length=40), nullable=True),
+        sa.Column("columns", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("to_create", sa.Integer(), nullable=False),
+        sa.Column("to_update", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("rejected", sa.Integer(), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("import_by_author", "import", ["author_id", "created_at", "id"], unique=False)
+    op.create_table(
         "indicator",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -268,6 +292,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_grant_client_id"), "grant", ["client_id"], unique=False)
     op.create_index(op.f("ix_grant_person_id"), "grant", ["person_id"], unique=False)
     op.create_index(op.f("ix_grant_unit_id"), "grant", ["unit_id"], unique=False)
+    op.create_table(
+        "import_row",
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=False),
+        sa.Column("thing_id", sa.Uuid(), nullable=True),
+        sa.Column("seen_version", sa.Integer(), nullable=True),
+        sa.Column("effect", sa.String(length=32), nullable=True),
+        sa.Column("cells", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("faults", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["import_id"], ["import.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("import_id", "line"),
+    )
+    op.create_index("import_row_by_outcome", "import_row", ["import_id", "outcome", "line"], unique=False)
+    op.create_index(op.f("ix_import_row_thing_id"), "import_row", ["thing_id"], unique=False)
     op.create_table(
         "institution",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -663,6 +704,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_institution_parent_id"), table_name="institution")
     op.drop_index("institution_by_name", table_name="institution")
     op.drop_table("institution")
+    op.drop_index(op.f("ix_import_row_thing_id"), table_name="import_row")
+    op.drop_index("import_row_by_outcome", table_name="import_row")
+    op.drop_table("import_row")
     op.drop_index(op.f("ix_grant_unit_id"), table_name="grant")
     op.drop_index(op.f("ix_grant_person_id"), table_name="grant")
     op.drop_index(op.f("ix_grant_client_id"), table_name="grant")
@@ -679,6 +723,8 @@ def downgrade() -> None:
     op.drop_index("indicator_by_title", table_name="indicator")
     op.drop_index("indicator_by_change", table_name="indicator")
     op.drop_table("indicator")
+    op.drop_index("import_by_author", table_name="import")
+    op.drop_table("import")
     op.drop_index(op.f("ix_external_id_thing_id"), table_name="external_id")
     op.drop_table("external_id")
     op.drop_index(op.f("ix_entry_unit_id"), table_name="entry")

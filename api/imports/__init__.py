@@ -1,0 +1,1 @@
+"""Wide door in: a file becomes a plan, a plan becomes rows."""

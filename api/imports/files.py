@@ -1,0 +1,214 @@
+"""Reading a spooled file: its dialect, its header, and its rows as cells by column."""
+
+import codecs
+import csv
+import io
+from collections.abc import Generator, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, Any, NamedTuple
+
+from starlette.requests import Request
+
+from api.core import bodies
+from api.core.problems import WRONG_MEDIA_TYPE, Problem
+from api.imports import rules
+from api.imports.models import Dialect
+from api.imports.rules import about_columns, at_line
+from api.imports.spool import LINE_BYTES
+
+CSV, NDJSON = "text/csv", "application/x-ndjson"
+COLUMNS = 100
+_CELL = 100_000
+_SEPARATOR = {Dialect.comma: ",", Dialect.semicolon: ";", Dialect.danish: ";"}
+_CHARSETS = {"utf-8", "cp1252", "iso8859-1", "ascii"}
+
+csv.field_size_limit(_CELL)
+
+
+class Record(NamedTuple):
+    """A row of a file: the line that it begins on, and its cells in the order of the file's columns.
+
+    `cells` is None for a line that is no row at all; `fault` says why.
+    """
+
+    line: int
+    cells: Sequence[Any]
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a file is written: what was said of it, and what its header line told."""
+
+    media_type: str
+    charset: str
+    dialect: Dialect | None
+    columns: tuple[str, ...]
+
+
+def said_of(request: Request) -> tuple[str, str]:
+    """Media type and character set that a request says its body has; raises `wrong-media-type`."""
+    bodies.require_media_type(request, (CSV, NDJSON))
+    charset = "utf-8"
+    for part in request.headers.get("content-type", "").split(";")[1:]:
+        name, _, value = part.strip().partition("=")
+        if name.lower() == "charset":
+            charset = value.strip('" ')
+    try:
+        known = codecs.lookup(charset).name
+    except LookupError:
+        known = ""
+    if known not in _CHARSETS:
+        raise Problem(WRONG_MEDIA_TYPE, headers={"Accept": f"{CSV}; charset=utf-8, {CSV}; charset=windows-1252"})
+    return bodies.media_type(request), {"iso8859-1": "cp1252", "ascii": "utf-8"}.get(known, known)
+
+
+@contextmanager
+def _text(file: IO[bytes], charset: str) -> Iterator[IO[str]]:
+    """The file as text, without its byte order mark; the file itself stays open."""
+    file.seek(0)
+    marked = file.read(3) == codecs.BOM_UTF8
+    file.seek(3 if marked else 0)
+    if marked and charset != "utf-8":
+        raise Problem(rules.WRONG_ENCODING)
+    text = io.TextIOWrapper(file, charset, errors="strict", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()
+
+
+class _Lines:
+    """The lines of a text, counted, and never more of one row in memory than a row may have."""
+
+    def __init__(self, text: IO[str]) -> None:
+        self.text, self.line, self.of_row = text, 0, 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = self.text.readline(LINE_BYTES + 2)
+        except UnicodeDecodeError as error:
+            raise at_line(rules.WRONG_ENCODING, self.line + 1) from error
+        if not line:
+            raise StopIteration
+        self.line += 1
+        self.of_row += len(line)
+        if self.of_row > LINE_BYTES:
+            raise at_line(rules.LINE_TOO_LONG, self.line)
+        return line
+
+
+def _header(file: IO[bytes], charset: str) -> str:
+    with _text(file, charset) as text:
+        for line in _Lines(text):
+            if line.strip():
+                return line
+    raise Problem(rules.EMPTY)
+
+
+def _names(header: str, separator: str) -> list[str]:
+    try:
+        row = next(csv.reader([header], delimiter=separator, strict=True), [])
+    except csv.Error:
+        return []
+    return [name.strip().lower() for name in row]
+
+
+def _dialect_of(header: str, said: Dialect | None, known: Mapping[str, Any]) -> Dialect:
+    """The dialect that was said, unless the header plainly speaks another; else the one that knows most columns."""
+    counts = {separator: sum(name in known for name in _names(header, separator)) for separator in (",", ";")}
+    better = max(counts, key=lambda separator: counts[separator])
+    if said is None:
+        return Dialect.danish if better == ";" and counts[";"] > counts[","] else Dialect.comma
+    if counts[_SEPARATOR[said]] < counts[better]:
+        raise Problem(rules.ANOTHER_DIALECT)
+    return said
+
+
+def form_of(
+    file: IO[bytes], media_type: str, charset: str, said: Dialect | None, known: Mapping[str, Any], required: Set[str]
+) -> Form:
+    """How the file is written; raises the named problem of a header that is not as it should be."""
+    if media_type == NDJSON:
+        if charset != "utf-8" or said is not None:
+            raise Problem(rules.ANOTHER_DIALECT if said else rules.WRONG_ENCODING)
+        return Form(media_type, charset, None, tuple(known))
+    header = _header(file, charset)
+    dialect = _dialect_of(header, said, known)
+    names = _names(header, _SEPARATOR[dialect])
+    while names and not names[-1]:
+        names.pop()  # a spreadsheet's empty columns at the end
+    if len(names) > COLUMNS:
+        raise Problem(rules.TOO_MANY_COLUMNS)
+    shown = [bodies.pointer([name]).removeprefix("/") for name in names]
+    if unknown := [show for name, show in zip(names, shown, strict=True) if name not in known]:
+        raise about_columns(rules.UNKNOWN_COLUMN, "unknown-column", unknown)
+    if len(set(names)) != len(names):
+        raise about_columns(rules.REPEATED_COLUMN, "repeated-column", sorted({n for n in names if names.count(n) > 1}))
+    if missing := sorted(required - set(names)):
+        raise about_columns(rules.MISSING_COLUMN, "required", missing)
+    return Form(media_type, charset, dialect, tuple(names))
+
+
+def records(file: IO[bytes], form: Form) -> Generator[Record, None, None]:
+    """The rows of a file; raises the named problem of what cannot be read."""
+    with _text(file, form.charset) as text:
+        lines = _Lines(text)
+        yield from _objects(lines, form.columns) if form.dialect is None else _rows(lines, form)
+
+
+def _rows(lines: _Lines, form: Form) -> Iterator[Record]:
+    assert form.dialect is not None  # noqa: S101  # for the type checker: only CSV comes here
+    reader = csv.reader(lines, delimiter=_SEPARATOR[form.dialect], strict=True)
+    width, header = len(form.columns), None
+    while True:
+        began, lines.of_row = lines.line + 1, 0
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise at_line(rules.LINE_TOO_LONG if "limit" in str(error) else rules.UNREADABLE_FILE, began) from error
+        if row is None:
+            return
+        if not any(row):
+            continue
+        if header is None:
+            header = row
+        elif row == header:
+            raise at_line(rules.REPEATED_HEADER, began)
+        elif len(row) == width:
+            yield Record(began, row)
+        else:
+            yield _uneven(began, row, width)
+
+
+def _uneven(line: int, row: list[str], width: int) -> Record:
+    if len(row) > width:
+        # More cells than columns are harmless only while they are empty.
+        return Record(line, row[:width], "too-many-cells" if any(row[width:]) else None)
+    return Record(line, row + [""] * (width - len(row)), "too-few-cells")
+
+
+def _objects(lines: _Lines, columns: Sequence[str]) -> Iterator[Record]:
+    known, empty = set(columns), [None] * len(columns)
+    for line in lines:
+        lines.of_row = 0
+        if not line.strip():
+            continue
+        try:
+            members = bodies.read_json(line.encode())
+        except Problem as problem:
+            raise at_line(rules.UNREADABLE_FILE, lines.line) from problem
+        if not isinstance(members, dict):
+            raise at_line(rules.UNREADABLE_FILE, lines.line)
+        if not known.issuperset(members):
+            yield Record(lines.line, empty, "unknown-field")
+        else:
+            yield Record(lines.line, [members.get(name, ABSENT) for name in columns])
+
+
+ABSENT = "\x00absent"
+"""What stands in the cells of an NDJSON row for a member that it lacks."""

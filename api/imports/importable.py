@@ -1,0 +1,99 @@
+"""What every resource that files can hold has to say: its columns, its keys, its verdict on a row, its actions."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any, ClassVar, NamedTuple
+from uuid import UUID
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access import reach
+from api.access.caller import Caller
+from api.access.roles import May
+from api.imports.cells import Flaw, Reader, flaw
+from api.imports.models import Outcome, Strategy
+
+Claimed = Callable[[str], bool]
+
+
+class Row(NamedTuple):
+    """A row that was read: its values by column, and what was wrong in its cells."""
+
+    line: int
+    values: dict[str, Any]
+    flaws: list[Flaw]
+
+
+class Verdict(NamedTuple):
+    """What a row would do: to which thing, in which version; `wish` is what the room's action is given."""
+
+    outcome: Outcome
+    thing_id: UUID | None = None
+    version: int | None = None
+    effect: str | None = None
+    before: Mapping[str, Any] | None = None
+    flaws: Sequence[Flaw] = ()
+    step: int = 0
+    wish: Any = None
+
+
+class Task(NamedTuple):
+    """A row that is to be carried out: its verdict, and the id of the thing that it makes or changes."""
+
+    verdict: Verdict
+    thing_id: UUID
+
+
+def rejected(flaws: Sequence[Flaw]) -> Verdict:
+    return Verdict(Outcome.rejected, flaws=flaws)
+
+
+def digest(effect: Any) -> str:
+    """What tells two effects apart."""
+    return blake2b(orjson.dumps(effect, default=str), digest_size=16).hexdigest()
+
+
+class Importable(ABC):
+    """One resource, seen by one caller, while one file is judged or carried out."""
+
+    resource: ClassVar[str]
+    may: ClassVar[May]
+    readers: ClassVar[Mapping[str, Reader]]
+    required: ClassVar[frozenset[str]]
+    digits: ClassVar[frozenset[str]] = frozenset()
+    """Columns that hold numbers of things: what looks like a CPR number there is none."""
+
+    def __init__(self, caller: Caller, scope: Mapping[str, Any], strategy: Strategy, claimed: Claimed | None) -> None:
+        """`claimed` tells whether the file speaks of a key; None when it is carried out, and all is in place."""
+        self.caller, self.scope, self.strategy = caller, scope, strategy
+        self.claimed: Claimed = claimed or (lambda key: False)
+
+    async def units(self, session: AsyncSession, may: May) -> frozenset[UUID]:
+        """The units that the caller reaches for this."""
+        return frozenset((await session.execute(reach.reached(may), self.scope)).scalars())
+
+    @abstractmethod
+    async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        """Load what these rows speak of."""
+
+    @abstractmethod
+    def keys(self, row: Row) -> list[str]:
+        """The natural keys that a row claims, after it was looked up."""
+
+    @abstractmethod
+    def judge(self, row: Row) -> Verdict:
+        """What a row would do, after it was looked up."""
+
+    @abstractmethod
+    async def carry_out(self, session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> None:
+        """Do it, by the actions of the room."""
+
+    def against_strategy(self, found: bool) -> list[Flaw]:
+        """A flaw where the strategy does not want what this row would do."""
+        if found and self.strategy == Strategy.create:
+            return [flaw(None, "exists-already")]
+        if not found and self.strategy == Strategy.update:
+            return [flaw(None, "not-there")]
+        return []

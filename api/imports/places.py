@@ -1,0 +1,139 @@
+"""What a file says of places: which institution, district and parent a row names, as the register has them now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.roles import READ, TRANSITION, WRITE, May
+from api.core import clock
+from api.core.columns import danish_key
+from api.core.external_ids import ids_of_things, things_of
+from api.core.problems import INVALID_INPUT, Fault
+from api.imports.cells import Flaw, flaw, flaws_of
+from api.imports.importable import Claimed, Row
+from api.institutions import queries, rules
+from api.institutions.models import Institution
+
+READ_REGISTER, WRITE_REGISTER, MOVE = May("register", READ), May("register", WRITE), May("register", TRANSITION)
+COLUMN_OF = {"district_id": "district", "parent_id": "parent_number"}
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row says that its institution lies; `parent` is None while it is known by the file alone."""
+
+    district_id: UUID | None = None
+    parent: Institution | None = None
+    parent_key: str | None = None
+
+
+def pairs_of(values: Mapping[str, Any]) -> list[Pair]:
+    """The external ids of a row, those that are well formed."""
+    given = values.get("external_ids")
+    if not isinstance(given, list):
+        return []
+    found = [(one.get("system"), one.get("id")) for one in given if isinstance(one, dict)]
+    return [(system, id) for system, id in found if isinstance(system, str) and isinstance(id, str)]
+
+
+def key_of(said: str) -> str:
+    """The natural key that a reference names: a number, or `system:id`."""
+    return f"id:{said}" if ":" in said else f"number:{said}"
+
+
+def split(said: str) -> Pair:
+    system, _, id = said.partition(":")
+    return system.strip(), id.strip()
+
+
+def _one_place() -> Flaw:
+    return flaws_of(
+        [Fault(INVALID_INPUT, pointer="/district_id", code="not-expected", detail=rules.ONE_PLACE)], COLUMN_OF
+    )[0]
+
+
+@dataclass(slots=True)
+class Register:
+    """What a chunk of rows speaks of, and how far the caller reaches in it."""
+
+    reached: Mapping[May, frozenset[UUID]]
+    municipality: UUID
+    districts: Mapping[str, Sequence[UUID]]
+    claimed: Claimed
+    things: dict[UUID, Institution] = field(default_factory=dict)
+    by_number: dict[str, UUID] = field(default_factory=dict)
+    by_pair: dict[Pair, UUID] = field(default_factory=dict)
+    pairs_of: dict[UUID, list[Pair]] = field(default_factory=dict)
+    district_of: dict[UUID, UUID] = field(default_factory=dict)
+
+    async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        """Load what these rows speak of."""
+        said = [one for row in rows if isinstance(one := row.values.get("parent_number"), str)]
+        numbers = {one for row in rows if isinstance(one := row.values.get("number"), str)}
+        numbers |= {one for one in said if ":" not in one}
+        pairs = {pair for row in rows for pair in pairs_of(row.values)} | {split(one) for one in said if ":" in one}
+        self.by_number = await queries.numbers_ever_used(session, sorted(numbers))
+        self.by_pair = await things_of(session, "institutions", pairs)
+        ids = {*self.by_number.values(), *self.by_pair.values()}
+        self.things = await queries.institutions_of(session, ids)
+        self.pairs_of = await ids_of_things(session, "institutions", ids)
+        self.district_of = await queries.districts_of(session, ids, clock.today())
+
+    def matching(self, values: Mapping[str, Any]) -> list[Institution]:
+        """The one of the row's number; else those of any of its external ids. Out of reach, they are not there."""
+        number = values.get("number")
+        if isinstance(number, str) and number in self.by_number:
+            ids = [self.by_number[number]]
+        else:
+            ids = [self.by_pair[pair] for pair in dict.fromkeys(pairs_of(values)) if pair in self.by_pair]
+        return [self.things[id] for id in dict.fromkeys(ids) if id in self.reached[READ_REGISTER]]
+
+    def district(self, values: Mapping[str, Any]) -> tuple[UUID | None, list[Flaw]]:
+        """The district that a row names, by name or id."""
+        said = values.get("district")
+        if not isinstance(said, str):
+            return None, []
+        ids = self.districts.get(said.lower()) or self.districts.get(danish_key(said)) or []
+        if len(ids) == 1:
+            return ids[0], []
+        return None, [flaw("district", "ambiguous" if ids else "unknown-reference")]
+
+    def placed(self, values: Mapping[str, Any], thing: Institution | None) -> tuple[Place, list[Flaw]]:
+        """Where a row says that its institution lies."""
+        district, flaws = self.district(values)
+        said = values.get("parent_number")
+        if isinstance(said, str):
+            place, misplaced = self._below(said, district)
+            return place, flaws + misplaced
+        if thing is None or thing.parent_id is None or district is None:
+            return Place(district), flaws
+        return Place(), flaws if self.district_of.get(thing.id) == district else [*flaws, _one_place()]
+
+    def _below(self, said: str, district: UUID | None) -> tuple[Place, list[Flaw]]:
+        key = key_of(said)
+        id = self.by_pair.get(split(said)) if ":" in said else self.by_number.get(said)
+        if id is not None and id in self.reached[READ_REGISTER]:
+            parent = self.things[id]
+            flaws = flaws_of(rules.check_parent(parent, False), COLUMN_OF)
+            if district is not None and self.district_of.get(id) != district:
+                flaws.append(_one_place())
+            return Place(None, parent, key), flaws
+        if not self.claimed(key):
+            return Place(), [flaw("parent_number", "unknown-reference")]
+        flaws = []
+        if self.claimed(f"department:{key}"):
+            flaws = flaws_of([Fault(rules.DEPARTMENT_OF_A_DEPARTMENT, pointer="/parent_id")], COLUMN_OF)
+        elif district is not None and not self.claimed(f"at:{key}:{district}"):
+            flaws = [_one_place()]
+        return Place(None, None, key), flaws
+
+    def may_make(self, place: Place) -> bool:
+        """Whether the caller may make an institution there."""
+        if place.parent is None and place.parent_key is not None:
+            return True  # it lies where the row of its parent does, and that row is judged
+        at = place.parent.id if place.parent else place.district_id or self.municipality
+        return at in self.reached[WRITE_REGISTER]

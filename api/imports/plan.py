@@ -1,0 +1,138 @@
+"""Planning a file: every row read, looked up, judged and written down in chunks, with nobody kept waiting."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.access.caller import Caller
+from api.core import database
+from api.core.bulk import insert_many
+from api.core.columns import new_id
+from api.core.problems import Problem
+from api.imports import cells
+from api.imports.files import Form, Record, records
+from api.imports.importable import Importable, Row, Verdict
+from api.imports.models import ImportRow, Outcome, Strategy
+from api.imports.rules import EMPTY
+from api.imports.spool import Spooled
+from api.imports.twins import Twins
+
+CHUNK = 2000
+ROW = (
+    "import_id", "line", "step", "outcome", "thing_id", "seen_version", "effect", "cells", "before", "faults",
+)  # fmt: skip
+_OUTCOME = ROW.index("outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who brings which file, and how it is read and judged."""
+
+    engine: AsyncEngine
+    caller: Caller
+    scope: Mapping[str, Any]
+    importable: type[Importable]
+    strategy: Strategy
+    form: Form
+
+
+def dumps(value: Any) -> str:
+    """JSON text for a plan row; lone surrogates, which only a refused row can hold, are written as ?."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return orjson.dumps(_encodable(value), default=str).decode()
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, list):
+        return [_encodable(one) for one in value]
+    if isinstance(value, dict):
+        return {_encodable(name): _encodable(one) for name, one in value.items()}
+    return value
+
+
+def read_rows(found: Sequence[Record], reading: Reading) -> list[Row]:
+    """The values of some records."""
+    columns, readers, dialect = reading.form.columns, reading.importable.readers, reading.form.dialect
+    return [Row(record.line, *cells.read(record, columns, readers, dialect)) for record in found]
+
+
+async def _chunks(file: Spooled, reading: Reading) -> AsyncIterator[tuple[list[Record], list[Row]]]:
+    """The file in chunks of rows; read in a thread, so that others are answered meanwhile."""
+
+    def step(found: Iterator[Record]) -> tuple[list[Record], list[Row]]:
+        chunk = list(islice(found, CHUNK))
+        return chunk, read_rows(chunk, reading)
+
+    with closing(records(file.file, reading.form)) as found:
+        while True:
+            chunk, rows = await asyncio.to_thread(step, found)
+            if not chunk:
+                return
+            yield chunk, rows
+
+
+async def find_twins(file: Spooled, reading: Reading, importable: Importable, twins: Twins) -> None:
+    """Read the file whole, so that what is wrong with the file itself leaves nothing behind; note each row's keys."""
+    some = False
+    async for _, rows in _chunks(file, reading):
+        some = True
+        async with database.reading(reading.engine) as session:
+            await importable.look_up(session, rows)
+        claims = [(key, row.line) for row in rows if not row.flaws for key in importable.keys(row)]
+        await asyncio.to_thread(twins.claim, claims)
+    if not some:
+        raise Problem(EMPTY)
+
+
+async def plan_rows(
+    file: Spooled, reading: Reading, importable: Importable, twins: Twins, import_id: UUID
+) -> dict[Outcome, int]:
+    """Judge each row and write what it would do, in transactions of their own; how many rows of each outcome."""
+    tally = dict.fromkeys(Outcome, 0)
+    async for chunk, rows in _chunks(file, reading):
+        async with database.reading(reading.engine) as session:
+            await importable.look_up(session, rows)
+        planned = await asyncio.to_thread(_judge, importable, chunk, rows, reading, twins, import_id)
+        for row in planned:
+            tally[row[_OUTCOME]] += 1
+        async with database.aside(reading.engine) as session:
+            await insert_many(session, ImportRow, ROW, planned)
+    return tally
+
+
+def _judge(
+    importable: Importable, chunk: Sequence[Record], rows: Sequence[Row], reading: Reading, twins: Twins, id: UUID
+) -> list[tuple[Any, ...]]:
+    twin_of = twins.between(rows[0].line, rows[-1].line)
+    planned = []
+    for record, row in zip(chunk, rows, strict=True):
+        verdict = Verdict(Outcome.rejected, flaws=row.flaws) if record.fault else importable.judge(row)
+        if row.line in twin_of:
+            flaws = [*verdict.flaws, cells.repeated(None, twin_of[row.line])]
+            verdict = Verdict(Outcome.rejected, flaws=flaws)
+        planned.append(_plan_row(id, record, verdict, reading))
+    return planned
+
+
+def _plan_row(import_id: UUID, record: Record, verdict: Verdict, reading: Reading) -> tuple[Any, ...]:
+    kept: Sequence[Any] = record.cells
+    if verdict.outcome == Outcome.rejected:
+        kept = cells.without_cpr(record, reading.form.columns, reading.importable.digits)
+    thing_id = new_id() if verdict.outcome == Outcome.create else verdict.thing_id
+    before = None if verdict.before is None else dumps(verdict.before)
+    faults = dumps([list(one) for one in verdict.flaws[:100]]) if verdict.flaws else None
+    return (
+        import_id, record.line, verdict.step, verdict.outcome, thing_id, verdict.version, verdict.effect,
+        dumps(kept), before, faults,
+    )  # fmt: skip

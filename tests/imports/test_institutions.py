@@ -1,0 +1,253 @@
+"""Files of institutions, from the file to the register."""
+
+import gzip
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.world import Actor, World
+
+HEADER = "number,name,kind,district"
+
+
+async def bring(actor: Actor, text: str | bytes, resource: str = "institutions", **options: Any) -> httpx.Response:
+    """Send a file as the client does."""
+    kind = options.pop("kind", "text/csv")
+    headers = {"Content-Type": kind, **options.pop("headers", {})}
+    content = text.encode() if isinstance(text, str) else text
+    params = {"resource": resource, **options}
+    return await actor.call("POST", "/imports", content=content, headers=headers, params=params)
+
+
+async def apply(actor: Actor, plan: httpx.Response) -> httpx.Response:
+    assert plan.status_code == 201, plan.text
+    return await actor.call("POST", f"/imports/{plan.json()['id']}/apply", etag=plan.headers["etag"])
+
+
+async def reasons(actor: Actor, plan: httpx.Response) -> dict[int, list[tuple[str | None, str]]]:
+    assert plan.status_code == 201, plan.text
+    answer = await actor.get(f"/imports/{plan.json()['id']}/rows?outcome=rejected&limit=200")
+    assert answer.status_code == 200, answer.text
+    return {row["line"]: [(one["column"], one["code"]) for one in row["faults"]] for row in answer.json()["items"]}
+
+
+async def test_a_plan_changes_nothing_until_it_is_applied(world: World) -> None:
+    office = await world.actor("administration")
+    plan = await bring(
+        office, f"{HEADER}\n900010,Nyskolen,school,Nord\n900001,Birkeskolen,school,Nord\n", filename="a.csv"
+    )
+    assert plan.status_code == 201, plan.text
+    body = plan.json()
+    assert body["counts"] == {"create": 1, "update": 0, "unchanged": 1, "rejected": 0}
+    assert (body["state"], body["rows"], body["filename"], body["dialect"]) == ("planned", 2, "a.csv", "comma")
+    assert (await office.get("/institutions?number=900010")).json()["items"] == []
+    applied = await apply(office, plan)
+    assert applied.status_code == 200, applied.text
+    assert applied.json()["state"] == "applied"
+    [made] = (await office.get("/institutions?number=900010")).json()["items"]
+    assert (made["name"], made["district_name"]) == ("Nyskolen", "Nord")
+    [origin] = (await office.get(f"/imports?thing_id={made['id']}")).json()["items"]
+    assert origin["id"] == body["id"]
+    assert (await office.get(f"/imports?thing_id={world.birk}")).json()["items"] == []
+
+
+async def test_applying_twice_answers_the_same(world: World) -> None:
+    office = await world.actor("administration")
+    plan = await bring(office, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+    first, second = await apply(office, plan), await apply(office, plan)
+    assert (first.status_code, first.content) == (second.status_code, second.content)
+    assert len((await office.get("/institutions?number=900010")).json()["items"]) == 1
+
+
+async def test_the_same_file_again_changes_nothing(world: World) -> None:
+    office = await world.actor("administration")
+    text = (
+        "number;name;kind;type;ownership;parent_number;district;address;postal_code;active_from;external_ids\n"
+        '900010;Nyskolen;school;primary_school;municipal;;Nord;"Vej 1, st.";8000;01-08-2020;stil:751|kmd:A 1\n'
+        ";Nyskolens SFO;leisure;sfo;;900010;Nord;;;;stil:752\n"
+        "900001;Birkeskolen på Bakken;school;;;;Nord;;;;\n"
+    )
+    first = await bring(office, text, apply="true")
+    assert first.status_code == 201, first.text
+    assert first.json()["state"] == "applied", await reasons(office, first)
+    assert first.json()["counts"] == {"create": 2, "update": 1, "unchanged": 0, "rejected": 0}
+    again = await bring(office, text)
+    assert again.json()["counts"] == {"create": 0, "update": 0, "unchanged": 3, "rejected": 0}
+    [sfo] = (await office.get("/institutions?q=nyskolens")).json()["items"]
+    assert (sfo["parent_name"], sfo["district_name"], sfo["external_ids"]) == (
+        "Nyskolen", "Nord", [{"system": "stil", "id": "752"}],
+    )  # fmt: skip
+    [school] = (await office.get("/institutions?number=900010")).json()["items"]
+    assert (school["address"], school["active_from"]) == ("Vej 1, st.", "2020-08-01")
+
+
+async def test_a_department_may_stand_before_its_institution(world: World) -> None:
+    office = await world.actor("administration")
+    text = "number,name,kind,parent_number,external_ids\n,SFO,leisure,x:1,x:2\n,Skolen,school,,x:1\n"
+    plan = await bring(office, text, apply="true")
+    assert plan.json()["state"] == "applied", await reasons(office, plan)
+    [sfo] = (await office.get("/institutions?q=sfo&departments=true&sort=-updated_at&limit=1")).json()["items"]
+    assert sfo["parent_name"] == "Skolen"
+
+
+async def test_every_row_that_cannot_be_says_why(world: World) -> None:
+    office = await world.actor("administration")
+    text = (
+        "number,name,kind,district,postal_code,parent_number,external_ids,active_from\n"
+        "900010,,castle,Vest,80000,,,\n"  # 2
+        ",Uden nøgle,school,,,,,\n"  # 3
+        "900011,Tvilling,school,,,,,\n"  # 4
+        "900011,Tvilling,school,,,,,\n"  # 5
+        "900012,Datter,leisure,,,900099,,\n"  # 6
+        "900013,Barnebarn,leisure,,,900014,,\n"  # 7
+        "900014,Barn,leisure,,,900001,,\n"  # 8
+        "900015,Flyttet,leisure,Syd,,900001,,\n"  # 9
+        "900016,Dag,school,,,,,31-31-2026\n"  # 10
+        "900017,Id,school,,,,ugyldigt,\n"  # 11
+        "900018,For mange,school,,,,,,,mere\n"  # 12
+        "900019,For få,school\n"  # 13
+        "900020,010203-1234,school,,,,,\n"  # 14
+    )
+    plan = await bring(office, text)
+    assert plan.json()["counts"]["rejected"] == 12
+    assert await reasons(office, plan) == {
+        2: [
+            ("district", "unknown-reference"),
+            ("postal_code", "too-long"),
+            ("name", "required"),
+            ("kind", "not-one-of"),
+        ],
+        3: [(None, "no-key")],
+        4: [(None, "repeated-key")],
+        5: [(None, "repeated-key")],
+        6: [("parent_number", "unknown-reference")],
+        7: [("parent_number", "department-of-a-department")],
+        9: [("district", "not-expected")],
+        10: [("active_from", "not-a-date")],
+        11: [("external_ids", "not-an-external-id")],
+        12: [(None, "too-many-cells")],
+        13: [(None, "too-few-cells")],
+        14: [("name", "looks-like-cpr-number")],
+    }
+    refused = await apply(office, plan)
+    assert (refused.status_code, refused.json()["code"]) == (409, "plan-has-rejected-rows")
+    assert (await office.get("/institutions?number=900014")).json()["items"] == []
+    report = await office.get(f"/imports/{plan.json()['id']}/rows?outcome=rejected", headers={"Accept": "text/csv"})
+    lines = report.text.split("\r\n")
+    assert (
+        lines[0] == "number,name,kind,district,postal_code,parent_number,external_ids,active_from,line,outcome,reasons"
+    )
+    assert lines[2].startswith(',Uden nøgle,school,,,,,,3,rejected,"Nothing tells')
+    assert "1234" not in report.text
+    danish = await office.get(f"/imports/{plan.json()['id']}/rows?limit=2", headers={"Accept-Language": "da"})
+    assert danish.json()["items"][1]["words"].startswith("Intet siger")
+    assert danish.json()["next_cursor"] in danish.links["next"]["url"]
+
+
+async def test_what_has_changed_meanwhile_is_told(world: World) -> None:
+    office = await world.actor("administration")
+    plan = await bring(
+        office, f"{HEADER}\n900010,Nyskolen,school,Nord\n900001,Birk,school,Nord\n900003,Eg,school,Syd\n"
+    )
+    await office.patch(f"/institutions/{world.birk}", {"city": "Egeby"})
+    made = await office.post("/institutions", {"name": "Anden", "kind": "school", "number": "900010"})
+    assert made.status_code == 201
+    answer = await apply(office, plan)
+    assert (answer.status_code, answer.json()["code"], answer.json()["rows_changed"]) == (412, "plan-outdated", 2)
+    assert [(row["line"], row["planned"], row["now"]) for row in answer.json()["rows"]] == [
+        (2, "create", "update"), (3, "update", "update"),
+    ]  # fmt: skip
+    assert (await office.get(f"/institutions/{world.oak}")).json()["name"] == "Egeskolen"
+
+
+async def test_a_plan_needs_the_version_that_was_seen(world: World) -> None:
+    office = await world.actor("administration")
+    plan = await bring(office, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+    path = f"/imports/{plan.json()['id']}/apply"
+    assert (await office.call("POST", path)).status_code == 428
+    assert (await office.call("POST", path, etag='"9"')).status_code == 412
+    assert (await office.delete(f"/imports/{plan.json()['id']}")).status_code == 204
+    gone = await apply(office, plan)
+    assert gone.status_code == 412
+    shown = await office.get(f"/imports/{plan.json()['id']}")
+    assert shown.json()["state"] == "discarded"
+    again = await office.call("POST", path, etag=shown.headers["etag"])
+    assert (again.status_code, again.json()["code"]) == (409, "import-not-planned")
+
+
+async def test_imports_are_their_own(world: World) -> None:
+    office, other = await world.actor("administration"), await world.actor("administration")
+    plan = await bring(office, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+    path = f"/imports/{plan.json()['id']}"
+    assert (await other.get(path)).status_code == 404
+    assert (await other.get(f"{path}/rows")).status_code == 404
+    assert (await other.call("POST", f"{path}/apply", etag='"1"')).status_code == 404
+    assert (await other.get("/imports")).json()["items"] == []
+    assert len((await office.get("/imports?resource=institutions&state=planned")).json()["items"]) == 1
+
+
+async def test_who_may_not_write_the_register_imports_none_of_it(world: World) -> None:
+    text = f"{HEADER}\n900010,Nyskolen,school,Nord\n"
+    for role, unit in (("leader", world.birk), ("council_member", None), ("admin", None)):
+        answer = await bring(await world.actor(role, unit), text)
+        assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
+
+
+async def test_reach_is_that_of_the_routes_row_by_row(world: World) -> None:
+    north = await world.actor("administration", world.north)
+    rows = "900010,Ny,school,Nord\n900011,Ny,school,Syd\n900001,Birk,school,Nord\n900003,E,school,\n"
+    plan = await bring(north, f"{HEADER}\n{rows}")
+    assert await reasons(north, plan) == {
+        3: [("district", "unknown-reference")], 5: [("number", "institution-number-taken")],
+    }  # fmt: skip
+    supplier = await world.actor("data_supplier", machine=True)
+    moved = await bring(supplier, f"{HEADER}\n900001,Birkeskolen,school,Syd\n")
+    assert await reasons(supplier, moved) == {2: [(None, "not-allowed")]}
+    office = await world.actor("administration")
+    moved = await bring(office, f"{HEADER}\n900001,Birkeskolen,school,Syd\n", apply="true")
+    assert moved.json()["state"] == "applied"
+    assert (await office.get(f"/institutions/{world.birk_sfo}")).json()["district_name"] == "Syd"
+
+
+@pytest.mark.parametrize(("strategy", "line", "code"), [("create", 2, "exists-already"), ("update", 3, "not-there")])
+async def test_a_strategy_narrows_what_a_row_may_do(world: World, strategy: str, line: int, code: str) -> None:
+    office = await world.actor("administration")
+    plan = await bring(office, f"{HEADER}\n900001,Birk,school,Nord\n900010,Ny,school,Nord\n", strategy=strategy)
+    assert await reasons(office, plan) == {line: [(None, code)]}
+
+
+async def test_absent_columns_leave_a_field_and_empty_cells_clear_it(world: World) -> None:
+    office = await world.actor("administration")
+    await office.patch(f"/institutions/{world.birk}", {"city": "Egeby", "address": "Vej 1"})
+    done = await bring(office, "number,address,ownership\n900001,,\n", apply="true")
+    assert done.json()["state"] == "applied"
+    birk = (await office.get(f"/institutions/{world.birk}")).json()
+    assert (birk["city"], birk["address"], birk["ownership"]) == ("Egeby", None, "municipal")
+
+
+async def test_the_same_key_makes_one_import(world: World) -> None:
+    office = await world.actor("administration")
+    text = f"{HEADER}\n900010,Nyskolen,school,Nord\n"
+    first = await bring(office, text, apply="true", headers={"Idempotency-Key": "k"})
+    again = await bring(office, gzip.compress(text.encode()), apply="true",
+                        headers={"Idempotency-Key": "k", "Content-Encoding": "gzip"})  # fmt: skip
+    assert first.content == again.content
+    assert again.headers["idempotency-replayed"] == "true"
+    other = await bring(office, text + "900011,B,school,Nord\n", apply="true", headers={"Idempotency-Key": "k"})
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+    assert len((await office.get("/imports")).json()["items"]) == 1
+
+
+async def test_ndjson_says_the_same(world: World) -> None:
+    office = await world.actor("administration")
+    text = (
+        '{"number":"900010","name":"Nyskolen","kind":"school","district":"Nord","external_ids":["a:1"]}\n'
+        '{"number":"900011","name":"To","kind":"school","external_ids":[{"system":"a","id":"2"}]}\n'
+        '{"number":"900012","name":3,"kind":"school"}\n'
+        '{"number":"900013","colour":"red"}\n'
+        '{"number":"900001","city":null}\n'
+    )
+    plan = await bring(office, text, kind="application/x-ndjson")
+    assert await reasons(office, plan) == {3: [("name", "wrong-type")], 4: [(None, "unknown-field")]}
+    assert plan.json()["counts"] == {"create": 2, "update": 0, "unchanged": 1, "rejected": 2}
