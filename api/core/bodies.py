@@ -202,7 +202,8 @@ def problem_of(errors: Sequence[dict[str, Any]]) -> Problem:
     """The Problem for what validation found: `errors` as pydantic and FastAPI list them."""
     if any(error["loc"][:1] == ("path",) for error in errors):
         return Problem(NOT_FOUND)
-    faults = [_error(error, str(error["loc"][0]), error["loc"][1:]) for error in errors]
+    # Once each: a body that a dependency looks at too is validated twice.
+    faults = list(dict.fromkeys(_error(error, str(error["loc"][0]), error["loc"][1:]) for error in errors))
     faults.sort(key=lambda fault: fault.kind is not LOOKS_LIKE_CPR)
     return Problem(*faults)
 
