@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
+from api.people import routes as people
 from api import house, vocabulary
 from api.access import own_key
 from api.access import routes as access
@@ -25,7 +26,7 @@ from api.imports import routes as imports
 from api.institutions import routes as institutions
 from api.themes import routes as themes
 
-ROOMS = (access, institutions, cycles, themes, focus_areas, agreements, imports)
+ROOMS = (access, institutions, cycles, themes, focus_areas, agreements, imports, people,)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -111,6 +111,20 @@ class World:
             session.add(who)
         return who.id
 
+    async def signed_in(self, username: str) -> Actor:
+        """A person without any role, signed in."""
+        id, now = await self.person(username), clock.now()
+        signed = SignIn(person_id=id, began_at=now, ends_at=now + timedelta(days=1))
+        async with database.writing(self.app.state.engine) as session:
+            session.add(signed)
+        return Actor(self.client, id, self.token(id, "person", signed.id))
+
+    async def give(self, person_id: UUID, role: Role | str, unit: UUID | None = None, **grant: Any) -> None:
+        """One more role for a person, at a unit (else the municipality)."""
+        at, since = unit or self.municipality, grant.pop("since_on", date(2020, 1, 1))
+        async with database.writing(self.app.state.engine) as session:
+            session.add(Grant(person_id=person_id, unit_id=at, role=Role(role), since_on=since, **grant))
+
     async def token_request(self, path: str = "/token", **options: Any) -> httpx.Response:
         """POST /v1/token (or `/token/revoke`), form-encoded: `form` is a dictionary or the text itself."""
         form = options.pop("form")

@@ -44,6 +44,23 @@ class Holder(StrEnum):
     client = "client"
 
 
+class Network(StrEnum):
+    """The leader network that a grant of `network_member` is for."""
+
+    day_care = "day_care"
+    school = "school"
+    leisure = "leisure"
+
+
+class Body(StrEnum):
+    """The body that a grant of `board_member` is for."""
+
+    parent_board = "parent_board"
+    parents_council = "parents_council"
+    student_council = "student_council"
+    youth_council = "youth_council"
+
+
 class Unit(SQLModel, table=True):
     """A place permissions hang on: the municipality, a district, an institution or a department."""
 
@@ -98,14 +115,17 @@ class Client(Thing, table=True):
 
 
 class Grant(Thing, table=True):
-    """A role held at a unit, from a day and perhaps until one; it reaches the unit and all below it."""
+    """A role held at a unit, from a day and perhaps until one; it reaches the unit and all below it.
+
+    One that is ended before it began, or on its first day, lasts no day at all.
+    """
 
     __tablename__ = "grant"
     resource = "grants"
     unit_field = "unit_id"
     __table_args__ = (
         CheckConstraint("(person_id IS NULL) <> (client_id IS NULL)", name="grant_has_one_holder"),
-        CheckConstraint("since_on < until_on", name="grant_lasts"),
+        CheckConstraint("since_on <= until_on", name="grant_lasts"),
     )
 
     person_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)

@@ -274,7 +274,7 @@ def upgrade() -> None:
         sa.Column("since_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=False),
         sa.CheckConstraint("(person_id IS NULL) <> (client_id IS NULL)", name="grant_has_one_holder"),
-        sa.CheckConstraint("since_on < until_on", name="grant_lasts"),
+        sa.CheckConstraint("since_on <= until_on", name="grant_lasts"),
         sa.ForeignKeyConstraint(
             ["client_id"],
             ["client.id"],

@@ -1,0 +1,1 @@
+"""People, machines and the roles they are given."""

@@ -1,0 +1,112 @@
+"""Giving roles, and ending them; a grant that has ended opens nothing any more, from the same moment."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.caller import Caller
+from api.access.models import LAST_DAY, Grant, Role
+from api.core import clock
+from api.core.problems import CONFLICT, UNKNOWN_REFERENCE, Fault, refuse
+from api.journal.record import change, create
+from api.people.models import GrantCreate
+from api.people.queries import grants_of, holders, other_admins, places
+from api.people.rules import (
+    TO_ONESELF,
+    check_admin_left,
+    check_end,
+    check_giver,
+    check_grant,
+    check_one_holder,
+    check_runs,
+)
+
+
+async def create_grants(session: AsyncSession, caller: Caller | None, wanted: Sequence[GrantCreate]) -> list[Grant]:
+    """New grants; what may not be given is refused, all of it at once. `caller` None: the service itself gives."""
+    made, faults = await _holders(session, wanted)
+    known = await places(session, [one.unit_id for one in wanted])
+    for one, grant in zip(wanted, made, strict=True):
+        place = known.get(one.unit_id)
+        holder = grant.person_id or grant.client_id
+        given = check_giver(caller, holder, Role(one.role), one.unit_id, place) if caller else []
+        sense = check_grant(one.model_copy(update={"since_on": grant.since_on}), place)
+        faults += given + [fault for fault in sense if fault not in given]
+    refuse(faults)
+    held = await grants_of(session, [id for grant in made for id in (grant.person_id, grant.client_id) if id])
+    refuse(Fault(CONFLICT, pointer="/role") for at, grant in enumerate(made) if _twice(grant, held + made[:at]))
+    await create(session, caller, made)
+    return made
+
+
+async def _holders(session: AsyncSession, wanted: Sequence[GrantCreate]) -> tuple[list[Grant], list[Fault]]:
+    people, by_name, clients = await holders(
+        session,
+        [one.person_id for one in wanted if one.person_id],
+        [one.username for one in wanted if one.username],
+        [one.client_id for one in wanted if one.client_id],
+    )
+    made, faults = [], []
+    for one in wanted:
+        faults += check_one_holder(one)
+        unknown = {
+            "/person_id": one.person_id is not None and one.person_id not in people,
+            "/username": one.username is not None and one.username not in by_name,
+            "/client_id": one.client_id is not None and one.client_id not in clients,
+        }
+        faults += [Fault(UNKNOWN_REFERENCE, pointer=pointer) for pointer, absent in unknown.items() if absent]
+        person_id = by_name.get(one.username) if one.username else one.person_id
+        made.append(
+            Grant(
+                person_id=person_id, client_id=one.client_id, unit_id=one.unit_id, role=one.role, network=one.network,
+                body=one.body, since_on=one.since_on or clock.today(), until_on=one.until_on or LAST_DAY,
+            )
+        )  # fmt: skip
+    return made, faults
+
+
+def _twice(new: Grant, others: Sequence[Grant]) -> bool:
+    same = ("person_id", "client_id", "unit_id", "role", "network", "body")
+    return any(
+        all(getattr(new, name) == getattr(other, name) for name in same)
+        and new.since_on < other.until_on
+        and other.since_on < new.until_on
+        for other in others
+    )
+
+
+async def set_end(session: AsyncSession, caller: Caller | None, grant: Grant, until_on: date | None) -> None:
+    """Decide when a grant ends; None: until further notice. With today, it ends at once."""
+    until = until_on or LAST_DAY
+    refuse(await _may_end(session, caller, grant, until) + check_end(grant.since_on, until, clock.today()))
+    await change(session, caller, grant, {"until_on": until})
+
+
+async def end_grant(session: AsyncSession, caller: Caller | None, grant: Grant) -> None:
+    """End a grant at once; one that has not begun, or begins today, will have lasted no day."""
+    until = max(clock.today(), grant.since_on)
+    refuse(await _may_end(session, caller, grant, clock.today()))
+    await change(session, caller, grant, {"until_on": until}, "ended")
+
+
+def lasting(grant: Grant) -> dict[str, Any]:
+    """When a grant ends, as it is answered, and whether it is held today."""
+    until_on = None if grant.until_on == LAST_DAY else grant.until_on
+    return {"until_on": until_on, "in_force": grant.since_on <= clock.today() < grant.until_on}
+
+
+async def _may_end(session: AsyncSession, caller: Caller | None, grant: Grant, until: date) -> list[Fault]:
+    holder: UUID | None = grant.person_id or grant.client_id
+    faults = check_runs(grant, clock.today())
+    if caller is not None:
+        place = (await places(session, [grant.unit_id])).get(grant.unit_id)
+        longer = until > grant.until_on
+        given = check_giver(caller, holder, Role(grant.role), grant.unit_id, place)
+        # Giving up a role of one's own is no giving; holding it longer is.
+        faults += [fault for fault in given if longer or fault.kind is not TO_ONESELF]
+    if grant.role == Role.admin and grant.person_id is not None and until < grant.until_on:
+        faults += check_admin_left(await other_admins(session, grant.person_id), until)
+    return faults

@@ -1,0 +1,61 @@
+"""New passwords, hashed before the one writer's transaction begins: hashing is slow, and others wait to write."""
+
+from typing import NamedTuple
+
+from api.access import attempts, reach
+from api.access.caller import Call, CurrentCall, load_caller
+from api.access.models import Holder, Person
+from api.access.oauth import PASSWORD_SIGN_IN_OFF
+from api.access.passwords import check_password_policy, hash_password, verify_password
+from api.access.sign_ins import let_in
+from api.core import database
+from api.core.problems import NOT_ALLOWED, Fault, Problem, refuse
+from api.people.models import PasswordChange, PersonCreate, PersonUpdate
+from api.people.rules import WRONG_PASSWORD, password_faults
+
+
+async def _hash(call: Call, password: str | None) -> str | None:
+    """None for a password, or from a caller, that the route will refuse anyway."""
+    if password is None or check_password_policy(password, ""):
+        return None
+    async with call.glance() as connection:
+        known, allowed = (await connection.execute(reach.gate(call.may), call.scope)).one()
+    return await hash_password(password) if known and allowed else None
+
+
+async def hash_of_new(call: CurrentCall, new: PersonCreate) -> str | None:
+    """The hash of a new person's password."""
+    return await _hash(call, new.password)
+
+
+async def hash_of_changed(call: CurrentCall, change: PersonUpdate) -> str | None:
+    """The hash of the password that a person is given."""
+    return await _hash(call, change.password)
+
+
+class Replacement(NamedTuple):
+    """The hash that the old password was compared with, and the new one's."""
+
+    old: str
+    new: str
+
+
+async def replacement(call: CurrentCall, change: PasswordChange) -> Replacement:
+    """Compare the old password and hash the new one; wrong ones are counted and paused for as in signing in."""
+    if not call.request.app.state.settings.password_sign_in:
+        raise Problem(PASSWORD_SIGN_IN_OFF)
+    async with database.reading(call.engine) as session:
+        caller = await load_caller(session, call.claims)
+        person = await session.get(Person, caller.id)
+    if caller.holder != Holder.person or person is None:
+        raise Problem(NOT_ALLOWED)
+    client = call.request.client
+    who = attempts.knock(f"person:{person.username}", client.host if client else None)
+    await let_in(call.engine, who)
+    if not await verify_password(change.old, person.password_hash) or person.password_hash is None:
+        raise Problem(Fault(WRONG_PASSWORD, pointer="/old"))
+    async with database.writing(call.engine) as session:
+        await attempts.forgive(session, who)
+    codes = check_password_policy(change.new, person.username)
+    refuse(password_faults(codes + (["password-unchanged"] if change.new == change.old else []), "/new"))
+    return Replacement(person.password_hash, await hash_password(change.new))
