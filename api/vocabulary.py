@@ -6,6 +6,7 @@ from fastapi import Request, Response
 from pydantic import Field
 
 from api.access.door import OpenDoor, room
+from api.access.models import Body, Holder, Network, Role, UnitKind
 from api.core import conditions, pages
 from api.core.columns import Answer
 from api.institutions.models import Area, Kind, Ownership, Participation
@@ -15,6 +16,39 @@ routers = (router,)
 
 # member: (Danish, English)
 WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
+    UnitKind: {
+        "municipality": ("Kommune", "Municipality"),
+        "district": ("Distrikt", "District"),
+        "institution": ("Institution", "Institution"),
+        "department": ("Afdeling", "Department"),
+    },
+    Role: {
+        "council_member": ("Byråds- eller udvalgsmedlem", "Council member"),
+        "administration": ("Forvaltning, kvalitetskonsulent", "Administration"),
+        "chief": ("Børn og Unge-chef", "Chief of a district"),
+        "leader": ("Skole-, dagtilbuds- eller fritidsleder", "Leader of an institution"),
+        "staff": ("Pædagog, lærer", "Staff"),
+        "board_member": ("Medlem af bestyrelse, forældreråd eller elevråd", "Member of a board or council"),
+        "network_member": ("Medlem af fagligt ledernetværk", "Member of a leader network"),
+        "data_supplier": ("Dataleverandør", "Data supplier"),
+        "auditor": ("Databeskyttelsesrådgiver, revision", "Auditor"),
+        "admin": ("Systemadministrator", "System administrator"),
+    },
+    Network: {
+        "day_care": ("Dagtilbudsledernes netværk", "The day-care leaders' network"),
+        "school": ("Skoleledernes netværk", "The school leaders' network"),
+        "leisure": ("Fritidsledernes netværk", "The leisure leaders' network"),
+    },
+    Body: {
+        "parent_board": ("Forældrebestyrelse", "Parent board"),
+        "parents_council": ("Forældreråd", "Parents' council"),
+        "student_council": ("Elevråd", "Student council"),
+        "youth_council": ("Ungeråd", "Youth council"),
+    },
+    Holder: {
+        "person": ("Person", "Person"),
+        "client": ("Maskine", "Machine"),
+    },
     Area: {
         "age_0_6": ("0-6-årsområdet", "Ages 0 to 6"),
         "age_6_18": ("6-18-årsområdet", "Ages 6 to 18"),

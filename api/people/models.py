@@ -22,7 +22,7 @@ Username = Annotated[
 ]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 _USERNAME = "What they sign in with; unique, and the same in capitals."
-_PASSWORD = "12 to 256 characters, not a common one, without the username; never shown again."  # noqa: S105  # words
+_NEW_ONE = "12 to 256 characters, not a common one, without the username; never shown again."
 _EMAIL = Field(None, pattern=r"^[^@\s]{1,64}@[^@\s]{1,180}$", max_length=254, description="Their work address.")
 
 
@@ -33,7 +33,7 @@ class PersonCreate(Shape):
     name: Line = Field(description="Their name.")
     email: str | None = _EMAIL
     active: bool = Field(True, description="Whether they may sign in.")
-    password: Password | None = Field(None, description=_PASSWORD)
+    password: Password | None = Field(None, description=_NEW_ONE)
 
 
 class PersonUpdate(Patch):
@@ -43,20 +43,20 @@ class PersonUpdate(Patch):
     name: Line = Field("", description="Their name.")
     email: str | None = _EMAIL
     active: bool = Field(True, description="Whether they may sign in.")
-    password: Password | None = Field(None, description=_PASSWORD + " null: no signing in by password.")
+    password: Password | None = Field(None, description=_NEW_ONE + " null: no signing in by password.")
 
 
 class PasswordChange(Shape):
     """A new password of one's own."""
 
     old: Password = Field(description="The password until now.")
-    new: Password = Field(description=_PASSWORD)
+    new: Password = Field(description=_NEW_ONE)
 
 
 class PersonRole(Answer):
     """A role that somebody has today, within the reader's reach."""
 
-    role: Role
+    role: Role = Field(description="Which role.")
     unit_id: UUID
     unit_name: str = Field(max_length=200)
 
@@ -114,6 +114,8 @@ class ClientPublic(Answer):
 class ClientWithSecret(ClientPublic):
     """A machine with its new secret, which is shown this once."""
 
+    name: str = Field(max_length=200, description="Which system it is, and whose.")
+    active: bool = Field(description="Whether it may sign in.")
     secret: str = Field(max_length=200, description="The `client_secret`: keep it now, it is not shown again.")
 
 
@@ -156,7 +158,7 @@ class GrantPublic(Answer):
     client_id: UUID | None
     client_name: str | None = Field(max_length=200)
     unit_id: UUID
-    unit_kind: UnitKind
+    unit_kind: UnitKind = Field(description="What kind of unit it is.")
     unit_name: str = Field(max_length=200)
     role: Role
     network: Network | None

@@ -66,7 +66,7 @@ async def create_person(call: CurrentCall, new: PersonCreate, hashed: NewHash) -
 
 @people.get("/{id}", response_model=PersonPublic, **may("directory", READ))
 async def get_person(call: CurrentCall, id: Id) -> Response:
-    """Read a person."""
+    """Read a person: name and roles, or in full."""
     return await one(call, PEOPLE, id)
 
 
@@ -104,7 +104,7 @@ def _once(response: Response) -> Response:
 
 @clients.get("/{id}", response_model=ClientPublic, **may("people", READ))
 async def get_client(call: CurrentCall, id: Id) -> Response:
-    """Read a machine."""
+    """Read a machine, without its secret."""
     return await one(call, CLIENTS, id)
 
 
@@ -140,7 +140,7 @@ async def create_grant(call: CurrentCall, new: GrantCreate) -> Response:
 
 @given.get("/{id}", response_model=GrantPublic, **may("grants", READ))
 async def get_grant(call: CurrentCall, id: Id) -> Response:
-    """Read a grant."""
+    """Read a grant: whose, which role, where and when."""
     return await one(call, GRANTS, id)
 
 
