@@ -10,7 +10,6 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
-from api.people import routes as people
 from api import house, vocabulary
 from api.access import own_key
 from api.access import routes as access
@@ -24,9 +23,10 @@ from api.cycles import routes as cycles
 from api.focus_areas import routes as focus_areas
 from api.imports import routes as imports
 from api.institutions import routes as institutions
+from api.people import routes as people
 from api.themes import routes as themes
 
-ROOMS = (access, institutions, cycles, themes, focus_areas, agreements, imports, people,)
+ROOMS = (access, institutions, cycles, themes, focus_areas, agreements, imports, people)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
