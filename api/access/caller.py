@@ -138,12 +138,16 @@ class Call:
             finally:
                 self._session = None
 
-    async def read(self) -> AsyncSession:
-        """A session that sees one moment, for a reading request of several statements; checks that the role may."""
+    async def read(self, *, related: bool = False) -> AsyncSession:
+        """A session that sees one moment, for a reading request of several statements; checks that the role may.
+
+        `related`: a relation opens the thing to people of any role, and who reads it asks for that itself.
+        """
         if self._session is None:
             self._session = await self._open.enter_async_context(database.reading(self.engine))
             self._caller = await load_caller(self._session, self.claims)
-            self.require_role()
+            if not related:
+                self.require_role()
         return self._session
 
     @asynccontextmanager

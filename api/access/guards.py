@@ -1,6 +1,6 @@
 """within_reach(): hands over the thing itself, or 404, or 403; and what a request refers to, or 422."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -65,6 +65,15 @@ async def at_unit(call: Call, unit_id: UUID | None, *, may: May | None = None) -
     reached = select(reach.within(unit, may or call.may))
     if not (await call.session.execute(reached, call.scope)).scalar_one():
         raise Problem(NOT_ALLOWED)
+
+
+async def seen_among(call: Call, listing: Listing, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the ids whose things the caller sees; for bodies that refer to many."""
+    wanted = set(ids)
+    if not wanted:
+        return set()
+    asked = listing.select.with_only_columns(listing.id).where(listing.id.in_(wanted))
+    return set((await call.session.execute(asked, call.scope)).scalars())
 
 
 async def referred(call: Call, wanted: Mapping[str, tuple[type[Thing], Listing, UUID | None]]) -> dict[str, Any]:

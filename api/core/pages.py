@@ -181,12 +181,17 @@ class Asked(NamedTuple):
 _NO_SORT = Words("This list is not sorted by that field.", "Listen sorteres ikke efter det felt.")
 
 
+_OF_THE_PAGE = {"limit", "cursor", "sort", "count"}
+
+
 def ask(listing: Listing, window: Window) -> Asked:
     """Read a window into a query; raises `invalid-input` for a sort that is not offered."""
     sort = window.sort or listing.default_sort
     if sort.removeprefix("-") not in listing.sorts:
         raise Problem(Fault(INVALID_INPUT, parameter="sort", code="not-one-of", detail=_NO_SORT))
-    given = window.model_dump(exclude={"limit", "cursor", "sort", "count"}, exclude_none=True)
+    # Not model_dump: a parameter may be of another type than its words, such as the moment at which a day begins.
+    given = {name: getattr(window, name) for name in type(window).model_fields if name not in _OF_THE_PAGE}
+    given = {name: value for name, value in given.items() if value is not None}
     if "q" in given:
         key = danish_key(given["q"])
         given["q"] = "%" + key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -28,17 +28,32 @@ def keep_reasons(session: AsyncSession, caller: Caller, thing: Thing, reasons: S
 
 
 async def correct(
-    session: AsyncSession, caller: Caller, thing: Thing, field: str, reason: str, *, becomes: Any = None, replace: bool
+    session: AsyncSession,
+    caller: Caller,
+    thing: Thing,
+    field: str,
+    reason: str,
+    *,
+    becomes: Any = None,
+    replace: bool,
+    part: Any = None,
 ) -> None:
-    """Let a correction stand beside a thing; with `replace`, the field says `becomes` from now on."""
-    was = getattr(thing, field)
+    """Let a correction stand beside a thing; with `replace`, the field says `becomes` from now on.
+
+    `part` is a row of what belongs to the thing (with an `id`), where the field is one of its own.
+    """
+    was = getattr(thing if part is None else part, field)
     kept = Correction(
-        resource=thing.resource, thing_id=thing.id, field=field, was=_plain(was),
+        resource=thing.resource, thing_id=thing.id, part_id=part and part.id, field=field, was=_plain(was),
         becomes=_plain(becomes) if replace else None, reason=reason,
         author_id=caller.id, author_name=caller.name, at=clock.now(),
     )  # fmt: skip
     session.add(kept)
-    if not (replace and await change(session, caller, thing, {field: becomes}, "corrected")):
+    if part is not None:
+        if replace:
+            setattr(part, field, becomes)
+        await touch(session, caller, thing, "corrected", [field])
+    elif not (replace and await change(session, caller, thing, {field: becomes}, "corrected")):
         await touch(session, caller, thing, "corrected", [field])
 
 
@@ -49,8 +64,8 @@ def _plain(value: Any) -> Any:
 async def beside(session: AsyncSession, thing_id: UUID) -> dict[str, list[dict[str, Any]]]:
     """`{"corrections": [...], "reasons": [...]}` of a thing, oldest first, as they are answered."""
     said = await session.execute(
-        select(col(Correction.field), col(Correction.was), col(Correction.becomes), col(Correction.reason),
-               col(Correction.author_name), col(Correction.at))
+        select(col(Correction.part_id), col(Correction.field), col(Correction.was), col(Correction.becomes),
+               col(Correction.reason), col(Correction.author_name), col(Correction.at))
         .where(col(Correction.thing_id) == thing_id).order_by(col(Correction.at), col(Correction.id))
     )  # fmt: skip
     why = await session.execute(

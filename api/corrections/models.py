@@ -1,24 +1,28 @@
 """Correction and Reason: words that stand beside a thing."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import Text
 from sqlmodel import SQLModel
 
-from api.core.columns import Answer, Column, Shape, UTCDateTime, Words, json_column, new_id
+from api.core.columns import Answer, Column, Number, Shape, UTCDateTime, Words, json_column, new_id
 
 
 class Correction(SQLModel, table=True):
-    """A mended mistake: what a field said, what it says now, why, by whom, when. The latest counts."""
+    """A mended mistake: what a field said, what it says now, why, by whom, when. The latest counts.
+
+    `part_id` names what in the thing it is about, where that is not the thing itself (a decision of a dialogue, say).
+    """
 
     __tablename__ = "correction"
 
     id: UUID = Column(default_factory=new_id, primary_key=True)
     resource: str = Column(max_length=40)
     thing_id: UUID = Column(index=True)
+    part_id: UUID | None = Column(default=None)
     field: str = Column(max_length=64)
     was: Any = Column(default=None, sa_type=json_column(), nullable=True)
     becomes: Any = Column(default=None, sa_type=json_column(), nullable=True)
@@ -51,13 +55,16 @@ class CorrectionCreate(Shape):
     """A correction beside a thing; `becomes` replaces what the field says, where the field may be replaced."""
 
     field: str = Field(min_length=1, max_length=64, pattern=r"^[a-z_]+$", description="The field that is corrected.")
-    becomes: str | float | bool | None = Field(None, description="What it should say; absent for words alone.")
+    becomes: Annotated[str, Field(max_length=10_000)] | Number | bool | None = Field(
+        None, description="What it should say; absent for words alone."
+    )
     reason: Words = Field(description="Why.")
 
 
 class CorrectionPublic(Answer):
     """A correction as it is shown with its thing."""
 
+    part_id: UUID | None = Field(description="What in the thing it is about; null: the thing itself.")
     field: str = Field(max_length=64, description="The field that was corrected.")
     was: Any = Field(description="What the field said before.")
     becomes: Any = Field(description="What it says since.")

@@ -99,10 +99,19 @@ async def create(session: AsyncSession, caller: Caller | None, things: Sequence[
 
 
 async def change(
-    session: AsyncSession, caller: Caller | None, thing: Thing, values: Mapping[str, Any], action: str = "updated"
+    session: AsyncSession,
+    caller: Caller | None,
+    thing: Thing,
+    values: Mapping[str, Any],
+    action: str = "updated",
+    *,
+    beside: Sequence[str] = (),
 ) -> bool:
-    """Set what differs; if anything does, it is a new version and the journal names the fields. Tells whether."""
-    fields = set_fields(thing, values)
+    """Set what differs; if anything does, it is a new version and the journal names the fields. Tells whether.
+
+    `beside` names what changed in what belongs to the thing, so that both are one version and one entry.
+    """
+    fields = set_fields(thing, values, beside)
     if fields:
         await record(session, caller, [thing], action, fields)
     return bool(fields)
