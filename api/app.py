@@ -20,13 +20,14 @@ from api.core.metrics import Metrics
 from api.core.settings import Settings
 from api.core.settings import settings as read_settings
 from api.cycles import routes as cycles
+from api.dialogues import routes as dialogues
 from api.focus_areas import routes as focus_areas
 from api.imports import routes as imports
 from api.institutions import routes as institutions
 from api.people import routes as people
 from api.themes import routes as themes
 
-ROOMS = (access, institutions, cycles, themes, focus_areas, agreements, imports, people)
+ROOMS = (access, people, institutions, cycles, themes, focus_areas, agreements, dialogues, imports)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

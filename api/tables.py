@@ -8,6 +8,7 @@ from api.core import external_ids
 from api.corrections import models as corrections
 from api.cycles import models as cycles
 from api.data_packages import models as data_packages
+from api.dialogues import models as dialogues
 from api.focus_areas import models as focus_areas
 from api.imports import models as imports
 from api.institutions import models as institutions
@@ -27,6 +28,7 @@ ROOMS = (
     data_packages,
     stakeholder_input,
     agreements,
+    dialogues,
     imports,
 )
 

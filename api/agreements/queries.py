@@ -29,9 +29,8 @@ OVERDUE = type_coerce(
 # A follow-up's agreement is its two sides' until it is shared.
 VISIBLE = and_(reach.within(col(Agreement.institution_id), MAY_READ), col(Agreement.shared))
 
-AGREEMENTS = Listing(
-    name="agreements",
-    select=select(
+EVERY_AGREEMENT = (
+    select(
         *(getattr(Agreement, name) for name in _SAME),
         col(Institution.name).label("institution_name"),
         col(FocusArea.title).label("focus_area_title"),
@@ -39,7 +38,12 @@ AGREEMENTS = Listing(
     )
     .join(Institution, col(Institution.id) == col(Agreement.institution_id))
     .outerjoin(FocusArea, col(FocusArea.id) == col(Agreement.focus_area_id))
-    .where(VISIBLE),
+)
+"""Agreements as they are answered, whoever asks: for what is scoped elsewhere. Takes the parameter `today`."""
+
+AGREEMENTS = Listing(
+    name="agreements",
+    select=EVERY_AGREEMENT.where(VISIBLE),
     gate=reach.gate(MAY_READ),
     id=col(Agreement.id),
     sorts={"due_on": col(Agreement.due_on), "updated_at": col(Agreement.updated_at)},

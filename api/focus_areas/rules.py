@@ -115,9 +115,14 @@ def check_deletable(focus_area: FocusArea) -> list[Fault]:
     return [] if proposed else [Fault(WRONG_STATE, detail=_PROPOSED_ONLY)]
 
 
+def can_be_decided(status: str, decision: str) -> bool:
+    """Whether a dialogue may decide this about a focus area that stands there."""
+    return FocusAreaStatus(status) in _FROM[Decision(decision)]
+
+
 def check_decision(focus_area: FocusArea, decision: Decision, pointer: str | None = None) -> list[Fault]:
     """A fault if a dialogue may not decide this about a focus area that stands as it does."""
-    if FocusAreaStatus(focus_area.status) in _FROM[Decision(decision)]:
+    if can_be_decided(focus_area.status, decision):
         return []
     return [Fault(WRONG_STATE, pointer=pointer, detail=_NOT_FROM_HERE)]
 

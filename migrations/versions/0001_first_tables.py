@@ -17,6 +17,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_table(
+        "circle_prompts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("prompts", sa.JSON(none_as_null=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("number"),
+    )
+    op.create_table(
         "client",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -38,6 +49,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("resource", sa.String(length=40), nullable=False),
         sa.Column("thing_id", sa.Uuid(), nullable=False),
+        sa.Column("part_id", sa.Uuid(), nullable=True),
         sa.Column("field", sa.String(length=64), nullable=False),
         sa.Column("was", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("becomes", sa.JSON(none_as_null=True), nullable=True),
@@ -424,6 +436,55 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_data_package_theme_theme_id"), "data_package_theme", ["theme_id"], unique=False)
     op.create_table(
+        "dialogue",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("cycle_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("planned_for", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=True),
+        sa.Column("case_reference", sa.String(length=64), nullable=True),
+        sa.Column("data_holder_id", sa.Uuid(), nullable=True),
+        sa.Column("meeting_id", sa.Uuid(), nullable=True),
+        sa.Column("school_development_talk", sa.Boolean(), nullable=False),
+        sa.Column("parent_representative_invited", sa.Boolean(), nullable=True),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("cancellation", sa.Text(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("prompts_number", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"],
+            ["cycle.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["data_holder_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("dialogue_by_change", "dialogue", ["updated_at", "id"], unique=False)
+    op.create_index("dialogue_by_time", "dialogue", ["planned_for", "id"], unique=False)
+    op.create_index(
+        "dialogue_once",
+        "dialogue",
+        ["institution_id", "cycle_id", "round"],
+        unique=True,
+        sqlite_where=sa.text("status <> 'cancelled'"),
+        postgresql_where=sa.text("status <> 'cancelled'"),
+    )
+    op.create_index(op.f("ix_dialogue_cycle_id"), "dialogue", ["cycle_id"], unique=False)
+    op.create_index(op.f("ix_dialogue_data_holder_id"), "dialogue", ["data_holder_id"], unique=False)
+    op.create_index(op.f("ix_dialogue_institution_id"), "dialogue", ["institution_id"], unique=False)
+    op.create_index(op.f("ix_dialogue_meeting_id"), "dialogue", ["meeting_id"], unique=False)
+    op.create_table(
         "focus_area",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -579,6 +640,87 @@ def upgrade() -> None:
     op.create_index(op.f("ix_agreement_institution_id"), "agreement", ["institution_id"], unique=False)
     op.create_index(op.f("ix_agreement_origin_id"), "agreement", ["origin_id"], unique=False)
     op.create_table(
+        "dialogue_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("dialogue_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("focus_area_id", sa.Uuid(), nullable=False),
+        sa.Column("decision", sa.String(length=40), nullable=False),
+        sa.Column("development", sa.String(length=40), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("status_before", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dialogue_id"],
+            ["dialogue.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["focus_area_id"],
+            ["focus_area.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("dialogue_decision_once", "dialogue_decision", ["dialogue_id", "focus_area_id"], unique=True)
+    op.create_index(op.f("ix_dialogue_decision_focus_area_id"), "dialogue_decision", ["focus_area_id"], unique=False)
+    op.create_table(
+        "dialogue_entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("dialogue_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("focus_area_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("cited", sa.JSON(none_as_null=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dialogue_id"],
+            ["dialogue.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["focus_area_id"],
+            ["focus_area.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_dialogue_entry_dialogue_id"), "dialogue_entry", ["dialogue_id"], unique=False)
+    op.create_index(op.f("ix_dialogue_entry_focus_area_id"), "dialogue_entry", ["focus_area_id"], unique=False)
+    op.create_table(
+        "dialogue_evidence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("dialogue_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("reference_id", sa.Uuid(), nullable=False),
+        sa.Column("frozen", sa.JSON(none_as_null=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dialogue_id"],
+            ["dialogue.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_dialogue_evidence_dialogue_id"), "dialogue_evidence", ["dialogue_id"], unique=False)
+    op.create_index(op.f("ix_dialogue_evidence_reference_id"), "dialogue_evidence", ["reference_id"], unique=False)
+    op.create_table(
+        "dialogue_participant",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("dialogue_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(length=40), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=True),
+        sa.Column("people_count", sa.Integer(), nullable=True),
+        sa.Column("attended", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["dialogue_id"],
+            ["dialogue.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_dialogue_participant_dialogue_id"), "dialogue_participant", ["dialogue_id"], unique=False)
+    op.create_index(op.f("ix_dialogue_participant_person_id"), "dialogue_participant", ["person_id"], unique=False)
+    op.create_table(
         "stakeholder_input",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -657,6 +799,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_stakeholder_input_focus_area_id"), table_name="stakeholder_input")
     op.drop_index(op.f("ix_stakeholder_input_author_id"), table_name="stakeholder_input")
     op.drop_table("stakeholder_input")
+    op.drop_index(op.f("ix_dialogue_participant_person_id"), table_name="dialogue_participant")
+    op.drop_index(op.f("ix_dialogue_participant_dialogue_id"), table_name="dialogue_participant")
+    op.drop_table("dialogue_participant")
+    op.drop_index(op.f("ix_dialogue_evidence_reference_id"), table_name="dialogue_evidence")
+    op.drop_index(op.f("ix_dialogue_evidence_dialogue_id"), table_name="dialogue_evidence")
+    op.drop_table("dialogue_evidence")
+    op.drop_index(op.f("ix_dialogue_entry_focus_area_id"), table_name="dialogue_entry")
+    op.drop_index(op.f("ix_dialogue_entry_dialogue_id"), table_name="dialogue_entry")
+    op.drop_table("dialogue_entry")
+    op.drop_index(op.f("ix_dialogue_decision_focus_area_id"), table_name="dialogue_decision")
+    op.drop_index("dialogue_decision_once", table_name="dialogue_decision")
+    op.drop_table("dialogue_decision")
     op.drop_index(op.f("ix_agreement_origin_id"), table_name="agreement")
     op.drop_index(op.f("ix_agreement_institution_id"), table_name="agreement")
     op.drop_index(op.f("ix_agreement_focus_area_id"), table_name="agreement")
@@ -689,6 +843,19 @@ def downgrade() -> None:
     op.drop_index("focus_area_by_title", table_name="focus_area")
     op.drop_index("focus_area_by_change", table_name="focus_area")
     op.drop_table("focus_area")
+    op.drop_index(op.f("ix_dialogue_meeting_id"), table_name="dialogue")
+    op.drop_index(op.f("ix_dialogue_institution_id"), table_name="dialogue")
+    op.drop_index(op.f("ix_dialogue_data_holder_id"), table_name="dialogue")
+    op.drop_index(op.f("ix_dialogue_cycle_id"), table_name="dialogue")
+    op.drop_index(
+        "dialogue_once",
+        table_name="dialogue",
+        sqlite_where=sa.text("status <> 'cancelled'"),
+        postgresql_where=sa.text("status <> 'cancelled'"),
+    )
+    op.drop_index("dialogue_by_time", table_name="dialogue")
+    op.drop_index("dialogue_by_change", table_name="dialogue")
+    op.drop_table("dialogue")
     op.drop_index(op.f("ix_data_package_theme_theme_id"), table_name="data_package_theme")
     op.drop_table("data_package_theme")
     op.drop_index("unit_ancestor_below", table_name="unit_ancestor")
@@ -743,5 +910,6 @@ def downgrade() -> None:
     op.drop_table("correction")
     op.drop_index(op.f("ix_client_name_key"), table_name="client")
     op.drop_table("client")
+    op.drop_table("circle_prompts")
     op.drop_table("attempt")
     # ### end Alembic commands ###

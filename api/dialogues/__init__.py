@@ -1,0 +1,1 @@
+"""The four learning dialogues of an institution in a cycle."""

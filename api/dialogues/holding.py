@@ -1,0 +1,124 @@
+"""Holding a dialogue: what is decided and agreed, how the whole of it is answered, and what may be corrected."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from api.agreements.models import AgreementCreate, AgreementPublic, Outcome, TakenUp
+from api.core.columns import Answer, Day, Id, OneOf, Shape, Words
+from api.corrections.models import Because, CorrectionCreate, CorrectionPublic, ReasonPublic
+from api.dialogues.circle import EntryPublic, PromptPublic
+from api.dialogues.planning import DialogueLine, ParticipantPublic
+from api.evidence.pack import EvidenceKind, Lacking
+from api.focus_areas.models import Decision, Development, FocusAreaStatus
+
+
+class DecisionShape(Shape):
+    """What is decided about a focus area."""
+
+    focus_area_id: Id = Field(description="The focus area.")
+    decision: OneOf[Decision] = Field(description="What is decided.")
+    development: OneOf[Development] | None = Field(None, description="How far its signs are seen.")
+    note: Words | None = Field(None, description="Why, and how.")
+    outcome: Words | None = Field(None, description="What came of the focus area; kept with it.")
+
+
+class DialogueHold(Shape):
+    """What a dialogue ended in; all of it is carried out at once, or nothing."""
+
+    held_on: Day | None = Field(None, description="The day; today if absent, never a later one.")
+    decisions: list[DecisionShape] = Field([], max_length=100, description="What was decided about focus areas.")
+    agreements: list[AgreementCreate] = Field([], max_length=100, description="New agreements.")
+    taken_up: list[TakenUp] = Field([], max_length=200, description="What became of earlier agreements; each open one.")
+    attended: list[Id] | None = Field(
+        None, max_length=50, description="The ids of the participants who came; the others did not."
+    )
+    because: Because | None = Field(
+        None, max_length=5, description="Why a rule is set aside (`one-sided-evidence`), by its code."
+    )
+
+
+class DialogueCorrection(CorrectionCreate):
+    """A correction beside a held dialogue: of the dialogue itself or, with `part_id`, of something in it."""
+
+    part_id: Id | None = Field(None, description="The decision, circle entry or participant that is corrected.")
+
+
+class DecisionPublic(Answer):
+    """What was decided about a focus area, as it is answered."""
+
+    id: UUID
+    focus_area_id: UUID
+    focus_area_title: str = Field(max_length=200)
+    decision: Decision
+    development: Development | None
+    note: str | None = Field(max_length=10_000)
+
+
+class TakenUpPublic(Answer):
+    """What a dialogue said of an earlier agreement, as it is answered."""
+
+    agreement_id: UUID
+    text: str = Field(max_length=10_000, description="What was to be done.")
+    outcome: Outcome = Field(description="Whether it goes on, is done, or is dropped.")
+    note: str | None = Field(max_length=10_000, description="What was said about it.")
+
+
+class PiecePublic(Answer):
+    """A piece of evidence; a pinned one as it was, but for words that were taken back since."""
+
+    kind: EvidenceKind
+    id: UUID
+    quantitative: bool = Field(description="A figure; observations and voices are qualitative.")
+    voice: str | None = Field(max_length=40, description="Who speaks, if it is a voice.")
+    shown: dict[str, Any] = Field(description="What was seen of it: a figure with its comparisons, or what was said.")
+
+
+class DialoguePublic(DialogueLine):
+    """A dialogue as it is answered by itself; what the caller may not read of it is null."""
+
+    participants: list[ParticipantPublic] = Field(max_length=50)
+    circle: list[EntryPublic] | None = Field(max_length=200, description="Its circle, in the order of the steps.")
+    evidence: list[PiecePublic] | None = Field(max_length=20_000, description="What it rested on, pinned.")
+    decisions: list[DecisionPublic] | None = Field(max_length=100, description="What was decided about focus areas.")
+    agreements: list[AgreementPublic] | None = Field(max_length=100, description="The agreements that it made.")
+    taken_up: list[TakenUpPublic] | None = Field(max_length=200, description="Earlier ones that it took up.")
+    corrections: list[CorrectionPublic] = Field(max_length=1000, description="What was mended since, oldest first.")
+    reasons: list[ReasonPublic] = Field(max_length=100, description="Why rules were set aside.")
+
+
+class Judgement(Answer):
+    """What an earlier dialogue said of a focus area."""
+
+    dialogue_id: UUID
+    round: int = Field(ge=1, le=100, description="The dialogue's round.")
+    decision: Decision = Field(description="What was decided.")
+    development: Development | None = Field(description="How far its signs were seen.")
+
+
+class AgendaFocusArea(Answer):
+    """A focus area on the agenda, with its development over the dialogues."""
+
+    id: UUID
+    institution_id: UUID
+    title: str = Field(max_length=200, description="What it is called.")
+    theme_title: str = Field(max_length=200, description="The theme that it leans on.")
+    challenge: str | None = Field(max_length=10_000, description="The concrete challenge.")
+    goal: str | None = Field(max_length=10_000, description="What is to become better.")
+    signs: str | None = Field(max_length=10_000, description="What will be seen when it works.")
+    status: FocusAreaStatus = Field(description="Where it stands.")
+    development: Development | None = Field(description="The latest dialogue's judgement.")
+    dialogues: list[Judgement] = Field(max_length=100, description="What dialogues decided, in order.")
+
+
+class AgendaPublic(Answer):
+    """All that the meeting needs, in one answer."""
+
+    dialogue: DialogueLine = Field(description="Its planning.")
+    participants: list[ParticipantPublic] = Field(max_length=50, description="Who takes part.")
+    agreements: list[AgreementPublic] = Field(max_length=1000, description="Open ones, to be taken up.")
+    focus_areas: list[AgendaFocusArea] = Field(max_length=1000, description="Those proposed or chosen.")
+    evidence: list[PiecePublic] = Field(max_length=20_000, description="What the dialogue can rest on.")
+    lacking: list[Lacking] = Field(max_length=4, description="What the evidence lacks.")
+    prompts: list[PromptPublic] = Field(max_length=6, description="What the circle asks.")

@@ -1,0 +1,119 @@
+"""What is written down of a dialogue, as it is answered: only what the caller may read of it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access.models import Person
+from api.agreements.models import Agreement, AgreementTurn
+from api.agreements.queries import EVERY_AGREEMENT
+from api.corrections.actions import beside
+from api.dialogues.circle import CircleEntry
+from api.dialogues.models import DialogueDecision, DialogueParticipant, PinnedEvidence
+from api.dialogues.queries import sight_of
+from api.dialogues.rules import ONE_SIDED_EVIDENCE
+from api.evidence.pack import EvidenceKind, Reference
+from api.evidence.queries import silenced
+from api.focus_areas.models import FocusArea
+
+Rows = list[dict[str, Any]]
+
+
+async def _rows(session: AsyncSession, asked: Any, scope: Mapping[str, Any] | None = None) -> Rows:
+    return [dict(row._mapping) for row in await session.execute(asked, scope or {})]
+
+
+async def participants_answer(session: AsyncSession, id: UUID) -> Rows:
+    """Who takes part, with the names of those who sign in."""
+    names = ("id", "part", "person_id", "name", "people_count", "attended")
+    return await _rows(
+        session,
+        select(*(getattr(DialogueParticipant, name) for name in names), col(Person.name).label("person_name"))
+        .outerjoin(Person, col(Person.id) == col(DialogueParticipant.person_id))
+        .where(col(DialogueParticipant.dialogue_id) == id)
+        .order_by(col(DialogueParticipant.position)),
+    )
+
+
+async def _circle(session: AsyncSession, id: UUID) -> Rows:
+    names = ("id", "step", "focus_area_id", "text", "cited")
+    return await _rows(
+        session,
+        select(*(getattr(CircleEntry, name) for name in names), col(FocusArea.title).label("focus_area_title"))
+        .outerjoin(FocusArea, col(FocusArea.id) == col(CircleEntry.focus_area_id))
+        .where(col(CircleEntry.dialogue_id) == id)
+        .order_by(col(CircleEntry.position)),
+    )
+
+
+async def _evidence(session: AsyncSession, id: UUID) -> Rows:
+    asked = select(col(PinnedEvidence.frozen)).where(col(PinnedEvidence.dialogue_id) == id)
+    pinned = [row[0] for row in await session.execute(asked.order_by(col(PinnedEvidence.position)))]
+    gone = await silenced(session, (Reference(EvidenceKind(one["kind"]), UUID(one["id"])) for one in pinned))
+    ids = {str(one.id) for one in gone}
+    return [_without_words(one) if one["id"] in ids else one for one in pinned]
+
+
+def _without_words(piece: dict[str, Any]) -> dict[str, Any]:
+    return {**piece, "shown": {**piece["shown"], "text": None, "answer": None}}
+
+
+async def _decisions(session: AsyncSession, id: UUID) -> Rows:
+    names = ("id", "focus_area_id", "decision", "development", "note")
+    return await _rows(
+        session,
+        select(*(getattr(DialogueDecision, name) for name in names), col(FocusArea.title).label("focus_area_title"))
+        .join(FocusArea, col(FocusArea.id) == col(DialogueDecision.focus_area_id))
+        .where(col(DialogueDecision.dialogue_id) == id)
+        .order_by(col(DialogueDecision.position)),
+    )
+
+
+async def _agreements(session: AsyncSession, scope: Mapping[str, Any], id: UUID) -> Rows:
+    mine = EVERY_AGREEMENT.where(col(Agreement.origin_id) == id)
+    return await _rows(session, mine.order_by(col(Agreement.due_on), col(Agreement.id)), scope)
+
+
+async def _taken_up(session: AsyncSession, id: UUID) -> Rows:
+    return await _rows(
+        session,
+        select(
+            col(AgreementTurn.agreement_id),
+            col(Agreement.text),
+            col(AgreementTurn.turn).label("outcome"),
+            col(AgreementTurn.note),
+        )
+        .join(Agreement, col(Agreement.id) == col(AgreementTurn.agreement_id))
+        .where(col(AgreementTurn.origin_id) == id)
+        .order_by(col(AgreementTurn.id)),
+    )
+
+
+def _about(beside: dict[str, Rows], readable: Rows, decisions: Rows | None) -> dict[str, Rows]:
+    """Corrections and reasons without those that speak of what the caller may not read."""
+    parts = {None, *(row["id"] for row in (*readable, *(decisions or ())))}
+    corrections = [one for one in beside["corrections"] if one["part_id"] in parts]
+    reasons = [one for one in beside["reasons"] if decisions is not None or one["code"] != ONE_SIDED_EVIDENCE.code]
+    return {"corrections": corrections, "reasons": reasons}
+
+
+async def minutes_of(session: AsyncSession, scope: dict[str, Any], id: UUID) -> dict[str, Any]:
+    """What belongs to a dialogue's answer beside its planning; null is what the caller may not read."""
+    sight = await sight_of(session, scope, id)
+    participants = await participants_answer(session, id)
+    circle = await _circle(session, id) if sight.circle else None
+    decisions = await _decisions(session, id) if sight.decisions else None
+    said = await beside(session, id)
+    return {
+        "participants": participants,
+        "circle": circle,
+        "evidence": await _evidence(session, id) if sight.evidence else None,
+        "decisions": decisions,
+        "agreements": await _agreements(session, scope, id) if sight.decisions else None,
+        "taken_up": await _taken_up(session, id) if sight.decisions else None,
+        **_about(said, [*(circle or ()), *participants], decisions),
+    }

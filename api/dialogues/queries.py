@@ -1,0 +1,200 @@
+"""What is visible of dialogues, to whom, and how what belongs to them is looked up."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Date, String, Uuid, and_, bindparam, case, func, literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import reach
+from api.access.models import Person
+from api.access.roles import READ, May
+from api.core.columns import UTCDateTime
+from api.core.database import any_of
+from api.core.pages import Listing
+from api.cycles.models import Cycle
+from api.dialogues.circle import FIRST_PROMPTS, CircleEntry, CirclePrompts
+from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus, Part
+from api.evidence.queries import covered
+from api.focus_areas.models import FocusArea
+from api.institutions.models import Area, Institution, Kind
+
+PLANNING, CIRCLE = May("dialogue_planning", READ), May("dialogue_circle", READ)
+DECISIONS = May("dialogue_decisions", READ)
+
+_CALLER = bindparam("caller_id", type_=Uuid())
+_held_data = col(Dialogue.data_holder_id)
+_seats = select(col(DialogueParticipant.dialogue_id))
+
+
+def _of_person(person: Any, *part: Any) -> Any:
+    return or_(
+        _held_data == person,
+        any_of(col(Dialogue.id), _seats.where(col(DialogueParticipant.person_id) == person, *part)),
+    )
+
+
+TAKES_PART = _of_person(_CALLER)
+"""That the caller takes part in a dialogue, or prepares its data: sees it wherever their roles reach."""
+WRITES_CIRCLE = _of_person(_CALLER, col(DialogueParticipant.part) == Part.consultant)
+"""That the caller writes a dialogue's circle by what they are in it."""
+
+_SAME = (
+    "id", "version", "created_at", "updated_at", "institution_id", "cycle_id", "round", "planned_for", "planned_until",
+    "place", "case_reference", "data_holder_id", "meeting_id", "school_development_talk",
+    "parent_representative_invited", "status", "cancellation", "held_on", "prompts_number",
+)  # fmt: skip
+_area = case((col(Institution.kind) == Kind.day_care, Area.age_0_6.value), else_=Area.age_6_18.value)
+_person = bindparam("person_id", type_=Uuid())
+_takes_part_somewhere = or_(
+    select(1).where(_held_data == _CALLER).exists(),
+    select(1).where(col(DialogueParticipant.person_id) == _CALLER).exists(),
+)
+
+
+def _is(column: Any, name: str) -> Any:
+    return column == bindparam(name, type_=Uuid() if name.endswith("_id") else column.type)
+
+
+DIALOGUES = Listing(
+    name="dialogues",
+    select=select(
+        *(getattr(Dialogue, name) for name in _SAME),
+        col(Institution.name).label("institution_name"),
+        col(Institution.kind).label("kind"),
+        _area.label("area"),
+        col(Cycle.title).label("cycle_title"),
+        col(Person.name).label("data_holder_name"),
+    )
+    .join(Institution, col(Institution.id) == col(Dialogue.institution_id))
+    .join(Cycle, col(Cycle.id) == col(Dialogue.cycle_id))
+    .outerjoin(Person, col(Person.id) == _held_data)
+    .where(or_(reach.within(col(Dialogue.institution_id), PLANNING), TAKES_PART)),
+    gate=select(
+        reach.known().label("known"), or_(reach.holds(PLANNING), _takes_part_somewhere).label("allowed")
+    ),
+    id=col(Dialogue.id),
+    sorts={
+        "planned_for": col(Dialogue.planned_for),
+        "institution_name": col(Institution.name_key),
+        "updated_at": col(Dialogue.updated_at),
+    },
+    filters={
+        "updated_since": col(Dialogue.updated_at) >= bindparam("updated_since"),
+        "institution_id": _is(col(Dialogue.institution_id), "institution_id"),
+        "district_id": reach.below(col(Dialogue.institution_id), "district_id"),
+        "kind": col(Institution.kind) == bindparam("kind", type_=String()),
+        "area": _area == bindparam("area", type_=String()),
+        "cycle_id": _is(col(Dialogue.cycle_id), "cycle_id"),
+        "round": _is(col(Dialogue.round), "round"),
+        "status": col(Dialogue.status) == bindparam("status", type_=String()),
+        "meeting_id": _is(col(Dialogue.meeting_id), "meeting_id"),
+        "person_id": _of_person(_person),
+        "from": col(Dialogue.planned_for) >= bindparam("from", type_=UTCDateTime()),
+        "to": col(Dialogue.planned_for) < bindparam("to", type_=UTCDateTime()),
+    },
+    default_sort="planned_for",
+)  # fmt: skip
+
+
+class Sight(NamedTuple):
+    """What the caller may read of a dialogue beside its planning."""
+
+    circle: bool
+    decisions: bool
+    evidence: bool
+
+
+async def sight_of(session: AsyncSession, scope: dict[str, Any], id: UUID) -> Sight:
+    """What the caller may read of one dialogue that they see."""
+    reaches_circle = reach.within(col(Dialogue.institution_id), CIRCLE)
+    found = await session.execute(
+        select(
+            or_(reaches_circle, WRITES_CIRCLE),
+            reach.within(col(Dialogue.institution_id), DECISIONS),
+            or_(reaches_circle, TAKES_PART),
+        ).where(col(Dialogue.id) == literal(id, Uuid())),
+        scope,
+    )
+    return Sight(*(bool(one) for one in found.one()))
+
+
+async def standing_beside(session: AsyncSession, pairs: Iterable[tuple[UUID, UUID]]) -> list[Dialogue]:
+    """The dialogues of these institutions in these cycles that are not cancelled."""
+    wanted = set(pairs)
+    found = await session.execute(
+        select(Dialogue).where(
+            col(Dialogue.institution_id).in_({institution for institution, _ in wanted}),
+            col(Dialogue.cycle_id).in_({cycle for _, cycle in wanted}),
+            col(Dialogue.status) != DialogueStatus.cancelled,
+        )
+    )
+    return [one for one in found.scalars() if (one.institution_id, one.cycle_id) in wanted]
+
+
+async def held_before(session: AsyncSession, dialogue: Dialogue) -> Any:
+    """The day of the institution's last held dialogue, other than this one; None if there is none."""
+    found = await session.execute(
+        select(func.max(col(Dialogue.held_on), type_=Date())).where(
+            col(Dialogue.institution_id) == dialogue.institution_id,
+            col(Dialogue.status) == DialogueStatus.held,
+            col(Dialogue.id) != dialogue.id,
+            *([col(Dialogue.held_on) <= dialogue.held_on] if dialogue.held_on else []),
+        )
+    )
+    return found.scalar_one()
+
+
+async def by_ids(session: AsyncSession, table: Any, ids: Iterable[UUID]) -> dict[UUID, Any]:
+    """Things of one table, by id."""
+    found = await session.execute(select(table).where(col(table.id).in_(set(ids))))
+    return {thing.id: thing for thing in found.scalars()}
+
+
+async def people_in_service(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the ids that are people who can sign in."""
+    wanted = set(ids)
+    if not wanted:
+        return set()
+    found = await session.execute(select(col(Person.id)).where(col(Person.id).in_(wanted), col(Person.active)))
+    return set(found.scalars())
+
+
+async def entries_of(session: AsyncSession, dialogue_id: UUID) -> list[CircleEntry]:
+    """What is written in a dialogue's circle, in order."""
+    found = await session.execute(
+        select(CircleEntry).where(col(CircleEntry.dialogue_id) == dialogue_id).order_by(col(CircleEntry.position))
+    )
+    return list(found.scalars())
+
+
+async def participants_of(session: AsyncSession, dialogue_id: UUID) -> list[DialogueParticipant]:
+    """Who takes part in a dialogue, in order."""
+    found = await session.execute(
+        select(DialogueParticipant)
+        .where(col(DialogueParticipant.dialogue_id) == dialogue_id)
+        .order_by(col(DialogueParticipant.position))
+    )
+    return list(found.scalars())
+
+
+async def own_focus_areas(session: AsyncSession, institution_id: UUID, ids: Sequence[UUID]) -> dict[UUID, FocusArea]:
+    """Those of the focus areas that are the institution's, or a department's that its dialogues cover."""
+    if not ids:
+        return {}
+    mine = col(FocusArea.institution_id).in_(covered(institution_id))
+    found = await session.execute(select(FocusArea).where(and_(col(FocusArea.id).in_(set(ids)), mine)))
+    return {one.id: one for one in found.scalars()}
+
+
+async def prompts(session: AsyncSession, number: int | None = None) -> tuple[int, dict[str, str]]:
+    """The circle's prompts in one revision, else the newest, with its number."""
+    asked = select(CirclePrompts).order_by(col(CirclePrompts.number).desc()).limit(1)
+    if number is not None:
+        asked = asked.where(col(CirclePrompts.number) == number)
+    found = (await session.execute(asked)).scalar_one_or_none()
+    if found is None:
+        return 1, {step.value: text for step, text in FIRST_PROMPTS.items()}
+    return found.number, found.prompts

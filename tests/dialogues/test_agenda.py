@@ -1,0 +1,124 @@
+"""The agenda of a dialogue in one answer, and the prompts that its circle asks by."""
+
+from datetime import date
+
+from sqlalchemy import event
+
+from api.core import database
+from api.dialogues.circle import FIRST_PROMPTS
+from api.focus_areas.actions import propose_focus_areas
+from tests.agreements.test_routes import agree
+from tests.dialogues.story import Story, proposal, put, said
+from tests.dialogues.test_holding import choosing
+
+
+async def test_the_agenda_holds_all_that_the_meeting_needs(story: Story) -> None:
+    first = await story.held(choosing(story))
+    await agree(story.world, story.world.birk, "Kun mellem to", shared=False)
+    await agree(story.world, story.world.oak, "En anden skoles")
+    await story.again(date(2026, 9, 1))
+    id = await story.planned(round=2, participants=[{"part": "leader", "person_id": str(story.leader.id)}])
+    agenda = (await story.leader.get(f"/dialogues/{id}/agenda")).json()
+    assert (agenda["dialogue"]["id"], agenda["dialogue"]["institution_name"]) == (id, "Birkeskolen")
+    assert [one["text"] for one in agenda["agreements"]] == ["Faste rutiner ved skift"]
+    assert agenda["agreements"][0]["overdue"] is True
+    [area] = agenda["focus_areas"]
+    assert (area["title"], area["theme_title"], area["status"], area["development"]) == (
+        "Ro i timerne", "Trivsel", "chosen", "some",
+    )  # fmt: skip
+    assert area["dialogues"] == [{"dialogue_id": first["id"], "round": 1, "decision": "choose", "development": "some"}]
+    assert [one["step"] for one in agenda["prompts"]] == [step.value for step in FIRST_PROMPTS]
+    assert len(agenda["participants"]) == 1
+
+
+async def test_the_evidence_on_the_agenda_is_what_came_since_the_last_dialogue(story: Story) -> None:
+    id = await story.planned()
+    agenda = (await story.leader.get(f"/dialogues/{id}/agenda")).json()
+    assert [(one["kind"], one["quantitative"], one["voice"]) for one in agenda["evidence"]] == [
+        ("measurement", True, None), ("stakeholder_input", False, "child"),
+    ]  # fmt: skip
+    assert agenda["lacking"] == ["no_parent_voice"]
+    await story.write(id, "figure", "words")
+    await story.chief.act(f"/dialogues/{id}/hold", {})
+    await story.again(date(2026, 9, 1))
+    async with database.writing(story.world.app.state.engine) as session:
+        session.add(said(story.world.birk, "Nu er her ro", collected_on=date(2026, 8, 20)))
+    second = await story.planned(round=2)
+    agenda = (await story.leader.get(f"/dialogues/{second}/agenda")).json()
+    words = [one["shown"]["text"] for one in agenda["evidence"] if not one["quantitative"]]
+    assert words == ["Nu er her ro"]
+    old = await put(story.leader, second, story.entries("figure", "words"))
+    assert old.status_code == 200, "older things can still be cited"
+
+
+async def test_words_of_a_few_are_for_who_is_close_to_them_or_sits_at_the_table(story: Story) -> None:
+    board = await story.world.actor("board_member", story.world.birk)
+    id = await story.planned()
+    for actor, readable in ((story.leader, True), (board, False)):
+        agenda = (await actor.get(f"/dialogues/{id}/agenda")).json()
+        assert ("for meget larm" in str(agenda)) is readable
+    seats = [{"part": "parent_board", "person_id": str(board.id)}]
+    await story.leader.patch(f"/dialogues/{id}", {"participants": seats})
+    assert "for meget larm" in (await board.get(f"/dialogues/{id}/agenda")).text
+    council = await story.world.actor("council_member")
+    assert (await council.get(f"/dialogues/{id}/agenda")).status_code in (403, 404)
+
+
+async def test_the_agenda_takes_no_more_questions_for_more_focus_areas(story: Story) -> None:
+    id = await story.planned()
+    engine = story.world.app.state.engine
+
+    async def asked() -> int:
+        statements: list[str] = []
+
+        def note(*given: object) -> None:
+            statements.append(str(given[2]))
+
+        event.listen(engine.sync_engine, "before_cursor_execute", note)
+        assert (await story.leader.get(f"/dialogues/{id}/agenda")).status_code == 200
+        event.remove(engine.sync_engine, "before_cursor_execute", note)
+        return len(statements)
+
+    before = await asked()
+    async with database.writing(engine) as session:
+        wanted = [proposal(story.world.birk, story.theme, f"Nr. {number}") for number in range(20)]
+        await propose_focus_areas(session, None, wanted)
+    await agree(story.world, story.world.birk, *(f"Aftale {number}" for number in range(20)))
+    assert await asked() == before
+
+
+# --- prompts ---
+
+
+async def test_the_municipality_revises_the_prompts_and_a_held_dialogue_keeps_its_own(story: Story) -> None:
+    held = await story.held()
+    office = await story.world.actor("administration")
+    first = await office.get("/dialogues/prompts")
+    assert (first.json()["number"], len(first.json()["prompts"])) == (1, 6)
+    words = [{"step": one["step"], "prompt": f"{one['prompt']} Hvorfor?"} for one in first.json()["prompts"]]
+    options = {"json": {"prompts": words}, "etag": first.headers["etag"]}
+    revised = await office.call("PUT", "/dialogues/prompts", **options)
+    assert (revised.status_code, revised.json()["number"]) == (200, 2), revised.text
+    assert (await office.call("PUT", "/dialogues/prompts", **options)).status_code == 412
+    assert (await office.call("PUT", "/dialogues/prompts", json={"prompts": words})).status_code == 428
+    then = (await story.leader.get(f"/dialogues/{held['id']}/agenda")).json()["prompts"]
+    assert then == first.json()["prompts"]
+    await story.again(date(2026, 9, 1))
+    second = await story.planned(round=2)
+    now = (await story.leader.get(f"/dialogues/{second}/agenda")).json()["prompts"]
+    assert now == revised.json()["prompts"] == words
+
+
+async def test_prompts_are_the_whole_municipalitys_and_one_for_each_step(story: Story) -> None:
+    here = (await story.leader.get("/dialogues/prompts")).json()["prompts"]
+    twice = [*here[:5], here[0]]
+    office = await story.world.actor("administration")
+    answer = await office.call("PUT", "/dialogues/prompts", json={"prompts": twice}, etag='"1"')
+    assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [
+        ("/prompts/5/step", "named-twice")
+    ]
+    short = await office.call("PUT", "/dialogues/prompts", json={"prompts": here[:5]}, etag='"1"')
+    assert short.json()["errors"][0]["code"] == "too-short"
+    for actor in (story.leader, story.chief, await story.world.actor("administration", story.world.north)):
+        refused = await actor.call("PUT", "/dialogues/prompts", json={"prompts": here}, etag='"1"')
+        assert refused.status_code == 403

@@ -1,0 +1,308 @@
+"""Holding dialogues over the service's routes: what stands in the way, what it leaves behind, who sees which part."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from api.app import create_app
+from api.core import database
+from api.core.columns import new_id
+from api.dialogues.models import PinnedEvidence
+from api.focus_areas.actions import propose_focus_areas
+from api.stakeholder_input.models import Input
+from tests.agreements.test_routes import agree
+from tests.dialogues.story import Story, proposal, put
+from tests.world import Actor
+
+
+def faults(answer: httpx.Response) -> list[tuple[str, str]]:
+    return [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
+
+
+def choosing(story: Story, **other: Any) -> dict[str, Any]:
+    decision = {"focus_area_id": str(story.focus_area), "decision": "choose", "development": "some", "note": "Nu"}
+    agreement = {"text": "Faste rutiner ved skift", "responsible": "Indskolingen", "due_on": "2026-06-01",
+                 "focus_area_id": str(story.focus_area)}  # fmt: skip
+    return {"decisions": [decision], "agreements": [agreement], **other}
+
+
+async def test_a_held_dialogue_leaves_decisions_agreements_and_evidence_behind(story: Story) -> None:
+    held = await story.held(choosing(story, held_on="2026-03-09"))
+    assert (held["status"], held["held_on"], held["prompts_number"]) == ("held", "2026-03-09", 1)
+    [decision], [agreement] = held["decisions"], held["agreements"]
+    assert (decision["focus_area_title"], decision["decision"], decision["development"]) == (
+        "Ro i timerne", "choose", "some",
+    )  # fmt: skip
+    assert (agreement["text"], agreement["status"], agreement["origin_id"]) == (
+        "Faste rutiner ved skift", "open", held["id"],
+    )  # fmt: skip
+    assert [(one["kind"], one["shown"].get("value"), one["shown"].get("text")) for one in held["evidence"]] == [
+        ("measurement", 81.5, None), ("stakeholder_input", None, "Der er for meget larm, når vi skifter time"),
+    ]  # fmt: skip
+    area = (await story.leader.get(f"/focus-areas/{story.focus_area}")).json()
+    assert (area["status"], area["development"]) == ("chosen", "some")
+    listed = (await story.leader.get(f"/agreements?origin_id={held['id']}")).json()["items"]
+    assert [one["id"] for one in listed] == [agreement["id"]]
+
+
+async def test_the_circle_is_filled_in_and_both_sides_are_cited_before_it_is_held(story: Story) -> None:
+    id = await story.planned()
+    empty = await story.chief.act(f"/dialogues/{id}/hold", {})
+    assert (empty.status_code, empty.json()["code"]) == (409, "circle-incomplete")
+    assert [code for _, code in faults(empty)] == ["circle-incomplete"] * 3 + ["one-sided-evidence"] * 2
+    await story.write(id, "figure")
+    numbers_only = await story.chief.act(f"/dialogues/{id}/hold", {})
+    assert (numbers_only.status_code, numbers_only.json()["code"]) == (409, "one-sided-evidence")
+    assert numbers_only.json()["overridable"] is True
+    assert numbers_only.json()["errors"][0]["detail"] == "No voice or observation is cited."
+    await story.write(id, "words")
+    words_only = await story.chief.act(f"/dialogues/{id}/hold", {})
+    assert words_only.json()["errors"][0]["detail"] == "No figure is cited."
+    because = {"one-sided-evidence": "Datapakken er forsinket"}
+    held = await story.chief.act(f"/dialogues/{id}/hold", {"because": because})
+    assert held.status_code == 200, held.text
+    assert [(one["code"], one["words"]) for one in held.json()["reasons"]] == list(because.items())
+
+
+async def test_every_open_agreement_is_taken_up(story: Story) -> None:
+    first = await story.held(choosing(story))
+    [shared] = await agree(story.world, story.world.birk, "Fra en anden samtale")
+    [private] = await agree(story.world, story.world.birk, "Lederens egen", shared=False)
+    [foreign] = await agree(story.world, story.world.oak, "En anden skoles")
+    await story.again(date(2026, 9, 16))
+    second = await story.ready(round=2)
+    path, mine = f"/dialogues/{second}/hold", first["agreements"][0]["id"]
+    refused = await story.chief.act(path, {"taken_up": [{"agreement_id": mine, "outcome": "done"}]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "agreements-not-taken-up")
+    taken = [
+        {"agreement_id": mine, "outcome": "done", "note": "Virker"},
+        {"agreement_id": shared, "outcome": "continued", "note": "Endnu et halvår"},
+    ]
+    for wrong in (foreign, private, str(new_id())):
+        answer = await story.chief.act(path, {"taken_up": [*taken, {"agreement_id": wrong, "outcome": "dropped"}]})
+        assert (answer.status_code, faults(answer)) == (422, [("/taken_up/2/agreement_id", "unknown-reference")])
+    held = await story.chief.act(path, {"taken_up": taken})
+    assert held.status_code == 200, held.text
+    assert [(one["text"], one["outcome"], one["note"]) for one in held.json()["taken_up"]] == [
+        ("Faste rutiner ved skift", "done", "Virker"), ("Fra en anden samtale", "continued", "Endnu et halvår"),
+    ]  # fmt: skip
+    done = (await story.leader.get(f"/agreements/{mine}")).json()
+    assert (done["status"], done["turns"][0]["origin_id"], done["turns"][0]["note"]) == ("done", second, "Virker")
+    assert (await story.leader.get(f"/agreements/{shared}")).json()["status"] == "open"
+
+
+async def test_what_cannot_be_decided_is_refused_and_nothing_is_left_half_done(story: Story) -> None:
+    world = story.world
+    office = await world.actor("administration")
+    other = await office.get("/themes")
+    staff = await world.actor("staff", world.oak)
+    oak_area = await staff.post("/focus-areas", {"institution_id": str(world.oak), "theme_id": str(story.theme),
+                                                 "title": "Egeskolens"})  # fmt: skip
+    assert (other.status_code, oak_area.status_code) == (200, 201)
+    id, mine, oak = await story.ready(), str(story.focus_area), oak_area.json()["id"]
+    unseen = await story.chief.act(f"/dialogues/{id}/hold", {"decisions": [{"focus_area_id": oak, "decision": "drop"}]})
+    assert (unseen.status_code, faults(unseen)) == (422, [("/decisions/0/focus_area_id", "unknown-reference")])
+    both = await world.actor("chief")
+    said = {
+        "decisions": [
+            {"focus_area_id": oak, "decision": "choose"},
+            {"focus_area_id": mine, "decision": "complete"},
+            {"focus_area_id": mine, "decision": "choose"},
+        ],
+        "agreements": [{"text": "X", "responsible": "Y", "due_on": "2026-06-01", "focus_area_id": oak}],
+        "held_on": "2026-03-11",
+        "attended": [str(new_id())],
+    }
+    answer = await both.act(f"/dialogues/{id}/hold", said)
+    assert answer.status_code == 422
+    assert faults(answer) == [
+        ("/held_on", "held-in-the-future"),
+        ("/decisions/0/focus_area_id", "focus-area-of-another-institution"),
+        ("/decisions/1/decision", "wrong-state"),
+        ("/decisions/2/focus_area_id", "named-twice"),
+        ("/agreements/0/focus_area_id", "focus-area-of-another-institution"),
+        ("/attended/0", "unknown-reference"),
+    ]
+    assert (await story.chief.get(f"/dialogues/{id}")).json()["status"] == "planned"
+    assert (await story.chief.get(f"/focus-areas/{mine}")).json()["status"] == "proposed"
+    assert (await story.chief.get("/agreements?count=true")).json()["total"] == 0
+
+
+async def test_an_earlier_dialogue_that_came_back_stands_in_the_way_of_holding(story: Story) -> None:
+    first = await story.planned()
+    await story.chief.act(f"/dialogues/{first}/cancel", {"reason": "Syg"})
+    second = await story.ready(round=2)
+    await story.chief.act(f"/dialogues/{first}/reopen")
+    refused = await story.chief.act(f"/dialogues/{second}/hold", {})
+    assert (refused.status_code, refused.json()["code"]) == (409, "earlier-dialogue-open")
+
+
+async def test_a_dialogue_covers_the_departments_of_its_institution(story: Story) -> None:
+    office = await story.world.actor("administration")
+    sfo = await story.world.actor("leader", story.world.birk_sfo)
+    made = await sfo.post("/focus-areas", {"institution_id": str(story.world.birk_sfo), "theme_id": str(story.theme),
+                                           "title": "SFO'ens"})  # fmt: skip
+    assert made.status_code == 201, made.text
+    held = await story.held({"decisions": [{"focus_area_id": made.json()["id"], "decision": "choose"}]})
+    assert held["decisions"][0]["focus_area_title"] == "SFO'ens"
+    assert (await office.get(f"/focus-areas/{made.json()['id']}")).json()["status"] == "chosen"
+    assert (await sfo.get(f"/dialogues/{held['id']}")).status_code == 200
+
+
+async def test_attendance_is_noted(story: Story) -> None:
+    seats = [{"part": "leader", "person_id": str(story.leader.id)}, {"part": "staff", "name": "Bo"}]
+    id = await story.ready(participants=seats)
+    came = (await story.chief.get(f"/dialogues/{id}")).json()["participants"][0]["id"]
+    held = await story.chief.act(f"/dialogues/{id}/hold", {"attended": [came]})
+    assert [one["attended"] for one in held.json()["participants"]] == [True, False]
+
+
+async def test_what_was_cited_stays_as_it_was_but_for_words_that_are_taken_back(story: Story) -> None:
+    held = await story.held()
+    async with database.writing(story.world.app.state.engine) as session:
+        words = await session.get_one(Input, story.words)
+        words.text = "Noget helt andet"
+    seen = (await story.chief.get(f"/dialogues/{held['id']}")).json()["evidence"]
+    assert seen == held["evidence"]
+    async with database.writing(story.world.app.state.engine) as session:
+        words = await session.get_one(Input, story.words)
+        words.withdrawal, words.withdrawn_on, words.text = "consent", date(2026, 3, 10), None  # type: ignore[assignment]
+    seen = (await story.chief.get(f"/dialogues/{held['id']}")).json()["evidence"]
+    assert [one["shown"].get("text") for one in seen] == [None, None]
+    assert seen[0] == held["evidence"][0]
+
+
+async def test_what_was_held_is_not_changed(story: Story) -> None:
+    held = await story.held()
+    path = f"/dialogues/{held['id']}"
+    for answer in (
+        await story.chief.patch(path, {"place": "Et andet sted"}),
+        await put(story.leader, held["id"], []),
+        await story.chief.act(f"{path}/cancel", {"reason": "Fortrudt"}),
+        await story.chief.act(f"{path}/reopen"),
+        await story.chief.act(f"{path}/hold", {}),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (409, "wrong-state"), answer.text
+
+
+def twin(app: FastAPI) -> FastAPI:
+    """Another process of the same service: it shares the database and nothing else."""
+    return create_app(app.state.settings)
+
+
+@pytest.mark.parametrize("seen, lost", [(True, (412, "changed-meanwhile")), (False, (409, "wrong-state"))])
+async def test_two_who_hold_the_same_dialogue_at_once_hold_it_once(
+    story: Story, seen: bool, lost: tuple[int, str]
+) -> None:
+    id, other = await story.ready(), twin(story.world.app)
+    etag = (await story.chief.get(f"/dialogues/{id}")).headers["etag"] if seen else "*"
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(other), base_url="http://twin.test") as client:
+        chief, leader = story.chief, Actor(client, story.leader.id, story.leader.token)
+        answers = await asyncio.gather(
+            *(
+                actor.act(f"/dialogues/{id}/hold", choosing(story), etag=etag)
+                for actor in (chief, leader)
+                for _ in range(3)
+            )
+        )
+    await other.state.engine.dispose()
+    won = [answer for answer in answers if answer.status_code == 200]
+    assert len(won) == 1
+    assert {(a.status_code, a.json()["code"]) for a in answers if a not in won} == {lost}
+    assert (await story.chief.get("/agreements?count=true")).json()["total"] == 1
+    async with database.reading(story.world.app.state.engine) as session:
+        assert len((await session.execute(select(PinnedEvidence))).all()) == 2
+
+
+# --- who sees which part ---
+
+
+async def test_each_role_reads_its_own_part_of_a_dialogue(story: Story) -> None:
+    world = story.world
+    held = await story.held(choosing(story))
+    parts = ("circle", "evidence", "decisions", "agreements")
+    expected = {
+        "chief": parts, "leader": parts, "staff": parts,
+        "administration": ("decisions", "agreements"), "board_member": ("decisions", "agreements"),
+    }  # fmt: skip
+    for role, readable in expected.items():
+        actor = await world.actor(role, {"chief": world.north, "administration": None}.get(role, world.birk))
+        body = (await actor.get(f"/dialogues/{held['id']}")).json()
+        assert tuple(part for part in parts if body[part] is not None) == readable, role
+    for role in ("council_member", "network_member", "data_supplier", "auditor", "admin"):
+        assert (await (await world.actor(role)).get(f"/dialogues/{held['id']}")).status_code in (403, 404), role
+
+
+@pytest.mark.parametrize("part, writes", [("consultant", True), ("other", False), (None, True)])
+async def test_who_takes_part_sees_the_dialogue_wherever_their_roles_reach(
+    story: Story, part: str | None, writes: bool
+) -> None:
+    """`None` is the data holder, who need not be at the table."""
+    guest = await story.world.actor("staff", story.world.oak)
+    seats = [{"part": part, "person_id": str(guest.id)}] if part else []
+    id = await story.planned(participants=seats, data_holder_id=None if part else str(guest.id))
+    assert [one["id"] for one in (await guest.get("/dialogues")).json()["items"]] == [id]
+    body = (await guest.get(f"/dialogues/{id}")).json()
+    assert (body["circle"] is not None, body["evidence"], body["decisions"]) == (writes, [], None)
+    agenda = await guest.get(f"/dialogues/{id}/agenda")
+    assert agenda.status_code == 200, agenda.text
+    written = await put(guest, id, story.entries("figure", "words"))
+    assert written.status_code == (200 if writes else 403), written.text
+    assert (await guest.patch(f"/dialogues/{id}", {"place": "Hos os"})).status_code == 403
+    assert (await guest.act(f"/dialogues/{id}/hold", {})).status_code == 403
+    stranger = await story.world.actor("staff", story.world.oak)
+    assert (await stranger.get(f"/dialogues/{id}/agenda")).status_code == 404
+    assert (await put(stranger, id, [], etag='"1"')).status_code == 404
+    assert (await stranger.get("/dialogues")).json()["items"] == []
+
+
+async def test_a_consultant_without_any_other_role_reaches_the_dialogue(story: Story) -> None:
+    council = await story.world.actor("council_member")
+    assert (await council.get("/dialogues")).status_code == 403
+    id = await story.planned(participants=[{"part": "consultant", "person_id": str(council.id)}])
+    assert [one["id"] for one in (await council.get("/dialogues")).json()["items"]] == [id]
+    assert (await council.get(f"/dialogues/{id}")).status_code == 200
+    assert (await council.get(f"/dialogues/{new_id()}")).status_code in (403, 404)
+
+
+async def test_staff_and_administration_do_not_write_the_circle(story: Story) -> None:
+    id = await story.planned()
+    for role, unit in (("staff", story.world.birk), ("administration", None), ("board_member", story.world.birk)):
+        assert (await put(await story.world.actor(role, unit), id, story.entries())).status_code == 403
+    assert (await put(story.leader, id, story.entries(), etag='"9"')).status_code == 412
+
+
+async def test_the_circle_is_kept_in_the_order_of_its_steps(story: Story) -> None:
+    id = await story.planned()
+    entries = story.entries("words")
+    written = await put(story.leader, id, [{"step": "evaluation", "text": "Til jul"}, *reversed(entries)])
+    assert [one["step"] for one in written.json()["circle"]] == ["challenge", "data", "analysis", "evaluation"]
+    assert written.json()["circle"][0]["focus_area_title"] == "Ro i timerne"
+    assert written.json()["circle"][1]["cited"] == entries[1]["cited"]
+    fewer = await put(story.leader, id, entries[:1])
+    assert len(fewer.json()["circle"]) == 1
+
+
+async def test_the_circle_cites_and_concerns_only_what_is_the_institutions_own(story: Story) -> None:
+    world = story.world
+    async with database.writing(world.app.state.engine) as session:
+        [oak] = await propose_focus_areas(session, None, [proposal(world.oak, story.theme, "Egeskolens")])
+    id = await story.planned()
+    entries = [
+        {"step": "data", "text": "Ukendt", "cited": [{"kind": "measurement", "id": str(story.words)},
+                                                     {"kind": "measurement", "id": str(story.figure)}]},
+        {"step": "goal", "text": "En andens", "focus_area_id": str(oak.id)},
+    ]  # fmt: skip
+    assert faults(await put(story.leader, id, entries)) == [("/entries/1/focus_area_id", "unknown-reference")]
+    wide = await world.actor("chief")
+    assert faults(await put(wide, id, entries)) == [
+        ("/entries/1/focus_area_id", "focus-area-of-another-institution"),
+        ("/entries/0/cited/0", "unknown-reference"),
+    ]
+    bad = [{"step": "lunch", "text": "Cpr 010203-1234"}]
+    assert {code for _, code in faults(await put(story.leader, id, bad))} == {"not-one-of", "looks-like-cpr-number"}
