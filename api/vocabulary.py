@@ -7,8 +7,11 @@ from pydantic import Field
 
 from api.access.door import OpenDoor, room
 from api.access.models import Body, Holder, Network, Role, UnitKind
+from api.agreements.models import AgreementOutcome, AgreementStatus, Origin, Turn
 from api.core import conditions, pages
 from api.core.columns import Answer
+from api.dialogues.circle import Step
+from api.dialogues.models import DialogueStatus, Part
 from api.institutions.models import Area, Kind, Ownership, Participation
 
 router = room("/vocabulary", "vocabulary", route_class=OpenDoor)
@@ -68,6 +71,48 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "dialogues": ("Læringssamtaler og ledelsesopfølgning", "Dialogues and follow-ups"),
         "follow_up_only": ("Kun ledelsesopfølgning", "Follow-ups only"),
         "none": ("Deltager ikke", "Takes no part"),
+    },
+    AgreementStatus: {
+        "open": ("Åben", "Open"),
+        "done": ("Gennemført", "Done"),
+        "dropped": ("Bortfaldet", "Dropped"),
+    },
+    AgreementOutcome: {
+        "continued": ("Fortsat", "Continued"),
+        "done": ("Gennemført", "Done"),
+        "dropped": ("Bortfaldet", "Dropped"),
+    },
+    Origin: {
+        "dialogue": ("Læringssamtale", "Learning dialogue"),
+        "follow_up": ("1:1 ledelsesopfølgning", "Leadership follow-up"),
+    },
+    Turn: {
+        "continued": ("Fortsat", "Continued"),
+        "done": ("Gennemført", "Done"),
+        "dropped": ("Bortfaldet", "Dropped"),
+        "reopened": ("Genåbnet", "Reopened"),
+    },
+    DialogueStatus: {
+        "planned": ("Planlagt", "Planned"),
+        "held": ("Holdt", "Held"),
+        "cancelled": ("Aflyst", "Cancelled"),
+    },
+    Part: {
+        "leader": ("Leder", "Leader"),
+        "chief": ("Børn og Unge-chef", "Chief"),
+        "staff": ("Medarbejder", "Staff"),
+        "parent_board": ("Forældrebestyrelse", "Parent board"),
+        "student_council": ("Elevråd", "Student council"),
+        "consultant": ("Kvalitetskonsulent", "Consultant"),
+        "other": ("Anden deltager", "Other"),
+    },
+    Step: {
+        "challenge": ("Udfordring", "Challenge"),
+        "data": ("Data", "Data"),
+        "analysis": ("Analyse", "Analysis"),
+        "goal": ("Mål", "Goal"),
+        "action": ("Handling", "Action"),
+        "evaluation": ("Evaluering", "Evaluation"),
     },
 }
 

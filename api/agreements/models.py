@@ -41,7 +41,7 @@ class AgreementStatus(StrEnum):
     dropped = "dropped"
 
 
-class Outcome(StrEnum):
+class AgreementOutcome(StrEnum):
     """What a conversation says of an agreement that it takes up."""
 
     continued = "continued"
@@ -117,7 +117,7 @@ class TakenUp(Shape):
     """What a conversation says of an agreement made earlier."""
 
     agreement_id: Id = Field(description="The agreement.")
-    outcome: OneOf[Outcome] = Field(description="Whether it goes on, is done, or is dropped.")
+    outcome: OneOf[AgreementOutcome] = Field(description="Whether it goes on, is done, or is dropped.")
     note: Words | None = Field(None, description="What was said about it.")
 
 

@@ -9,6 +9,9 @@ _REF = "#/components/schemas/"
 _WHOLE = 2**53 - 1  # the largest whole number that every reader of JSON holds
 _LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
 
+# pydantic's own words, where a bound stands on a type that is read by a function of ours
+_BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+
 _REFERENCES = {"_id": "The id of its {}.", "_name": "The name of its {}.", "_title": "The title of its {}."}
 _ANSWERED = re.compile(r"(Public|Whole|Detail|Fields|Answer)$")
 _KNOWN = {
@@ -44,6 +47,9 @@ def tidy(schema: Schema) -> None:
         tidy(part)
     if isinstance(schema.get("title"), str):
         schema.pop("title")
+    for bare, word in _BOUNDS.items():
+        if bare in schema:
+            schema[word] = schema.pop(bare)
     choices = schema.get("anyOf", [])
     rest = [part for part in choices if part != {"type": "null"}]
     if len(rest) == len(choices) or len(rest) != 1 or "type" not in rest[0]:

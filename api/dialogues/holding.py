@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.agreements.models import AgreementCreate, AgreementPublic, Outcome, TakenUp
+from api.agreements.models import AgreementCreate, AgreementOutcome, AgreementPublic, TakenUp
 from api.core.columns import Answer, Day, Id, OneOf, Shape, Words
 from api.corrections.models import Because, CorrectionCreate, CorrectionPublic, ReasonPublic
 from api.dialogues.circle import EntryPublic, PromptPublic
@@ -61,7 +61,7 @@ class TakenUpPublic(Answer):
 
     agreement_id: UUID
     text: str = Field(max_length=10_000, description="What was to be done.")
-    outcome: Outcome = Field(description="Whether it goes on, is done, or is dropped.")
+    outcome: AgreementOutcome = Field(description="Whether it goes on, is done, or is dropped.")
     note: str | None = Field(max_length=10_000, description="What was said about it.")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from api.agreements.models import Agreement, AgreementStatus, Origin, Outcome, TakenUp
+from api.agreements.models import Agreement, AgreementOutcome, AgreementStatus, Origin, TakenUp
 from api.agreements.rules import check_taken_up
 from api.core.columns import new_id
 
@@ -15,7 +15,7 @@ def agreement(status: AgreementStatus = AgreementStatus.open) -> Agreement:
 
 
 def taking(*agreements: Agreement) -> list[TakenUp]:
-    return [TakenUp(agreement_id=one.id, outcome=Outcome.done, note=None) for one in agreements]
+    return [TakenUp(agreement_id=one.id, outcome=AgreementOutcome.done, note=None) for one in agreements]
 
 
 def test_every_open_agreement_is_taken_up() -> None:
