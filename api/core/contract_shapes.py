@@ -47,9 +47,6 @@ def tidy(schema: Schema) -> None:
         tidy(part)
     if isinstance(schema.get("title"), str):
         schema.pop("title")
-    for bare, word in _BOUNDS.items():
-        if bare in schema:
-            schema[word] = schema.pop(bare)
     choices = schema.get("anyOf", [])
     rest = [part for part in choices if part != {"type": "null"}]
     if len(rest) == len(choices) or len(rest) != 1 or "type" not in rest[0]:
@@ -94,6 +91,8 @@ def bound(schema: Schema, *, answered: bool) -> None:
     """State the lengths that a format implies; what is only answered holds whole numbers that JSON readers hold."""
     for part in inner(schema):
         bound(part, answered=answered)
+    for bare in _BOUNDS.keys() & schema.keys():
+        schema[_BOUNDS[bare]] = schema.pop(bare)
     types = schema.get("type", "")
     types = types if isinstance(types, list) else [types]
     if "string" in types and schema.get("format") in _LENGTHS:
