@@ -1,0 +1,89 @@
+"""The smaller files that follow from the contract: filters, problems, and the table of resources."""
+
+import hashlib
+import json
+import re
+
+from generator import types
+from generator.contract import Contract
+from generator.models import plain
+from generator.rooms import filters_name, written
+
+
+def filters(contract: Contract) -> str:
+    """`sammen/filters.py`: the parameters that each operation takes, by name and type."""
+    lines = [
+        '"""What lists can be filtered by. Made by generate.py; do not edit."""\n',
+        "from collections.abc import Sequence\nfrom datetime import date, datetime\n"
+        "from typing import Any, Literal, TypedDict\n\nfrom sammen.calls import Id\n",
+    ]
+    for room in contract.rooms():
+        for operation in written(room):
+            if operation.filters and not room.alone:
+                lines.append(f"\nclass {filters_name(room, operation)}(TypedDict, total=False):")
+                lines += [
+                    f"    {_attribute(param['name'])}: {types.parameter(contract, param.get('schema', {}))} | None"
+                    for param in operation.filters
+                ]
+    return "\n".join(lines)
+
+
+def _attribute(name: str) -> str:
+    return f"{name}_" if name in {"from", "in", "is", "not", "and", "or", "class"} else name
+
+
+def problems(contract: Contract) -> str:
+    """`sammen/problems.py`: an exception for each refusal that has a name."""
+    lines = [
+        '"""A class for each refusal that the contract names. Made by generate.py; do not edit.\n\n'
+        "    try:\n        client.cycles.create(...)\n    except sammen.problems.CycleOverlaps as problem:\n"
+        '        print(problem.detail, problem.request_id)\n"""\n',
+        "from sammen import errors\n",
+    ]
+    families = {
+        400: "BadRequest", 401: "Unauthorized", 403: "Forbidden", 404: "NotFound", 409: "Conflict",
+        412: "PreconditionFailed", 422: "Invalid", 428: "PreconditionRequired", 429: "TooManyRequests",
+    }  # fmt: skip
+    codes = sorted(contract.problems.items())
+    for code, status in codes:
+        base = families.get(status, "ServiceFault" if status >= 500 else "Problem")
+        lines.append(f'\nclass {class_name(code)}(errors.{base}):\n    """`{code}` ({status})"""\n')
+    entries = "".join(f'    "{code}": {class_name(code)},\n' for code, _ in codes)
+    lines.append(f"\nBY_CODE: dict[str, type[errors.Problem]] = {{\n{entries}}}\n")
+    return "\n".join(lines)
+
+
+def class_name(code: str) -> str:
+    return "".join(word.capitalize() for word in re.split(r"\W+", code))
+
+
+def resources(contract: Contract) -> str:
+    """`sammen/contract.py`: what there is, as data; the command reads it."""
+    lines = [
+        '"""What the contract offers, as data. Made by generate.py; do not edit."""\n',
+        "from typing import NamedTuple\n",
+        "\nclass Resource(NamedTuple):\n"
+        '    """A room of the contract: its address, its methods, and those that are transitions of a thing."""\n\n'
+        "    path: str\n    model: str | None\n    methods: tuple[str, ...]\n    actions: tuple[str, ...]\n",
+        f'\nSHA256 = "{fingerprint(contract)}"',
+        f'VERSION = "{contract.document.get("info", {}).get("version", "")}"',
+        "RESOURCES = {",
+    ]
+    for room in contract.rooms():
+        if room.alone:
+            continue
+        reading = next((entry for entry in written(room) if entry.name in {"get", "list"}), None)
+        model = types.answer(contract, reading).removeprefix("models.") if reading is not None else "Any"
+        methods = tuple(entry.name for entry in written(room))
+        actions = tuple(
+            entry.name for entry in written(room) if entry.method == "post" and entry.targets == 1 and entry.parts[1:]
+        )
+        found = repr(plain(model)) if model not in {"Any", "None", "str"} else "None"
+        lines.append(f'    "{room.name}": Resource("{room.path}", {found}, {methods!r}, {actions!r}),')
+    return "\n".join([*lines, "}\n"])
+
+
+def fingerprint(contract: Contract) -> str:
+    """The contract's own mark: shows without any tool that the client was made from another one."""
+    text = json.dumps(contract.document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

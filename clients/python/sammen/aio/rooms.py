@@ -1,0 +1,1258 @@
+"""The rooms of the contract. Made by generate.py; do not edit."""
+
+from functools import cached_property
+from typing import Any, Unpack
+
+from sammen import filters, models
+from sammen.aio.imports import AsyncImporting
+from sammen.aio.pager import AsyncPager
+from sammen.aio.resource import AsyncRawListMethod, AsyncRawMethod, AsyncResource, Body
+from sammen.aio.transport import AsyncTransport
+from sammen.calls import Target, path_of
+
+
+class AsyncAgreements(AsyncResource):
+    """`/v1/agreements`"""
+
+    path = "/v1/agreements"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Agreements]
+    ) -> AsyncPager[models.AgreementPublic]:
+        """`GET /v1/agreements`"""
+        return self._list(
+            "/v1/agreements", models.AgreementPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.AgreementCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.AgreementPublic:
+        """`POST /v1/agreements`"""
+        answer: models.AgreementPublic = await self._post(
+            "/v1/agreements", models.AgreementPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.AgreementPublic:
+        """`GET /v1/agreements/{id}`"""
+        answer: models.AgreementPublic = await self._get("/v1/agreements/{id}", models.AgreementPublic, id=id)
+        return answer
+
+    async def update(
+        self, id: Target, body: models.AgreementUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.AgreementPublic:
+        """`PATCH /v1/agreements/{id}`"""
+        answer: models.AgreementPublic = await self._change(
+            "PATCH",
+            "/v1/agreements/{id}",
+            models.AgreementPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/agreements/{id}`"""
+        await self._delete("/v1/agreements/{id}", id, if_match=if_match)
+
+    async def reopen(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.AgreementPublic:
+        """`POST /v1/agreements/{id}/reopen`"""
+        answer: models.AgreementPublic = await self._post(
+            "/v1/agreements/{id}/reopen",
+            models.AgreementPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncAgreementsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncAgreementsRaw(self)
+
+
+class AsyncClients(AsyncResource):
+    """`/v1/clients`"""
+
+    path = "/v1/clients"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Clients]
+    ) -> AsyncPager[models.MachinePublic]:
+        """`GET /v1/clients`"""
+        return self._list(
+            "/v1/clients", models.MachinePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.MachineCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.MachinePublic:
+        """`POST /v1/clients`"""
+        answer: models.MachinePublic = await self._post(
+            "/v1/clients", models.MachinePublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.MachinePublic:
+        """`GET /v1/clients/{id}`"""
+        answer: models.MachinePublic = await self._get("/v1/clients/{id}", models.MachinePublic, id=id)
+        return answer
+
+    async def update(
+        self, id: Target, body: models.MachineUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.MachinePublic:
+        """`PATCH /v1/clients/{id}`"""
+        answer: models.MachinePublic = await self._change(
+            "PATCH",
+            "/v1/clients/{id}",
+            models.MachinePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/clients/{id}`"""
+        await self._delete("/v1/clients/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncClientsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncClientsRaw(self)
+
+
+class AsyncCycles(AsyncResource):
+    """`/v1/cycles`"""
+
+    path = "/v1/cycles"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Cycles]
+    ) -> AsyncPager[models.CyclePublic]:
+        """`GET /v1/cycles`"""
+        return self._list("/v1/cycles", models.CyclePublic, filters, limit=limit, page_size=page_size, cursor="cursor")
+
+    async def create(
+        self, body: models.CycleCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.CyclePublic:
+        """`POST /v1/cycles`"""
+        answer: models.CyclePublic = await self._post(
+            "/v1/cycles", models.CyclePublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.CyclePublic:
+        """`GET /v1/cycles/{id}`"""
+        answer: models.CyclePublic = await self._get("/v1/cycles/{id}", models.CyclePublic, id=id)
+        return answer
+
+    async def update(
+        self, id: Target, body: models.CycleUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.CyclePublic:
+        """`PATCH /v1/cycles/{id}`"""
+        answer: models.CyclePublic = await self._change(
+            "PATCH",
+            "/v1/cycles/{id}",
+            models.CyclePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/cycles/{id}`"""
+        await self._delete("/v1/cycles/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncCyclesRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncCyclesRaw(self)
+
+
+class AsyncDataPackages(AsyncResource):
+    """`/v1/data-packages`"""
+
+    path = "/v1/data-packages"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.DataPackages]
+    ) -> AsyncPager[models.DataPackagePublic]:
+        """`GET /v1/data-packages`"""
+        return self._list(
+            "/v1/data-packages", models.DataPackagePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.DataPackageCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.DataPackagePublic:
+        """`POST /v1/data-packages`"""
+        answer: models.DataPackagePublic = await self._post(
+            "/v1/data-packages", models.DataPackagePublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.DataPackagePublic:
+        """`GET /v1/data-packages/{id}`"""
+        answer: models.DataPackagePublic = await self._get("/v1/data-packages/{id}", models.DataPackagePublic, id=id)
+        return answer
+
+    async def update(
+        self,
+        id: Target,
+        body: models.DataPackageUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.DataPackagePublic:
+        """`PATCH /v1/data-packages/{id}`"""
+        answer: models.DataPackagePublic = await self._change(
+            "PATCH",
+            "/v1/data-packages/{id}",
+            models.DataPackagePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/data-packages/{id}`"""
+        await self._delete("/v1/data-packages/{id}", id, if_match=if_match)
+
+    async def release(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DataPackagePublic:
+        """`POST /v1/data-packages/{id}/release`"""
+        answer: models.DataPackagePublic = await self._post(
+            "/v1/data-packages/{id}/release",
+            models.DataPackagePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def withdraw(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DataPackagePublic:
+        """`POST /v1/data-packages/{id}/withdraw`"""
+        answer: models.DataPackagePublic = await self._post(
+            "/v1/data-packages/{id}/withdraw",
+            models.DataPackagePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncDataPackagesRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncDataPackagesRaw(self)
+
+
+class AsyncDialogues(AsyncResource):
+    """`/v1/dialogues`"""
+
+    path = "/v1/dialogues"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Dialogues]
+    ) -> AsyncPager[models.DialoguePublic]:
+        """`GET /v1/dialogues`"""
+        return self._list(
+            "/v1/dialogues", models.DialoguePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.DialogueCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.DialoguePublic:
+        """`POST /v1/dialogues`"""
+        answer: models.DialoguePublic = await self._post(
+            "/v1/dialogues", models.DialoguePublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def rounds(self, body: Body = None, /, *, idempotency_key: str | None = None, **members: Any) -> Any:
+        """`POST /v1/dialogues/rounds`"""
+        answer: Any = await self._post("/v1/dialogues/rounds", Any, body, members, key=idempotency_key)
+        return answer
+
+    async def get(self, id: Target, /) -> models.DialoguePublic:
+        """`GET /v1/dialogues/{id}`"""
+        answer: models.DialoguePublic = await self._get("/v1/dialogues/{id}", models.DialoguePublic, id=id)
+        return answer
+
+    async def update(
+        self, id: Target, body: models.DialogueUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.DialoguePublic:
+        """`PATCH /v1/dialogues/{id}`"""
+        answer: models.DialoguePublic = await self._change(
+            "PATCH",
+            "/v1/dialogues/{id}",
+            models.DialoguePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/dialogues/{id}`"""
+        await self._delete("/v1/dialogues/{id}", id, if_match=if_match)
+
+    async def agenda(self, id: Target, /) -> Any:
+        """`GET /v1/dialogues/{id}/agenda`"""
+        answer: Any = await self._get("/v1/dialogues/{id}/agenda", Any, id=id)
+        return answer
+
+    async def cancel(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DialoguePublic:
+        """`POST /v1/dialogues/{id}/cancel`"""
+        answer: models.DialoguePublic = await self._post(
+            "/v1/dialogues/{id}/cancel",
+            models.DialoguePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def change_entry(
+        self, above_1: Target, id: Target, body: Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.DialoguePublic:
+        """`PATCH /v1/dialogues/{id}/entries/{entry_id}`"""
+        answer: models.DialoguePublic = await self._change(
+            "PATCH",
+            path_of("/v1/dialogues/{above_1}/entries/{{id}}", above_1=above_1),
+            models.DialoguePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def hold(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DialoguePublic:
+        """`POST /v1/dialogues/{id}/hold`"""
+        answer: models.DialoguePublic = await self._post(
+            "/v1/dialogues/{id}/hold", models.DialoguePublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncDialoguesRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncDialoguesRaw(self)
+
+
+class AsyncDistricts(AsyncResource):
+    """`/v1/districts`"""
+
+    path = "/v1/districts"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Districts]
+    ) -> AsyncPager[models.DistrictPublic]:
+        """`GET /v1/districts`"""
+        return self._list(
+            "/v1/districts", models.DistrictPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.DistrictCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.DistrictPublic:
+        """`POST /v1/districts`"""
+        answer: models.DistrictPublic = await self._post(
+            "/v1/districts", models.DistrictPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.DistrictPublic:
+        """`GET /v1/districts/{id}`"""
+        answer: models.DistrictPublic = await self._get("/v1/districts/{id}", models.DistrictPublic, id=id)
+        return answer
+
+    async def update(
+        self, id: Target, body: models.DistrictUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.DistrictPublic:
+        """`PATCH /v1/districts/{id}`"""
+        answer: models.DistrictPublic = await self._change(
+            "PATCH",
+            "/v1/districts/{id}",
+            models.DistrictPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/districts/{id}`"""
+        await self._delete("/v1/districts/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncDistrictsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncDistrictsRaw(self)
+
+
+class AsyncFocusAreas(AsyncResource):
+    """`/v1/focus-areas`"""
+
+    path = "/v1/focus-areas"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.FocusAreas]
+    ) -> AsyncPager[models.FocusAreaPublic]:
+        """`GET /v1/focus-areas`"""
+        return self._list(
+            "/v1/focus-areas", models.FocusAreaPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.FocusAreaCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.FocusAreaPublic:
+        """`POST /v1/focus-areas`"""
+        answer: models.FocusAreaPublic = await self._post(
+            "/v1/focus-areas", models.FocusAreaPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.FocusAreaPublic:
+        """`GET /v1/focus-areas/{id}`"""
+        answer: models.FocusAreaPublic = await self._get("/v1/focus-areas/{id}", models.FocusAreaPublic, id=id)
+        return answer
+
+    async def update(
+        self, id: Target, body: models.FocusAreaUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.FocusAreaPublic:
+        """`PATCH /v1/focus-areas/{id}`"""
+        answer: models.FocusAreaPublic = await self._change(
+            "PATCH",
+            "/v1/focus-areas/{id}",
+            models.FocusAreaPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/focus-areas/{id}`"""
+        await self._delete("/v1/focus-areas/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncFocusAreasRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncFocusAreasRaw(self)
+
+
+class AsyncGrants(AsyncResource):
+    """`/v1/grants`"""
+
+    path = "/v1/grants"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Grants]
+    ) -> AsyncPager[models.GrantPublic]:
+        """`GET /v1/grants`"""
+        return self._list("/v1/grants", models.GrantPublic, filters, limit=limit, page_size=page_size, cursor="cursor")
+
+    async def create(
+        self, body: models.GrantCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.GrantPublic:
+        """`POST /v1/grants`"""
+        answer: models.GrantPublic = await self._post(
+            "/v1/grants", models.GrantPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.GrantPublic:
+        """`GET /v1/grants/{id}`"""
+        answer: models.GrantPublic = await self._get("/v1/grants/{id}", models.GrantPublic, id=id)
+        return answer
+
+    async def update(
+        self, id: Target, body: models.GrantUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.GrantPublic:
+        """`PATCH /v1/grants/{id}`"""
+        answer: models.GrantPublic = await self._change(
+            "PATCH",
+            "/v1/grants/{id}",
+            models.GrantPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/grants/{id}`"""
+        await self._delete("/v1/grants/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncGrantsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncGrantsRaw(self)
+
+
+class AsyncImports(AsyncImporting):
+    """`/v1/imports`"""
+
+    path = "/v1/imports"
+
+    def list(self, *, limit: int | None = None, page_size: int | None = None) -> AsyncPager[models.ImportPublic]:
+        """`GET /v1/imports`"""
+        return self._list("/v1/imports", models.ImportPublic, {}, limit=limit, page_size=page_size, cursor="cursor")
+
+    async def get(self, id: Target, /) -> models.ImportPublic:
+        """`GET /v1/imports/{id}`"""
+        answer: models.ImportPublic = await self._get("/v1/imports/{id}", models.ImportPublic, id=id)
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/imports/{id}`"""
+        await self._delete("/v1/imports/{id}", id, if_match=if_match)
+
+    async def apply(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ImportPublic:
+        """`POST /v1/imports/{id}/apply`"""
+        answer: models.ImportPublic = await self._post(
+            "/v1/imports/{id}/apply", models.ImportPublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    def rows(
+        self,
+        id: Target,
+        /,
+        *,
+        limit: int | None = None,
+        page_size: int | None = None,
+        **filters: Unpack[filters.ImportsRows],
+    ) -> AsyncPager[models.ImportRow]:
+        """`GET /v1/imports/{id}/rows`"""
+        return self._list(
+            "/v1/imports/{id}/rows", models.ImportRow, filters, id, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncImportsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncImportsRaw(self)
+
+
+class AsyncIndicators(AsyncResource):
+    """`/v1/indicators`"""
+
+    path = "/v1/indicators"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Indicators]
+    ) -> AsyncPager[models.IndicatorPublic]:
+        """`GET /v1/indicators`"""
+        return self._list(
+            "/v1/indicators", models.IndicatorPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.IndicatorCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.IndicatorPublic:
+        """`POST /v1/indicators`"""
+        answer: models.IndicatorPublic = await self._post(
+            "/v1/indicators", models.IndicatorPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.IndicatorPublic:
+        """`GET /v1/indicators/{id}`"""
+        answer: models.IndicatorPublic = await self._get("/v1/indicators/{id}", models.IndicatorPublic, id=id)
+        return answer
+
+    async def update(
+        self, id: Target, body: models.IndicatorUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.IndicatorPublic:
+        """`PATCH /v1/indicators/{id}`"""
+        answer: models.IndicatorPublic = await self._change(
+            "PATCH",
+            "/v1/indicators/{id}",
+            models.IndicatorPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/indicators/{id}`"""
+        await self._delete("/v1/indicators/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncIndicatorsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncIndicatorsRaw(self)
+
+
+class AsyncInstitutions(AsyncResource):
+    """`/v1/institutions`"""
+
+    path = "/v1/institutions"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Institutions]
+    ) -> AsyncPager[models.InstitutionPublic]:
+        """`GET /v1/institutions`"""
+        return self._list(
+            "/v1/institutions", models.InstitutionPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.InstitutionCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.InstitutionPublic:
+        """`POST /v1/institutions`"""
+        answer: models.InstitutionPublic = await self._post(
+            "/v1/institutions", models.InstitutionPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.InstitutionPublic:
+        """`GET /v1/institutions/{id}`"""
+        answer: models.InstitutionPublic = await self._get("/v1/institutions/{id}", models.InstitutionPublic, id=id)
+        return answer
+
+    async def update(
+        self,
+        id: Target,
+        body: models.InstitutionUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.InstitutionPublic:
+        """`PATCH /v1/institutions/{id}`"""
+        answer: models.InstitutionPublic = await self._change(
+            "PATCH",
+            "/v1/institutions/{id}",
+            models.InstitutionPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/institutions/{id}`"""
+        await self._delete("/v1/institutions/{id}", id, if_match=if_match)
+
+    async def move(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.InstitutionPublic:
+        """`POST /v1/institutions/{id}/move`"""
+        answer: models.InstitutionPublic = await self._post(
+            "/v1/institutions/{id}/move",
+            models.InstitutionPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncInstitutionsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncInstitutionsRaw(self)
+
+
+class AsyncMeasurements(AsyncResource):
+    """`/v1/measurements`"""
+
+    path = "/v1/measurements"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Measurements]
+    ) -> AsyncPager[models.MeasurementPublic]:
+        """`GET /v1/measurements`"""
+        return self._list(
+            "/v1/measurements", models.MeasurementPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.MeasurementCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.MeasurementPublic:
+        """`POST /v1/measurements`"""
+        answer: models.MeasurementPublic = await self._post(
+            "/v1/measurements", models.MeasurementPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.MeasurementPublic:
+        """`GET /v1/measurements/{id}`"""
+        answer: models.MeasurementPublic = await self._get("/v1/measurements/{id}", models.MeasurementPublic, id=id)
+        return answer
+
+    async def update(
+        self,
+        id: Target,
+        body: models.MeasurementUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.MeasurementPublic:
+        """`PATCH /v1/measurements/{id}`"""
+        answer: models.MeasurementPublic = await self._change(
+            "PATCH",
+            "/v1/measurements/{id}",
+            models.MeasurementPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/measurements/{id}`"""
+        await self._delete("/v1/measurements/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncMeasurementsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncMeasurementsRaw(self)
+
+
+class AsyncPeople(AsyncResource):
+    """`/v1/people`"""
+
+    path = "/v1/people"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.People]
+    ) -> AsyncPager[models.PersonPublic]:
+        """`GET /v1/people`"""
+        return self._list("/v1/people", models.PersonPublic, filters, limit=limit, page_size=page_size, cursor="cursor")
+
+    async def create(
+        self, body: models.PersonCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.PersonPublic:
+        """`POST /v1/people`"""
+        answer: models.PersonPublic = await self._post(
+            "/v1/people", models.PersonPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.PersonPublic:
+        """`GET /v1/people/{id}`"""
+        answer: models.PersonPublic = await self._get("/v1/people/{id}", models.PersonPublic, id=id)
+        return answer
+
+    async def update(
+        self, id: Target, body: models.PersonUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.PersonPublic:
+        """`PATCH /v1/people/{id}`"""
+        answer: models.PersonPublic = await self._change(
+            "PATCH",
+            "/v1/people/{id}",
+            models.PersonPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/people/{id}`"""
+        await self._delete("/v1/people/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncPeopleRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncPeopleRaw(self)
+
+
+class AsyncStakeholderInput(AsyncResource):
+    """`/v1/stakeholder-input`"""
+
+    path = "/v1/stakeholder-input"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.StakeholderInput]
+    ) -> AsyncPager[models.StakeholderInputPublic]:
+        """`GET /v1/stakeholder-input`"""
+        return self._list(
+            "/v1/stakeholder-input",
+            models.StakeholderInputPublic,
+            filters,
+            limit=limit,
+            page_size=page_size,
+            cursor="cursor",
+        )
+
+    async def create(
+        self,
+        body: models.StakeholderInputCreate | Body = None,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.StakeholderInputPublic:
+        """`POST /v1/stakeholder-input`"""
+        answer: models.StakeholderInputPublic = await self._post(
+            "/v1/stakeholder-input", models.StakeholderInputPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.StakeholderInputPublic:
+        """`GET /v1/stakeholder-input/{id}`"""
+        answer: models.StakeholderInputPublic = await self._get(
+            "/v1/stakeholder-input/{id}", models.StakeholderInputPublic, id=id
+        )
+        return answer
+
+    async def update(
+        self,
+        id: Target,
+        body: models.StakeholderInputUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.StakeholderInputPublic:
+        """`PATCH /v1/stakeholder-input/{id}`"""
+        answer: models.StakeholderInputPublic = await self._change(
+            "PATCH",
+            "/v1/stakeholder-input/{id}",
+            models.StakeholderInputPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/stakeholder-input/{id}`"""
+        await self._delete("/v1/stakeholder-input/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncStakeholderInputRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncStakeholderInputRaw(self)
+
+
+class AsyncThemes(AsyncResource):
+    """`/v1/themes`"""
+
+    path = "/v1/themes"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Themes]
+    ) -> AsyncPager[models.ThemePublic]:
+        """`GET /v1/themes`"""
+        return self._list("/v1/themes", models.ThemePublic, filters, limit=limit, page_size=page_size, cursor="cursor")
+
+    async def create(
+        self, body: models.ThemeCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.ThemePublic:
+        """`POST /v1/themes`"""
+        answer: models.ThemePublic = await self._post(
+            "/v1/themes", models.ThemePublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.ThemePublic:
+        """`GET /v1/themes/{id}`"""
+        answer: models.ThemePublic = await self._get("/v1/themes/{id}", models.ThemePublic, id=id)
+        return answer
+
+    async def update(
+        self, id: Target, body: models.ThemeUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.ThemePublic:
+        """`PATCH /v1/themes/{id}`"""
+        answer: models.ThemePublic = await self._change(
+            "PATCH",
+            "/v1/themes/{id}",
+            models.ThemePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/themes/{id}`"""
+        await self._delete("/v1/themes/{id}", id, if_match=if_match)
+
+    async def decide(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ThemePublic:
+        """`POST /v1/themes/{id}/decide`"""
+        answer: models.ThemePublic = await self._post(
+            "/v1/themes/{id}/decide", models.ThemePublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    async def thread(self, id: Target, /) -> Any:
+        """`GET /v1/themes/{id}/thread`"""
+        answer: Any = await self._get("/v1/themes/{id}/thread", Any, id=id)
+        return answer
+
+    async def withdraw(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ThemePublic:
+        """`POST /v1/themes/{id}/withdraw`"""
+        answer: models.ThemePublic = await self._post(
+            "/v1/themes/{id}/withdraw", models.ThemePublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncThemesRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncThemesRaw(self)
+
+
+class AsyncAgreementsRaw:
+    def __init__(self, of: AsyncAgreements) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+        self.reopen = AsyncRawMethod(of.reopen)
+
+
+class AsyncClientsRaw:
+    def __init__(self, of: AsyncClients) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+
+
+class AsyncCyclesRaw:
+    def __init__(self, of: AsyncCycles) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+
+
+class AsyncDataPackagesRaw:
+    def __init__(self, of: AsyncDataPackages) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+        self.release = AsyncRawMethod(of.release)
+        self.withdraw = AsyncRawMethod(of.withdraw)
+
+
+class AsyncDialoguesRaw:
+    def __init__(self, of: AsyncDialogues) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.rounds = AsyncRawMethod(of.rounds)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+        self.agenda = AsyncRawMethod(of.agenda)
+        self.cancel = AsyncRawMethod(of.cancel)
+        self.change_entry = AsyncRawMethod(of.change_entry)
+        self.hold = AsyncRawMethod(of.hold)
+
+
+class AsyncDistrictsRaw:
+    def __init__(self, of: AsyncDistricts) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+
+
+class AsyncFocusAreasRaw:
+    def __init__(self, of: AsyncFocusAreas) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+
+
+class AsyncGrantsRaw:
+    def __init__(self, of: AsyncGrants) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+
+
+class AsyncImportsRaw:
+    def __init__(self, of: AsyncImports) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.get = AsyncRawMethod(of.get)
+        self.delete = AsyncRawMethod(of.delete)
+        self.apply = AsyncRawMethod(of.apply)
+        self.rows = AsyncRawListMethod(of.rows)
+
+
+class AsyncIndicatorsRaw:
+    def __init__(self, of: AsyncIndicators) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+
+
+class AsyncInstitutionsRaw:
+    def __init__(self, of: AsyncInstitutions) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+        self.move = AsyncRawMethod(of.move)
+
+
+class AsyncMeasurementsRaw:
+    def __init__(self, of: AsyncMeasurements) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+
+
+class AsyncPeopleRaw:
+    def __init__(self, of: AsyncPeople) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+
+
+class AsyncStakeholderInputRaw:
+    def __init__(self, of: AsyncStakeholderInput) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+
+
+class AsyncThemesRaw:
+    def __init__(self, of: AsyncThemes) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+        self.decide = AsyncRawMethod(of.decide)
+        self.thread = AsyncRawMethod(of.thread)
+        self.withdraw = AsyncRawMethod(of.withdraw)
+
+
+class AsyncRooms:
+    """Every room of the contract, as an attribute."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    @cached_property
+    def agreements(self) -> AsyncAgreements:
+        """`/v1/agreements`"""
+        return AsyncAgreements(self._transport)
+
+    @cached_property
+    def clients(self) -> AsyncClients:
+        """`/v1/clients`"""
+        return AsyncClients(self._transport)
+
+    @cached_property
+    def cycles(self) -> AsyncCycles:
+        """`/v1/cycles`"""
+        return AsyncCycles(self._transport)
+
+    @cached_property
+    def data_packages(self) -> AsyncDataPackages:
+        """`/v1/data-packages`"""
+        return AsyncDataPackages(self._transport)
+
+    @cached_property
+    def dialogues(self) -> AsyncDialogues:
+        """`/v1/dialogues`"""
+        return AsyncDialogues(self._transport)
+
+    @cached_property
+    def districts(self) -> AsyncDistricts:
+        """`/v1/districts`"""
+        return AsyncDistricts(self._transport)
+
+    @cached_property
+    def focus_areas(self) -> AsyncFocusAreas:
+        """`/v1/focus-areas`"""
+        return AsyncFocusAreas(self._transport)
+
+    @cached_property
+    def grants(self) -> AsyncGrants:
+        """`/v1/grants`"""
+        return AsyncGrants(self._transport)
+
+    @cached_property
+    def imports(self) -> AsyncImports:
+        """`/v1/imports`"""
+        return AsyncImports(self._transport)
+
+    @cached_property
+    def indicators(self) -> AsyncIndicators:
+        """`/v1/indicators`"""
+        return AsyncIndicators(self._transport)
+
+    @cached_property
+    def institutions(self) -> AsyncInstitutions:
+        """`/v1/institutions`"""
+        return AsyncInstitutions(self._transport)
+
+    async def me(self) -> models.Me:
+        """`GET /v1/me`"""
+        answer: models.Me = await AsyncResource(self._transport)._get("/v1/me", models.Me)
+        return answer
+
+    @cached_property
+    def measurements(self) -> AsyncMeasurements:
+        """`/v1/measurements`"""
+        return AsyncMeasurements(self._transport)
+
+    @cached_property
+    def people(self) -> AsyncPeople:
+        """`/v1/people`"""
+        return AsyncPeople(self._transport)
+
+    @cached_property
+    def stakeholder_input(self) -> AsyncStakeholderInput:
+        """`/v1/stakeholder-input`"""
+        return AsyncStakeholderInput(self._transport)
+
+    @cached_property
+    def themes(self) -> AsyncThemes:
+        """`/v1/themes`"""
+        return AsyncThemes(self._transport)

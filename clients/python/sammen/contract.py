@@ -1,0 +1,56 @@
+"""What the contract offers, as data. Made by generate.py; do not edit."""
+
+from typing import NamedTuple
+
+
+class Resource(NamedTuple):
+    """A room of the contract: its address, its methods, and those that are transitions of a thing."""
+
+    path: str
+    model: str | None
+    methods: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+SHA256 = "11c69ded46c60106b79ee996dec686e69129cabdeeae243499fa168204c9d2e6"
+VERSION = "1.0"
+RESOURCES = {
+    "agreements": Resource(
+        "/v1/agreements", "AgreementPublic", ("list", "create", "get", "update", "delete", "reopen"), ("reopen",)
+    ),
+    "clients": Resource("/v1/clients", "MachinePublic", ("list", "create", "get", "update", "delete"), ()),
+    "cycles": Resource("/v1/cycles", "CyclePublic", ("list", "create", "get", "update", "delete"), ()),
+    "data_packages": Resource(
+        "/v1/data-packages",
+        "DataPackagePublic",
+        ("list", "create", "get", "update", "delete", "release", "withdraw"),
+        ("release", "withdraw"),
+    ),
+    "dialogues": Resource(
+        "/v1/dialogues",
+        "DialoguePublic",
+        ("list", "create", "rounds", "get", "update", "delete", "agenda", "cancel", "change_entry", "hold"),
+        ("cancel", "hold"),
+    ),
+    "districts": Resource("/v1/districts", "DistrictPublic", ("list", "create", "get", "update", "delete"), ()),
+    "focus_areas": Resource("/v1/focus-areas", "FocusAreaPublic", ("list", "create", "get", "update", "delete"), ()),
+    "grants": Resource("/v1/grants", "GrantPublic", ("list", "create", "get", "update", "delete"), ()),
+    "imports": Resource("/v1/imports", "ImportPublic", ("list", "get", "delete", "apply", "rows"), ("apply",)),
+    "indicators": Resource("/v1/indicators", "IndicatorPublic", ("list", "create", "get", "update", "delete"), ()),
+    "institutions": Resource(
+        "/v1/institutions", "InstitutionPublic", ("list", "create", "get", "update", "delete", "move"), ("move",)
+    ),
+    "measurements": Resource(
+        "/v1/measurements", "MeasurementPublic", ("list", "create", "get", "update", "delete"), ()
+    ),
+    "people": Resource("/v1/people", "PersonPublic", ("list", "create", "get", "update", "delete"), ()),
+    "stakeholder_input": Resource(
+        "/v1/stakeholder-input", "StakeholderInputPublic", ("list", "create", "get", "update", "delete"), ()
+    ),
+    "themes": Resource(
+        "/v1/themes",
+        "ThemePublic",
+        ("list", "create", "get", "update", "delete", "decide", "thread", "withdraw"),
+        ("decide", "withdraw"),
+    ),
+}

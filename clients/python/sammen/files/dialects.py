@@ -1,0 +1,133 @@
+"""Finds out how a file was written: encoding, separator, CSV or one JSON object a line."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sammen.errors import SammenError
+
+Format = Literal["csv", "ndjson"]
+
+DELIMITERS = (";", ",", "\t", "|")
+NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
+_SAMPLE = 1 << 16
+_CHUNK = 1 << 20
+
+
+class FileRefused(SammenError):
+    """The file as a whole cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a file is written. `encoding` is a name that Python knows."""
+
+    format: Format
+    encoding: str
+    delimiter: str
+
+    def __str__(self) -> str:
+        if self.format == "ndjson":
+            return f"one JSON object a line, {self.encoding}"
+        return f"CSV with {NAMES.get(self.delimiter, repr(self.delimiter))} between columns, {self.encoding}"
+
+
+def detect(
+    path: Path, *, format: Format | None = None, encoding: str | None = None, delimiter: str | None = None
+) -> Dialect:
+    """How the file is written; what is given is taken as said. Raises FileRefused when it is no text."""
+    try:
+        with path.open("rb") as source:
+            head = source.read(_SAMPLE)
+            _refuse_other_kinds(path, head)
+            found = _encoding(path, head, encoding)
+    except OSError as error:
+        raise FileRefused(f"{path}: {error.strerror or error}") from error
+    if head[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        head = head[: len(head) // 2 * 2]
+    text = head.decode(found, errors="ignore").lstrip("\ufeff")
+    if not text.strip():
+        raise FileRefused(f"{path}: the file is empty.")
+    kind: Format = format or ("ndjson" if text.lstrip().startswith("{") else "csv")
+    return Dialect(kind, found, delimiter or _delimiter(text, whole=len(head) < _SAMPLE))
+
+
+def _refuse_other_kinds(path: Path, head: bytes) -> None:
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise FileRefused(f"{path}: this is a spreadsheet or an archive, not text: save the sheet as CSV.")
+    if head.startswith(b"\x1f\x8b"):
+        raise FileRefused(f"{path}: this is compressed: unpack it first.")
+    if b"\0" in head and head[:2] not in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        raise FileRefused(f"{path}: this is not a text file.")
+
+
+def _encoding(path: Path, head: bytes, given: str | None) -> str:
+    if given is not None:
+        try:
+            name = codecs.lookup(given).name
+        except LookupError:
+            raise FileRefused(f"{given} is no encoding that is known here: say utf-8 or windows-1252.") from None
+        candidates = ["utf-8-sig" if name == "utf-8" else name]
+    elif head[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        candidates = ["utf-16"]
+    elif head.startswith(codecs.BOM_UTF8):
+        candidates = ["utf-8-sig"]
+    else:
+        candidates = ["utf-8", "cp1252"]
+    # The whole file is looked at: the first æ may stand in its last line.
+    line = 0
+    for candidate in candidates:
+        line = _first_undecodable(path, candidate)
+        if not line:
+            return candidate
+    names = " or ".join(candidates)
+    raise FileRefused(f"{path}, line {line}: not {names}. Save it as UTF-8, or say which encoding it has.")
+
+
+def _first_undecodable(path: Path, encoding: str) -> int:
+    """The line that holds the first byte that is not of this encoding; 0 when all are."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    lines = 1
+    with path.open("rb") as source:
+        while True:
+            chunk = source.read(_CHUNK)
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                return lines + chunk[: error.start].count(b"\n")
+            if not chunk:
+                return 0
+            lines += chunk.count(b"\n")
+
+
+def _delimiter(text: str, *, whole: bool) -> str:
+    """The separator that divides header and rows into the same, largest, number of columns."""
+    scores = {candidate: _score(text, candidate, whole) for candidate in DELIMITERS}
+    best = max(DELIMITERS, key=lambda candidate: scores[candidate])
+    return best if scores[best] > (False, 1) else ","
+
+
+def _score(text: str, delimiter: str, whole: bool) -> tuple[bool, int]:
+    try:
+        records = _records(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return False, 0
+    records = records if whole or len(records) < 2 else records[:-1]
+    if not records:
+        return False, 0
+    width = len(records[0])
+    return width > 1 and all(len(record) == width for record in records), width
+
+
+def _records(reader: Iterable[list[str]]) -> list[list[str]]:
+    records = []
+    for record in reader:
+        if record:
+            records.append(record)
+        if len(records) == 50:
+            break
+    return records

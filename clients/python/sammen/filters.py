@@ -1,0 +1,105 @@
+"""What lists can be filtered by. Made by generate.py; do not edit."""
+
+from datetime import date
+from typing import Literal, TypedDict
+
+from sammen.calls import Id
+
+
+class Agreements(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+
+
+class Clients(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+
+
+class Cycles(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+    area: Literal["age_0_6", "age_6_18"] | None
+
+
+class DataPackages(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+
+
+class Dialogues(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+    institution_id: Id | None
+    status: Literal["planned", "held"] | None
+
+
+class Districts(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+
+
+class FocusAreas(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+    institution_id: Id | None
+    theme_id: Id | None
+
+
+class Grants(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+    unit_id: Id | None
+    person_id: Id | None
+
+
+class ImportsRows(TypedDict, total=False):
+    outcome: str | None
+
+
+class Indicators(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+
+
+class Institutions(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+    kind: Literal["day_care", "school", "leisure"] | None
+
+
+class Measurements(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+    institution_id: Id | None
+
+
+class People(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+
+
+class StakeholderInput(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+    institution_id: Id | None
+
+
+class Themes(TypedDict, total=False):
+    count: bool | None
+    from_: date | str | None
+    q: str | None
+    cycle_id: Id | None

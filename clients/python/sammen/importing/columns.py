@@ -1,0 +1,36 @@
+"""The columns that imports take, so that a wrong one is named before anything is sent.
+
+Resources that are not listed here can be imported too; their columns are then the service's to judge.
+"""
+
+from collections.abc import Mapping
+
+from sammen.mapping.binding import Kinds
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "institutions": (
+        "number", "name", "kind", "type", "ownership", "parent_number", "district", "address", "postal_code", "city",
+        "p_number", "cvr_number", "website", "active_from", "active_until", "participation", "external_ids",
+    ),
+    "indicators": (
+        "code", "title", "description", "kinds", "unit", "minimum", "maximum", "higher_is_better", "source",
+        "disclosure", "external_ids",
+    ),
+    "measurements": (
+        "institution", "indicator", "period", "breakdown", "value", "n", "standard_error", "status", "source",
+        "package",
+    ),
+}  # fmt: skip
+
+_NUMBERS = frozenset({"value", "n", "standard_error", "minimum", "maximum"})
+_DATES = frozenset({"active_from", "active_until"})
+
+
+def targets(resource: str) -> tuple[str, ...]:
+    """The columns of an import of `resource`; none when they are not known here."""
+    return COLUMNS.get(resource, ())
+
+
+def kinds(resource: str) -> Kinds:
+    """Which of them hold numbers and dates."""
+    return Kinds(_NUMBERS, _DATES) if resource in COLUMNS else Kinds()

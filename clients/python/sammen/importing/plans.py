@@ -1,0 +1,71 @@
+"""The service's plan for a file, read loosely: what it would do, and the rows that it will not take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sammen.thing import Model
+
+
+class Plan(Model):
+    """What an import would do, or has done: `counts` holds create, update, unchanged and rejected."""
+
+    id: str
+    state: str
+    counts: Mapping[str, int]
+
+    @property
+    def rejected(self) -> int:
+        return self.counts.get("rejected", 0)
+
+
+class RejectedRow(Model):
+    """A row that was not taken. `line` is that of the file as it was given, where that is known."""
+
+    line: int | None = None
+    column: str | None = None
+    code: str | None = None
+    detail: str | None = None
+
+
+Stage = Literal["reading", "sending", "planning", "applying", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is. `total` is None where it is not known; `done` counts rows (reading) or bytes (sending)."""
+
+    stage: Stage
+    done: int = 0
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of an import. `rejected` holds the first rows that were not taken."""
+
+    plan: Plan
+    rejected: tuple[RejectedRow, ...]
+    applied: bool
+
+    @property
+    def id(self) -> str:
+        return self.plan.id
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return self.plan.counts
+
+
+def rejected_rows(item: Mapping[str, Any]) -> list[RejectedRow]:
+    """One row of `/rows` as faults: flat (line, column, code, detail) or with several `errors` under one line."""
+    errors = item.get("errors")
+    if not isinstance(errors, list) or not errors:
+        return [RejectedRow.model_validate(_plain(item))]
+    return [RejectedRow.model_validate(_plain({"line": item.get("line"), **error})) for error in errors]
+
+
+def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
+    words = item.get("detail") or item.get("words")
+    column = item.get("column")
+    return {**item, "detail": words, "column": column if isinstance(column, str) else None}

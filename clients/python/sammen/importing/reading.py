@@ -1,0 +1,74 @@
+"""A file and its map, opened: all that can be known before the rows are read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sammen.files.dialects import Dialect, FileRefused, Format, detect
+from sammen.files.tables import Table, open_table
+from sammen.importing.columns import kinds, targets
+from sammen.mapping.binding import Binding
+from sammen.mapping.faults import MapFault, MapRefused
+from sammen.mapping.maps import Map, load
+
+_DELIMITERS = {"comma": ",", "semicolon": ";", "danish": ";", "tab": "\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, and what is said about it; what is not said is found out, or stands in the map."""
+
+    path: Path
+    map: Map | Path | str | None = None
+    dialect: str | None = None
+    encoding: str | None = None
+    format: Format | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file that has been looked at. `binding` makes the rows of the import."""
+
+    resource: str | None
+    dialect: Dialect
+    table: Table
+    binding: Binding
+    mapped: bool
+
+    @property
+    def as_it_is(self) -> bool:
+        """Whether the file can be sent without being rewritten."""
+        return not self.mapped and self.dialect.format == "ndjson" and self.dialect.encoding == "utf-8"
+
+
+def read(resource: str | None, source: Source) -> Reading:
+    """Look at a file; raises FileRefused or MapRefused."""
+    given = load(source.map) if isinstance(source.map, Path | str) else source.map
+    resource = _agreed(resource, given)
+    dialect = _dialect(source, given)
+    table = open_table(source.path, dialect, given.missing) if given else open_table(source.path, dialect)
+    used = given or Map.identity(table.columns)
+    resource_words = resource or ""
+    binding = used.bind(table, kinds(resource_words), targets(resource_words))
+    return Reading(resource, dialect, table, binding, mapped=given is not None)
+
+
+def _agreed(resource: str | None, given: Map | None) -> str | None:
+    said = given.form.resource if given is not None else None
+    if given is not None and said is not None and resource is not None and said != resource:
+        detail = f"the map is for {said!r}, but {resource!r} is imported"
+        raise MapRefused(given.name, [MapFault("resource", given.lines.of(("resource",)), detail)])
+    return resource or said
+
+
+def _dialect(source: Source, given: Map | None) -> Dialect:
+    said = given.form.file if given is not None else None
+    if source.dialect is not None and source.dialect not in _DELIMITERS:
+        raise FileRefused(f"{source.dialect!r} is no dialect: say one of {', '.join(_DELIMITERS)}.")
+    delimiter = _DELIMITERS[source.dialect] if source.dialect else said.delimiter if said else None
+    encoding = source.encoding or (said.encoding if said else None)
+    return detect(
+        source.path,
+        format=source.format or (said.format if said else None),
+        encoding=encoding,
+        delimiter=delimiter,
+    )

@@ -1,0 +1,130 @@
+# Made from sammen/aio/imports.py by generate.py; do not edit.
+"""Imports: a file becomes a plan, and the plan, if wanted, becomes rows."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sammen.answers import read as read_answer
+from sammen.calls import Call, Target, new_key, query
+from sammen.importing import ImportReport, Plan, Prepared, Progress, RejectedRow, Source, prepare, read
+from sammen.importing.plans import rejected_rows
+from sammen.mapping import Map
+from sammen.sync.pager import Pager
+from sammen.sync.resource import Resource
+from sammen.sync.waiting import aside
+
+Tell = Callable[[Progress], None]
+
+_LONG = 900.0
+"""Seconds that the service may take over a long file before it answers."""
+
+_PATH = "/v1/imports"
+
+
+class Importing(Resource):
+    """What is done by hand: reading files, and the steps of an import in their order."""
+
+    def run(
+        self,
+        resource: str,
+        file: Path | str,
+        *,
+        map: Map | Path | str | None = None,  # the word of the command, too
+        strategy: str = "upsert",
+        apply: bool = False,
+        progress: Tell | None = None,
+        dialect: str | None = None,
+        encoding: str | None = None,
+        first_rejected: int = 100,
+    ) -> ImportReport:
+        """Send a file and answer the plan made of it; with `apply`, carry it out if no row was rejected.
+
+        Raises FileRefused, MapRefused or RowsRefused before anything is sent, and a Problem when the service refuses.
+        The same file sent again changes nothing.
+        """
+        source = Source(Path(file), map, dialect, encoding)
+        reading = aside(read, resource, source)
+        prepared = aside(prepare, reading, _rows_told(progress))
+        try:
+            plan = self.plan(resource, prepared, strategy=strategy, progress=progress)
+            rejected = self._first_rejected(plan, prepared, first_rejected)
+        finally:
+            aside(prepared.close)
+        applied = apply and plan.rejected == 0
+        if applied:
+            plan = self.carry_out(plan, progress=progress)
+        _tell(progress, Progress("done"))
+        return ImportReport(plan, rejected, applied)
+
+    def plan(
+        self,
+        resource: str,
+        prepared: Prepared,
+        *,
+        strategy: str = "upsert",
+        progress: Tell | None = None,
+        idempotency_key: str | None = None,
+    ) -> Plan:
+        """Send what `prepare` has made; nothing is changed by it."""
+
+        def sent(count: int) -> None:
+            _tell(progress, Progress("sending" if count < prepared.size else "planning", count, prepared.size))
+
+        call = Call(
+            "POST",
+            _PATH,
+            query({"resource": resource.replace("_", "-"), "strategy": strategy, "filename": prepared.name}),
+            {"Content-Type": prepared.content_type},
+            prepared.upload(sent),
+            key=idempotency_key or new_key(),
+            timeout=_LONG,
+        )
+        found: Plan = read_answer(self._transport.send(call), Plan)
+        return found
+
+    def carry_out(self, plan: Target, *, if_match: str | None = None, progress: Tell | None = None) -> Plan:
+        """Apply a plan, all of it or nothing. A plan that came from `run` or `get` brings its ETag along."""
+        _tell(progress, Progress("applying"))
+        if if_match is None and not isinstance(plan, Plan):
+            plan = self.look(plan)
+        answer: Plan = self._post(f"{_PATH}/{{id}}/apply", Plan, None, {}, plan, if_match=if_match, timeout=_LONG)
+        return answer
+
+    def look(self, id: Target) -> Plan:
+        """A plan as it stands."""
+        answer: Plan = self._get(f"{_PATH}/{{id}}", Plan, id=id)
+        return answer
+
+    def rejected(self, id: Target, *, limit: int | None = None) -> Iterator[RejectedRow]:
+        """Every row that was not taken, with each reason; lines are those of what was sent."""
+        left = limit
+        rows: Pager[Any] = self._list(
+            f"{_PATH}/{{id}}/rows", dict, {"outcome": "rejected"}, id, limit=limit, page_size=None
+        )
+        for item in rows:
+            for row in rejected_rows(item):
+                yield row
+                if left is not None:
+                    left -= 1
+                    if left == 0:
+                        return
+
+    def _first_rejected(self, plan: Plan, prepared: Prepared, limit: int) -> tuple[RejectedRow, ...]:
+        if plan.rejected == 0 or limit < 1:
+            return ()
+        rows = []
+        for row in self.rejected(plan, limit=limit):
+            # People look into their own file, not into what was made of it.
+            line = prepared.line_of(row.line) if row.line is not None else None
+            rows.append(row.model_copy(update={"line": line}))
+        return tuple(rows)
+
+
+def _tell(progress: Tell | None, step: Progress) -> None:
+    if progress is not None:
+        progress(step)
+
+
+def _rows_told(progress: Tell | None) -> Callable[[int], None] | None:
+    return (lambda rows: progress(Progress("reading", rows))) if progress is not None else None

@@ -1,0 +1,132 @@
+# Made from sammen/aio/resource.py by generate.py; do not edit.
+"""What every resource can do; `rooms.py` says which of it each one offers, and with which models."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
+
+from pydantic import BaseModel
+
+from sammen.answers import read
+from sammen.calls import Call, Target, condition, json_body, new_key, path_of, query
+from sammen.sync.pager import Pager
+from sammen.sync.transport import Transport, seen
+from sammen.thing import Page, Raw
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Body = BaseModel | Mapping[str, Any] | None
+
+
+class Resource:
+    """A kind of thing, and what can be done with it."""
+
+    path: ClassVar[str]
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def act(
+        self,
+        target: Target,
+        action: str,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> Any:
+        """Any transition by its name in the contract, e.g. `act(dialogue, "hold")`; answers plain JSON."""
+        path = f"{self.path}/{{id}}/{action.replace('_', '-')}"
+        return self._post(path, Any, body, members, target, if_match=if_match, key=idempotency_key)
+
+    def read(self, target: Target, part: str, /, **filters: Any) -> Any:
+        """Anything that hangs below a thing, e.g. `read(theme, "thread")`; answers plain JSON."""
+        return self._get(f"{self.path}/{{id}}/{part.replace('_', '-')}", Any, filters, id=target)
+
+    def _list(
+        self,
+        path: str,
+        kind: type[T],
+        filters: Mapping[str, Any],
+        target: Target | None = None,
+        *,
+        limit: int | None,
+        page_size: int | None,
+        cursor: str = "cursor",
+    ) -> Pager[T]:
+        whole = path_of(path, id=target) if target is not None else path
+        return Pager(self._transport, whole, kind, dict(filters), limit=limit, page_size=page_size, cursor=cursor)
+
+    def _get(self, path: str, kind: Any, filters: Mapping[str, Any] | None = None, **parts: Target) -> Any:
+        headers = {"Accept": "*/*"} if kind is str else {}
+        call = Call("GET", path_of(path, **parts), query(filters or {}), headers)
+        return read(self._transport.send(call), kind)
+
+    def _post(
+        self,
+        path: str,
+        kind: Any,
+        body: Body,
+        members: Mapping[str, Any],
+        target: Target | None = None,
+        *,
+        if_match: str | None = None,
+        key: str | None = None,
+        filters: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
+    ) -> Any:
+        where = path_of(path, id=target) if target is not None else path
+        headers = condition(target, if_match) if target is not None else {}
+        content = None
+        if body is not None or members:
+            content, headers = json_body(body, members), headers | {"Content-Type": "application/json"}
+        call = Call("POST", where, query(filters or {}), headers, content, key=key or new_key(), timeout=timeout)
+        return read(self._transport.send(call), kind)
+
+    def _change(
+        self,
+        method: str,
+        path: str,
+        kind: Any,
+        body: Body,
+        members: Mapping[str, Any],
+        target: Target,
+        *,
+        if_match: str | None,
+        media: str = "application/json",
+    ) -> Any:
+        headers = condition(target, if_match) | {"Content-Type": media}
+        call = Call(method, path_of(path, id=target), (), headers, json_body(body, members))
+        return read(self._transport.send(call), kind)
+
+    def _delete(self, path: str, target: Target, *, if_match: str | None) -> None:
+        self._transport.send(Call("DELETE", path_of(path, id=target), (), condition(target, if_match)))
+
+
+class RawMethod(Generic[P, T]):
+    """A method of a resource that answers `Raw`: the answer as it came beside what it was read as."""
+
+    def __init__(self, method: Callable[P, T]) -> None:
+        self._method = method
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Raw[T]:
+        heard: list[Any] = []
+        mark = seen.set(heard)
+        try:
+            parsed = self._method(*args, **kwargs)
+        finally:
+            seen.reset(mark)
+        return Raw(heard[-1], parsed)
+
+
+class RawListMethod(Generic[P, T]):
+    """Likewise for a list: its first page."""
+
+    def __init__(self, method: Callable[P, Pager[T]]) -> None:
+        self._method = method
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Raw[Page[T]]:
+        page = self._method(*args, **kwargs).first()
+        return Raw(page.response, page)

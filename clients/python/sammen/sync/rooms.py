@@ -1,0 +1,1251 @@
+# Made from sammen/aio/rooms.py by generate.py; do not edit.
+"""The rooms of the contract. Made by generate.py; do not edit."""
+
+from functools import cached_property
+from typing import Any, Unpack
+
+from sammen import filters, models
+from sammen.calls import Target, path_of
+from sammen.sync.imports import Importing
+from sammen.sync.pager import Pager
+from sammen.sync.resource import Body, RawListMethod, RawMethod, Resource
+from sammen.sync.transport import Transport
+
+
+class Agreements(Resource):
+    """`/v1/agreements`"""
+
+    path = "/v1/agreements"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Agreements]
+    ) -> Pager[models.AgreementPublic]:
+        """`GET /v1/agreements`"""
+        return self._list(
+            "/v1/agreements", models.AgreementPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.AgreementCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.AgreementPublic:
+        """`POST /v1/agreements`"""
+        answer: models.AgreementPublic = self._post(
+            "/v1/agreements", models.AgreementPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.AgreementPublic:
+        """`GET /v1/agreements/{id}`"""
+        answer: models.AgreementPublic = self._get("/v1/agreements/{id}", models.AgreementPublic, id=id)
+        return answer
+
+    def update(
+        self, id: Target, body: models.AgreementUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.AgreementPublic:
+        """`PATCH /v1/agreements/{id}`"""
+        answer: models.AgreementPublic = self._change(
+            "PATCH",
+            "/v1/agreements/{id}",
+            models.AgreementPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/agreements/{id}`"""
+        self._delete("/v1/agreements/{id}", id, if_match=if_match)
+
+    def reopen(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.AgreementPublic:
+        """`POST /v1/agreements/{id}/reopen`"""
+        answer: models.AgreementPublic = self._post(
+            "/v1/agreements/{id}/reopen",
+            models.AgreementPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AgreementsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AgreementsRaw(self)
+
+
+class Clients(Resource):
+    """`/v1/clients`"""
+
+    path = "/v1/clients"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Clients]
+    ) -> Pager[models.MachinePublic]:
+        """`GET /v1/clients`"""
+        return self._list(
+            "/v1/clients", models.MachinePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.MachineCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.MachinePublic:
+        """`POST /v1/clients`"""
+        answer: models.MachinePublic = self._post(
+            "/v1/clients", models.MachinePublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.MachinePublic:
+        """`GET /v1/clients/{id}`"""
+        answer: models.MachinePublic = self._get("/v1/clients/{id}", models.MachinePublic, id=id)
+        return answer
+
+    def update(
+        self, id: Target, body: models.MachineUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.MachinePublic:
+        """`PATCH /v1/clients/{id}`"""
+        answer: models.MachinePublic = self._change(
+            "PATCH",
+            "/v1/clients/{id}",
+            models.MachinePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/clients/{id}`"""
+        self._delete("/v1/clients/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "ClientsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return ClientsRaw(self)
+
+
+class Cycles(Resource):
+    """`/v1/cycles`"""
+
+    path = "/v1/cycles"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Cycles]
+    ) -> Pager[models.CyclePublic]:
+        """`GET /v1/cycles`"""
+        return self._list("/v1/cycles", models.CyclePublic, filters, limit=limit, page_size=page_size, cursor="cursor")
+
+    def create(
+        self, body: models.CycleCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.CyclePublic:
+        """`POST /v1/cycles`"""
+        answer: models.CyclePublic = self._post("/v1/cycles", models.CyclePublic, body, members, key=idempotency_key)
+        return answer
+
+    def get(self, id: Target, /) -> models.CyclePublic:
+        """`GET /v1/cycles/{id}`"""
+        answer: models.CyclePublic = self._get("/v1/cycles/{id}", models.CyclePublic, id=id)
+        return answer
+
+    def update(
+        self, id: Target, body: models.CycleUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.CyclePublic:
+        """`PATCH /v1/cycles/{id}`"""
+        answer: models.CyclePublic = self._change(
+            "PATCH",
+            "/v1/cycles/{id}",
+            models.CyclePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/cycles/{id}`"""
+        self._delete("/v1/cycles/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "CyclesRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return CyclesRaw(self)
+
+
+class DataPackages(Resource):
+    """`/v1/data-packages`"""
+
+    path = "/v1/data-packages"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.DataPackages]
+    ) -> Pager[models.DataPackagePublic]:
+        """`GET /v1/data-packages`"""
+        return self._list(
+            "/v1/data-packages", models.DataPackagePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.DataPackageCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.DataPackagePublic:
+        """`POST /v1/data-packages`"""
+        answer: models.DataPackagePublic = self._post(
+            "/v1/data-packages", models.DataPackagePublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.DataPackagePublic:
+        """`GET /v1/data-packages/{id}`"""
+        answer: models.DataPackagePublic = self._get("/v1/data-packages/{id}", models.DataPackagePublic, id=id)
+        return answer
+
+    def update(
+        self,
+        id: Target,
+        body: models.DataPackageUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.DataPackagePublic:
+        """`PATCH /v1/data-packages/{id}`"""
+        answer: models.DataPackagePublic = self._change(
+            "PATCH",
+            "/v1/data-packages/{id}",
+            models.DataPackagePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/data-packages/{id}`"""
+        self._delete("/v1/data-packages/{id}", id, if_match=if_match)
+
+    def release(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DataPackagePublic:
+        """`POST /v1/data-packages/{id}/release`"""
+        answer: models.DataPackagePublic = self._post(
+            "/v1/data-packages/{id}/release",
+            models.DataPackagePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def withdraw(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DataPackagePublic:
+        """`POST /v1/data-packages/{id}/withdraw`"""
+        answer: models.DataPackagePublic = self._post(
+            "/v1/data-packages/{id}/withdraw",
+            models.DataPackagePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "DataPackagesRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return DataPackagesRaw(self)
+
+
+class Dialogues(Resource):
+    """`/v1/dialogues`"""
+
+    path = "/v1/dialogues"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Dialogues]
+    ) -> Pager[models.DialoguePublic]:
+        """`GET /v1/dialogues`"""
+        return self._list(
+            "/v1/dialogues", models.DialoguePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.DialogueCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.DialoguePublic:
+        """`POST /v1/dialogues`"""
+        answer: models.DialoguePublic = self._post(
+            "/v1/dialogues", models.DialoguePublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def rounds(self, body: Body = None, /, *, idempotency_key: str | None = None, **members: Any) -> Any:
+        """`POST /v1/dialogues/rounds`"""
+        answer: Any = self._post("/v1/dialogues/rounds", Any, body, members, key=idempotency_key)
+        return answer
+
+    def get(self, id: Target, /) -> models.DialoguePublic:
+        """`GET /v1/dialogues/{id}`"""
+        answer: models.DialoguePublic = self._get("/v1/dialogues/{id}", models.DialoguePublic, id=id)
+        return answer
+
+    def update(
+        self, id: Target, body: models.DialogueUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.DialoguePublic:
+        """`PATCH /v1/dialogues/{id}`"""
+        answer: models.DialoguePublic = self._change(
+            "PATCH",
+            "/v1/dialogues/{id}",
+            models.DialoguePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/dialogues/{id}`"""
+        self._delete("/v1/dialogues/{id}", id, if_match=if_match)
+
+    def agenda(self, id: Target, /) -> Any:
+        """`GET /v1/dialogues/{id}/agenda`"""
+        answer: Any = self._get("/v1/dialogues/{id}/agenda", Any, id=id)
+        return answer
+
+    def cancel(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DialoguePublic:
+        """`POST /v1/dialogues/{id}/cancel`"""
+        answer: models.DialoguePublic = self._post(
+            "/v1/dialogues/{id}/cancel",
+            models.DialoguePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def change_entry(
+        self, above_1: Target, id: Target, body: Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.DialoguePublic:
+        """`PATCH /v1/dialogues/{id}/entries/{entry_id}`"""
+        answer: models.DialoguePublic = self._change(
+            "PATCH",
+            path_of("/v1/dialogues/{above_1}/entries/{{id}}", above_1=above_1),
+            models.DialoguePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def hold(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DialoguePublic:
+        """`POST /v1/dialogues/{id}/hold`"""
+        answer: models.DialoguePublic = self._post(
+            "/v1/dialogues/{id}/hold", models.DialoguePublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "DialoguesRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return DialoguesRaw(self)
+
+
+class Districts(Resource):
+    """`/v1/districts`"""
+
+    path = "/v1/districts"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Districts]
+    ) -> Pager[models.DistrictPublic]:
+        """`GET /v1/districts`"""
+        return self._list(
+            "/v1/districts", models.DistrictPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.DistrictCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.DistrictPublic:
+        """`POST /v1/districts`"""
+        answer: models.DistrictPublic = self._post(
+            "/v1/districts", models.DistrictPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.DistrictPublic:
+        """`GET /v1/districts/{id}`"""
+        answer: models.DistrictPublic = self._get("/v1/districts/{id}", models.DistrictPublic, id=id)
+        return answer
+
+    def update(
+        self, id: Target, body: models.DistrictUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.DistrictPublic:
+        """`PATCH /v1/districts/{id}`"""
+        answer: models.DistrictPublic = self._change(
+            "PATCH",
+            "/v1/districts/{id}",
+            models.DistrictPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/districts/{id}`"""
+        self._delete("/v1/districts/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "DistrictsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return DistrictsRaw(self)
+
+
+class FocusAreas(Resource):
+    """`/v1/focus-areas`"""
+
+    path = "/v1/focus-areas"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.FocusAreas]
+    ) -> Pager[models.FocusAreaPublic]:
+        """`GET /v1/focus-areas`"""
+        return self._list(
+            "/v1/focus-areas", models.FocusAreaPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.FocusAreaCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.FocusAreaPublic:
+        """`POST /v1/focus-areas`"""
+        answer: models.FocusAreaPublic = self._post(
+            "/v1/focus-areas", models.FocusAreaPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.FocusAreaPublic:
+        """`GET /v1/focus-areas/{id}`"""
+        answer: models.FocusAreaPublic = self._get("/v1/focus-areas/{id}", models.FocusAreaPublic, id=id)
+        return answer
+
+    def update(
+        self, id: Target, body: models.FocusAreaUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.FocusAreaPublic:
+        """`PATCH /v1/focus-areas/{id}`"""
+        answer: models.FocusAreaPublic = self._change(
+            "PATCH",
+            "/v1/focus-areas/{id}",
+            models.FocusAreaPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/focus-areas/{id}`"""
+        self._delete("/v1/focus-areas/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "FocusAreasRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return FocusAreasRaw(self)
+
+
+class Grants(Resource):
+    """`/v1/grants`"""
+
+    path = "/v1/grants"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Grants]
+    ) -> Pager[models.GrantPublic]:
+        """`GET /v1/grants`"""
+        return self._list("/v1/grants", models.GrantPublic, filters, limit=limit, page_size=page_size, cursor="cursor")
+
+    def create(
+        self, body: models.GrantCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.GrantPublic:
+        """`POST /v1/grants`"""
+        answer: models.GrantPublic = self._post("/v1/grants", models.GrantPublic, body, members, key=idempotency_key)
+        return answer
+
+    def get(self, id: Target, /) -> models.GrantPublic:
+        """`GET /v1/grants/{id}`"""
+        answer: models.GrantPublic = self._get("/v1/grants/{id}", models.GrantPublic, id=id)
+        return answer
+
+    def update(
+        self, id: Target, body: models.GrantUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.GrantPublic:
+        """`PATCH /v1/grants/{id}`"""
+        answer: models.GrantPublic = self._change(
+            "PATCH",
+            "/v1/grants/{id}",
+            models.GrantPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/grants/{id}`"""
+        self._delete("/v1/grants/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "GrantsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return GrantsRaw(self)
+
+
+class Imports(Importing):
+    """`/v1/imports`"""
+
+    path = "/v1/imports"
+
+    def list(self, *, limit: int | None = None, page_size: int | None = None) -> Pager[models.ImportPublic]:
+        """`GET /v1/imports`"""
+        return self._list("/v1/imports", models.ImportPublic, {}, limit=limit, page_size=page_size, cursor="cursor")
+
+    def get(self, id: Target, /) -> models.ImportPublic:
+        """`GET /v1/imports/{id}`"""
+        answer: models.ImportPublic = self._get("/v1/imports/{id}", models.ImportPublic, id=id)
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/imports/{id}`"""
+        self._delete("/v1/imports/{id}", id, if_match=if_match)
+
+    def apply(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ImportPublic:
+        """`POST /v1/imports/{id}/apply`"""
+        answer: models.ImportPublic = self._post(
+            "/v1/imports/{id}/apply", models.ImportPublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    def rows(
+        self,
+        id: Target,
+        /,
+        *,
+        limit: int | None = None,
+        page_size: int | None = None,
+        **filters: Unpack[filters.ImportsRows],
+    ) -> Pager[models.ImportRow]:
+        """`GET /v1/imports/{id}/rows`"""
+        return self._list(
+            "/v1/imports/{id}/rows", models.ImportRow, filters, id, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    @cached_property
+    def with_raw_response(self) -> "ImportsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return ImportsRaw(self)
+
+
+class Indicators(Resource):
+    """`/v1/indicators`"""
+
+    path = "/v1/indicators"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Indicators]
+    ) -> Pager[models.IndicatorPublic]:
+        """`GET /v1/indicators`"""
+        return self._list(
+            "/v1/indicators", models.IndicatorPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.IndicatorCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.IndicatorPublic:
+        """`POST /v1/indicators`"""
+        answer: models.IndicatorPublic = self._post(
+            "/v1/indicators", models.IndicatorPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.IndicatorPublic:
+        """`GET /v1/indicators/{id}`"""
+        answer: models.IndicatorPublic = self._get("/v1/indicators/{id}", models.IndicatorPublic, id=id)
+        return answer
+
+    def update(
+        self, id: Target, body: models.IndicatorUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.IndicatorPublic:
+        """`PATCH /v1/indicators/{id}`"""
+        answer: models.IndicatorPublic = self._change(
+            "PATCH",
+            "/v1/indicators/{id}",
+            models.IndicatorPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/indicators/{id}`"""
+        self._delete("/v1/indicators/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "IndicatorsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return IndicatorsRaw(self)
+
+
+class Institutions(Resource):
+    """`/v1/institutions`"""
+
+    path = "/v1/institutions"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Institutions]
+    ) -> Pager[models.InstitutionPublic]:
+        """`GET /v1/institutions`"""
+        return self._list(
+            "/v1/institutions", models.InstitutionPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.InstitutionCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.InstitutionPublic:
+        """`POST /v1/institutions`"""
+        answer: models.InstitutionPublic = self._post(
+            "/v1/institutions", models.InstitutionPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.InstitutionPublic:
+        """`GET /v1/institutions/{id}`"""
+        answer: models.InstitutionPublic = self._get("/v1/institutions/{id}", models.InstitutionPublic, id=id)
+        return answer
+
+    def update(
+        self,
+        id: Target,
+        body: models.InstitutionUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.InstitutionPublic:
+        """`PATCH /v1/institutions/{id}`"""
+        answer: models.InstitutionPublic = self._change(
+            "PATCH",
+            "/v1/institutions/{id}",
+            models.InstitutionPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/institutions/{id}`"""
+        self._delete("/v1/institutions/{id}", id, if_match=if_match)
+
+    def move(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.InstitutionPublic:
+        """`POST /v1/institutions/{id}/move`"""
+        answer: models.InstitutionPublic = self._post(
+            "/v1/institutions/{id}/move",
+            models.InstitutionPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "InstitutionsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return InstitutionsRaw(self)
+
+
+class Measurements(Resource):
+    """`/v1/measurements`"""
+
+    path = "/v1/measurements"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Measurements]
+    ) -> Pager[models.MeasurementPublic]:
+        """`GET /v1/measurements`"""
+        return self._list(
+            "/v1/measurements", models.MeasurementPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.MeasurementCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.MeasurementPublic:
+        """`POST /v1/measurements`"""
+        answer: models.MeasurementPublic = self._post(
+            "/v1/measurements", models.MeasurementPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.MeasurementPublic:
+        """`GET /v1/measurements/{id}`"""
+        answer: models.MeasurementPublic = self._get("/v1/measurements/{id}", models.MeasurementPublic, id=id)
+        return answer
+
+    def update(
+        self,
+        id: Target,
+        body: models.MeasurementUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.MeasurementPublic:
+        """`PATCH /v1/measurements/{id}`"""
+        answer: models.MeasurementPublic = self._change(
+            "PATCH",
+            "/v1/measurements/{id}",
+            models.MeasurementPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/measurements/{id}`"""
+        self._delete("/v1/measurements/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "MeasurementsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return MeasurementsRaw(self)
+
+
+class People(Resource):
+    """`/v1/people`"""
+
+    path = "/v1/people"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.People]
+    ) -> Pager[models.PersonPublic]:
+        """`GET /v1/people`"""
+        return self._list("/v1/people", models.PersonPublic, filters, limit=limit, page_size=page_size, cursor="cursor")
+
+    def create(
+        self, body: models.PersonCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.PersonPublic:
+        """`POST /v1/people`"""
+        answer: models.PersonPublic = self._post("/v1/people", models.PersonPublic, body, members, key=idempotency_key)
+        return answer
+
+    def get(self, id: Target, /) -> models.PersonPublic:
+        """`GET /v1/people/{id}`"""
+        answer: models.PersonPublic = self._get("/v1/people/{id}", models.PersonPublic, id=id)
+        return answer
+
+    def update(
+        self, id: Target, body: models.PersonUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.PersonPublic:
+        """`PATCH /v1/people/{id}`"""
+        answer: models.PersonPublic = self._change(
+            "PATCH",
+            "/v1/people/{id}",
+            models.PersonPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/people/{id}`"""
+        self._delete("/v1/people/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "PeopleRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return PeopleRaw(self)
+
+
+class StakeholderInput(Resource):
+    """`/v1/stakeholder-input`"""
+
+    path = "/v1/stakeholder-input"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.StakeholderInput]
+    ) -> Pager[models.StakeholderInputPublic]:
+        """`GET /v1/stakeholder-input`"""
+        return self._list(
+            "/v1/stakeholder-input",
+            models.StakeholderInputPublic,
+            filters,
+            limit=limit,
+            page_size=page_size,
+            cursor="cursor",
+        )
+
+    def create(
+        self,
+        body: models.StakeholderInputCreate | Body = None,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.StakeholderInputPublic:
+        """`POST /v1/stakeholder-input`"""
+        answer: models.StakeholderInputPublic = self._post(
+            "/v1/stakeholder-input", models.StakeholderInputPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.StakeholderInputPublic:
+        """`GET /v1/stakeholder-input/{id}`"""
+        answer: models.StakeholderInputPublic = self._get(
+            "/v1/stakeholder-input/{id}", models.StakeholderInputPublic, id=id
+        )
+        return answer
+
+    def update(
+        self,
+        id: Target,
+        body: models.StakeholderInputUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.StakeholderInputPublic:
+        """`PATCH /v1/stakeholder-input/{id}`"""
+        answer: models.StakeholderInputPublic = self._change(
+            "PATCH",
+            "/v1/stakeholder-input/{id}",
+            models.StakeholderInputPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/stakeholder-input/{id}`"""
+        self._delete("/v1/stakeholder-input/{id}", id, if_match=if_match)
+
+    @cached_property
+    def with_raw_response(self) -> "StakeholderInputRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return StakeholderInputRaw(self)
+
+
+class Themes(Resource):
+    """`/v1/themes`"""
+
+    path = "/v1/themes"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Themes]
+    ) -> Pager[models.ThemePublic]:
+        """`GET /v1/themes`"""
+        return self._list("/v1/themes", models.ThemePublic, filters, limit=limit, page_size=page_size, cursor="cursor")
+
+    def create(
+        self, body: models.ThemeCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.ThemePublic:
+        """`POST /v1/themes`"""
+        answer: models.ThemePublic = self._post("/v1/themes", models.ThemePublic, body, members, key=idempotency_key)
+        return answer
+
+    def get(self, id: Target, /) -> models.ThemePublic:
+        """`GET /v1/themes/{id}`"""
+        answer: models.ThemePublic = self._get("/v1/themes/{id}", models.ThemePublic, id=id)
+        return answer
+
+    def update(
+        self, id: Target, body: models.ThemeUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.ThemePublic:
+        """`PATCH /v1/themes/{id}`"""
+        answer: models.ThemePublic = self._change(
+            "PATCH",
+            "/v1/themes/{id}",
+            models.ThemePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """`DELETE /v1/themes/{id}`"""
+        self._delete("/v1/themes/{id}", id, if_match=if_match)
+
+    def decide(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ThemePublic:
+        """`POST /v1/themes/{id}/decide`"""
+        answer: models.ThemePublic = self._post(
+            "/v1/themes/{id}/decide", models.ThemePublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    def thread(self, id: Target, /) -> Any:
+        """`GET /v1/themes/{id}/thread`"""
+        answer: Any = self._get("/v1/themes/{id}/thread", Any, id=id)
+        return answer
+
+    def withdraw(
+        self,
+        id: Target,
+        body: Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ThemePublic:
+        """`POST /v1/themes/{id}/withdraw`"""
+        answer: models.ThemePublic = self._post(
+            "/v1/themes/{id}/withdraw", models.ThemePublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "ThemesRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return ThemesRaw(self)
+
+
+class AgreementsRaw:
+    def __init__(self, of: Agreements) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+        self.reopen = RawMethod(of.reopen)
+
+
+class ClientsRaw:
+    def __init__(self, of: Clients) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+
+
+class CyclesRaw:
+    def __init__(self, of: Cycles) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+
+
+class DataPackagesRaw:
+    def __init__(self, of: DataPackages) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+        self.release = RawMethod(of.release)
+        self.withdraw = RawMethod(of.withdraw)
+
+
+class DialoguesRaw:
+    def __init__(self, of: Dialogues) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.rounds = RawMethod(of.rounds)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+        self.agenda = RawMethod(of.agenda)
+        self.cancel = RawMethod(of.cancel)
+        self.change_entry = RawMethod(of.change_entry)
+        self.hold = RawMethod(of.hold)
+
+
+class DistrictsRaw:
+    def __init__(self, of: Districts) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+
+
+class FocusAreasRaw:
+    def __init__(self, of: FocusAreas) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+
+
+class GrantsRaw:
+    def __init__(self, of: Grants) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+
+
+class ImportsRaw:
+    def __init__(self, of: Imports) -> None:
+        self.list = RawListMethod(of.list)
+        self.get = RawMethod(of.get)
+        self.delete = RawMethod(of.delete)
+        self.apply = RawMethod(of.apply)
+        self.rows = RawListMethod(of.rows)
+
+
+class IndicatorsRaw:
+    def __init__(self, of: Indicators) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+
+
+class InstitutionsRaw:
+    def __init__(self, of: Institutions) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+        self.move = RawMethod(of.move)
+
+
+class MeasurementsRaw:
+    def __init__(self, of: Measurements) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+
+
+class PeopleRaw:
+    def __init__(self, of: People) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+
+
+class StakeholderInputRaw:
+    def __init__(self, of: StakeholderInput) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+
+
+class ThemesRaw:
+    def __init__(self, of: Themes) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+        self.decide = RawMethod(of.decide)
+        self.thread = RawMethod(of.thread)
+        self.withdraw = RawMethod(of.withdraw)
+
+
+class Rooms:
+    """Every room of the contract, as an attribute."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """`/v1/agreements`"""
+        return Agreements(self._transport)
+
+    @cached_property
+    def clients(self) -> Clients:
+        """`/v1/clients`"""
+        return Clients(self._transport)
+
+    @cached_property
+    def cycles(self) -> Cycles:
+        """`/v1/cycles`"""
+        return Cycles(self._transport)
+
+    @cached_property
+    def data_packages(self) -> DataPackages:
+        """`/v1/data-packages`"""
+        return DataPackages(self._transport)
+
+    @cached_property
+    def dialogues(self) -> Dialogues:
+        """`/v1/dialogues`"""
+        return Dialogues(self._transport)
+
+    @cached_property
+    def districts(self) -> Districts:
+        """`/v1/districts`"""
+        return Districts(self._transport)
+
+    @cached_property
+    def focus_areas(self) -> FocusAreas:
+        """`/v1/focus-areas`"""
+        return FocusAreas(self._transport)
+
+    @cached_property
+    def grants(self) -> Grants:
+        """`/v1/grants`"""
+        return Grants(self._transport)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """`/v1/imports`"""
+        return Imports(self._transport)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """`/v1/indicators`"""
+        return Indicators(self._transport)
+
+    @cached_property
+    def institutions(self) -> Institutions:
+        """`/v1/institutions`"""
+        return Institutions(self._transport)
+
+    def me(self) -> models.Me:
+        """`GET /v1/me`"""
+        answer: models.Me = Resource(self._transport)._get("/v1/me", models.Me)
+        return answer
+
+    @cached_property
+    def measurements(self) -> Measurements:
+        """`/v1/measurements`"""
+        return Measurements(self._transport)
+
+    @cached_property
+    def people(self) -> People:
+        """`/v1/people`"""
+        return People(self._transport)
+
+    @cached_property
+    def stakeholder_input(self) -> StakeholderInput:
+        """`/v1/stakeholder-input`"""
+        return StakeholderInput(self._transport)
+
+    @cached_property
+    def themes(self) -> Themes:
+        """`/v1/themes`"""
+        return Themes(self._transport)

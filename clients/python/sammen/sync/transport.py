@@ -1,0 +1,101 @@
+# Made from sammen/aio/transport.py by generate.py; do not edit.
+"""Sends calls: signs them, repeats what may be repeated, and raises what was refused."""
+
+from contextvars import ContextVar
+from importlib.metadata import PackageNotFoundError, version
+
+import httpx
+
+from sammen.answers import lost, problem_of
+from sammen.calls import Call, Upload
+from sammen.retries import Attempts, Retries
+from sammen.sync.session import Session
+from sammen.sync.waiting import chunks, pause
+from sammen.tokens import Credentials, TokenStore
+
+seen: ContextVar[list[httpx.Response] | None] = ContextVar("seen", default=None)
+"""Where `.with_raw_response` listens for the answers of the call that it wraps."""
+
+
+class Transport:
+    """One connection pool, one sign-in."""
+
+    def __init__(
+        self,
+        url: str,
+        credentials: Credentials | None,
+        store: TokenStore,
+        *,
+        retries: Retries,
+        timeout: float,
+        language: str,
+        transport: httpx.BaseTransport | None = None,
+        verify: bool | str = True,
+    ) -> None:
+        self._retries = retries
+        self._timeout = timeout
+        self._http = httpx.Client(
+            base_url=url.rstrip("/"),
+            headers={"User-Agent": user_agent(), "Accept": "application/json", "Accept-Language": language},
+            timeout=timeout,
+            transport=transport,
+            verify=verify,
+        )
+        self.session = Session(self._once, credentials, store)
+
+    @property
+    def url(self) -> httpx.URL:
+        return self._http.base_url
+
+    def send(self, call: Call) -> httpx.Response:
+        """The answer to `call`; raises the Problem that it is, or why there is none."""
+        token = self.session.token() if call.signed else None
+        response = self._once(call, token)
+        if response.status_code == 401 and call.signed:
+            # Its sign-in ended early (a restart, a revocation): renew it once, and repeat; nothing was carried out.
+            token = self.session.renewed(token)
+            response = self._once(call, token) if token is not None else response
+        heard = seen.get()
+        if heard is not None:
+            heard.append(response)
+        if response.is_success:
+            return response
+        raise problem_of(response)
+
+    def _once(self, call: Call, token: str | None) -> httpx.Response:
+        """One answer with this token, after as many tries as are safe."""
+        attempts = Attempts(self._retries, call)
+        while True:
+            try:
+                response = self._http.send(self._request(call, token))
+            except httpx.TransportError as error:
+                wait = attempts.after_error(error)
+                if wait is None:
+                    raise lost(error, call, self.url) from error
+            else:
+                wait = attempts.after_answer(response)
+                if wait is None:
+                    return response
+            pause(wait)
+
+    def _request(self, call: Call, token: str | None) -> httpx.Request:
+        # Built anew for each try, since an upload's body can be read only once.
+        body = chunks(call.body) if isinstance(call.body, Upload) else call.body
+        return self._http.build_request(
+            call.method,
+            call.path,
+            params=call.params or None,
+            headers=call.all_headers(token),
+            content=body,
+            timeout=call.timeout or self._timeout,
+        )
+
+    def close(self) -> None:
+        self._http.close()
+
+
+def user_agent() -> str:
+    try:
+        return f"sammen-python/{version('sammen')}"
+    except PackageNotFoundError:  # run from a checkout
+        return "sammen-python"
