@@ -23,7 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Make the client's generated files from the contract.")
     parser.add_argument("--contract", type=Path, default=HERE.parent.parent / "openapi" / "openapi.json")
     parser.add_argument("--to", type=Path, default=HERE / "sammen", help="the package to write (default: this one)")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is not as it would be made")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a file differs")
     parser.add_argument("--without-models", action="store_true", help="leave models.py as it is")
     given = parser.parse_args()
     made = generated(Contract.load(given.contract), with_models=not given.without_models)

@@ -110,6 +110,7 @@ class Contract:
         self, path: str, parts: tuple[str, ...], method: str, operation: Mapping[str, Any], item: Mapping[str, Any]
     ) -> Operation:
         answer = self._answer(operation)
+        params = [*item.get("parameters", []), *operation.get("parameters", [])]
         media, body = self._body(operation)
         made = Operation(
             name="",
@@ -120,8 +121,8 @@ class Contract:
             answer=answer,
             body=body,
             media=media,
-            params=tuple(self.follow(param) for param in [*item.get("parameters", []), *operation.get("parameters", [])]),
-            id=re.sub(r"\W", "_", str(operation.get("operationId", ""))),
+            params=tuple(self.follow(param) for param in params),
+            id=re.sub(r"\W|_v1_.*$", "_", str(operation.get("operationId", ""))).rstrip("_"),
         )
         return _named(made, _name(made))
 

@@ -52,9 +52,9 @@ def tolerant(contract: Contract) -> dict[str, Any]:
     values. A client that insisted on either would break on answers that the contract allows.
     """
     schemas = {
-        plain(name): _tolerant(schema)
+        plain(name): _tolerant(schema, contract)
         for name, schema in sorted(contract.schemas.items())
-        if "next_cursor" not in schema.get("properties", {})
+        if "next_cursor" not in schema.get("properties", {}) and "enum" not in schema
     }
     return {
         "openapi": "3.1.0",
@@ -69,25 +69,35 @@ def plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", name)
 
 
-def _tolerant(schema: Any) -> Any:
+def _tolerant(schema: Any, contract: Contract) -> Any:
     if isinstance(schema, list):
-        return [_tolerant(part) for part in schema]
+        return [_tolerant(part, contract) for part in schema]
     if not isinstance(schema, dict):
         return schema
     if "$ref" in schema:
-        head, name = schema["$ref"].rsplit("/", 1)
-        return {"$ref": f"{head}/{plain(name)}"}
+        return _reference(schema, contract)
     if "const" in schema and isinstance(schema["const"], str):
         schema = {**schema, "enum": [schema["const"]]}
         schema.pop("const")
     kept = {name: part for name, part in schema.items() if name not in _BOUNDS and not name.startswith("x-")}
     if "properties" in kept:
-        kept["properties"] = {name: _tolerant(part) for name, part in kept["properties"].items()}
-        made = {name: _tolerant(part) for name, part in kept.items() if name != "properties"}
-        return {**made, "properties": kept["properties"]}
+        members = {name: _tolerant(part, contract) for name, part in kept.pop("properties").items()}
+        return {**{name: _tolerant(part, contract) for name, part in kept.items()}, "properties": members}
     if "enum" in kept:
         return _open(kept)
-    return {name: _tolerant(part) for name, part in kept.items()}
+    return {name: _tolerant(part, contract) for name, part in kept.items()}
+
+
+def _reference(schema: dict[str, Any], contract: Contract) -> Any:
+    target = contract.follow(schema)
+    if "enum" in target:  # said where it is used: a class of its own for a few words would only be in the way
+        return _open({**{name: target[name] for name in ("type", "enum") if name in target}, **_about(schema)})
+    head, name = schema["$ref"].rsplit("/", 1)
+    return {"$ref": f"{head}/{plain(name)}", **_about(schema)}
+
+
+def _about(schema: dict[str, Any]) -> dict[str, Any]:
+    return {name: schema[name] for name in ("description", "default") if name in schema}
 
 
 def _open(schema: dict[str, Any]) -> dict[str, Any]:

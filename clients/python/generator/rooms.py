@@ -170,7 +170,8 @@ def _client(contract: Contract, rooms: list[Room]) -> str:
             operation = room.operations[0]
             kind = types.answer(contract, operation)
             call = f'await AsyncResource(self._transport)._get("{room.path}", {kind})'
-            text = f'async def {room.name}(self) -> {kind}:\n    """{_quoted(operation)}"""\n    {_answer(call, kind)}\n'
+            about = f'    """{_quoted(operation)}"""'
+            text = f"async def {room.name}(self) -> {kind}:\n{about}\n    {_answer(call, kind)}\n"
         else:
             text = (
                 f"@cached_property\ndef {room.name}(self) -> Async{room.title}:\n"

@@ -81,13 +81,13 @@ def condition(target: Target, if_match: str | None) -> dict[str, str]:
 
 
 def query(params: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Parameters as the contract writes them. `None` is left out; a sequence is repeated."""
+    """Parameters as the contract writes them. `None` is left out; a sequence is repeated; `from_` stands for `from`."""
     pairs: list[tuple[str, str]] = []
     for name, value in params.items():
         if value is None:
             continue
         many = value if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str) else [value]
-        pairs += [(name, _parameter(entry)) for entry in many]
+        pairs += [(name.rstrip("_"), _parameter(entry)) for entry in many]
     return tuple(pairs)
 
 

@@ -12,14 +12,19 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "11c69ded46c60106b79ee996dec686e69129cabdeeae243499fa168204c9d2e6"
+SHA256 = "06110935c8918174019a532ec949f4c7ecd64644e73cd4312bbe136621725176"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
-        "/v1/agreements", "AgreementPublic", ("list", "create", "get", "update", "delete", "reopen"), ("reopen",)
+        "/v1/agreements",
+        "AgreementPublic",
+        ("list", "get", "update", "done", "drop", "reopen"),
+        ("done", "drop", "reopen"),
     ),
     "clients": Resource("/v1/clients", "MachinePublic", ("list", "create", "get", "update", "delete"), ()),
-    "cycles": Resource("/v1/cycles", "CyclePublic", ("list", "create", "get", "update", "delete"), ()),
+    "cycles": Resource(
+        "/v1/cycles", "CyclePublic", ("list", "create", "get", "update", "delete", "extend"), ("extend",)
+    ),
     "data_packages": Resource(
         "/v1/data-packages",
         "DataPackagePublic",
@@ -32,13 +37,13 @@ RESOURCES = {
         ("list", "create", "rounds", "get", "update", "delete", "agenda", "cancel", "change_entry", "hold"),
         ("cancel", "hold"),
     ),
-    "districts": Resource("/v1/districts", "DistrictPublic", ("list", "create", "get", "update", "delete"), ()),
+    "districts": Resource("/v1/districts", "DistrictPublic", ("list", "create", "get", "update"), ()),
     "focus_areas": Resource("/v1/focus-areas", "FocusAreaPublic", ("list", "create", "get", "update", "delete"), ()),
     "grants": Resource("/v1/grants", "GrantPublic", ("list", "create", "get", "update", "delete"), ()),
     "imports": Resource("/v1/imports", "ImportPublic", ("list", "get", "delete", "apply", "rows"), ("apply",)),
     "indicators": Resource("/v1/indicators", "IndicatorPublic", ("list", "create", "get", "update", "delete"), ()),
     "institutions": Resource(
-        "/v1/institutions", "InstitutionPublic", ("list", "create", "get", "update", "delete", "move"), ("move",)
+        "/v1/institutions", "InstitutionPublic", ("list", "create", "get", "update", "move"), ("move",)
     ),
     "measurements": Resource(
         "/v1/measurements", "MeasurementPublic", ("list", "create", "get", "update", "delete"), ()

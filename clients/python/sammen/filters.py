@@ -1,15 +1,24 @@
 """What lists can be filtered by. Made by generate.py; do not edit."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypedDict
 
 from sammen.calls import Id
 
 
 class Agreements(TypedDict, total=False):
+    sort: str | None
     count: bool | None
+    updated_since: datetime | str | None
+    institution_id: Id | None
+    district_id: Id | None
+    focus_area_id: Id | None
+    origin_kind: Literal["dialogue", "follow_up"] | None
+    origin_id: Id | None
+    status: Literal["open", "done", "dropped"] | None
+    overdue: bool | None
     from_: date | str | None
-    q: str | None
+    to: date | str | None
 
 
 class Clients(TypedDict, total=False):
@@ -19,10 +28,14 @@ class Clients(TypedDict, total=False):
 
 
 class Cycles(TypedDict, total=False):
+    sort: str | None
     count: bool | None
-    from_: date | str | None
+    updated_since: datetime | str | None
     q: str | None
     area: Literal["age_0_6", "age_6_18"] | None
+    on: date | str | None
+    from_: date | str | None
+    to: date | str | None
 
 
 class DataPackages(TypedDict, total=False):
@@ -40,8 +53,9 @@ class Dialogues(TypedDict, total=False):
 
 
 class Districts(TypedDict, total=False):
+    sort: str | None
     count: bool | None
-    from_: date | str | None
+    updated_since: datetime | str | None
     q: str | None
 
 
@@ -72,10 +86,18 @@ class Indicators(TypedDict, total=False):
 
 
 class Institutions(TypedDict, total=False):
+    sort: str | None
     count: bool | None
-    from_: date | str | None
+    updated_since: datetime | str | None
     q: str | None
     kind: Literal["day_care", "school", "leisure"] | None
+    area: Literal["age_0_6", "age_6_18"] | None
+    ownership: Literal["municipal", "self_governing", "private", "outsourced"] | None
+    participation: Literal["dialogues", "follow_up_only", "none"] | None
+    district_id: Id | None
+    parent_id: Id | None
+    number: str | None
+    departments: bool | None
 
 
 class Measurements(TypedDict, total=False):

@@ -70,7 +70,7 @@ class Attempts:
         if self._made >= retries.attempts:
             return None
         bound = min(retries.longest_pause, retries.first_pause * 2 ** (self._made - 1))
-        pause = at_least + bound * retries.jitter()
+        pause: float = at_least + bound * retries.jitter()
         if retries.clock() + pause > self._deadline:
             return None
         self._made += 1

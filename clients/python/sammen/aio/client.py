@@ -1,5 +1,6 @@
 """`AsyncClient`: where everything starts."""
 
+import ssl
 from types import TracebackType
 from typing import Self
 
@@ -32,7 +33,7 @@ class AsyncClient(AsyncRooms):
         retries: Retries | None = None,
         timeout: float = 30.0,
         language: str = "en",
-        verify: bool | str = True,
+        verify: ssl.SSLContext | bool = True,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         credentials = _credentials(username, password, client_id, client_secret)

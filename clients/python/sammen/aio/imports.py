@@ -15,14 +15,13 @@ from sammen.mapping import Map
 
 Tell = Callable[[Progress], None]
 
-_LONG = 900.0
-"""Seconds that the service may take over a long file before it answers."""
-
 _PATH = "/v1/imports"
 
 
 class AsyncImporting(AsyncResource):
     """What is done by hand: reading files, and the steps of an import in their order."""
+
+    patience = 900.0
 
     async def run(
         self,
@@ -42,6 +41,7 @@ class AsyncImporting(AsyncResource):
         Raises FileRefused, MapRefused or RowsRefused before anything is sent, and a Problem when the service refuses.
         The same file sent again changes nothing.
         """
+        resource = resource.replace("-", "_")
         source = Source(Path(file), map, dialect, encoding)
         reading = await aside(read, resource, source)
         prepared = await aside(prepare, reading, _rows_told(progress))
@@ -52,7 +52,8 @@ class AsyncImporting(AsyncResource):
             await aside(prepared.close)
         applied = apply and plan.rejected == 0
         if applied:
-            plan = await self.carry_out(plan, progress=progress)
+            _tell(progress, Progress("applying"))
+            plan = await self._post(f"{_PATH}/{{id}}/apply", Plan, None, {}, plan)
         _tell(progress, Progress("done"))
         return ImportReport(plan, rejected, applied)
 
@@ -77,23 +78,10 @@ class AsyncImporting(AsyncResource):
             {"Content-Type": prepared.content_type},
             prepared.upload(sent),
             key=idempotency_key or new_key(),
-            timeout=_LONG,
+            timeout=self.patience,
         )
         found: Plan = read_answer(await self._transport.send(call), Plan)
         return found
-
-    async def carry_out(self, plan: Target, *, if_match: str | None = None, progress: Tell | None = None) -> Plan:
-        """Apply a plan, all of it or nothing. A plan that came from `run` or `get` brings its ETag along."""
-        _tell(progress, Progress("applying"))
-        if if_match is None and not isinstance(plan, Plan):
-            plan = await self.look(plan)
-        answer: Plan = await self._post(f"{_PATH}/{{id}}/apply", Plan, None, {}, plan, if_match=if_match, timeout=_LONG)
-        return answer
-
-    async def look(self, id: Target) -> Plan:
-        """A plan as it stands."""
-        answer: Plan = await self._get(f"{_PATH}/{{id}}", Plan, id=id)
-        return answer
 
     async def rejected(self, id: Target, *, limit: int | None = None) -> AsyncIterator[RejectedRow]:
         """Every row that was not taken, with each reason; lines are those of what was sent."""

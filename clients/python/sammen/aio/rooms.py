@@ -19,33 +19,24 @@ class AsyncAgreements(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Agreements]
     ) -> AsyncPager[models.AgreementPublic]:
-        """`GET /v1/agreements`"""
+        """List the agreements within reach, by the day they are due."""
         return self._list(
             "/v1/agreements", models.AgreementPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
-    async def create(
-        self, body: models.AgreementCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.AgreementPublic:
-        """`POST /v1/agreements`"""
-        answer: models.AgreementPublic = await self._post(
-            "/v1/agreements", models.AgreementPublic, body, members, key=idempotency_key
-        )
-        return answer
-
-    async def get(self, id: Target, /) -> models.AgreementPublic:
-        """`GET /v1/agreements/{id}`"""
-        answer: models.AgreementPublic = await self._get("/v1/agreements/{id}", models.AgreementPublic, id=id)
+    async def get(self, id: Target, /) -> models.AgreementWhole:
+        """Read an agreement with its turns."""
+        answer: models.AgreementWhole = await self._get("/v1/agreements/{id}", models.AgreementWhole, id=id)
         return answer
 
     async def update(
         self, id: Target, body: models.AgreementUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
-    ) -> models.AgreementPublic:
-        """`PATCH /v1/agreements/{id}`"""
-        answer: models.AgreementPublic = await self._change(
+    ) -> models.AgreementWhole:
+        """Say an open agreement otherwise, or give it another day or another hand."""
+        answer: models.AgreementWhole = await self._change(
             "PATCH",
             "/v1/agreements/{id}",
-            models.AgreementPublic,
+            models.AgreementWhole,
             body,
             members,
             id,
@@ -54,24 +45,52 @@ class AsyncAgreements(AsyncResource):
         )
         return answer
 
-    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/agreements/{id}`"""
-        await self._delete("/v1/agreements/{id}", id, if_match=if_match)
-
-    async def reopen(
+    async def done(
         self,
         id: Target,
-        body: Body = None,
+        body: models.AgreementNote | Body = None,
         /,
         *,
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
-    ) -> models.AgreementPublic:
-        """`POST /v1/agreements/{id}/reopen`"""
-        answer: models.AgreementPublic = await self._post(
+    ) -> models.AgreementWhole:
+        """Say that an agreement has been kept."""
+        answer: models.AgreementWhole = await self._post(
+            "/v1/agreements/{id}/done", models.AgreementWhole, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    async def drop(
+        self,
+        id: Target,
+        body: models.AgreementNote | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.AgreementWhole:
+        """Let an agreement go."""
+        answer: models.AgreementWhole = await self._post(
+            "/v1/agreements/{id}/drop", models.AgreementWhole, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    async def reopen(
+        self,
+        id: Target,
+        body: models.AgreementNote | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.AgreementWhole:
+        """Open an agreement again that was done or dropped by mistake."""
+        answer: models.AgreementWhole = await self._post(
             "/v1/agreements/{id}/reopen",
-            models.AgreementPublic,
+            models.AgreementWhole,
             body,
             members,
             id,
@@ -147,31 +166,31 @@ class AsyncCycles(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Cycles]
     ) -> AsyncPager[models.CyclePublic]:
-        """`GET /v1/cycles`"""
+        """List the cycles of both areas, the latest first."""
         return self._list("/v1/cycles", models.CyclePublic, filters, limit=limit, page_size=page_size, cursor="cursor")
 
     async def create(
         self, body: models.CycleCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.CyclePublic:
-        """`POST /v1/cycles`"""
-        answer: models.CyclePublic = await self._post(
-            "/v1/cycles", models.CyclePublic, body, members, key=idempotency_key
+    ) -> models.CycleDetail:
+        """Make a cycle; without days of its own it lasts two years, in rounds of half a year."""
+        answer: models.CycleDetail = await self._post(
+            "/v1/cycles", models.CycleDetail, body, members, key=idempotency_key
         )
         return answer
 
-    async def get(self, id: Target, /) -> models.CyclePublic:
-        """`GET /v1/cycles/{id}`"""
-        answer: models.CyclePublic = await self._get("/v1/cycles/{id}", models.CyclePublic, id=id)
+    async def get(self, id: Target, /) -> models.CycleDetail:
+        """Read a cycle, with the reasons for which rules were set aside."""
+        answer: models.CycleDetail = await self._get("/v1/cycles/{id}", models.CycleDetail, id=id)
         return answer
 
     async def update(
         self, id: Target, body: models.CycleUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
-    ) -> models.CyclePublic:
-        """`PATCH /v1/cycles/{id}`"""
-        answer: models.CyclePublic = await self._change(
+    ) -> models.CycleDetail:
+        """Change a cycle; its days and rounds only before it begins."""
+        answer: models.CycleDetail = await self._change(
             "PATCH",
             "/v1/cycles/{id}",
-            models.CyclePublic,
+            models.CycleDetail,
             body,
             members,
             id,
@@ -181,8 +200,24 @@ class AsyncCycles(AsyncResource):
         return answer
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/cycles/{id}`"""
+        """Delete a cycle that nothing refers to."""
         await self._delete("/v1/cycles/{id}", id, if_match=if_match)
+
+    async def extend(
+        self,
+        id: Target,
+        body: models.CycleExtend | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.CycleDetail:
+        """Let a cycle last longer; the half-years that it gains become rounds."""
+        answer: models.CycleDetail = await self._post(
+            "/v1/cycles/{id}/extend", models.CycleDetail, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "AsyncCyclesRaw":
@@ -418,7 +453,7 @@ class AsyncDistricts(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Districts]
     ) -> AsyncPager[models.DistrictPublic]:
-        """`GET /v1/districts`"""
+        """List the districts within reach."""
         return self._list(
             "/v1/districts", models.DistrictPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
@@ -426,21 +461,21 @@ class AsyncDistricts(AsyncResource):
     async def create(
         self, body: models.DistrictCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.DistrictPublic:
-        """`POST /v1/districts`"""
+        """Make a district, directly under the municipality."""
         answer: models.DistrictPublic = await self._post(
             "/v1/districts", models.DistrictPublic, body, members, key=idempotency_key
         )
         return answer
 
     async def get(self, id: Target, /) -> models.DistrictPublic:
-        """`GET /v1/districts/{id}`"""
+        """Read a district."""
         answer: models.DistrictPublic = await self._get("/v1/districts/{id}", models.DistrictPublic, id=id)
         return answer
 
     async def update(
         self, id: Target, body: models.DistrictUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.DistrictPublic:
-        """`PATCH /v1/districts/{id}`"""
+        """Change a district's name or external ids."""
         answer: models.DistrictPublic = await self._change(
             "PATCH",
             "/v1/districts/{id}",
@@ -452,10 +487,6 @@ class AsyncDistricts(AsyncResource):
             media="application/json",
         )
         return answer
-
-    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/districts/{id}`"""
-        await self._delete("/v1/districts/{id}", id, if_match=if_match)
 
     @cached_property
     def with_raw_response(self) -> "AsyncDistrictsRaw":
@@ -682,7 +713,7 @@ class AsyncInstitutions(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Institutions]
     ) -> AsyncPager[models.InstitutionPublic]:
-        """`GET /v1/institutions`"""
+        """List the institutions and departments within reach, by name as Danes sort them."""
         return self._list(
             "/v1/institutions", models.InstitutionPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
@@ -690,14 +721,14 @@ class AsyncInstitutions(AsyncResource):
     async def create(
         self, body: models.InstitutionCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.InstitutionPublic:
-        """`POST /v1/institutions`"""
+        """Make an institution, or with `parent_id` a department."""
         answer: models.InstitutionPublic = await self._post(
             "/v1/institutions", models.InstitutionPublic, body, members, key=idempotency_key
         )
         return answer
 
     async def get(self, id: Target, /) -> models.InstitutionPublic:
-        """`GET /v1/institutions/{id}`"""
+        """Read an institution or a department."""
         answer: models.InstitutionPublic = await self._get("/v1/institutions/{id}", models.InstitutionPublic, id=id)
         return answer
 
@@ -710,7 +741,7 @@ class AsyncInstitutions(AsyncResource):
         if_match: str | None = None,
         **members: Any,
     ) -> models.InstitutionPublic:
-        """`PATCH /v1/institutions/{id}`"""
+        """Change what is said of an institution; `active_until` closes it from that day on."""
         answer: models.InstitutionPublic = await self._change(
             "PATCH",
             "/v1/institutions/{id}",
@@ -723,21 +754,17 @@ class AsyncInstitutions(AsyncResource):
         )
         return answer
 
-    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/institutions/{id}`"""
-        await self._delete("/v1/institutions/{id}", id, if_match=if_match)
-
     async def move(
         self,
         id: Target,
-        body: Body = None,
+        body: models.InstitutionMove | Body = None,
         /,
         *,
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
     ) -> models.InstitutionPublic:
-        """`POST /v1/institutions/{id}/move`"""
+        """Move an institution to another district from a day on; its departments, and access, follow."""
         answer: models.InstitutionPublic = await self._post(
             "/v1/institutions/{id}/move",
             models.InstitutionPublic,
@@ -1027,10 +1054,10 @@ class AsyncThemes(AsyncResource):
 class AsyncAgreementsRaw:
     def __init__(self, of: AsyncAgreements) -> None:
         self.list = AsyncRawListMethod(of.list)
-        self.create = AsyncRawMethod(of.create)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
-        self.delete = AsyncRawMethod(of.delete)
+        self.done = AsyncRawMethod(of.done)
+        self.drop = AsyncRawMethod(of.drop)
         self.reopen = AsyncRawMethod(of.reopen)
 
 
@@ -1050,6 +1077,7 @@ class AsyncCyclesRaw:
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
         self.delete = AsyncRawMethod(of.delete)
+        self.extend = AsyncRawMethod(of.extend)
 
 
 class AsyncDataPackagesRaw:
@@ -1083,7 +1111,6 @@ class AsyncDistrictsRaw:
         self.create = AsyncRawMethod(of.create)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
-        self.delete = AsyncRawMethod(of.delete)
 
 
 class AsyncFocusAreasRaw:
@@ -1128,7 +1155,6 @@ class AsyncInstitutionsRaw:
         self.create = AsyncRawMethod(of.create)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
-        self.delete = AsyncRawMethod(of.delete)
         self.move = AsyncRawMethod(of.move)
 
 

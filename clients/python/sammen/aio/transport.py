@@ -1,5 +1,6 @@
 """Sends calls: signs them, repeats what may be repeated, and raises what was refused."""
 
+import ssl
 from contextvars import ContextVar
 from importlib.metadata import PackageNotFoundError, version
 
@@ -29,7 +30,7 @@ class AsyncTransport:
         timeout: float,
         language: str,
         transport: httpx.AsyncBaseTransport | None = None,
-        verify: bool | str = True,
+        verify: ssl.SSLContext | bool = True,
     ) -> None:
         self._retries = retries
         self._timeout = timeout

@@ -38,11 +38,8 @@ class Numbers:
             return self._undecided(text)
         if not _SHAPES[self.decimal].fullmatch(text):
             raise NotANumber(f"is not a number with a {_NAMES[self.decimal]}")
-        if self.decimal == ",":
-            text = text.replace(".", "").replace(",", ".")
-        else:
-            text = text.replace(",", "")
-        return text.removeprefix("+")
+        thousands = "." if self.decimal == "," else ","
+        return text.replace(thousands, "").replace(",", ".").removeprefix("+")
 
     def _undecided(self, text: str) -> str:
         if _WHOLE.fullmatch(text):

@@ -1,6 +1,7 @@
 # Made from sammen/aio/client.py by generate.py; do not edit.
 """`Client`: where everything starts."""
 
+import ssl
 from types import TracebackType
 from typing import Self
 
@@ -33,7 +34,7 @@ class Client(Rooms):
         retries: Retries | None = None,
         timeout: float = 30.0,
         language: str = "en",
-        verify: bool | str = True,
+        verify: ssl.SSLContext | bool = True,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         credentials = _credentials(username, password, client_id, client_secret)

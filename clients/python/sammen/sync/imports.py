@@ -16,14 +16,13 @@ from sammen.sync.waiting import aside
 
 Tell = Callable[[Progress], None]
 
-_LONG = 900.0
-"""Seconds that the service may take over a long file before it answers."""
-
 _PATH = "/v1/imports"
 
 
 class Importing(Resource):
     """What is done by hand: reading files, and the steps of an import in their order."""
+
+    patience = 900.0
 
     def run(
         self,
@@ -43,6 +42,7 @@ class Importing(Resource):
         Raises FileRefused, MapRefused or RowsRefused before anything is sent, and a Problem when the service refuses.
         The same file sent again changes nothing.
         """
+        resource = resource.replace("-", "_")
         source = Source(Path(file), map, dialect, encoding)
         reading = aside(read, resource, source)
         prepared = aside(prepare, reading, _rows_told(progress))
@@ -53,7 +53,8 @@ class Importing(Resource):
             aside(prepared.close)
         applied = apply and plan.rejected == 0
         if applied:
-            plan = self.carry_out(plan, progress=progress)
+            _tell(progress, Progress("applying"))
+            plan = self._post(f"{_PATH}/{{id}}/apply", Plan, None, {}, plan)
         _tell(progress, Progress("done"))
         return ImportReport(plan, rejected, applied)
 
@@ -78,23 +79,10 @@ class Importing(Resource):
             {"Content-Type": prepared.content_type},
             prepared.upload(sent),
             key=idempotency_key or new_key(),
-            timeout=_LONG,
+            timeout=self.patience,
         )
         found: Plan = read_answer(self._transport.send(call), Plan)
         return found
-
-    def carry_out(self, plan: Target, *, if_match: str | None = None, progress: Tell | None = None) -> Plan:
-        """Apply a plan, all of it or nothing. A plan that came from `run` or `get` brings its ETag along."""
-        _tell(progress, Progress("applying"))
-        if if_match is None and not isinstance(plan, Plan):
-            plan = self.look(plan)
-        answer: Plan = self._post(f"{_PATH}/{{id}}/apply", Plan, None, {}, plan, if_match=if_match, timeout=_LONG)
-        return answer
-
-    def look(self, id: Target) -> Plan:
-        """A plan as it stands."""
-        answer: Plan = self._get(f"{_PATH}/{{id}}", Plan, id=id)
-        return answer
 
     def rejected(self, id: Target, *, limit: int | None = None) -> Iterator[RejectedRow]:
         """Every row that was not taken, with each reason; lines are those of what was sent."""

@@ -22,6 +22,8 @@ class Resource:
     """A kind of thing, and what can be done with it."""
 
     path: ClassVar[str]
+    patience: ClassVar[float | None] = None
+    """Seconds to wait for the answer to a POST, where it may take longer than others."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -75,14 +77,13 @@ class Resource:
         if_match: str | None = None,
         key: str | None = None,
         filters: Mapping[str, Any] | None = None,
-        timeout: float | None = None,
     ) -> Any:
         where = path_of(path, id=target) if target is not None else path
         headers = condition(target, if_match) if target is not None else {}
         content = None
         if body is not None or members:
             content, headers = json_body(body, members), headers | {"Content-Type": "application/json"}
-        call = Call("POST", where, query(filters or {}), headers, content, key=key or new_key(), timeout=timeout)
+        call = Call("POST", where, query(filters or {}), headers, content, key=key or new_key(), timeout=self.patience)
         return read(self._transport.send(call), kind)
 
     def _change(

@@ -20,33 +20,24 @@ class Agreements(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Agreements]
     ) -> Pager[models.AgreementPublic]:
-        """`GET /v1/agreements`"""
+        """List the agreements within reach, by the day they are due."""
         return self._list(
             "/v1/agreements", models.AgreementPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
-    def create(
-        self, body: models.AgreementCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.AgreementPublic:
-        """`POST /v1/agreements`"""
-        answer: models.AgreementPublic = self._post(
-            "/v1/agreements", models.AgreementPublic, body, members, key=idempotency_key
-        )
-        return answer
-
-    def get(self, id: Target, /) -> models.AgreementPublic:
-        """`GET /v1/agreements/{id}`"""
-        answer: models.AgreementPublic = self._get("/v1/agreements/{id}", models.AgreementPublic, id=id)
+    def get(self, id: Target, /) -> models.AgreementWhole:
+        """Read an agreement with its turns."""
+        answer: models.AgreementWhole = self._get("/v1/agreements/{id}", models.AgreementWhole, id=id)
         return answer
 
     def update(
         self, id: Target, body: models.AgreementUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
-    ) -> models.AgreementPublic:
-        """`PATCH /v1/agreements/{id}`"""
-        answer: models.AgreementPublic = self._change(
+    ) -> models.AgreementWhole:
+        """Say an open agreement otherwise, or give it another day or another hand."""
+        answer: models.AgreementWhole = self._change(
             "PATCH",
             "/v1/agreements/{id}",
-            models.AgreementPublic,
+            models.AgreementWhole,
             body,
             members,
             id,
@@ -55,24 +46,52 @@ class Agreements(Resource):
         )
         return answer
 
-    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/agreements/{id}`"""
-        self._delete("/v1/agreements/{id}", id, if_match=if_match)
-
-    def reopen(
+    def done(
         self,
         id: Target,
-        body: Body = None,
+        body: models.AgreementNote | Body = None,
         /,
         *,
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
-    ) -> models.AgreementPublic:
-        """`POST /v1/agreements/{id}/reopen`"""
-        answer: models.AgreementPublic = self._post(
+    ) -> models.AgreementWhole:
+        """Say that an agreement has been kept."""
+        answer: models.AgreementWhole = self._post(
+            "/v1/agreements/{id}/done", models.AgreementWhole, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    def drop(
+        self,
+        id: Target,
+        body: models.AgreementNote | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.AgreementWhole:
+        """Let an agreement go."""
+        answer: models.AgreementWhole = self._post(
+            "/v1/agreements/{id}/drop", models.AgreementWhole, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    def reopen(
+        self,
+        id: Target,
+        body: models.AgreementNote | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.AgreementWhole:
+        """Open an agreement again that was done or dropped by mistake."""
+        answer: models.AgreementWhole = self._post(
             "/v1/agreements/{id}/reopen",
-            models.AgreementPublic,
+            models.AgreementWhole,
             body,
             members,
             id,
@@ -148,29 +167,29 @@ class Cycles(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Cycles]
     ) -> Pager[models.CyclePublic]:
-        """`GET /v1/cycles`"""
+        """List the cycles of both areas, the latest first."""
         return self._list("/v1/cycles", models.CyclePublic, filters, limit=limit, page_size=page_size, cursor="cursor")
 
     def create(
         self, body: models.CycleCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.CyclePublic:
-        """`POST /v1/cycles`"""
-        answer: models.CyclePublic = self._post("/v1/cycles", models.CyclePublic, body, members, key=idempotency_key)
+    ) -> models.CycleDetail:
+        """Make a cycle; without days of its own it lasts two years, in rounds of half a year."""
+        answer: models.CycleDetail = self._post("/v1/cycles", models.CycleDetail, body, members, key=idempotency_key)
         return answer
 
-    def get(self, id: Target, /) -> models.CyclePublic:
-        """`GET /v1/cycles/{id}`"""
-        answer: models.CyclePublic = self._get("/v1/cycles/{id}", models.CyclePublic, id=id)
+    def get(self, id: Target, /) -> models.CycleDetail:
+        """Read a cycle, with the reasons for which rules were set aside."""
+        answer: models.CycleDetail = self._get("/v1/cycles/{id}", models.CycleDetail, id=id)
         return answer
 
     def update(
         self, id: Target, body: models.CycleUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
-    ) -> models.CyclePublic:
-        """`PATCH /v1/cycles/{id}`"""
-        answer: models.CyclePublic = self._change(
+    ) -> models.CycleDetail:
+        """Change a cycle; its days and rounds only before it begins."""
+        answer: models.CycleDetail = self._change(
             "PATCH",
             "/v1/cycles/{id}",
-            models.CyclePublic,
+            models.CycleDetail,
             body,
             members,
             id,
@@ -180,8 +199,24 @@ class Cycles(Resource):
         return answer
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/cycles/{id}`"""
+        """Delete a cycle that nothing refers to."""
         self._delete("/v1/cycles/{id}", id, if_match=if_match)
+
+    def extend(
+        self,
+        id: Target,
+        body: models.CycleExtend | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.CycleDetail:
+        """Let a cycle last longer; the half-years that it gains become rounds."""
+        answer: models.CycleDetail = self._post(
+            "/v1/cycles/{id}/extend", models.CycleDetail, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "CyclesRaw":
@@ -417,7 +452,7 @@ class Districts(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Districts]
     ) -> Pager[models.DistrictPublic]:
-        """`GET /v1/districts`"""
+        """List the districts within reach."""
         return self._list(
             "/v1/districts", models.DistrictPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
@@ -425,21 +460,21 @@ class Districts(Resource):
     def create(
         self, body: models.DistrictCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.DistrictPublic:
-        """`POST /v1/districts`"""
+        """Make a district, directly under the municipality."""
         answer: models.DistrictPublic = self._post(
             "/v1/districts", models.DistrictPublic, body, members, key=idempotency_key
         )
         return answer
 
     def get(self, id: Target, /) -> models.DistrictPublic:
-        """`GET /v1/districts/{id}`"""
+        """Read a district."""
         answer: models.DistrictPublic = self._get("/v1/districts/{id}", models.DistrictPublic, id=id)
         return answer
 
     def update(
         self, id: Target, body: models.DistrictUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.DistrictPublic:
-        """`PATCH /v1/districts/{id}`"""
+        """Change a district's name or external ids."""
         answer: models.DistrictPublic = self._change(
             "PATCH",
             "/v1/districts/{id}",
@@ -451,10 +486,6 @@ class Districts(Resource):
             media="application/json",
         )
         return answer
-
-    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/districts/{id}`"""
-        self._delete("/v1/districts/{id}", id, if_match=if_match)
 
     @cached_property
     def with_raw_response(self) -> "DistrictsRaw":
@@ -679,7 +710,7 @@ class Institutions(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Institutions]
     ) -> Pager[models.InstitutionPublic]:
-        """`GET /v1/institutions`"""
+        """List the institutions and departments within reach, by name as Danes sort them."""
         return self._list(
             "/v1/institutions", models.InstitutionPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
@@ -687,14 +718,14 @@ class Institutions(Resource):
     def create(
         self, body: models.InstitutionCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.InstitutionPublic:
-        """`POST /v1/institutions`"""
+        """Make an institution, or with `parent_id` a department."""
         answer: models.InstitutionPublic = self._post(
             "/v1/institutions", models.InstitutionPublic, body, members, key=idempotency_key
         )
         return answer
 
     def get(self, id: Target, /) -> models.InstitutionPublic:
-        """`GET /v1/institutions/{id}`"""
+        """Read an institution or a department."""
         answer: models.InstitutionPublic = self._get("/v1/institutions/{id}", models.InstitutionPublic, id=id)
         return answer
 
@@ -707,7 +738,7 @@ class Institutions(Resource):
         if_match: str | None = None,
         **members: Any,
     ) -> models.InstitutionPublic:
-        """`PATCH /v1/institutions/{id}`"""
+        """Change what is said of an institution; `active_until` closes it from that day on."""
         answer: models.InstitutionPublic = self._change(
             "PATCH",
             "/v1/institutions/{id}",
@@ -720,21 +751,17 @@ class Institutions(Resource):
         )
         return answer
 
-    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/institutions/{id}`"""
-        self._delete("/v1/institutions/{id}", id, if_match=if_match)
-
     def move(
         self,
         id: Target,
-        body: Body = None,
+        body: models.InstitutionMove | Body = None,
         /,
         *,
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
     ) -> models.InstitutionPublic:
-        """`POST /v1/institutions/{id}/move`"""
+        """Move an institution to another district from a day on; its departments, and access, follow."""
         answer: models.InstitutionPublic = self._post(
             "/v1/institutions/{id}/move",
             models.InstitutionPublic,
@@ -1020,10 +1047,10 @@ class Themes(Resource):
 class AgreementsRaw:
     def __init__(self, of: Agreements) -> None:
         self.list = RawListMethod(of.list)
-        self.create = RawMethod(of.create)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
-        self.delete = RawMethod(of.delete)
+        self.done = RawMethod(of.done)
+        self.drop = RawMethod(of.drop)
         self.reopen = RawMethod(of.reopen)
 
 
@@ -1043,6 +1070,7 @@ class CyclesRaw:
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
         self.delete = RawMethod(of.delete)
+        self.extend = RawMethod(of.extend)
 
 
 class DataPackagesRaw:
@@ -1076,7 +1104,6 @@ class DistrictsRaw:
         self.create = RawMethod(of.create)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
-        self.delete = RawMethod(of.delete)
 
 
 class FocusAreasRaw:
@@ -1121,7 +1148,6 @@ class InstitutionsRaw:
         self.create = RawMethod(of.create)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
-        self.delete = RawMethod(of.delete)
         self.move = RawMethod(of.move)
 
 

@@ -1,6 +1,7 @@
 # Made from sammen/aio/transport.py by generate.py; do not edit.
 """Sends calls: signs them, repeats what may be repeated, and raises what was refused."""
 
+import ssl
 from contextvars import ContextVar
 from importlib.metadata import PackageNotFoundError, version
 
@@ -30,7 +31,7 @@ class Transport:
         timeout: float,
         language: str,
         transport: httpx.BaseTransport | None = None,
-        verify: bool | str = True,
+        verify: ssl.SSLContext | bool = True,
     ) -> None:
         self._retries = retries
         self._timeout = timeout

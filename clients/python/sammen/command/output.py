@@ -1,0 +1,111 @@
+"""What the command writes: tables and bars on a terminal, plain lines elsewhere, JSON for scripts."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sammen.calls import jsonable
+from sammen.errors import Problem, SammenError
+
+_FIRST = (
+    "id", "number", "code", "name", "username", "title", "kind", "type", "role", "area", "status", "state",
+    "institution_name", "unit_name", "round", "half_year", "period", "value", "planned_for", "starts_on", "due_on",
+    "updated_at",
+)  # fmt: skip
+_WIDEST = 7
+
+
+@dataclass
+class Output:
+    """Standard output for what was asked for, standard error for all else."""
+
+    as_json: bool = False
+    out: Console = field(default_factory=lambda: Console(file=sys.stdout, soft_wrap=True, highlight=False))
+    err: Console = field(default_factory=lambda: Console(file=sys.stderr, soft_wrap=True, highlight=False))
+
+    def line(self, text: str) -> None:
+        self.out.print(Text(text))
+
+    def note(self, text: str) -> None:
+        """Something to know that is not the answer; not written for scripts."""
+        if not self.as_json:
+            self.err.print(Text(text))
+
+    def json(self, value: Any) -> int:
+        """One JSON value on one line; answers 1, so that lines can be counted."""
+        self.out.file.write(json.dumps(jsonable(value), ensure_ascii=False) + "\n")
+        return 1
+
+    def thing(self, value: Any) -> None:
+        """One thing: all of it."""
+        plain = jsonable(value)
+        if self.as_json or not isinstance(plain, Mapping):
+            self.json(plain) if self.as_json else self.line(_cell(plain))
+            return
+        width = max((len(name) for name in plain), default=0)
+        for name, member in plain.items():
+            self.line(f"{name:<{width}}  {_cell(member)}")
+
+    def things(self, values: Iterable[Any]) -> int:
+        """Many things, each on a line; written as they come, but on a terminal as a table."""
+        rows = (jsonable(value) for value in values)
+        if self.as_json:
+            return sum(self.json(row) for row in rows)
+        first = next(rows, None)
+        if first is None:
+            self.note("Nothing found.")
+            return 0
+        columns = _columns(first)
+        chosen = ([_cell(row.get(name)) for name in columns] for row in _with(first, rows))
+        return self.rows(columns, chosen)
+
+    def rows(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+        """A table: aligned on a terminal, tab-separated elsewhere."""
+        if self.out.is_terminal:
+            table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+            for row in rows:
+                table.add_row(*(Text(cell) for cell in row))
+            self.out.print(table)
+            return table.row_count
+        self.out.file.write("\t".join(columns) + "\n")
+        count = 0
+        for row in rows:
+            self.out.file.write("\t".join(row) + "\n")
+            count += 1
+        return count
+
+    def refused(self, error: SammenError, code: int) -> None:
+        """Why it did not work: title, detail, each fault's place, and the request's id."""
+        if self.as_json:
+            members = error.members if isinstance(error, Problem) else {"title": str(error)}
+            self.err.file.write(json.dumps({"exit": code, "problem": members}, ensure_ascii=False) + "\n")
+            return
+        head, *more = str(error).split("\n")
+        self.err.print(Text(f"sammen: {head}", style="bold red"))
+        for line in more:
+            self.err.print(Text(f"  {line}"))
+
+
+def _columns(row: Mapping[str, Any]) -> list[str]:
+    known = [name for name in _FIRST if name in row][:_WIDEST]
+    return known or list(row)[:_WIDEST]
+
+
+def _with(first: Any, rows: Iterable[Any]) -> Iterable[Any]:
+    yield first
+    yield from rows
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        # One thing stays one line, so that lines can be counted and cut.
+        return value.replace("\t", " ").replace("\n", " ")
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,142 @@
+"""What can be typed."""
+
+import argparse
+from collections.abc import Callable
+from typing import TypeAlias
+
+from sammen.command import importing, signing, things
+from sammen.command.exits import ABOUT, Exit
+from sammen.command.output import Output
+
+Work: TypeAlias = Callable[[argparse.Namespace, Output], Exit]
+VERBS = ("plan", "apply", "rows", "check")
+
+
+def arranged(words: list[str]) -> list[str]:
+    """`import RESOURCE FILE` is short for `import plan RESOURCE FILE`."""
+    if len(words) > 1 and words[0] == "import" and words[1] not in {*VERBS, "-h", "--help"}:
+        return ["import", "plan", *words[1:]]
+    return words
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(
+        prog="sammen",
+        description="Sammen from the command line: sign in, read and change things, import files.",
+        epilog=ABOUT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _signing(commands)
+    _things(commands)
+    _imports(commands)
+    return whole
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(commands: Commands, name: str, work: Work, about: str) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=about, description=about, epilog=ABOUT, formatter_class=_Formatter)
+    made.set_defaults(work=work)
+    made.add_argument("--json", action="store_true", help="write JSON, for scripts")
+    made.add_argument("--url", help="the service's address (else SAMMEN_URL, else the one signed in to last)")
+    made.add_argument("--language", choices=("en", "da"), default="en", help="of problems (default: en)")
+    made.add_argument("--insecure", action="store_true", help="allow http:// to another machine (or SAMMEN_INSECURE=1)")
+    return made
+
+
+_Formatter = argparse.RawDescriptionHelpFormatter
+
+
+def _signing(commands: Commands) -> None:
+    login = _command(commands, "login", signing.login, "Sign in and keep the token (mode 0600).")
+    login.add_argument("--username", help="else SAMMEN_USERNAME, else asked for")
+    login.add_argument("--client-id", help="sign in as a machine, with SAMMEN_CLIENT_SECRET")
+    login.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help="read the password (or secret) from standard input; else SAMMEN_PASSWORD, else it is asked for unseen",
+    )
+    _command(commands, "logout", signing.logout, "Revoke the token and forget it.")
+    _command(commands, "me", signing.me, "Tell who is signed in, with roles and units.")
+
+
+def _things(commands: Commands) -> None:
+    listing = _resource(commands, "list", things.list_things, "List things: a line each, or JSON a line with --json.")
+    _filter(listing)
+    listing.add_argument("--limit", type=int, help="at most so many (default: all)")
+    get = _resource(commands, "get", things.get, "Read one thing, or what hangs below it (get themes ID thread).", "id")
+    get.add_argument("part", nargs="?", help="such as thread, agenda, evidence")
+    _filter(get)
+    create = _resource(commands, "create", things.create, "Make a thing.")
+    _data(create, required=True)
+    _key(create)
+    update = _resource(commands, "update", things.update, "Change a thing: what is absent stays, null clears.", "id")
+    _data(update, required=True)
+    _condition(update)
+    _condition(_resource(commands, "delete", things.delete, "Delete a thing that nothing refers to.", "id"))
+    act = _resource(commands, "act", things.act, "A transition (act dialogues ID hold); - as ID for all of them.", "id")
+    act.add_argument("action", help="such as hold, decide, release")
+    _data(act, required=False)
+    _condition(act)
+    _key(act)
+
+
+def _imports(commands: Commands) -> None:
+    about = "Import a file: RESOURCE FILE, or one of the steps below."
+    whole = commands.add_parser(
+        "import", help=about, description=about, epilog=ABOUT, formatter_class=_Formatter,
+        usage="sammen import [-h] (RESOURCE FILE | plan RESOURCE FILE | apply ID | rows ID | check FILE) ...",
+    )  # fmt: skip
+    steps = whole.add_subparsers(dest="step", required=True, metavar="STEP")
+    plan = _command(steps, "plan", importing.plan, "Send a file and see what it would do (the default step).")
+    plan.add_argument("resource", help="such as institutions, indicators, measurements")
+    plan.add_argument("file")
+    _file(plan)
+    plan.add_argument("--strategy", choices=("upsert", "create", "update"), default="upsert")
+    plan.add_argument("--apply", action="store_true", help="carry it out at once when no row is rejected")
+    apply = _command(steps, "apply", importing.apply, "Carry out a plan, all of it or nothing.")
+    apply.add_argument("id")
+    _condition(apply)
+    rows = _command(steps, "rows", importing.rows, "Show the rows of a plan.")
+    rows.add_argument("id")
+    rows.add_argument("--outcome", default="rejected", help="rejected (default), create, update, unchanged or all")
+    rows.add_argument("--limit", type=int)
+    check = _command(
+        steps, "check", importing.check, "Say what a file is and what a map makes of it; no service needed."
+    )
+    check.add_argument("file")
+    _file(check)
+    check.add_argument("--resource", help="whose columns to check against (else the map's)")
+    check.add_argument("--sample", type=int, default=5, metavar="N", help="rows to show (default: 5)")
+
+
+def _resource(commands: Commands, name: str, work: Work, about: str, *more: str) -> argparse.ArgumentParser:
+    made = _command(commands, name, work, about)
+    made.add_argument("resource", choices=things.names(), metavar="RESOURCE", help=", ".join(things.names()))
+    for word in more:
+        made.add_argument(word)
+    return made
+
+
+def _file(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--map", help="a file that says what the columns mean")
+    made.add_argument("--dialect", choices=("comma", "semicolon", "danish", "tab"), help="else found out")
+    made.add_argument("--encoding", help="utf-8 or windows-1252; else found out")
+
+
+def _filter(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--filter", nargs="+", action="extend", default=[], metavar="KEY=VALUE", help="may be repeated")
+
+
+def _data(made: argparse.ArgumentParser, *, required: bool) -> None:
+    made.add_argument("--data", required=required, help="JSON, @FILE, or - for standard input")
+
+
+def _condition(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--if-match", help="the ETag that was seen (default: that of the thing as it stands now)")
+
+
+def _key(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--idempotency-key", help="the same key has one effect, however often the command is run")

@@ -1,0 +1,127 @@
+"""`list`, `get`, `create`, `update`, `delete`, `act`: every resource of the contract, by its name."""
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from sammen.calls import new_key
+from sammen.command.exits import Exit, UsageRefused
+from sammen.command.output import Output
+from sammen.command.signing import opened
+from sammen.contract import RESOURCES
+from sammen.sync.client import Client
+from sammen.sync.resource import Resource
+
+
+def names() -> list[str]:
+    """Resources as the command writes them: as in the addresses."""
+    return [name.replace("_", "-") for name in RESOURCES]
+
+
+def list_things(given: Namespace, output: Output) -> Exit:
+    with opened(given) as client:
+        found = _method(client, given.resource, "list")(limit=given.limit, **_pairs(given.filter))
+        output.things(found)
+    return Exit.OK
+
+
+def get(given: Namespace, output: Output) -> Exit:
+    with opened(given) as client:
+        resource = _resource(client, given.resource)
+        filters = _pairs(given.filter)
+        if given.part:
+            output.thing(resource.read(given.id, given.part, **filters))
+        else:
+            output.thing(resource._get(f"{resource.path}/{{id}}", Any, filters, id=given.id))
+    return Exit.OK
+
+
+def create(given: Namespace, output: Output) -> Exit:
+    with opened(given) as client:
+        resource = _resource(client, given.resource)
+        key = given.idempotency_key or new_key()
+        output.thing(resource._post(resource.path, Any, _data(given.data), {}, key=key))
+    return Exit.OK
+
+
+def update(given: Namespace, output: Output) -> Exit:
+    with opened(given) as client:
+        resource = _resource(client, given.resource)
+        tag = given.if_match or _etag(resource, given.id)
+        path = f"{resource.path}/{{id}}"
+        output.thing(resource._change("PATCH", path, Any, _data(given.data), {}, given.id, if_match=tag))
+    return Exit.OK
+
+
+def delete(given: Namespace, output: Output) -> Exit:
+    with opened(given) as client:
+        resource = _resource(client, given.resource)
+        tag = given.if_match or _etag(resource, given.id)
+        resource._delete(f"{resource.path}/{{id}}", given.id, if_match=tag)
+    if given.json:
+        output.json({"id": given.id, "deleted": True})
+    return Exit.OK
+
+
+def act(given: Namespace, output: Output) -> Exit:
+    """A transition of one thing or, with `-` for its id, of the whole collection."""
+    with opened(given) as client:
+        resource = _resource(client, given.resource)
+        key, data = given.idempotency_key or new_key(), _data(given.data) if given.data else None
+        if given.id == "-":
+            answer = resource._post(f"{resource.path}/{given.action}", Any, data, {}, key=key)
+        else:
+            tag = given.if_match or _etag(resource, given.id)
+            answer = resource.act(given.id, given.action, data, if_match=tag, idempotency_key=key)
+        if answer is not None:
+            output.thing(answer)
+    return Exit.OK
+
+
+def _etag(resource: Resource, id: str) -> str | None:
+    """The thing as it stands: who types a command has just looked at it, and scripts can say --if-match."""
+    found = resource._get(f"{resource.path}/{{id}}", Any, id=id)
+    version = found.get("version") if isinstance(found, dict) else None
+    return f'"{version}"' if version is not None else None
+
+
+def _resource(client: Client, name: str) -> Resource:
+    found: Resource = getattr(client, name.replace("-", "_"))
+    return found
+
+
+def _method(client: Client, name: str, method: str) -> Any:
+    found = getattr(_resource(client, name), method, None)
+    if found is None:
+        raise UsageRefused(f"{name} cannot be read with `{method}`.")
+    return found
+
+
+def _pairs(given: list[str]) -> dict[str, list[str]]:
+    pairs: dict[str, list[str]] = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign or not name:
+            raise UsageRefused(f"--filter is written key=value, not {text!r}.")
+        pairs.setdefault(name.replace("-", "_"), []).append(value)
+    return pairs
+
+
+def _data(text: str) -> dict[str, Any]:
+    """JSON as it is given: itself, @file, or - for standard input."""
+    if text == "-":
+        text = sys.stdin.read()
+    elif text.startswith("@"):
+        try:
+            text = Path(text[1:]).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageRefused(f"--data: {error}") from error
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise UsageRefused(f"--data is not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise UsageRefused('--data is one JSON object, such as \'{"title": "..."}\'.')
+    return found
