@@ -72,7 +72,8 @@ def resources(contract: Contract) -> str:
     for room in contract.rooms():
         if room.alone:
             continue
-        reading = next((entry for entry in written(room) if entry.name in {"get", "list"}), None)
+        named = {entry.name: entry for entry in written(room)}
+        reading = named.get("get", named.get("list"))
         model = types.answer(contract, reading).removeprefix("models.") if reading is not None else "Any"
         methods = tuple(entry.name for entry in written(room))
         actions = tuple(

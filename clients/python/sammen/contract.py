@@ -17,13 +17,13 @@ VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
         "/v1/agreements",
-        "AgreementPublic",
+        "AgreementWhole",
         ("list", "get", "update", "done", "drop", "reopen"),
         ("done", "drop", "reopen"),
     ),
     "clients": Resource("/v1/clients", "MachinePublic", ("list", "create", "get", "update", "delete"), ()),
     "cycles": Resource(
-        "/v1/cycles", "CyclePublic", ("list", "create", "get", "update", "delete", "extend"), ("extend",)
+        "/v1/cycles", "CycleDetail", ("list", "create", "get", "update", "delete", "extend"), ("extend",)
     ),
     "data_packages": Resource(
         "/v1/data-packages",

@@ -32,8 +32,14 @@ class Dialect:
 
     def __str__(self) -> str:
         if self.format == "ndjson":
-            return f"one JSON object a line, {self.encoding}"
-        return f"CSV with {NAMES.get(self.delimiter, repr(self.delimiter))} between columns, {self.encoding}"
+            return f"one JSON object a line, {name_of(self.encoding)}"
+        separator = NAMES.get(self.delimiter, repr(self.delimiter))
+        return f"CSV with {separator} between columns, {name_of(self.encoding)}"
+
+
+def name_of(encoding: str) -> str:
+    """The name that people know an encoding by."""
+    return {"cp1252": "windows-1252", "utf-8-sig": "utf-8 with a byte order mark"}.get(encoding, encoding)
 
 
 def detect(
@@ -84,13 +90,14 @@ def _encoding(path: Path, head: bytes, given: str | None) -> str:
         line = _first_undecodable(path, candidate)
         if not line:
             return candidate
-    names = " or ".join(candidates)
+    names = " or ".join(name_of(candidate) for candidate in candidates)
     raise FileRefused(f"{path}, line {line}: not {names}. Save it as UTF-8, or say which encoding it has.")
 
 
 def _first_undecodable(path: Path, encoding: str) -> int:
     """The line that holds the first byte that is not of this encoding; 0 when all are."""
-    decoder = codecs.getincrementaldecoder(encoding)()
+    # A byte order mark is a character like others here; the decoder that takes it away counts wrongly afterwards.
+    decoder = codecs.getincrementaldecoder("utf-8" if encoding == "utf-8-sig" else encoding)()
     lines = 1
     with path.open("rb") as source:
         while True:
@@ -98,7 +105,7 @@ def _first_undecodable(path: Path, encoding: str) -> int:
             try:
                 decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                return lines + chunk[: error.start].count(b"\n")
+                return lines + error.object[: error.start].count(b"\n")
             if not chunk:
                 return 0
             lines += chunk.count(b"\n")

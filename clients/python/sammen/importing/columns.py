@@ -10,10 +10,10 @@ from sammen.mapping.binding import Kinds
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "institutions": (
         "number", "name", "kind", "type", "ownership", "parent_number", "district", "address", "postal_code", "city",
-        "p_number", "cvr_number", "website", "active_from", "active_until", "participation", "external_ids",
+        "email", "phone", "p_number", "cvr_number", "website", "active_from", "active_until", "participation", "external_ids",
     ),
     "indicators": (
-        "code", "title", "description", "kinds", "unit", "minimum", "maximum", "higher_is_better", "source",
+        "code", "title", "description", "kinds", "unit", "minimum", "maximum", "higher_is_better", "levels", "source",
         "disclosure", "external_ids",
     ),
     "measurements": (

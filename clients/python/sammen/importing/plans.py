@@ -58,11 +58,11 @@ class ImportReport:
 
 
 def rejected_rows(item: Mapping[str, Any]) -> list[RejectedRow]:
-    """One row of `/rows` as faults: flat (line, column, code, detail) or with several `errors` under one line."""
-    errors = item.get("errors")
-    if not isinstance(errors, list) or not errors:
+    """One row of `/rows` as its faults, each with the row's line."""
+    faults = item.get("faults")
+    if not isinstance(faults, list) or not faults:
         return [RejectedRow.model_validate(_plain(item))]
-    return [RejectedRow.model_validate(_plain({"line": item.get("line"), **error})) for error in errors]
+    return [RejectedRow.model_validate(_plain({"line": item.get("line"), **fault})) for fault in faults]
 
 
 def _plain(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from sammen.files.faults import RowFaults
 from sammen.files.numbers import Numbers
 from sammen.files.tables import Row, Table
 from sammen.mapping.cells import Cell, CellRefused, Step, cell, either_date, known, number
-from sammen.mapping.form import ColumnForm, MapForm, Spread, SpreadColumn
+from sammen.mapping.form import ColumnForm, MapForm, Spread
 from sammen.mapping.rows import Grouping, Lined, kept
 
 
@@ -88,10 +88,10 @@ def _placed(places: dict[str, int], name: str) -> dict[str, int]:
     return before
 
 
-def _finished(name: str, column: str | ColumnForm, places: dict[str, int], numbers: Numbers, kinds: Kinds) -> Cell:
+def _finished(name: str, column: ColumnForm, places: dict[str, int], numbers: Numbers, kinds: Kinds) -> Cell:
     """A cell of the import: numbers and dates that the map leaves as they are get the contract's form."""
     made = cell(column, places, numbers)
-    if isinstance(column, ColumnForm) and (column.number or column.date or column.value is not None or column.values):
+    if column.number or column.date or column.value is not None or column.values:
         return made
     last: Step | None = number(numbers) if name in kinds.numbers else either_or_empty if name in kinds.dates else None
     if last is None:
@@ -126,11 +126,8 @@ class Spreading:
 def _spread(form: Spread, places: dict[str, int]) -> Spreading:
     columns: list[tuple[str, int, str, Step | None]] = []
     for source, target in form.columns.items():
-        if isinstance(target, SpreadColumn):
-            step = known(target.values, target.unknown) if target.values is not None else None
-            columns.append((source, places[source], target.name, step))
-        else:
-            columns.append((source, places[source], target, None))
+        step = known(target.values, target.unknown) if target.values is not None else None
+        columns.append((source, places[source], target.name, step))
     for name in (form.name, form.value):
         places[name] = len(places)
     return Spreading(columns, form.empty == "keep")

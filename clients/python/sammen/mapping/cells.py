@@ -21,19 +21,15 @@ class CellRefused(Exception):
     """A cell that the map has no reading of; the message says why."""
 
 
-def sources(form: str | ColumnForm) -> list[str]:
+def sources(form: ColumnForm) -> list[str]:
     """The columns of the file that a column is made of."""
-    if isinstance(form, str):
-        return [form]
     if form.template is not None:
         return _NAMES.findall(form.template)
     return list(form.source or ())
 
 
-def cell(form: str | ColumnForm, places: Places, numbers: Numbers) -> Cell:
+def cell(form: ColumnForm, places: Places, numbers: Numbers) -> Cell:
     """The function for a column whose sources are all in `places`."""
-    if isinstance(form, str):
-        return _copied([form], places)
     start = _start(form, places)
     steps = _steps(form, numbers)
     if not steps:

@@ -126,6 +126,18 @@ class ColumnForm(Form):
         return self
 
 
+def _from(value: object) -> object:
+    """A column's name alone is a column that is only renamed."""
+    return {"from": [value]} if isinstance(value, str) else value
+
+
+def _called(value: object) -> object:
+    return {"name": value} if isinstance(value, str) else value
+
+
+Column = Annotated[ColumnForm, BeforeValidator(_from)]
+
+
 class SpreadColumn(Form):
     """One of the columns that become rows: what it is called there, and what its cells mean."""
 
@@ -144,7 +156,7 @@ class Spread(Form):
     name: str
     value: str
     empty: Literal["drop", "keep"] = "drop"
-    columns: Annotated[dict[str, str | SpreadColumn], Field(min_length=1)]
+    columns: Annotated[dict[str, Annotated[SpreadColumn, BeforeValidator(_called)]], Field(min_length=1)]
 
 
 class MapForm(Form):
@@ -153,11 +165,11 @@ class MapForm(Form):
     title: str | None = None
     resource: str | None = None
     file: FileForm = FileForm()
-    derived: dict[str, str | ColumnForm] = Field(default_factory=dict)
+    derived: dict[str, Column] = Field(default_factory=dict)
     rows: list[RowRule] = Field(default_factory=list)
     group: Group | None = None
     columns_to_rows: Spread | None = None
-    columns: Annotated[dict[str, str | ColumnForm], Field(min_length=1)]
+    columns: Annotated[dict[str, Column], Field(min_length=1)]
 
 
 def date_pattern(form: str) -> re.Pattern[str]:

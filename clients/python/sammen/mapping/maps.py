@@ -14,10 +14,9 @@ from sammen.files.tables import MISSING, Table
 from sammen.mapping.binding import Binding, Kinds
 from sammen.mapping.cells import sources
 from sammen.mapping.faults import Key, Lines, MapFault, MapRefused, dotted
-from sammen.mapping.form import ColumnForm, Form, MapForm
+from sammen.mapping.form import ColumnForm, Condition, FileForm, Form, Group, MapForm, RowRule, Spread, SpreadColumn
 
 _SAMPLE = 2000
-_UNION_MEMBERS = {"str", "ColumnForm", "SpreadColumn", "function-after[_one_test(), Condition]"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Map:
     @classmethod
     def identity(cls, columns: Sequence[str]) -> Self:
         """The map of a file whose columns are already those of the import."""
-        return cls("the file", MapForm(columns={name: name for name in columns}), Lines(""))
+        return cls("the file", MapForm(columns={name: ColumnForm(source=[name]) for name in columns}), Lines(""))
 
     @property
     def missing(self) -> frozenset[str]:
@@ -54,7 +53,7 @@ class Map:
         found: set[str] = set()
         for columns in (form.derived, form.columns):
             for name, column in columns.items():
-                if name in kinds.numbers or (isinstance(column, ColumnForm) and column.number):
+                if name in kinds.numbers or column.number:
                     found.update(sources(column))
         if form.columns_to_rows is not None and form.columns_to_rows.value in found:
             found.update(form.columns_to_rows.columns)
@@ -121,34 +120,40 @@ def read(text: str, name: str = "the map") -> Map:
 
 
 def _faults(error: ValidationError, lines: Lines) -> list[MapFault]:
-    found: dict[tuple[str, str], MapFault] = {}
-    entries = error.errors(include_url=False)
-    # A column is a text or a table: of the two readings that failed, the one that was not meant is left out.
-    meant = {entry["loc"][:-1] for entry in entries if entry["loc"] and entry["loc"][-1] == "str"}
-    tables = {entry["loc"] for entry in entries if entry["loc"] and entry["loc"][-1] != "str"}
-    for entry in entries:
-        place = entry["loc"]
-        beside = any(other[: len(place) - 1] == place[:-1] for other in tables)
-        if place and place[-1] == "str" and place[:-1] in meant and beside:
-            continue
-        key = tuple(part for part in place if part not in _UNION_MEMBERS)
-        fault = MapFault(dotted(key), lines.of(key), _words(entry["type"], entry["msg"], key))
-        found.setdefault((fault.key, fault.detail), fault)
-    return sorted(found.values(), key=lambda fault: fault.line or 0)
+    faults = [
+        MapFault(dotted(entry["loc"]), lines.of(entry["loc"]), _words(entry["type"], entry["msg"], entry["loc"]))
+        for entry in error.errors(include_url=False)
+    ]
+    return sorted(faults, key=lambda fault: fault.line or 0)
 
 
 def _words(kind: str, message: str, key: Key) -> str:
     if kind == "extra_forbidden":
-        known = sorted({field.alias or name for form in _FORMS for name, field in form.model_fields.items()})
+        known = [field.alias or name for name, field in _form_at(key).model_fields.items()]
         return f"is not a word that maps know here{_near(str(key[-1]), known)}"
-    if kind == "missing":
-        return "is missing"
-    if kind == "value_error":
-        return message.removeprefix("Value error, ")
-    return message[:1].lower() + message[1:]
+    if kind in {"model_type", "dict_type"}:
+        return "is a text, or a table" if key[0] != "file" else "is a table"
+    return _WORDS.get(kind, message.removeprefix("Value error, ").replace("Input should", "should"))
 
 
-_FORMS: list[type[Form]] = [MapForm, ColumnForm, *Form.__subclasses__()]
+_WORDS = {"missing": "is missing", "string_type": "should be a text", "too_short": "should not be empty"}
+
+
+def _form_at(key: Key) -> type[Form]:
+    """What may stand at a place of a map."""
+    if {"keep", "drop", "head"} & set(key[1:-1]):
+        return Condition
+    if len(key) == 1:
+        return MapForm
+    deeper = SpreadColumn if len(key) > 2 else Spread
+    places: dict[str, type[Form]] = {
+        "columns": ColumnForm,
+        "derived": ColumnForm,
+        "file": FileForm,
+        "rows": RowRule,
+        "group": Group,
+    }
+    return places.get(str(key[0]), deeper)
 
 
 def _near(name: str, known: Sequence[str]) -> str:

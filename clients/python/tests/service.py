@@ -1,0 +1,191 @@
+"""A service small enough to read: what the contract says of signing in, lists, conditions, repetition and imports."""
+
+import csv
+import io
+import json
+import uuid
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import httpx
+
+from tests.things import thing
+
+Answer = httpx.Response
+Scripted = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
+
+ROOMS = {"institutions", "cycles", "themes", "dialogues", "focus-areas", "districts"}
+
+
+def problem(status: int, code: str, title: str = "No", headers: dict[str, str] | None = None, **more: Any) -> Answer:
+    members = {"code": code, "title": title, "status": status, "request_id": "req-1", "retryable": False, **more}
+    return Answer(status, json=members, headers={"Content-Type": "application/problem+json", **(headers or {})})
+
+
+class Service:
+    """Call it with a request. `script` is answered first, one entry for each call that is not a sign-in."""
+
+    def __init__(self) -> None:
+        self.things: dict[str, dict[str, dict[str, Any]]] = {room: {} for room in ROOMS}
+        self.imports: dict[str, dict[str, Any]] = {}
+        self.calls: list[httpx.Request] = []
+        self.sign_ins: list[dict[str, str]] = []
+        self.script: deque[Scripted] = deque()
+        self.lifetime = 900
+        self.refused: Callable[[dict[str, str]], str | None] = lambda row: None
+        self._tokens: set[str] = set()
+        self._refreshes: set[str] = set()
+        self._replays: dict[str, Answer] = {}
+
+    def add(self, room: str, **members: Any) -> dict[str, Any]:
+        made = thing(room.replace("-", "_"), **members)
+        self.things[room][made["id"]] = made
+        return made
+
+    def forget_tokens(self) -> None:
+        self._tokens.clear()
+
+    def __call__(self, request: httpx.Request) -> Answer:
+        request.read()
+        if request.url.path == "/v1/token":
+            return self._sign_in(request)
+        self.calls.append(request)
+        if self.script:
+            entry = self.script.popleft()
+            if isinstance(entry, Exception):
+                raise entry
+            return entry(request) if callable(entry) else entry
+        if request.headers.get("authorization", "").removeprefix("Bearer ") not in self._tokens:
+            return problem(401, "not-signed-in")
+        return self._replayed(request)
+
+    # --- signing in ---
+
+    def _sign_in(self, request: httpx.Request) -> Answer:
+        form = {name: values[0] for name, values in parse_qs(request.content.decode()).items()}
+        self.sign_ins.append(form)
+        if form["grant_type"] == "refresh_token":
+            if form["refresh_token"] not in self._refreshes:
+                return problem(400, "invalid-grant", error="invalid_grant")
+            self._refreshes.remove(form["refresh_token"])
+        elif "wrong" in (form.get("password"), form.get("client_secret")):
+            return problem(401, "invalid-grant", "Wrong name or password", error="invalid_grant")
+        access, refresh = str(uuid.uuid4()), str(uuid.uuid4())
+        self._tokens.add(access)
+        self._refreshes.add(refresh)
+        body = {"access_token": access, "token_type": "bearer", "expires_in": self.lifetime, "refresh_token": refresh}
+        return Answer(200, json=body)
+
+    # --- repetition ---
+
+    def _replayed(self, request: httpx.Request) -> Answer:
+        key = request.headers.get("idempotency-key")
+        if key and key in self._replays:
+            kept = self._replays[key]
+            return Answer(kept.status_code, content=kept.content, headers={**kept.headers, "Idempotency-Replayed": "true"})
+        answer = self._answer(request)
+        if key and answer.is_success:
+            self._replays[key] = answer
+        return answer
+
+    def _answer(self, request: httpx.Request) -> Answer:
+        _, version, room, *parts = request.url.path.split("/")
+        if version != "v1":
+            return problem(404, "not-found")
+        if room == "me":
+            return Answer(200, json={"username": "anna", "name": "Anna", **_me()})
+        if room == "imports":
+            return self._import(request, parts)
+        if room not in self.things:
+            return problem(404, "not-found")
+        return self._collection(request, room) if not parts else self._thing(request, room, parts)
+
+    # --- things ---
+
+    def _collection(self, request: httpx.Request, room: str) -> Answer:
+        if request.method == "POST":
+            return _shown(self.add(room, **json.loads(request.content)), 201)
+        params = request.url.params
+        found = [
+            one
+            for one in self.things[room].values()
+            if all(str(one.get(name)) == text for name, text in params.items() if name not in {"limit", "cursor", "count"})
+        ]
+        return _page(found, params)
+
+    def _thing(self, request: httpx.Request, room: str, parts: list[str]) -> Answer:
+        found = self.things[room].get(parts[0])
+        if found is None:
+            return problem(404, "not-found", "There is no such thing")
+        if request.method == "GET":
+            return _shown(found) if len(parts) == 1 else Answer(200, json={"of": parts[0], "part": parts[1]})
+        tag = request.headers.get("if-match")
+        if tag is None:
+            return problem(428, "condition-required")
+        if tag.strip('"').split("-")[0] != str(found["version"]):
+            return problem(412, "changed-meanwhile", current_version=found["version"])
+        if request.method == "DELETE":
+            del self.things[room][parts[0]]
+            return Answer(204)
+        changes = json.loads(request.content or b"{}") if len(parts) == 1 else {"status": f"{parts[1]} done"}
+        found.update(changes, version=found["version"] + 1)
+        return _shown(found)
+
+    # --- imports ---
+
+    def _import(self, request: httpx.Request, parts: list[str]) -> Answer:
+        if request.method == "POST" and not parts:
+            return self._plan(request)
+        found = self.imports.get(parts[0]) if parts else None
+        if found is None:
+            return problem(404, "not-found")
+        if parts[1:] == ["rows"]:
+            return _page(found["rejected_rows"], request.url.params)
+        if parts[1:] == ["apply"]:
+            if request.headers.get("if-match") != found["etag"]:
+                return problem(412, "plan-outdated", "What the plan saw has changed meanwhile")
+            found["state"] = "applied"
+        return _shown_plan(found)
+
+    def _plan(self, request: httpx.Request) -> Answer:
+        text = request.content.decode("utf-8")
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        rejected = [
+            {"line": line, "outcome": "rejected", "faults": [{"column": "number", "code": "bad", "words": words}]}
+            for line, row in enumerate(rows, 2)
+            if (words := self.refused(row))
+        ]
+        counts = {"create": len(rows) - len(rejected), "update": 0, "unchanged": 0, "rejected": len(rejected)}
+        id = str(uuid.uuid4())
+        self.imports[id] = {
+            "id": id, "state": "planned", "counts": counts, "etag": f'"1-{id}"', "rows": rows, "rejected_rows": rejected,
+            "params": dict(request.url.params), "content_type": request.headers["content-type"], "text": text,
+        }  # fmt: skip
+        return _shown_plan(self.imports[id], 201)
+
+
+def _me() -> dict[str, Any]:
+    from sammen import models
+
+    from tests.things import example
+
+    known = getattr(models, "MePublic", None)
+    return example(known) if known is not None else {}
+
+
+def _page(found: list[dict[str, Any]], params: httpx.QueryParams) -> Answer:
+    start, limit = int(params.get("cursor", 0)), int(params.get("limit", 50))
+    following = str(start + limit) if start + limit < len(found) else None
+    total = len(found) if params.get("count") == "true" else None
+    return Answer(200, json={"items": found[start : start + limit], "next_cursor": following, "total": total})
+
+
+def _shown(found: dict[str, Any], status: int = 200) -> Answer:
+    return Answer(status, json=found, headers={"ETag": f'"{found["version"]}-abc"'})
+
+
+def _shown_plan(found: dict[str, Any], status: int = 200) -> Answer:
+    shown = {name: found[name] for name in ("id", "state", "counts")}
+    return Answer(status, json=shown, headers={"ETag": found["etag"]})

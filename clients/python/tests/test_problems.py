@@ -1,0 +1,53 @@
+"""Refusals: each with its class, its places and its request id."""
+
+import httpx
+import pytest
+import sammen
+from sammen.answers import problem_of
+
+from tests.service import Service, problem
+
+
+def test_a_problem_has_the_class_of_its_code(client: sammen.Client, service: Service) -> None:
+    service.script.append(
+        problem(409, "cycle-overlaps", "The cycle overlaps another", detail="Give it other days.",
+                errors=[{"pointer": "/starts_on", "code": "cycle-overlaps", "detail": "Another one runs then."}]),
+    )  # fmt: skip
+    with pytest.raises(sammen.problems.CycleOverlaps) as caught:
+        client.cycles.create(title="x")
+    refused = caught.value
+    assert isinstance(refused, sammen.errors.Conflict)
+    assert (refused.status, refused.code, refused.request_id) == (409, "cycle-overlaps", "req-1")
+    assert [fault.pointer for fault in refused.errors] == ["/starts_on"]
+    for words in ("The cycle overlaps another", "Give it other days.", "/starts_on: Another one runs then.", "req-1"):
+        assert words in str(refused)
+
+
+def test_a_code_of_a_newer_service_has_the_class_of_its_status() -> None:
+    refused = problem_of(problem(422, "brand-new", headers={"Retry-After": "3"}))
+    assert type(refused) is sammen.errors.Invalid
+    assert (refused.code, refused.retry_after) == ("brand-new", 3.0)
+
+
+def test_a_rule_that_may_be_set_aside_says_how() -> None:
+    refused = problem_of(problem(409, "one-sided-evidence", overridable=True))
+    assert refused.overridable
+    assert 'because={"one-sided-evidence": "the reason"}' in str(refused)
+
+
+@pytest.mark.parametrize("answer", [
+    httpx.Response(502, text="<html>bad gateway</html>", headers={"X-Request-Id": "r2"}),
+    httpx.Response(502, json=["no", "problem"], headers={"X-Request-Id": "r2"}),
+    httpx.Response(502, content=b"\xff\xfe", headers={"X-Request-Id": "r2"}),
+])  # fmt: skip
+def test_a_proxys_answer_is_a_problem_too(answer: httpx.Response) -> None:
+    refused = problem_of(answer)
+    assert isinstance(refused, sammen.errors.ServiceFault)
+    assert (refused.code, refused.request_id) == ("http-502", "r2")
+    assert "proxy" in str(refused)
+
+
+def test_members_of_another_type_do_no_harm() -> None:
+    refused = problem_of(problem(400, "bad-cursor", detail=7, errors=["x", {"parameter": "cursor"}]))
+    assert refused.detail is None
+    assert [str(fault) for fault in refused.errors] == ["cursor: refused"]
