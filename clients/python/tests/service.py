@@ -10,8 +10,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import httpx
+from sammen import models
 
-from tests.things import thing
+from tests.things import example, thing
 
 Answer = httpx.Response
 Scripted = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
@@ -84,7 +85,8 @@ class Service:
         key = request.headers.get("idempotency-key")
         if key and key in self._replays:
             kept = self._replays[key]
-            return Answer(kept.status_code, content=kept.content, headers={**kept.headers, "Idempotency-Replayed": "true"})
+            headers = {**kept.headers, "Idempotency-Replayed": "true"}
+            return Answer(kept.status_code, content=kept.content, headers=headers)
         answer = self._answer(request)
         if key and answer.is_success:
             self._replays[key] = answer
@@ -108,11 +110,9 @@ class Service:
         if request.method == "POST":
             return _shown(self.add(room, **json.loads(request.content)), 201)
         params = request.url.params
-        found = [
-            one
-            for one in self.things[room].values()
-            if all(str(one.get(name)) == text for name, text in params.items() if name not in {"limit", "cursor", "count"})
-        ]
+        filters = {name: text for name, text in params.items() if name not in {"limit", "cursor", "count"}}
+        things = self.things[room].values()
+        found = [one for one in things if all(str(one.get(name)) == text for name, text in filters.items())]
         return _page(found, params)
 
     def _thing(self, request: httpx.Request, room: str, parts: list[str]) -> Answer:
@@ -160,17 +160,14 @@ class Service:
         counts = {"create": len(rows) - len(rejected), "update": 0, "unchanged": 0, "rejected": len(rejected)}
         id = str(uuid.uuid4())
         self.imports[id] = {
-            "id": id, "state": "planned", "counts": counts, "etag": f'"1-{id}"', "rows": rows, "rejected_rows": rejected,
+            "id": id, "state": "planned", "counts": counts, "etag": f'"1-{id}"',
+            "rows": rows, "rejected_rows": rejected,
             "params": dict(request.url.params), "content_type": request.headers["content-type"], "text": text,
         }  # fmt: skip
         return _shown_plan(self.imports[id], 201)
 
 
 def _me() -> dict[str, Any]:
-    from sammen import models
-
-    from tests.things import example
-
     known = getattr(models, "MePublic", None)
     return example(known) if known is not None else {}
 

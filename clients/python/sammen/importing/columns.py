@@ -10,7 +10,8 @@ from sammen.mapping.binding import Kinds
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "institutions": (
         "number", "name", "kind", "type", "ownership", "parent_number", "district", "address", "postal_code", "city",
-        "email", "phone", "p_number", "cvr_number", "website", "active_from", "active_until", "participation", "external_ids",
+        "email", "phone", "p_number", "cvr_number", "website", "active_from", "active_until", "participation",
+        "external_ids",
     ),
     "indicators": (
         "code", "title", "description", "kinds", "unit", "minimum", "maximum", "higher_is_better", "levels", "source",

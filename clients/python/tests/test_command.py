@@ -1,0 +1,231 @@
+"""The command, over HTTP."""
+
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sammen.command import main
+from sammen.command.tokens import FileStore
+from sammen.tokens import Token
+
+from tests.service import Service, problem
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+EXCERPTS = Path(__file__).parent / "excerpts"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(address: str, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command and answer exit code, standard output and standard error."""
+    monkeypatch.setenv("SAMMEN_URL", address)
+    monkeypatch.setattr("sammen.sync.transport.pause", lambda seconds: None)
+
+    def ran(*words: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            code = main(list(words))
+        except SystemExit as stop:
+            code = int(str(stop.code))
+        found = capsys.readouterr()
+        return code, found.out, found.err
+
+    return ran
+
+
+@pytest.fixture
+def signed_in(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("SAMMEN_PASSWORD", "secret")
+    assert run("login", "--username", "anna")[0] == 0
+    monkeypatch.delenv("SAMMEN_PASSWORD")
+    return run
+
+
+def test_a_sign_in_is_kept_for_its_owner_only(signed_in: Run, home: Path, service: Service) -> None:
+    tokens = home / "tokens.json"
+    assert stat.S_IMODE(tokens.stat().st_mode) == 0o600
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    assert signed_in("me", "--json")[0] == 0
+    assert [form["grant_type"] for form in service.sign_ins] == ["password"]
+    assert signed_in("logout")[0] == 0
+    assert signed_in("me")[0] == 4
+
+
+def test_a_password_comes_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("from-stdin\n"))
+    assert run("login", "--username", "anna", "--password-stdin")[0] == 0
+    assert service.sign_ins[0]["password"] == "from-stdin"
+
+
+def test_a_machine_signs_in_from_its_surroundings(run: Run, monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
+    monkeypatch.setenv("SAMMEN_CLIENT_ID", "lis")
+    monkeypatch.setenv("SAMMEN_CLIENT_SECRET", "s")
+    assert run("list", "districts")[0] == 0
+    assert run("list", "districts")[0] == 0
+    assert [form["grant_type"] for form in service.sign_ins] == ["client_credentials"]
+
+
+def test_a_password_is_never_taken_from_the_command_line(run: Run) -> None:
+    assert run("login", "--username", "anna", "--password", "secret")[0] == 2
+
+
+def test_a_wrong_password_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMMEN_PASSWORD", "wrong")
+    code, _, err = run("login", "--username", "anna")
+    assert code == 4
+    assert "Wrong name or password" in err
+
+
+def test_without_a_sign_in_the_code_says_so(run: Run) -> None:
+    code, _, err = run("list", "districts")
+    assert (code, "sammen login" in err) == (4, True)
+
+
+def test_nothing_is_sent_in_the_open_to_another_machine(run: Run) -> None:
+    code, _, err = run("me", "--url", "http://sammen.example")
+    assert (code, "--insecure" in err) == (2, True)
+    assert run("me", "--url", "sammen.example")[0] == 2
+
+
+def test_lists_are_lines_and_json_lines(signed_in: Run, service: Service) -> None:
+    for name in ("North\tend", "South"):
+        service.add("districts", name=name)
+    code, out, _ = signed_in("list", "districts", "--limit", "5")
+    assert (code, len(out.splitlines())) == (0, 3)
+    assert "North end" in out
+    code, out, _ = signed_in("list", "districts", "--json", "--filter", "name=South")
+    assert [json.loads(line)["name"] for line in out.splitlines()] == ["South"]
+
+
+def test_a_whole_journey_runs_through_the_command(signed_in: Run, service: Service) -> None:
+    _, out, _ = signed_in("create", "themes", "--json", "--data", '{"title": "Calm"}')
+    theme = json.loads(out)
+    assert theme["title"] == "Calm"
+    code, out, _ = signed_in("act", "themes", theme["id"], "decide", "--json", "--data", '{"decided_on": "2026-08-01"}')
+    assert (code, json.loads(out)["status"]) == (0, "decide done")
+    code, out, _ = signed_in("update", "themes", theme["id"], "--data", '{"title": "Peace"}')
+    assert (code, "Peace" in out) == (0, True)
+    assert "Peace" in signed_in("get", "themes", theme["id"])[1]
+    assert json.loads(signed_in("get", "themes", theme["id"], "thread", "--json")[1])["part"] == "thread"
+    assert signed_in("update", "themes", theme["id"], "--data", "{}", "--if-match", '"1"')[0] == 1
+    assert signed_in("delete", "themes", theme["id"])[0] == 0
+    assert signed_in("get", "themes", theme["id"])[0] == 1
+
+
+def test_data_comes_from_a_file_or_standard_input(
+    signed_in: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "theme.json"
+    path.write_text('{"title": "Æ"}', encoding="utf-8")
+    assert "Æ" in signed_in("create", "themes", "--data", f"@{path}")[1]
+    monkeypatch.setattr(sys, "stdin", io.StringIO('{"title": "Ø"}'))
+    assert "Ø" in signed_in("create", "themes", "--data", "-")[1]
+    for wrong in ("{", "[]", "@/no/such/file"):
+        assert signed_in("create", "themes", "--data", wrong)[0] == 2
+
+
+def test_a_refusal_tells_all_of_it(signed_in: Run, service: Service) -> None:
+    refusal = problem(422, "invalid-input", "Something is not valid", detail="Mend it.",
+                      errors=[{"pointer": "/title", "code": "too-long", "detail": "It is too long."}])  # fmt: skip
+    service.script.extend([refusal, refusal])
+    code, out, err = signed_in("create", "themes", "--data", "{}")
+    assert (code, out) == (1, "")
+    for words in ("Something is not valid", "Mend it.", "/title: It is too long.", "req-1"):
+        assert words in err
+    code, _, err = signed_in("create", "themes", "--data", "{}", "--json")
+    assert json.loads(err)["problem"]["errors"][0]["pointer"] == "/title"
+
+
+def test_what_may_succeed_later_has_a_code_of_its_own(run: Run) -> None:
+    FileStore("http://127.0.0.1:9").save(Token("t"))
+    code, _, err = run("list", "districts", "--url", "http://127.0.0.1:9")
+    assert (code, "could not be reached" in err) == (5, True)
+
+
+@pytest.mark.parametrize("words", [
+    (), ("list",), ("list", "nothing"), ("list", "districts", "--filter", "x"), ("fly",),
+])  # fmt: skip
+def test_wrong_use_is_told(signed_in: Run, words: tuple[str, ...]) -> None:
+    assert signed_in(*words)[0] == 2
+
+
+@pytest.mark.parametrize("words", [("--help",), ("list", "--help"), ("import", "--help"), ("import", "check", "-h")])
+def test_help_tells_the_exit_codes(run: Run, words: tuple[str, ...]) -> None:
+    code, out, _ = run(*words)
+    assert (code, "exit codes:" in out) == (0, True)
+
+
+def test_a_file_is_imported_in_one_go(signed_in: Run, service: Service) -> None:
+    words = ("import", "institutions", str(EXCERPTS / "sites.csv"), "--map", str(EXAMPLES / "sites.toml"))
+    code, out, err = signed_in(*words, "--apply")
+    assert (code, "applied: 3 create" in out, "Sending" in err or "planning" in err) == (0, True, True)
+    code, out, _ = signed_in(*words, "--json")
+    plan = json.loads(out)
+    assert (plan["state"], plan["applied"], plan["counts"]["create"]) == ("planned", False, 3)
+    assert signed_in("import", "apply", plan["id"])[0] == 0
+    assert service.imports[plan["id"]]["state"] == "applied"
+
+
+def test_rejected_rows_are_told_with_a_code_for_cron(signed_in: Run, service: Service) -> None:
+    service.refused = lambda row: "is not known" if row["number"] == "999002" else None
+    words = ("import", "institutions", str(EXCERPTS / "sites.csv"), "--map", str(EXAMPLES / "sites.toml"))
+    code, out, err = signed_in(*words, "--apply")
+    assert code == 3
+    # Line 4 of the file, though the second row of what was sent.
+    assert "line 4, number: is not known" in err
+    id = out.split()[0]
+    code, out, _ = signed_in("import", "rows", id, "--json")
+    assert json.loads(out)["line"] == 3
+
+
+def test_check_needs_no_service(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["import", "check", str(EXCERPTS / "schools.csv"), "--map", str(EXAMPLES / "school-figures.toml")]
+    assert main([*words, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["delimiter"], told["decimal"], told["resource"], told["rows"]) == (";", "point", "measurements", 22)
+    assert told["sample"][0]["indicator"] == "pupils"
+    assert main(words) == 0
+    assert "semicolon" in capsys.readouterr().out
+
+
+def test_check_tells_the_faults_of_rows_and_of_the_map(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("value;n\nx;1\n", encoding="utf-8")
+    assert main(["import", "check", str(path), "--resource", "measurements"]) == 3
+    assert "line 2, value: is not a number" in capsys.readouterr().err
+    map = tmp_path / "map.toml"
+    map.write_text('[columns]\nvalue = "valeu"\n', encoding="utf-8")
+    assert main(["import", "check", str(path), "--map", str(map)]) == 2
+    assert "line 2, columns.value: the file has no column 'valeu'; did you mean 'value'?" in capsys.readouterr().err
+
+
+def test_the_command_starts_as_a_program(home: Path) -> None:
+    done = subprocess.run(  # noqa: S603  # this very program
+        [sys.executable, "-m", "sammen", "import", "check", str(EXCERPTS / "sites.csv"), "--sample", "1"],
+        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONWARNINGS": "error"},
+    )  # fmt: skip
+    assert "Birkeskolen" in done.stdout
+
+
+def test_two_commands_do_not_spend_the_same_refresh_token(address: str, home: Path, service: Service) -> None:
+    service.lifetime = 1
+    started = "import sys; from sammen.command import main; sys.exit(main(['list', 'districts']))"
+    environment = {**os.environ, "SAMMEN_URL": address}
+    environment["SAMMEN_PASSWORD"] = "secret"
+    login = [sys.executable, "-m", "sammen", "login", "--username", "anna"]
+    subprocess.run(login, env=environment, check=True)  # noqa: S603  # this very program
+    del environment["SAMMEN_PASSWORD"]
+    many = [
+        subprocess.Popen([sys.executable, "-c", started], env=environment, stdout=subprocess.DEVNULL)  # noqa: S603  # likewise
+        for _ in range(3)
+    ]
+    assert [one.wait() for one in many] == [0, 0, 0]
+    assert [form["grant_type"] for form in service.sign_ins] == ["password"] + ["refresh_token"] * 3
