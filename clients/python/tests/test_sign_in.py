@@ -32,7 +32,7 @@ def test_a_token_that_is_about_to_end_is_renewed_before_it_is_used(client: samme
     assert all(call.headers["authorization"] for call in service.calls)
 
 
-def test_a_token_that_was_revoked_is_renewed_once_and_the_call_repeated(client: sammen.Client, service: Service) -> None:
+def test_a_revoked_token_is_renewed_once_and_the_call_repeated(client: sammen.Client, service: Service) -> None:
     list(client.institutions.list())
     service.forget_tokens()
     list(client.institutions.list())
@@ -47,9 +47,11 @@ def test_a_spent_refresh_token_is_not_used_twice(client: sammen.Client, service:
 
 
 def test_a_token_alone_that_is_refused_says_so(service: Service) -> None:
-    with connected(service, username=None, password=None, token="stale") as client:
-        with pytest.raises(sammen.errors.Unauthorized):
-            list(client.institutions.list())
+    with (
+        connected(service, username=None, password=None, token="stale") as client,
+        pytest.raises(sammen.errors.Unauthorized),
+    ):
+        list(client.institutions.list())
     assert len(service.calls) == 1
 
 
