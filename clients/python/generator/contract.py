@@ -29,6 +29,7 @@ class Operation:
     media: str | None
     params: tuple[Schema, ...]
     id: str
+    public: bool
 
     @property
     def targets(self) -> int:
@@ -88,7 +89,10 @@ class Contract:
 
     def follow(self, schema: Schema) -> Schema:
         while "$ref" in schema:
-            schema = self.schemas[schema["$ref"].rsplit("/", 1)[1]]
+            found: Any = self.document
+            for part in schema["$ref"].removeprefix("#/").split("/"):
+                found = found[part.replace("~1", "/").replace("~0", "~")]
+            schema = found
         return schema
 
     def rooms(self) -> list[Room]:
@@ -123,6 +127,7 @@ class Contract:
             media=media,
             params=tuple(self.follow(param) for param in params),
             id=re.sub(r"\W|_v1_.*$", "_", str(operation.get("operationId", ""))).rstrip("_"),
+            public=operation.get("security") == [],
         )
         return _named(made, _name(made))
 

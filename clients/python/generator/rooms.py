@@ -74,7 +74,7 @@ def _read(contract: Contract, operation: Operation, kind: str, names: list[str],
     given = "".join(f", {name}: Target" for name in names) + (", /" if names else "")
     parts = f", id={names[-1]}" if names else ""
     filters = ", filters" if query else ""
-    call = f"await self._get({_path(operation)}, {kind}{filters}{parts})"
+    call = f"await self._get({_path(operation)}, {kind}{filters}{parts}{_signed(operation)})"
     return f"async def {operation.name}(self{given}{query}) -> {kind}:\n{about}    {_answer(call, kind)}\n"
 
 
@@ -82,15 +82,21 @@ def _post(contract: Contract, operation: Operation, kind: str, names: list[str],
     given = "".join(f", {name}: Target" for name in names)
     target = f", {names[-1]}, if_match=if_match" if names else ""
     options = f"{_FOR_CHANGES}, {_KEY}" if names else f"*, {_KEY}"
+    body, members, rest, filters = "body", "members", ", **members: Any", ""
+    if operation.media is None:
+        body, members, rest = "None", "{}", ""
+    else:
+        given += f", body: {_body(contract, operation)} = None"
     if query:  # a method takes either members of a body or parameters by name
         members, rest, filters = "{}", query, ", filters=filters"
-    else:
-        members, rest, filters = "members", ", **members: Any", ""
-    call = f"await self._post({_path(operation)}, {kind}, body, {members}{target}, key=idempotency_key{filters})"
-    return (
-        f"async def {operation.name}(self{given}, body: {_body(contract, operation)} = None, /, {options}{rest}) "
-        f"-> {kind}:\n{about}    {_answer(call, kind)}\n"
-    )
+    given += ", /" if given else ""
+    sent = f"{body}, {members}{target}, key=idempotency_key{filters}{_signed(operation)}"
+    call = f"await self._post({_path(operation)}, {kind}, {sent})"
+    return f"async def {operation.name}(self{given}, {options}{rest}) -> {kind}:\n{about}    {_answer(call, kind)}\n"
+
+
+def _signed(operation: Operation) -> str:
+    return ", signed=False" if operation.public else ""
 
 
 def _change(contract: Contract, operation: Operation, kind: str, names: list[str], query: str, about: str) -> str:
@@ -169,7 +175,7 @@ def _client(contract: Contract, rooms: list[Room]) -> str:
         if room.alone:
             operation = room.operations[0]
             kind = types.answer(contract, operation)
-            call = f'await AsyncResource(self._transport)._get("{room.path}", {kind})'
+            call = f'await AsyncResource(self._transport)._get("{room.path}", {kind}{_signed(operation)})'
             about = f'    """{_quoted(operation)}"""'
             text = f"async def {room.name}(self) -> {kind}:\n{about}\n    {_answer(call, kind)}\n"
         else:

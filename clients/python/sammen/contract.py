@@ -12,7 +12,7 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "06110935c8918174019a532ec949f4c7ecd64644e73cd4312bbe136621725176"
+SHA256 = "71f3cc62b169bd639fe6ea721a628194c01aaa166382ef514326b3283d052b54"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -55,7 +55,7 @@ RESOURCES = {
     "themes": Resource(
         "/v1/themes",
         "ThemePublic",
-        ("list", "create", "get", "update", "delete", "decide", "thread", "withdraw"),
-        ("decide", "withdraw"),
+        ("list", "create", "get", "update", "delete", "decide", "reopen", "withdraw"),
+        ("decide", "reopen", "withdraw"),
     ),
 }

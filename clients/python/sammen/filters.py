@@ -7,7 +7,7 @@ from sammen.calls import Id
 
 
 class Agreements(TypedDict, total=False):
-    sort: str | None
+    sort: Literal["due_on", "-due_on", "updated_at", "-updated_at"] | None
     count: bool | None
     updated_since: datetime | str | None
     institution_id: Id | None
@@ -28,7 +28,12 @@ class Clients(TypedDict, total=False):
 
 
 class Cycles(TypedDict, total=False):
-    sort: str | None
+    sort: (
+        Literal[
+            "starts_on", "-starts_on", "discussion_on", "-discussion_on", "title", "-title", "updated_at", "-updated_at"
+        ]
+        | None
+    )
     count: bool | None
     updated_since: datetime | str | None
     q: str | None
@@ -53,18 +58,25 @@ class Dialogues(TypedDict, total=False):
 
 
 class Districts(TypedDict, total=False):
-    sort: str | None
+    sort: Literal["name", "-name", "updated_at", "-updated_at"] | None
     count: bool | None
     updated_since: datetime | str | None
     q: str | None
 
 
 class FocusAreas(TypedDict, total=False):
+    sort: Literal["title", "-title", "updated_at", "-updated_at"] | None
     count: bool | None
-    from_: date | str | None
+    updated_since: datetime | str | None
     q: str | None
     institution_id: Id | None
+    district_id: Id | None
     theme_id: Id | None
+    cycle_id: Id | None
+    area: Literal["age_0_6", "age_6_18"] | None
+    kind: Literal["day_care", "school", "leisure"] | None
+    status: Literal["proposed", "chosen", "completed", "dropped"] | None
+    shared_with: Literal["own", "city"] | None
 
 
 class Grants(TypedDict, total=False):
@@ -75,8 +87,21 @@ class Grants(TypedDict, total=False):
     person_id: Id | None
 
 
+class Imports(TypedDict, total=False):
+    sort: Literal["created_at", "-created_at", "updated_at", "-updated_at"] | None
+    count: bool | None
+    updated_since: datetime | str | None
+    resource: Literal["institutions"] | None
+    state: Literal["planned", "applied", "discarded"] | None
+    sha256: str | None
+    thing_id: Id | None
+
+
 class ImportsRows(TypedDict, total=False):
-    outcome: str | None
+    sort: Literal["line", "-line"] | None
+    count: bool | None
+    updated_since: datetime | str | None
+    outcome: Literal["create", "update", "unchanged", "rejected"] | None
 
 
 class Indicators(TypedDict, total=False):
@@ -86,7 +111,7 @@ class Indicators(TypedDict, total=False):
 
 
 class Institutions(TypedDict, total=False):
-    sort: str | None
+    sort: Literal["name", "-name", "updated_at", "-updated_at"] | None
     count: bool | None
     updated_since: datetime | str | None
     q: str | None
@@ -121,7 +146,11 @@ class StakeholderInput(TypedDict, total=False):
 
 
 class Themes(TypedDict, total=False):
+    sort: Literal["title", "-title", "updated_at", "-updated_at"] | None
     count: bool | None
-    from_: date | str | None
+    updated_since: datetime | str | None
     q: str | None
     cycle_id: Id | None
+    area: Literal["age_0_6", "age_6_18"] | None
+    kind: Literal["day_care", "school", "leisure"] | None
+    status: Literal["proposed", "decided", "withdrawn"] | None

@@ -34,11 +34,29 @@ class AgreementPublic(Model):
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
+    """
+    Counts its changes, from 1.
+    """
     created_at: AwareDatetime
+    """
+    When it was made.
+    """
     updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     institution_id: UUID
+    """
+    The id of its institution.
+    """
     institution_name: str
+    """
+    The name of its institution.
+    """
     origin_kind: Literal["dialogue", "follow_up"] | str
     """
     The sort of conversation that it comes from.
@@ -48,11 +66,29 @@ class AgreementPublic(Model):
     That conversation.
     """
     focus_area_id: UUID | None
+    """
+    The id of its focus area.
+    """
     focus_area_title: str | None
+    """
+    The title of its focus area.
+    """
     text: str
+    """
+    What is to be done.
+    """
     responsible: str
+    """
+    Who does it: a name or a function.
+    """
     due_on: date
+    """
+    By when.
+    """
     status: Literal["open", "done", "dropped"] | str
+    """
+    The state that it is in.
+    """
     overdue: bool
     """
     Open, and its day has passed (Danish civil time).
@@ -119,11 +155,29 @@ class AgreementWhole(Model):
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
+    """
+    Counts its changes, from 1.
+    """
     created_at: AwareDatetime
+    """
+    When it was made.
+    """
     updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     institution_id: UUID
+    """
+    The id of its institution.
+    """
     institution_name: str
+    """
+    The name of its institution.
+    """
     origin_kind: Literal["dialogue", "follow_up"] | str
     """
     The sort of conversation that it comes from.
@@ -133,11 +187,29 @@ class AgreementWhole(Model):
     That conversation.
     """
     focus_area_id: UUID | None
+    """
+    The id of its focus area.
+    """
     focus_area_title: str | None
+    """
+    The title of its focus area.
+    """
     text: str
+    """
+    What is to be done.
+    """
     responsible: str
+    """
+    Who does it: a name or a function.
+    """
     due_on: date
+    """
+    By when.
+    """
     status: Literal["open", "done", "dropped"] | str
+    """
+    The state that it is in.
+    """
     overdue: bool
     """
     Open, and its day has passed (Danish civil time).
@@ -149,6 +221,29 @@ class AgreementWhole(Model):
     turns: list[AgreementTurnPublic]
     """
     Its turns, oldest first.
+    """
+
+
+class Counts(Model):
+    """
+    How many lines would do what, or did.
+    """
+
+    create: int
+    """
+    Lines that make a new thing.
+    """
+    update: int
+    """
+    Lines that change a thing.
+    """
+    unchanged: int
+    """
+    Lines that say what is so already.
+    """
+    rejected: int
+    """
+    Lines that cannot be carried out; each says why.
     """
 
 
@@ -220,7 +315,13 @@ class ExternalIdPublic(Model):
     """
 
     system: str
+    """
+    The other system.
+    """
     id: str
+    """
+    The thing's id there.
+    """
 
 
 class ExternalIdShape(Model):
@@ -239,30 +340,176 @@ class ExternalIdShape(Model):
 
 
 class FocusAreaCreate(Model):
-    title: str
-    institution_id: UUID
-    theme_id: UUID
+    """
+    A proposed focus area.
+    """
+
+    challenge: str | None = None
+    """
+    The concrete challenge in the centre of the learning circle.
+    """
     goal: str | None = None
+    """
+    What is to become better.
+    """
+    signs: str | None = None
+    """
+    What will be seen when it works.
+    """
+    continues_id: UUID | None = None
+    """
+    The one of an earlier cycle that it goes on from.
+    """
+    shared_with: Literal["own", "city"] | str | None = "own"
+    """
+    Who else may read it.
+    """
+    status: Literal["proposed", "chosen", "completed", "dropped"] | str | None = "proposed"
+    """
+    Decided in dialogues: refused with `decided-in-dialogue` if it is another than the present one.
+    """
+    institution_id: UUID
+    """
+    The institution that is to work on it.
+    """
+    theme_id: UUID
+    """
+    The decided theme that it leans on.
+    """
+    title: str
+    """
+    What it is called.
+    """
 
 
 class FocusAreaPublic(Model):
     """
-    A FocusArea.
+    A focus area as it is answered; who reads it as shared with the city does not see its development.
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
-    title: str
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     institution_id: UUID
+    """
+    The institution that is to work on it.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
     theme_id: UUID
+    """
+    The decided theme that it leans on.
+    """
+    theme_title: str
+    """
+    The title of its theme.
+    """
+    cycle_id: UUID
+    """
+    The id of its cycle.
+    """
+    area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    challenge: str | None
+    """
+    The concrete challenge in the centre of the learning circle.
+    """
     goal: str | None
+    """
+    What is to become better.
+    """
+    signs: str | None
+    """
+    What will be seen when it works.
+    """
+    status: Literal["proposed", "chosen", "completed", "dropped"] | str
+    """
+    Decided in dialogues: refused with `decided-in-dialogue` if it is another than the present one.
+    """
+    outcome: str | None
+    """
+    What came of it.
+    """
+    development: Literal["none", "some", "clear", "reached"] | str | None
+    """
+    How far its signs are seen, by the latest dialogue.
+    """
+    continues_id: UUID | None
+    """
+    The one of an earlier cycle that it goes on from.
+    """
+    shared_with: Literal["own", "city"] | str
+    """
+    Who else may read it.
+    """
 
 
 class FocusAreaUpdate(Model):
-    title: str | None = None
-    institution_id: UUID | None = None
-    theme_id: UUID | None = None
+    """
+    What changes about a focus area that is proposed or chosen (JSON merge patch).
+    """
+
+    challenge: str | None = None
+    """
+    The concrete challenge in the centre of the learning circle.
+    """
     goal: str | None = None
+    """
+    What is to become better.
+    """
+    signs: str | None = None
+    """
+    What will be seen when it works.
+    """
+    continues_id: UUID | None = None
+    """
+    The one of an earlier cycle that it goes on from.
+    """
+    shared_with: Literal["own", "city"] | str | None = None
+    """
+    Who else may read it.
+    """
+    status: Literal["proposed", "chosen", "completed", "dropped"] | str | None = None
+    """
+    Decided in dialogues: refused with `decided-in-dialogue` if it is another than the present one.
+    """
+    theme_id: UUID | None = None
+    """
+    The decided theme that it leans on; only while it is proposed.
+    """
+    title: str | None = None
+    """
+    What it is called.
+    """
+    outcome: str | None = None
+    """
+    What came of it.
+    """
 
 
 class GrantCreate(Model):
@@ -289,6 +536,17 @@ class GrantUpdate(Model):
     person_id: UUID | None = None
 
 
+class Health(Model):
+    """
+    How the service is.
+    """
+
+    status: Literal["alive", "ready"] | str
+    """
+    `alive`: the process answers; `ready`: the database too.
+    """
+
+
 class ImportCreate(Model):
     state: str
     counts: dict[str, Any]
@@ -296,13 +554,77 @@ class ImportCreate(Model):
 
 class ImportPublic(Model):
     """
-    A Import.
+    An import as it is answered.
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
-    state: str
-    counts: dict[str, Any]
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    resource: Literal["institutions"] | str
+    """
+    What the file holds.
+    """
+    strategy: Literal["upsert", "create", "update"] | str
+    """
+    What becomes of its lines.
+    """
+    state: Literal["planned", "applied", "discarded"] | str
+    """
+    A plan changes nothing until it is applied.
+    """
+    filename: str | None
+    """
+    The name that was given with it.
+    """
+    dialect: Literal["comma", "semicolon", "danish"] | str | None
+    """
+    How the CSV was read; null for NDJSON.
+    """
+    columns: list[str]
+    """
+    The file's columns.
+    """
+    sha256: str
+    """
+    SHA-256 of the file, unpacked.
+    """
+    size: int
+    """
+    The file's bytes, unpacked.
+    """
+    rows: int
+    """
+    How many rows the file has, its header aside.
+    """
+    counts: Counts
+    """
+    How many rows would do what, or did.
+    """
+    author_id: UUID
+    """
+    Who brought it.
+    """
+    author_name: str
+    """
+    Their name.
+    """
+    applied_at: AwareDatetime | None
+    """
+    When it was carried out.
+    """
 
 
 class ImportRow(Model):
@@ -443,31 +765,109 @@ class InstitutionPublic(Model):
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
+    """
+    Counts its changes, from 1.
+    """
     created_at: AwareDatetime
+    """
+    When it was made.
+    """
     updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     name: str
+    """
+    The name that people use.
+    """
     kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is; its area follows.
+    """
     area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
     type: str | None
+    """
+    A finer kind, such as `primary_school`, `nursery`, `sfo`, `club`.
+    """
     ownership: Literal["municipal", "self_governing", "private", "outsourced"] | str
+    """
+    Who owns it.
+    """
     participation: Literal["dialogues", "follow_up_only", "none"] | str
+    """
+    What it takes part in.
+    """
     number: str | None
+    """
+    Six digits, or a letter and five.
+    """
     p_number: str | None
+    """
+    The production unit's ten digits.
+    """
     cvr_number: str | None
+    """
+    The company's eight digits.
+    """
     address: str | None
+    """
+    Street and house number.
+    """
     postal_code: str | None
+    """
+    Four digits.
+    """
     city: str | None
+    """
+    The postal district.
+    """
     email: str | None
+    """
+    The institution's mailbox.
+    """
     phone: str | None
+    """
+    The institution's telephone.
+    """
     website: str | None
+    """
+    An http(s) address.
+    """
     active_from: date | None
+    """
+    The first day.
+    """
     active_until: date | None
+    """
+    The day from which it is closed.
+    """
     district_id: UUID | None
+    """
+    Its district; none: directly under the municipality.
+    """
     district_name: str | None
+    """
+    The name of its district.
+    """
     parent_id: UUID | None
+    """
+    The institution that it is a department of.
+    """
     parent_name: str | None
+    """
+    The name of its parent.
+    """
     external_ids: list[ExternalIdPublic]
+    """
+    What other systems call it; replaces the list.
+    """
 
 
 class InstitutionUpdate(Model):
@@ -545,6 +945,25 @@ class InstitutionUpdate(Model):
     """
 
 
+class Label(Model):
+    """
+    A value with what people call it.
+    """
+
+    value: str
+    """
+    The value as it stands in requests and answers.
+    """
+    da: str
+    """
+    What it is called in Danish.
+    """
+    en: str
+    """
+    What it is called in English.
+    """
+
+
 class MachineCreate(Model):
     name: str
 
@@ -589,6 +1008,59 @@ class MeasurementUpdate(Model):
     institution_id: UUID | None = None
     period: str | None = None
     value: float | None = None
+
+
+class MyRole(Model):
+    """
+    A role that the caller has today, at a unit and all below it.
+    """
+
+    role: (
+        Literal[
+            "council_member",
+            "administration",
+            "chief",
+            "leader",
+            "staff",
+            "board_member",
+            "network_member",
+            "data_supplier",
+            "auditor",
+            "admin",
+        ]
+        | str
+    )
+    """
+    The role.
+    """
+    unit_id: UUID
+    """
+    The id of its unit.
+    """
+    unit_kind: Literal["municipality", "district", "institution", "department"] | str
+    """
+    What the unit is.
+    """
+    unit_name: str
+    """
+    The name of its unit.
+    """
+    network: str | None
+    """
+    Which leader network, for `network_member`.
+    """
+    body: str | None
+    """
+    Which body, for `board_member`.
+    """
+    since_on: date
+    """
+    The day from which it is held.
+    """
+    until_on: date | None
+    """
+    The day from which it is held no more; null: until further notice.
+    """
 
 
 class PersonCreate(Model):
@@ -645,9 +1117,56 @@ class ReasonPublic(Model):
     """
 
     code: str
+    """
+    The rule that was set aside.
+    """
     words: str
+    """
+    Why, in the words of who did it.
+    """
     author_name: str
+    """
+    Who.
+    """
     at: AwareDatetime
+    """
+    When.
+    """
+
+
+class Refusal(Model):
+    """
+    What a refusal means.
+    """
+
+    code: str
+    """
+    The refusal's name.
+    """
+    status: int
+    """
+    The HTTP status that it is answered with.
+    """
+    title: str
+    """
+    What is the matter.
+    """
+    mend: str
+    """
+    Who mends it, and how.
+    """
+    audience: Literal["user", "developer", "operator"] | str
+    """
+    Who can mend it.
+    """
+    retryable: bool
+    """
+    Whether the same request may succeed later.
+    """
+    overridable: bool
+    """
+    Whether the rule may be set aside with `because`.
+    """
 
 
 class RoundPublic(Model):
@@ -656,9 +1175,21 @@ class RoundPublic(Model):
     """
 
     number: int
+    """
+    Its number in the cycle, from 1.
+    """
     half_year: str
+    """
+    The half-year whose data it rests on, such as `2026H1`.
+    """
     from_on: date
+    """
+    Its first day.
+    """
     until_on: date
+    """
+    The day after its last.
+    """
 
 
 class RoundShape(Model):
@@ -681,6 +1212,25 @@ class RoundShape(Model):
     until_on: date
     """
     The day after its last.
+    """
+
+
+class RowFault(Model):
+    """
+    What is wrong in a line.
+    """
+
+    column: str | None
+    """
+    The column; null for the line as a whole.
+    """
+    code: str
+    """
+    The fault's name.
+    """
+    words: str
+    """
+    The fault in the caller's language.
     """
 
 
@@ -709,27 +1259,170 @@ class StakeholderInputUpdate(Model):
 
 
 class ThemeCreate(Model):
-    title: str
+    """
+    A new theme, proposed.
+    """
+
     cycle_id: UUID
-    status: str
+    """
+    The cycle that it is for.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    description: str | None = None
+    """
+    What the council wants with it.
+    """
+    kinds: list[Literal["day_care", "school", "leisure"] | str]
+    """
+    The kinds of institution that it addresses.
+    """
+    case_reference: str | None = None
+    """
+    The council's case, in the municipality's case system.
+    """
+    report_id: UUID | None = None
+    """
+    The quality report that it came from.
+    """
+
+
+class ThemeDecide(Model):
+    """
+    The council's decision on a theme.
+    """
+
+    decided_on: date | None = None
+    """
+    When it was decided; today if absent.
+    """
+    case_reference: str | None = None
+    """
+    The council's case, in the municipality's case system. Absent: as it was.
+    """
 
 
 class ThemePublic(Model):
     """
-    A Theme.
+    A theme as it is answered.
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
-    title: str
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     cycle_id: UUID
-    status: str
+    """
+    The cycle that it is for.
+    """
+    cycle_title: str
+    """
+    The title of its cycle.
+    """
+    area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    description: str | None
+    """
+    What the council wants with it.
+    """
+    kinds: list[Literal["day_care", "school", "leisure"] | str]
+    """
+    The kinds of institution that it addresses.
+    """
+    status: Literal["proposed", "decided", "withdrawn"] | str
+    """
+    The state that it is in.
+    """
+    decided_on: date | None
+    """
+    When the council decided it.
+    """
+    case_reference: str | None
+    """
+    The council's case, in the municipality's case system.
+    """
+    report_id: UUID | None
+    """
+    The quality report that it came from.
+    """
 
 
 class ThemeUpdate(Model):
-    title: str | None = None
+    """
+    What changes about a theme (JSON merge patch); once it is decided, its case and report only.
+    """
+
     cycle_id: UUID | None = None
-    status: str | None = None
+    """
+    The cycle that it is for.
+    """
+    title: str | None = None
+    """
+    What it is called.
+    """
+    description: str | None = None
+    """
+    What the council wants with it.
+    """
+    kinds: list[Literal["day_care", "school", "leisure"] | str] | None = None
+    """
+    The kinds of institution that it addresses.
+    """
+    case_reference: str | None = None
+    """
+    The council's case, in the municipality's case system.
+    """
+    report_id: UUID | None = None
+    """
+    The quality report that it came from.
+    """
+
+
+class TokenAnswer(Model):
+    """
+    An access token, and for people a refresh token, which is used once.
+    """
+
+    access_token: str
+    """
+    Send it as `Authorization: Bearer`.
+    """
+    token_type: str
+    """
+    Always `Bearer`.
+    """
+    expires_in: int
+    """
+    The seconds that the access token lasts.
+    """
+    refresh_token: str | None = ""
+    """
+    For the next one; absent for machines.
+    """
+    scope: str
+    """
+    Always `sammen`: grants decide what a token opens.
+    """
 
 
 class CycleCreate(Model):
@@ -773,16 +1466,49 @@ class CycleDetail(Model):
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
+    """
+    Counts its changes, from 1.
+    """
     created_at: AwareDatetime
+    """
+    When it was made.
+    """
     updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it is for.
+    """
     title: str
+    """
+    What it is called.
+    """
     discussion_on: date
+    """
+    When the council discusses the area; it begins the cycle.
+    """
     starts_on: date
+    """
+    Its first day.
+    """
     ends_on: date
+    """
+    The day after its last; two years after the first if absent.
+    """
     rounds: list[RoundPublic]
+    """
+    Its rounds, one after another; made from the half-years when they are not given.
+    """
     reasons: list[ReasonPublic]
+    """
+    Why rules were set aside for it.
+    """
 
 
 class CyclePublic(Model):
@@ -791,15 +1517,45 @@ class CyclePublic(Model):
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
+    """
+    Counts its changes, from 1.
+    """
     created_at: AwareDatetime
+    """
+    When it was made.
+    """
     updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it is for.
+    """
     title: str
+    """
+    What it is called.
+    """
     discussion_on: date
+    """
+    When the council discusses the area; it begins the cycle.
+    """
     starts_on: date
+    """
+    Its first day.
+    """
     ends_on: date
+    """
+    The day after its last; two years after the first if absent.
+    """
     rounds: list[RoundPublic]
+    """
+    Its rounds, one after another; made from the half-years when they are not given.
+    """
 
 
 class CycleUpdate(Model):
@@ -854,11 +1610,29 @@ class DistrictPublic(Model):
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
+    """
+    Counts its changes, from 1.
+    """
     created_at: AwareDatetime
+    """
+    When it was made.
+    """
     updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     name: str
+    """
+    The district's name, unique among districts.
+    """
     external_ids: list[ExternalIdPublic]
+    """
+    What other systems call it.
+    """
 
 
 class DistrictUpdate(Model):
@@ -873,6 +1647,91 @@ class DistrictUpdate(Model):
     external_ids: list[ExternalIdShape] | None = None
     """
     What other systems call it; replaces the list.
+    """
+
+
+class Enumeration(Model):
+    """
+    The values that a field may have.
+    """
+
+    name: str
+    """
+    The enumeration's name in the contract.
+    """
+    values: list[Label]
+    """
+    Its values, in their order.
+    """
+
+
+class ImportRowPublic(Model):
+    """
+    A line of an import. `column`, `code` and `words` are those of its first fault.
+    """
+
+    line: int
+    """
+    The line of the file on which the row begins.
+    """
+    outcome: Literal["create", "update", "unchanged", "rejected"] | str
+    """
+    What it would do, or did.
+    """
+    thing_id: UUID | None
+    """
+    The thing that it makes, changes or found.
+    """
+    column: str | None
+    """
+    The column of the first fault, if it is of one.
+    """
+    code: str | None
+    """
+    The first fault's name.
+    """
+    words: str | None
+    """
+    The first fault in the caller's language.
+    """
+    faults: list[RowFault]
+    """
+    All that is wrong in the line.
+    """
+
+
+class MePublic(Model):
+    """
+    The caller: a person or a machine.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    kind: Literal["person", "client"] | str
+    """
+    Whether somebody or a machine.
+    """
+    name: str
+    """
+    What they are called.
+    """
+    username: str | None
+    """
+    null for a machine.
+    """
+    email: str | None
+    """
+    Where they are written to.
+    """
+    roles: list[MyRole]
+    """
+    The roles in force today, oldest first.
+    """
+    allowed: dict[str, Any]
+    """
+    What these roles allow, by row of the policy: `read`, `write`, `transition`.
     """
 
 
@@ -923,5 +1782,16 @@ class Problem(Model):
     """
     errors: list[ProblemError]
     """
-    Every fault, with its place.
+    Every fault, with its place; the first thousand.
+    """
+
+
+class Vocabulary(Model):
+    """
+    Every enumeration of the contract.
+    """
+
+    enumerations: list[Enumeration]
+    """
+    The enumerations by name.
     """

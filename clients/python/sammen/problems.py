@@ -17,12 +17,20 @@ class AlreadyExists(errors.Conflict):
     """`already-exists` (409)"""
 
 
+class AnotherDialect(errors.Invalid):
+    """`another-dialect` (422)"""
+
+
 class AreasAlternate(errors.Conflict):
     """`areas-alternate` (409)"""
 
 
 class BadCursor(errors.BadRequest):
     """`bad-cursor` (400)"""
+
+
+class BrokenGzip(errors.Invalid):
+    """`broken-gzip` (422)"""
 
 
 class Busy(errors.ServiceFault):
@@ -53,6 +61,10 @@ class DatabaseUnavailable(errors.ServiceFault):
     """`database-unavailable` (503)"""
 
 
+class DecidedInDialogue(errors.Conflict):
+    """`decided-in-dialogue` (409)"""
+
+
 class DepartmentOfADepartment(errors.Invalid):
     """`department-of-a-department` (422)"""
 
@@ -61,8 +73,20 @@ class ExternalIdTaken(errors.Conflict):
     """`external-id-taken` (409)"""
 
 
+class FileEmpty(errors.Invalid):
+    """`file-empty` (422)"""
+
+
+class FileHoldsNul(errors.Invalid):
+    """`file-holds-nul` (422)"""
+
+
 class IdempotencyKeyReused(errors.Invalid):
     """`idempotency-key-reused` (422)"""
+
+
+class ImportNotPlanned(errors.Conflict):
+    """`import-not-planned` (409)"""
 
 
 class InUse(errors.Conflict):
@@ -89,12 +113,24 @@ class InvalidInput(errors.Invalid):
     """`invalid-input` (422)"""
 
 
+class InvalidTokenRequest(errors.BadRequest):
+    """`invalid-token-request` (400)"""
+
+
+class LineTooLong(errors.Invalid):
+    """`line-too-long` (422)"""
+
+
 class LooksLikeCprNumber(errors.Invalid):
     """`looks-like-cpr-number` (422)"""
 
 
 class MethodNotAllowed(errors.Problem):
     """`method-not-allowed` (405)"""
+
+
+class MissingColumn(errors.Invalid):
+    """`missing-column` (422)"""
 
 
 class NotAcceptable(errors.Problem):
@@ -113,20 +149,100 @@ class NotSignedIn(errors.Unauthorized):
     """`not-signed-in` (401)"""
 
 
+class PasswordSignInOff(errors.BadRequest):
+    """`password-sign-in-off` (400)"""
+
+
+class PlanHasRejectedRows(errors.Conflict):
+    """`plan-has-rejected-rows` (409)"""
+
+
+class PlanOutdated(errors.PreconditionFailed):
+    """`plan-outdated` (412)"""
+
+
+class RefreshTokenNotValid(errors.Unauthorized):
+    """`refresh-token-not-valid` (401)"""
+
+
+class RepeatedColumn(errors.Invalid):
+    """`repeated-column` (422)"""
+
+
+class RepeatedHeader(errors.Invalid):
+    """`repeated-header` (422)"""
+
+
+class SignInPaused(errors.TooManyRequests):
+    """`sign-in-paused` (429)"""
+
+
+class ThemeInUse(errors.Conflict):
+    """`theme-in-use` (409)"""
+
+
+class ThemeNotDecided(errors.Conflict):
+    """`theme-not-decided` (409)"""
+
+
+class ThemeNotForThisKind(errors.Invalid):
+    """`theme-not-for-this-kind` (422)"""
+
+
+class ThemeOfAnotherArea(errors.Invalid):
+    """`theme-of-another-area` (422)"""
+
+
 class TooLarge(errors.Problem):
     """`too-large` (413)"""
+
+
+class TooManyColumns(errors.Invalid):
+    """`too-many-columns` (422)"""
 
 
 class TooManyRequests(errors.TooManyRequests):
     """`too-many-requests` (429)"""
 
 
+class UnknownColumn(errors.Invalid):
+    """`unknown-column` (422)"""
+
+
 class UnknownReference(errors.Invalid):
     """`unknown-reference` (422)"""
 
 
+class UnpacksTooLarge(errors.Problem):
+    """`unpacks-too-large` (413)"""
+
+
+class UnreadableFile(errors.Invalid):
+    """`unreadable-file` (422)"""
+
+
 class UnreadableRequest(errors.BadRequest):
     """`unreadable-request` (400)"""
+
+
+class UnsupportedGrantType(errors.BadRequest):
+    """`unsupported-grant-type` (400)"""
+
+
+class UploadCutShort(errors.BadRequest):
+    """`upload-cut-short` (400)"""
+
+
+class WrongClientCredentials(errors.Unauthorized):
+    """`wrong-client-credentials` (401)"""
+
+
+class WrongCredentials(errors.Unauthorized):
+    """`wrong-credentials` (401)"""
+
+
+class WrongEncoding(errors.Invalid):
+    """`wrong-encoding` (422)"""
 
 
 class WrongMediaType(errors.Problem):
@@ -140,8 +256,10 @@ class WrongState(errors.Conflict):
 BY_CODE: dict[str, type[errors.Problem]] = {
     "agreements-not-taken-up": AgreementsNotTakenUp,
     "already-exists": AlreadyExists,
+    "another-dialect": AnotherDialect,
     "areas-alternate": AreasAlternate,
     "bad-cursor": BadCursor,
+    "broken-gzip": BrokenGzip,
     "busy": Busy,
     "changed-meanwhile": ChangedMeanwhile,
     "condition-required": ConditionRequired,
@@ -149,25 +267,52 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "cycle-ended": CycleEnded,
     "cycle-overlaps": CycleOverlaps,
     "database-unavailable": DatabaseUnavailable,
+    "decided-in-dialogue": DecidedInDialogue,
     "department-of-a-department": DepartmentOfADepartment,
     "external-id-taken": ExternalIdTaken,
+    "file-empty": FileEmpty,
+    "file-holds-nul": FileHoldsNul,
     "idempotency-key-reused": IdempotencyKeyReused,
+    "import-not-planned": ImportNotPlanned,
     "in-use": InUse,
     "institution-closed": InstitutionClosed,
     "institution-in-use": InstitutionInUse,
     "institution-number-taken": InstitutionNumberTaken,
     "internal-error": InternalError,
     "invalid-input": InvalidInput,
+    "invalid-token-request": InvalidTokenRequest,
+    "line-too-long": LineTooLong,
     "looks-like-cpr-number": LooksLikeCprNumber,
     "method-not-allowed": MethodNotAllowed,
+    "missing-column": MissingColumn,
     "not-acceptable": NotAcceptable,
     "not-allowed": NotAllowed,
     "not-found": NotFound,
     "not-signed-in": NotSignedIn,
+    "password-sign-in-off": PasswordSignInOff,
+    "plan-has-rejected-rows": PlanHasRejectedRows,
+    "plan-outdated": PlanOutdated,
+    "refresh-token-not-valid": RefreshTokenNotValid,
+    "repeated-column": RepeatedColumn,
+    "repeated-header": RepeatedHeader,
+    "sign-in-paused": SignInPaused,
+    "theme-in-use": ThemeInUse,
+    "theme-not-decided": ThemeNotDecided,
+    "theme-not-for-this-kind": ThemeNotForThisKind,
+    "theme-of-another-area": ThemeOfAnotherArea,
     "too-large": TooLarge,
+    "too-many-columns": TooManyColumns,
     "too-many-requests": TooManyRequests,
+    "unknown-column": UnknownColumn,
     "unknown-reference": UnknownReference,
+    "unpacks-too-large": UnpacksTooLarge,
+    "unreadable-file": UnreadableFile,
     "unreadable-request": UnreadableRequest,
+    "unsupported-grant-type": UnsupportedGrantType,
+    "upload-cut-short": UploadCutShort,
+    "wrong-client-credentials": WrongClientCredentials,
+    "wrong-credentials": WrongCredentials,
+    "wrong-encoding": WrongEncoding,
     "wrong-media-type": WrongMediaType,
     "wrong-state": WrongState,
 }

@@ -97,7 +97,7 @@ class Service:
         if version != "v1":
             return problem(404, "not-found")
         if room == "me":
-            return Answer(200, json={"username": "anna", "name": "Anna", **_me()})
+            return Answer(200, json={**_me(), "username": "anna", "name": "Anna"})
         if room == "imports":
             return self._import(request, parts)
         if room not in self.things:

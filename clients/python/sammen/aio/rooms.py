@@ -41,7 +41,7 @@ class AsyncAgreements(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
@@ -195,7 +195,7 @@ class AsyncCycles(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
@@ -484,7 +484,7 @@ class AsyncDistricts(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
@@ -502,7 +502,7 @@ class AsyncFocusAreas(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.FocusAreas]
     ) -> AsyncPager[models.FocusAreaPublic]:
-        """`GET /v1/focus-areas`"""
+        """List the focus areas within reach, and those that are shared with the city."""
         return self._list(
             "/v1/focus-areas", models.FocusAreaPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
@@ -510,21 +510,21 @@ class AsyncFocusAreas(AsyncResource):
     async def create(
         self, body: models.FocusAreaCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.FocusAreaPublic:
-        """`POST /v1/focus-areas`"""
+        """Propose a focus area for an institution; a learning dialogue chooses it."""
         answer: models.FocusAreaPublic = await self._post(
             "/v1/focus-areas", models.FocusAreaPublic, body, members, key=idempotency_key
         )
         return answer
 
     async def get(self, id: Target, /) -> models.FocusAreaPublic:
-        """`GET /v1/focus-areas/{id}`"""
+        """Read a focus area."""
         answer: models.FocusAreaPublic = await self._get("/v1/focus-areas/{id}", models.FocusAreaPublic, id=id)
         return answer
 
     async def update(
         self, id: Target, body: models.FocusAreaUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.FocusAreaPublic:
-        """`PATCH /v1/focus-areas/{id}`"""
+        """Change a focus area that is proposed or chosen; its status is decided in dialogues."""
         answer: models.FocusAreaPublic = await self._change(
             "PATCH",
             "/v1/focus-areas/{id}",
@@ -533,12 +533,12 @@ class AsyncFocusAreas(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/focus-areas/{id}`"""
+        """Delete a proposed focus area that nothing refers to."""
         await self._delete("/v1/focus-areas/{id}", id, if_match=if_match)
 
     @cached_property
@@ -603,32 +603,29 @@ class AsyncImports(AsyncImporting):
 
     path = "/v1/imports"
 
-    def list(self, *, limit: int | None = None, page_size: int | None = None) -> AsyncPager[models.ImportPublic]:
-        """`GET /v1/imports`"""
-        return self._list("/v1/imports", models.ImportPublic, {}, limit=limit, page_size=page_size, cursor="cursor")
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Imports]
+    ) -> AsyncPager[models.ImportPublic]:
+        """List the imports that you brought, newest first; with `thing_id`, those that wrote a thing."""
+        return self._list(
+            "/v1/imports", models.ImportPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
 
     async def get(self, id: Target, /) -> models.ImportPublic:
-        """`GET /v1/imports/{id}`"""
+        """Read an import."""
         answer: models.ImportPublic = await self._get("/v1/imports/{id}", models.ImportPublic, id=id)
         return answer
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/imports/{id}`"""
+        """Discard a plan: its rows go, what file it was stays in the list."""
         await self._delete("/v1/imports/{id}", id, if_match=if_match)
 
     async def apply(
-        self,
-        id: Target,
-        body: Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        idempotency_key: str | None = None,
-        **members: Any,
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ImportPublic:
-        """`POST /v1/imports/{id}/apply`"""
+        """Carry out exactly this plan, all of it or nothing; once it is applied, the same answer again."""
         answer: models.ImportPublic = await self._post(
-            "/v1/imports/{id}/apply", models.ImportPublic, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/imports/{id}/apply", models.ImportPublic, None, {}, id, if_match=if_match, key=idempotency_key
         )
         return answer
 
@@ -640,10 +637,16 @@ class AsyncImports(AsyncImporting):
         limit: int | None = None,
         page_size: int | None = None,
         **filters: Unpack[filters.ImportsRows],
-    ) -> AsyncPager[models.ImportRow]:
-        """`GET /v1/imports/{id}/rows`"""
+    ) -> AsyncPager[models.ImportRowPublic]:
+        """List the rows of an import with what becomes of them and why; as CSV, with the columns of the file."""
         return self._list(
-            "/v1/imports/{id}/rows", models.ImportRow, filters, id, limit=limit, page_size=page_size, cursor="cursor"
+            "/v1/imports/{id}/rows",
+            models.ImportRowPublic,
+            filters,
+            id,
+            limit=limit,
+            page_size=page_size,
+            cursor="cursor",
         )
 
     @cached_property
@@ -750,7 +753,7 @@ class AsyncInstitutions(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
@@ -971,27 +974,27 @@ class AsyncThemes(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Themes]
     ) -> AsyncPager[models.ThemePublic]:
-        """`GET /v1/themes`"""
+        """List the themes that the caller sees: institutions see decided ones."""
         return self._list("/v1/themes", models.ThemePublic, filters, limit=limit, page_size=page_size, cursor="cursor")
 
     async def create(
         self, body: models.ThemeCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.ThemePublic:
-        """`POST /v1/themes`"""
+        """Propose a theme for a cycle."""
         answer: models.ThemePublic = await self._post(
             "/v1/themes", models.ThemePublic, body, members, key=idempotency_key
         )
         return answer
 
     async def get(self, id: Target, /) -> models.ThemePublic:
-        """`GET /v1/themes/{id}`"""
+        """Read a theme; institutions see decided ones only."""
         answer: models.ThemePublic = await self._get("/v1/themes/{id}", models.ThemePublic, id=id)
         return answer
 
     async def update(
         self, id: Target, body: models.ThemeUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.ThemePublic:
-        """`PATCH /v1/themes/{id}`"""
+        """Change a proposed theme; of a decided one, its case and report."""
         answer: models.ThemePublic = await self._change(
             "PATCH",
             "/v1/themes/{id}",
@@ -1000,48 +1003,45 @@ class AsyncThemes(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/themes/{id}`"""
+        """Delete a proposed theme that nothing refers to."""
         await self._delete("/v1/themes/{id}", id, if_match=if_match)
 
     async def decide(
         self,
         id: Target,
-        body: Body = None,
+        body: models.ThemeDecide | Body = None,
         /,
         *,
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
     ) -> models.ThemePublic:
-        """`POST /v1/themes/{id}/decide`"""
+        """The council has decided the theme: the institutions see it from now on."""
         answer: models.ThemePublic = await self._post(
             "/v1/themes/{id}/decide", models.ThemePublic, body, members, id, if_match=if_match, key=idempotency_key
         )
         return answer
 
-    async def thread(self, id: Target, /) -> Any:
-        """`GET /v1/themes/{id}/thread`"""
-        answer: Any = await self._get("/v1/themes/{id}/thread", Any, id=id)
+    async def reopen(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ThemePublic:
+        """Return a decided or withdrawn theme to proposed, if nothing leans on it yet."""
+        answer: models.ThemePublic = await self._post(
+            "/v1/themes/{id}/reopen", models.ThemePublic, None, {}, id, if_match=if_match, key=idempotency_key
+        )
         return answer
 
     async def withdraw(
-        self,
-        id: Target,
-        body: Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        idempotency_key: str | None = None,
-        **members: Any,
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
-        """`POST /v1/themes/{id}/withdraw`"""
+        """Withdraw a theme that no focus area leans on."""
         answer: models.ThemePublic = await self._post(
-            "/v1/themes/{id}/withdraw", models.ThemePublic, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/themes/{id}/withdraw", models.ThemePublic, None, {}, id, if_match=if_match, key=idempotency_key
         )
         return answer
 
@@ -1193,7 +1193,7 @@ class AsyncThemesRaw:
         self.update = AsyncRawMethod(of.update)
         self.delete = AsyncRawMethod(of.delete)
         self.decide = AsyncRawMethod(of.decide)
-        self.thread = AsyncRawMethod(of.thread)
+        self.reopen = AsyncRawMethod(of.reopen)
         self.withdraw = AsyncRawMethod(of.withdraw)
 
 
@@ -1258,9 +1258,9 @@ class AsyncRooms:
         """`/v1/institutions`"""
         return AsyncInstitutions(self._transport)
 
-    async def me(self) -> models.Me:
-        """`GET /v1/me`"""
-        answer: models.Me = await AsyncResource(self._transport)._get("/v1/me", models.Me)
+    async def me(self) -> models.MePublic:
+        """Read who the caller is: roles with their units, and what these allow."""
+        answer: models.MePublic = await AsyncResource(self._transport)._get("/v1/me", models.MePublic)
         return answer
 
     @cached_property
@@ -1282,3 +1282,10 @@ class AsyncRooms:
     def themes(self) -> AsyncThemes:
         """`/v1/themes`"""
         return AsyncThemes(self._transport)
+
+    async def vocabulary(self) -> models.Vocabulary:
+        """Read every enumeration with the Danish and English words for its values."""
+        answer: models.Vocabulary = await AsyncResource(self._transport)._get(
+            "/v1/vocabulary", models.Vocabulary, signed=False
+        )
+        return answer

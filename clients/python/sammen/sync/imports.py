@@ -75,7 +75,7 @@ class Importing(Resource):
         call = Call(
             "POST",
             _PATH,
-            query({"resource": resource.replace("_", "-"), "strategy": strategy, "filename": prepared.name}),
+            query({"resource": resource.replace("_", "-"), "strategy": strategy, "filename": prepared.name[-200:]}),
             {"Content-Type": prepared.content_type},
             prepared.upload(sent),
             key=idempotency_key or new_key(),

@@ -61,9 +61,18 @@ class Resource:
         whole = path_of(path, id=target) if target is not None else path
         return Pager(self._transport, whole, kind, dict(filters), limit=limit, page_size=page_size, cursor=cursor)
 
-    def _get(self, path: str, kind: Any, filters: Mapping[str, Any] | None = None, **parts: Target) -> Any:
+    def _get(
+        self,
+        path: str,
+        kind: Any,
+        filters: Mapping[str, Any] | None = None,
+        *,
+        id: Target | None = None,
+        signed: bool = True,
+    ) -> Any:
+        where = path_of(path, id=id) if id is not None else path
         headers = {"Accept": "*/*"} if kind is str else {}
-        call = Call("GET", path_of(path, **parts), query(filters or {}), headers)
+        call = Call("GET", where, query(filters or {}), headers, signed=signed)
         return read(self._transport.send(call), kind)
 
     def _post(
@@ -77,13 +86,15 @@ class Resource:
         if_match: str | None = None,
         key: str | None = None,
         filters: Mapping[str, Any] | None = None,
+        signed: bool = True,
     ) -> Any:
         where = path_of(path, id=target) if target is not None else path
         headers = condition(target, if_match) if target is not None else {}
         content = None
         if body is not None or members:
             content, headers = json_body(body, members), headers | {"Content-Type": "application/json"}
-        call = Call("POST", where, query(filters or {}), headers, content, key=key or new_key(), timeout=self.patience)
+        params, key = query(filters or {}), key or new_key()
+        call = Call("POST", where, params, headers, content, key=key, signed=signed, timeout=self.patience)
         return read(self._transport.send(call), kind)
 
     def _change(

@@ -42,7 +42,7 @@ class Agreements(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
@@ -194,7 +194,7 @@ class Cycles(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
@@ -483,7 +483,7 @@ class Districts(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
@@ -501,7 +501,7 @@ class FocusAreas(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.FocusAreas]
     ) -> Pager[models.FocusAreaPublic]:
-        """`GET /v1/focus-areas`"""
+        """List the focus areas within reach, and those that are shared with the city."""
         return self._list(
             "/v1/focus-areas", models.FocusAreaPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
@@ -509,21 +509,21 @@ class FocusAreas(Resource):
     def create(
         self, body: models.FocusAreaCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.FocusAreaPublic:
-        """`POST /v1/focus-areas`"""
+        """Propose a focus area for an institution; a learning dialogue chooses it."""
         answer: models.FocusAreaPublic = self._post(
             "/v1/focus-areas", models.FocusAreaPublic, body, members, key=idempotency_key
         )
         return answer
 
     def get(self, id: Target, /) -> models.FocusAreaPublic:
-        """`GET /v1/focus-areas/{id}`"""
+        """Read a focus area."""
         answer: models.FocusAreaPublic = self._get("/v1/focus-areas/{id}", models.FocusAreaPublic, id=id)
         return answer
 
     def update(
         self, id: Target, body: models.FocusAreaUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.FocusAreaPublic:
-        """`PATCH /v1/focus-areas/{id}`"""
+        """Change a focus area that is proposed or chosen; its status is decided in dialogues."""
         answer: models.FocusAreaPublic = self._change(
             "PATCH",
             "/v1/focus-areas/{id}",
@@ -532,12 +532,12 @@ class FocusAreas(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/focus-areas/{id}`"""
+        """Delete a proposed focus area that nothing refers to."""
         self._delete("/v1/focus-areas/{id}", id, if_match=if_match)
 
     @cached_property
@@ -600,32 +600,29 @@ class Imports(Importing):
 
     path = "/v1/imports"
 
-    def list(self, *, limit: int | None = None, page_size: int | None = None) -> Pager[models.ImportPublic]:
-        """`GET /v1/imports`"""
-        return self._list("/v1/imports", models.ImportPublic, {}, limit=limit, page_size=page_size, cursor="cursor")
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Imports]
+    ) -> Pager[models.ImportPublic]:
+        """List the imports that you brought, newest first; with `thing_id`, those that wrote a thing."""
+        return self._list(
+            "/v1/imports", models.ImportPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
 
     def get(self, id: Target, /) -> models.ImportPublic:
-        """`GET /v1/imports/{id}`"""
+        """Read an import."""
         answer: models.ImportPublic = self._get("/v1/imports/{id}", models.ImportPublic, id=id)
         return answer
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/imports/{id}`"""
+        """Discard a plan: its rows go, what file it was stays in the list."""
         self._delete("/v1/imports/{id}", id, if_match=if_match)
 
     def apply(
-        self,
-        id: Target,
-        body: Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        idempotency_key: str | None = None,
-        **members: Any,
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ImportPublic:
-        """`POST /v1/imports/{id}/apply`"""
+        """Carry out exactly this plan, all of it or nothing; once it is applied, the same answer again."""
         answer: models.ImportPublic = self._post(
-            "/v1/imports/{id}/apply", models.ImportPublic, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/imports/{id}/apply", models.ImportPublic, None, {}, id, if_match=if_match, key=idempotency_key
         )
         return answer
 
@@ -637,10 +634,16 @@ class Imports(Importing):
         limit: int | None = None,
         page_size: int | None = None,
         **filters: Unpack[filters.ImportsRows],
-    ) -> Pager[models.ImportRow]:
-        """`GET /v1/imports/{id}/rows`"""
+    ) -> Pager[models.ImportRowPublic]:
+        """List the rows of an import with what becomes of them and why; as CSV, with the columns of the file."""
         return self._list(
-            "/v1/imports/{id}/rows", models.ImportRow, filters, id, limit=limit, page_size=page_size, cursor="cursor"
+            "/v1/imports/{id}/rows",
+            models.ImportRowPublic,
+            filters,
+            id,
+            limit=limit,
+            page_size=page_size,
+            cursor="cursor",
         )
 
     @cached_property
@@ -747,7 +750,7 @@ class Institutions(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
@@ -966,25 +969,25 @@ class Themes(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Themes]
     ) -> Pager[models.ThemePublic]:
-        """`GET /v1/themes`"""
+        """List the themes that the caller sees: institutions see decided ones."""
         return self._list("/v1/themes", models.ThemePublic, filters, limit=limit, page_size=page_size, cursor="cursor")
 
     def create(
         self, body: models.ThemeCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.ThemePublic:
-        """`POST /v1/themes`"""
+        """Propose a theme for a cycle."""
         answer: models.ThemePublic = self._post("/v1/themes", models.ThemePublic, body, members, key=idempotency_key)
         return answer
 
     def get(self, id: Target, /) -> models.ThemePublic:
-        """`GET /v1/themes/{id}`"""
+        """Read a theme; institutions see decided ones only."""
         answer: models.ThemePublic = self._get("/v1/themes/{id}", models.ThemePublic, id=id)
         return answer
 
     def update(
         self, id: Target, body: models.ThemeUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.ThemePublic:
-        """`PATCH /v1/themes/{id}`"""
+        """Change a proposed theme; of a decided one, its case and report."""
         answer: models.ThemePublic = self._change(
             "PATCH",
             "/v1/themes/{id}",
@@ -993,48 +996,45 @@ class Themes(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/themes/{id}`"""
+        """Delete a proposed theme that nothing refers to."""
         self._delete("/v1/themes/{id}", id, if_match=if_match)
 
     def decide(
         self,
         id: Target,
-        body: Body = None,
+        body: models.ThemeDecide | Body = None,
         /,
         *,
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
     ) -> models.ThemePublic:
-        """`POST /v1/themes/{id}/decide`"""
+        """The council has decided the theme: the institutions see it from now on."""
         answer: models.ThemePublic = self._post(
             "/v1/themes/{id}/decide", models.ThemePublic, body, members, id, if_match=if_match, key=idempotency_key
         )
         return answer
 
-    def thread(self, id: Target, /) -> Any:
-        """`GET /v1/themes/{id}/thread`"""
-        answer: Any = self._get("/v1/themes/{id}/thread", Any, id=id)
+    def reopen(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ThemePublic:
+        """Return a decided or withdrawn theme to proposed, if nothing leans on it yet."""
+        answer: models.ThemePublic = self._post(
+            "/v1/themes/{id}/reopen", models.ThemePublic, None, {}, id, if_match=if_match, key=idempotency_key
+        )
         return answer
 
     def withdraw(
-        self,
-        id: Target,
-        body: Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        idempotency_key: str | None = None,
-        **members: Any,
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
-        """`POST /v1/themes/{id}/withdraw`"""
+        """Withdraw a theme that no focus area leans on."""
         answer: models.ThemePublic = self._post(
-            "/v1/themes/{id}/withdraw", models.ThemePublic, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/themes/{id}/withdraw", models.ThemePublic, None, {}, id, if_match=if_match, key=idempotency_key
         )
         return answer
 
@@ -1186,7 +1186,7 @@ class ThemesRaw:
         self.update = RawMethod(of.update)
         self.delete = RawMethod(of.delete)
         self.decide = RawMethod(of.decide)
-        self.thread = RawMethod(of.thread)
+        self.reopen = RawMethod(of.reopen)
         self.withdraw = RawMethod(of.withdraw)
 
 
@@ -1251,9 +1251,9 @@ class Rooms:
         """`/v1/institutions`"""
         return Institutions(self._transport)
 
-    def me(self) -> models.Me:
-        """`GET /v1/me`"""
-        answer: models.Me = Resource(self._transport)._get("/v1/me", models.Me)
+    def me(self) -> models.MePublic:
+        """Read who the caller is: roles with their units, and what these allow."""
+        answer: models.MePublic = Resource(self._transport)._get("/v1/me", models.MePublic)
         return answer
 
     @cached_property
@@ -1275,3 +1275,8 @@ class Rooms:
     def themes(self) -> Themes:
         """`/v1/themes`"""
         return Themes(self._transport)
+
+    def vocabulary(self) -> models.Vocabulary:
+        """Read every enumeration with the Danish and English words for its values."""
+        answer: models.Vocabulary = Resource(self._transport)._get("/v1/vocabulary", models.Vocabulary, signed=False)
+        return answer
