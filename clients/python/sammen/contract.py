@@ -12,7 +12,7 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "71f3cc62b169bd639fe6ea721a628194c01aaa166382ef514326b3283d052b54"
+SHA256 = "d0e9c2632374db39a67af4d781faba1f0db323f553aa3afd64dc6e7a420ec11e"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -21,7 +21,9 @@ RESOURCES = {
         ("list", "get", "update", "done", "drop", "reopen"),
         ("done", "drop", "reopen"),
     ),
-    "clients": Resource("/v1/clients", "MachinePublic", ("list", "create", "get", "update", "delete"), ()),
+    "clients": Resource(
+        "/v1/clients", "ClientPublic", ("list", "create", "get", "update", "rotate_secret"), ("rotate_secret",)
+    ),
     "cycles": Resource(
         "/v1/cycles", "CycleDetail", ("list", "create", "get", "update", "delete", "extend"), ("extend",)
     ),
@@ -39,16 +41,17 @@ RESOURCES = {
     ),
     "districts": Resource("/v1/districts", "DistrictPublic", ("list", "create", "get", "update"), ()),
     "focus_areas": Resource("/v1/focus-areas", "FocusAreaPublic", ("list", "create", "get", "update", "delete"), ()),
-    "grants": Resource("/v1/grants", "GrantPublic", ("list", "create", "get", "update", "delete"), ()),
+    "grants": Resource("/v1/grants", "GrantPublic", ("list", "create", "get", "update", "end"), ("end",)),
     "imports": Resource("/v1/imports", "ImportPublic", ("list", "get", "delete", "apply", "rows"), ("apply",)),
     "indicators": Resource("/v1/indicators", "IndicatorPublic", ("list", "create", "get", "update", "delete"), ()),
     "institutions": Resource(
         "/v1/institutions", "InstitutionPublic", ("list", "create", "get", "update", "move"), ("move",)
     ),
+    "me": Resource("/v1/me", None, ("read", "password"), ()),
     "measurements": Resource(
         "/v1/measurements", "MeasurementPublic", ("list", "create", "get", "update", "delete"), ()
     ),
-    "people": Resource("/v1/people", "PersonPublic", ("list", "create", "get", "update", "delete"), ()),
+    "people": Resource("/v1/people", "PersonPublic", ("list", "create", "get", "update"), ()),
     "stakeholder_input": Resource(
         "/v1/stakeholder-input", "StakeholderInputPublic", ("list", "create", "get", "update", "delete"), ()
     ),

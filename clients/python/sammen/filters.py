@@ -22,9 +22,11 @@ class Agreements(TypedDict, total=False):
 
 
 class Clients(TypedDict, total=False):
+    sort: Literal["name", "-name", "updated_at", "-updated_at"] | None
     count: bool | None
-    from_: date | str | None
+    updated_since: datetime | str | None
     q: str | None
+    active: bool | None
 
 
 class Cycles(TypedDict, total=False):
@@ -80,11 +82,32 @@ class FocusAreas(TypedDict, total=False):
 
 
 class Grants(TypedDict, total=False):
+    sort: Literal["name", "-name", "since_on", "-since_on", "updated_at", "-updated_at"] | None
     count: bool | None
-    from_: date | str | None
+    updated_since: datetime | str | None
     q: str | None
-    unit_id: Id | None
     person_id: Id | None
+    client_id: Id | None
+    role: (
+        Literal[
+            "council_member",
+            "administration",
+            "chief",
+            "leader",
+            "staff",
+            "board_member",
+            "network_member",
+            "data_supplier",
+            "auditor",
+            "admin",
+        ]
+        | None
+    )
+    network: Literal["day_care", "school", "leisure"] | None
+    body: Literal["parent_board", "parents_council", "student_council", "youth_council"] | None
+    unit_id: Id | None
+    district_id: Id | None
+    in_force: bool | None
 
 
 class Imports(TypedDict, total=False):
@@ -133,9 +156,29 @@ class Measurements(TypedDict, total=False):
 
 
 class People(TypedDict, total=False):
+    sort: Literal["name", "-name", "updated_at", "-updated_at"] | None
     count: bool | None
-    from_: date | str | None
+    updated_since: datetime | str | None
     q: str | None
+    username: str | None
+    active: bool | None
+    role: (
+        Literal[
+            "council_member",
+            "administration",
+            "chief",
+            "leader",
+            "staff",
+            "board_member",
+            "network_member",
+            "data_supplier",
+            "auditor",
+            "admin",
+        ]
+        | None
+    )
+    unit_id: Id | None
+    district_id: Id | None
 
 
 class StakeholderInput(TypedDict, total=False):

@@ -224,6 +224,102 @@ class AgreementWhole(Model):
     """
 
 
+class ClientCreate(Model):
+    """
+    A machine that is to sign in; its secret is made by the service and shown once.
+    """
+
+    name: str
+    """
+    Which system it is, and whose.
+    """
+    active: bool | None = True
+    """
+    Whether it may sign in.
+    """
+
+
+class ClientPublic(Model):
+    """
+    A machine as it is shown; its id is the `client_id` that it signs in with.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    name: str
+    """
+    Which system it is, and whose.
+    """
+    active: bool
+    """
+    Whether it may sign in.
+    """
+
+
+class ClientUpdate(Model):
+    """
+    What changes about a machine (JSON merge patch); `active: false` signs it out at once.
+    """
+
+    name: str | None = None
+    """
+    Which system it is, and whose.
+    """
+    active: bool | None = None
+    """
+    Whether it may sign in.
+    """
+
+
+class ClientWithSecret(Model):
+    """
+    A machine with its new secret, which is shown this once.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    name: str
+    """
+    Which system it is, and whose.
+    """
+    active: bool
+    """
+    Whether it may sign in.
+    """
+    secret: str
+    """
+    The `client_secret`: keep it now, it is not shown again.
+    """
+
+
 class Counts(Model):
     """
     How many lines would do what, or did.
@@ -513,27 +609,160 @@ class FocusAreaUpdate(Model):
 
 
 class GrantCreate(Model):
-    role: str
-    unit_id: UUID
+    """
+    A role for a person (by `person_id`, or `username`) or a machine, at a unit.
+    """
+
     person_id: UUID | None = None
+    """
+    The person who is to have it.
+    """
+    username: str | None = None
+    """
+    The same by username, where the id is not known.
+    """
+    client_id: UUID | None = None
+    """
+    The machine that is to have it.
+    """
+    unit_id: UUID
+    """
+    Where: the unit and all below it. See `role-not-held-there`.
+    """
+    role: (
+        Literal[
+            "council_member",
+            "administration",
+            "chief",
+            "leader",
+            "staff",
+            "board_member",
+            "network_member",
+            "data_supplier",
+            "auditor",
+            "admin",
+        ]
+        | str
+    )
+    """
+    Which role.
+    """
+    network: Literal["day_care", "school", "leisure"] | str | None = None
+    """
+    Which leader network: for `network_member`, only there.
+    """
+    body: Literal["parent_board", "parents_council", "student_council", "youth_council"] | str | None = None
+    """
+    Which body: for `board_member`, and only there.
+    """
+    since_on: date | None = None
+    """
+    The first day; today unless given.
+    """
+    until_on: date | None = None
+    """
+    The day from which it is held no more; null: until further notice.
+    """
 
 
 class GrantPublic(Model):
     """
-    A Grant.
+    A grant as it is shown.
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
-    role: str
-    unit_id: UUID
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     person_id: UUID | None
+    """
+    The person who is to have it.
+    """
+    person_name: str | None
+    """
+    The name of its person.
+    """
+    client_id: UUID | None
+    """
+    The machine that is to have it.
+    """
+    client_name: str | None
+    """
+    The name of its client.
+    """
+    unit_id: UUID
+    """
+    Where: the unit and all below it. See `role-not-held-there`.
+    """
+    unit_kind: Literal["municipality", "district", "institution", "department"] | str
+    """
+    What kind of unit it is.
+    """
+    unit_name: str
+    """
+    The name of its unit.
+    """
+    role: (
+        Literal[
+            "council_member",
+            "administration",
+            "chief",
+            "leader",
+            "staff",
+            "board_member",
+            "network_member",
+            "data_supplier",
+            "auditor",
+            "admin",
+        ]
+        | str
+    )
+    """
+    Which role.
+    """
+    network: Literal["day_care", "school", "leisure"] | str | None
+    """
+    Which leader network: for `network_member`, only there.
+    """
+    body: Literal["parent_board", "parents_council", "student_council", "youth_council"] | str | None
+    """
+    Which body: for `board_member`, and only there.
+    """
+    since_on: date
+    """
+    The first day; today unless given.
+    """
+    until_on: date | None
+    """
+    The day from which it is held no more; null: until further notice.
+    """
+    in_force: bool
+    """
+    Whether it is held today.
+    """
 
 
 class GrantUpdate(Model):
-    role: str | None = None
-    unit_id: UUID | None = None
-    person_id: UUID | None = None
+    """
+    When a grant ends (JSON merge patch).
+    """
+
+    until_on: date | None = None
+    """
+    The day from which it is held no more; null: until further notice.
+    """
 
 
 class Health(Model):
@@ -1063,25 +1292,106 @@ class MyRole(Model):
     """
 
 
+class PasswordChange(Model):
+    """
+    A new password of one's own.
+    """
+
+    old: str
+    """
+    The password until now.
+    """
+    new: str
+    """
+    12 to 256 characters, not a common one, without the username; never shown again.
+    """
+
+
 class PersonCreate(Model):
-    name: str
-    username: str
-
-
-class PersonPublic(Model):
     """
-    A Person.
+    Somebody who is to sign in.
     """
 
-    id: UUID
-    version: int
-    name: str
     username: str
+    """
+    What they sign in with; unique, and the same in capitals.
+    """
+    name: str
+    """
+    Their name.
+    """
+    email: str | None = None
+    """
+    Their work address.
+    """
+    active: bool | None = True
+    """
+    Whether they may sign in.
+    """
+    password: str | None = None
+    """
+    12 to 256 characters, not a common one, without the username; never shown again.
+    """
+
+
+class PersonRole(Model):
+    """
+    A role that somebody has today, within the reader's reach.
+    """
+
+    role: (
+        Literal[
+            "council_member",
+            "administration",
+            "chief",
+            "leader",
+            "staff",
+            "board_member",
+            "network_member",
+            "data_supplier",
+            "auditor",
+            "admin",
+        ]
+        | str
+    )
+    """
+    Which role.
+    """
+    unit_id: UUID
+    """
+    The id of its unit.
+    """
+    unit_name: str
+    """
+    The name of its unit.
+    """
 
 
 class PersonUpdate(Model):
-    name: str | None = None
+    """
+    What changes about a person (JSON merge patch); a new password or `active: false` signs them out at once.
+    """
+
     username: str | None = None
+    """
+    What they sign in with; unique, and the same in capitals.
+    """
+    name: str | None = None
+    """
+    Their name.
+    """
+    email: str | None = None
+    """
+    Their work address.
+    """
+    active: bool | None = None
+    """
+    Whether they may sign in.
+    """
+    password: str | None = None
+    """
+    12 to 256 characters, not a common one, without the username; never shown again. null: no signing in by password.
+    """
 
 
 class ProblemError(Model):
@@ -1732,6 +2042,49 @@ class MePublic(Model):
     allowed: dict[str, Any]
     """
     What these roles allow, by row of the policy: `read`, `write`, `transition`.
+    """
+
+
+class PersonPublic(Model):
+    """
+    A person as they are shown: to those who plan, with name and roles; to administrators in full.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    name: str
+    """
+    Their name.
+    """
+    active: bool
+    """
+    Whether they may sign in.
+    """
+    username: str | None
+    """
+    null unless the reader may read people in full.
+    """
+    email: str | None
+    """
+    null unless the reader may read people in full.
+    """
+    roles: list[PersonRole]
+    """
+    Today's roles, at units within the reader's reach.
     """
 
 

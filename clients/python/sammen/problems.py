@@ -81,6 +81,14 @@ class FileHoldsNul(errors.Invalid):
     """`file-holds-nul` (422)"""
 
 
+class GrantOutOfReach(errors.Invalid):
+    """`grant-out-of-reach` (422)"""
+
+
+class GrantToOneself(errors.Forbidden):
+    """`grant-to-oneself` (403)"""
+
+
 class IdempotencyKeyReused(errors.Invalid):
     """`idempotency-key-reused` (422)"""
 
@@ -117,6 +125,10 @@ class InvalidTokenRequest(errors.BadRequest):
     """`invalid-token-request` (400)"""
 
 
+class LastAdmin(errors.Conflict):
+    """`last-admin` (409)"""
+
+
 class LineTooLong(errors.Invalid):
     """`line-too-long` (422)"""
 
@@ -149,8 +161,28 @@ class NotSignedIn(errors.Unauthorized):
     """`not-signed-in` (401)"""
 
 
+class PasswordContainsUsername(errors.Invalid):
+    """`password-contains-username` (422)"""
+
+
 class PasswordSignInOff(errors.BadRequest):
     """`password-sign-in-off` (400)"""
+
+
+class PasswordTooCommon(errors.Invalid):
+    """`password-too-common` (422)"""
+
+
+class PasswordTooLong(errors.Invalid):
+    """`password-too-long` (422)"""
+
+
+class PasswordTooShort(errors.Invalid):
+    """`password-too-short` (422)"""
+
+
+class PasswordUnchanged(errors.Invalid):
+    """`password-unchanged` (422)"""
 
 
 class PlanHasRejectedRows(errors.Conflict):
@@ -171,6 +203,14 @@ class RepeatedColumn(errors.Invalid):
 
 class RepeatedHeader(errors.Invalid):
     """`repeated-header` (422)"""
+
+
+class RoleNotHeldThere(errors.Invalid):
+    """`role-not-held-there` (422)"""
+
+
+class RoleNotYoursToGive(errors.Forbidden):
+    """`role-not-yours-to-give` (403)"""
 
 
 class SignInPaused(errors.TooManyRequests):
@@ -249,6 +289,10 @@ class WrongMediaType(errors.Problem):
     """`wrong-media-type` (415)"""
 
 
+class WrongPassword(errors.Invalid):
+    """`wrong-password` (422)"""
+
+
 class WrongState(errors.Conflict):
     """`wrong-state` (409)"""
 
@@ -272,6 +316,8 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "external-id-taken": ExternalIdTaken,
     "file-empty": FileEmpty,
     "file-holds-nul": FileHoldsNul,
+    "grant-out-of-reach": GrantOutOfReach,
+    "grant-to-oneself": GrantToOneself,
     "idempotency-key-reused": IdempotencyKeyReused,
     "import-not-planned": ImportNotPlanned,
     "in-use": InUse,
@@ -281,6 +327,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "internal-error": InternalError,
     "invalid-input": InvalidInput,
     "invalid-token-request": InvalidTokenRequest,
+    "last-admin": LastAdmin,
     "line-too-long": LineTooLong,
     "looks-like-cpr-number": LooksLikeCprNumber,
     "method-not-allowed": MethodNotAllowed,
@@ -289,12 +336,19 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "not-allowed": NotAllowed,
     "not-found": NotFound,
     "not-signed-in": NotSignedIn,
+    "password-contains-username": PasswordContainsUsername,
     "password-sign-in-off": PasswordSignInOff,
+    "password-too-common": PasswordTooCommon,
+    "password-too-long": PasswordTooLong,
+    "password-too-short": PasswordTooShort,
+    "password-unchanged": PasswordUnchanged,
     "plan-has-rejected-rows": PlanHasRejectedRows,
     "plan-outdated": PlanOutdated,
     "refresh-token-not-valid": RefreshTokenNotValid,
     "repeated-column": RepeatedColumn,
     "repeated-header": RepeatedHeader,
+    "role-not-held-there": RoleNotHeldThere,
+    "role-not-yours-to-give": RoleNotYoursToGive,
     "sign-in-paused": SignInPaused,
     "theme-in-use": ThemeInUse,
     "theme-not-decided": ThemeNotDecided,
@@ -314,5 +368,6 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "wrong-credentials": WrongCredentials,
     "wrong-encoding": WrongEncoding,
     "wrong-media-type": WrongMediaType,
+    "wrong-password": WrongPassword,
     "wrong-state": WrongState,
 }

@@ -188,7 +188,7 @@ def test_check_needs_no_service(home: Path, capsys: pytest.CaptureFixture[str]) 
     words = ["import", "check", str(EXCERPTS / "schools.csv"), "--map", str(EXAMPLES / "school-figures.toml")]
     assert main([*words, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["delimiter"], told["decimal"], told["resource"], told["rows"]) == (";", "point", "measurements", 22)
+    assert (told["delimiter"], told["decimal"], told["resource"], told["rows"]) == (";", "point", "measurements", 23)
     assert told["sample"][0]["indicator"] == "pupils"
     assert main(words) == 0
     assert "semicolon" in capsys.readouterr().out

@@ -42,11 +42,13 @@ def test_every_site_is_either() -> None:
 
 def test_schools_of_all_owners_are_institutions() -> None:
     found = rows("schools-institutions.toml", "schools.csv")
-    assert [(row["number"], row["kind"], row["type"], row["ownership"], row["participation"]) for row in found] == [
-        ("999001", "school", "primary_school", "municipal", "dialogues"),
-        ("999002", "school", "private_school", "private", "none"),
-        ("999004", "leisure", "youth_school", "municipal", "dialogues"),
-        ("999005", "school", "boarding_school", "private", "none"),
+    ids = [(row["number"], row["external_ids"]) for row in found]
+    assert ids == [("999001", ""), ("999002", ""), ("999004", ""), ("", "school-register:edk-0005")]
+    assert [(row["kind"], row["type"], row["ownership"], row["participation"]) for row in found] == [
+        ("school", "primary_school", "municipal", "dialogues"),
+        ("school", "private_school", "private", "none"),
+        ("leisure", "youth_school", "municipal", "dialogues"),
+        ("school", "boarding_school", "private", "none"),
     ]
     assert found[1]["name"] == "Skolen, ved fjorden"
 
@@ -56,7 +58,7 @@ def test_sixteen_columns_are_sixteen_figures() -> None:
     birch = {row["indicator"]: row["value"] for row in found if row["institution"] == "999001"}
     assert len(birch) == 16
     assert (birch["pupils"], birch["grades-level"], birch["grades-against-expected"]) == ("397", "2", "-0.2")
-    assert {row["institution"] for row in found} == {"999001", "999002"}
+    assert {row["institution"] for row in found} == {"999001", "999002", "school-register:edk-0005"}
     assert {row["period"] for row in found} == {"2024/2025"}
 
 

@@ -112,45 +112,56 @@ class AsyncClients(AsyncResource):
 
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Clients]
-    ) -> AsyncPager[models.MachinePublic]:
-        """`GET /v1/clients`"""
+    ) -> AsyncPager[models.ClientPublic]:
+        """List the machines that may sign in."""
         return self._list(
-            "/v1/clients", models.MachinePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+            "/v1/clients", models.ClientPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
     async def create(
-        self, body: models.MachineCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.MachinePublic:
-        """`POST /v1/clients`"""
-        answer: models.MachinePublic = await self._post(
-            "/v1/clients", models.MachinePublic, body, members, key=idempotency_key
+        self, body: models.ClientCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.ClientWithSecret:
+        """Let a machine sign in; its secret is in this answer and never again."""
+        answer: models.ClientWithSecret = await self._post(
+            "/v1/clients", models.ClientWithSecret, body, members, key=idempotency_key
         )
         return answer
 
-    async def get(self, id: Target, /) -> models.MachinePublic:
-        """`GET /v1/clients/{id}`"""
-        answer: models.MachinePublic = await self._get("/v1/clients/{id}", models.MachinePublic, id=id)
+    async def get(self, id: Target, /) -> models.ClientPublic:
+        """Read a machine, without its secret."""
+        answer: models.ClientPublic = await self._get("/v1/clients/{id}", models.ClientPublic, id=id)
         return answer
 
     async def update(
-        self, id: Target, body: models.MachineUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
-    ) -> models.MachinePublic:
-        """`PATCH /v1/clients/{id}`"""
-        answer: models.MachinePublic = await self._change(
+        self, id: Target, body: models.ClientUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.ClientPublic:
+        """Change a machine, or switch it off; it is then signed out at once."""
+        answer: models.ClientPublic = await self._change(
             "PATCH",
             "/v1/clients/{id}",
-            models.MachinePublic,
+            models.ClientPublic,
             body,
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
-    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/clients/{id}`"""
-        await self._delete("/v1/clients/{id}", id, if_match=if_match)
+    async def rotate_secret(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ClientWithSecret:
+        """Give a machine a new secret, shown in this answer and never again; the old one is good no longer."""
+        answer: models.ClientWithSecret = await self._post(
+            "/v1/clients/{id}/rotate-secret",
+            models.ClientWithSecret,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "AsyncClientsRaw":
@@ -555,27 +566,27 @@ class AsyncGrants(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Grants]
     ) -> AsyncPager[models.GrantPublic]:
-        """`GET /v1/grants`"""
+        """List the grants at units within reach, ended ones too."""
         return self._list("/v1/grants", models.GrantPublic, filters, limit=limit, page_size=page_size, cursor="cursor")
 
     async def create(
         self, body: models.GrantCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.GrantPublic:
-        """`POST /v1/grants`"""
+        """Give a person or a machine a role at a unit."""
         answer: models.GrantPublic = await self._post(
             "/v1/grants", models.GrantPublic, body, members, key=idempotency_key
         )
         return answer
 
     async def get(self, id: Target, /) -> models.GrantPublic:
-        """`GET /v1/grants/{id}`"""
+        """Read a grant: whose, which role, where and when."""
         answer: models.GrantPublic = await self._get("/v1/grants/{id}", models.GrantPublic, id=id)
         return answer
 
     async def update(
         self, id: Target, body: models.GrantUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.GrantPublic:
-        """`PATCH /v1/grants/{id}`"""
+        """Decide when a grant ends; with today's date it stops working at once."""
         answer: models.GrantPublic = await self._change(
             "PATCH",
             "/v1/grants/{id}",
@@ -584,13 +595,18 @@ class AsyncGrants(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
-    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/grants/{id}`"""
-        await self._delete("/v1/grants/{id}", id, if_match=if_match)
+    async def end(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.GrantPublic:
+        """End a grant; it stops working at once."""
+        answer: models.GrantPublic = await self._post(
+            "/v1/grants/{id}/end", models.GrantPublic, None, {}, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "AsyncGrantsRaw":
@@ -785,6 +801,28 @@ class AsyncInstitutions(AsyncResource):
         return AsyncInstitutionsRaw(self)
 
 
+class AsyncMe(AsyncResource):
+    """`/v1/me`"""
+
+    path = "/v1/me"
+
+    async def read(self) -> models.MePublic:
+        """Read who the caller is: roles with their units, and what these allow."""
+        answer: models.MePublic = await self._get("/v1/me", models.MePublic)
+        return answer
+
+    async def password(
+        self, body: models.PasswordChange | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> None:
+        """Change one's own password; every other sign-in of one's own ends."""
+        await self._post("/v1/me/password", None, body, members, key=idempotency_key)
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncMeRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncMeRaw(self)
+
+
 class AsyncMeasurements(AsyncResource):
     """`/v1/measurements`"""
 
@@ -852,27 +890,27 @@ class AsyncPeople(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.People]
     ) -> AsyncPager[models.PersonPublic]:
-        """`GET /v1/people`"""
+        """List people: who has a role within reach, for planning; administrators and auditors see all, in full."""
         return self._list("/v1/people", models.PersonPublic, filters, limit=limit, page_size=page_size, cursor="cursor")
 
     async def create(
         self, body: models.PersonCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.PersonPublic:
-        """`POST /v1/people`"""
+        """Let somebody sign in; what they may do comes with grants."""
         answer: models.PersonPublic = await self._post(
             "/v1/people", models.PersonPublic, body, members, key=idempotency_key
         )
         return answer
 
     async def get(self, id: Target, /) -> models.PersonPublic:
-        """`GET /v1/people/{id}`"""
+        """Read a person: name and roles, or in full."""
         answer: models.PersonPublic = await self._get("/v1/people/{id}", models.PersonPublic, id=id)
         return answer
 
     async def update(
         self, id: Target, body: models.PersonUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.PersonPublic:
-        """`PATCH /v1/people/{id}`"""
+        """Change a person, or switch them off; they are then signed out at once."""
         answer: models.PersonPublic = await self._change(
             "PATCH",
             "/v1/people/{id}",
@@ -881,13 +919,9 @@ class AsyncPeople(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
-
-    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/people/{id}`"""
-        await self._delete("/v1/people/{id}", id, if_match=if_match)
 
     @cached_property
     def with_raw_response(self) -> "AsyncPeopleRaw":
@@ -1067,7 +1101,7 @@ class AsyncClientsRaw:
         self.create = AsyncRawMethod(of.create)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
-        self.delete = AsyncRawMethod(of.delete)
+        self.rotate_secret = AsyncRawMethod(of.rotate_secret)
 
 
 class AsyncCyclesRaw:
@@ -1128,7 +1162,7 @@ class AsyncGrantsRaw:
         self.create = AsyncRawMethod(of.create)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
-        self.delete = AsyncRawMethod(of.delete)
+        self.end = AsyncRawMethod(of.end)
 
 
 class AsyncImportsRaw:
@@ -1158,6 +1192,12 @@ class AsyncInstitutionsRaw:
         self.move = AsyncRawMethod(of.move)
 
 
+class AsyncMeRaw:
+    def __init__(self, of: AsyncMe) -> None:
+        self.read = AsyncRawMethod(of.read)
+        self.password = AsyncRawMethod(of.password)
+
+
 class AsyncMeasurementsRaw:
     def __init__(self, of: AsyncMeasurements) -> None:
         self.list = AsyncRawListMethod(of.list)
@@ -1173,7 +1213,6 @@ class AsyncPeopleRaw:
         self.create = AsyncRawMethod(of.create)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
-        self.delete = AsyncRawMethod(of.delete)
 
 
 class AsyncStakeholderInputRaw:
@@ -1258,10 +1297,10 @@ class AsyncRooms:
         """`/v1/institutions`"""
         return AsyncInstitutions(self._transport)
 
-    async def me(self) -> models.MePublic:
-        """Read who the caller is: roles with their units, and what these allow."""
-        answer: models.MePublic = await AsyncResource(self._transport)._get("/v1/me", models.MePublic)
-        return answer
+    @cached_property
+    def me(self) -> AsyncMe:
+        """`/v1/me`"""
+        return AsyncMe(self._transport)
 
     @cached_property
     def measurements(self) -> AsyncMeasurements:

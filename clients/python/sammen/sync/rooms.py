@@ -113,45 +113,56 @@ class Clients(Resource):
 
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Clients]
-    ) -> Pager[models.MachinePublic]:
-        """`GET /v1/clients`"""
+    ) -> Pager[models.ClientPublic]:
+        """List the machines that may sign in."""
         return self._list(
-            "/v1/clients", models.MachinePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+            "/v1/clients", models.ClientPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
     def create(
-        self, body: models.MachineCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.MachinePublic:
-        """`POST /v1/clients`"""
-        answer: models.MachinePublic = self._post(
-            "/v1/clients", models.MachinePublic, body, members, key=idempotency_key
+        self, body: models.ClientCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.ClientWithSecret:
+        """Let a machine sign in; its secret is in this answer and never again."""
+        answer: models.ClientWithSecret = self._post(
+            "/v1/clients", models.ClientWithSecret, body, members, key=idempotency_key
         )
         return answer
 
-    def get(self, id: Target, /) -> models.MachinePublic:
-        """`GET /v1/clients/{id}`"""
-        answer: models.MachinePublic = self._get("/v1/clients/{id}", models.MachinePublic, id=id)
+    def get(self, id: Target, /) -> models.ClientPublic:
+        """Read a machine, without its secret."""
+        answer: models.ClientPublic = self._get("/v1/clients/{id}", models.ClientPublic, id=id)
         return answer
 
     def update(
-        self, id: Target, body: models.MachineUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
-    ) -> models.MachinePublic:
-        """`PATCH /v1/clients/{id}`"""
-        answer: models.MachinePublic = self._change(
+        self, id: Target, body: models.ClientUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.ClientPublic:
+        """Change a machine, or switch it off; it is then signed out at once."""
+        answer: models.ClientPublic = self._change(
             "PATCH",
             "/v1/clients/{id}",
-            models.MachinePublic,
+            models.ClientPublic,
             body,
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
-    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/clients/{id}`"""
-        self._delete("/v1/clients/{id}", id, if_match=if_match)
+    def rotate_secret(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ClientWithSecret:
+        """Give a machine a new secret, shown in this answer and never again; the old one is good no longer."""
+        answer: models.ClientWithSecret = self._post(
+            "/v1/clients/{id}/rotate-secret",
+            models.ClientWithSecret,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "ClientsRaw":
@@ -554,25 +565,25 @@ class Grants(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Grants]
     ) -> Pager[models.GrantPublic]:
-        """`GET /v1/grants`"""
+        """List the grants at units within reach, ended ones too."""
         return self._list("/v1/grants", models.GrantPublic, filters, limit=limit, page_size=page_size, cursor="cursor")
 
     def create(
         self, body: models.GrantCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.GrantPublic:
-        """`POST /v1/grants`"""
+        """Give a person or a machine a role at a unit."""
         answer: models.GrantPublic = self._post("/v1/grants", models.GrantPublic, body, members, key=idempotency_key)
         return answer
 
     def get(self, id: Target, /) -> models.GrantPublic:
-        """`GET /v1/grants/{id}`"""
+        """Read a grant: whose, which role, where and when."""
         answer: models.GrantPublic = self._get("/v1/grants/{id}", models.GrantPublic, id=id)
         return answer
 
     def update(
         self, id: Target, body: models.GrantUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.GrantPublic:
-        """`PATCH /v1/grants/{id}`"""
+        """Decide when a grant ends; with today's date it stops working at once."""
         answer: models.GrantPublic = self._change(
             "PATCH",
             "/v1/grants/{id}",
@@ -581,13 +592,18 @@ class Grants(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
-    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/grants/{id}`"""
-        self._delete("/v1/grants/{id}", id, if_match=if_match)
+    def end(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.GrantPublic:
+        """End a grant; it stops working at once."""
+        answer: models.GrantPublic = self._post(
+            "/v1/grants/{id}/end", models.GrantPublic, None, {}, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "GrantsRaw":
@@ -782,6 +798,28 @@ class Institutions(Resource):
         return InstitutionsRaw(self)
 
 
+class Me(Resource):
+    """`/v1/me`"""
+
+    path = "/v1/me"
+
+    def read(self) -> models.MePublic:
+        """Read who the caller is: roles with their units, and what these allow."""
+        answer: models.MePublic = self._get("/v1/me", models.MePublic)
+        return answer
+
+    def password(
+        self, body: models.PasswordChange | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> None:
+        """Change one's own password; every other sign-in of one's own ends."""
+        self._post("/v1/me/password", None, body, members, key=idempotency_key)
+
+    @cached_property
+    def with_raw_response(self) -> "MeRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return MeRaw(self)
+
+
 class Measurements(Resource):
     """`/v1/measurements`"""
 
@@ -849,25 +887,25 @@ class People(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.People]
     ) -> Pager[models.PersonPublic]:
-        """`GET /v1/people`"""
+        """List people: who has a role within reach, for planning; administrators and auditors see all, in full."""
         return self._list("/v1/people", models.PersonPublic, filters, limit=limit, page_size=page_size, cursor="cursor")
 
     def create(
         self, body: models.PersonCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.PersonPublic:
-        """`POST /v1/people`"""
+        """Let somebody sign in; what they may do comes with grants."""
         answer: models.PersonPublic = self._post("/v1/people", models.PersonPublic, body, members, key=idempotency_key)
         return answer
 
     def get(self, id: Target, /) -> models.PersonPublic:
-        """`GET /v1/people/{id}`"""
+        """Read a person: name and roles, or in full."""
         answer: models.PersonPublic = self._get("/v1/people/{id}", models.PersonPublic, id=id)
         return answer
 
     def update(
         self, id: Target, body: models.PersonUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.PersonPublic:
-        """`PATCH /v1/people/{id}`"""
+        """Change a person, or switch them off; they are then signed out at once."""
         answer: models.PersonPublic = self._change(
             "PATCH",
             "/v1/people/{id}",
@@ -876,13 +914,9 @@ class People(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
-
-    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/people/{id}`"""
-        self._delete("/v1/people/{id}", id, if_match=if_match)
 
     @cached_property
     def with_raw_response(self) -> "PeopleRaw":
@@ -1060,7 +1094,7 @@ class ClientsRaw:
         self.create = RawMethod(of.create)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
-        self.delete = RawMethod(of.delete)
+        self.rotate_secret = RawMethod(of.rotate_secret)
 
 
 class CyclesRaw:
@@ -1121,7 +1155,7 @@ class GrantsRaw:
         self.create = RawMethod(of.create)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
-        self.delete = RawMethod(of.delete)
+        self.end = RawMethod(of.end)
 
 
 class ImportsRaw:
@@ -1151,6 +1185,12 @@ class InstitutionsRaw:
         self.move = RawMethod(of.move)
 
 
+class MeRaw:
+    def __init__(self, of: Me) -> None:
+        self.read = RawMethod(of.read)
+        self.password = RawMethod(of.password)
+
+
 class MeasurementsRaw:
     def __init__(self, of: Measurements) -> None:
         self.list = RawListMethod(of.list)
@@ -1166,7 +1206,6 @@ class PeopleRaw:
         self.create = RawMethod(of.create)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
-        self.delete = RawMethod(of.delete)
 
 
 class StakeholderInputRaw:
@@ -1251,10 +1290,10 @@ class Rooms:
         """`/v1/institutions`"""
         return Institutions(self._transport)
 
-    def me(self) -> models.MePublic:
-        """Read who the caller is: roles with their units, and what these allow."""
-        answer: models.MePublic = Resource(self._transport)._get("/v1/me", models.MePublic)
-        return answer
+    @cached_property
+    def me(self) -> Me:
+        """`/v1/me`"""
+        return Me(self._transport)
 
     @cached_property
     def measurements(self) -> Measurements:
