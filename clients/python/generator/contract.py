@@ -12,6 +12,9 @@ Schema = Mapping[str, Any]
 
 PREFIX = "/v1/"
 METHODS = ("get", "post", "put", "patch", "delete")
+CALL = "__call__"
+"""The method of a room that is one thing: `client.me()`, beside `client.me.password(...)`."""
+
 _BY_HAND = {"token"}  # sign-in has a protocol of its own
 
 
@@ -65,7 +68,7 @@ class Room:
     @property
     def alone(self) -> bool:
         """Whether it is one thing only, such as /v1/me: a method of the client rather than a room."""
-        return len(self.operations) == 1 and not self.operations[0].parts and self.operations[0].name == "read"
+        return len(self.operations) == 1 and not self.operations[0].parts and self.operations[0].name == CALL
 
 
 class Contract:
@@ -165,7 +168,7 @@ def _name(operation: Operation) -> str:
     if operation.targets:
         return {"get": "get", "patch": "update", "put": "replace", "delete": "delete"}.get(method, operation.id)
     if method == "get":
-        return "list" if operation.paged else "read"
+        return "list" if operation.paged else CALL
     return {"post": "create"}.get(method, operation.id)
 
 

@@ -3,7 +3,7 @@
 import textwrap
 
 from generator import types
-from generator.contract import Contract, Operation, Room
+from generator.contract import CALL, Contract, Operation, Room
 
 _HEAD = '''"""The rooms of the contract. Made by generate.py; do not edit."""
 
@@ -162,6 +162,7 @@ def _raw(room: Room) -> str:
     lines += [
         f"        self.{entry.name} = {'AsyncRawListMethod' if entry.paged else 'AsyncRawMethod'}(of.{entry.name})"
         for entry in written(room)
+        if entry.name != CALL
     ]
     return "\n".join(lines if len(lines) > 1 else [*lines, "        self.of = of"])
 

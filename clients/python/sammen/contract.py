@@ -47,7 +47,7 @@ RESOURCES = {
     "institutions": Resource(
         "/v1/institutions", "InstitutionPublic", ("list", "create", "get", "update", "move"), ("move",)
     ),
-    "me": Resource("/v1/me", None, ("read", "password"), ()),
+    "me": Resource("/v1/me", None, ("__call__", "password"), ()),
     "measurements": Resource(
         "/v1/measurements", "MeasurementPublic", ("list", "create", "get", "update", "delete"), ()
     ),

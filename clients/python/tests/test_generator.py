@@ -54,6 +54,11 @@ def test_what_is_one_thing_only_is_a_method_of_the_client(small: Contract) -> No
     assert "class AsyncMe(" not in rooms.source(small)
 
 
+def test_one_thing_with_more_to_it_is_called_and_has_methods(small: Contract) -> None:
+    small.document["paths"]["/v1/me/password"] = {"post": {"operationId": "change_password", "responses": {"204": {}}}}
+    assert set(methods(rooms.source(small), "AsyncMe")) == {"__call__", "password", "with_raw_response"}
+
+
 def test_a_new_room_of_the_contract_appears_by_itself(small: Contract) -> None:
     small.document["paths"]["/v1/wind-mills"] = small.document["paths"]["/v1/districts"]
     assert "def wind_mills(self) -> AsyncWindMills" in rooms.source(small)

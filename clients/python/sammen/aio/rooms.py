@@ -806,7 +806,7 @@ class AsyncMe(AsyncResource):
 
     path = "/v1/me"
 
-    async def read(self) -> models.MePublic:
+    async def __call__(self) -> models.MePublic:
         """Read who the caller is: roles with their units, and what these allow."""
         answer: models.MePublic = await self._get("/v1/me", models.MePublic)
         return answer
@@ -1194,7 +1194,6 @@ class AsyncInstitutionsRaw:
 
 class AsyncMeRaw:
     def __init__(self, of: AsyncMe) -> None:
-        self.read = AsyncRawMethod(of.read)
         self.password = AsyncRawMethod(of.password)
 
 

@@ -803,7 +803,7 @@ class Me(Resource):
 
     path = "/v1/me"
 
-    def read(self) -> models.MePublic:
+    def __call__(self) -> models.MePublic:
         """Read who the caller is: roles with their units, and what these allow."""
         answer: models.MePublic = self._get("/v1/me", models.MePublic)
         return answer
@@ -1187,7 +1187,6 @@ class InstitutionsRaw:
 
 class MeRaw:
     def __init__(self, of: Me) -> None:
-        self.read = RawMethod(of.read)
         self.password = RawMethod(of.password)
 
 
