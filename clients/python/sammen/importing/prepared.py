@@ -109,7 +109,7 @@ def _write(
         writer.writerow(cells)
         lines.append(line)
         begins.append(following)
-        breaks = sum(cell.count("\n") for cell in cells if "\n" in cell)
+        breaks = "".join(cells).count("\n")
         longer = longer or breaks > 0
         following += 1 + breaks
         if progress is not None and len(lines) % _TOLD_EVERY == 0:

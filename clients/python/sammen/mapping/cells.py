@@ -14,6 +14,7 @@ Step = Callable[[str], str]
 Places = Mapping[str, int]
 
 _NAMES = re.compile(r"\{([^{}]+)\}")
+_REMEMBERED = 10_000
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 
 
@@ -129,11 +130,19 @@ def known(values: Mapping[str, str], unknown: str, default: str | None = None) -
 
 
 def number(numbers: Numbers) -> Step:
+    known_already: dict[str, str] = {"": ""}  # figures repeat: most are read once
+
     def plain(text: str) -> str:
+        found = known_already.get(text)
+        if found is not None:
+            return found
         try:
-            return numbers.plain(text) if text else ""
+            found = numbers.plain(text)
         except NotANumber as error:
             raise CellRefused(str(error)) from None
+        if len(known_already) < _REMEMBERED:
+            known_already[text] = found
+        return found
 
     return plain
 
