@@ -2,19 +2,39 @@
 
 import argparse
 import asyncio
+import getpass
 import json
+import os
 import sys
 
+from pydantic import ValidationError
+
 from api import app as service
-from api.core import database
+from api.access.passwords import hash_password
+from api.core import bodies, database
+from api.core.problems import Problem
 from api.core.settings import settings
-from api.migrate import migrate, rewrite_first
+from api.migrate import rewrite_first
+from api.people.actions import check_new_password, create_admin
+from api.people.models import PersonCreate
+from api.serve import prepare, serve
+
+GIVEN_IN = "SAMMEN_ADMIN_PASSWORD"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Carry out one command; answers the exit status."""
-    parser = argparse.ArgumentParser(prog="sammen-api", description="The Sammen service.")
+    parser = argparse.ArgumentParser(prog="sammen-api", description="The Sammen service. Settings: SAMMEN_* variables.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _serving(commands.add_parser("serve", help="serve the contract over HTTP"))
+    admin = commands.add_parser(
+        "create-admin", help="make somebody a system administrator",
+        description=f"The password is asked for, or taken from {GIVEN_IN} or the first line of standard input.",
+    )  # fmt: skip
+    admin.add_argument("username", help="what they sign in with")
+    admin.add_argument("--name", help="their name; the username unless given")
+    admin.add_argument("--email", help="their work address")
+    admin.set_defaults(run=_create_admin)
     commands.add_parser("migrate", help="bring the database to the newest migration").set_defaults(run=_migrate)
     openapi = commands.add_parser("openapi", help="print the contract")
     openapi.set_defaults(run=_openapi)
@@ -25,14 +45,71 @@ def main(arguments: list[str] | None = None) -> int:
     return result
 
 
-def _migrate(_: argparse.Namespace) -> int:
-    async def run() -> None:
-        engine = database.make_engine(settings())
-        await migrate(engine, settings().municipality)
-        await engine.dispose()
+def _serving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    parser.add_argument("--workers", type=int, default=1, help="how many processes (1)")
+    parser.add_argument("--migrate", action="store_true", help="migrate PostgreSQL first; SQLite always is")
+    parser.add_argument("--behind", metavar="ADDRESSES", help="proxies whose X-Forwarded-For is believed")
+    parser.set_defaults(run=_serve)
 
-    asyncio.run(run())
+
+def _say(words: str) -> int:
+    sys.stderr.write(f"{words}\n")
+    return 1
+
+
+def _serve(given: argparse.Namespace) -> int:
+    why_not = asyncio.run(prepare(migrated=given.migrate))
+    if why_not:
+        return _say(why_not)
+    serve(given.host, given.port, given.workers, behind=given.behind)
     return 0
+
+
+def _password() -> str:
+    """From the surroundings, a prompt or standard input; never from an argument, which others on the machine read."""
+    if GIVEN_IN in os.environ:
+        return os.environ[GIVEN_IN]
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass.getpass("Password: ")
+    return first if getpass.getpass("Once more: ") == first else ""
+
+
+def _create_admin(given: argparse.Namespace) -> int:
+    password = _password()
+    if not password:
+        return _say("No password was given, or not twice the same; nothing was changed.")
+    try:
+        name = given.name or given.username
+        wanted = PersonCreate(username=given.username, name=name, email=given.email, password=password)
+        check_new_password(password, wanted.username)
+        made = asyncio.run(_make_admin(wanted, password))
+    except (ValidationError, Problem) as error:
+        faults = bodies.faults_of(error.errors()) if isinstance(error, ValidationError) else error.faults
+        said = [f"  {fault.pointer}: {fault.answer('en')['detail']}" for fault in faults]
+        return _say("\n".join(["Nothing was changed.", *said]))
+    sys.stdout.write(f"{made}\n")
+    return 0
+
+
+async def _make_admin(wanted: PersonCreate, password: str) -> str:
+    why_not = await prepare(migrated=False)
+    if why_not:
+        raise SystemExit(why_not)
+    hashed = await hash_password(password)
+    engine = database.make_engine(settings())
+    async with database.writing(engine) as session:
+        person = await create_admin(session, wanted, hashed)
+        made = f"Made {person.username} ({person.name}) a system administrator in {engine.url.render_as_string()}."
+    await engine.dispose()
+    return made
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    why_not = asyncio.run(prepare(migrated=True))
+    return _say(why_not) if why_not else 0
 
 
 def _openapi(_: argparse.Namespace) -> int:

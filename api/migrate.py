@@ -5,6 +5,8 @@ from tempfile import TemporaryDirectory
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -26,6 +28,17 @@ def _upgrade(connection: Connection) -> None:
     alembic = config()
     alembic.attributes["connection"] = connection
     command.upgrade(alembic, "head")
+
+
+def _is_current(connection: Connection) -> bool:
+    found = MigrationContext.configure(connection).get_current_heads()
+    return set(found) == set(ScriptDirectory.from_config(config()).get_heads())
+
+
+async def is_current(engine: AsyncEngine) -> bool:
+    """Whether the database is at the newest migration."""
+    async with engine.connect() as connection:
+        return await connection.run_sync(_is_current)
 
 
 async def migrate(engine: AsyncEngine, municipality: str) -> None:

@@ -48,6 +48,11 @@ async def create_people(
     return made
 
 
+def check_new_password(password: str, username: str) -> None:
+    """Raise what the policy of passwords finds."""
+    refuse(_password_faults(password, username))
+
+
 def _password_faults(password: str | None, username: str) -> list[Fault]:
     return password_faults(check_password_policy(password, username), "/password") if password else []
 

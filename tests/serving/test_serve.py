@@ -1,0 +1,182 @@
+"""`sammen-api` as an operator runs it: serving, and making the first administrator."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.postgres import Server, free_port
+
+PROGRAM = Path(sys.executable).with_name("sammen-api")
+PASSWORD = "Lærkerne synger kl. 5"
+SECRET = "a secret for tests only, forty characters"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> dict[str, str]:
+    """The surroundings of a service with an empty SQLite of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SAMMEN_")}
+    kept |= {"SAMMEN_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/sammen.db", "SAMMEN_TOKEN_SECRET": SECRET}
+    return kept
+
+
+def run(settings: dict[str, str], *arguments: str, input: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROGRAM, *arguments], env=settings, input=input, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@contextmanager
+def served(settings: dict[str, str], *arguments: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """A server on a port of its own, once it says that it is ready."""
+    port = free_port()
+    command = [PROGRAM, "serve", "--port", str(port), *arguments]
+    process = subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 30
+        while not ready(url):
+            assert process.poll() is None, process.stderr.read() if process.stderr else ""
+            assert time.monotonic() < deadline, "it did not get ready"
+            time.sleep(0.05)
+        yield url, process
+    finally:
+        process.kill() if process.poll() is None else None
+        process.communicate()
+
+
+def ready(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/health/ready").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def sign_in(url: str, username: str = "anna", password: str = PASSWORD) -> httpx.Response:
+    form = {"grant_type": "password", "username": username, "password": password}
+    return httpx.post(f"{url}/v1/token", data=form)
+
+
+def test_the_first_administrator_of_an_empty_database_signs_in(settings: dict[str, str]) -> None:
+    made = run(settings, "create-admin", "Anna", "--name", "Anna Ø", input=PASSWORD + "\n")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.startswith("Made anna (Anna Ø) a system administrator in sqlite")
+    with served(settings) as (url, process):
+        answer = sign_in(url)
+        assert answer.status_code == 200, answer.text
+        assert "server" not in answer.headers
+        bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        me = httpx.get(f"{url}/v1/me", headers=bearer).json()
+        assert [role["role"] for role in me["roles"]] == ["admin"]
+        people = httpx.get(f"{url}/v1/people", headers=bearer).json()
+        assert [item["username"] for item in people["items"]] == ["anna"]
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=30)
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert {"/v1/token", "/v1/me"} <= {line.get("route") for line in lines}
+    assert PASSWORD not in said
+    assert process.returncode in (0, -signal.SIGTERM)
+
+
+def test_a_username_is_taken_once_and_a_weak_password_never(settings: dict[str, str]) -> None:
+    given = {**settings, "SAMMEN_ADMIN_PASSWORD": PASSWORD}
+    assert run(given, "create-admin", "anna").returncode == 0
+    again = run(given, "create-admin", "anna")
+    assert (again.returncode, again.stdout) == (1, "")
+    assert again.stderr == "Nothing was changed.\n  /username: There is one already\n"
+    for name, password, said in (
+        ("svend", "kort", "at least 12"), ("svend", "", "No password"), ("s v", PASSWORD, "/username"),
+    ):  # fmt: skip
+        refused = run(settings, "create-admin", name, input=password)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert said in refused.stderr
+
+
+def test_a_password_is_never_an_argument(settings: dict[str, str]) -> None:
+    assert run(settings, "create-admin", "anna", "--password", PASSWORD).returncode == 2
+
+
+def test_postgresql_is_migrated_when_that_is_said(settings: dict[str, str], postgres_server: Server) -> None:
+    settings["SAMMEN_DATABASE_URL"] = postgres_server.create_database("serving")
+    refused = run(settings, "serve", "--port", str(free_port()))
+    assert refused.returncode == 1
+    assert "sammen-api migrate" in refused.stderr
+    assert run(settings, "create-admin", "anna", input=PASSWORD).returncode == 1
+    with served(settings, "--migrate", "--workers", "2") as (url, process):
+        made = run(settings, "create-admin", "anna", input=PASSWORD)
+        assert made.returncode == 0, made.stderr
+        assert ":***@" in made.stdout
+        assert sign_in(url).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert run(settings, "migrate").returncode == 0
+
+
+def test_a_database_that_is_away_is_said_in_one_sentence(settings: dict[str, str]) -> None:
+    settings["SAMMEN_DATABASE_URL"] = f"postgresql+psycopg://sammen:hush@127.0.0.1:{free_port()}/none"
+    refused = run(settings, "serve")
+    assert refused.returncode == 1
+    assert "cannot be used" in refused.stderr
+    assert "hush" not in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def raw(url: str, sent: bytes, seconds: float = 5) -> bytes:
+    """What a socket is answered until the server closes it, which it has to within some seconds."""
+    host, _, port = url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=seconds) as connection:
+        received = b""
+        try:
+            connection.sendall(sent)
+            while piece := connection.recv(65536):
+                received += piece
+        except ConnectionError:
+            pass  # closed while we were still sending
+        return received
+
+
+def test_heads_without_end_are_refused_and_large_bodies_are_not_taken_for_them(settings: dict[str, str]) -> None:
+    with served(settings) as (url, _):
+        for sent in (b"GET / HTTP/1.1\r\nX: " + b"y" * 2_000_000, b"GET /" + b"x" * 2_000_000, b"nonsense\r\n\r\n"):
+            head, _, body = raw(url, sent).partition(b"\r\n\r\n")
+            if head:  # the answer may be lost when we go on sending after it
+                assert head.startswith(b"HTTP/1.1 400 ")
+                assert b"application/problem+json" in head
+                assert json.loads(body)["code"] == "unreadable-request"
+        assert b"400" in raw(url, b"nonsense\r\n\r\n")[:20]
+        form = "x=" + "y" * 7000
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        with httpx.Client() as client:  # one connection for all
+            for _ in range(20):
+                answer: Any = client.post(f"{url}/v1/token", content=form, headers=kind)
+                assert answer.json()["code"] == "invalid-token-request"
+            large = client.post(f"{url}/v1/token", content="x" * 900_000, headers=kind)
+            assert large.json()["code"] == "too-large"
+        upgrade = b"GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n"
+        assert raw(url, upgrade).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize("behind, addresses", [((), 1), (("--behind", "127.0.0.1"), 2)])
+def test_the_address_of_a_caller_is_what_a_known_proxy_says_and_nobody_else(
+    settings: dict[str, str], behind: tuple[str, ...], addresses: int
+) -> None:
+    with served(settings, *behind) as (url, _):
+        for number in (1, 2):
+            form = {"grant_type": "password", "username": "nobody", "password": "x"}
+            answer = httpx.post(f"{url}/v1/token", data=form, headers={"X-Forwarded-For": f"192.0.2.{number}"})
+            assert answer.status_code == 401
+    file = settings["SAMMEN_DATABASE_URL"].partition(":///")[2]
+    with closing(sqlite3.connect(file)) as database:
+        [(kept,)] = database.execute("SELECT count(*) FROM attempt")
+    assert kept == 1 + addresses  # the account, and each address
