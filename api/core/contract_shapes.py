@@ -91,7 +91,7 @@ def bound(schema: Schema, *, answered: bool) -> None:
     """State the lengths that a format implies; what is only answered holds whole numbers that JSON readers hold."""
     for part in inner(schema):
         bound(part, answered=answered)
-    for bare in _BOUNDS.keys() & schema.keys():
+    for bare in [bare for bare in _BOUNDS if bare in schema]:  # in one order: a set of keys has none
         schema[_BOUNDS[bare]] = schema.pop(bare)
     types = schema.get("type", "")
     types = types if isinstance(types, list) else [types]
