@@ -20,6 +20,7 @@ from api.core.metrics import Metrics
 from api.core.settings import Settings
 from api.core.settings import settings as read_settings
 from api.cycles import routes as cycles
+from api.data_packages import routes as data_packages
 from api.dialogues import routes as dialogues
 from api.focus_areas import routes as focus_areas
 from api.imports import routes as imports
@@ -27,7 +28,7 @@ from api.institutions import routes as institutions
 from api.people import routes as people
 from api.themes import routes as themes
 
-ROOMS = (access, people, institutions, cycles, themes, focus_areas, agreements, dialogues, imports)
+ROOMS = (access, people, institutions, cycles, themes, focus_areas, data_packages, agreements, dialogues, imports)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -23,6 +23,11 @@ _Sums = dict[tuple[Any, ...], dict[UUID | None, tuple[float, int]]]
 _this = aliased(Measurement)
 
 
+def only(id: UUID) -> Wanted:
+    """The one figure of this id."""
+    return select(col(Measurement.id)).where(col(Measurement.id) == id).correlate(None)
+
+
 def _districts() -> Any:
     """(unit_id, district_id) of every unit in a district, today."""
     today = clock.today()

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import Index, text
 from sqlmodel import SQLModel
 
 from api.core.columns import Choice, Column, Thing, bytewise, json_column
@@ -138,7 +138,6 @@ class Measurement(Thing, table=True):
         Index("measurement_of_institution", "institution_id", "indicator_id", "breakdown", "period_from"),
         Index("measurement_by_period", "period_from", "id"),
         Index("measurement_by_change", "updated_at", "id"),
-        CheckConstraint("(value IS NULL) = (status = 'missing')", name="measurement_missing_has_no_value"),
     )  # fmt: skip
     resource = "measurements"
     unit_field = "institution_id"

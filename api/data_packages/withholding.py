@@ -1,6 +1,6 @@
 """Which figures of one indicator and period are withheld, for an institution with its departments."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
@@ -40,14 +40,20 @@ def _by_department(slots: Iterable[Slot], institution_id: UUID) -> list[Equation
     return [Equation(whole, tuple(parts)) for whole, parts in departments.items()]
 
 
-def _with_sums(n: Mapping[Slot, int], institution_id: UUID) -> dict[Slot, int]:
-    """The figures, and the wholes that are not told but can be added up."""
+def _with_sums(n: Mapping[Slot, int], institution_id: UUID) -> tuple[dict[Slot, int], list[Equation]]:
+    """The figures with the wholes that are not told but can be added up, and what adds up to what."""
     known = dict(n)
-    for equations in (_by_breakdown(n), _by_department(n, institution_id)):
-        for whole, parts in equations:
-            if whole not in n:
-                known[whole] = max(known.get(whole, 0), sum(n[part] for part in parts))
-    return known
+    by_breakdown = _by_breakdown(n)
+    _add_up(known, by_breakdown, n)
+    by_department = _by_department(known, institution_id)
+    _add_up(known, by_department, n)
+    return known, by_breakdown + by_department
+
+
+def _add_up(known: dict[Slot, int], equations: Iterable[Equation], told: Container[Slot]) -> None:
+    for whole, parts in equations:
+        if whole not in told:
+            known[whole] = max(known.get(whole, 0), sum(known[part] for part in parts))
 
 
 def withheld_slots(
@@ -59,8 +65,7 @@ def withheld_slots(
     as long as anything here is withheld, they are too, since most figures of a revision are those of the package
     before. Departments are taken for parts of their institution, whether or not its figures cover them.
     """
-    known = _with_sums(n, institution_id)
-    equations = _by_breakdown(known) + _by_department(known, institution_id)
+    known, equations = _with_sums(n, institution_id)
     withheld = {slot for slot, persons in known.items() if persons < threshold}
     while True:
         found = withheld | ({slot for slot in before if slot in n} if withheld else set())

@@ -14,7 +14,8 @@ from api.access.caller import Caller
 from api.core import clock, logs
 from api.core.bulk import insert_many
 from api.core.columns import Thing
-from api.core.problems import IN_USE, Problem
+from api.core.external_ids import ExternalId, set_external_ids
+from api.core.problems import IN_USE, Problem, refuse
 from api.journal.models import Entry
 
 
@@ -132,3 +133,15 @@ async def delete(session: AsyncSession, caller: Caller | None, thing: Thing) -> 
         await session.flush()
     except IntegrityError as error:
         raise Problem(IN_USE) from error
+
+
+async def give_external_ids(
+    session: AsyncSession, caller: Caller | None, thing: Thing, wanted: Iterable[tuple[str, str]]
+) -> None:
+    """Let a thing have exactly these external ids; if that changes any, it is a new version."""
+    pairs = sorted(set(wanted))
+    mine = (col(ExternalId.resource) == thing.resource, col(ExternalId.thing_id) == thing.id)
+    now = await session.execute(select(col(ExternalId.system), col(ExternalId.external_id)).where(*mine))
+    if pairs != sorted((system, id) for system, id in now):
+        refuse(await set_external_ids(session, thing.resource, {thing.id: pairs}))
+        await touch(session, caller, thing, "updated", ["external_ids"])

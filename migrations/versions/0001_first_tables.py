@@ -552,7 +552,6 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=True),
         sa.Column("withheld", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("(value IS NULL) = (status = 'missing')", name="measurement_missing_has_no_value"),
         sa.ForeignKeyConstraint(
             ["indicator_id"],
             ["indicator.id"],

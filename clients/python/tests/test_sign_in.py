@@ -99,9 +99,12 @@ def test_a_refresh_whose_answer_was_lost_is_not_sent_again() -> None:
         sent.append(request)
         raise httpx.ReadError("cut")
 
-    with sammen.Client(
-        "https://sammen.test", store=MemoryStore(Token("a", "r", 0.0)), transport=httpx.MockTransport(lost)
-    ) as client, pytest.raises(sammen.ConnectionFailed):
+    with (
+        sammen.Client(
+            "https://sammen.test", store=MemoryStore(Token("a", "r", 0.0)), transport=httpx.MockTransport(lost)
+        ) as client,
+        pytest.raises(sammen.ConnectionFailed),
+    ):
         list(client.institutions.list())
     assert len(sent) == 1
 

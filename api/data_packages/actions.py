@@ -1,0 +1,162 @@
+"""Making and changing indicators and packages; releasing, withdrawing and revising packages."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access.caller import Caller
+from api.core import clock
+from api.core.columns import danish_key
+from api.core.external_ids import set_external_ids
+from api.core.problems import Fault, refuse
+from api.data_packages.correcting import copy_measurements
+from api.data_packages.models import DataPackage, DataPackageTheme, Indicator, Measurement, PackageStatus
+from api.data_packages.packages import IndicatorCreate, PackageCreate
+from api.data_packages.rules import (
+    FALSIFYING,
+    PACKAGE_REVISED,
+    check_codes,
+    check_draft,
+    check_indicator,
+    check_not_falsified,
+    check_released,
+)
+from api.data_packages.small_groups import decide_package
+from api.journal.record import change, create, give_external_ids, touch
+from api.journal.record import delete as delete_thing
+
+
+async def _codes_taken(session: AsyncSession, codes: Sequence[str]) -> set[str]:
+    found = await session.execute(select(col(Indicator.code)).where(col(Indicator.code).in_(codes)))
+    return set(found.scalars())
+
+
+async def create_indicators(
+    session: AsyncSession, caller: Caller | None, wanted: Sequence[IndicatorCreate]
+) -> list[Indicator]:
+    """New indicators."""
+    codes = [one.code for one in wanted]
+    faults = check_codes(codes, await _codes_taken(session, codes))
+    for one in wanted:
+        faults += check_indicator(one.unit, one.levels, one.minimum, one.maximum)
+    refuse(faults)
+    made = [Indicator(title_key=danish_key(one.title), **one.model_dump(exclude={"external_ids"})) for one in wanted]
+    await create(session, caller, made)
+    given = zip(made, wanted, strict=True)
+    ids = {thing.id: [(x.system, x.id) for x in one.external_ids] for thing, one in given if one.external_ids}
+    refuse(await set_external_ids(session, "indicators", ids))
+    return made
+
+
+async def change_indicator(
+    session: AsyncSession, caller: Caller | None, indicator: Indicator, values: Mapping[str, Any]
+) -> None:
+    """Change what is said of an indicator; not what its figures rest on."""
+    values = dict(values)
+    ids = values.pop("external_ids", None)
+    new = {name: values.get(name, getattr(indicator, name)) for name in ("unit", "levels", "minimum", "maximum")}
+    faults = check_indicator(**new)
+    if values.get("code", indicator.code) != indicator.code:
+        faults += check_codes([values["code"]], await _codes_taken(session, [values["code"]]))
+    if not values.keys().isdisjoint(FALSIFYING):
+        measured = select(col(Measurement.id)).where(col(Measurement.indicator_id) == indicator.id).limit(1)
+        faults += check_not_falsified(indicator, values, (await session.execute(measured)).first() is not None)
+    refuse(faults)
+    if "title" in values:
+        values["title_key"] = danish_key(values["title"])
+    await change(session, caller, indicator, values)
+    if ids is not None:
+        await give_external_ids(session, caller, indicator, [(one.system, one.id) for one in ids])
+
+
+# --- packages ---
+
+
+async def _serve(session: AsyncSession, package_id: UUID, theme_ids: Sequence[UUID]) -> bool:
+    """Let a package serve exactly these themes; tells whether that was a change."""
+    mine = col(DataPackageTheme.package_id) == package_id
+    now = set((await session.execute(select(col(DataPackageTheme.theme_id)).where(mine))).scalars())
+    if now == set(theme_ids):
+        return False
+    await session.execute(delete(DataPackageTheme).where(mine))
+    session.add_all(DataPackageTheme(package_id=package_id, theme_id=id) for id in set(theme_ids))
+    await session.flush()
+    return True
+
+
+async def create_packages(
+    session: AsyncSession, caller: Caller | None, wanted: Sequence[PackageCreate]
+) -> list[DataPackage]:
+    """New packages, as drafts; that their themes can be seen is checked by who calls."""
+    made = [
+        DataPackage(title_key=danish_key(one.title), **one.model_dump(exclude={"external_ids", "theme_ids"}))
+        for one in wanted
+    ]
+    await create(session, caller, made)
+    for package, one in zip(made, wanted, strict=True):
+        await _serve(session, package.id, one.theme_ids)
+    given = zip(made, wanted, strict=True)
+    ids = {thing.id: [(x.system, x.id) for x in one.external_ids] for thing, one in given if one.external_ids}
+    refuse(await set_external_ids(session, "data-packages", ids))
+    return made
+
+
+async def change_package(
+    session: AsyncSession, caller: Caller | None, package: DataPackage, values: Mapping[str, Any]
+) -> None:
+    """Change what is said of a draft."""
+    refuse(check_draft(package))
+    values = dict(values)
+    ids, themes = values.pop("external_ids", None), values.pop("theme_ids", None)
+    if "title" in values:
+        values["title_key"] = danish_key(values["title"])
+    await change(session, caller, package, values)
+    if themes is not None and await _serve(session, package.id, themes):
+        await touch(session, caller, package, "updated", ["themes"])
+    if ids is not None:
+        await give_external_ids(session, caller, package, [(one.system, one.id) for one in ids])
+
+
+async def delete_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> None:
+    """Delete a draft that holds no figures."""
+    refuse(check_draft(package))
+    await _serve(session, package.id, [])
+    await give_external_ids(session, caller, package, [])
+    await delete_thing(session, caller, package)
+
+
+async def release_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> None:
+    """Let the institutions see a package, with small groups withheld; from now on it is final."""
+    refuse(check_draft(package))
+    await decide_package(session, caller, package.id)
+    values = {"status": PackageStatus.released, "released_on": clock.today()}
+    await change(session, caller, package, values, "released")
+
+
+async def withdraw_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> None:
+    """Take a released package back; what it superseded counts again."""
+    refuse(check_released(package))
+    values = {"status": PackageStatus.withdrawn, "withdrawn_on": clock.today()}
+    await change(session, caller, package, values, "withdrawn")
+
+
+async def revise_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> DataPackage:
+    """A draft that begins as the released package was, and supersedes it once it is released itself."""
+    later = select(col(DataPackage.id)).where(
+        col(DataPackage.supersedes_id) == package.id, col(DataPackage.status) != PackageStatus.withdrawn
+    )
+    refuse(check_released(package))
+    refuse(Fault(PACKAGE_REVISED) for _ in (await session.execute(later)).scalars())
+    revision = DataPackage(
+        kind=package.kind, half_year=package.half_year, title=package.title, title_key=package.title_key,
+        revision=package.revision + 1, supersedes_id=package.id,
+    )  # fmt: skip
+    await create(session, caller, [revision])
+    themes = select(col(DataPackageTheme.theme_id)).where(col(DataPackageTheme.package_id) == package.id)
+    await _serve(session, revision.id, list((await session.execute(themes)).scalars()))
+    await copy_measurements(session, caller, package.id, revision.id)
+    return revision

@@ -1,0 +1,98 @@
+"""Mending figures that stay as they were: corrections beside them, revisions of them; and taking drafts away."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access.caller import Caller
+from api.core import clock
+from api.core.columns import new_id
+from api.core.problems import INVALID_INPUT, Fault, Words, refuse
+from api.core.settings import settings
+from api.corrections.actions import beside, correct
+from api.corrections.models import CorrectionCreate
+from api.data_packages.models import DataPackage, Indicator, Measurement, MeasurementStatus
+from api.data_packages.rules import Figure, check_draft, check_figure
+from api.data_packages.small_groups import Asked, decide
+from api.journal.record import Happened, delete, record_rows
+
+_NUMBERS = ("value", "n", "standard_error")
+_MENDABLE = Words(
+    "Corrected are value, n, standard_error and status.", "Rettes kan value, n, standard_error og status."
+)
+_NO_SUCH = Words("The field cannot say that.", "Feltet kan ikke sige det.")
+
+
+def _asked(one: Measurement) -> Asked:
+    return Asked(one.institution_id, one.indicator_id, one.period, one.package_id)
+
+
+def _becomes(measurement: Measurement, correction: CorrectionCreate) -> dict[str, Any]:
+    """The fields that a correction replaces; raises `invalid-input` for what the field cannot say."""
+    field, new = correction.field, correction.becomes
+    if field not in (*_NUMBERS, "status"):
+        refuse([Fault(INVALID_INPUT, pointer="/field", code="not-one-of", detail=_MENDABLE)])
+    number = isinstance(new, int | float) and not isinstance(new, bool)
+    whole = number and float(new or 0).is_integer() and 0 <= float(new or 0) <= 10_000_000
+    bounded = number and abs(float(new or 0)) <= 1e12 and (field == "value" or float(new or 0) >= 0)
+    good = {"status": new in list(MeasurementStatus), "n": whole}.get(field, bounded)
+    if new is not None and not good:
+        refuse([Fault(INVALID_INPUT, pointer="/becomes", code="wrong-type", detail=_NO_SUCH)])
+    if new is None:
+        return {}
+    if field == "status" and new == MeasurementStatus.missing:
+        return {"value": None, "standard_error": None, "status": new}
+    if field == "value" and measurement.status == MeasurementStatus.missing:
+        return {"value": new, "status": MeasurementStatus.reported}
+    return {field: int(new) if field == "n" else new}
+
+
+async def correct_measurement(
+    session: AsyncSession, caller: Caller, measurement: Measurement, correction: CorrectionCreate
+) -> None:
+    """Let a correction stand beside a figure, released ones too; what is withheld is decided anew."""
+    values = _becomes(measurement, correction)
+    new = {name: values.get(name, getattr(measurement, name)) for name in (*_NUMBERS, "status")}
+    found = await session.execute(select(Indicator).where(col(Indicator.id) == measurement.indicator_id))
+    refuse(check_figure(Figure(**new), found.scalar_one()))
+    differing = [name for name in values if values[name] != getattr(measurement, name)]
+    for name in differing or [correction.field]:
+        replaces = name in values
+        becomes = values.get(name)
+        await correct(session, caller, measurement, name, correction.reason, becomes=becomes, replace=replaces)
+    await decide(session, caller, {_asked(measurement)})
+
+
+async def corrections_of(session: AsyncSession, measurement_id: UUID) -> list[dict[str, Any]]:
+    """The corrections of a figure; what it said is not told where it is withheld, or once rested on few persons."""
+    said = (await beside(session, measurement_id))["corrections"]
+    found = await session.execute(select(col(Measurement.withheld)).where(col(Measurement.id) == measurement_id))
+    few = settings().small_group
+    numbers = [n for one in said if one["field"] == "n" for n in (one["was"], one["becomes"])]
+    if found.scalar_one_or_none() or any(n is not None and n < few for n in numbers):
+        return [{**one, "was": None, "becomes": None} for one in said]
+    return said
+
+
+async def delete_measurement(session: AsyncSession, caller: Caller | None, measurement: Measurement) -> None:
+    """Take a running figure or one of a draft away."""
+    found = await session.execute(select(DataPackage).where(col(DataPackage.id) == measurement.package_id))
+    refuse(check_draft(found.scalar_one_or_none()))
+    asked = _asked(measurement)
+    await delete(session, caller, measurement)
+    await decide(session, caller, {asked})
+
+
+async def copy_measurements(session: AsyncSession, caller: Caller | None, from_id: UUID, to_id: UUID) -> None:
+    """Let a package begin with the figures of another."""
+    table = Measurement.__table__  # type: ignore[attr-defined]  # SQLModel's tables have it at run time
+    found = (await session.execute(select(table).where(table.c.package_id == from_id))).mappings().all()
+    now = {"package_id": to_id, "version": 1, "created_at": clock.now(), "updated_at": clock.now()}
+    rows = [{**row, **now, "id": new_id()} for row in found]
+    if rows:
+        await (await session.connection()).execute(insert(table), rows)
+    happened = (Happened(row["id"], row["institution_id"], 1) for row in rows)
+    await record_rows(session, caller, "measurements", happened, "created")

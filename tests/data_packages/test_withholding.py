@@ -1,0 +1,134 @@
+"""Small groups are withheld from everyone, wherever figures are shown."""
+
+import csv
+
+from tests.data_packages.supply import Row, indicator, measured, package, released, shown
+from tests.world import Actor, World
+
+
+async def _school(office: Actor, world: World, package_id: str, of: str, parts: dict[str, tuple[float, int]]) -> None:
+    for breakdown, (value, n) in parts.items():
+        await measured(office, world.birk, of, package_id, breakdown=breakdown, value=value, n=n)
+
+
+def _values(figures: dict[str, Row]) -> dict[str, float | None]:
+    return {breakdown: row["value"] for breakdown, row in figures.items()}
+
+
+GRADES = {"all": (70.0, 60), "grade=7": (71.0, 30), "grade=8": (69.0, 20), "grade=9": (66.0, 10)}
+GENDERS = {"all": (70.0, 60), "gender=girl": (71.0, 56), "gender=boy": (66.0, 4)}
+
+
+async def test_a_small_group_and_a_second_one_are_withheld_from_everyone(world: World) -> None:
+    office = await world.actor("administration")
+    of, id = await indicator(office), await package(office)
+    await _school(office, world, id, of, {**GENDERS, **GRADES})
+    await released(office, id)
+    for actor in (office, await world.actor("leader", world.birk), await world.actor("data_supplier", machine=True)):
+        figures = await shown(actor)
+        assert _values(figures) == {
+            "all": 70.0, "gender=girl": None, "gender=boy": None, "grade=7": 71.0, "grade=8": 69.0, "grade=9": 66.0,
+        }  # fmt: skip
+        for gender in ("gender=girl", "gender=boy"):
+            one = (await actor.get(f"/measurements/{figures[gender]['id']}")).json()
+            hidden = (one["value"], one["n"], one["standard_error"], one["status"])
+            assert hidden == (None, None, None, "suppressed")
+        listed = await actor.get("/measurements", headers={"Accept": "text/csv"})
+        rows = [row for row in csv.DictReader(listed.text.splitlines()) if row["breakdown"].startswith("gender=")]
+        cells = [(row["value"], row["n"], row["standard_error"], row["status"]) for row in rows]
+        assert cells == [("", "", "", "suppressed")] * 2
+        assert set(await shown(actor, "?status=suppressed")) == {"gender=girl", "gender=boy"}
+        assert "gender=boy" not in await shown(actor, "?status=reported")
+
+
+async def test_small_groups_are_withheld_in_drafts_and_running_figures_too(world: World) -> None:
+    office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
+    of, id = await indicator(office), await package(office)
+    await _school(office, world, id, of, GENDERS)
+    assert _values(await shown(office)) == {"all": 70.0, "gender=girl": None, "gender=boy": None}
+    made = await measured(supplier, world.birk, of, period="2025H2", n=4)
+    assert (made["value"], made["status"]) == (None, "suppressed")
+    grown = await supplier.patch(f"/measurements/{made['id']}", {"n": 5})
+    assert (grown.json()["value"], grown.json()["status"]) == (80, "reported")
+
+
+async def test_a_group_that_no_part_names_is_not_found_by_subtraction(world: World) -> None:
+    office = await world.actor("administration")
+    of, id = await indicator(office), await package(office)
+    parts = {"all": (70.0, 60), "gender=girl": (71.0, 30), "gender=boy": (66.0, 27)}
+    await _school(office, world, id, of, parts)
+    assert _values(await shown(office)) == {"all": 70.0, "gender=girl": 71.0, "gender=boy": None}
+
+
+async def test_a_revision_withholds_what_the_one_before_did(world: World) -> None:
+    """Else who kept the first would take grade 8 from it, and find grade 9 in the second."""
+    office = await world.actor("administration")
+    of, id = await indicator(office), await package(office)
+    await _school(office, world, id, of, {**GRADES, "grade=9": (66.0, 3), "all": (70.0, 53)})
+    await released(office, id)
+    hidden = {"all": 70.0, "grade=7": 71.0, "grade=8": None, "grade=9": None}
+    assert _values(await shown(office)) == hidden
+    revision = (await office.act(f"/data-packages/{id}/revise")).json()["id"]
+    figures = await shown(office, f"?package_id={revision}")
+    for breakdown, n in (("grade=8", 40), ("all", 73)):
+        assert (await office.patch(f"/measurements/{figures[breakdown]['id']}", {"n": n})).status_code == 200
+    await released(office, revision)
+    assert _values(await shown(office, f"?package_id={revision}")) == hidden
+
+
+async def test_a_department_is_not_found_by_subtraction_from_its_school(world: World) -> None:
+    office = await world.actor("administration")
+    of, id = await indicator(office, kinds=["school", "leisure"]), await package(office)
+    made = await office.post("/institutions", {"name": "Birkeskolens filial", "kind": "school",
+                                               "parent_id": str(world.birk)})  # fmt: skip
+    branch = made.json()["id"]
+    for at, n in ((world.birk, 60), (world.birk_sfo, 57), (branch, 3)):
+        await measured(office, at, of, id, n=n)
+    items = (await office.get("/measurements")).json()["items"]
+    values = {item["institution_name"]: item["value"] for item in items}
+    assert values == {"Birkeskolen": 80, "Birkeskolens SFO": None, "Birkeskolens filial": None}
+
+
+async def test_a_correction_does_not_tell_what_is_withheld(world: World) -> None:
+    office, leader = await world.actor("administration"), await world.actor("leader", world.birk)
+    of, id = await indicator(office), await package(office)
+    path = f"/measurements/{(await measured(office, world.birk, of, id))['id']}"
+    await released(office, id)
+    for field, becomes in (("value", 77), ("n", 3), ("value", 78), ("n", 30)):
+        done = await office.act(f"{path}/correct", {"field": field, "becomes": becomes, "reason": "Optalt igen"})
+        assert done.status_code == 200, done.text
+        seen = (await leader.get(path)).json()
+        assert (seen["status"] == "suppressed") == (becomes in (3, 78))
+        if becomes != 77:
+            assert {(one["was"], one["becomes"]) for one in seen["corrections"]} == {(None, None)}
+    assert (seen["value"], seen["n"]) == (78, 30)
+
+
+async def test_means_are_of_what_is_shown(world: World) -> None:
+    office = await world.actor("administration")
+    of, id = await indicator(office), await package(office)
+    schools = {world.birk: (80, 40), world.oak: (60, 40)}
+    for name, value, n in (("Cedarskolen", 70, 40), ("Dueskolen", 10, 4)):
+        made = await office.post("/institutions", {"name": name, "kind": "school", "district_id": str(world.north)})
+        schools[made.json()["id"]] = (value, n)
+    ids = [(await measured(office, at, of, id, value=value, n=n))["id"] for at, (value, n) in schools.items()]
+    await released(office, id)
+    compared = (await office.get(f"/measurements/{ids[0]}")).json()["comparison"]
+    assert compared["city"] == {"mean": 70.0, "institutions": 3}
+    assert compared["district"] is None
+
+
+async def test_a_figure_is_read_beside_the_period_before(world: World) -> None:
+    office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
+    of, id = await indicator(office), await package(office)
+    await measured(supplier, world.birk, of, period="2024/2025", value=10, n=400)
+    await measured(supplier, world.birk, of, period="2025H1", value=30, n=400)
+    await measured(supplier, world.birk, of, period="2025H2", value=50, n=400)
+    now = await measured(office, world.birk, of, id, value=80, n=400)
+    before = now["comparison"]["previous"]
+    assert (before["period"], before["value"], now["comparison"]["significant"]) == ("2025H2", 50, True)
+    hidden = await measured(office, world.oak, of, id, value=80, n=400)
+    assert (hidden["comparison"]["previous"], hidden["comparison"]["significant"]) == (None, None)
+    await measured(supplier, world.oak, of, period="2025H2", value=50, n=4)
+    seen = (await office.get(f"/measurements/{hidden['id']}")).json()["comparison"]
+    assert (seen["previous"]["value"], seen["previous"]["status"], seen["significant"]) == (None, "suppressed", None)
