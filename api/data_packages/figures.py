@@ -10,6 +10,7 @@ from api.core.pages import Truth, Window
 from api.corrections.models import CorrectionPublic
 from api.cycles.half_years import HalfYear
 from api.data_packages.models import MeasurementStatus, MeasureUnit, ShownStatus
+from api.data_packages.packages import Label
 from api.data_packages.period import PeriodText
 from api.institutions.models import Area, Kind
 
@@ -59,11 +60,11 @@ class MeasurementPublic(Answer):
     institution_id: UUID
     institution_name: str = Field(max_length=132)
     indicator_id: UUID
-    indicator_code: str = Field(max_length=64)
+    indicator_code: str = Field(max_length=64, description="The indicator's short name.")
     indicator_title: str = Field(max_length=200)
-    unit: MeasureUnit
-    levels: list[str] = Field(max_length=20, description="For the unit `level`: the labels, from value 1 on.")
-    higher_is_better: bool | None
+    unit: MeasureUnit = Field(description="What it is counted in.")
+    levels: list[Label] = Field(max_length=20, description="For the unit `level`: the labels, from value 1 on.")
+    higher_is_better: bool | None = Field(description="Which way is better; null where that is not known.")
     package_id: UUID | None
     package_title: str | None = Field(max_length=200)
     half_year: str | None = Field(max_length=6, description="The package's half-year.")
@@ -80,24 +81,24 @@ class Before(Answer):
     """The latest earlier period of the same length."""
 
     id: UUID
-    period: str = Field(max_length=9)
-    value: float | None
-    n: int | None = Field(ge=0)
-    standard_error: float | None
+    period: str = Field(max_length=9, description="The earlier period.")
+    value: float | None = Field(description="Null where it is missing or withheld.")
+    n: int | None = Field(ge=0, description="How many persons it rests on; null where that is withheld.")
+    standard_error: float | None = Field(description="Null where it is not known, or withheld.")
     status: ShownStatus
 
 
 class Mean(Answer):
     """The mean of what the institutions of the same kind are shown with, in the same package and period."""
 
-    mean: float
+    mean: float = Field(description="The plain mean of their values.")
     institutions: int = Field(ge=0, description="Of how many institutions.")
 
 
 class Comparison(Answer):
     """What a figure is read beside."""
 
-    previous: Before | None
+    previous: Before | None = Field(description="The latest earlier period of the same length.")
     district: Mean | None = Field(description="Null where too few institutions are shown.")
     city: Mean | None = Field(description="Null where too few institutions are shown.")
     significant: bool | None = Field(
@@ -109,8 +110,8 @@ class Comparison(Answer):
 class MeasurementDetail(MeasurementPublic):
     """A measurement by itself, with what it is read beside and what was corrected."""
 
-    comparison: Comparison
-    corrections: list[CorrectionPublic] = Field(max_length=1000)
+    comparison: Comparison = Field(description="What it is read beside.")
+    corrections: list[CorrectionPublic] = Field(max_length=1000, description="What was mended, oldest first.")
 
 
 class MeasurementQuery(Window):

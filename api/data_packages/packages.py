@@ -18,6 +18,10 @@ Kinds = Annotated[list[OneOf[Kind]], Field(min_length=1, max_length=3)]
 Levels = Annotated[list[ShortLine], Field(max_length=20)]
 
 
+Label = Annotated[str, Field(max_length=64)]
+"""One of a level's ordered labels."""
+
+
 class IndicatorFields(Shape):
     """What can be said of an indicator when it is made and later; all optional."""
 
@@ -70,7 +74,7 @@ class IndicatorPublic(Answer):
     higher_is_better: bool | None
     source_system: str | None = Field(max_length=64)
     disclosure: Disclosure
-    levels: list[str] = Field(max_length=20)
+    levels: list[Label] = Field(max_length=20)
     external_ids: list[ExternalIdPublic] = Field(max_length=20)
 
 
@@ -110,7 +114,7 @@ class ThemeServed(Answer):
     """A theme that a package serves."""
 
     id: UUID
-    title: str = Field(max_length=200)
+    title: str = Field(max_length=200, description="What the theme is called.")
 
 
 class PackagePublic(Answer):
@@ -124,13 +128,13 @@ class PackagePublic(Answer):
     area: Area
     half_year: str = Field(max_length=6)
     title: str = Field(max_length=200)
-    themes: list[ThemeServed] = Field(max_length=20)
+    themes: list[ThemeServed] = Field(max_length=20, description="The themes that it serves.")
     status: PackageStatus
-    revision: int = Field(ge=1)
+    revision: int = Field(ge=1, description="1, and one more for each that supersedes another.")
     supersedes_id: UUID | None
     superseded_by_id: UUID | None = Field(description="The released revision that counts instead of it.")
-    released_on: date | None
-    withdrawn_on: date | None
+    released_on: date | None = Field(description="Since when the institutions see it.")
+    withdrawn_on: date | None = Field(description="When it was taken back.")
     external_ids: list[ExternalIdPublic] = Field(max_length=20)
 
 
