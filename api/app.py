@@ -27,8 +27,21 @@ from api.imports import routes as imports
 from api.institutions import routes as institutions
 from api.people import routes as people
 from api.themes import routes as themes
+from api.threads import routes as threads
 
-ROOMS = (access, people, institutions, cycles, themes, focus_areas, data_packages, agreements, dialogues, imports)
+ROOMS = (
+    access,
+    people,
+    institutions,
+    cycles,
+    themes,
+    focus_areas,
+    data_packages,
+    agreements,
+    dialogues,
+    threads,
+    imports,
+)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -1,0 +1,1 @@
+"""From a theme to its results and back: discussions, focus areas, dialogues, agreements, outcomes."""

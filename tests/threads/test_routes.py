@@ -1,0 +1,175 @@
+"""Threads over the service's routes: followed both ways, and only as far as the caller may."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import event, update
+
+from api.agreements.models import Agreement
+from api.core import database
+from api.core.columns import new_id
+from api.focus_areas.actions import propose_focus_areas
+from api.stakeholder_input.models import Method
+from tests.agreements.test_routes import agree
+from tests.dialogues.story import Story, begin, proposal, said
+from tests.dialogues.test_holding import choosing
+from tests.world import Actor, World
+
+
+@pytest.fixture
+async def story(world: World) -> Story:
+    return await begin(world)
+
+
+async def discuss(story: Story, at: UUID, text: str, **other: Any) -> None:
+    async with database.writing(story.world.app.state.engine) as session:
+        session.add(said(at, text, theme_id=story.theme, **{"method": Method.meeting, "people_count": 12, **other}))
+
+
+async def propose(story: Story, at: UUID, *titles: str) -> list[UUID]:
+    async with database.writing(story.world.app.state.engine) as session:
+        made = await propose_focus_areas(session, None, [proposal(at, story.theme, title) for title in titles])
+        return [one.id for one in made]
+
+
+async def follow(actor: Actor, story: Story) -> dict[str, Any]:
+    answer = await actor.get(f"/themes/{story.theme}/thread")
+    assert answer.status_code == 200, answer.text
+    thread: dict[str, Any] = answer.json()
+    return thread
+
+
+async def test_a_theme_is_followed_to_its_results(story: Story) -> None:
+    await discuss(story, story.world.birk, "Trivsel hos os handler om overgange")
+    held = await story.held(choosing(story))
+    await story.again(date(2026, 9, 16))
+    ended = {"focus_area_id": str(story.focus_area), "decision": "complete", "development": "reached",
+             "note": "Der er ro", "outcome": "Faste rutiner virker"}  # fmt: skip
+    taken = [{"agreement_id": held["agreements"][0]["id"], "outcome": "done"}]
+    second = await story.held({"decisions": [ended], "taken_up": taken}, round=2)
+    thread = await follow(story.leader, story)
+    assert (thread["theme"]["title"], thread["theme"]["cycle_title"]) == ("Trivsel", "Periode 2026")
+    assert [one["text"] for one in thread["discussions"]] == ["Trivsel hos os handler om overgange"]
+    [area] = thread["focus_areas"]
+    assert (area["title"], area["status"], area["development"], area["outcome"]) == (
+        "Ro i timerne", "completed", "reached", "Faste rutiner virker",
+    )  # fmt: skip
+    assert [(one["dialogue_id"], one["round"], one["decision"], one["development"]) for one in area["decisions"]] == [
+        (held["id"], 1, "choose", "some"), (second["id"], 2, "complete", "reached"),
+    ]  # fmt: skip
+    assert [(one["text"], one["status"]) for one in area["agreements"]] == [("Faste rutiner ved skift", "done")]
+    assert thread["counts"] == {
+        "institutions": 1, "discussions": 1, "dialogues": 2, "decisions": 2, "outcomes": 1,
+        "focus_areas": {"proposed": 0, "chosen": 0, "completed": 1, "dropped": 0},
+        "development": {"none": 0, "some": 0, "clear": 0, "reached": 1},
+        "agreements": {"open": 0, "done": 1, "dropped": 0},
+    }  # fmt: skip
+
+
+async def test_nobody_follows_further_than_they_reach_nor_counts_it(story: Story) -> None:
+    world = story.world
+    await propose(story, world.oak, "Egeskolens", "Egeskolens anden")
+    await discuss(story, world.oak, "Egeskolens drøftelse")
+    await discuss(story, world.birk, "Birkeskolens drøftelse")
+    await story.held(choosing(story))
+    seen = {
+        "leader": (world.birk, 1, 1), "staff": (world.oak, 2, 1), "board_member": (world.birk, 1, 1),
+        "chief": (world.south, 2, 1), "administration": (None, 3, 2),
+    }  # fmt: skip
+    for role, (unit, areas, discussions) in seen.items():
+        thread = await follow(await world.actor(role, unit), story)
+        counts = thread["counts"]
+        assert (len(thread["focus_areas"]), len(thread["discussions"])) == (areas, discussions), role
+        assert (sum(counts["focus_areas"].values()), counts["discussions"]) == (areas, discussions), role
+        decided = 0 if unit in (world.oak, world.south) else 1
+        assert (counts["decisions"], counts["agreements"]["open"]) == (decided, decided), role
+    maple = await follow(await world.actor("leader", world.maple), story)
+    assert (maple["focus_areas"], maple["discussions"], maple["counts"]["institutions"]) == ([], [], 0)
+
+
+async def test_council_and_networks_see_the_counts_of_the_whole_and_nothing_else(story: Story) -> None:
+    world = story.world
+    await propose(story, world.oak, "Egeskolens")
+    await discuss(story, world.oak, "Egeskolens drøftelse")
+    await story.held(choosing(story))
+    for role, grant in (("council_member", {}), ("network_member", {"network": "school"})):
+        thread = await follow(await world.actor(role, **grant), story)
+        assert (thread["focus_areas"], thread["discussions"]) == (None, None)
+        assert (thread["counts"]["institutions"], thread["counts"]["discussions"]) == (2, 1)
+        assert thread["counts"]["focus_areas"] == {"proposed": 1, "chosen": 1, "completed": 0, "dropped": 0}
+    for role in ("auditor", "admin", "data_supplier"):
+        assert (await (await world.actor(role)).get(f"/themes/{story.theme}/thread")).status_code == 403
+    assert (await story.leader.get(f"/themes/{new_id()}/thread")).status_code == 404
+
+
+async def test_what_is_between_two_people_or_taken_back_is_in_no_thread(story: Story) -> None:
+    world = story.world
+    await discuss(story, world.birk, "Trukket tilbage", withdrawal="consent")
+    await discuss(story, world.birk, "Et spørgeskema", method=Method.survey)
+    await agree(world, world.birk, "Mellem chef og leder", shared=False)
+    async with database.writing(world.app.state.engine) as session:
+        await session.execute(update(Agreement).values(focus_area_id=story.focus_area))
+    for actor in (story.chief, story.leader, await world.actor("council_member")):
+        thread = await follow(actor, story)
+        assert (thread["counts"]["discussions"], thread["counts"]["agreements"]["open"]) == (0, 0)
+    assert (await follow(story.leader, story))["focus_areas"][0]["agreements"] == []
+
+
+async def test_a_board_reads_the_words_of_ten_or_more(story: Story) -> None:
+    await discuss(story, story.world.birk, "Fire børn", people_count=4)
+    await discuss(story, story.world.birk, "Tolv børn", people_count=12)
+    board = await story.world.actor("board_member", story.world.birk)
+    assert sorted(one["text"] or "" for one in (await follow(board, story))["discussions"]) == ["", "Tolv børn"]
+    assert len([one for one in (await follow(story.leader, story))["discussions"] if one["text"]]) == 2
+
+
+async def test_the_thread_is_found_from_a_focus_areas_end(story: Story) -> None:
+    world = story.world
+    await discuss(story, world.birk, "Birkeskolens drøftelse")
+    await discuss(story, world.oak, "Egeskolens drøftelse")
+    held = await story.held(choosing(story))
+    path = f"/focus-areas/{story.focus_area}/thread"
+    thread = (await story.leader.get(path)).json()
+    assert (thread["theme"]["title"], thread["continues"], thread["continued_by"]) == ("Trivsel", None, [])
+    assert [one["text"] for one in thread["discussions"]] == ["Birkeskolens drøftelse"]
+    assert thread["focus_area"]["decisions"][0]["dialogue_id"] == held["id"]
+    assert len(thread["focus_area"]["agreements"]) == 1
+    for role, unit, status in (("leader", world.oak, 404), ("council_member", None, 403), ("chief", world.south, 404)):
+        assert (await (await world.actor(role, unit)).get(path)).status_code in {status, 404}
+    await story.leader.patch(f"/focus-areas/{story.focus_area}", {"shared_with": "city"})
+    shared = await (await world.actor("leader", world.oak)).get(path)
+    assert (shared.status_code, shared.json()["code"]) == (403, "not-allowed")
+
+
+async def test_a_thread_goes_on_from_one_cycle_to_the_next(story: Story) -> None:
+    async with database.writing(story.world.app.state.engine) as session:
+        next_one = proposal(story.world.birk, story.theme, "Ro i timerne, igen")
+        [later] = await propose_focus_areas(session, None, [next_one])
+        later.continues_id = story.focus_area
+        id = str(later.id)
+    first = (await story.leader.get(f"/focus-areas/{story.focus_area}/thread")).json()
+    assert [one["id"] for one in first["continued_by"]] == [id]
+    second = (await story.leader.get(f"/focus-areas/{id}/thread")).json()
+    assert (second["continues"]["title"], second["continued_by"]) == ("Ro i timerne", [])
+
+
+async def test_following_takes_no_more_questions_for_more_focus_areas(story: Story) -> None:
+    engine = story.world.app.state.engine
+
+    async def asked() -> int:
+        statements: list[str] = []
+
+        def note(*given: object) -> None:
+            statements.append(str(given[2]))
+
+        event.listen(engine.sync_engine, "before_cursor_execute", note)
+        await follow(story.chief, story)
+        event.remove(engine.sync_engine, "before_cursor_execute", note)
+        return len(statements)
+
+    before = await asked()
+    await propose(story, story.world.birk, *(f"Nr. {number}" for number in range(30)))
+    assert await asked() == before
+    assert len((await follow(story.chief, story))["focus_areas"]) == 31
