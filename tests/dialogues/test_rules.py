@@ -1,0 +1,129 @@
+"""When a dialogue may be held, and how its circle is kept in order: without a database."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from api.agreements.models import Agreement, Origin
+from api.core.columns import new_id
+from api.dialogues import rules
+from api.dialogues.circle import EntryShape, Step, cited_in, empty_steps, in_order, kept
+from api.dialogues.holding import DecisionShape, DialogueHold
+from api.dialogues.models import Dialogue, DialogueStatus
+from api.evidence.pack import EvidenceKind, Piece, Reference
+from api.focus_areas.models import Decision, FocusArea, FocusAreaStatus
+from api.institutions.models import Institution, Kind
+
+TODAY = date(2026, 3, 16)
+INSTITUTION, CYCLE = new_id(), new_id()
+
+
+def dialogue(round: int = 1, status: DialogueStatus = DialogueStatus.planned) -> Dialogue:
+    at = datetime(2026, 3, 16, 12, tzinfo=UTC)
+    return Dialogue(
+        institution_id=INSTITUTION, cycle_id=CYCLE, round=round, planned_for=at, planned_until=at, status=status
+    )
+
+
+def entry(step: Step, *cited: Reference, text: str = "Noget") -> EntryShape:
+    return EntryShape.model_validate(
+        {"step": step.value, "text": text, "cited": [{"kind": one.kind.value, "id": str(one.id)} for one in cited]}
+    )
+
+
+FIGURE = Piece(Reference(EvidenceKind.measurement, new_id()), INSTITUTION, shown={"value": 81.5})
+WITHHELD = Piece(Reference(EvidenceKind.measurement, new_id()), INSTITUTION, shown={"value": None})
+VOICE = Piece(Reference(EvidenceKind.stakeholder_input, new_id()), INSTITUTION, "child", {"text": "Larm"})
+FILLED = [entry(step) for step in (Step.challenge, Step.data, Step.analysis)]
+
+
+def table(**other: Any) -> rules.Table:
+    mine = dialogue()
+    school = Institution(id=INSTITUTION, name="Birk", name_key="birk", kind=Kind.school)
+    given = {"entries": kept(FILLED, mine.id), "cited": [FIGURE, VOICE], **other}
+    return rules.Table(dialogue=given.pop("dialogue", mine), institution=school, today=TODAY, **given)
+
+
+def codes(given: rules.Table, **said: Any) -> list[str]:
+    return [fault.code or fault.kind.code for fault in rules.check_hold(given, DialogueHold(**said))]
+
+
+def test_a_dialogue_with_both_sides_and_a_full_circle_is_held() -> None:
+    assert codes(table()) == []
+
+
+def test_what_is_withheld_is_no_evidence() -> None:
+    assert codes(table(cited=[WITHHELD, VOICE])) == ["one-sided-evidence"]
+    assert codes(table(cited=[FIGURE])) == ["one-sided-evidence"]
+
+
+def test_each_empty_step_before_the_decision_is_told() -> None:
+    some = kept([entry(Step.data), entry(Step.evaluation)], new_id())
+    assert empty_steps(some) == [Step.challenge, Step.analysis]
+    assert codes(table(entries=some)) == ["circle-incomplete", "circle-incomplete"]
+
+
+def test_everything_that_stands_in_the_way_is_told_in_the_order_of_the_domain() -> None:
+    open_one = Agreement(
+        id=new_id(), institution_id=INSTITUTION, origin_kind=Origin.dialogue, origin_id=new_id(), text="Læsebånd",
+        responsible="Leder", due_on=TODAY,
+    )  # fmt: skip
+    found = codes(
+        table(
+            dialogue=dialogue(2), others=[dialogue(1)], entries=[], cited=[], agreements={open_one.id: open_one},
+            to_take_up=frozenset({open_one.id}),
+        ),
+        held_on=date(2026, 3, 17),
+        decisions=[DecisionShape(focus_area_id=new_id(), decision=Decision.choose)],
+        attended=[new_id()],
+    )  # fmt: skip
+    assert found == [
+        "earlier-dialogue-open", "circle-incomplete", "circle-incomplete", "circle-incomplete", "one-sided-evidence",
+        "one-sided-evidence", "agreements-not-taken-up", "held-in-the-future", "focus-area-of-another-institution",
+        "unknown-reference",
+    ]  # fmt: skip
+
+
+def test_only_a_planned_dialogue_is_held() -> None:
+    for status in (DialogueStatus.held, DialogueStatus.cancelled):
+        assert codes(table(dialogue=dialogue(status=status), entries=[])) == ["wrong-state"]
+
+
+def test_a_cancelled_or_later_dialogue_stands_in_nobodys_way() -> None:
+    cancelled, later, foreign = dialogue(1, DialogueStatus.cancelled), dialogue(3), dialogue(1)
+    foreign.institution_id = new_id()
+    assert rules.check_turn(dialogue(2), [cancelled, later, foreign]) == []
+    assert [fault.kind.code for fault in rules.check_turn(dialogue(3), [later, dialogue(2)])] == [
+        "dialogue-exists", "earlier-dialogue-open",
+    ]  # fmt: skip
+
+
+def test_a_closed_institution_holds_nothing_after_its_last_day() -> None:
+    given = table()
+    given.institution.active_until = date(2026, 3, 10)
+    assert codes(given) == ["institution-closed"]
+    assert codes(given, held_on=date(2026, 3, 9)) == []
+
+
+def test_a_focus_area_is_decided_about_once_and_as_it_stands() -> None:
+    area = FocusArea(
+        id=new_id(), institution_id=INSTITUTION, theme_id=new_id(), title="Ro", title_key="ro",
+        status=FocusAreaStatus.proposed,
+    )  # fmt: skip
+    for decision in Decision:
+        one = DecisionShape(focus_area_id=area.id, decision=decision)
+        possible = decision in (Decision.choose, Decision.drop)
+        assert (rules.check_decisions([one], {area.id: area}) == []) is possible
+    twice = [DecisionShape(focus_area_id=area.id, decision=Decision.choose)] * 2
+    assert [fault.code for fault in rules.check_decisions(twice, {area.id: area})] == ["named-twice"]
+
+
+def test_entries_stand_in_the_order_of_the_conversation() -> None:
+    first, second = entry(Step.data, text="Først"), entry(Step.data, text="Siden")
+    ordered = in_order([entry(Step.action), first, entry(Step.challenge), second])
+    assert [one.step for one in ordered] == [Step.challenge, Step.data, Step.data, Step.action]
+    assert ordered[1:3] == [first, second]
+
+
+def test_what_is_cited_twice_is_one_piece() -> None:
+    entries = kept([entry(Step.data, FIGURE.reference, VOICE.reference), entry(Step.goal, FIGURE.reference)], new_id())
+    assert cited_in(entries) == [FIGURE.reference, VOICE.reference]
