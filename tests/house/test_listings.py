@@ -1,0 +1,77 @@
+"""Each listing reads exactly what its answer promises, and offers exactly the filters that it can apply."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import pytest
+from fastapi.routing import APIRoute
+
+from api.core.pages import LISTINGS, Listing, Page, Window
+from tests.house.operations import app
+
+# Named otherwise in Python, since `from` is a word of the language.
+RENAMED = {"from_": "from", "to_": "to"}
+
+
+def lists() -> Iterator[tuple[str, type[Any], type[Window]]]:
+    """Path, item and query of every list that is read by a listing."""
+    for route in app().routes:
+        if not isinstance(route, APIRoute) or not str(getattr(route.response_model, "__name__", "")).startswith(
+            "Page["
+        ):
+            continue
+        item = route.response_model.model_fields["items"].annotation
+        queries = [get_args(p.annotation)[0] for p in inspect.signature(route.endpoint).parameters.values()
+                   if get_args(p.annotation) and inspect.isclass(get_args(p.annotation)[0])
+                   and issubclass(get_args(p.annotation)[0], Window)]  # fmt: skip
+        yield route.path_format, get_args(item)[0], queries[0]
+
+
+LISTS = {path.removeprefix("/v1/"): (item, query) for path, item, query in lists()}
+# Read otherwise than by a listing of their own, each with its reason.
+APART: dict[str, str] = {}
+
+
+def test_lists_are_found() -> None:
+    assert {"districts", "institutions"} <= set(LISTS)
+    assert issubclass(Page[int], Page)
+
+
+def test_every_list_has_a_listing() -> None:
+    assert set(LISTS) - set(LISTINGS) - set(APART) == set()
+
+
+WITH_LISTING = sorted(set(LISTS) & set(LISTINGS))
+
+
+@pytest.mark.parametrize("name", WITH_LISTING)
+def test_a_listing_has_the_columns_of_its_answer(name: str) -> None:
+    columns = [column.key for column in LISTINGS[name].select.selected_columns]
+    assert len(columns) == len(set(columns))
+    assert set(columns) == set(LISTS[name][0].model_fields)
+
+
+@pytest.mark.parametrize("name", WITH_LISTING)
+def test_a_listing_applies_the_filters_that_its_list_offers(name: str) -> None:
+    offered = {RENAMED.get(field, field) for field in LISTS[name][1].model_fields} - {
+        "limit",
+        "cursor",
+        "sort",
+        "count",
+    }
+    assert offered == applied(LISTINGS[name])
+
+
+def applied(listing: Listing) -> set[str]:
+    return set(listing.filters) | ({"q"} if listing.search is not None else set())
+
+
+@pytest.mark.parametrize("name", sorted(LISTINGS))
+def test_a_listing_sorts_by_what_is_never_null(name: str) -> None:
+    listing = LISTINGS[name]
+    assert listing.default_sort.removeprefix("-") in listing.sorts
+    for field, column in listing.sorts.items():
+        assert not getattr(column, "nullable", False), f"{name} is sorted by {field}, which can be null"
+        plain = getattr(column, "type", None)
+        assert getattr(plain, "python_type", str) is not float, "nothing is ranked by its value"
