@@ -49,7 +49,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or read_settings()
     metrics = Metrics()
     middleware = _middleware(settings, metrics)
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan, middleware=middleware)
+    app = FastAPI(
+        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan,
+        middleware=middleware,
+    )  # fmt: skip
     app.state.settings, app.state.metrics = settings, metrics
     app.state.engine = database.make_engine(settings)
     app.state.signer, app.state.verifier = own_key.signer(settings), own_key.verifier(settings)
@@ -98,10 +101,14 @@ async def _refuse(request: Request, problem: Exception) -> Response:
 
 async def _refuse_http(request: Request, error: Exception) -> Response:
     """What the framework itself refuses: an address that is none, a method that it does not take."""
-    if cast(HTTPException, error).status_code == 405:
+    status = cast(HTTPException, error).status_code
+    if status == 405:
         allow = ", ".join(sorted(_methods(request)))
         return problems.answer(request, problems.Problem(problems.METHOD_NOT_ALLOWED, headers={"Allow": allow}))
-    return problems.answer(request, problems.Problem(problems.NOT_FOUND))
+    return problems.answer(request, problems.Problem(_REFUSED_BY_FRAMEWORK.get(status, problems.INTERNAL)))
+
+
+_REFUSED_BY_FRAMEWORK = {400: problems.UNREADABLE, 404: problems.NOT_FOUND, 413: problems.TOO_LARGE}
 
 
 def _methods(request: Request) -> set[str]:

@@ -1,5 +1,6 @@
 """Idempotency-Key: the same request sent twice has one effect and one answer."""
 
+from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlmodel import col
 from api.access.models import Replay
 from api.core import clock
 from api.core.problems import INVALID_INPUT, KEY_REUSED, Fault, Problem, Words
+from api.core.settings import settings
 
 _KEPT = ("content-type", "etag", "location", "link")
 _BAD_KEY = Words("A key has 1 to 128 visible ASCII characters.", "En nøgle har 1 til 128 synlige ASCII-tegn.")
@@ -37,6 +39,10 @@ async def find(session: AsyncSession, caller_id: UUID, key: str, mark: str) -> R
     found = await session.execute(select(Replay).where(col(Replay.caller_id) == caller_id, col(Replay.key) == key))
     kept = found.scalar_one_or_none()
     if kept is None:
+        return None
+    if kept.at <= clock.now() - timedelta(days=settings().idempotency_days):
+        await session.delete(kept)
+        await session.flush()
         return None
     if kept.fingerprint != mark:
         raise Problem(KEY_REUSED)

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
@@ -22,7 +23,8 @@ from api.core.problems import (
 )
 
 DEPTH = 32
-_NAME = re.compile(r"[A-Za-z0-9_\-]{1,64}")
+# A name that may be said again: one that a contract could hold, with no number in it that could be somebody's.
+_NAME = re.compile(r"(?!.*\d{4})[A-Za-z_][A-Za-z0-9_\-]{0,63}")
 
 
 class _Unreadable(ValueError):
@@ -112,19 +114,21 @@ def require_media_type(request: Request, accepted: Sequence[str]) -> None:
 
 
 def check_parameters(request: Request, allowed: Iterable[str]) -> None:
-    """Raise `invalid-input` for each query parameter that is unknown or given more than once."""
+    """Raise `invalid-input` for each query parameter that is unknown or repeated, 400 where they are not UTF-8."""
     raw = request.scope.get("query_string", b"")
     if not raw:
         return
-    names = [name for name, _ in parse_qsl(raw.decode("latin-1"), keep_blank_values=True)]
+    try:
+        pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        raise Problem(UNREADABLE) from error
+    names = Counter(name for name, _ in pairs)
     known = set(allowed)
     faults = []
-    for name in dict.fromkeys(names):
-        shown = name if _NAME.fullmatch(name) else "?"
-        if name not in known:
-            faults.append(_fault(parameter=shown, code="unknown-parameter", words=_TEXTS["unknown-parameter"]))
-        elif names.count(name) > 1:
-            faults.append(_fault(parameter=shown, code="repeated-parameter", words=_TEXTS["repeated-parameter"]))
+    for name, times in names.items():
+        code = "repeated-parameter" if name in known else "unknown-parameter"
+        if name not in known or times > 1:
+            faults.append(_fault(parameter=shown(name), code=code, words=_TEXTS[code]))
     if faults:
         raise Problem(*faults)
 
@@ -182,11 +186,14 @@ _CODES = {
 }
 
 
+def shown(name: str) -> str:
+    """A name from a request as it may be said again: nothing that was sent is echoed but what looks like a name."""
+    return name if _NAME.fullmatch(name) else "?"
+
+
 def pointer(path: Iterable[str | int]) -> str:
     """The JSON pointer (RFC 6901) of a place; names that no contract would hold are left out of it."""
-    parts = [str(part) for part in path]
-    shown = [part if _NAME.fullmatch(part) else "?" for part in parts]
-    return "".join(f"/{part}" for part in shown)
+    return "".join(f"/{part if isinstance(part, int) else shown(part)}" for part in path)
 
 
 def _error(error: dict[str, Any], place: str, path: Sequence[str | int]) -> Fault:

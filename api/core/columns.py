@@ -49,26 +49,34 @@ _BREAKS = re.compile(r"[\n\t\u2028\u2029]")
 # Six digits that can be a date (a replacement number adds 60 to the day), then four; between them at most a few
 # spaces or dashes of any kind. The checksum is not asked: numbers given since 2007 need not fit it.
 _CPR = re.compile(
-    r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d\d[\s\-\u2010-\u2015\u2212.]{0,3}\d{4}(?!\d)"
+    r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d\d[\s\-\u2010-\u2015\u2212./]{0,3}\d{4}(?!\d)"
 )
 
 
 def looks_like_cpr(text: str) -> bool:
     """Whether a text holds what looks like a Danish personal number, however it is dressed up."""
     folded = unicodedata.normalize("NFKC", text)
-    seen = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
+    seen = "".join(_digit(letter) for letter in folded if unicodedata.category(letter) != "Cf")
     return _CPR.search(seen) is not None
+
+
+def _digit(letter: str) -> str:
+    """A digit of any script as the one that it stands for; anything else as it is."""
+    return letter if letter.isascii() else str(unicodedata.digit(letter, letter))
 
 
 def clean_text(text: str) -> str:
     """Normalise to NFC; refuse what a database or a reader could trip over, and personal numbers."""
     if _CONTROL.search(text):
         raise PydanticCustomError("control-characters", "Control characters are not accepted.")
-    if not text.strip():
+    if all(letter.isspace() or unicodedata.category(letter) == "Cf" for letter in text):
         raise PydanticCustomError("blank", "Text is empty or holds spaces only.")
     if looks_like_cpr(text):
         raise PydanticCustomError("looks-like-cpr-number", "The text holds what looks like a CPR number.")
-    return unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text)
+    if len(composed) > len(text):  # a few letters are written longer so, and the column was measured for the text
+        raise PydanticCustomError("too-long", "This is too long.")
+    return composed
 
 
 def clean_line(text: str) -> str:
@@ -84,6 +92,15 @@ ShortLine = Annotated[str, StringConstraints(min_length=1, max_length=64), After
 """A code, a key or a reference: one line of at most 64 characters."""
 Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000), AfterValidator(clean_text)]
 """Free text: at most 10,000 characters, newlines and tabs allowed."""
+
+Mailbox = Annotated[
+    str, StringConstraints(max_length=200, pattern=r"^[^@\s]{1,64}@[^@\s]{1,120}$"), AfterValidator(clean_line)
+]
+"""Where somebody is written to."""
+WebAddress = Annotated[
+    str, StringConstraints(max_length=200, pattern=r"^https?://[^\s]{3,190}$"), AfterValidator(clean_line)
+]
+"""An http(s) address."""
 
 _LETTERS = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "ð": "d", "þ": "th"}
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from api.core.problems import CONDITION_REQUIRED, STALE, Problem
 
-_TAG = re.compile(r'(?:W/)?"((?:\d+-)?[0-9a-f]*)"|\*')
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def etag(body: bytes, version: int | None = None) -> str:
@@ -23,7 +23,7 @@ def require_version(request: Request, version: int) -> None:
         raise Problem(CONDITION_REQUIRED)
     tags = [tag.strip() for tag in given[:2000].split(",")]
     # A weak tag never matches here (RFC 9110, 13.1.1).
-    if "*" in tags or any(re.fullmatch(rf'"{version}(-[0-9a-f]*)?"', tag) for tag in tags):
+    if tags == ["*"] or any(re.fullmatch(rf'"{version}(-[0-9a-f]*)?"', tag) for tag in tags):
         return
     raise Problem(STALE, members={"current_version": version})
 
@@ -44,6 +44,4 @@ def is_known(request: Request, tag: str) -> bool:
     given = request.headers.get("if-none-match")
     if given is None:
         return False
-    return any(
-        tag == known.group(0).removeprefix("W/") or known.group(0) == "*" for known in _TAG.finditer(given[:8000])
-    )
+    return given.strip() == "*" or tag in _TAG.findall(given[:8000])

@@ -32,8 +32,11 @@ def _typed(value: Any, column: TypeEngine[Any]) -> Any:
         return datetime.fromisoformat(value).astimezone(UTC)
     if python is date:
         return date.fromisoformat(value)
+    # Whoever makes a cursor of their own gets no further than a value that the column could hold.
     if not isinstance(value, python) or isinstance(value, bool):
         raise TypeError
+    if (isinstance(value, str) and "\0" in value) or (isinstance(value, int) and abs(value) >= 2**63):
+        raise ValueError
     return value
 
 
@@ -50,5 +53,5 @@ def read(text: str, expected: str, column: TypeEngine[Any]) -> tuple[Any, UUID]:
         raise Problem(CURSOR_OF_ANOTHER_QUERY)
     try:
         return _typed(value, column), found[1]
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise Problem(BAD_CURSOR) from error

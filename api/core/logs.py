@@ -41,6 +41,13 @@ def configure(level: int = logging.INFO) -> None:
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
+    quieten()
+
+
+def quieten() -> None:
+    """Keep libraries from telling the values that they handle, whatever level is asked of our own lines."""
+    for name in ("aiosqlite", "sqlalchemy", "psycopg", "httpx", "httpcore", "asyncio"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def get(name: str) -> logging.Logger:

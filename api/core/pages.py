@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, get_args
 from uuid import UUID
 
 import orjson
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -37,7 +37,9 @@ def _digits(value: object) -> object:
 
 
 def _truth(value: object) -> object:
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise PydanticCustomError("wrong-type", "true or false is expected here.")
+    return value == "true" if isinstance(value, str) else value
 
 
 Whole = Annotated[int, BeforeValidator(_digits)]
@@ -54,6 +56,16 @@ class Window(Shape):
     sort: str | None = Field(None, max_length=64, description="A field to sort by; `-` before it reverses the order.")
     count: Truth = Field(False, description="Whether to fill `total`.")
     updated_since: Moment | None = Field(None, description="Only things changed at or after this moment.")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _in_one_way(cls, value: object, info: ValidationInfo) -> object:
+        """An address holds text: of all that could be read as a number or a truth, the contract's way is taken."""
+        annotation = cls.model_fields[str(info.field_name)].annotation
+        kinds = get_args(annotation) or (annotation,)
+        if bool in kinds:
+            return _truth(value)
+        return _digits(value) if int in kinds else value
 
 
 LISTINGS: dict[str, "Listing"] = {}

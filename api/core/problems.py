@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 1000  # a body of a megabyte can hold a hundred thousand faults
 Audience = Literal["user", "developer", "operator"]
 
 
@@ -107,7 +108,8 @@ def settle(faults: Iterable[Fault], because: Mapping[str, str] | None) -> list[S
     given = dict(because or {})
     found = list(faults)
     foreign = [
-        Fault(INVALID_INPUT, pointer=f"/because/{code}", code="not-overridable", detail=_NOT_OVERRIDABLE)
+        # A name that was sent is said again only if it is one of ours.
+        Fault(INVALID_INPUT, f"/because/{code if code in KINDS else '?'}", None, "not-overridable", _NOT_OVERRIDABLE)
         for code in given
         if code not in KINDS or not KINDS[code].overridable
     ]
@@ -142,7 +144,7 @@ class Refused:
             "request_id": self.request_id,
             "retryable": kind.retryable,
             "audience": kind.audience,
-            "errors": [fault.answer(language) for fault in self.problem.faults],
+            "errors": [fault.answer(language) for fault in self.problem.faults[:MOST_ERRORS]],
         }
         if kind.overridable:
             members["overridable"] = True
@@ -234,16 +236,6 @@ METHOD_NOT_ALLOWED = kind(
     405,
     ("This address does not take that method", "Adressen tager ikke imod den metode"),
     ("See the Allow header and the contract.", "Se Allow-headeren og kontrakten."),
-    audience="developer",
-)
-NOT_ACCEPTABLE = kind(
-    "not-acceptable",
-    406,
-    ("No such representation is offered", "Den form tilbydes ikke"),
-    (
-        "Accept application/json; lists also come as text/csv.",
-        "Bed om application/json; lister kan også fås som text/csv.",
-    ),
     audience="developer",
 )
 CONFLICT = kind(

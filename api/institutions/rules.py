@@ -20,12 +20,6 @@ INSTITUTION_CLOSED = kind(
     ("A closed institution takes nothing new; look for its successor.",
      "En lukket institution modtager intet nyt; se efter dens efterfølger."),
 )  # fmt: skip
-INSTITUTION_IN_USE = kind(
-    "institution-in-use",
-    409,
-    ("Something refers to the institution", "Noget henviser til institutionen"),
-    ("Close it with a last day instead of deleting it.", "Luk den med en sidste dag i stedet for at slette den."),
-)
 DEPARTMENT_OF_A_DEPARTMENT = kind(
     "department-of-a-department",
     422,

@@ -240,3 +240,17 @@ def test_only_answers_are_given_bounds() -> None:
     bound(answered, answered=True)
     assert unbounded(asked) == "minimum"
     assert unbounded(answered) is None
+
+
+def test_what_is_taken_in_fits_into_what_is_answered() -> None:
+    # A bound on a field is lost without a word where its type brings one of its own.
+    named = contract()["components"]["schemas"]
+    longer = []
+    for name, schema in named.items():
+        for kin in ("Create", "Update"):
+            answered = named.get(name.removesuffix(kin) + "Public", {}).get("properties", {})
+            for field, part in schema.get("properties", {}).items() if name.endswith(kin) else ():
+                most = resolved(answered.get(field, {})).get("maxLength", 1e9)
+                if part.get("maxLength", 0) > most:
+                    longer.append(f"{name}.{field}")
+    assert longer == []

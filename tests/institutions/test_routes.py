@@ -104,3 +104,36 @@ async def test_the_list_comes_as_csv_too(world: World) -> None:
     answer = await office.get("/institutions?limit=1", headers={"Accept": "text/csv"})
     assert answer.headers["content-type"].startswith("text/csv")
     assert len(answer.text.split("\r\n")) == 8
+
+
+async def test_a_number_is_given_out_once(world: World) -> None:
+    office = await world.actor("administration")
+    answer = await office.post("/institutions", {"name": "Ny skole", "kind": "school", "number": "900001"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "institution-number-taken")
+    taken = await office.patch(f"/institutions/{world.oak}", {"number": "900001"})
+    assert (taken.status_code, taken.json()["errors"][0]["pointer"]) == (409, "/number")
+
+
+async def test_an_external_id_belongs_to_one_institution(world: World) -> None:
+    office = await world.actor("administration")
+    ids = {"external_ids": [{"system": "stil", "id": "77"}]}
+    assert (await office.patch(f"/institutions/{world.birk}", ids)).json()["external_ids"] == ids["external_ids"]
+    answer = await office.patch(f"/institutions/{world.oak}", ids)
+    assert (answer.status_code, answer.json()["code"]) == (409, "external-id-taken")
+    assert (await office.patch(f"/districts/{world.north}", ids)).status_code == 200
+
+
+async def test_a_department_has_no_departments_and_does_not_move_by_itself(world: World) -> None:
+    office = await world.actor("administration")
+    body = {"name": "Del af en del", "kind": "leisure", "parent_id": str(world.birk_sfo)}
+    answer = await office.post("/institutions", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "department-of-a-department")
+    move = {"district_id": str(world.south), "on": "2026-01-01"}
+    moved = await office.act(f"/institutions/{world.birk_sfo}/move", move)
+    assert (moved.status_code, moved.json()["code"]) == (422, "department-of-a-department")
+
+
+async def test_two_districts_do_not_share_a_name(world: World) -> None:
+    office = await world.actor("administration")
+    answer = await office.post("/districts", {"name": "NORD"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "already-exists")

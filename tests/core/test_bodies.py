@@ -1,0 +1,250 @@
+"""What is read of a request, and what JSON readers disagree about and is therefore refused."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from api.core.bodies import pointer, read_json
+from api.core.problems import Problem
+from tests.world import Actor, World
+
+UNREADABLE = {
+    "nothing": b"",
+    "spaces": b"  \n",
+    "duplicate members": b'{"name": "a", "name": "b"}',
+    "duplicate members deep inside": b'{"a": [{"b": 1, "b": 2}]}',
+    "duplicate members spelled differently": b'{"name": "a", "n\\u0061me": "b"}',
+    "NaN": b'{"n": NaN}',
+    "Infinity": b'{"n": Infinity}',
+    "minus Infinity": b'{"n": -Infinity}',
+    "more than a double": b'{"n": 1e400}',
+    "a whole number beyond all": b'{"n": ' + b"9" * 400 + b"}",
+    "a byte order mark": b"\xef\xbb\xbf{}",
+    "Latin-1": '{"name": "Æblehaven"}'.encode("latin-1"),
+    "UTF-16": '{"name": "a"}'.encode("utf-16"),
+    "an overlong NUL": b'{"name": "\xc0\x80"}',
+    "an encoded surrogate": b'{"name": "\xed\xa0\x80"}',
+    "trailing junk": b"{} {}",
+    "a trailing comma": b'{"a": 1,}',
+    "a comment": b"{} // done",
+    "single quotes": b"{'a': 1}",
+    "a raw newline in text": b'{"a": "x\ny"}',
+    "a number with a leading zero": b'{"a": 012}',
+    "half of it": b'{"a": "x',
+    "33 levels": b"[" * 33 + b"]" * 33,
+    "33 levels of objects": b'{"a":' * 33 + b"1" + b"}" * 33,
+    "a hundred thousand levels": b"[" * 100_000 + b"]" * 100_000,
+}
+
+
+@pytest.mark.parametrize("raw", UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_what_readers_disagree_about_is_refused(raw: bytes) -> None:
+    with pytest.raises(Problem) as refused:
+        read_json(raw)
+    assert refused.value.kind.code == "unreadable-request"
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        (b'{"name": "\xc3\x86blehaven"}', {"name": "Æblehaven"}),
+        (b"[" * 32 + b"]" * 32, json.loads("[" * 32 + "]" * 32)),
+        (b'{"a": {"b": 1}, "c": {"b": 2}}', {"a": {"b": 1}, "c": {"b": 2}}),
+        (b"9223372036854775807", 2**63 - 1),
+        (b"1" + b"0" * 30, 1e30),
+        (b"12.5", 12.5),
+        (b'"\\ud83d\\ude00"', "\U0001f600"),
+    ],
+)
+def test_what_is_plain_is_read(raw: bytes, value: Any) -> None:
+    assert read_json(raw) == value
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (("external_ids", 3, "id"), "/external_ids/3/id"),
+        ((), ""),
+        (("010203-1234",), "/?"),
+        (("cpr0102031234",), "/?"),
+        (("a/b",), "/?"),
+        (("<script>",), "/?"),
+        (("x" * 65,), "/?"),
+    ],
+)
+def test_a_pointer_says_no_more_than_a_name(path: tuple[str | int, ...], said: str) -> None:
+    assert pointer(path) == said
+
+
+# --- over the service's routes ---
+
+
+async def post(actor: Actor, content: bytes, **headers: str) -> Any:
+    media_type = {"Content-Type": "application/json"}
+    return await actor.call("POST", "/institutions", content=content, headers={**media_type, **headers})
+
+
+async def test_a_body_that_cannot_be_read_is_a_400(world: World) -> None:
+    office = await world.actor("administration")
+    for about, raw in UNREADABLE.items():
+        if raw:
+            answer = await post(office, raw)
+            assert (answer.status_code, answer.json()["code"]) == (400, "unreadable-request"), about
+
+
+async def test_a_missing_body_is_missed(world: World) -> None:
+    office = await world.actor("administration")
+    answer = await office.call("POST", "/institutions")
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "required")
+
+
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "application/xml", "application/jsonp", "", "application/json-seq"]
+)
+async def test_a_body_of_another_type_is_a_415(world: World, media_type: str) -> None:
+    office = await world.actor("administration")
+    answer = await office.call("POST", "/institutions", content=b"{}", headers={"Content-Type": media_type})
+    assert (answer.status_code, answer.json()["code"]) == (415, "wrong-media-type")
+    assert answer.headers["accept"] == "application/json"
+
+
+@pytest.mark.parametrize("media_type", ["application/json; charset=utf-8", "APPLICATION/JSON", "application/json ;x=y"])
+async def test_parameters_and_case_of_the_type_do_not_matter(world: World, media_type: str) -> None:
+    office = await world.actor("administration")
+    made = await post(office, b'{"name": "Ny skole", "kind": "school"}', **{"Content-Type": media_type})
+    assert made.status_code == 201, made.text
+
+
+async def test_a_merge_patch_may_say_what_it_is(world: World) -> None:
+    office = await world.actor("administration")
+    path = f"/institutions/{world.birk}"
+    headers = {"Content-Type": "application/merge-patch+json", "If-Match": (await office.get(path)).headers["etag"]}
+    assert (await office.call("PATCH", path, content=b'{"city": "Egeby"}', headers=headers)).status_code == 200
+
+
+async def test_a_body_that_says_it_is_too_large_is_not_read(world: World) -> None:
+    office = await world.actor("administration")
+    answer = await post(office, b"{}", **{"Content-Length": "1000001"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+
+
+async def test_a_body_that_grows_too_large_is_given_up(world: World) -> None:
+    office, sent = await world.actor("administration"), 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 50_000_000:
+            sent += 100_000
+            yield b" " * 100_000
+
+    answer = await office.call("POST", "/institutions", content=endless(), headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+
+
+async def test_who_has_no_token_is_told_so_before_the_body_is_looked_at(world: World) -> None:
+    answer = await world.client.post("/v1/institutions", content=b"{nonsense", headers={"Content-Type": "text/plain"})
+    assert answer.status_code == 401
+
+
+HOSTILE_NAMES = ["0102031234", "<b>", "a" * 5000, "\u0000", "å", "a/b~c", "\\ud800"]
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES, ids=range(len(HOSTILE_NAMES)))
+async def test_a_member_of_a_strange_name_is_refused_and_not_echoed(world: World, name: str) -> None:
+    office = await world.actor("administration")
+    member = f'"{name}"' if name == "\\ud800" else json.dumps(name)
+    answer = await post(office, f'{{"name": "X", "kind": "school", {member}: 1}}'.encode())
+    assert answer.status_code == 422, answer.text
+    places = {"\\ud800": [("", "control-characters")]}.get(name, [("/?", "unknown-field")])
+    assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == places
+
+
+async def test_very_many_faults_are_told_up_to_a_thousand(world: World) -> None:
+    office = await world.actor("administration")
+    body = {f"f{chr(97 + n % 26)}{n}x": 1 for n in range(5000)}
+    answer = await office.post("/institutions", body)
+    assert (answer.status_code, len(answer.json()["errors"])) == (422, 1000)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("name", "NUL\u0000", "control-characters"),
+        ("name", "\ud800", "control-characters"),
+        ("name", "two\nlines", "control-characters"),
+        ("name", "\u202e\u0007", "control-characters"),
+        ("name", " \u00a0\u2003 ", "blank"),
+        ("name", "x" * 133, "too-long"),
+        ("name", 12, "wrong-type"),
+        ("name", None, "wrong-type"),
+        ("name", ["x"], "wrong-type"),
+        ("active_from", 20260101, "wrong-type"),
+        ("active_from", "2026-02-30", "not-a-date"),
+        ("active_from", "2026-1-1", "not-a-date"),
+        ("active_from", "2026-01-01T00:00:00Z", "not-a-date"),
+        ("active_from", "1899-12-31", "out-of-bounds"),
+        ("active_from", "1767225600", "not-a-date"),
+        ("active_from", True, "wrong-type"),
+        ("district_id", "x", "not-an-id"),
+        ("district_id", "urn:uuid:0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77", "not-an-id"),
+        ("district_id", 1, "wrong-type"),
+        ("kind", "SCHOOL", "not-one-of"),
+        ("kind", 1, "wrong-type"),
+        ("p_number", "\u0661" * 10, "not-matching"),
+        ("p_number", "1234567890\n", "too-long"),
+        ("external_ids", {}, "wrong-type"),
+        ("external_ids", [{"system": "stil", "id": "1"}] * 21, "too-long"),
+        ("colour", 10**30, "unknown-field"),
+    ],
+)
+async def test_types_are_strict_and_each_fault_has_its_place(world: World, field: str, value: Any, code: str) -> None:
+    office = await world.actor("administration")
+    body = json.dumps({"name": "X", "kind": "school", field: value}).encode()
+    answer = await post(office, body)
+    assert answer.status_code == 422, answer.text
+    assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [(f"/{field}", code)]
+
+
+@pytest.mark.parametrize(
+    ("query", "errors"),
+    [
+        ("colour=red", [("colour", "unknown-parameter")]),
+        ("limit=1&limit=2", [("limit", "repeated-parameter")]),
+        ("0102031234=x&limit=0", [("?", "unknown-parameter")]),
+        ("a=1&kind=school&kind=leisure", [("a", "unknown-parameter"), ("kind", "repeated-parameter")]),
+        ("limit=0", [("limit", "out-of-bounds")]),
+        ("limit=201", [("limit", "out-of-bounds")]),
+        ("limit=-1", [("limit", "wrong-type")]),
+        ("limit=1.0", [("limit", "wrong-type")]),
+        ("limit=+5", [("limit", "wrong-type")]),
+        ("limit=%D9%A3", [("limit", "wrong-type")]),
+        ("limit=1e1", [("limit", "wrong-type")]),
+        ("limit=", [("limit", "wrong-type")]),
+        ("count=1", [("count", "wrong-type")]),
+        ("count=yes", [("count", "wrong-type")]),
+        ("departments=True", [("departments", "wrong-type")]),
+        ("kind=castle", [("kind", "not-one-of")]),
+        ("district_id=7", [("district_id", "not-an-id")]),
+        ("updated_since=2026-01-01", [("updated_since", "not-a-moment")]),
+        ("updated_since=2026-01-01T00:00:00", [("updated_since", "not-a-moment")]),
+        ("q=010203-1234", [("q", "looks-like-cpr-number")]),
+        ("q=", [("q", "too-short")]),
+        ("sort=colour", [("sort", "not-one-of")]),
+        ("sort=--name", [("sort", "not-one-of")]),
+        ("limit=0&count=maybe&kind=x", [("limit", "out-of-bounds"), ("count", "wrong-type"), ("kind", "not-one-of")]),
+    ],
+)  # fmt: skip
+async def test_parameters_are_strict_too(world: World, query: str, errors: list[tuple[str, str]]) -> None:
+    office = await world.actor("administration")
+    answer = await office.get(f"/institutions?{query}")
+    assert answer.status_code == 422, answer.text
+    assert [(error["parameter"], error["code"]) for error in answer.json()["errors"]] == errors
+
+
+async def test_a_malformed_id_in_an_address_is_not_found(world: World) -> None:
+    office = await world.actor("administration")
+    for id in ("7", "0198f3a0", str(world.birk).replace("-", ""), f"{{{world.birk}}}", "%00", "..%2f"):
+        answer = await office.get(f"/institutions/{id}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "not-found"), id

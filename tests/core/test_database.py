@@ -1,0 +1,174 @@
+"""One writer at a time, on both databases; nothing is answered before it is kept; a database that is away is named."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import event, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col
+
+from api.access.models import Attempt
+from api.app import create_app
+from api.core import clock, database
+from api.core.settings import Settings
+from api.institutions.models import Institution
+from tests.conftest import SECRET
+from tests.world import World
+
+
+async def test_fifty_who_read_and_write_at_once_lose_nothing(world: World) -> None:
+    engine: AsyncEngine = world.app.state.engine
+    async with database.writing(engine) as session:
+        session.add(Attempt(key="counter", failures=0, last_at=clock.now()))
+
+    async def turn() -> None:
+        # A read before it, so that connections come back from being used for a single statement.
+        async with database.glancing(engine) as connection:
+            await connection.execute(text("SELECT 1"))
+        async with database.writing(engine) as session:
+            row = (await session.execute(select(Attempt).where(col(Attempt.key) == "counter"))).scalar_one()
+            seen = row.failures
+            await asyncio.sleep(0.001)
+            row.failures = seen + 1
+
+    await asyncio.gather(*(turn() for _ in range(50)))
+    async with database.reading(engine) as session:
+        assert (await session.execute(select(col(Attempt.failures)))).scalar_one() == 50
+
+
+async def test_fifty_changes_of_one_version_make_one(world: World) -> None:
+    office = await world.actor("administration")
+    path = f"/institutions/{world.birk}"
+    tag = (await office.get(path)).headers["etag"]
+    made = await asyncio.gather(*(office.patch(path, {"city": f"By {n}"}, etag=tag) for n in range(50)))
+    assert sorted(answer.status_code for answer in made) == [200] + [412] * 49
+    assert (await office.get(path)).json()["version"] == 2
+
+
+async def test_fifty_of_one_number_make_one(world: World) -> None:
+    office = await world.actor("administration")
+    body = {"name": "Ny skole", "kind": "school", "number": "A12345"}
+    made = await asyncio.gather(*(office.post("/institutions", body) for _ in range(50)))
+    assert sorted(answer.status_code for answer in made) == [201] + [409] * 49
+
+
+async def test_reads_do_not_wait_for_the_writer(world: World) -> None:
+    office = await world.actor("administration")
+    async with database.writing(world.app.state.engine) as session:
+        row = (await session.execute(select(Institution).where(col(Institution.id) == world.birk))).scalar_one()
+        row.city = "Egeby"
+        await session.flush()
+        seen = await asyncio.wait_for(office.get(f"/institutions/{world.birk}"), 2)
+    assert seen.json()["city"] is None
+    assert (await office.get(f"/institutions/{world.birk}")).json()["city"] == "Egeby"
+
+
+async def test_a_read_of_several_statements_sees_one_moment(world: World) -> None:
+    engine = world.app.state.engine
+    name = select(col(Institution.city)).where(col(Institution.id) == world.birk)
+    async with database.reading(engine) as session:
+        before = (await session.execute(name)).scalar_one()
+        async with database.writing(engine) as writer:
+            row = (await writer.execute(select(Institution).where(col(Institution.id) == world.birk))).scalar_one()
+            row.city = "Egeby"
+        assert (await session.execute(name)).scalar_one() == before
+
+
+async def test_what_is_refused_leaves_nothing(world: World) -> None:
+    office = await world.actor("administration")
+    before = (await office.get("/institutions?count=true")).json()["total"]
+    body = {"name": "Ny skole", "kind": "school", "external_ids": [{"system": "stil", "id": "1"}]}
+    assert (await office.post("/institutions", body)).status_code == 201
+    assert (await office.post("/institutions", body)).status_code == 409
+    assert (await office.get("/institutions?count=true")).json()["total"] == before + 1
+
+
+async def test_a_commit_that_fails_is_not_answered_201(world: World) -> None:
+    office = await world.actor("administration")
+    engine = world.app.state.engine.sync_engine
+
+    def fail(connection: Any) -> None:
+        raise RuntimeError("the disk is full")
+
+    event.listen(engine, "commit", fail)
+    try:
+        answer = await office.post("/institutions", {"name": "Ny skole", "kind": "school"})
+    finally:
+        event.remove(engine, "commit", fail)
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal-error")
+    assert (await office.get("/institutions?q=ny+skole&count=true")).json()["total"] == 0
+
+
+def impatient(world: World) -> Any:
+    """The same service on the same database, as another process that does not wait long."""
+    settings = world.app.state.settings.model_copy(update={"lock_timeout_seconds": 0.3, "database_pool": 2})
+    return create_app(settings)
+
+
+async def test_who_waits_too_long_for_the_writer_is_told_to_try_again(world: World) -> None:
+    office = await world.actor("administration")
+    other = impatient(world)
+    headers = {"Authorization": f"Bearer {office.token}"}
+    body = {"name": "Ny skole", "kind": "school"}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(other), base_url="http://sammen.test") as client:
+        async with database.writing(world.app.state.engine):
+            refused = await client.post("/v1/institutions", json=body, headers=headers)
+            assert (await client.get("/v1/institutions", headers=headers)).status_code == 200
+        assert (refused.status_code, refused.json()["code"], refused.json()["retryable"]) == (503, "busy", True)
+        assert refused.headers["retry-after"] == "1"
+        assert (await client.post("/v1/institutions", json=body, headers=headers)).status_code == 201
+    await other.state.engine.dispose()
+
+
+async def test_who_finds_no_connection_is_told_to_try_again(world: World) -> None:
+    office = await world.actor("administration")
+    other = impatient(world)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(other), base_url="http://sammen.test") as client:
+        async with other.state.engine.connect(), other.state.engine.connect():
+            headers = {"Authorization": f"Bearer {office.token}"}
+            refused = await client.get("/v1/institutions", headers=headers)
+            assert (await client.get("/health/ready")).status_code == 503
+        assert (refused.status_code, refused.json()["code"]) == (503, "busy")
+        assert (await client.get("/health/ready")).status_code == 200
+    await other.state.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite+aiosqlite:///{folder}/none/sammen.db", "postgresql+psycopg://u:p@127.0.0.1:9/none"]
+)
+async def test_a_database_that_is_away_is_named(world: World, tmp_path: Path, url: str) -> None:
+    office = await world.actor("administration")
+    settings = Settings(database_url=url.format(folder=tmp_path), environment="test", token_secret=SECRET)
+    away = create_app(settings)
+    headers = {"Authorization": f"Bearer {office.token}"}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(away), base_url="http://sammen.test") as client:
+        for answer in (
+            await client.get("/v1/institutions", headers=headers),
+            await client.post("/v1/institutions", json={"name": "Ny skole", "kind": "school"}, headers=headers),
+            await client.get("/v1/me", headers=headers),
+            await client.post("/v1/token", data={"grant_type": "password", "username": "u", "password": "p" * 12}),
+            await client.get("/health/ready"),
+        ):
+            assert (answer.status_code, answer.json()["code"]) == (503, "database-unavailable"), answer.text
+            assert answer.headers["retry-after"] == "5"
+            assert "127.0.0.1" not in answer.text
+        assert (await client.get("/health/live")).status_code == 200
+    await away.state.engine.dispose()
+
+
+def test_sqlite_keeps_what_it_has_said(tmp_path: Path) -> None:
+    # SQLite's own defaults would let a foreign key dangle and a committed page be lost with the power.
+    async def ask() -> list[Any]:
+        engine = database.make_engine(Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/x.db"))
+        async with engine.connect() as connection:
+            names = ("journal_mode", "foreign_keys", "synchronous")
+            found = [(await connection.execute(text(f"PRAGMA {name}"))).scalar_one() for name in names]
+        await engine.dispose()
+        return found
+
+    assert asyncio.run(ask()) == ["wal", 1, 2]
+    assert sqlite3.sqlite_version_info >= (3, 38)  # JSON functions are built in
