@@ -10,8 +10,7 @@ _WHOLE = 2**53 - 1  # the largest whole number that every reader of JSON holds
 _LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
 
 # pydantic's own words, where a bound stands on a type that is read by a function of ours
-_BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
-
+_BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 _REFERENCES = {"_id": "The id of its {}.", "_name": "The name of its {}.", "_title": "The title of its {}."}
 _ANSWERED = re.compile(r"(Public|Whole|Detail|Fields|Answer)$")
 _KNOWN = {
@@ -91,8 +90,11 @@ def bound(schema: Schema, *, answered: bool) -> None:
     """State the lengths that a format implies; what is only answered holds whole numbers that JSON readers hold."""
     for part in inner(schema):
         bound(part, answered=answered)
-    for bare in [bare for bare in _BOUNDS if bare in schema]:  # in one order: a set of keys has none
-        schema[_BOUNDS[bare]] = schema.pop(bare)
+    for theirs, ours in _BOUNDS.items():
+        if theirs in schema:  # what pydantic writes where a bound stands outside of "or null"
+            schema[ours] = schema.pop(theirs)
+        if isinstance(schema.get(ours), float) and schema[ours].is_integer():
+            schema[ours] = int(schema[ours])
     types = schema.get("type", "")
     types = types if isinstance(types, list) else [types]
     if "string" in types and schema.get("format") in _LENGTHS:

@@ -3,18 +3,20 @@
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar, get_args
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 import orjson
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.core import cursors
-from api.core.columns import Answer, Moment, Shape, danish_key
+from api.core.columns import Answer, danish_key
 from api.core.problems import INVALID_INPUT, Fault, Problem, Words
+from api.core.windows import Truth, Whole, Window
+
+__all__ = ["LISTINGS", "Gate", "Listing", "Page", "Truth", "Whole", "Window"]  # what the rooms are lent
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -28,44 +30,6 @@ class Page(Answer, Generic[T]):
         max_length=2000, description="Give it as `cursor` for the next page; null at the end."
     )
     total: int | None = Field(ge=0, le=2**53, description="How many there are in all, if `count=true` asked for it.")
-
-
-def _digits(value: object) -> object:
-    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise PydanticCustomError("wrong-type", "A whole number is expected here.")
-    return value
-
-
-def _truth(value: object) -> object:
-    if isinstance(value, str) and value not in ("true", "false"):
-        raise PydanticCustomError("wrong-type", "true or false is expected here.")
-    return value == "true" if isinstance(value, str) else value
-
-
-Whole = Annotated[int, BeforeValidator(_digits)]
-Truth = Annotated[bool, BeforeValidator(_truth)]
-
-
-class Window(Shape):
-    """The parameters that every list takes; a room adds its filters."""
-
-    model_config = ConfigDict(extra="forbid", strict=False)
-
-    limit: Whole = Field(50, ge=1, le=200, description="At most so many things in a page.")
-    cursor: str | None = Field(None, max_length=2000, pattern=r"^[A-Za-z0-9_\-]+$", description="From `next_cursor`.")
-    sort: str | None = Field(None, max_length=64, description="A field to sort by; `-` before it reverses the order.")
-    count: Truth = Field(False, description="Whether to fill `total`.")
-    updated_since: Moment | None = Field(None, description="Only things changed at or after this moment.")
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _in_one_way(cls, value: object, info: ValidationInfo) -> object:
-        """An address holds text: of all that could be read as a number or a truth, the contract's way is taken."""
-        annotation = cls.model_fields[str(info.field_name)].annotation
-        kinds = get_args(annotation) or (annotation,)
-        if bool in kinds:
-            return _truth(value)
-        return _digits(value) if int in kinds else value
 
 
 LISTINGS: dict[str, "Listing"] = {}

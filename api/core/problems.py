@@ -323,13 +323,6 @@ CONDITION_REQUIRED = kind(
     ("Send the ETag of the thing as If-Match.", "Send tingens ETag som If-Match."),
     audience="developer",
 )
-TOO_MANY = kind(
-    "too-many-requests",
-    429,
-    ("Too many requests", "For mange forespørgsler"),
-    ("Wait as long as Retry-After says.", "Vent så længe, som Retry-After siger."),
-    retryable=True,
-)
 INTERNAL = kind(
     "internal-error",
     500,

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from api.access.models import Body, Network, Role, UnitKind
-from api.core.columns import Answer, Day, Id, Line, OneOf, Patch, Shape, ShortLine, clean_line
+from api.core.columns import Answer, Day, Id, Line, Mailbox, OneOf, Patch, Shape, ShortLine, clean_line
 from api.core.pages import Truth, Window
 
 
@@ -23,7 +23,7 @@ Username = Annotated[
 Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 _USERNAME = "What they sign in with; unique, and the same in capitals."
 _NEW_ONE = "12 to 256 characters, not a common one, without the username; never shown again."
-_EMAIL = Field(None, pattern=r"^[^@\s]{1,64}@[^@\s]{1,180}$", max_length=254, description="Their work address.")
+_EMAIL = Field(None, description="Their work address.")
 
 
 class PersonCreate(Shape):
@@ -31,7 +31,7 @@ class PersonCreate(Shape):
 
     username: Username = Field(description=_USERNAME)
     name: Line = Field(description="Their name.")
-    email: str | None = _EMAIL
+    email: Mailbox | None = _EMAIL
     active: bool = Field(True, description="Whether they may sign in.")
     password: Password | None = Field(None, description=_NEW_ONE)
 
@@ -41,7 +41,7 @@ class PersonUpdate(Patch):
 
     username: Username = Field("", description=_USERNAME)
     name: Line = Field("", description="Their name.")
-    email: str | None = _EMAIL
+    email: Mailbox | None = _EMAIL
     active: bool = Field(True, description="Whether they may sign in.")
     password: Password | None = Field(None, description=_NEW_ONE + " null: no signing in by password.")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import FastAPI
@@ -85,7 +86,14 @@ class Operation:
         for part in self.parameters:
             if part["in"] == "path":
                 path = path.replace(f"{{{part['name']}}}", str(sample(part["schema"])))
-        return path
+        needed = [part for part in self.parameters if part["in"] == "query" and part["required"]]
+        query = urlencode({part["name"]: sample(part["schema"]) for part in needed})
+        return f"{path}?{query}" if query else path
+
+    @property
+    def media_type(self) -> str | None:
+        """The first type of body that it takes."""
+        return next(iter(resolved(self.written.get("requestBody", {})).get("content", {})), None)
 
     @property
     def body(self) -> Any:
@@ -126,12 +134,11 @@ def _text(schema: dict[str, Any]) -> str:
         return str(schema["examples"][0])
     if schema.get("format") in _FORMATS:
         return _FORMATS[schema["format"]]
-    if "pattern" in schema:
-        return _matching(schema["pattern"])
-    return "Ord".ljust(schema.get("minLength", 0), "d")[: schema.get("maxLength", 3)]
+    least, most = schema.get("minLength", 0), schema.get("maxLength", 200)
+    return _matching(schema["pattern"], least) if "pattern" in schema else "Ord".ljust(least, "d")[:most]
 
 
 @cache
-def _matching(pattern: str) -> str:
+def _matching(pattern: str, least: int) -> str:
     quiet = settings(database=None, suppress_health_check=list(HealthCheck), deadline=None)
-    return str(find(strategies.from_regex(pattern, fullmatch=True), lambda _: True, settings=quiet))
+    return str(find(strategies.from_regex(pattern, fullmatch=True), lambda text: len(text) >= least, settings=quiet))

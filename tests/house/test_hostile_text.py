@@ -20,7 +20,13 @@ HOSTILE = {
     "a personal number in an address": "https://example.dk/010203-1234",
 }
 # Text that is not kept nor compared, or that may hold anything: each with its reason.
-EXEMPT: dict[tuple[str, str], str] = {}
+HASHED = "kept as a hash only, and made of whatever its owner likes"
+EXEMPT: dict[tuple[str, str], str] = {
+    ("create_person", "password"): HASHED,
+    ("change_person", "password"): HASHED,
+    ("change_my_password", "old"): HASHED,
+    ("change_my_password", "new"): HASHED,
+}
 
 
 def texts(schema: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -97,6 +103,7 @@ async def test_no_parameter_takes_it(world: World, about: str) -> None:
                 continue
             escaped = "".join(f"%{byte:02x}" for byte in text)
             answer = await anybody.call(operation.method, f"{operation.address()}?{part['name']}={escaped}")
-            if answer.status_code not in (400, 422):
+            fits = part["name"] == "cursor" and "{" in operation.path  # a personal number has the form of a cursor
+            if answer.status_code not in ((400, 404, 422) if fits else (400, 422)):
                 taken.append((str(operation), part["name"], answer.status_code))
     assert taken == []

@@ -39,7 +39,10 @@ async def answers(client: httpx.AsyncClient, authorization: str | None) -> dict[
     found = {}
     for operation in guarded():
         headers = {} if authorization is None else {"Authorization": authorization}
-        given = {} if operation.method == "get" else {"json": operation.body or {}}
+        given: dict[str, Any] = {} if operation.method == "get" else {"json": operation.body or {}}
+        if operation.media_type not in (None, "application/json"):
+            given = {"content": b"x"}
+            headers["Content-Type"] = str(operation.media_type)
         answer = await client.request(operation.method, operation.address(), headers=headers, **given)
         said = answer.json() if answer.content else {}
         seen = (answer.status_code, said.get("code"), answer.headers.get("www-authenticate", "")[:6])

@@ -1,0 +1,46 @@
+"""Window: the parameters that every list takes, each written in one way."""
+
+from typing import Annotated, get_args
+
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from api.core.columns import Moment, Shape
+
+
+def _digits(value: object) -> object:
+    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise PydanticCustomError("wrong-type", "A whole number is expected here.")
+    return value
+
+
+def _truth(value: object) -> object:
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise PydanticCustomError("wrong-type", "true or false is expected here.")
+    return value == "true" if isinstance(value, str) else value
+
+
+Whole = Annotated[int, BeforeValidator(_digits)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+
+
+class Window(Shape):
+    """The parameters that every list takes; a room adds its filters."""
+
+    model_config = ConfigDict(extra="forbid", strict=False)
+
+    limit: Whole = Field(50, ge=1, le=200, description="At most so many things in a page.")
+    cursor: str | None = Field(None, max_length=2000, pattern=r"^[A-Za-z0-9_\-]+$", description="From `next_cursor`.")
+    sort: str | None = Field(None, max_length=64, description="A field to sort by; `-` before it reverses the order.")
+    count: Truth = Field(False, description="Whether to fill `total`.")
+    updated_since: Moment | None = Field(None, description="Only things changed at or after this moment.")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _in_one_way(cls, value: object, info: ValidationInfo) -> object:
+        """An address holds text: of all that could be read as a number or a truth, the contract's way is taken."""
+        annotation = cls.model_fields[str(info.field_name)].annotation
+        kinds = get_args(annotation) or (annotation,)
+        if bool in kinds:
+            return _truth(value)
+        return _digits(value) if int in kinds else value
