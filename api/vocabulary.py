@@ -12,7 +12,11 @@ from api.core import conditions, pages
 from api.core.columns import Answer
 from api.dialogues.circle import Step
 from api.dialogues.models import DialogueStatus, Part
+from api.evidence.pack import EvidenceKind, Lacking
+from api.focus_areas.models import Decision, Development, FocusAreaStatus, SharedWith
+from api.imports.models import Dialect, Outcome, Resource, ShownState, Strategy
 from api.institutions.models import Area, Kind, Ownership, Participation
+from api.themes.models import ThemeStatus
 
 router = room("/vocabulary", "vocabulary", route_class=OpenDoor)
 routers = (router,)
@@ -113,6 +117,70 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "goal": ("Mål", "Goal"),
         "action": ("Handling", "Action"),
         "evaluation": ("Evaluering", "Evaluation"),
+    },
+    Decision: {
+        "choose": ("Vælg", "Choose"),
+        "continue": ("Fortsæt", "Continue"),
+        "adjust": ("Justér", "Adjust"),
+        "complete": ("Afslut", "Complete"),
+        "drop": ("Opgiv", "Drop"),
+        "resume": ("Genoptag", "Resume"),
+    },
+    Development: {
+        "none": ("Ingen udvikling", "No development"),
+        "some": ("Nogen udvikling", "Some development"),
+        "clear": ("Tydelig udvikling", "Clear development"),
+        "reached": ("Målet er nået", "Reached"),
+    },
+    FocusAreaStatus: {
+        "proposed": ("Foreslået", "Proposed"),
+        "chosen": ("Valgt", "Chosen"),
+        "completed": ("Afsluttet", "Completed"),
+        "dropped": ("Opgivet", "Dropped"),
+    },
+    SharedWith: {
+        "own": ("Egen institution", "The institution itself"),
+        "city": ("Hele byen", "The whole city"),
+    },
+    ThemeStatus: {
+        "proposed": ("Foreslået", "Proposed"),
+        "decided": ("Besluttet", "Decided"),
+        "withdrawn": ("Trukket tilbage", "Withdrawn"),
+    },
+    EvidenceKind: {
+        "measurement": ("Måling", "Measurement"),
+        "observation": ("Læringsmiljøobservation", "Observation"),
+        "stakeholder_input": ("Input og perspektiver", "Stakeholder input"),
+    },
+    Lacking: {
+        "no_quantitative": ("Ingen kvantitative data", "No quantitative data"),
+        "no_qualitative": ("Ingen kvalitative data", "No qualitative data"),
+        "no_child_voice": ("Børn og unge er ikke hørt", "No voice of a child or young person"),
+        "no_parent_voice": ("Forældre er ikke hørt", "No voice of a parent"),
+    },
+    Dialect: {
+        "comma": ("Komma som skilletegn", "Comma between cells"),
+        "semicolon": ("Semikolon som skilletegn", "Semicolon between cells"),
+        "danish": ("Dansk: semikolon og decimalkomma", "Danish: semicolon and decimal comma"),
+    },
+    Outcome: {
+        "create": ("Oprettes", "Created"),
+        "update": ("Ændres", "Updated"),
+        "unchanged": ("Uændret", "Unchanged"),
+        "rejected": ("Afvist", "Rejected"),
+    },
+    Resource: {
+        "institutions": ("Institutioner", "Institutions"),
+    },
+    ShownState: {
+        "planned": ("Planlagt", "Planned"),
+        "applied": ("Gennemført", "Applied"),
+        "discarded": ("Kasseret", "Discarded"),
+    },
+    Strategy: {
+        "upsert": ("Opret eller ændr", "Create or update"),
+        "create": ("Kun opret", "Create only"),
+        "update": ("Kun ændr", "Update only"),
     },
 }
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from sqlalchemy import Text
 from sqlmodel import SQLModel
 
-from api.core.columns import Answer, Column, Number, Shape, UTCDateTime, Words, json_column, new_id
+from api.core.columns import Answer, Column, Number, Shape, UTCDateTime, Words, clean_text, json_column, new_id
 
 
 class Correction(SQLModel, table=True):
@@ -51,13 +51,18 @@ Because = dict[str, Words]
 """`because` of a request: the code of a rule that may be set aside, and why it is."""
 
 
+def _clean(value: object) -> object:
+    return clean_text(value) if isinstance(value, str) else value
+
+
+Said = Annotated[Annotated[str, Field(max_length=10_000)] | Number | bool | None, BeforeValidator(_clean)]
+
+
 class CorrectionCreate(Shape):
     """A correction beside a thing; `becomes` replaces what the field says, where the field may be replaced."""
 
     field: str = Field(min_length=1, max_length=64, pattern=r"^[a-z_]+$", description="The field that is corrected.")
-    becomes: Annotated[str, Field(max_length=10_000)] | Number | bool | None = Field(
-        None, description="What it should say; absent for words alone."
-    )
+    becomes: Said = Field(None, description="What it should say; absent for words alone.")
     reason: Words = Field(description="Why.")
 
 
