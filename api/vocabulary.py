@@ -10,12 +10,14 @@ from api.access.models import Body, Holder, Network, Role, UnitKind
 from api.agreements.models import AgreementOutcome, AgreementStatus, Origin, Turn
 from api.core import conditions, pages
 from api.core.columns import Answer
+from api.data_packages.models import Disclosure, MeasurementStatus, MeasureUnit, PackageStatus, ShownStatus
 from api.dialogues.circle import Step
 from api.dialogues.models import DialogueStatus, Part
 from api.evidence.pack import EvidenceKind, Lacking
 from api.focus_areas.models import Decision, Development, FocusAreaStatus, SharedWith
 from api.imports.models import Dialect, Outcome, Resource, ShownState, Strategy
 from api.institutions.models import Area, Kind, Ownership, Participation
+from api.stakeholder_input.models import Voice
 from api.themes.models import ThemeStatus
 
 router = room("/vocabulary", "vocabulary", route_class=OpenDoor)
@@ -181,6 +183,46 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "upsert": ("Opret eller ændr", "Create or update"),
         "create": ("Kun opret", "Create only"),
         "update": ("Kun ændr", "Update only"),
+    },
+    Disclosure: {
+        "persons": ("Hviler på personer; små grupper vises ikke", "Rests on persons; small groups are withheld"),
+        "none": ("Hviler ikke på personer", "Does not rest on persons"),
+    },
+    MeasureUnit: {
+        "percent": ("Procent", "Per cent"),
+        "count": ("Antal", "Number"),
+        "scale": ("Skala", "Scale"),
+        "hours": ("Timer", "Hours"),
+        "share": ("Andel", "Share"),
+        "level": ("Niveau", "Level"),
+        "other": ("Andet", "Other"),
+    },
+    MeasurementStatus: {
+        "reported": ("Indberettet", "Reported"),
+        "provisional": ("Foreløbig", "Provisional"),
+        "missing": ("Mangler", "Missing"),
+    },
+    PackageStatus: {
+        "draft": ("Udkast", "Draft"),
+        "released": ("Frigivet", "Released"),
+        "withdrawn": ("Trukket tilbage", "Withdrawn"),
+    },
+    ShownStatus: {
+        "reported": ("Indberettet", "Reported"),
+        "provisional": ("Foreløbig", "Provisional"),
+        "missing": ("Mangler", "Missing"),
+        "suppressed": ("Vises ikke af hensyn til små grupper", "Withheld for the sake of small groups"),
+    },
+    Voice: {
+        "child": ("Barn", "Child"),
+        "young_person": ("Ung", "Young person"),
+        "parent": ("Forælder", "Parent"),
+        "staff": ("Medarbejder", "Staff"),
+        "parent_board": ("Forældrebestyrelse", "Parent board"),
+        "parents_council": ("Forældreråd", "Parents' council"),
+        "student_council": ("Elevråd", "Student council"),
+        "youth_council": ("Ungebyråd", "Youth council"),
+        "other": ("Andre", "Others"),
     },
 }
 
