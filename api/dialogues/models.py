@@ -9,11 +9,9 @@ from sqlalchemy import Index, Text, text
 from sqlmodel import SQLModel
 
 from api.core.columns import Choice, Column, Thing, UTCDateTime, json_column, new_id
-from api.dialogues.circle import CircleEntry, CirclePrompts
+from api.dialogues.circle import CircleEntry, CirclePrompts  # noqa: F401  # tables too, gathered from here
 from api.evidence.pack import EvidenceKind
 from api.focus_areas.models import Decision, Development, FocusAreaStatus
-
-__all__ = ["CircleEntry", "CirclePrompts"]  # tables that stand with the circle's own words
 
 
 class DialogueStatus(StrEnum):

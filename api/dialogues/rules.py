@@ -11,9 +11,9 @@ from api.core.clock import COPENHAGEN
 from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Words, kind
 from api.cycles.models import Cycle
 from api.cycles.rules import round_numbered
-from api.dialogues.circle import PromptShape, empty_steps
+from api.dialogues.circle import CircleEntry, PromptShape, empty_steps
 from api.dialogues.holding import DecisionShape, DialogueHold
-from api.dialogues.models import CircleEntry, Dialogue, DialogueStatus, Part
+from api.dialogues.models import Dialogue, DialogueStatus, Part
 from api.dialogues.planning import ParticipantShape
 from api.evidence.pack import Lacking, Piece, lacking
 from api.focus_areas.models import FocusArea
