@@ -1,12 +1,27 @@
-"""Many rows at once, as fast as each database takes them: COPY on PostgreSQL, one prepared statement on SQLite."""
+"""Many rows at once, as fast as each database takes or finds them."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
 
+import orjson
 import psycopg
-from sqlalchemy import Table, insert
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Dialect,
+    FromClause,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
 _WORTH_A_COPY = 50
@@ -15,7 +30,10 @@ _WORTH_A_COPY = 50
 async def insert_many(
     session: AsyncSession, model: type[SQLModel], names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
-    """Insert rows, each a sequence of Python values in the order of `names`; what the session holds goes first."""
+    """Insert rows, each a sequence of Python values in the order of `names`; what the session holds goes first.
+
+    By COPY on PostgreSQL, with one prepared statement on SQLite.
+    """
     if not rows:
         return
     await session.flush()
@@ -55,3 +73,26 @@ def _bound(
         for place, make in makers:
             bound[place] = make(bound[place])
         yield bound
+
+
+class Keys(NamedTuple):
+    """Keys to look for as a table in a statement: what to select from, its columns by name, the statement's values."""
+
+    source: FromClause
+    columns: Mapping[str, ColumnElement[Any]]
+    values: Mapping[str, str]
+
+
+def keys_table(dialect: Dialect, types: Mapping[str, TypeEngine[Any]], keys: Iterable[Sequence[Any]]) -> Keys:
+    """Thousands of keys as a table to join with, handed over as one text; ids and texts only."""
+    names = list(types)
+    rows = [dict(zip(names, (k.hex if isinstance(k, UUID) else k for k in key), strict=True)) for key in keys]
+    values = {"keys": orjson.dumps(rows).decode()}
+    given = bindparam("keys", type_=Text())
+    if dialect.name == "postgresql":
+        described = (column(name, type) for name, type in types.items())
+        source = func.json_to_recordset(cast(given, JSON)).table_valued(*described)
+        table = source.render_derived(name="keys", with_types=True)
+        return Keys(table, {name: table.c[name] for name in names}, values)
+    each = func.json_each(given).table_valued("value", name="keys")
+    return Keys(each, {name: func.json_extract(each.c.value, f"$.{name}") for name in names}, values)

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from api.access.caller import Caller
 from api.core import clock
-from api.core.columns import danish_key
+from api.core.columns import danish_key, new_id
 from api.core.external_ids import set_external_ids
 from api.core.problems import Fault, refuse
 from api.data_packages.correcting import copy_measurements
@@ -36,19 +36,25 @@ async def _codes_taken(session: AsyncSession, codes: Sequence[str]) -> set[str]:
 
 
 async def create_indicators(
-    session: AsyncSession, caller: Caller | None, wanted: Sequence[IndicatorCreate]
+    session: AsyncSession,
+    caller: Caller | None,
+    wanted: Sequence[IndicatorCreate],
+    ids: Sequence[UUID] | None = None,
 ) -> list[Indicator]:
-    """New indicators."""
+    """New indicators; `ids` are theirs where they were promised before."""
     codes = [one.code for one in wanted]
     faults = check_codes(codes, await _codes_taken(session, codes))
     for one in wanted:
         faults += check_indicator(one.unit, one.levels, one.minimum, one.maximum)
     refuse(faults)
-    made = [Indicator(title_key=danish_key(one.title), **one.model_dump(exclude={"external_ids"})) for one in wanted]
+    made = [
+        Indicator(id=id, title_key=danish_key(one.title), **one.model_dump(exclude={"external_ids"}))
+        for one, id in zip(wanted, ids or [new_id() for _ in wanted], strict=True)
+    ]
     await create(session, caller, made)
     given = zip(made, wanted, strict=True)
-    ids = {thing.id: [(x.system, x.id) for x in one.external_ids] for thing, one in given if one.external_ids}
-    refuse(await set_external_ids(session, "indicators", ids))
+    others = {thing.id: [(x.system, x.id) for x in one.external_ids] for thing, one in given if one.external_ids}
+    refuse(await set_external_ids(session, "indicators", others))
     return made
 
 

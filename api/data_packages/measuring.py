@@ -5,13 +5,15 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, insert, literal, or_, select, update
+from sqlalchemy import Text, Uuid, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
+from sqlalchemy.types import TypeEngine
 from sqlmodel import col
 
 from api.access.caller import Caller
 from api.core import clock
+from api.core.bulk import insert_many, keys_table
 from api.core.columns import new_id
 from api.core.problems import UNKNOWN_REFERENCE, Fault, refuse
 from api.data_packages.figures import MeasurementCreate
@@ -26,28 +28,49 @@ from api.journal.record import Happened, record_rows
 CHUNK = 5000
 TOLD = 1000
 """At most so many faults are told of one request."""
-_Key = tuple[UUID, UUID, str, str, UUID | None]
+Key = tuple[UUID, UUID, str, str, UUID | None]
 T = TypeVar("T")
+_COLUMNS = (
+    "id", "version", "created_at", "updated_at", "institution_id", "indicator_id", "package_id", "period",
+    "period_from", "period_length", "breakdown", "value", "n", "standard_error", "status", "source", "withheld",
+)  # fmt: skip
+_NAMES = ("institution_id", "indicator_id", "period", "breakdown", "package_id")
+_TYPES: dict[str, TypeEngine[Any]] = {name: Uuid() if name.endswith("_id") else Text() for name in _NAMES}
+_existing = select(
+    *(getattr(Measurement, name) for name in _NAMES),
+    *(getattr(Measurement, name) for name in ("id", "version", "value", "n", "standard_error", "status", "source")),
+)
 
 
 def _chunks(things: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     return (things[start : start + size] for start in range(0, len(things), size))
 
 
-class _Known(NamedTuple):
+class Existing(NamedTuple):
+    """A figure that is there already."""
+
+    id: UUID
+    version: int
+    figure: Figure
+    source: str | None
+
+
+class Known(NamedTuple):
     """What rows are judged on, loaded once for all of them."""
 
     places: dict[UUID, Place]
     indicators: dict[UUID, Indicator]
     packages: dict[UUID, DataPackage]
-    taken: set[_Key]
+    there: dict[Key, Existing]
 
 
-def _key(row: MeasurementCreate) -> _Key:
+def key_of(row: MeasurementCreate) -> Key:
+    """What there is one figure of."""
     return (row.institution_id, row.indicator_id, row.period, row.breakdown, row.package_id)
 
 
-async def _load(session: AsyncSession, rows: Sequence[MeasurementCreate]) -> _Known:
+async def look_up(session: AsyncSession, rows: Sequence[MeasurementCreate]) -> Known:
+    """Load what these rows are judged on."""
     above, places = aliased(Institution), dict[UUID, Place]()
     for some in _chunks(list({row.institution_id for row in rows})):
         found = await session.execute(
@@ -56,31 +79,38 @@ async def _load(session: AsyncSession, rows: Sequence[MeasurementCreate]) -> _Kn
             .where(col(Institution.id).in_(some))
         )
         places |= {row[0]: Place(*row[1:]) for row in found}
-    ids, packages = {row.indicator_id for row in rows}, {row.package_id for row in rows}
+    ids, packages = {row.indicator_id for row in rows}, {row.package_id for row in rows} - {None}
     indicators = await session.execute(select(Indicator).where(col(Indicator.id).in_(ids)))
-    named = await session.execute(select(DataPackage).where(col(DataPackage.id).in_(packages - {None})))
-    of_package = or_(
-        col(Measurement.package_id).in_(packages - {None}),
-        and_(literal(None in packages), col(Measurement.package_id).is_(None)),
-    )
-    taken = await session.execute(
-        select(
-            col(Measurement.institution_id), col(Measurement.indicator_id), col(Measurement.period),
-            col(Measurement.breakdown), col(Measurement.package_id),
-        ).where(
-            col(Measurement.indicator_id).in_(ids), of_package,
-            col(Measurement.period).in_({row.period for row in rows}),
-        )
-    )  # fmt: skip
-    return _Known(
+    named = await session.execute(select(DataPackage).where(col(DataPackage.id).in_(packages)))
+    return Known(
         places,
         {one.id: one for one in indicators.scalars()},
         {one.id: one for one in named.scalars()},
-        {(row[0], row[1], row[2], row[3], row[4]) for row in taken},
+        await _there(session, {key_of(row) for row in rows}),
     )
 
 
-def _judge(row: MeasurementCreate, known: _Known) -> list[Fault]:
+async def _there(session: AsyncSession, keys: set[Key]) -> dict[Key, Existing]:
+    """The figures of these keys that there are; asked by key, however the file that they come from is sorted."""
+    found: dict[Key, Existing] = {}
+    connection = await session.connection()
+    running = [key[:4] for key in keys if key[4] is None]
+    for some, names in ((running, _NAMES[:4]), ([key for key in keys if key[4] is not None], _NAMES)):
+        for few in _chunks(some):
+            table = keys_table(connection.dialect, {name: _TYPES[name] for name in names}, few)
+            same = [getattr(Measurement, name) == table.columns[name] for name in names]
+            if names is not _NAMES:
+                same.append(col(Measurement.package_id).is_(None))
+            rows = await connection.execute(
+                _existing.select_from(table.source).join(Measurement, and_(*same)), table.values
+            )
+            for row in rows:
+                found[(row[0], row[1], row[2], row[3], row[4])] = Existing(row[5], row[6], Figure(*row[7:11]), row[11])
+    return found
+
+
+def judge(row: MeasurementCreate, known: Known) -> list[Fault]:
+    """All that is wrong with a row, whether its figure is there already or not."""
     place, indicator = known.places.get(row.institution_id), known.indicators.get(row.indicator_id)
     package = known.packages.get(row.package_id) if row.package_id else None
     missing = {"institution_id": place, "indicator_id": indicator, "package_id": package}
@@ -95,19 +125,18 @@ def _judge(row: MeasurementCreate, known: _Known) -> list[Fault]:
         faults += check_place(place, indicator, package)
     if place and place.active_until and place.active_until <= parse(row.period).from_on:
         faults.append(Fault(INSTITUTION_CLOSED, pointer="/institution_id"))
-    faults += check_draft(package, "/package_id")
-    if _key(row) in known.taken:
-        faults.append(Fault(MEASURED_ALREADY, pointer="/breakdown"))
-    return faults
+    return faults + check_draft(package, "/package_id")
 
 
-async def judge_measurements(session: AsyncSession, rows: Sequence[MeasurementCreate]) -> list[list[Fault]]:
+async def _judge_new(session: AsyncSession, rows: Sequence[MeasurementCreate]) -> list[list[Fault]]:
     """All that is wrong with each row, in their order; rows are judged beside those that are there and each other."""
-    known = await _load(session, rows)
-    faults = []
+    known = await look_up(session, rows)
+    taken, faults = set(known.there), []
     for row in rows:
-        faults.append(_judge(row, known))
-        known.taken.add(_key(row))
+        faults.append(judge(row, known))
+        if key_of(row) in taken:
+            faults[-1].append(Fault(MEASURED_ALREADY, pointer="/breakdown"))
+        taken.add(key_of(row))
     return faults
 
 
@@ -128,27 +157,30 @@ async def add_measurements(
 
     Raises a Problem with all faults; of more than one row, the pointer begins with the row's number from 0.
     """
-    _refuse_rows(await judge_measurements(session, rows))
-    now, made = clock.now(), list[dict[str, Any]]()
-    periods = {row.period: parse(row.period) for row in rows}
-    for row in rows:
-        period = periods[row.period]
-        made.append(
-            {
-                **row.model_dump(), "id": new_id(), "version": 1, "created_at": now, "updated_at": now,
-                "period_from": period.from_on, "period_length": period.length, "withheld": False,
-            }
-        )  # fmt: skip
-    await session.flush()
-    connection = await session.connection()
-    for some in _chunks(made):
-        await connection.execute(insert(Measurement), some)
-    ids = [row["id"] for row in made]
-    happened = (Happened(row["id"], row["institution_id"], 1) for row in made)
-    await record_rows(session, caller, "measurements", happened, "created")
+    _refuse_rows(await _judge_new(session, rows))
+    ids = [new_id() for _ in rows]
+    await write_measurements(session, caller, rows, ids)
     asked = {Asked(row.institution_id, row.indicator_id, row.period, row.package_id) for row in rows}
     await decide(session, caller, asked, fresh=ids)
     return ids
+
+
+async def write_measurements(
+    session: AsyncSession, caller: Caller | None, rows: Sequence[MeasurementCreate], ids: Sequence[UUID]
+) -> None:
+    """Write new figures that were judged, under these ids; what is withheld is decided by who calls, once they are
+    all there."""
+    now = clock.now()
+    made, happened = [], []
+    for row, id in zip(rows, ids, strict=True):
+        period = parse(row.period)
+        made.append((
+            id, 1, now, now, row.institution_id, row.indicator_id, row.package_id, row.period, period.from_on,
+            period.length, row.breakdown, row.value, row.n, row.standard_error, row.status, row.source, False,
+        ))  # fmt: skip
+        happened.append(Happened(id, row.institution_id, 1))
+    await insert_many(session, Measurement, _COLUMNS, made)
+    await record_rows(session, caller, "measurements", happened, "created")
 
 
 FIELDS = ("value", "n", "standard_error", "status", "source")

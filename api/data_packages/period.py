@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
@@ -30,6 +31,7 @@ class Period(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=1000)
 def parse(text: str) -> Period:
     """Read a period; raises ValueError for what is none, such as a school year of two years."""
     if not re.fullmatch(_FORMS, text):

@@ -1,6 +1,8 @@
 """What is visible of indicators, packages and measurements; nobody is shown what is withheld."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -213,3 +216,27 @@ MEASUREMENTS = Listing(
     search=col(Indicator.title_key),
     default_sort="-period",
 )
+
+
+async def indicators_of_codes(session: AsyncSession, codes: Iterable[str]) -> dict[str, Indicator]:
+    """The indicators of these codes."""
+    found = await session.execute(select(Indicator).where(col(Indicator.code).in_(list(codes))))
+    return {one.code: one for one in found.scalars()}
+
+
+async def indicators_of_ids(session: AsyncSession, ids: Iterable[UUID]) -> list[Indicator]:
+    """The indicators of these ids."""
+    return list((await session.execute(select(Indicator).where(col(Indicator.id).in_(list(ids))))).scalars())
+
+
+async def measured_among(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these indicators have figures."""
+    measured = exists(select(1).where(col(Measurement.indicator_id) == col(Indicator.id)))
+    found = await session.execute(select(col(Indicator.id)).where(col(Indicator.id).in_(list(ids)), measured))
+    return set(found.scalars())
+
+
+async def package_ids(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these ids are packages'."""
+    found = await session.execute(select(col(DataPackage.id)).where(col(DataPackage.id).in_(list(ids))))
+    return set(found.scalars())

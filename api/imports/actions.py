@@ -17,7 +17,9 @@ from api.core import clock, database
 from api.core.problems import Problem
 from api.imports.files import Form, Record
 from api.imports.importable import Importable, Task, Verdict
+from api.imports.indicators import Indicators
 from api.imports.institutions import Institutions
+from api.imports.measurements import Measurements
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
 from api.imports.plan import CHUNK, Reading, find_twins, plan_rows, read_rows
 from api.imports.queries import rows_to_apply
@@ -26,7 +28,11 @@ from api.imports.spool import Spooled
 from api.imports.twins import Twins
 from api.journal.record import change, record
 
-IMPORTABLE: Mapping[Resource, type[Importable]] = {Resource.institutions: Institutions}
+IMPORTABLE: Mapping[Resource, type[Importable]] = {
+    Resource.institutions: Institutions,
+    Resource.indicators: Indicators,
+    Resource.measurements: Measurements,
+}
 _FORGOTTEN_AFTER = timedelta(hours=1)
 _TOLD = 1000
 
@@ -91,6 +97,7 @@ async def apply_plan(session: AsyncSession, caller: Caller, scope: Mapping[str, 
             await importable.carry_out(session, caller, _tasks(planned, verdicts))
     if outdated:
         raise Problem(OUTDATED, members={"rows": outdated[:_TOLD], "rows_changed": len(outdated)})
+    await importable.finish(session, caller, found.id)
     values = {"state": State.applied, "applied_at": clock.now()}
     await change(session, caller, found, values, "applied")
 

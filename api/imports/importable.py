@@ -90,6 +90,9 @@ class Importable(ABC):
     async def carry_out(self, session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> None:
         """Do it, by the actions of the room."""
 
+    async def finish(self, session: AsyncSession, caller: Caller, import_id: UUID) -> None:  # noqa: B027  # may be
+        """Do what can be done only when all rows have been carried out."""
+
     def against_strategy(self, found: bool) -> list[Flaw]:
         """A flaw where the strategy does not want what this row would do."""
         if found and self.strategy == Strategy.create:

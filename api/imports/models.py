@@ -17,6 +17,8 @@ class Resource(StrEnum):
     """What a file can hold."""
 
     institutions = "institutions"
+    indicators = "indicators"
+    measurements = "measurements"
 
 
 class Strategy(StrEnum):

@@ -23,6 +23,7 @@ from api.access import reach
 from api.access.roles import READ, WRITE, May
 from api.core import cursors
 from api.core.pages import Listing
+from api.data_packages.models import Disclosure, Indicator, Measurement
 from api.imports.files import ABSENT
 from api.imports.models import Import, ImportRow, ImportRowQuery, Outcome, State
 
@@ -190,3 +191,22 @@ async def rows_to_apply(session: AsyncSession, id: UUID, size: int) -> AsyncIter
         for _, rows in groupby(found, itemgetter(0)):
             yield list(rows)
         step, line = found[-1][0], found[-1][1]
+
+
+async def figures_made(session: AsyncSession, id: UUID, institution_ids: Sequence[UUID]) -> Sequence[Any]:
+    """The figures about persons that an import made at these institutions: id, and what it is asked by."""
+    statement = (
+        select(
+            col(Measurement.id), col(Measurement.institution_id), col(Measurement.indicator_id),
+            col(Measurement.period), col(Measurement.package_id),
+        )
+        .join(ImportRow, col(ImportRow.thing_id) == col(Measurement.id))
+        .join(Indicator, col(Indicator.id) == col(Measurement.indicator_id))
+        .where(
+            col(ImportRow.import_id) == id,
+            col(ImportRow.outcome) == Outcome.create.value,
+            col(Measurement.institution_id).in_(institution_ids),
+            col(Indicator.disclosure) == Disclosure.persons.value,
+        )
+    )  # fmt: skip
+    return (await session.execute(statement)).all()

@@ -1,0 +1,133 @@
+"""Files of indicators."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access import units
+from api.access.caller import Caller
+from api.access.roles import READ, WRITE, May
+from api.core import bodies
+from api.core.external_ids import EXTERNAL_ID_TAKEN, ids_of_things, things_of
+from api.core.problems import Fault
+from api.data_packages import actions, rules
+from api.data_packages.models import Indicator
+from api.data_packages.packages import IndicatorCreate, IndicatorUpdate
+from api.data_packages.queries import indicators_of_codes, indicators_of_ids, measured_among
+from api.imports import cells
+from api.imports.cells import Flaw, flaw, flaws_of, together
+from api.imports.importable import Importable, Row, Task, Verdict, digest, rejected
+from api.imports.models import Outcome
+from api.imports.places import Pair, pairs_of
+
+_READ, _WRITE = May("indicators", READ), May("indicators", WRITE)
+_COLUMN_OF = {"source_system": "source"}
+_FIELD_OF = {"source": "source_system"}
+_STAYS = ("code", "title", "kinds", "unit", "disclosure")  # an empty cell does not clear these
+
+
+class Indicators(Importable):
+    """Indicators by code, else by any external id."""
+
+    resource = "indicators"
+    may = _WRITE
+    readers = {
+        "code": cells.text, "title": cells.text, "description": cells.text, "kinds": cells.many, "unit": cells.text,
+        "minimum": cells.number, "maximum": cells.number, "higher_is_better": cells.truth, "source": cells.text,
+        "disclosure": cells.text, "levels": cells.many, "external_ids": cells.pairs,
+    }  # fmt: skip
+    required = frozenset()
+    digits = frozenset({"external_ids"})
+    _allowed: bool | None = None
+
+    async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        if self._allowed is None:
+            top = await units.municipality(session)
+            self._allowed = top is not None and top.id in await self.units(session, _WRITE)
+        codes = {code for row in rows if isinstance(code := row.values.get("code"), str)}
+        self.by_pair = await things_of(session, self.resource, {pair for row in rows for pair in pairs_of(row.values)})
+        self.by_code = await indicators_of_codes(session, codes)
+        others = await indicators_of_ids(session, self.by_pair.values())
+        self.things = {one.id: one for one in [*self.by_code.values(), *others]}
+        self.pairs_of = await ids_of_things(session, self.resource, self.things)
+        self.measured = await measured_among(session, self.things)
+
+    def keys(self, row: Row) -> list[str]:
+        code = row.values.get("code")
+        own = [f"code:{code}"] if code else []
+        own += [f"id:{system}:{id}" for system, id in dict.fromkeys(pairs_of(row.values))]
+        return own + [f"thing:{thing.id}" for thing in self._matching(row.values)[:1]]
+
+    def judge(self, row: Row) -> Verdict:
+        values, found, flaws = row.values, self._matching(row.values), list(row.flaws)
+        if not flaws and not values.get("code") and not pairs_of(values):
+            flaws.append(flaw(None, "no-key"))
+        if len(found) > 1:
+            flaws.append(flaw("external_ids", "ambiguous"))
+        if not flaws:
+            flaws += self.against_strategy(bool(found))
+        kept = {
+            _FIELD_OF.get(name, name): value
+            for name, value in values.items()
+            if not (value in (None, []) and (not found or name in _STAYS))
+        }
+        return self._change(found[0], kept, pairs_of(values), flaws) if found else self._make(kept, flaws)
+
+    def _matching(self, values: dict[str, Any]) -> list[Indicator]:
+        code = values.get("code")
+        if isinstance(code, str) and code in self.by_code:
+            return [self.by_code[code]]
+        ids = [self.by_pair[pair] for pair in pairs_of(values) if pair in self.by_pair]
+        return [self.things[id] for id in dict.fromkeys(ids)]
+
+    def _taken(self, pairs: Sequence[Pair], mine: UUID | None) -> list[Fault]:
+        others = [pair for pair in pairs if self.by_pair.get(pair, mine) != mine]
+        return [Fault(EXTERNAL_ID_TAKEN, pointer="/external_ids")] if others else []
+
+    def _settled(self, flaws: list[Flaw], faults: Sequence[Fault]) -> list[Flaw]:
+        flaws = together(flaws, flaws_of(faults, _COLUMN_OF))
+        return flaws if flaws or self._allowed else [flaw(None, "not-allowed")]
+
+    def _make(self, given: dict[str, Any], flaws: list[Flaw]) -> Verdict:
+        try:
+            new = IndicatorCreate.model_validate(given)
+        except ValidationError as error:
+            return rejected(together(flaws, flaws_of(bodies.faults_of(error.errors()), _COLUMN_OF)))
+        faults = rules.check_indicator(new.unit, new.levels, new.minimum, new.maximum)
+        if flaws := self._settled(flaws, faults):
+            return rejected(flaws)
+        return Verdict(Outcome.create, effect=digest(new.model_dump()), wish=new)
+
+    def _change(self, thing: Indicator, given: dict[str, Any], pairs: Sequence[Pair], flaws: list[Flaw]) -> Verdict:
+        try:
+            wanted = IndicatorUpdate.model_validate(given).given()
+        except ValidationError as error:
+            return rejected(together(flaws, flaws_of(bodies.faults_of(error.errors()), _COLUMN_OF)))
+        ids, now = wanted.pop("external_ids", None), self.pairs_of.get(thing.id, [])
+        changes = {name: value for name, value in wanted.items() if getattr(thing, name) != value}
+        before: dict[str, Any] = {name: getattr(thing, name) for name in changes}
+        if ids is not None and sorted(set(pairs)) != sorted(now):
+            changes["external_ids"] = ids
+            before["external_ids"] = [{"system": system, "id": id} for system, id in now]
+        new = {name: changes.get(name, getattr(thing, name)) for name in ("unit", "levels", "minimum", "maximum")}
+        faults = rules.check_indicator(**new) + self._taken(pairs, thing.id)
+        faults += rules.check_not_falsified(thing, changes, thing.id in self.measured)
+        flaws = together(flaws, flaws_of(faults, _COLUMN_OF))
+        if changes:
+            flaws = self._settled(flaws, [])
+        if flaws:
+            return rejected(flaws)
+        if not changes:
+            return Verdict(Outcome.unchanged, thing.id, thing.version)
+        return Verdict(Outcome.update, thing.id, thing.version, digest(changes), before, wish=(thing, changes))
+
+    async def carry_out(self, session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> None:
+        makes = [(task.verdict.wish, task.thing_id) for task in tasks if task.verdict.outcome == Outcome.create]
+        if makes:
+            await actions.create_indicators(session, caller, [new for new, _ in makes], [id for _, id in makes])
+        for task in tasks:
+            if task.verdict.outcome == Outcome.update:
+                await actions.change_indicator(session, caller, *task.verdict.wish)

@@ -1,0 +1,187 @@
+"""Files of measurements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.caller import Caller
+from api.access.roles import READ, WRITE, May
+from api.core import bodies
+from api.core.external_ids import things_of
+from api.data_packages import measuring
+from api.data_packages.figures import MeasurementCreate
+from api.data_packages.measuring import FIELDS, Existing, Known
+from api.data_packages.models import MeasurementStatus
+from api.data_packages.queries import indicators_of_codes, package_ids
+from api.data_packages.small_groups import Asked, decide
+from api.imports import cells
+from api.imports.cells import Flaw, flaw, flaws_of
+from api.imports.importable import Importable, Row, Task, Verdict, digest, rejected
+from api.imports.models import Outcome
+from api.imports.places import READ_REGISTER, split
+from api.imports.queries import figures_made
+from api.institutions.queries import numbers_ever_used
+
+_DRAFT, _RUNNING = May("packages_draft", WRITE), May("packages_released", WRITE)
+_READ_INDICATORS, _READ_PACKAGES = May("indicators", READ), May("packages_draft", READ)
+_COLUMN_OF = {"institution_id": "institution", "indicator_id": "indicator", "package_id": "package"}
+_NAMED = ("institution", "indicator", "package")
+_MANY = 50_000
+_PLACES = 50
+
+
+class Measurements(Importable):
+    """Figures by institution, indicator, period, breakdown and package; without a package, running ones."""
+
+    resource = "measurements"
+    may = _DRAFT
+    readers = {
+        "institution": cells.text, "indicator": cells.text, "period": cells.text, "breakdown": cells.text,
+        "value": cells.number, "n": cells.whole, "standard_error": cells.number, "status": cells.text,
+        "source": cells.text, "package": cells.text,
+    }  # fmt: skip
+    required = frozenset({"institution", "indicator", "period", "value"})
+    digits = frozenset({"institution", "package", "value", "n"})
+
+    _reached: Mapping[May, frozenset[UUID]] | None = None
+    _known: Known
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._measured: set[UUID] = set()
+        self._ids: dict[str, dict[str, UUID | None]] = {name: {} for name in _NAMED}
+
+    async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        if self._reached is None:
+            self._reached = {may: await self.units(session, may) for may in (READ_REGISTER, _DRAFT, _RUNNING)}
+        finders = {"institution": self._institutions, "indicator": self._indicators, "package": self._packages}
+        for name, find in finders.items():
+            known = self._ids[name]
+            new = {one for row in rows if isinstance(one := row.values.get(name), str) and one not in known}
+            if len(known) + len(new) > _MANY:  # only a file of names that mean nothing has so many
+                known.clear()
+                new = {one for row in rows if isinstance(one := row.values.get(name), str)}
+            if new:
+                known |= dict.fromkeys(new) | await find(session, new)
+        self._wanted = {row.line: self._read(row) for row in rows}
+        creates = [one for one in self._wanted.values() if isinstance(one, MeasurementCreate)]
+        self._known = await measuring.look_up(session, creates)
+
+    # --- what the names in a file stand for ---
+
+    async def _institutions(self, session: AsyncSession, said: Iterable[str]) -> dict[str, UUID]:
+        numbers, pairs = _apart(said)
+        found = await numbers_ever_used(session, numbers)
+        by_pair = await things_of(session, "institutions", pairs.values())
+        found |= {one: by_pair[pair] for one, pair in pairs.items() if pair in by_pair}
+        reached = (self._reached or {})[READ_REGISTER]
+        return {one: id for one, id in found.items() if id in reached}
+
+    async def _indicators(self, session: AsyncSession, said: Iterable[str]) -> dict[str, UUID]:
+        by_code = await indicators_of_codes(session, said)
+        _, pairs = _apart(one for one in said if one not in by_code)
+        by_pair = await things_of(session, "indicators", pairs.values())
+        found = {one: by_pair[pair] for one, pair in pairs.items() if pair in by_pair}
+        return found | {code: one.id for code, one in by_code.items()}
+
+    async def _packages(self, session: AsyncSession, said: Iterable[str]) -> dict[str, UUID]:
+        plain, pairs = _apart(said)
+        by_pair = await things_of(session, "data-packages", pairs.values())
+        ids = {one: by_pair[pair] for one, pair in pairs.items() if pair in by_pair}
+        for one in plain:
+            try:
+                ids[one] = UUID(one)
+            except ValueError:
+                continue
+        there = await package_ids(session, ids.values())
+        return {one: id for one, id in ids.items() if id in there}
+
+    # --- one row ---
+
+    def _read(self, row: Row) -> MeasurementCreate | list[Flaw]:
+        """The figure that a row speaks of, or what is wrong with it by itself."""
+        values, flaws = row.values, list(row.flaws)
+        given: dict[str, Any] = {}
+        for name, value in values.items():
+            if name in _NAMED:
+                id = self._ids[name].get(value) if isinstance(value, str) else None
+                if value is not None and id is None:
+                    flaws.append(flaw(name, "unknown-reference"))
+                given[f"{name}_id"] = id
+            elif value is not None:
+                given[name] = value
+        if given.get("value") is None and "status" not in given:
+            given["status"] = MeasurementStatus.missing
+        try:
+            new = MeasurementCreate.model_validate({k: v for k, v in given.items() if v is not None})
+        except ValidationError as error:
+            more = flaws_of(bodies.faults_of(error.errors()), _COLUMN_OF)
+            return cells.together(flaws, more)
+        return flaws or new
+
+    def keys(self, row: Row) -> list[str]:
+        one = self._wanted[row.line]
+        return ["|".join(map(str, measuring.key_of(one)))] if isinstance(one, MeasurementCreate) else []
+
+    def judge(self, row: Row) -> Verdict:
+        wanted = self._wanted[row.line]
+        if not isinstance(wanted, MeasurementCreate):
+            return rejected(wanted)
+        there = self._known.there.get(measuring.key_of(wanted))
+        if flaws := self.against_strategy(there is not None):
+            return rejected(flaws)
+        return self._make(wanted) if there is None else self._change(row, wanted, there)
+
+    def _not_allowed(self, wanted: MeasurementCreate) -> list[Flaw]:
+        reached = (self._reached or {})[_RUNNING if wanted.package_id is None else _DRAFT]
+        return [] if wanted.institution_id in reached else [flaw(None, "not-allowed")]
+
+    def _make(self, new: MeasurementCreate) -> Verdict:
+        flaws = flaws_of(measuring.judge(new, self._known), _COLUMN_OF) or self._not_allowed(new)
+        if flaws:
+            return rejected(flaws)
+        return Verdict(Outcome.create, effect=digest(list(new.__dict__.values())), wish=new)
+
+    def _change(self, row: Row, wanted: MeasurementCreate, there: Existing) -> Verdict:
+        now = dict(zip(FIELDS, (*there.figure, there.source), strict=True))
+        values = {name: getattr(wanted, name) for name in FIELDS if name in row.values}
+        if row.values.get("status") is None:  # not said: it follows from the value
+            kept = now["status"] if now["status"] != MeasurementStatus.missing else MeasurementStatus.reported
+            values["status"] = MeasurementStatus.missing if wanted.value is None else kept
+        changes = {name: value for name, value in values.items() if value != now[name]}
+        if not changes:
+            return Verdict(Outcome.unchanged, there.id, there.version)
+        becomes = wanted.model_copy(update=now | changes)
+        flaws = flaws_of(measuring.judge(becomes, self._known), _COLUMN_OF) or self._not_allowed(wanted)
+        if flaws:
+            return rejected(flaws)
+        before = {name: now[name] for name in changes}
+        return Verdict(Outcome.update, there.id, there.version, digest(changes), before, wish=changes)
+
+    # --- carrying it out ---
+
+    async def carry_out(self, session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> None:
+        makes = [task for task in tasks if task.verdict.outcome == Outcome.create]
+        ids = [task.thing_id for task in makes]
+        await measuring.write_measurements(session, caller, [task.verdict.wish for task in makes], ids)
+        self._measured |= {task.verdict.wish.institution_id for task in makes}
+        changes = {task.thing_id: task.verdict.wish for task in tasks if task.verdict.outcome == Outcome.update}
+        if changes:
+            await measuring.change_measurements(session, caller, changes)
+
+    async def finish(self, session: AsyncSession, caller: Caller, import_id: UUID) -> None:
+        """Decide what is withheld, once all figures are there; an institution with its departments at a time."""
+        places = sorted(self._measured)
+        for start in range(0, len(places), _PLACES):
+            found = await figures_made(session, import_id, places[start : start + _PLACES])
+            await decide(session, caller, {Asked(*row[1:]) for row in found}, fresh=[row[0] for row in found])
+
+
+def _apart(said: Iterable[str]) -> tuple[list[str], dict[str, tuple[str, str]]]:
+    """Names as they are, and those that are external ids."""
+    named = list(said)
+    plain = [one for one in named if ":" not in one]
+    return plain, {one: split(one) for one in named if ":" in one}

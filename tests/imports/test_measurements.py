@@ -1,0 +1,189 @@
+"""Files of indicators and of measurements, from the file to the figures."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.data_packages import supply
+from tests.data_packages.supply import indicator, package, released, shown
+from tests.imports.test_institutions import apply, bring, reasons
+from tests.world import Actor, World
+
+INDICATORS = (
+    "code;title;description;kinds;unit;minimum;maximum;higher_is_better;source;disclosure;levels;external_ids\n"
+    "trivsel;Trivsel;;school|day_care;percent;0;100,0;ja;lis;persons;;stil:12\n"
+    "niveau;Niveau;Fire trin;school;level;;;;;none;lav|mellem|høj;\n"
+    "kvotient;Klassekvotient;;school;other;;1.000,5;;lis;none;;\n"
+)
+HEADER = "institution,indicator,period,breakdown,value,n,standard_error,status,source,package\n"
+
+
+async def figures(actor: Actor, text: str | bytes, **options: Any) -> httpx.Response:
+    return await bring(actor, text, "measurements", **options)
+
+
+async def test_indicators_come_as_a_file_and_stay_when_it_comes_again(world: World) -> None:
+    office = await world.actor("administration")
+    first = await bring(office, INDICATORS, "indicators", apply="true")
+    assert first.json()["state"] == "applied", await reasons(office, first)
+    [found] = (await office.get("/indicators?code=kvotient")).json()["items"]
+    assert (found["maximum"], found["source_system"], found["higher_is_better"]) == (1000.5, "lis", None)
+    [found] = (await office.get("/indicators?code=niveau")).json()["items"]
+    assert (found["levels"], found["kinds"]) == (["lav", "mellem", "høj"], ["school"])
+    again = await bring(office, INDICATORS, "indicators")
+    assert again.json()["counts"] == {"create": 0, "update": 0, "unchanged": 3, "rejected": 0}
+    changed = await bring(office, "code,title,external_ids\ntrivsel,God trivsel,stil:13\n", "indicators", apply="true")
+    assert changed.json()["counts"]["update"] == 1
+    [found] = (await office.get("/indicators?code=trivsel")).json()["items"]
+    assert (found["title"], found["external_ids"]) == ("God trivsel", [{"system": "stil", "id": "13"}])
+
+
+async def test_indicators_are_judged_as_over_the_routes(world: World) -> None:
+    office = await world.actor("administration")
+    measured = await indicator(office, "old", disclosure="none")
+    await supply.measured(office, world.birk, measured, await package(office))
+    text = (
+        "code,title,kinds,unit,disclosure,minimum,maximum,levels,external_ids\n"
+        "a,A,school,level,none,,,,\n"  # 2
+        "b,B,castle,percent,none,9,1,,\n"  # 3
+        ",C,school,percent,none,,,,\n"  # 4
+        "d,,school,percent,,1;2,,,x\n"  # 5
+        "old,Old,school,count,none,,,,\n"  # 6
+        "e,E,school,percent,none,,,,x:1\n"  # 7
+        "f,F,school,percent,none,,,,x:1\n"  # 8
+    )
+    plan = await bring(office, text, "indicators")
+    assert await reasons(office, plan) == {
+        2: [("levels", "out-of-bounds")],
+        3: [("kinds", "not-one-of")],
+        4: [(None, "no-key"), ("code", "required")],
+        5: [("minimum", "not-a-number"), ("external_ids", "not-an-external-id"), ("title", "required"),
+            ("disclosure", "required")],
+        6: [("unit", "indicator-measured")],
+        7: [(None, "repeated-key")],
+        8: [(None, "repeated-key")],
+    }  # fmt: skip
+    for role in ("leader", "chief"):
+        refused = await bring(await world.actor(role, world.north), text, "indicators")
+        assert refused.status_code == 403
+
+
+async def test_figures_come_as_a_file_and_stay_when_it_comes_again(world: World) -> None:
+    office = await world.actor("administration")
+    await bring(office, INDICATORS, "indicators", apply="true")
+    id = await package(office, external_ids=[{"system": "lis", "id": "p1"}])
+    text = (
+        "institution;indicator;period;breakdown;value;n;standard_error;status;source;package\n"
+        f"900001;trivsel;2026H1;;81,5;1.020;0,5;;LIS;{id}\n"
+        f"900001;stil:12;2026H1;gender=girl;82;510;;provisional;LIS;lis:p1\n"
+        f"900003;trivsel;2026H1;all;..;;;;LIS;{id}\n"
+    )
+    first = await figures(office, text, apply="true")
+    assert first.status_code == 201, first.text
+    assert first.json()["state"] == "applied", await reasons(office, first)
+    found = (await office.get(f"/measurements?package_id={id}&sort=institution_name")).json()["items"]
+    told = [(one["institution_name"], one["breakdown"], one["value"], one["n"], one["status"]) for one in found]
+    assert sorted(told) == [
+        ("Birkeskolen", "all", 81.5, 1020, "reported"),
+        ("Birkeskolen", "gender=girl", 82.0, 510, "provisional"),
+        ("Egeskolen", "all", None, None, "missing"),
+    ]
+    assert {one["version"] for one in found} == {1}
+    again = await figures(office, text)
+    assert again.json()["counts"] == {"create": 0, "update": 0, "unchanged": 3, "rejected": 0}
+    late = (
+        HEADER
+        + f"900001,trivsel,2026H1,all,81.5,1020,0.5,reported,LIS,{id}\n900003,trivsel,2026H1,all,70,30,,,LIS,{id}\n"
+    )
+    changed = await figures(office, late, apply="true")
+    assert changed.json()["counts"] == {"create": 0, "update": 1, "unchanged": 1, "rejected": 0}
+    [oak] = (await office.get(f"/measurements?institution_id={world.oak}")).json()["items"]
+    assert (oak["value"], oak["n"], oak["status"], oak["version"]) == (70.0, 30, "reported", 2)
+    [origin] = (await office.get(f"/imports?thing_id={oak['id']}&state=applied&sort=-updated_at&limit=1")).json()[
+        "items"
+    ]
+    assert origin["id"] == changed.json()["id"]
+
+
+async def test_every_figure_that_cannot_be_says_why(world: World) -> None:
+    office = await world.actor("administration")
+    await bring(office, INDICATORS, "indicators", apply="true")
+    draft, out = await package(office), await package(office, "2025H2")
+    await released(office, out)
+    text = HEADER + (
+        f"900001,trivsel,2026H1,all,101,40,,,,{draft}\n"  # 2
+        f"900001,trivsel,2026H1,gender=girl,50,,,,,{draft}\n"  # 3
+        f"900005,trivsel,2026H1,all,50,40,,,,{draft}\n"  # 4
+        f"900002,trivsel,2026H1,all,50,40,,,,{draft}\n"  # 5
+        f"900001,trivsel,2025H2,all,50,40,,,,{out}\n"  # 6
+        "900001,trivsel,2026H1,all,50,40,,,,\n"  # 7
+        f"999999,nothing,2026H3,a b,x,1.5,,lost,,{world.birk}\n"  # 8
+        f"900003,niveau,2026,all,2,,,,,{draft}\n"  # 9
+        f"900003,niveau,2026,,2,,,,,{draft}\n"  # 10
+        f"900003,niveau,2025,all,4,,,,,{draft}\n"  # 11
+        f"900003,niveau,2024,all,,,,reported,,{draft}\n"  # 12
+    )
+    plan = await figures(office, text)
+    assert await reasons(office, plan) == {
+        2: [("value", "measurement-out-of-bounds")],
+        3: [("n", "number-of-persons-missing")],
+        4: [("indicator", "indicator-not-for-this-kind"), ("package", "package-of-another-kind")],
+        5: [("package", "package-of-another-kind")],
+        6: [("package", "package-released")],
+        7: [(None, "not-allowed")],
+        8: [("value", "not-a-number"), ("n", "not-a-whole-number"), ("institution", "unknown-reference"),
+            ("indicator", "unknown-reference"), ("package", "unknown-reference"), ("period", "not-matching"),
+            ("breakdown", "not-matching"), ("status", "not-one-of")],
+        9: [(None, "repeated-key")],
+        10: [(None, "repeated-key")],
+        11: [("value", "measurement-out-of-bounds")],
+        12: [("status", "value-and-status-disagree")],
+    }  # fmt: skip
+    assert (await apply(office, plan)).json()["code"] == "plan-has-rejected-rows"
+    assert (await office.get("/measurements?count=true")).json()["total"] == 0
+
+
+async def test_running_figures_are_the_data_suppliers(world: World) -> None:
+    supplier = await world.actor("data_supplier", machine=True)
+    await bring(supplier, INDICATORS, "indicators", apply="true")
+    plan = await figures(supplier, HEADER + "900001,trivsel,2026-03,,50,40,,,LIS,\n", apply="true")
+    assert plan.json()["state"] == "applied", await reasons(supplier, plan)
+    again = await figures(supplier, HEADER + "900001,trivsel,2026-03,all,50,40,,,LIS,\n")
+    assert again.json()["counts"]["unchanged"] == 1
+    assert (await figures(await world.actor("leader", world.birk), HEADER + "1,2,3,4,5,6,7,8,9,\n")).status_code == 403
+
+
+async def test_small_groups_are_withheld_as_over_the_routes(world: World) -> None:
+    office = await world.actor("administration")
+    await bring(office, INDICATORS, "indicators", apply="true")
+    id = await package(office)
+    rows = [("all", 80, 30), ("gender=girl", 75, 27), ("gender=boy", 99, 3)]
+    lines = "".join(f"900001,trivsel,2026H1,{part},{value},{n},,,,{id}\n" for part, value, n in rows)
+    done = await figures(office, HEADER + lines, apply="true")
+    assert done.json()["state"] == "applied", await reasons(office, done)
+    found = await shown(office, f"?package_id={id}")
+    assert {part: one["status"] for part, one in found.items()} == {
+        "all": "reported", "gender=girl": "suppressed", "gender=boy": "suppressed",
+    }  # fmt: skip
+    assert {one["version"] for one in found.values()} == {1}
+
+
+@pytest.mark.parametrize("changed", ["figure", "package", "indicator"])
+async def test_a_plan_of_figures_is_outdated_by_what_it_rests_on(world: World, changed: str) -> None:
+    office = await world.actor("administration")
+    wellbeing, id = await indicator(office, "trivsel"), await package(office)
+    lines = f"900001,trivsel,2026H1,all,80,30,,,,{id}\n900003,trivsel,2026H1,all,90,30,,,,{id}\n"
+    plan = await figures(office, HEADER + lines)
+    if changed == "figure":
+        body = {"institution_id": str(world.birk), "indicator_id": wellbeing, "package_id": id, "period": "2026H1"}
+        await office.post("/measurements", {**body, "value": 1, "n": 10})
+    elif changed == "package":
+        await released(office, id)
+    else:
+        await office.patch(f"/indicators/{wellbeing}", {"maximum": 85})
+    answer = await apply(office, plan)
+    assert (answer.status_code, answer.json()["code"]) == (412, "plan-outdated")
+    lines_told = [row["line"] for row in answer.json()["rows"]]
+    assert lines_told == {"figure": [2], "package": [2, 3], "indicator": [3]}[changed]
+    assert (await office.get("/measurements?count=true")).json()["total"] == (changed == "figure")
