@@ -74,13 +74,17 @@ class Importable(ABC):
         """The units that the caller reaches for this."""
         return frozenset((await session.execute(reach.reached(may), self.scope)).scalars())
 
+    async def recognise(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        """Load what is needed to know the keys of these rows."""
+        await self.look_up(session, rows)
+
     @abstractmethod
     async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
         """Load what these rows speak of."""
 
     @abstractmethod
     def keys(self, row: Row) -> list[str]:
-        """The natural keys that a row claims, after it was looked up."""
+        """The natural keys that a row claims, after it was recognised."""
 
     @abstractmethod
     def judge(self, row: Row) -> Verdict:

@@ -1,15 +1,14 @@
 """Files of measurements."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
 from api.access.roles import READ, WRITE, May
-from api.core import bodies
 from api.core.external_ids import things_of
 from api.data_packages import measuring
 from api.data_packages.figures import MeasurementCreate
@@ -18,7 +17,8 @@ from api.data_packages.models import MeasurementStatus
 from api.data_packages.queries import indicators_of_codes, package_ids
 from api.data_packages.small_groups import Asked, decide
 from api.imports import cells
-from api.imports.cells import Flaw, flaw, flaws_of
+from api.imports.cells import Flaw, flaw, flaws_of, together
+from api.imports.figures import Figures
 from api.imports.importable import Importable, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
 from api.imports.places import READ_REGISTER, split
@@ -52,23 +52,25 @@ class Measurements(Importable):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self._measured: set[UUID] = set()
+        self._figures = Figures()
         self._ids: dict[str, dict[str, UUID | None]] = {name: {} for name in _NAMED}
 
-    async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+    async def recognise(self, session: AsyncSession, rows: Sequence[Row]) -> None:
         if self._reached is None:
             self._reached = {may: await self.units(session, may) for may in (READ_REGISTER, _DRAFT, _RUNNING)}
         finders = {"institution": self._institutions, "indicator": self._indicators, "package": self._packages}
         for name, find in finders.items():
-            known = self._ids[name]
-            new = {one for row in rows if isinstance(one := row.values.get(name), str) and one not in known}
-            if len(known) + len(new) > _MANY:  # only a file of names that mean nothing has so many
-                known.clear()
-                new = {one for row in rows if isinstance(one := row.values.get(name), str)}
-            if new:
-                known |= dict.fromkeys(new) | await find(session, new)
-        self._wanted = {row.line: self._read(row) for row in rows}
-        creates = [one for one in self._wanted.values() if isinstance(one, MeasurementCreate)]
-        self._known = await measuring.look_up(session, creates)
+            said = {one for row in rows if isinstance(one := row.values.get(name), str)}
+            if len(self._ids[name]) > _MANY:  # only a file of names that mean nothing has so many
+                self._ids[name].clear()
+            if new := said - self._ids[name].keys():
+                self._ids[name] |= dict.fromkeys(new) | await find(session, new)
+        self._wanted = await asyncio.to_thread(lambda: {row.line: self._read(row) for row in rows})
+
+    async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        await self.recognise(session, rows)
+        figures = [one for one in self._wanted.values() if isinstance(one, MeasurementCreate)]
+        self._known = await measuring.look_up(session, figures)
 
     # --- what the names in a file stand for ---
 
@@ -103,24 +105,21 @@ class Measurements(Importable):
 
     def _read(self, row: Row) -> MeasurementCreate | list[Flaw]:
         """The figure that a row speaks of, or what is wrong with it by itself."""
-        values, flaws = row.values, list(row.flaws)
+        flaws = list(row.flaws)
         given: dict[str, Any] = {}
-        for name, value in values.items():
-            if name in _NAMED:
-                id = self._ids[name].get(value) if isinstance(value, str) else None
-                if value is not None and id is None:
-                    flaws.append(flaw(name, "unknown-reference"))
-                given[f"{name}_id"] = id
-            elif value is not None:
+        for name, value in row.values.items():
+            if value is None:
+                continue
+            if name not in _NAMED:
                 given[name] = value
+            elif id := self._ids[name].get(value) if isinstance(value, str) else None:
+                given[f"{name}_id"] = id
+            else:
+                flaws.append(flaw(name, "unknown-reference"))
         if given.get("value") is None and "status" not in given:
             given["status"] = MeasurementStatus.missing
-        try:
-            new = MeasurementCreate.model_validate({k: v for k, v in given.items() if v is not None})
-        except ValidationError as error:
-            more = flaws_of(bodies.faults_of(error.errors()), _COLUMN_OF)
-            return cells.together(flaws, more)
-        return flaws or new
+        figure, faults = self._figures.read(given)
+        return figure if figure and not flaws else together(flaws, flaws_of(faults, _COLUMN_OF))
 
     def keys(self, row: Row) -> list[str]:
         one = self._wanted[row.line]

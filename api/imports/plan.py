@@ -88,11 +88,14 @@ async def find_twins(file: Spooled, reading: Reading, importable: Importable, tw
     async for _, rows in _chunks(file, reading):
         some = True
         async with database.reading(reading.engine) as session:
-            await importable.look_up(session, rows)
-        claims = [(key, row.line) for row in rows if not row.flaws for key in importable.keys(row)]
-        await asyncio.to_thread(twins.claim, claims)
+            await importable.recognise(session, rows)
+        await asyncio.to_thread(_claim, importable, rows, twins)
     if not some:
         raise Problem(EMPTY)
+
+
+def _claim(importable: Importable, rows: Sequence[Row], twins: Twins) -> None:
+    twins.claim([(key, row.line) for row in rows if not row.flaws for key in importable.keys(row)])
 
 
 async def plan_rows(
