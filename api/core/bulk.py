@@ -18,6 +18,7 @@ from sqlalchemy import (
     column,
     func,
     insert,
+    text,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
@@ -43,6 +44,14 @@ async def insert_many(
         await _copy(connection, table, names, rows)
     else:
         await connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+async def look_again(session: AsyncSession, model: type[SQLModel]) -> None:
+    """Let PostgreSQL see how much there is in a table that has just grown a lot: it does so by itself only later."""
+    connection = await session.connection()
+    if connection.dialect.name == "postgresql":
+        table: Table = model.__table__  # type: ignore[attr-defined]  # every model with table=True has one
+        await connection.execute(text(f"ANALYZE {connection.dialect.identifier_preparer.quote(table.name)}"))
 
 
 async def _copy(connection: AsyncConnection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

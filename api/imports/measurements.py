@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
 from api.access.roles import READ, WRITE, May
+from api.core.bulk import look_again
 from api.core.external_ids import things_of
 from api.data_packages import measuring
 from api.data_packages.figures import MeasurementCreate
 from api.data_packages.measuring import FIELDS, Existing, Known
-from api.data_packages.models import MeasurementStatus
+from api.data_packages.models import Measurement, MeasurementStatus
 from api.data_packages.queries import indicators_of_codes, package_ids
 from api.data_packages.small_groups import Asked, decide
 from api.imports import cells
@@ -31,6 +32,7 @@ _COLUMN_OF = {"institution_id": "institution", "indicator_id": "indicator", "pac
 _NAMED = ("institution", "indicator", "package")
 _MANY = 50_000
 _PLACES = 50
+_GROWN = 5  # times as many rows, and the best way to find one may be another
 
 
 class Measurements(Importable):
@@ -53,6 +55,7 @@ class Measurements(Importable):
         super().__init__(*given)
         self._measured: set[UUID] = set()
         self._figures = Figures()
+        self._made, self._looked_at = 0, 200
         self._ids: dict[str, dict[str, UUID | None]] = {name: {} for name in _NAMED}
 
     async def recognise(self, session: AsyncSession, rows: Sequence[Row]) -> None:
@@ -167,6 +170,10 @@ class Measurements(Importable):
         ids = [task.thing_id for task in makes]
         await measuring.write_measurements(session, caller, [task.verdict.wish for task in makes], ids)
         self._measured |= {task.verdict.wish.institution_id for task in makes}
+        self._made += len(makes)
+        if self._made > self._looked_at * _GROWN:
+            await look_again(session, Measurement)
+            self._looked_at = self._made
         changes = {task.thing_id: task.verdict.wish for task in tasks if task.verdict.outcome == Outcome.update}
         if changes:
             await measuring.change_measurements(session, caller, changes)
