@@ -173,6 +173,8 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     },
     Resource: {
         "institutions": ("Institutioner", "Institutions"),
+        "indicators": ("Indikatorer", "Indicators"),
+        "measurements": ("Målinger", "Measurements"),
     },
     ShownState: {
         "planned": ("Planlagt", "Planned"),
