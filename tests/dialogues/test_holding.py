@@ -3,17 +3,21 @@
 import asyncio
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
 from api.app import create_app
 from api.core import database
 from api.core.columns import new_id
-from api.dialogues.models import PinnedEvidence
+from api.dialogues.models import Dialogue, PinnedEvidence
 from api.focus_areas.actions import propose_focus_areas
+from api.journal.models import Entry
 from api.stakeholder_input.models import Input
 from tests.agreements.test_routes import agree
 from tests.dialogues.story import Story, proposal, put
@@ -306,3 +310,35 @@ async def test_the_circle_cites_and_concerns_only_what_is_the_institutions_own(s
     ]
     bad = [{"step": "lunch", "text": "Cpr 010203-1234"}]
     assert {code for _, code in faults(await put(story.leader, id, bad))} == {"not-one-of", "looks-like-cpr-number"}
+
+
+async def test_the_journal_tells_what_a_dialogue_moved_and_never_its_words(story: Story) -> None:
+    held = await story.held(choosing(story), participants=[{"part": "staff", "name": "Bo"}])
+    async with database.reading(story.world.app.state.engine) as session:
+        entries = list((await session.execute(select(Entry).order_by(col(Entry.seq)))).scalars())
+    last = entries[-4:]
+    assert [(one.resource, one.action) for one in last] == [
+        ("dialogues", "updated"), ("dialogues", "held"), ("focus-areas", "chosen"), ("agreements", "created"),
+    ]  # fmt: skip
+    assert (last[0].fields, last[1].fields) == (["circle"], ["status", "held_on", "prompts_number"])
+    assert {one.unit_id for one in last} == {story.world.birk}
+    assert (str(last[1].thing_id), last[1].caller_id, last[1].version) == (held["id"], story.chief.id, held["version"])
+
+
+async def test_the_database_itself_keeps_one_standing_dialogue_in_a_round(story: Story) -> None:
+    id = UUID(await story.planned())
+
+    async def double() -> None:
+        async with database.writing(story.world.app.state.engine) as session:
+            mine = await session.get_one(Dialogue, id)
+            session.add(
+                Dialogue(
+                    institution_id=mine.institution_id, cycle_id=mine.cycle_id, round=mine.round,
+                    planned_for=mine.planned_for, planned_until=mine.planned_until,
+                )
+            )  # fmt: skip
+
+    with pytest.raises(IntegrityError):
+        await double()
+    await story.chief.act(f"/dialogues/{id}/cancel", {"reason": "Syg"})
+    await double()
