@@ -26,6 +26,7 @@ from api.focus_areas import routes as focus_areas
 from api.imports import routes as imports
 from api.institutions import routes as institutions
 from api.people import routes as people
+from api.stakeholder_input import routes as stakeholder_input
 from api.themes import routes as themes
 from api.threads import routes as threads
 
@@ -37,6 +38,7 @@ ROOMS = (
     themes,
     focus_areas,
     data_packages,
+    stakeholder_input,
     agreements,
     dialogues,
     threads,

@@ -17,7 +17,8 @@ from api.evidence.pack import EvidenceKind, Lacking
 from api.focus_areas.models import Decision, Development, FocusAreaStatus, SharedWith
 from api.imports.models import Dialect, Outcome, Resource, ShownState, Strategy
 from api.institutions.models import Area, Kind, Ownership, Participation
-from api.stakeholder_input.models import Voice
+from api.stakeholder_input.models import AgeGroup, Form, Method, Voice, Withdrawal
+from api.stakeholder_input.shapes import Redactable
 from api.themes.models import ThemeStatus
 
 router = room("/vocabulary", "vocabulary", route_class=OpenDoor)
@@ -225,6 +226,35 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "student_council": ("Elevråd", "Student council"),
         "youth_council": ("Ungebyråd", "Youth council"),
         "other": ("Andre", "Others"),
+    },
+    Method: {
+        "conversation": ("Samtale", "Conversation"),
+        "survey": ("Spørgeskema", "Survey"),
+        "drawing": ("Tegning", "Drawing"),
+        "photo": ("Foto", "Photo"),
+        "tour": ("Rundvisning", "Tour"),
+        "meeting": ("Møde", "Meeting"),
+        "workshop": ("Workshop", "Workshop"),
+        "other": ("Andet", "Other"),
+    },
+    AgeGroup: {
+        "0-2": ("0-2 år", "Ages 0 to 2"),
+        "3-5": ("3-5 år", "Ages 3 to 5"),
+        "6-9": ("6-9 år", "Ages 6 to 9"),
+        "10-13": ("10-13 år", "Ages 10 to 13"),
+        "14-18": ("14-18 år", "Ages 14 to 18"),
+    },
+    Form: {
+        "perspective": ("Perspektiv", "Perspective"),
+        "recommendation": ("Anbefaling", "Recommendation"),
+    },
+    Withdrawal: {
+        "consent": ("Samtykke trukket tilbage", "Consent taken back"),
+        "mistake": ("Fejl", "Mistake"),
+    },
+    Redactable: {
+        "text": ("Det, der blev sagt", "What was said"),
+        "answer": ("Svaret", "The answer"),
     },
 }
 

@@ -1,12 +1,18 @@
 """Idempotency-Key: the same request sent twice has one effect and one answer."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
+import orjson
 from fastapi import Request, Response
-from sqlalchemy import select
+from sqlalchemy import Boolean, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import col
 
 from api.access.models import Replay
@@ -63,3 +69,40 @@ def keep(session: AsyncSession, caller_id: UUID, key: str, mark: str, response: 
             at=clock.now(),
         )
     )
+
+
+class bytes_hold(GenericFunction[bool]):  # an SQL function, named as one
+    """That bytes hold some others."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(bytes_hold, "sqlite")
+def _sqlite(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"(instr({compiler.process(element.clauses, **kw)}) > 0)"
+
+
+@compiles(bytes_hold, "postgresql")
+def _postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    answer, wanted = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"(position({wanted} IN {answer}) > 0)"
+
+
+async def forget(session: AsyncSession, ids: Collection[UUID], fields: Collection[str]) -> None:
+    """Let words of these things be null in the answers that are kept: what was taken back is not replayed."""
+    named = {str(id) for id in ids}
+    if not named:
+        return
+    holding = or_(*(bytes_hold(col(Replay.answer), id.encode()) for id in named))
+    for kept in (await session.execute(select(Replay).where(holding))).scalars():
+        kept.answer = orjson.dumps(_without(orjson.loads(kept.answer), named, fields))
+
+
+def _without(value: Any, ids: Collection[str], fields: Collection[str]) -> Any:
+    if isinstance(value, list):
+        return [_without(one, ids, fields) for one in value]
+    if not isinstance(value, dict):
+        return value
+    mine = fields if value.get("id") in ids else ()
+    return {name: None if name in mine else _without(one, ids, fields) for name, one in value.items()}

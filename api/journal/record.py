@@ -82,14 +82,17 @@ def set_fields(thing: Thing, values: Mapping[str, Any], beside: Sequence[str] = 
 
 
 async def change_all(
-    session: AsyncSession, caller: Caller | None, changes: Sequence[tuple[Thing, Mapping[str, Any], Sequence[str]]]
+    session: AsyncSession,
+    caller: Caller | None,
+    changes: Sequence[tuple[Thing, Mapping[str, Any], Sequence[str]]],
+    action: str = "updated",
 ) -> None:
     """Set what differs in things of one kind, each with what changed beside it; one entry for each that changed."""
     told = [(thing, set_fields(thing, values, beside)) for thing, values, beside in changes]
     happened = [Happened(thing.id, unit_of(thing), thing.version, fields) for thing, fields in told if fields]
     if happened:
         await session.flush()
-        await record_rows(session, caller, changes[0][0].resource, happened, "updated")
+        await record_rows(session, caller, changes[0][0].resource, happened, action)
 
 
 async def create(session: AsyncSession, caller: Caller | None, things: Sequence[Thing]) -> None:

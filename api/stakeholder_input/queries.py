@@ -1,6 +1,8 @@
-"""What is visible of stakeholder input, and to whom its words."""
+"""What is visible of stakeholder input, and to whom its words; who writes it, and what it refers to."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,17 +20,21 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
-from api.access.models import Grant, Role
+from api.access.caller import Caller
+from api.access.models import Grant, Role, UnitAncestor
 from api.access.roles import READ, WRITE, May
 from api.core.external_ids import external_ids_of
 from api.core.pages import Listing
 from api.core.settings import settings
 from api.focus_areas.models import FocusArea
 from api.institutions.models import Area, Institution, Kind
-from api.stakeholder_input.models import Input
+from api.institutions.queries import institutions_of
+from api.stakeholder_input.models import Input, Voice
+from api.stakeholder_input.rules import EVERY_VOICE, About, voices_of
 from api.themes.models import Theme
 
 READ_INPUT, WRITE_INPUT = May("stakeholder_input", READ), May("stakeholder_input", WRITE)
@@ -39,6 +45,10 @@ ENOUGH_PEOPLE = bindparam(None, callable_=lambda: settings().words_from_people, 
 _MINE = and_(
     col(Input.author_id) == bindparam("caller_id", type_=Uuid()), reach.within(col(Input.unit_id), WRITE_INPUT)
 )
+CHANGES_IT = or_(
+    reach.within(col(Input.unit_id), WRITE_INPUT, col(Grant.role).in_([str(Role.leader), str(Role.staff)])), _MINE
+)
+"""Who changes input: leader and staff any of their unit's; others what they wrote, since they may not read the rest."""
 WORDS_SEEN = or_(
     col(Input.people_count) >= ENOUGH_PEOPLE,
     reach.within(col(Input.unit_id), READ_INPUT, col(Grant.role).in_([str(role) for role in CLOSE_TO_THEM])),
@@ -111,3 +121,47 @@ INPUTS = Listing(
     },
     default_sort="-collected_on",
 )
+
+
+async def writable_voices(
+    session: AsyncSession, caller: Caller | None, places: Iterable[UUID]
+) -> dict[UUID, frozenset[Voice]]:
+    """The voices that the caller may write at each of these units; the service itself may write every one."""
+    wanted = set(places)
+    if caller is None:
+        return dict.fromkeys(wanted, EVERY_VOICE)
+    held = (
+        reach.reached(WRITE_INPUT)
+        .with_only_columns(col(UnitAncestor.unit_id), col(Grant.role), col(Grant.body))
+        .where(col(UnitAncestor.unit_id).in_(wanted))
+    )
+    grants: dict[UUID, list[tuple[str, str | None]]] = {place: [] for place in wanted}
+    for place, role, body in await session.execute(held, reach.scope(caller.id, caller.family_id)):
+        grants[place].append((role, body))
+    return {place: voices_of(held) for place, held in grants.items()}
+
+
+async def abouts(session: AsyncSession, wanted: Sequence[tuple[UUID | None, UUID | None, UUID | None]]) -> list[About]:
+    """What input is about, for each institution (or unit), theme and focus area."""
+    themes = await _by_id(session, Theme, (theme for _, theme, _ in wanted))
+    focus_areas = await _by_id(session, FocusArea, (focus_area for _, _, focus_area in wanted))
+    of = {one.institution_id for one in focus_areas.values()}
+    institutions = await institutions_of(session, of | {place for place, _, _ in wanted if place})
+    found = []
+    for place, theme, focus_area in wanted:
+        leaning = focus_areas[focus_area] if focus_area else None
+        found.append(
+            About(
+                institutions.get(place) if place else None,
+                themes[theme] if theme else None,
+                leaning,
+                institutions[leaning.institution_id] if leaning else None,
+            )
+        )
+    return found
+
+
+async def _by_id(session: AsyncSession, table: Any, ids: Iterable[UUID | None]) -> dict[UUID, Any]:
+    wanted = {id for id in ids if id is not None}
+    found = (await session.execute(select(table).where(col(table.id).in_(wanted)))).scalars() if wanted else ()
+    return {one.id: one for one in found}

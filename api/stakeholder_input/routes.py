@@ -1,0 +1,115 @@
+"""/stakeholder-input: what people said, what was done with it, and its statistics."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from api.access.answers import changed, created, one, page
+from api.access.caller import Call, CurrentCall
+from api.access.door import may, room
+from api.access.guards import at_unit, referred, within_reach
+from api.access.models import Role
+from api.access.roles import READ, TRANSITION, WRITE, May, roles_for
+from api.core.columns import Id
+from api.core.pages import Page
+from api.focus_areas.models import FocusArea
+from api.focus_areas.queries import FOCUS_AREAS
+from api.institutions.models import Institution
+from api.institutions.queries import INSTITUTIONS
+from api.stakeholder_input import actions
+from api.stakeholder_input.models import Input
+from api.stakeholder_input.queries import CHANGES_IT, INPUTS, READ_INPUT, WRITE_INPUT
+from api.stakeholder_input.shapes import (
+    InputAnswer,
+    InputCreate,
+    InputPublic,
+    InputQuery,
+    InputRedact,
+    InputUpdate,
+    InputWithdraw,
+)
+from api.themes.models import Theme
+from api.themes.queries import THEMES
+
+stakeholder_input = room("/stakeholder-input", "stakeholder input")
+routers = (stakeholder_input,)
+
+# Whoever wrote something reads it back.
+_readers = {*roles_for(READ_INPUT), *roles_for(WRITE_INPUT)}
+_READ = may("stakeholder_input", READ, **{"x-roles": [str(role) for role in Role if role in _readers]})
+_LEADERS = May("stakeholder_input", TRANSITION)
+
+
+async def _changeable(call: Call, id: UUID) -> Input:
+    """The input, for leader and staff, and for whoever wrote it."""
+    return await within_reach(call, Input, INPUTS, id, may=_LEADERS, also=CHANGES_IT)
+
+
+async def _referred(call: Call, values: Mapping[str, Any]) -> None:
+    await referred(
+        call,
+        {
+            "/institution_id": (Institution, INSTITUTIONS, values.get("institution_id")),
+            "/theme_id": (Theme, THEMES, values.get("theme_id")),
+            "/focus_area_id": (FocusArea, FOCUS_AREAS, values.get("focus_area_id")),
+        },
+    )
+
+
+@stakeholder_input.get("", response_model=Page[InputPublic], **_READ)
+async def list_stakeholder_input(call: CurrentCall, query: Annotated[InputQuery, Query()]) -> Response:
+    """List the input within reach; its words for those who may read them."""
+    return await page(call, INPUTS, query)
+
+
+@stakeholder_input.post("", response_model=InputPublic, status_code=201, **may("stakeholder_input", WRITE))
+async def add_stakeholder_input(call: CurrentCall, new: InputCreate) -> Response:
+    """Write down what children, young people, parents, staff or a board said."""
+    await _referred(call, dict(new))
+    await at_unit(call, new.institution_id)
+    [input] = await actions.add_inputs(call.session, call.caller, [new])
+    return await created(call, INPUTS, input.id)
+
+
+@stakeholder_input.get("/{id}", response_model=InputPublic, **_READ)
+async def get_stakeholder_input(call: CurrentCall, id: Id) -> Response:
+    """Read one piece of input; its words for those who may read them."""
+    return await one(call, INPUTS, id)
+
+
+@stakeholder_input.patch("/{id}", response_model=InputPublic, **may("stakeholder_input", WRITE))
+async def change_stakeholder_input(call: CurrentCall, id: Id, change: InputUpdate) -> Response:
+    """Change input that was not taken back: leader and staff any, others what they wrote."""
+    input = await _changeable(call, id)
+    # What it refers to already may be out of sight since: only what is new is looked up.
+    values = change.given()
+    await _referred(call, {name: value for name, value in values.items() if value != getattr(input, name, None)})
+    await actions.change_inputs(call.session, call.caller, [(input, values)])
+    return await changed(call, INPUTS, id)
+
+
+@stakeholder_input.post("/{id}/answer", response_model=InputPublic, **may("stakeholder_input", TRANSITION))
+async def answer_stakeholder_input(call: CurrentCall, id: Id, said: InputAnswer) -> Response:
+    """Say what was done with it: you said, we did."""
+    input = await within_reach(call, Input, INPUTS, id)
+    pair = (input, said.answer)
+    await actions.answer_inputs(call.session, call.caller, [pair], answered_on=said.answered_on)
+    return await changed(call, INPUTS, id)
+
+
+@stakeholder_input.post("/{id}/withdraw", response_model=InputPublic, **may("stakeholder_input", WRITE))
+async def withdraw_stakeholder_input(call: CurrentCall, id: Id, said: InputWithdraw) -> Response:
+    """Take input back: its words disappear everywhere, its place and the reason remain."""
+    input = await _changeable(call, id)
+    await actions.withdraw_inputs(call.session, call.caller, [input], said.reason)
+    return await changed(call, INPUTS, id)
+
+
+@stakeholder_input.post("/{id}/redact", response_model=InputPublic, **may("stakeholder_input", WRITE))
+async def redact_stakeholder_input(call: CurrentCall, id: Id, said: InputRedact) -> Response:
+    """Take words out of input: they disappear everywhere, its place and the reason remain."""
+    input = await _changeable(call, id)
+    await actions.redact_input(call.session, call.caller, input, said.fields, said.reason)
+    return await changed(call, INPUTS, id)

@@ -1,0 +1,137 @@
+"""What is asked for, changed and answered of stakeholder input."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from api.core.columns import Answer, Day, Id, Line, OneOf, Patch, Shape, Words
+from api.core.external_ids import ExternalIdPublic, ExternalIds
+from api.core.windows import Truth, Window
+from api.institutions.models import Area, Kind
+from api.stakeholder_input.models import AgeGroup, Form, Method, Voice, Withdrawal
+
+_VOICE = "Who is speaking; a member of a board or council writes its own voice only."
+_METHOD = "How they were heard."
+_AGE = "The age of those who spoke; for children, young people and their councils only."
+_FORM = "Whether it is a perspective or a recommendation."
+_TEXT = "What was said. No names of children."
+_PEOPLE = "How many people are behind it."
+_COLLECTED = "The day on which they were heard; not in the future."
+_THEME = "The decided theme that it is about."
+_FOCUS_AREA = "The institution's focus area that it is about."
+_IDS = "What other systems call it."
+MOST_PEOPLE = 1_000_000
+
+
+class Redactable(StrEnum):
+    """Words of input that can be taken out."""
+
+    text = "text"
+    answer = "answer"
+
+
+class InputCreate(Shape):
+    """What somebody said, as it is written down."""
+
+    institution_id: Id | None = Field(
+        None, description="The institution or department; absent for a body of the whole city."
+    )
+    voice: OneOf[Voice] = Field(description=_VOICE)
+    method: OneOf[Method] = Field(description=_METHOD)
+    age_group: OneOf[AgeGroup] | None = Field(None, description=_AGE)
+    form: OneOf[Form] = Field(Form.perspective, description=_FORM)
+    text: Words = Field(description=_TEXT)
+    people_count: int = Field(ge=1, le=MOST_PEOPLE, description=_PEOPLE)
+    collected_on: Day = Field(description=_COLLECTED)
+    theme_id: Id | None = Field(None, description=_THEME)
+    focus_area_id: Id | None = Field(None, description=_FOCUS_AREA)
+    external_ids: ExternalIds = Field([], max_length=20, description=_IDS)
+
+
+class InputUpdate(Patch):
+    """What changes about input that is not withdrawn (JSON merge patch); whose it is stays."""
+
+    voice: OneOf[Voice] = Field(Voice.other, description=_VOICE)
+    method: OneOf[Method] = Field(Method.other, description=_METHOD)
+    age_group: OneOf[AgeGroup] | None = Field(None, description=_AGE)
+    form: OneOf[Form] = Field(Form.perspective, description=_FORM)
+    text: Words = Field("", description=_TEXT)
+    people_count: int = Field(1, ge=1, le=MOST_PEOPLE, description=_PEOPLE)
+    collected_on: Day = Field(date(2000, 1, 1), description=_COLLECTED)
+    theme_id: Id | None = Field(None, description=_THEME)
+    focus_area_id: Id | None = Field(None, description=_FOCUS_AREA)
+    external_ids: ExternalIds = Field([], max_length=20, description=_IDS)
+
+
+class InputAnswer(Shape):
+    """What was done with it: you said, we did."""
+
+    answer: Words = Field(description="What was done with what was said.")
+    answered_on: Day | None = Field(None, description="When it was answered; today if absent.")
+
+
+class InputWithdraw(Shape):
+    """Input is taken back: its words disappear, its place and the reason remain."""
+
+    reason: OneOf[Withdrawal] = Field(description="Whether consent was taken back or it was a mistake.")
+
+
+class InputRedact(Shape):
+    """Words of input are taken out; its place and the reason remain."""
+
+    fields: list[OneOf[Redactable]] = Field(
+        [Redactable.text, Redactable.answer], min_length=1, max_length=2, description="Which words; all if absent."
+    )
+    reason: Line = Field(description="Why. It is shown with the input: nothing of what is taken out.")
+
+
+class InputPublic(Answer):
+    """Stakeholder input as it is answered."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    institution_id: UUID | None = Field(description="The institution or department; null: the whole city.")
+    institution_name: str | None = Field(max_length=132, description="What it is called.")
+    voice: Voice
+    method: Method
+    age_group: AgeGroup | None
+    form: Form
+    text: str | None = Field(max_length=10_000, description="What was said, for those who may read it; else null.")
+    text_withheld: bool = Field(description="Whether there are words that the caller may not read: of too few people.")
+    people_count: int = Field(ge=1, le=MOST_PEOPLE, description=_PEOPLE)
+    collected_on: date
+    theme_id: UUID | None
+    theme_title: str | None = Field(max_length=200, description="What the theme is called.")
+    focus_area_id: UUID | None
+    focus_area_title: str | None = Field(max_length=200, description="What the focus area is called.")
+    answer: str | None = Field(max_length=10_000, description="What was done with it.")
+    answered_on: date | None
+    withdrawal: Withdrawal | None = Field(description="Why it was taken back; null: it was not.")
+    withdrawn_on: date | None = Field(description="When it was taken back.")
+    redaction_reason: str | None = Field(max_length=200, description="Why words were taken out of it.")
+    redacted_on: date | None = Field(description="When words were taken out of it.")
+    external_ids: list[ExternalIdPublic] = Field(max_length=20, description=_IDS)
+
+
+class InputQuery(Window):
+    """The filters of the list of stakeholder input. None looks into words: not everyone reads them."""
+
+    institution_id: Id | None = Field(None, description="Only of this institution or department.")
+    district_id: Id | None = Field(None, description="Only of institutions in this district.")
+    kind: Kind | None = Field(None, description="Only of institutions of this kind.")
+    area: Area | None = Field(None, description="Only of institutions of this area.")
+    voice: Voice | None = Field(None, description="Only of this voice.")
+    method: Method | None = Field(None, description="Only heard like this.")
+    age_group: AgeGroup | None = Field(None, description="Only of this age.")
+    form: Form | None = Field(None, description="Only perspectives, or only recommendations.")
+    cycle_id: Id | None = Field(None, description="Only on themes of this cycle.")
+    theme_id: Id | None = Field(None, description="Only on this theme.")
+    focus_area_id: Id | None = Field(None, description="Only on this focus area.")
+    answered: Truth | None = Field(None, description="Only what was answered, or only what was not.")
+    withdrawn: Truth | None = Field(None, description="Only what was taken back, or only what was not.")
+    from_: Day | None = Field(None, alias="from", description="Only collected on this day or later.")
+    to: Day | None = Field(None, description="Only collected before this day.")
