@@ -27,13 +27,6 @@ AGE_GROUP_FOR_CHILDREN_ONLY = kind(
     ("Leave the age group out, or choose the voice of children, young people or their councils.",
      "Udelad aldersgruppen, eller vælg børns, unges eller deres råds stemme."),
 )  # fmt: skip
-HALF_YEAR_NOT_CLOSED = kind(
-    "half-year-not-closed",
-    422,
-    ("The half-year is not over yet", "Halvåret er ikke slut endnu"),
-    ("Statistics cover whole half-years that are over; choose an earlier one.",
-     "Statistikken dækker hele halvår, der er slut; vælg et tidligere."),
-)  # fmt: skip
 _FUTURE = Words("It lies in the future.", "Det ligger i fremtiden.")
 _EARLIER = Words("It lies before the day on which they were heard.", "Det ligger før den dag, hvor de blev hørt.")
 _NOT_ITS_OWN = Words(

@@ -13,7 +13,7 @@ from api.institutions.models import Area, Kind
 from api.stakeholder_input.models import AgeGroup, Form, Method, Voice, Withdrawal
 
 _VOICE = "Who is speaking; a member of a board or council writes its own voice only."
-_METHOD = "How they were heard."
+_METHOD = "How those who speak were heard."
 _AGE = "The age of those who spoke; for children, young people and their councils only."
 _FORM = "Whether it is a perspective or a recommendation."
 _TEXT = "What was said. No names of children."
@@ -109,7 +109,7 @@ class InputPublic(Answer):
     focus_area_id: UUID | None
     focus_area_title: str | None = Field(max_length=200, description="What the focus area is called.")
     answer: str | None = Field(max_length=10_000, description="What was done with it.")
-    answered_on: date | None
+    answered_on: date | None = Field(description="When it was answered.")
     withdrawal: Withdrawal | None = Field(description="Why it was taken back; null: it was not.")
     withdrawn_on: date | None = Field(description="When it was taken back.")
     redaction_reason: str | None = Field(max_length=200, description="Why words were taken out of it.")
