@@ -9,21 +9,19 @@ from sqlmodel import col
 
 from api.access import reach
 from api.access.models import Grant
-from api.access.roles import READ, May
 from api.agreements.models import Agreement, AgreementStatus
 from api.agreements.queries import EVERY_AGREEMENT
 from api.cycles.models import Cycle
 from api.dialogues.circle import prompts_answer
 from api.dialogues.minutes import participants_answer
 from api.dialogues.models import Dialogue, DialogueDecision, DialogueStatus
-from api.dialogues.queries import TAKES_PART, by_ids, held_before, prompts
-from api.evidence.pack import Pack, Piece
+from api.dialogues.queries import EVIDENCE, TAKES_PART, by_ids, held_before, prompts
+from api.evidence.pack import Pack
 from api.evidence.queries import covered, gather
 from api.focus_areas.models import FocusArea, FocusAreaStatus
 from api.stakeholder_input.queries import CLOSE_TO_THEM
 from api.themes.models import Theme
 
-EVIDENCE = May("evidence", READ)
 _OPEN = [str(FocusAreaStatus.proposed), str(FocusAreaStatus.chosen)]
 
 
@@ -77,10 +75,7 @@ async def _focus_areas(session: AsyncSession, dialogue: Dialogue) -> list[dict[s
 
 
 def _evidence(pack: Pack, every_word: bool) -> dict[str, Any]:
-    def shown(piece: Piece) -> dict[str, Any]:
-        return (piece if every_word or piece.is_for_many else piece.without_words()).frozen()
-
-    return {"evidence": [shown(piece) for piece in pack.pieces], "lacking": list(pack.lacking)}
+    return {"evidence": [piece.seen_by(every_word) for piece in pack.pieces], "lacking": list(pack.lacking)}
 
 
 async def agenda_of(session: AsyncSession, scope: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Holding a dialogue: what is decided and agreed, how the whole of it is answered, and what may be corrected."""
 
-from typing import Any
 from uuid import UUID
 
 from pydantic import Field
@@ -10,7 +9,8 @@ from api.core.columns import Answer, Day, Id, OneOf, Shape, Words
 from api.corrections.models import Because, CorrectionCreate, CorrectionPublic, ReasonPublic
 from api.dialogues.circle import EntryPublic, PromptPublic
 from api.dialogues.planning import DialogueLine, ParticipantPublic
-from api.evidence.pack import EvidenceKind, Lacking
+from api.evidence.pack import Lacking
+from api.evidence.shapes import PiecePublic
 from api.focus_areas.models import Decision, Development, FocusAreaStatus
 
 
@@ -63,16 +63,6 @@ class TakenUpPublic(Answer):
     text: str = Field(max_length=10_000, description="What was to be done.")
     outcome: AgreementOutcome = Field(description="Whether it goes on, is done, or is dropped.")
     note: str | None = Field(max_length=10_000, description="What was said about it.")
-
-
-class PiecePublic(Answer):
-    """A piece of evidence; a pinned one as it was, but for words that were taken back since."""
-
-    kind: EvidenceKind
-    id: UUID
-    quantitative: bool = Field(description="A figure; observations and voices are qualitative.")
-    voice: str | None = Field(max_length=40, description="Who speaks, if it is a voice.")
-    shown: dict[str, Any] = Field(description="What was seen of it: a figure with its comparisons, or what was said.")
 
 
 class DialoguePublic(DialogueLine):

@@ -1,6 +1,7 @@
 """What is visible of dialogues, to whom, and how what belongs to them is looked up."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from api.focus_areas.models import FocusArea
 from api.institutions.models import Area, Institution, Kind
 
 PLANNING, CIRCLE = May("dialogue_planning", READ), May("dialogue_circle", READ)
-DECISIONS = May("dialogue_decisions", READ)
+DECISIONS, EVIDENCE = May("dialogue_decisions", READ), May("evidence", READ)
 
 _CALLER = bindparam("caller_id", type_=Uuid())
 _held_data = col(Dialogue.data_holder_id)
@@ -134,17 +135,21 @@ async def standing_beside(session: AsyncSession, pairs: Iterable[tuple[UUID, UUI
     return [one for one in found.scalars() if (one.institution_id, one.cycle_id) in wanted]
 
 
-async def held_before(session: AsyncSession, dialogue: Dialogue) -> Any:
+async def held_before(session: AsyncSession, dialogue: Dialogue) -> date | None:
     """The day of the institution's last held dialogue, other than this one; None if there is none."""
+    earlier = [col(Dialogue.held_on) <= dialogue.held_on] if dialogue.held_on else []
+    return await last_held(session, dialogue.institution_id, col(Dialogue.id) != dialogue.id, *earlier)
+
+
+async def last_held(session: AsyncSession, institution_id: UUID, *conditions: Any) -> date | None:
+    """The day of the institution's last held dialogue; None if there is none."""
     found = await session.execute(
         select(func.max(col(Dialogue.held_on), type_=Date())).where(
-            col(Dialogue.institution_id) == dialogue.institution_id,
-            col(Dialogue.status) == DialogueStatus.held,
-            col(Dialogue.id) != dialogue.id,
-            *([col(Dialogue.held_on) <= dialogue.held_on] if dialogue.held_on else []),
+            col(Dialogue.institution_id) == institution_id, col(Dialogue.status) == DialogueStatus.held, *conditions
         )
     )
-    return found.scalar_one()
+    day: date | None = found.scalar_one()
+    return day
 
 
 async def by_ids(session: AsyncSession, table: Any, ids: Iterable[UUID]) -> dict[UUID, Any]:

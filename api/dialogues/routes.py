@@ -1,4 +1,4 @@
-"""/dialogues: planning, the circle, holding, the agenda; and the prompts that the circle asks by."""
+"""/dialogues: planning, the circle, holding, the agenda, and the prompts; and /institutions/{id}/evidence."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -20,6 +20,7 @@ from api.cycles.queries import CYCLES
 from api.dialogues import actions, outcome
 from api.dialogues.agenda import agenda_of
 from api.dialogues.circle import CircleShape, PromptsPublic, PromptsShape, prompts_answer
+from api.dialogues.evidence import evidence_of
 from api.dialogues.holding import AgendaPublic, DialogueCorrection, DialogueHold, DialoguePublic
 from api.dialogues.minutes import minutes_of
 from api.dialogues.models import Dialogue
@@ -32,12 +33,14 @@ from api.dialogues.planning import (
     DialogueUpdate,
 )
 from api.dialogues.queries import DIALOGUES, WRITES_CIRCLE, own_focus_areas, prompts
+from api.evidence.shapes import EvidencePublic, EvidenceQuery
 from api.focus_areas.queries import FOCUS_AREAS
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
 
 dialogues = room("/dialogues", "dialogues")
-routers = (dialogues,)
+institutions = room("/institutions", "institutions")
+routers = (dialogues, institutions)
 
 
 async def _whole(call: Call, id: UUID, status: int = 200) -> Response:
@@ -163,3 +166,11 @@ async def correct_dialogue(call: CurrentCall, id: Id, said: DialogueCorrection) 
     dialogue = await within_reach(call, Dialogue, DIALOGUES, id)
     await outcome.correct_dialogue(call.session, call.caller, dialogue, said)
     return await _whole(call, id)
+
+
+@institutions.get("/{id}/evidence", response_model=EvidencePublic, **may("evidence", READ))
+async def get_evidence(call: CurrentCall, id: Id, query: Annotated[EvidenceQuery, Query()]) -> Response:
+    """Read the three kinds of evidence side by side for an institution and a round, and what is lacking."""
+    await call.read()
+    institution = await within_reach(call, Institution, INSTITUTIONS, id, condition=False)
+    return answer(call, await evidence_of(call, institution, query))

@@ -67,6 +67,10 @@ class Piece:
             self.reference, self.institution_id, self.voice, {**self.shown, "text": None, "text_withheld": True}
         )
 
+    def seen_by(self, every_word: bool) -> Row:
+        """JSON for who may read every word, or those of many people only."""
+        return (self if every_word or self.is_for_many else self.without_words()).frozen()
+
     def frozen(self) -> Row:
         """JSON to be pinned when a dialogue is held: `{"kind", "id", "quantitative", "voice", "shown"}`."""
         return {
@@ -111,6 +115,15 @@ class Pack:
     def pieces(self) -> tuple[Piece, ...]:
         """All of them."""
         return (*self.measurements, *self.observations, *self.stakeholder_input)
+
+    def answer(self, every_word: bool) -> Row:
+        """The three kinds and what is lacking; with words of few people for those whom they are for only."""
+        return {
+            "measurements": [piece.seen_by(every_word) for piece in self.measurements],
+            "observations": [piece.seen_by(every_word) for piece in self.observations],
+            "stakeholder_input": [piece.seen_by(every_word) for piece in self.stakeholder_input],
+            "lacking": list(self.lacking),
+        }
 
     @property
     def lacking(self) -> list[Lacking]:

@@ -1,0 +1,83 @@
+"""The evidence of an institution and a round, since its last dialogue; here, since only this room knows of that."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Uuid, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import reach
+from api.access.caller import Call
+from api.access.guards import seen_among
+from api.access.models import Grant
+from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem, refuse
+from api.cycles.models import Cycle
+from api.cycles.queries import CYCLES
+from api.cycles.rules import round_numbered
+from api.dialogues.models import Dialogue, DialogueStatus
+from api.dialogues.queries import EVIDENCE, by_ids, held_before, last_held
+from api.dialogues.rules import CYCLE_OF_ANOTHER_AREA, NO_SUCH_ROUND
+from api.evidence.queries import gather, half_year_of
+from api.evidence.shapes import EvidenceQuery
+from api.institutions.models import AREA_OF, Institution, Kind
+from api.stakeholder_input.queries import CLOSE_TO_THEM
+
+
+async def evidence_of(call: Call, institution: Institution, query: EvidenceQuery) -> dict[str, Any]:
+    """The three kinds side by side; the words of few people for those who are close to them only."""
+    session = call.session
+    cycle = await _cycle(call, query.cycle_id)
+    refuse(check_evidence(institution, cycle, query.round))
+    since = await _last_held(session, institution.id, cycle.id, query.round)
+    pack = await gather(session, institution.id, cycle, query.round, since=since)
+    every_word = await _is_close(session, call.scope, institution.id)
+    return {
+        "institution_id": institution.id,
+        "institution_name": institution.name,
+        "cycle_id": cycle.id,
+        "round": query.round,
+        "half_year": half_year_of(cycle, query.round),
+        **pack.answer(every_word),
+    }
+
+
+def check_evidence(institution: Institution, cycle: Cycle, round: int) -> list[Fault]:
+    """Faults if evidence is asked for in a cycle of another area, or in a round that it does not have."""
+    faults = []
+    if cycle.area != AREA_OF[Kind(institution.kind)]:
+        faults.append(Fault(CYCLE_OF_ANOTHER_AREA, parameter="cycle_id"))
+    if round_numbered(cycle, round) is None:
+        faults.append(Fault(NO_SUCH_ROUND, parameter="round"))
+    return faults
+
+
+async def _cycle(call: Call, id: UUID) -> Cycle:
+    if not await seen_among(call, CYCLES, [id]):
+        raise Problem(Fault(UNKNOWN_REFERENCE, parameter="cycle_id"))
+    found: Cycle = (await by_ids(call.session, Cycle, [id]))[id]
+    return found
+
+
+async def _last_held(session: AsyncSession, institution_id: UUID, cycle_id: UUID, round: int) -> date | None:
+    """The day of the institution's last held dialogue, other than the round's own and before it."""
+    found = await session.execute(
+        select(Dialogue).where(
+            col(Dialogue.institution_id) == institution_id,
+            col(Dialogue.cycle_id) == cycle_id,
+            col(Dialogue.round) == round,
+            col(Dialogue.status) != DialogueStatus.cancelled,
+        )
+    )
+    own = found.scalars().first()
+    if own is not None:
+        return await held_before(session, own)
+    return await last_held(session, institution_id)
+
+
+async def _is_close(session: AsyncSession, scope: dict[str, Any], institution_id: UUID) -> bool:
+    close = reach.within(
+        literal(institution_id, Uuid()), EVIDENCE, col(Grant.role).in_([str(role) for role in CLOSE_TO_THEM])
+    )
+    return bool((await session.execute(select(close), scope)).scalar_one())
