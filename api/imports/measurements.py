@@ -21,7 +21,7 @@ from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
 from api.imports.figures import Figures
 from api.imports.importable import Importable, Row, Task, Verdict, digest, rejected
-from api.imports.models import Outcome
+from api.imports.models import ImportRow, Outcome
 from api.imports.places import READ_REGISTER, split
 from api.imports.queries import figures_made
 from api.institutions.queries import numbers_ever_used
@@ -181,6 +181,8 @@ class Measurements(Importable):
     async def finish(self, session: AsyncSession, caller: Caller, import_id: UUID) -> None:
         """Decide what is withheld, once all figures are there; an institution with its departments at a time."""
         places = sorted(self._measured)
+        if self._made > 1000:
+            await look_again(session, ImportRow)
         for start in range(0, len(places), _PLACES):
             found = await figures_made(session, import_id, places[start : start + _PLACES])
             await decide(session, caller, {Asked(*row[1:]) for row in found}, fresh=[row[0] for row in found])

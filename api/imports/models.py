@@ -63,6 +63,10 @@ class Outcome(StrEnum):
     rejected = "rejected"
 
 
+STEPS = (0, 1)
+"""The order in which rows are carried out: what others need, then what needs others."""
+
+
 class Import(Thing, table=True):
     """A file that somebody brought, and what it would change or has changed; nothing is changed before it is applied.
 

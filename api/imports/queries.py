@@ -6,13 +6,11 @@ import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import JSON, Integer, Select, String, Uuid, and_, bindparam, exists, func, literal, select, tuple_
+from sqlalchemy import JSON, Integer, Select, String, Uuid, and_, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -25,7 +23,7 @@ from api.core import cursors
 from api.core.pages import Listing
 from api.data_packages.models import Disclosure, Indicator, Measurement
 from api.imports.files import ABSENT
-from api.imports.models import Import, ImportRow, ImportRowQuery, Outcome, State
+from api.imports.models import STEPS, Import, ImportRow, ImportRowQuery, Outcome, State
 
 _READ = May("imports", READ)
 _A_NUMBER = re.compile(r"[+-]?[\d.,]+")
@@ -171,26 +169,24 @@ def _cell(value: Any) -> str:
 
 
 async def rows_to_apply(session: AsyncSession, id: UUID, size: int) -> AsyncIterator[Sequence[Any]]:
-    """The rows of a plan in chunks, each of one step, in the order of the steps."""
-    step, line = 0, 0
-    mark = tuple_(col(ImportRow.step), col(ImportRow.line))
-    while True:
-        found = (
-            await session.execute(
+    """The rows of a plan in chunks, each of one step, in the order of the steps and of the file."""
+    for step in STEPS:
+        line = 0
+        while True:
+            rows = (
                 select(
                     col(ImportRow.step), col(ImportRow.line), col(ImportRow.outcome), col(ImportRow.thing_id),
                     col(ImportRow.seen_version), col(ImportRow.effect), col(ImportRow.cells),
                 )
-                .where(col(ImportRow.import_id) == id, mark > tuple_(literal(step), literal(line)))
-                .order_by(col(ImportRow.step), col(ImportRow.line))
+                .where(col(ImportRow.import_id) == id, col(ImportRow.step) == step, col(ImportRow.line) > line)
+                .order_by(col(ImportRow.line))
                 .limit(size)
-            )
-        ).all()  # fmt: skip
-        if not found:
-            return
-        for _, rows in groupby(found, itemgetter(0)):
-            yield list(rows)
-        step, line = found[-1][0], found[-1][1]
+            )  # fmt: skip
+            found = (await session.execute(rows)).all()
+            if not found:
+                break
+            yield found
+            line = found[-1].line
 
 
 async def figures_made(session: AsyncSession, id: UUID, institution_ids: Sequence[UUID]) -> Sequence[Any]:
