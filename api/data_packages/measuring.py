@@ -104,7 +104,7 @@ async def _there(session: AsyncSession, keys: set[Key]) -> dict[Key, Existing]:
             rows = await connection.execute(
                 _existing.select_from(table.source).join(Measurement, and_(*same)), table.values
             )
-            for row in rows:
+            for row in rows.all():
                 found[(row[0], row[1], row[2], row[3], row[4])] = Existing(row[5], row[6], Figure(*row[7:11]), row[11])
     return found
 

@@ -251,3 +251,20 @@ async def test_ndjson_says_the_same(world: World) -> None:
     plan = await bring(office, text, kind="application/x-ndjson")
     assert await reasons(office, plan) == {3: [("name", "wrong-type")], 4: [(None, "unknown-field")]}
     assert plan.json()["counts"] == {"create": 2, "update": 0, "unchanged": 1, "rejected": 2}
+
+
+async def test_an_administration_of_a_district_makes_nothing_outside_of_it(world: World) -> None:
+    north = await world.actor("administration", world.north)
+    text = f"{HEADER},parent_number\n900010,Ny,school,,\n900011,Ny SFO,leisure,,900001\n900012,Ny,school,Nord,\n"
+    plan = await bring(north, text)
+    assert await reasons(north, plan) == {2: [(None, "not-allowed")]}
+
+
+async def test_a_plan_is_outdated_when_a_name_stands_for_another(world: World) -> None:
+    office = await world.actor("administration")
+    plan = await bring(office, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+    for id, name in ((world.north, "Vest"), (world.south, "Nord")):
+        renamed = await office.patch(f"/districts/{id}", {"name": name})
+        assert renamed.status_code == 200, renamed.text
+    answer = await apply(office, plan)
+    assert (answer.status_code, answer.json()["code"]) == (412, "plan-outdated")
