@@ -19,6 +19,7 @@ from api.imports.models import Dialect, Outcome, Resource, ShownState, Strategy
 from api.institutions.models import Area, Kind, Ownership, Participation
 from api.stakeholder_input.models import AgeGroup, Form, Method, Voice, Withdrawal
 from api.stakeholder_input.shapes import Redactable
+from api.stakeholder_input.statistics import Grouping
 from api.themes.models import ThemeStatus
 
 router = room("/vocabulary", "vocabulary", route_class=OpenDoor)
@@ -251,6 +252,12 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     Withdrawal: {
         "consent": ("Samtykke trukket tilbage", "Consent taken back"),
         "mistake": ("Fejl", "Mistake"),
+    },
+    Grouping: {
+        "voice": ("Stemme", "Voice"),
+        "age_group": ("Aldersgruppe", "Age group"),
+        "theme": ("Tema", "Theme"),
+        "district": ("Distrikt", "District"),
     },
     Redactable: {
         "text": ("Det, der blev sagt", "What was said"),

@@ -40,6 +40,7 @@ indicators                 r       rw       r     r      r     r     r       rw 
 packages_draft             -       rwt      -     -      -     -     -       rw       -       -
 packages_released          -       r        r     r      r     r     -       rw       -       -
 stakeholder_input          -       r        r     rwt    rw    rw    -       w        -       -
+input_statistics           r       r        r     r      r     r     r       -        -       -
 evidence                   -       r        r     r      r     r     -       -        -       -
 dialogue_planning          -       rwt      rwt   rwt    r     r     -       -        -       -
 dialogue_circle            -       -        rw    rw     r     -     -       -        -       -

@@ -6,19 +6,23 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from api.access.answers import changed, created, one, page
+from api.access.answers import answer, changed, created, one, page
 from api.access.caller import Call, CurrentCall
 from api.access.door import may, room
 from api.access.guards import at_unit, referred, within_reach
 from api.access.models import Role
 from api.access.roles import READ, TRANSITION, WRITE, May, roles_for
+from api.core import clock
 from api.core.columns import Id
 from api.core.pages import Page
+from api.core.problems import refuse
+from api.core.settings import settings
 from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
 from api.stakeholder_input import actions
+from api.stakeholder_input.counting import count_voices
 from api.stakeholder_input.models import Input
 from api.stakeholder_input.queries import CHANGES_IT, INPUTS, READ_INPUT, WRITE_INPUT
 from api.stakeholder_input.shapes import (
@@ -30,6 +34,7 @@ from api.stakeholder_input.shapes import (
     InputUpdate,
     InputWithdraw,
 )
+from api.stakeholder_input.statistics import InputStatistics, StatisticsQuery, asked_half_years, statistics_of
 from api.themes.models import Theme
 from api.themes.queries import THEMES
 
@@ -71,6 +76,15 @@ async def add_stakeholder_input(call: CurrentCall, new: InputCreate) -> Response
     await at_unit(call, new.institution_id)
     [input] = await actions.add_inputs(call.session, call.caller, [new])
     return await created(call, INPUTS, input.id)
+
+
+@stakeholder_input.get("/statistics", response_model=InputStatistics, **may("input_statistics", READ))
+async def get_input_statistics(call: CurrentCall, query: Annotated[StatisticsQuery, Query()]) -> Response:
+    """Count the voices within reach over whole half-years that are over, by one thing; small groups are withheld."""
+    wanted, faults = asked_half_years(query.from_, query.to, clock.today())
+    refuse(faults)
+    rows = await count_voices(await call.read(), call.scope, query.by, wanted)
+    return answer(call, statistics_of(query.by, wanted, rows, settings().small_group))
 
 
 @stakeholder_input.get("/{id}", response_model=InputPublic, **_READ)
