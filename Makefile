@@ -22,7 +22,7 @@ APART := tests/torture tests/benchmarks tests/real_files
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test check format lock openapi bench torture real-files install install-dev postgres clean
+.PHONY: help demo test check format lock openapi client bench torture real-files install install-dev postgres clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -31,18 +31,23 @@ demo: install ## a fictional municipality in SQLite, served on PORT (8000)
 	$(BIN)/sammen-api demo --port $(PORT)
 
 test: postgres ## every test, on SQLite and on a PostgreSQL that the tests start by themselves
-	$(BIN)/python -m pytest -n $(WORKERS) tests $(wildcard clients/python/tests) $(APART:%=--ignore=%) $(PYTEST_ARGS)
+	cd clients/python && ../../$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) tests $(APART:%=--ignore=%) $(PYTEST_ARGS)
 
 check: install-dev ## style, types, import contracts, known weaknesses
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	cd clients/python && ../../$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/bandit --quiet --recursive api $(wildcard clients/python/sammen)
 
 format: install-dev ## put the code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+client: install-dev ## write the client's models and tables anew from the contract
+	cd clients/python && ../../$(BIN)/python generate.py
 
 openapi: install ## write the contract anew from the code
 	$(BIN)/sammen-api openapi > openapi/openapi.json.new

@@ -103,7 +103,7 @@ def _change(contract: Contract, operation: Operation, kind: str, names: list[str
     given = "".join(f", {name}: Target" for name in names)
     call = (
         f'await self._change("{operation.method.upper()}", {_path(operation)}, {kind}, body, members, '
-        f'{names[-1]}, if_match=if_match, media="{operation.media or "application/json"}")'
+        f'{names[-1] if names else "None"}, if_match=if_match, media="{operation.media or "application/json"}")'
     )
     return (
         f"async def {operation.name}(self{given}, body: {_body(contract, operation)} = None, /, {_FOR_CHANGES}, "

@@ -12,7 +12,7 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "d0e9c2632374db39a67af4d781faba1f0db323f553aa3afd64dc6e7a420ec11e"
+SHA256 = "d7b8965f9acac09de70cb810ceb8396e95ed198ca44d01ad37451396ee055b72"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -29,18 +29,33 @@ RESOURCES = {
     ),
     "data_packages": Resource(
         "/v1/data-packages",
-        "DataPackagePublic",
-        ("list", "create", "get", "update", "delete", "release", "withdraw"),
-        ("release", "withdraw"),
+        "PackagePublic",
+        ("list", "create", "get", "update", "delete", "release", "revise", "withdraw"),
+        ("release", "revise", "withdraw"),
     ),
     "dialogues": Resource(
         "/v1/dialogues",
         "DialoguePublic",
-        ("list", "create", "rounds", "get", "update", "delete", "agenda", "cancel", "change_entry", "hold"),
-        ("cancel", "hold"),
+        (
+            "list",
+            "create",
+            "prompts",
+            "revise_prompts",
+            "get",
+            "update",
+            "agenda",
+            "cancel",
+            "write_circle",
+            "corrections",
+            "hold",
+            "reopen",
+        ),
+        ("cancel", "corrections", "hold", "reopen"),
     ),
     "districts": Resource("/v1/districts", "DistrictPublic", ("list", "create", "get", "update"), ()),
-    "focus_areas": Resource("/v1/focus-areas", "FocusAreaPublic", ("list", "create", "get", "update", "delete"), ()),
+    "focus_areas": Resource(
+        "/v1/focus-areas", "FocusAreaPublic", ("list", "create", "get", "update", "delete", "thread"), ()
+    ),
     "grants": Resource("/v1/grants", "GrantPublic", ("list", "create", "get", "update", "end"), ("end",)),
     "imports": Resource("/v1/imports", "ImportPublic", ("list", "get", "delete", "apply", "rows"), ("apply",)),
     "indicators": Resource("/v1/indicators", "IndicatorPublic", ("list", "create", "get", "update", "delete"), ()),
@@ -49,16 +64,19 @@ RESOURCES = {
     ),
     "me": Resource("/v1/me", None, ("__call__", "password"), ()),
     "measurements": Resource(
-        "/v1/measurements", "MeasurementPublic", ("list", "create", "get", "update", "delete"), ()
+        "/v1/measurements", "MeasurementDetail", ("list", "create", "get", "update", "delete", "correct"), ("correct",)
     ),
     "people": Resource("/v1/people", "PersonPublic", ("list", "create", "get", "update"), ()),
     "stakeholder_input": Resource(
-        "/v1/stakeholder-input", "StakeholderInputPublic", ("list", "create", "get", "update", "delete"), ()
+        "/v1/stakeholder-input",
+        "InputPublic",
+        ("list", "create", "get", "update", "answer", "redact", "withdraw"),
+        ("answer", "redact", "withdraw"),
     ),
     "themes": Resource(
         "/v1/themes",
         "ThemePublic",
-        ("list", "create", "get", "update", "delete", "decide", "reopen", "withdraw"),
+        ("list", "create", "get", "update", "delete", "decide", "reopen", "thread", "withdraw"),
         ("decide", "reopen", "withdraw"),
     ),
 }

@@ -46,17 +46,36 @@ class Cycles(TypedDict, total=False):
 
 
 class DataPackages(TypedDict, total=False):
+    sort: Literal["half_year", "-half_year", "title", "-title", "updated_at", "-updated_at"] | None
     count: bool | None
-    from_: date | str | None
+    updated_since: datetime | str | None
     q: str | None
+    kind: Literal["day_care", "school", "leisure"] | None
+    area: Literal["age_0_6", "age_6_18"] | None
+    half_year: str | None
+    theme_id: Id | None
+    status: Literal["draft", "released", "withdrawn"] | None
+    current: bool | None
 
 
 class Dialogues(TypedDict, total=False):
+    sort: (
+        Literal["planned_for", "-planned_for", "institution_name", "-institution_name", "updated_at", "-updated_at"]
+        | None
+    )
     count: bool | None
-    from_: date | str | None
-    q: str | None
+    updated_since: datetime | str | None
     institution_id: Id | None
-    status: Literal["planned", "held"] | None
+    district_id: Id | None
+    kind: Literal["day_care", "school", "leisure"] | None
+    area: Literal["age_0_6", "age_6_18"] | None
+    cycle_id: Id | None
+    round: int | None
+    status: Literal["planned", "held", "cancelled"] | None
+    meeting_id: Id | None
+    person_id: Id | None
+    from_: date | str | None
+    to: date | str | None
 
 
 class Districts(TypedDict, total=False):
@@ -114,7 +133,7 @@ class Imports(TypedDict, total=False):
     sort: Literal["created_at", "-created_at", "updated_at", "-updated_at"] | None
     count: bool | None
     updated_since: datetime | str | None
-    resource: Literal["institutions"] | None
+    resource: Literal["institutions", "indicators", "measurements"] | None
     state: Literal["planned", "applied", "discarded"] | None
     sha256: str | None
     thing_id: Id | None
@@ -128,9 +147,14 @@ class ImportsRows(TypedDict, total=False):
 
 
 class Indicators(TypedDict, total=False):
+    sort: Literal["title", "-title", "code", "-code", "updated_at", "-updated_at"] | None
     count: bool | None
-    from_: date | str | None
+    updated_since: datetime | str | None
     q: str | None
+    code: str | None
+    kind: Literal["day_care", "school", "leisure"] | None
+    unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | None
+    source_system: str | None
 
 
 class Institutions(TypedDict, total=False):
@@ -149,10 +173,26 @@ class Institutions(TypedDict, total=False):
 
 
 class Measurements(TypedDict, total=False):
+    sort: Literal["period", "-period", "institution_name", "-institution_name", "updated_at", "-updated_at"] | None
     count: bool | None
-    from_: date | str | None
+    updated_since: datetime | str | None
     q: str | None
     institution_id: Id | None
+    district_id: Id | None
+    kind: Literal["day_care", "school", "leisure"] | None
+    area: Literal["age_0_6", "age_6_18"] | None
+    indicator_id: Id | None
+    indicator_code: str | None
+    package_id: Id | None
+    theme_id: Id | None
+    half_year: str | None
+    running: bool | None
+    current: bool | None
+    period: str | None
+    breakdown: str | None
+    status: Literal["reported", "provisional", "missing", "suppressed"] | None
+    from_: date | str | None
+    to: date | str | None
 
 
 class People(TypedDict, total=False):
@@ -182,10 +222,37 @@ class People(TypedDict, total=False):
 
 
 class StakeholderInput(TypedDict, total=False):
+    sort: Literal["collected_on", "-collected_on", "updated_at", "-updated_at"] | None
     count: bool | None
-    from_: date | str | None
-    q: str | None
+    updated_since: datetime | str | None
     institution_id: Id | None
+    district_id: Id | None
+    kind: Literal["day_care", "school", "leisure"] | None
+    area: Literal["age_0_6", "age_6_18"] | None
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | None
+    )
+    method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | None
+    age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | None
+    form: Literal["perspective", "recommendation"] | None
+    cycle_id: Id | None
+    theme_id: Id | None
+    focus_area_id: Id | None
+    answered: bool | None
+    withdrawn: bool | None
+    from_: date | str | None
+    to: date | str | None
 
 
 class Themes(TypedDict, total=False):

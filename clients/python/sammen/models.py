@@ -11,10 +11,46 @@ from pydantic import AwareDatetime, Field
 from sammen.thing import Model
 
 
+class AgreementCounts(Model):
+    """
+    How many agreements stand where.
+    """
+
+    open: int
+    """
+    Still to be done.
+    """
+    done: int
+    """
+    Done.
+    """
+    dropped: int
+    """
+    Dropped.
+    """
+
+
 class AgreementCreate(Model):
+    """
+    A new agreement, as a conversation makes it.
+    """
+
     text: str
-    due_on: date | None = None
-    status: str
+    """
+    What is to be done.
+    """
+    responsible: str
+    """
+    Who does it: a name or a function.
+    """
+    due_on: date
+    """
+    By when.
+    """
+    focus_area_id: UUID | None = None
+    """
+    The focus area that it serves, if one.
+    """
 
 
 class AgreementNote(Model):
@@ -67,7 +103,7 @@ class AgreementPublic(Model):
     """
     focus_area_id: UUID | None
     """
-    The id of its focus area.
+    The focus area that it serves, if one.
     """
     focus_area_title: str | None
     """
@@ -188,7 +224,7 @@ class AgreementWhole(Model):
     """
     focus_area_id: UUID | None
     """
-    The id of its focus area.
+    The focus area that it serves, if one.
     """
     focus_area_title: str | None
     """
@@ -221,6 +257,67 @@ class AgreementWhole(Model):
     turns: list[AgreementTurnPublic]
     """
     Its turns, oldest first.
+    """
+
+
+class Before(Model):
+    """
+    The latest earlier period of the same length.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    period: str
+    """
+    The earlier period.
+    """
+    value: float | None
+    """
+    Null where it is missing or withheld.
+    """
+    n: int | None
+    """
+    How many persons it rests on; null where that is withheld.
+    """
+    standard_error: float | None
+    """
+    Null where it is not known, or withheld.
+    """
+    status: Literal["reported", "provisional", "missing", "suppressed"] | str
+    """
+    The state that it is in.
+    """
+
+
+class Citation(Model):
+    """
+    A piece of evidence, as it is cited.
+    """
+
+    kind: Literal["measurement", "observation", "stakeholder_input"] | str
+    """
+    Which kind of evidence.
+    """
+    id: UUID
+    """
+    The measurement, observation or input.
+    """
+
+
+class CitationPublic(Model):
+    """
+    A piece of evidence, as it is cited.
+    """
+
+    kind: Literal["measurement", "observation", "stakeholder_input"] | str
+    """
+    What it is.
+    """
+    id: UUID
+    """
+    Its id.
     """
 
 
@@ -320,6 +417,60 @@ class ClientWithSecret(Model):
     """
 
 
+class CorrectionCreate(Model):
+    """
+    A correction beside a thing; `becomes` replaces what the field says, where the field may be replaced.
+    """
+
+    field: str
+    """
+    The field that is corrected.
+    """
+    becomes: str | float | bool | None = None
+    """
+    What it should say; absent for words alone.
+    """
+    reason: str
+    """
+    Why.
+    """
+
+
+class CorrectionPublic(Model):
+    """
+    A correction as it is shown with its thing.
+    """
+
+    part_id: UUID | None
+    """
+    What in the thing it is about; null: the thing itself.
+    """
+    field: str
+    """
+    The field that was corrected.
+    """
+    was: Any
+    """
+    What the field said before.
+    """
+    becomes: Any
+    """
+    What it says since.
+    """
+    reason: str
+    """
+    Why.
+    """
+    author_name: str
+    """
+    Who.
+    """
+    at: AwareDatetime
+    """
+    When.
+    """
+
+
 class Counts(Model):
     """
     How many lines would do what, or did.
@@ -354,55 +505,287 @@ class CycleExtend(Model):
     """
 
 
-class DataPackageCreate(Model):
-    title: str
-    half_year: str
-    status: str
-
-
-class DataPackagePublic(Model):
+class DecisionPublic(Model):
     """
-    A DataPackage.
+    What was decided about a focus area, as it is answered.
     """
 
     id: UUID
-    version: int
-    title: str
-    half_year: str
-    status: str
-
-
-class DataPackageUpdate(Model):
-    title: str | None = None
-    half_year: str | None = None
-    status: str | None = None
-
-
-class DialogueCreate(Model):
-    institution_id: UUID
-    round: int
-    planned_for: AwareDatetime | None = None
-    status: Literal["planned", "held"] | str
-
-
-class DialoguePublic(Model):
     """
-    A Dialogue.
+    Its id.
+    """
+    focus_area_id: UUID
+    """
+    The focus area.
+    """
+    focus_area_title: str
+    """
+    The title of its focus area.
+    """
+    decision: Literal["choose", "continue", "adjust", "complete", "drop", "resume"] | str
+    """
+    What is decided.
+    """
+    development: Literal["none", "some", "clear", "reached"] | str | None
+    """
+    How far its signs are seen.
+    """
+    note: str | None
+    """
+    Why, and how.
+    """
+
+
+class DecisionShape(Model):
+    """
+    What is decided about a focus area.
+    """
+
+    focus_area_id: UUID
+    """
+    The focus area.
+    """
+    decision: Literal["choose", "continue", "adjust", "complete", "drop", "resume"] | str
+    """
+    What is decided.
+    """
+    development: Literal["none", "some", "clear", "reached"] | str | None = None
+    """
+    How far its signs are seen.
+    """
+    note: str | None = None
+    """
+    Why, and how.
+    """
+    outcome: str | None = None
+    """
+    What came of the focus area; kept with it.
+    """
+
+
+class DevelopmentCounts(Model):
+    """
+    How many focus areas have come how far, as their latest dialogues judged.
+    """
+
+    none: int
+    """
+    No signs seen.
+    """
+    some: int
+    """
+    Some signs seen.
+    """
+    clear: int
+    """
+    Clear signs seen.
+    """
+    reached: int
+    """
+    The goal is reached.
+    """
+
+
+class DialogueCancel(Model):
+    """
+    Why a dialogue does not take place.
+    """
+
+    reason: str
+    """
+    Why; kept with the dialogue.
+    """
+
+
+class DialogueCorrection(Model):
+    """
+    A correction beside a held dialogue: of the dialogue itself or, with `part_id`, of something in it.
+    """
+
+    field: str
+    """
+    The field that is corrected.
+    """
+    becomes: str | float | bool | None = None
+    """
+    What it should say; absent for words alone.
+    """
+    reason: str
+    """
+    Why.
+    """
+    part_id: UUID | None = None
+    """
+    The decision, circle entry or participant that is corrected.
+    """
+
+
+class DialogueLine(Model):
+    """
+    A dialogue as it is answered in a list: its planning.
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     institution_id: UUID
+    """
+    The id of its institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
+    area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
+    cycle_id: UUID
+    """
+    The id of its cycle.
+    """
+    cycle_title: str
+    """
+    The title of its cycle.
+    """
     round: int
-    planned_for: AwareDatetime | None
-    status: Literal["planned", "held"] | str
+    """
+    The cycle's round, from 1.
+    """
+    planned_for: AwareDatetime
+    """
+    When it begins.
+    """
+    planned_until: AwareDatetime
+    """
+    When it ends.
+    """
+    place: str | None
+    """
+    Where it takes place.
+    """
+    case_reference: str | None
+    """
+    The case in the municipality's case system.
+    """
+    data_holder_id: UUID | None
+    """
+    The id of its data holder.
+    """
+    data_holder_name: str | None
+    """
+    The name of its data holder.
+    """
+    meeting_id: UUID | None
+    """
+    Shared by the dialogues of institutions that meet at once.
+    """
+    school_development_talk: bool
+    """
+    Whether it is the year's school development talk, too (schools only).
+    """
+    parent_representative_invited: bool | None
+    """
+    Whether a parent representative was invited to the school development talk (schools only).
+    """
+    status: Literal["planned", "held", "cancelled"] | str
+    """
+    The state that it is in.
+    """
+    cancellation: str | None
+    """
+    Why it does not take place.
+    """
+    held_on: date | None
+    """
+    The day on which it was held.
+    """
+    prompts_number: int | None
+    """
+    The revision of the circle's prompts that it was held by.
+    """
 
 
-class DialogueUpdate(Model):
-    institution_id: UUID | None = None
-    round: int | None = None
-    planned_for: AwareDatetime | None = None
-    status: Literal["planned", "held"] | str | None = None
+class DialogueReopen(Model):
+    """
+    A cancelled dialogue that is planned again.
+    """
+
+    because: dict[str, Any] | None = None
+    """
+    Why a rule is set aside (`outside-the-round`), by its code.
+    """
+
+
+class EntryPublic(Model):
+    """
+    Something written at a step of the circle, as it is answered.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    step: Literal["challenge", "data", "analysis", "goal", "action", "evaluation"] | str
+    """
+    The step that it belongs to.
+    """
+    focus_area_id: UUID | None
+    """
+    The focus area that it concerns; null: all of them.
+    """
+    focus_area_title: str | None
+    """
+    The title of its focus area.
+    """
+    text: str
+    """
+    What is said.
+    """
+    cited: list[CitationPublic]
+    """
+    The evidence that it rests on.
+    """
+
+
+class EntryShape(Model):
+    """
+    Something that is written at a step of the circle.
+    """
+
+    step: Literal["challenge", "data", "analysis", "goal", "action", "evaluation"] | str
+    """
+    The step that it belongs to.
+    """
+    focus_area_id: UUID | None = None
+    """
+    The focus area that it concerns; null: all of them.
+    """
+    text: str
+    """
+    What is said.
+    """
+    cited: list[Citation] | None = Field([], validate_default=True)
+    """
+    The evidence that it rests on.
+    """
 
 
 class ExternalIdPublic(Model):
@@ -776,11 +1159,6 @@ class Health(Model):
     """
 
 
-class ImportCreate(Model):
-    state: str
-    counts: dict[str, Any]
-
-
 class ImportPublic(Model):
     """
     An import as it is answered.
@@ -802,7 +1180,7 @@ class ImportPublic(Model):
     """
     When it was last changed.
     """
-    resource: Literal["institutions"] | str
+    resource: Literal["institutions", "indicators", "measurements"] | str
     """
     What the file holds.
     """
@@ -856,38 +1234,473 @@ class ImportPublic(Model):
     """
 
 
-class ImportRow(Model):
-    line: int
-    code: str | None = None
-
-
-class ImportUpdate(Model):
-    state: str | None = None
-    counts: dict[str, Any] | None = None
-
-
 class IndicatorCreate(Model):
+    """
+    A new indicator.
+    """
+
+    description: str | None = None
+    """
+    What it says, and what it does not.
+    """
+    minimum: float | None = None
+    """
+    The least value that it can have.
+    """
+    maximum: float | None = None
+    """
+    The greatest value that it can have.
+    """
+    higher_is_better: bool | None = None
+    """
+    Whether more is better; null where that can't be said.
+    """
+    source_system: str | None = None
+    """
+    Where its values come from, such as `lis`.
+    """
+    levels: list[str] | None = []
+    """
+    For the unit `level`: the labels from the lowest to the highest.
+    """
+    external_ids: list[ExternalIdShape] | None = Field([], validate_default=True)
+    """
+    What other systems call it; replaces the list.
+    """
     code: str
+    """
+    A short name, unique among indicators.
+    """
     title: str
-    unit: str
+    """
+    What it is called.
+    """
+    kinds: list[Literal["day_care", "school", "leisure"] | str]
+    """
+    The kinds of institution that it is for.
+    """
+    unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str
+    """
+    What it is counted in.
+    """
+    disclosure: Literal["persons", "none"] | str
+    """
+    `persons`: each value says how many persons it rests on, and small groups are withheld; `none`: no persons are behind it, or the source protects them.
+    """
 
 
 class IndicatorPublic(Model):
     """
-    A Indicator.
+    An indicator as it is answered.
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     code: str
+    """
+    A short name, unique among indicators.
+    """
     title: str
-    unit: str
+    """
+    What it is called.
+    """
+    description: str | None
+    """
+    What it says, and what it does not.
+    """
+    kinds: list[Literal["day_care", "school", "leisure"] | str]
+    """
+    The kinds of institution that it is for.
+    """
+    unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str
+    """
+    What it is counted in.
+    """
+    minimum: float | None
+    """
+    The least value that it can have.
+    """
+    maximum: float | None
+    """
+    The greatest value that it can have.
+    """
+    higher_is_better: bool | None
+    """
+    Whether more is better; null where that can't be said.
+    """
+    source_system: str | None
+    """
+    Where its values come from, such as `lis`.
+    """
+    disclosure: Literal["persons", "none"] | str
+    """
+    `persons`: each value says how many persons it rests on, and small groups are withheld; `none`: no persons are behind it, or the source protects them.
+    """
+    levels: list[str]
+    """
+    For the unit `level`: the labels from the lowest to the highest.
+    """
+    external_ids: list[ExternalIdPublic]
+    """
+    What other systems call it; replaces the list.
+    """
 
 
 class IndicatorUpdate(Model):
+    """
+    What changes about an indicator (JSON merge patch); once it has measurements, not what would falsify them.
+    """
+
+    description: str | None = None
+    """
+    What it says, and what it does not.
+    """
+    minimum: float | None = None
+    """
+    The least value that it can have.
+    """
+    maximum: float | None = None
+    """
+    The greatest value that it can have.
+    """
+    higher_is_better: bool | None = None
+    """
+    Whether more is better; null where that can't be said.
+    """
+    source_system: str | None = None
+    """
+    Where its values come from, such as `lis`.
+    """
+    levels: list[str] | None = None
+    """
+    For the unit `level`: the labels from the lowest to the highest.
+    """
+    external_ids: list[ExternalIdShape] | None = None
+    """
+    What other systems call it; replaces the list.
+    """
     code: str | None = None
+    """
+    A short name, unique among indicators.
+    """
     title: str | None = None
-    unit: str | None = None
+    """
+    What it is called.
+    """
+    kinds: list[Literal["day_care", "school", "leisure"] | str] | None = None
+    """
+    The kinds of institution that it is for.
+    """
+    unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str | None = None
+    """
+    What it is counted in.
+    """
+    disclosure: Literal["persons", "none"] | str | None = None
+    """
+    Whether small groups are withheld.
+    """
+
+
+class InputAnswer(Model):
+    """
+    What was done with it: you said, we did.
+    """
+
+    answer: str
+    """
+    What was done with what was said.
+    """
+    answered_on: date | None = None
+    """
+    When it was answered; today if absent.
+    """
+
+
+class InputCreate(Model):
+    """
+    What somebody said, as it is written down.
+    """
+
+    institution_id: UUID | None = None
+    """
+    The institution or department; absent for a body of the whole city.
+    """
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    )
+    """
+    Who is speaking; a member of a board or council writes its own voice only.
+    """
+    method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
+    """
+    How those who speak were heard.
+    """
+    age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None = None
+    """
+    The age of those who spoke; for children, young people and their councils only.
+    """
+    form: Literal["perspective", "recommendation"] | str | None = "perspective"
+    """
+    Whether it is a perspective or a recommendation.
+    """
+    text: str
+    """
+    What was said. No names of children.
+    """
+    people_count: int
+    """
+    How many people are behind it.
+    """
+    collected_on: date
+    """
+    The day on which they were heard; not in the future.
+    """
+    theme_id: UUID | None = None
+    """
+    The decided theme that it is about.
+    """
+    focus_area_id: UUID | None = None
+    """
+    The institution's focus area that it is about.
+    """
+    external_ids: list[ExternalIdShape] | None = Field([], validate_default=True)
+    """
+    What other systems call it.
+    """
+
+
+class InputPublic(Model):
+    """
+    Stakeholder input as it is answered.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID | None
+    """
+    The institution or department; null: the whole city.
+    """
+    institution_name: str | None
+    """
+    What it is called.
+    """
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    )
+    """
+    Who is speaking; a member of a board or council writes its own voice only.
+    """
+    method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
+    """
+    How those who speak were heard.
+    """
+    age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None
+    """
+    The age of those who spoke; for children, young people and their councils only.
+    """
+    form: Literal["perspective", "recommendation"] | str
+    """
+    Whether it is a perspective or a recommendation.
+    """
+    text: str | None
+    """
+    What was said, for those who may read it; else null.
+    """
+    text_withheld: bool
+    """
+    Whether there are words that the caller may not read: of too few people.
+    """
+    people_count: int
+    """
+    How many people are behind it.
+    """
+    collected_on: date
+    """
+    The day on which they were heard; not in the future.
+    """
+    theme_id: UUID | None
+    """
+    The decided theme that it is about.
+    """
+    theme_title: str | None
+    """
+    What the theme is called.
+    """
+    focus_area_id: UUID | None
+    """
+    The institution's focus area that it is about.
+    """
+    focus_area_title: str | None
+    """
+    What the focus area is called.
+    """
+    answer: str | None
+    """
+    What was done with it.
+    """
+    answered_on: date | None
+    """
+    When it was answered.
+    """
+    withdrawal: Literal["consent", "mistake"] | str | None
+    """
+    Why it was taken back; null: it was not.
+    """
+    withdrawn_on: date | None
+    """
+    When it was taken back.
+    """
+    redaction_reason: str | None
+    """
+    Why words were taken out of it.
+    """
+    redacted_on: date | None
+    """
+    When words were taken out of it.
+    """
+    external_ids: list[ExternalIdPublic]
+    """
+    What other systems call it.
+    """
+
+
+class InputRedact(Model):
+    """
+    Words of input are taken out; its place and the reason remain.
+    """
+
+    fields: list[Literal["text", "answer"] | str] | None = ["text", "answer"]
+    """
+    Which words; all if absent.
+    """
+    reason: str
+    """
+    Why. It is shown with the input: nothing of what is taken out.
+    """
+
+
+class InputUpdate(Model):
+    """
+    What changes about input that is not withdrawn (JSON merge patch); whose it is stays.
+    """
+
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+        | None
+    ) = None
+    """
+    Who is speaking; a member of a board or council writes its own voice only.
+    """
+    method: (
+        Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str | None
+    ) = None
+    """
+    How those who speak were heard.
+    """
+    age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None = None
+    """
+    The age of those who spoke; for children, young people and their councils only.
+    """
+    form: Literal["perspective", "recommendation"] | str | None = None
+    """
+    Whether it is a perspective or a recommendation.
+    """
+    text: str | None = None
+    """
+    What was said. No names of children.
+    """
+    people_count: int | None = None
+    """
+    How many people are behind it.
+    """
+    collected_on: date | None = None
+    """
+    The day on which they were heard; not in the future.
+    """
+    theme_id: UUID | None = None
+    """
+    The decided theme that it is about.
+    """
+    focus_area_id: UUID | None = None
+    """
+    The institution's focus area that it is about.
+    """
+    external_ids: list[ExternalIdShape] | None = None
+    """
+    What other systems call it.
+    """
+
+
+class InputWithdraw(Model):
+    """
+    Input is taken back: its words disappear, its place and the reason remain.
+    """
+
+    reason: Literal["consent", "mistake"] | str
+    """
+    Whether consent was taken back or it was a mistake.
+    """
 
 
 class InstitutionCreate(Model):
@@ -1174,6 +1987,29 @@ class InstitutionUpdate(Model):
     """
 
 
+class Judgement(Model):
+    """
+    What an earlier dialogue said of a focus area.
+    """
+
+    dialogue_id: UUID
+    """
+    The id of its dialogue.
+    """
+    round: int
+    """
+    The dialogue's round.
+    """
+    decision: Literal["choose", "continue", "adjust", "complete", "drop", "resume"] | str
+    """
+    What was decided.
+    """
+    development: Literal["none", "some", "clear", "reached"] | str | None
+    """
+    How far its signs were seen.
+    """
+
+
 class Label(Model):
     """
     A value with what people call it.
@@ -1193,50 +2029,188 @@ class Label(Model):
     """
 
 
-class MachineCreate(Model):
-    name: str
-
-
-class MachinePublic(Model):
+class Mean(Model):
     """
-    A Machine.
+    The mean of what the institutions of the same kind are shown with, in the same package and period.
     """
 
-    id: UUID
-    version: int
-    name: str
-
-
-class MachineUpdate(Model):
-    name: str | None = None
-
-
-class Me(Model):
-    username: str
+    mean: float
+    """
+    The plain mean of their values.
+    """
+    institutions: int
+    """
+    Of how many institutions.
+    """
 
 
 class MeasurementCreate(Model):
+    """
+    A new measurement, in a draft package or, without one, as a running figure.
+    """
+
     institution_id: UUID
+    """
+    The institution or department that was measured.
+    """
+    indicator_id: UUID
+    """
+    What was measured.
+    """
+    package_id: UUID | None = None
+    """
+    The draft package that it belongs to; none: a running figure.
+    """
     period: str
+    """
+    `2026H1`, `2024/2025` (a school year), `2026` or `2026-03`.
+    """
+    breakdown: str | None = "all"
+    """
+    `all`, or one part of it such as `gender=girl`; parts do not overlap.
+    """
     value: float | None = None
+    """
+    The figure; for the unit `level` a label's place from 1. Absent where it is missing.
+    """
+    n: int | None = None
+    """
+    How many persons it rests on.
+    """
+    standard_error: float | None = None
+    """
+    The figure's standard error, if it is known.
+    """
+    status: Literal["reported", "provisional", "missing"] | str | None = "reported"
+    """
+    What is known of it.
+    """
+    source: str | None = None
+    """
+    Where it comes from.
+    """
 
 
 class MeasurementPublic(Model):
     """
-    A Measurement.
+    A measurement as everyone is shown it.
     """
 
     id: UUID
+    """
+    Its id.
+    """
     version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
     institution_id: UUID
+    """
+    The institution or department that was measured.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    indicator_id: UUID
+    """
+    What was measured.
+    """
+    indicator_code: str
+    """
+    The indicator's short name.
+    """
+    indicator_title: str
+    """
+    The title of its indicator.
+    """
+    unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str
+    """
+    What it is counted in.
+    """
+    levels: list[str]
+    """
+    For the unit `level`: the labels, from value 1 on.
+    """
+    higher_is_better: bool | None
+    """
+    Which way is better; null where that is not known.
+    """
+    package_id: UUID | None
+    """
+    The draft package that it belongs to; none: a running figure.
+    """
+    package_title: str | None
+    """
+    The title of its package.
+    """
+    half_year: str | None
+    """
+    The package's half-year.
+    """
     period: str
+    """
+    `2026H1`, `2024/2025` (a school year), `2026` or `2026-03`.
+    """
+    breakdown: str
+    """
+    `all`, or one part of it such as `gender=girl`; parts do not overlap.
+    """
     value: float | None
+    """
+    Null where it is missing or withheld.
+    """
+    n: int | None
+    """
+    How many persons it rests on; null where that is withheld.
+    """
+    standard_error: float | None
+    """
+    The figure's standard error, if it is known.
+    """
+    status: Literal["reported", "provisional", "missing", "suppressed"] | str
+    """
+    `suppressed`: withheld, since few persons could be told apart.
+    """
+    source: str | None
+    """
+    Where it comes from.
+    """
 
 
 class MeasurementUpdate(Model):
-    institution_id: UUID | None = None
-    period: str | None = None
+    """
+    What changes about a running figure or one in a draft package (JSON merge patch).
+    """
+
     value: float | None = None
+    """
+    The figure; for the unit `level` a label's place from 1. Absent where it is missing.
+    """
+    n: int | None = None
+    """
+    How many persons it rests on.
+    """
+    standard_error: float | None = None
+    """
+    The figure's standard error, if it is known.
+    """
+    status: Literal["reported", "provisional", "missing"] | str | None = None
+    """
+    What is known of it.
+    """
+    source: str | None = None
+    """
+    Where it comes from.
+    """
 
 
 class MyRole(Model):
@@ -1289,6 +2263,114 @@ class MyRole(Model):
     until_on: date | None
     """
     The day from which it is held no more; null: until further notice.
+    """
+
+
+class PackageCreate(Model):
+    """
+    A new data package, as a draft.
+    """
+
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    The kind of institution that it is made for.
+    """
+    half_year: str
+    """
+    The half-year whose dialogues it is for, such as `2026H1`.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    theme_ids: list[UUID] | None = []
+    """
+    The themes that it serves; replaces the list.
+    """
+    external_ids: list[ExternalIdShape] | None = Field([], validate_default=True)
+    """
+    What other systems call it; replaces the list.
+    """
+
+
+class PackageUpdate(Model):
+    """
+    What changes about a draft package (JSON merge patch).
+    """
+
+    half_year: str | None = None
+    """
+    The half-year whose dialogues it is for.
+    """
+    title: str | None = None
+    """
+    What it is called.
+    """
+    theme_ids: list[UUID] | None = None
+    """
+    The themes that it serves; replaces the list.
+    """
+    external_ids: list[ExternalIdShape] | None = None
+    """
+    What other systems call it; replaces the list.
+    """
+
+
+class ParticipantPublic(Model):
+    """
+    Somebody who takes part, as it is answered.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    part: Literal["leader", "chief", "staff", "parent_board", "student_council", "consultant", "other"] | str
+    """
+    The part that they take.
+    """
+    person_id: UUID | None
+    """
+    A person who signs in; they read the agenda and the evidence.
+    """
+    person_name: str | None
+    """
+    The name of its person.
+    """
+    name: str | None
+    """
+    Somebody who does not sign in; never a child.
+    """
+    people_count: int | None
+    """
+    How many they are; children are only counted.
+    """
+    attended: bool | None
+    """
+    null until it is held, or where nothing was said.
+    """
+
+
+class ParticipantShape(Model):
+    """
+    Somebody who takes part: exactly one of person, name and number.
+    """
+
+    part: Literal["leader", "chief", "staff", "parent_board", "student_council", "consultant", "other"] | str
+    """
+    The part that they take.
+    """
+    person_id: UUID | None = None
+    """
+    A person who signs in; they read the agenda and the evidence.
+    """
+    name: str | None = None
+    """
+    Somebody who does not sign in; never a child.
+    """
+    people_count: int | None = None
+    """
+    How many they are; children are only counted.
     """
 
 
@@ -1394,6 +2476,33 @@ class PersonUpdate(Model):
     """
 
 
+class PiecePublic(Model):
+    """
+    A piece of evidence; a pinned one as it was, but for words that were taken back since.
+    """
+
+    kind: Literal["measurement", "observation", "stakeholder_input"] | str
+    """
+    What it is.
+    """
+    id: UUID
+    """
+    Its id.
+    """
+    quantitative: bool
+    """
+    A figure; observations and voices are qualitative.
+    """
+    voice: str | None
+    """
+    Who speaks, if it is a voice.
+    """
+    shown: dict[str, Any]
+    """
+    What was seen of it: a figure with its comparisons, or what was said.
+    """
+
+
 class ProblemError(Model):
     """
     One fault of a request.
@@ -1418,6 +2527,62 @@ class ProblemError(Model):
     overridable: bool | None = None
     """
     Whether this rule may be set aside with `because`.
+    """
+
+
+class PromptPublic(Model):
+    """
+    What the circle asks at one step.
+    """
+
+    step: Literal["challenge", "data", "analysis", "goal", "action", "evaluation"] | str
+    """
+    The step.
+    """
+    prompt: str
+    """
+    The question, in the words of the municipality.
+    """
+
+
+class PromptShape(Model):
+    """
+    What the circle asks at one step.
+    """
+
+    step: Literal["challenge", "data", "analysis", "goal", "action", "evaluation"] | str
+    """
+    The step.
+    """
+    prompt: str
+    """
+    The question, in the words of the municipality.
+    """
+
+
+class PromptsPublic(Model):
+    """
+    The circle's prompts in one revision.
+    """
+
+    number: int
+    """
+    Their revision; a held dialogue keeps the one it was held by.
+    """
+    prompts: list[PromptPublic]
+    """
+    One prompt for each step.
+    """
+
+
+class PromptsShape(Model):
+    """
+    A new revision of the circle's prompts.
+    """
+
+    prompts: list[PromptShape]
+    """
+    One prompt for each step.
     """
 
 
@@ -1476,6 +2641,37 @@ class Refusal(Model):
     overridable: bool
     """
     Whether the rule may be set aside with `because`.
+    """
+
+
+class RelatedFocusArea(Model):
+    """
+    A focus area of another cycle that is the same work.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    theme_id: UUID
+    """
+    The id of its theme.
+    """
+    theme_title: str
+    """
+    The title of its theme.
+    """
+    status: Literal["proposed", "chosen", "completed", "dropped"] | str
+    """
+    The state that it is in.
+    """
+    outcome: str | None
+    """
+    What came of it.
     """
 
 
@@ -1544,28 +2740,69 @@ class RowFault(Model):
     """
 
 
-class StakeholderInputCreate(Model):
-    institution_id: UUID
-    voice: str
-    text: str
-
-
-class StakeholderInputPublic(Model):
+class StatusCounts(Model):
     """
-    A StakeholderInput.
+    How many focus areas stand where.
     """
 
-    id: UUID
-    version: int
-    institution_id: UUID
-    voice: str
+    proposed: int
+    """
+    Proposed, not chosen yet.
+    """
+    chosen: int
+    """
+    Chosen, being worked on.
+    """
+    completed: int
+    """
+    Completed.
+    """
+    dropped: int
+    """
+    Dropped.
+    """
+
+
+class TakenUp(Model):
+    """
+    What a conversation says of an agreement made earlier.
+    """
+
+    agreement_id: UUID
+    """
+    The agreement.
+    """
+    outcome: Literal["continued", "done", "dropped"] | str
+    """
+    Whether it goes on, is done, or is dropped.
+    """
+    note: str | None = None
+    """
+    What was said about it.
+    """
+
+
+class TakenUpPublic(Model):
+    """
+    What a dialogue said of an earlier agreement, as it is answered.
+    """
+
+    agreement_id: UUID
+    """
+    The id of its agreement.
+    """
     text: str
-
-
-class StakeholderInputUpdate(Model):
-    institution_id: UUID | None = None
-    voice: str | None = None
-    text: str | None = None
+    """
+    What was to be done.
+    """
+    outcome: Literal["continued", "done", "dropped"] | str
+    """
+    Whether it goes on, is done, or is dropped.
+    """
+    note: str | None
+    """
+    What was said about it.
+    """
 
 
 class ThemeCreate(Model):
@@ -1677,6 +2914,21 @@ class ThemePublic(Model):
     """
 
 
+class ThemeServed(Model):
+    """
+    A theme that a package serves.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    title: str
+    """
+    What the theme is called.
+    """
+
+
 class ThemeUpdate(Model):
     """
     What changes about a theme (JSON merge patch); once it is decided, its case and report only.
@@ -1708,6 +2960,229 @@ class ThemeUpdate(Model):
     """
 
 
+class ThreadAgreement(Model):
+    """
+    An agreement that serves a focus area.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    text: str
+    """
+    What is to be done.
+    """
+    responsible: str
+    """
+    Who does it.
+    """
+    due_on: date
+    """
+    By when.
+    """
+    status: Literal["open", "done", "dropped"] | str
+    """
+    The state that it is in.
+    """
+
+
+class ThreadCounts(Model):
+    """
+    How much there is at each step of a thread.
+    """
+
+    institutions: int
+    """
+    Institutions that have a focus area leaning on the theme.
+    """
+    discussions: int
+    """
+    Institutions' discussions of the theme.
+    """
+    focus_areas: StatusCounts
+    """
+    Focus areas by their status.
+    """
+    dialogues: int
+    """
+    Held dialogues that decided about them.
+    """
+    decisions: int
+    """
+    What those decided, in number.
+    """
+    development: DevelopmentCounts
+    """
+    Focus areas by their latest judged development.
+    """
+    agreements: AgreementCounts
+    """
+    Agreements that serve them, by status.
+    """
+    outcomes: int
+    """
+    Focus areas of which it is said what came of them.
+    """
+
+
+class ThreadDecision(Model):
+    """
+    What a held dialogue decided about a focus area.
+    """
+
+    dialogue_id: UUID
+    """
+    The id of its dialogue.
+    """
+    round: int
+    """
+    The dialogue's round.
+    """
+    held_on: date
+    """
+    The day on which it was held.
+    """
+    decision: Literal["choose", "continue", "adjust", "complete", "drop", "resume"] | str
+    """
+    What was decided.
+    """
+    development: Literal["none", "some", "clear", "reached"] | str | None
+    """
+    How far its signs were seen.
+    """
+    note: str | None
+    """
+    Why, and how.
+    """
+
+
+class ThreadDiscussion(Model):
+    """
+    An institution's discussion of a theme.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    institution_id: UUID | None
+    """
+    The id of its institution.
+    """
+    institution_name: str | None
+    """
+    The name of its institution.
+    """
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    )
+    """
+    Who discussed it.
+    """
+    people_count: int
+    """
+    How many took part.
+    """
+    collected_on: date
+    """
+    The day of the discussion.
+    """
+    text: str | None
+    """
+    What was said; null where it is not the caller's to read.
+    """
+
+
+class ThreadFocusArea(Model):
+    """
+    A focus area with what dialogues decided, what was agreed, and what came of it.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    status: Literal["proposed", "chosen", "completed", "dropped"] | str
+    """
+    The state that it is in.
+    """
+    development: Literal["none", "some", "clear", "reached"] | str | None
+    """
+    The latest dialogue's judgement.
+    """
+    outcome: str | None
+    """
+    What came of it.
+    """
+    continues_id: UUID | None
+    """
+    The one of an earlier cycle that it goes on from.
+    """
+    decisions: list[ThreadDecision]
+    """
+    What dialogues decided, in order.
+    """
+    agreements: list[ThreadAgreement]
+    """
+    What was agreed, by the day it is due.
+    """
+
+
+class ThreadTheme(Model):
+    """
+    The theme that a thread begins with.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    cycle_id: UUID
+    """
+    The id of its cycle.
+    """
+    cycle_title: str
+    """
+    The title of its cycle.
+    """
+    area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
+    status: Literal["proposed", "decided", "withdrawn"] | str
+    """
+    The state that it is in.
+    """
+
+
 class TokenAnswer(Model):
     """
     An access token, and for people a refresh token, which is used once.
@@ -1732,6 +3207,122 @@ class TokenAnswer(Model):
     scope: str
     """
     Always `sammen`: grants decide what a token opens.
+    """
+
+
+class AgendaFocusArea(Model):
+    """
+    A focus area on the agenda, with its development over the dialogues.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    theme_title: str
+    """
+    The theme that it leans on.
+    """
+    challenge: str | None
+    """
+    The concrete challenge.
+    """
+    goal: str | None
+    """
+    What is to become better.
+    """
+    signs: str | None
+    """
+    What will be seen when it works.
+    """
+    status: Literal["proposed", "chosen", "completed", "dropped"] | str
+    """
+    Where it stands.
+    """
+    development: Literal["none", "some", "clear", "reached"] | str | None
+    """
+    The latest dialogue's judgement.
+    """
+    dialogues: list[Judgement]
+    """
+    What dialogues decided, in order.
+    """
+
+
+class AgendaPublic(Model):
+    """
+    All that the meeting needs, in one answer.
+    """
+
+    dialogue: DialogueLine
+    """
+    Its planning.
+    """
+    participants: list[ParticipantPublic]
+    """
+    Who takes part.
+    """
+    agreements: list[AgreementPublic]
+    """
+    Open ones, to be taken up.
+    """
+    focus_areas: list[AgendaFocusArea]
+    """
+    Those proposed or chosen.
+    """
+    evidence: list[PiecePublic]
+    """
+    What the dialogue can rest on.
+    """
+    lacking: list[Literal["no_quantitative", "no_qualitative", "no_child_voice", "no_parent_voice"] | str]
+    """
+    What the evidence lacks.
+    """
+    prompts: list[PromptPublic]
+    """
+    What the circle asks.
+    """
+
+
+class CircleShape(Model):
+    """
+    All that the circle says from now on; what is not in it is gone.
+    """
+
+    entries: list[EntryShape]
+    """
+    Its entries; they are kept in the order of steps.
+    """
+
+
+class Comparison(Model):
+    """
+    What a figure is read beside.
+    """
+
+    previous: Before | None
+    """
+    The latest earlier period of the same length.
+    """
+    district: Mean | None
+    """
+    Null where too few institutions are shown.
+    """
+    city: Mean | None
+    """
+    Null where too few institutions are shown.
+    """
+    significant: bool | None
+    """
+    Whether the change since the previous period is more than chance (two-sided, at 5 %); null where that can't be said.
     """
 
 
@@ -1899,6 +3490,278 @@ class CycleUpdate(Model):
     """
 
 
+class DialogueCreate(Model):
+    """
+    A new learning dialogue, planned.
+    """
+
+    institution_id: UUID
+    """
+    The institution.
+    """
+    cycle_id: UUID
+    """
+    The cycle, of the institution's area.
+    """
+    round: int
+    """
+    The cycle's round, from 1.
+    """
+    planned_for: AwareDatetime
+    """
+    When it begins.
+    """
+    planned_until: AwareDatetime | None = None
+    """
+    When it ends; absent: after the municipality's usual length.
+    """
+    place: str | None = None
+    """
+    Where it takes place.
+    """
+    case_reference: str | None = None
+    """
+    The case in the municipality's case system.
+    """
+    participants: list[ParticipantShape] | None = Field([], validate_default=True)
+    """
+    Who takes part.
+    """
+    data_holder_id: UUID | None = None
+    """
+    The person who prepares the data, and writes the circle until it is held.
+    """
+    meeting_id: UUID | None = None
+    """
+    Shared by the dialogues of institutions that meet at once; any UUID, the same in each.
+    """
+    school_development_talk: bool | None = False
+    """
+    Whether it is the year's school development talk, too (schools only).
+    """
+    parent_representative_invited: bool | None = None
+    """
+    Whether a parent representative was invited to the school development talk (schools only).
+    """
+    because: dict[str, Any] | None = None
+    """
+    Why a rule is set aside (`outside-the-round`), by its code.
+    """
+
+
+class DialogueHold(Model):
+    """
+    What a dialogue ended in; all of it is carried out at once, or nothing.
+    """
+
+    held_on: date | None = None
+    """
+    The day; today if absent, never a later one.
+    """
+    decisions: list[DecisionShape] | None = Field([], validate_default=True)
+    """
+    What was decided about focus areas.
+    """
+    agreements: list[AgreementCreate] | None = Field([], validate_default=True)
+    """
+    New agreements.
+    """
+    taken_up: list[TakenUp] | None = Field([], validate_default=True)
+    """
+    What became of earlier agreements; each open one.
+    """
+    attended: list[UUID] | None = None
+    """
+    The ids of the participants who came; the others did not.
+    """
+    because: dict[str, Any] | None = None
+    """
+    Why a rule is set aside (`one-sided-evidence`), by its code.
+    """
+
+
+class DialoguePublic(Model):
+    """
+    A dialogue as it is answered by itself; what the caller may not read of it is null.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID
+    """
+    The institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
+    area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
+    cycle_id: UUID
+    """
+    The cycle, of the institution's area.
+    """
+    cycle_title: str
+    """
+    The title of its cycle.
+    """
+    round: int
+    """
+    The cycle's round, from 1.
+    """
+    planned_for: AwareDatetime
+    """
+    When it begins.
+    """
+    planned_until: AwareDatetime
+    """
+    When it ends.
+    """
+    place: str | None
+    """
+    Where it takes place.
+    """
+    case_reference: str | None
+    """
+    The case in the municipality's case system.
+    """
+    data_holder_id: UUID | None
+    """
+    The person who prepares the data, and writes the circle until it is held.
+    """
+    data_holder_name: str | None
+    """
+    The name of its data holder.
+    """
+    meeting_id: UUID | None
+    """
+    Shared by the dialogues of institutions that meet at once.
+    """
+    school_development_talk: bool
+    """
+    Whether it is the year's school development talk, too (schools only).
+    """
+    parent_representative_invited: bool | None
+    """
+    Whether a parent representative was invited to the school development talk (schools only).
+    """
+    status: Literal["planned", "held", "cancelled"] | str
+    """
+    The state that it is in.
+    """
+    cancellation: str | None
+    """
+    Why it does not take place.
+    """
+    held_on: date | None
+    """
+    The day on which it was held.
+    """
+    prompts_number: int | None
+    """
+    The revision of the circle's prompts that it was held by.
+    """
+    participants: list[ParticipantPublic]
+    """
+    Who takes part.
+    """
+    circle: list[EntryPublic] | None
+    """
+    Its circle, in the order of the steps.
+    """
+    evidence: list[PiecePublic] | None
+    """
+    What it rested on, pinned.
+    """
+    decisions: list[DecisionPublic] | None
+    """
+    What was decided about focus areas.
+    """
+    agreements: list[AgreementPublic] | None
+    """
+    The agreements that it made.
+    """
+    taken_up: list[TakenUpPublic] | None
+    """
+    Earlier ones that it took up.
+    """
+    corrections: list[CorrectionPublic]
+    """
+    What was mended since, oldest first.
+    """
+    reasons: list[ReasonPublic]
+    """
+    Why rules were set aside.
+    """
+
+
+class DialogueUpdate(Model):
+    """
+    What changes about a planned dialogue (JSON merge patch).
+    """
+
+    planned_for: AwareDatetime | None = None
+    """
+    When it begins.
+    """
+    planned_until: AwareDatetime | None = None
+    """
+    When it ends; absent: after the municipality's usual length.
+    """
+    place: str | None = None
+    """
+    Where it takes place.
+    """
+    case_reference: str | None = None
+    """
+    The case in the municipality's case system.
+    """
+    participants: list[ParticipantShape] | None = None
+    """
+    Who takes part. Replaces the list.
+    """
+    data_holder_id: UUID | None = None
+    """
+    The person who prepares the data, and writes the circle until it is held.
+    """
+    meeting_id: UUID | None = None
+    """
+    Shared by the dialogues of institutions that meet at once; any UUID, the same in each.
+    """
+    school_development_talk: bool | None = None
+    """
+    Whether it is the year's school development talk, too (schools only).
+    """
+    parent_representative_invited: bool | None = None
+    """
+    Whether a parent representative was invited to the school development talk (schools only).
+    """
+    because: dict[str, Any] | None = None
+    """
+    Why a rule is set aside (`outside-the-round`), by its code.
+    """
+
+
 class DistrictCreate(Model):
     """
     A new district.
@@ -1975,6 +3838,33 @@ class Enumeration(Model):
     """
 
 
+class FocusAreaThread(Model):
+    """
+    The thread from a focus area's end: back to its theme, on to its results, and to the cycles beside.
+    """
+
+    theme: ThreadTheme
+    """
+    The theme that it leans on.
+    """
+    discussions: list[ThreadDiscussion]
+    """
+    The institution's discussions of it.
+    """
+    focus_area: ThreadFocusArea
+    """
+    The focus area with all that came of it.
+    """
+    continues: RelatedFocusArea | None
+    """
+    The one of an earlier cycle that it goes on from.
+    """
+    continued_by: list[RelatedFocusArea]
+    """
+    Those that go on from it.
+    """
+
+
 class ImportRowPublic(Model):
     """
     A line of an import. `column`, `code` and `words` are those of its first fault.
@@ -2042,6 +3932,180 @@ class MePublic(Model):
     allowed: dict[str, Any]
     """
     What these roles allow, by row of the policy: `read`, `write`, `transition`.
+    """
+
+
+class MeasurementDetail(Model):
+    """
+    A measurement by itself, with what it is read beside and what was corrected.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID
+    """
+    The institution or department that was measured.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    indicator_id: UUID
+    """
+    What was measured.
+    """
+    indicator_code: str
+    """
+    The indicator's short name.
+    """
+    indicator_title: str
+    """
+    The title of its indicator.
+    """
+    unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str
+    """
+    What it is counted in.
+    """
+    levels: list[str]
+    """
+    For the unit `level`: the labels, from value 1 on.
+    """
+    higher_is_better: bool | None
+    """
+    Which way is better; null where that is not known.
+    """
+    package_id: UUID | None
+    """
+    The draft package that it belongs to; none: a running figure.
+    """
+    package_title: str | None
+    """
+    The title of its package.
+    """
+    half_year: str | None
+    """
+    The package's half-year.
+    """
+    period: str
+    """
+    `2026H1`, `2024/2025` (a school year), `2026` or `2026-03`.
+    """
+    breakdown: str
+    """
+    `all`, or one part of it such as `gender=girl`; parts do not overlap.
+    """
+    value: float | None
+    """
+    Null where it is missing or withheld.
+    """
+    n: int | None
+    """
+    How many persons it rests on; null where that is withheld.
+    """
+    standard_error: float | None
+    """
+    The figure's standard error, if it is known.
+    """
+    status: Literal["reported", "provisional", "missing", "suppressed"] | str
+    """
+    `suppressed`: withheld, since few persons could be told apart.
+    """
+    source: str | None
+    """
+    Where it comes from.
+    """
+    comparison: Comparison
+    """
+    What it is read beside.
+    """
+    corrections: list[CorrectionPublic]
+    """
+    What was mended, oldest first.
+    """
+
+
+class PackagePublic(Model):
+    """
+    A data package as it is answered.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    The kind of institution that it is made for.
+    """
+    area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
+    half_year: str
+    """
+    The half-year whose dialogues it is for, such as `2026H1`.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    themes: list[ThemeServed]
+    """
+    The themes that it serves.
+    """
+    status: Literal["draft", "released", "withdrawn"] | str
+    """
+    The state that it is in.
+    """
+    revision: int
+    """
+    1, and one more for each that supersedes another.
+    """
+    supersedes_id: UUID | None
+    """
+    The id of its supersedes.
+    """
+    superseded_by_id: UUID | None
+    """
+    The released revision that counts instead of it.
+    """
+    released_on: date | None
+    """
+    Since when the institutions see it.
+    """
+    withdrawn_on: date | None
+    """
+    When it was taken back.
+    """
+    external_ids: list[ExternalIdPublic]
+    """
+    What other systems call it; replaces the list.
     """
 
 
@@ -2136,6 +4200,29 @@ class Problem(Model):
     errors: list[ProblemError]
     """
     Every fault, with its place; the first thousand.
+    """
+
+
+class ThemeThread(Model):
+    """
+    A theme's thread: within the caller's reach, or for council and networks the counts of the whole.
+    """
+
+    theme: ThreadTheme
+    """
+    Where it begins.
+    """
+    counts: ThreadCounts
+    """
+    How much there is at each step.
+    """
+    discussions: list[ThreadDiscussion] | None
+    """
+    Institutions' discussions of it; null for who sees counts only.
+    """
+    focus_areas: list[ThreadFocusArea] | None
+    """
+    The focus areas that lean on it; null for who sees counts only.
     """
 
 

@@ -9,6 +9,10 @@ except sammen.problems.CycleOverlaps as problem:
 from sammen import errors
 
 
+class AgeGroupForChildrenOnly(errors.Invalid):
+    """`age-group-for-children-only` (422)"""
+
+
 class AgreementsNotTakenUp(errors.Conflict):
     """`agreements-not-taken-up` (409)"""
 
@@ -41,6 +45,10 @@ class ChangedMeanwhile(errors.PreconditionFailed):
     """`changed-meanwhile` (412)"""
 
 
+class CircleIncomplete(errors.Conflict):
+    """`circle-incomplete` (409)"""
+
+
 class ConditionRequired(errors.PreconditionRequired):
     """`condition-required` (428)"""
 
@@ -51,6 +59,10 @@ class CursorOfAnotherQuery(errors.BadRequest):
 
 class CycleEnded(errors.Conflict):
     """`cycle-ended` (409)"""
+
+
+class CycleOfAnotherArea(errors.Invalid):
+    """`cycle-of-another-area` (422)"""
 
 
 class CycleOverlaps(errors.Conflict):
@@ -69,6 +81,14 @@ class DepartmentOfADepartment(errors.Invalid):
     """`department-of-a-department` (422)"""
 
 
+class DialogueExists(errors.Conflict):
+    """`dialogue-exists` (409)"""
+
+
+class EarlierDialogueOpen(errors.Conflict):
+    """`earlier-dialogue-open` (409)"""
+
+
 class ExternalIdTaken(errors.Conflict):
     """`external-id-taken` (409)"""
 
@@ -81,12 +101,20 @@ class FileHoldsNul(errors.Invalid):
     """`file-holds-nul` (422)"""
 
 
+class FocusAreaOfAnotherInstitution(errors.Invalid):
+    """`focus-area-of-another-institution` (422)"""
+
+
 class GrantOutOfReach(errors.Invalid):
     """`grant-out-of-reach` (422)"""
 
 
 class GrantToOneself(errors.Forbidden):
     """`grant-to-oneself` (403)"""
+
+
+class HeldInTheFuture(errors.Invalid):
+    """`held-in-the-future` (422)"""
 
 
 class IdempotencyKeyReused(errors.Invalid):
@@ -101,12 +129,20 @@ class InUse(errors.Conflict):
     """`in-use` (409)"""
 
 
+class IndicatorCodeTaken(errors.Conflict):
+    """`indicator-code-taken` (409)"""
+
+
+class IndicatorMeasured(errors.Conflict):
+    """`indicator-measured` (409)"""
+
+
+class IndicatorNotForThisKind(errors.Invalid):
+    """`indicator-not-for-this-kind` (422)"""
+
+
 class InstitutionClosed(errors.Conflict):
     """`institution-closed` (409)"""
-
-
-class InstitutionInUse(errors.Conflict):
-    """`institution-in-use` (409)"""
 
 
 class InstitutionNumberTaken(errors.Conflict):
@@ -137,6 +173,14 @@ class LooksLikeCprNumber(errors.Invalid):
     """`looks-like-cpr-number` (422)"""
 
 
+class MeasuredAlready(errors.Conflict):
+    """`measured-already` (409)"""
+
+
+class MeasurementOutOfBounds(errors.Invalid):
+    """`measurement-out-of-bounds` (422)"""
+
+
 class MethodNotAllowed(errors.Problem):
     """`method-not-allowed` (405)"""
 
@@ -145,8 +189,8 @@ class MissingColumn(errors.Invalid):
     """`missing-column` (422)"""
 
 
-class NotAcceptable(errors.Problem):
-    """`not-acceptable` (406)"""
+class NoSuchRound(errors.Invalid):
+    """`no-such-round` (422)"""
 
 
 class NotAllowed(errors.Forbidden):
@@ -157,8 +201,40 @@ class NotFound(errors.NotFound):
     """`not-found` (404)"""
 
 
+class NotInDialogues(errors.Conflict):
+    """`not-in-dialogues` (409)"""
+
+
 class NotSignedIn(errors.Unauthorized):
     """`not-signed-in` (401)"""
+
+
+class NumberOfPersonsMissing(errors.Invalid):
+    """`number-of-persons-missing` (422)"""
+
+
+class OneSidedEvidence(errors.Conflict):
+    """`one-sided-evidence` (409)"""
+
+
+class OutsideTheRound(errors.Invalid):
+    """`outside-the-round` (422)"""
+
+
+class PackageNotReleased(errors.Conflict):
+    """`package-not-released` (409)"""
+
+
+class PackageOfAnotherKind(errors.Invalid):
+    """`package-of-another-kind` (422)"""
+
+
+class PackageReleased(errors.Conflict):
+    """`package-released` (409)"""
+
+
+class PackageRevised(errors.Conflict):
+    """`package-revised` (409)"""
 
 
 class PasswordContainsUsername(errors.Invalid):
@@ -241,10 +317,6 @@ class TooManyColumns(errors.Invalid):
     """`too-many-columns` (422)"""
 
 
-class TooManyRequests(errors.TooManyRequests):
-    """`too-many-requests` (429)"""
-
-
 class UnknownColumn(errors.Invalid):
     """`unknown-column` (422)"""
 
@@ -273,6 +345,14 @@ class UploadCutShort(errors.BadRequest):
     """`upload-cut-short` (400)"""
 
 
+class ValueAndStatusDisagree(errors.Invalid):
+    """`value-and-status-disagree` (422)"""
+
+
+class VoiceNotYours(errors.Invalid):
+    """`voice-not-yours` (422)"""
+
+
 class WrongClientCredentials(errors.Unauthorized):
     """`wrong-client-credentials` (401)"""
 
@@ -298,6 +378,7 @@ class WrongState(errors.Conflict):
 
 
 BY_CODE: dict[str, type[errors.Problem]] = {
+    "age-group-for-children-only": AgeGroupForChildrenOnly,
     "agreements-not-taken-up": AgreementsNotTakenUp,
     "already-exists": AlreadyExists,
     "another-dialect": AnotherDialect,
@@ -306,23 +387,31 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "broken-gzip": BrokenGzip,
     "busy": Busy,
     "changed-meanwhile": ChangedMeanwhile,
+    "circle-incomplete": CircleIncomplete,
     "condition-required": ConditionRequired,
     "cursor-of-another-query": CursorOfAnotherQuery,
     "cycle-ended": CycleEnded,
+    "cycle-of-another-area": CycleOfAnotherArea,
     "cycle-overlaps": CycleOverlaps,
     "database-unavailable": DatabaseUnavailable,
     "decided-in-dialogue": DecidedInDialogue,
     "department-of-a-department": DepartmentOfADepartment,
+    "dialogue-exists": DialogueExists,
+    "earlier-dialogue-open": EarlierDialogueOpen,
     "external-id-taken": ExternalIdTaken,
     "file-empty": FileEmpty,
     "file-holds-nul": FileHoldsNul,
+    "focus-area-of-another-institution": FocusAreaOfAnotherInstitution,
     "grant-out-of-reach": GrantOutOfReach,
     "grant-to-oneself": GrantToOneself,
+    "held-in-the-future": HeldInTheFuture,
     "idempotency-key-reused": IdempotencyKeyReused,
     "import-not-planned": ImportNotPlanned,
     "in-use": InUse,
+    "indicator-code-taken": IndicatorCodeTaken,
+    "indicator-measured": IndicatorMeasured,
+    "indicator-not-for-this-kind": IndicatorNotForThisKind,
     "institution-closed": InstitutionClosed,
-    "institution-in-use": InstitutionInUse,
     "institution-number-taken": InstitutionNumberTaken,
     "internal-error": InternalError,
     "invalid-input": InvalidInput,
@@ -330,12 +419,22 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "last-admin": LastAdmin,
     "line-too-long": LineTooLong,
     "looks-like-cpr-number": LooksLikeCprNumber,
+    "measured-already": MeasuredAlready,
+    "measurement-out-of-bounds": MeasurementOutOfBounds,
     "method-not-allowed": MethodNotAllowed,
     "missing-column": MissingColumn,
-    "not-acceptable": NotAcceptable,
+    "no-such-round": NoSuchRound,
     "not-allowed": NotAllowed,
     "not-found": NotFound,
+    "not-in-dialogues": NotInDialogues,
     "not-signed-in": NotSignedIn,
+    "number-of-persons-missing": NumberOfPersonsMissing,
+    "one-sided-evidence": OneSidedEvidence,
+    "outside-the-round": OutsideTheRound,
+    "package-not-released": PackageNotReleased,
+    "package-of-another-kind": PackageOfAnotherKind,
+    "package-released": PackageReleased,
+    "package-revised": PackageRevised,
     "password-contains-username": PasswordContainsUsername,
     "password-sign-in-off": PasswordSignInOff,
     "password-too-common": PasswordTooCommon,
@@ -356,7 +455,6 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "theme-of-another-area": ThemeOfAnotherArea,
     "too-large": TooLarge,
     "too-many-columns": TooManyColumns,
-    "too-many-requests": TooManyRequests,
     "unknown-column": UnknownColumn,
     "unknown-reference": UnknownReference,
     "unpacks-too-large": UnpacksTooLarge,
@@ -364,6 +462,8 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "unreadable-request": UnreadableRequest,
     "unsupported-grant-type": UnsupportedGrantType,
     "upload-cut-short": UploadCutShort,
+    "value-and-status-disagree": ValueAndStatusDisagree,
+    "voice-not-yours": VoiceNotYours,
     "wrong-client-credentials": WrongClientCredentials,
     "wrong-credentials": WrongCredentials,
     "wrong-encoding": WrongEncoding,

@@ -103,13 +103,14 @@ class AsyncResource:
         kind: Any,
         body: Body,
         members: Mapping[str, Any],
-        target: Target,
+        target: Target | None,
         *,
         if_match: str | None,
         media: str = "application/json",
     ) -> Any:
-        headers = condition(target, if_match) | {"Content-Type": media}
-        call = Call(method, path_of(path, id=target), (), headers, json_body(body, members))
+        where = path_of(path, id=target) if target is not None else path
+        headers = (condition(target, if_match) if target is not None else {}) | {"Content-Type": media}
+        call = Call(method, where, (), headers, json_body(body, members))
         return read(await self._transport.send(call), kind)
 
     async def _delete(self, path: str, target: Target, *, if_match: str | None) -> None:

@@ -8,7 +8,7 @@ from sammen.aio.imports import AsyncImporting
 from sammen.aio.pager import AsyncPager
 from sammen.aio.resource import AsyncRawListMethod, AsyncRawMethod, AsyncResource, Body
 from sammen.aio.transport import AsyncTransport
-from sammen.calls import Target, path_of
+from sammen.calls import Target
 
 
 class AsyncAgreements(AsyncResource):
@@ -243,90 +243,73 @@ class AsyncDataPackages(AsyncResource):
 
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.DataPackages]
-    ) -> AsyncPager[models.DataPackagePublic]:
-        """`GET /v1/data-packages`"""
+    ) -> AsyncPager[models.PackagePublic]:
+        """List the data packages, the latest half-year first; drafts for those who make them."""
         return self._list(
-            "/v1/data-packages", models.DataPackagePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+            "/v1/data-packages", models.PackagePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
     async def create(
-        self, body: models.DataPackageCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.DataPackagePublic:
-        """`POST /v1/data-packages`"""
-        answer: models.DataPackagePublic = await self._post(
-            "/v1/data-packages", models.DataPackagePublic, body, members, key=idempotency_key
+        self, body: models.PackageCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.PackagePublic:
+        """Make a data package, as a draft."""
+        answer: models.PackagePublic = await self._post(
+            "/v1/data-packages", models.PackagePublic, body, members, key=idempotency_key
         )
         return answer
 
-    async def get(self, id: Target, /) -> models.DataPackagePublic:
-        """`GET /v1/data-packages/{id}`"""
-        answer: models.DataPackagePublic = await self._get("/v1/data-packages/{id}", models.DataPackagePublic, id=id)
+    async def get(self, id: Target, /) -> models.PackagePublic:
+        """Read a data package."""
+        answer: models.PackagePublic = await self._get("/v1/data-packages/{id}", models.PackagePublic, id=id)
         return answer
 
     async def update(
-        self,
-        id: Target,
-        body: models.DataPackageUpdate | Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        **members: Any,
-    ) -> models.DataPackagePublic:
-        """`PATCH /v1/data-packages/{id}`"""
-        answer: models.DataPackagePublic = await self._change(
+        self, id: Target, body: models.PackageUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.PackagePublic:
+        """Change what is said of a draft."""
+        answer: models.PackagePublic = await self._change(
             "PATCH",
             "/v1/data-packages/{id}",
-            models.DataPackagePublic,
+            models.PackagePublic,
             body,
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/data-packages/{id}`"""
+        """Delete a draft that holds no figures."""
         await self._delete("/v1/data-packages/{id}", id, if_match=if_match)
 
     async def release(
-        self,
-        id: Target,
-        body: Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        idempotency_key: str | None = None,
-        **members: Any,
-    ) -> models.DataPackagePublic:
-        """`POST /v1/data-packages/{id}/release`"""
-        answer: models.DataPackagePublic = await self._post(
-            "/v1/data-packages/{id}/release",
-            models.DataPackagePublic,
-            body,
-            members,
-            id,
-            if_match=if_match,
-            key=idempotency_key,
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.PackagePublic:
+        """Release a draft: the institutions see it, small groups are withheld, and it is final."""
+        answer: models.PackagePublic = await self._post(
+            "/v1/data-packages/{id}/release", models.PackagePublic, None, {}, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    async def revise(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.PackagePublic:
+        """Make a new revision of a released package: a draft with the same figures, which supersedes it when released."""
+        answer: models.PackagePublic = await self._post(
+            "/v1/data-packages/{id}/revise", models.PackagePublic, None, {}, id, if_match=if_match, key=idempotency_key
         )
         return answer
 
     async def withdraw(
-        self,
-        id: Target,
-        body: Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        idempotency_key: str | None = None,
-        **members: Any,
-    ) -> models.DataPackagePublic:
-        """`POST /v1/data-packages/{id}/withdraw`"""
-        answer: models.DataPackagePublic = await self._post(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.PackagePublic:
+        """Take a released package back; the one that it superseded counts again."""
+        answer: models.PackagePublic = await self._post(
             "/v1/data-packages/{id}/withdraw",
-            models.DataPackagePublic,
-            body,
-            members,
+            models.PackagePublic,
+            None,
+            {},
             id,
             if_match=if_match,
             key=idempotency_key,
@@ -346,35 +329,51 @@ class AsyncDialogues(AsyncResource):
 
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Dialogues]
-    ) -> AsyncPager[models.DialoguePublic]:
-        """`GET /v1/dialogues`"""
+    ) -> AsyncPager[models.DialogueLine]:
+        """List the dialogues within reach, and those in which the caller takes part, by the time they are planned for."""
         return self._list(
-            "/v1/dialogues", models.DialoguePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+            "/v1/dialogues", models.DialogueLine, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
     async def create(
         self, body: models.DialogueCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.DialoguePublic:
-        """`POST /v1/dialogues`"""
+        """Plan the dialogue of an institution in a round of its area's cycle."""
         answer: models.DialoguePublic = await self._post(
             "/v1/dialogues", models.DialoguePublic, body, members, key=idempotency_key
         )
         return answer
 
-    async def rounds(self, body: Body = None, /, *, idempotency_key: str | None = None, **members: Any) -> Any:
-        """`POST /v1/dialogues/rounds`"""
-        answer: Any = await self._post("/v1/dialogues/rounds", Any, body, members, key=idempotency_key)
+    async def prompts(self) -> models.PromptsPublic:
+        """Read what the learning circle asks at each step, in its newest revision."""
+        answer: models.PromptsPublic = await self._get("/v1/dialogues/prompts", models.PromptsPublic)
+        return answer
+
+    async def revise_prompts(
+        self, body: models.PromptsShape | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.PromptsPublic:
+        """Revise what the learning circle asks; dialogues that were held keep what they were held by."""
+        answer: models.PromptsPublic = await self._change(
+            "PUT",
+            "/v1/dialogues/prompts",
+            models.PromptsPublic,
+            body,
+            members,
+            None,
+            if_match=if_match,
+            media="application/json",
+        )
         return answer
 
     async def get(self, id: Target, /) -> models.DialoguePublic:
-        """`GET /v1/dialogues/{id}`"""
+        """Read a dialogue; of circle, evidence, decisions and agreements what the caller may."""
         answer: models.DialoguePublic = await self._get("/v1/dialogues/{id}", models.DialoguePublic, id=id)
         return answer
 
     async def update(
         self, id: Target, body: models.DialogueUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.DialoguePublic:
-        """`PATCH /v1/dialogues/{id}`"""
+        """Change the plan of a dialogue that is still planned."""
         answer: models.DialoguePublic = await self._change(
             "PATCH",
             "/v1/dialogues/{id}",
@@ -383,30 +382,26 @@ class AsyncDialogues(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
-    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/dialogues/{id}`"""
-        await self._delete("/v1/dialogues/{id}", id, if_match=if_match)
-
-    async def agenda(self, id: Target, /) -> Any:
-        """`GET /v1/dialogues/{id}/agenda`"""
-        answer: Any = await self._get("/v1/dialogues/{id}/agenda", Any, id=id)
+    async def agenda(self, id: Target, /) -> models.AgendaPublic:
+        """Read the agenda: open agreements, focus areas and their development, the evidence, and the prompts."""
+        answer: models.AgendaPublic = await self._get("/v1/dialogues/{id}/agenda", models.AgendaPublic, id=id)
         return answer
 
     async def cancel(
         self,
         id: Target,
-        body: Body = None,
+        body: models.DialogueCancel | Body = None,
         /,
         *,
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
     ) -> models.DialoguePublic:
-        """`POST /v1/dialogues/{id}/cancel`"""
+        """Cancel a planned dialogue, with a reason."""
         answer: models.DialoguePublic = await self._post(
             "/v1/dialogues/{id}/cancel",
             models.DialoguePublic,
@@ -418,13 +413,13 @@ class AsyncDialogues(AsyncResource):
         )
         return answer
 
-    async def change_entry(
-        self, above_1: Target, id: Target, body: Body = None, /, *, if_match: str | None = None, **members: Any
+    async def write_circle(
+        self, id: Target, body: models.CircleShape | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.DialoguePublic:
-        """`PATCH /v1/dialogues/{id}/entries/{entry_id}`"""
+        """Write the learning circle of a planned dialogue: all of it, each time; its data holder and consultants may."""
         answer: models.DialoguePublic = await self._change(
-            "PATCH",
-            path_of("/v1/dialogues/{above_1}/entries/{{id}}", above_1=above_1),
+            "PUT",
+            "/v1/dialogues/{id}/circle",
             models.DialoguePublic,
             body,
             members,
@@ -434,19 +429,63 @@ class AsyncDialogues(AsyncResource):
         )
         return answer
 
-    async def hold(
+    async def corrections(
         self,
         id: Target,
-        body: Body = None,
+        body: models.DialogueCorrection | Body = None,
         /,
         *,
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
     ) -> models.DialoguePublic:
-        """`POST /v1/dialogues/{id}/hold`"""
+        """Let a correction stand beside a held dialogue; with `becomes` it replaces what was said, the latest counts."""
+        answer: models.DialoguePublic = await self._post(
+            "/v1/dialogues/{id}/corrections",
+            models.DialoguePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def hold(
+        self,
+        id: Target,
+        body: models.DialogueHold | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DialoguePublic:
+        """Hold a dialogue: decide about focus areas, agree, take up agreements, pin the evidence; all or nothing."""
         answer: models.DialoguePublic = await self._post(
             "/v1/dialogues/{id}/hold", models.DialoguePublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    async def reopen(
+        self,
+        id: Target,
+        body: models.DialogueReopen | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DialoguePublic:
+        """Plan a cancelled dialogue again, while its round has no other."""
+        answer: models.DialoguePublic = await self._post(
+            "/v1/dialogues/{id}/reopen",
+            models.DialoguePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -551,6 +590,11 @@ class AsyncFocusAreas(AsyncResource):
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
         """Delete a proposed focus area that nothing refers to."""
         await self._delete("/v1/focus-areas/{id}", id, if_match=if_match)
+
+    async def thread(self, id: Target, /) -> models.FocusAreaThread:
+        """Follow a focus area: back to its theme and discussions, on to decisions, agreements and outcome."""
+        answer: models.FocusAreaThread = await self._get("/v1/focus-areas/{id}/thread", models.FocusAreaThread, id=id)
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "AsyncFocusAreasRaw":
@@ -679,7 +723,7 @@ class AsyncIndicators(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Indicators]
     ) -> AsyncPager[models.IndicatorPublic]:
-        """`GET /v1/indicators`"""
+        """List the indicators."""
         return self._list(
             "/v1/indicators", models.IndicatorPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
@@ -687,21 +731,21 @@ class AsyncIndicators(AsyncResource):
     async def create(
         self, body: models.IndicatorCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.IndicatorPublic:
-        """`POST /v1/indicators`"""
+        """Make an indicator."""
         answer: models.IndicatorPublic = await self._post(
             "/v1/indicators", models.IndicatorPublic, body, members, key=idempotency_key
         )
         return answer
 
     async def get(self, id: Target, /) -> models.IndicatorPublic:
-        """`GET /v1/indicators/{id}`"""
+        """Read an indicator."""
         answer: models.IndicatorPublic = await self._get("/v1/indicators/{id}", models.IndicatorPublic, id=id)
         return answer
 
     async def update(
         self, id: Target, body: models.IndicatorUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.IndicatorPublic:
-        """`PATCH /v1/indicators/{id}`"""
+        """Change what is said of an indicator; not what its figures rest on."""
         answer: models.IndicatorPublic = await self._change(
             "PATCH",
             "/v1/indicators/{id}",
@@ -710,12 +754,12 @@ class AsyncIndicators(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/indicators/{id}`"""
+        """Delete an indicator that has no figures."""
         await self._delete("/v1/indicators/{id}", id, if_match=if_match)
 
     @cached_property
@@ -831,23 +875,23 @@ class AsyncMeasurements(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Measurements]
     ) -> AsyncPager[models.MeasurementPublic]:
-        """`GET /v1/measurements`"""
+        """List the figures within reach; what is withheld is null, with status `suppressed`. Not sorted by value."""
         return self._list(
             "/v1/measurements", models.MeasurementPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
     async def create(
         self, body: models.MeasurementCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.MeasurementPublic:
-        """`POST /v1/measurements`"""
-        answer: models.MeasurementPublic = await self._post(
-            "/v1/measurements", models.MeasurementPublic, body, members, key=idempotency_key
+    ) -> models.MeasurementDetail:
+        """Take a figure into a draft package, or as a running one; many at a time come by import."""
+        answer: models.MeasurementDetail = await self._post(
+            "/v1/measurements", models.MeasurementDetail, body, members, key=idempotency_key
         )
         return answer
 
-    async def get(self, id: Target, /) -> models.MeasurementPublic:
-        """`GET /v1/measurements/{id}`"""
-        answer: models.MeasurementPublic = await self._get("/v1/measurements/{id}", models.MeasurementPublic, id=id)
+    async def get(self, id: Target, /) -> models.MeasurementDetail:
+        """Read a figure with what it is compared with and what was corrected."""
+        answer: models.MeasurementDetail = await self._get("/v1/measurements/{id}", models.MeasurementDetail, id=id)
         return answer
 
     async def update(
@@ -858,23 +902,45 @@ class AsyncMeasurements(AsyncResource):
         *,
         if_match: str | None = None,
         **members: Any,
-    ) -> models.MeasurementPublic:
-        """`PATCH /v1/measurements/{id}`"""
-        answer: models.MeasurementPublic = await self._change(
+    ) -> models.MeasurementDetail:
+        """Change a running figure, or one of a draft; released ones are corrected."""
+        answer: models.MeasurementDetail = await self._change(
             "PATCH",
             "/v1/measurements/{id}",
-            models.MeasurementPublic,
+            models.MeasurementDetail,
             body,
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/measurements/{id}`"""
+        """Delete a running figure, or one of a draft."""
         await self._delete("/v1/measurements/{id}", id, if_match=if_match)
+
+    async def correct(
+        self,
+        id: Target,
+        body: models.CorrectionCreate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.MeasurementDetail:
+        """Let a correction stand beside a figure; with `becomes` it replaces value, n, standard_error or status."""
+        answer: models.MeasurementDetail = await self._post(
+            "/v1/measurements/{id}/correct",
+            models.MeasurementDetail,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "AsyncMeasurementsRaw":
@@ -936,63 +1002,107 @@ class AsyncStakeholderInput(AsyncResource):
 
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.StakeholderInput]
-    ) -> AsyncPager[models.StakeholderInputPublic]:
-        """`GET /v1/stakeholder-input`"""
+    ) -> AsyncPager[models.InputPublic]:
+        """List the input within reach; its words for those who may read them."""
         return self._list(
-            "/v1/stakeholder-input",
-            models.StakeholderInputPublic,
-            filters,
-            limit=limit,
-            page_size=page_size,
-            cursor="cursor",
+            "/v1/stakeholder-input", models.InputPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
     async def create(
-        self,
-        body: models.StakeholderInputCreate | Body = None,
-        /,
-        *,
-        idempotency_key: str | None = None,
-        **members: Any,
-    ) -> models.StakeholderInputPublic:
-        """`POST /v1/stakeholder-input`"""
-        answer: models.StakeholderInputPublic = await self._post(
-            "/v1/stakeholder-input", models.StakeholderInputPublic, body, members, key=idempotency_key
+        self, body: models.InputCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.InputPublic:
+        """Write down what children, young people, parents, staff or a board said."""
+        answer: models.InputPublic = await self._post(
+            "/v1/stakeholder-input", models.InputPublic, body, members, key=idempotency_key
         )
         return answer
 
-    async def get(self, id: Target, /) -> models.StakeholderInputPublic:
-        """`GET /v1/stakeholder-input/{id}`"""
-        answer: models.StakeholderInputPublic = await self._get(
-            "/v1/stakeholder-input/{id}", models.StakeholderInputPublic, id=id
-        )
+    async def get(self, id: Target, /) -> models.InputPublic:
+        """Read one piece of input; its words for those who may read them."""
+        answer: models.InputPublic = await self._get("/v1/stakeholder-input/{id}", models.InputPublic, id=id)
         return answer
 
     async def update(
-        self,
-        id: Target,
-        body: models.StakeholderInputUpdate | Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        **members: Any,
-    ) -> models.StakeholderInputPublic:
-        """`PATCH /v1/stakeholder-input/{id}`"""
-        answer: models.StakeholderInputPublic = await self._change(
+        self, id: Target, body: models.InputUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.InputPublic:
+        """Change input that was not taken back: leader and staff any, others what they wrote."""
+        answer: models.InputPublic = await self._change(
             "PATCH",
             "/v1/stakeholder-input/{id}",
-            models.StakeholderInputPublic,
+            models.InputPublic,
             body,
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
-    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/stakeholder-input/{id}`"""
-        await self._delete("/v1/stakeholder-input/{id}", id, if_match=if_match)
+    async def answer(
+        self,
+        id: Target,
+        body: models.InputAnswer | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.InputPublic:
+        """Say what was done with it: you said, we did."""
+        answer: models.InputPublic = await self._post(
+            "/v1/stakeholder-input/{id}/answer",
+            models.InputPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def redact(
+        self,
+        id: Target,
+        body: models.InputRedact | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.InputPublic:
+        """Take words out of input: they disappear everywhere, its place and the reason remain."""
+        answer: models.InputPublic = await self._post(
+            "/v1/stakeholder-input/{id}/redact",
+            models.InputPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def withdraw(
+        self,
+        id: Target,
+        body: models.InputWithdraw | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.InputPublic:
+        """Take input back: its words disappear everywhere, its place and the reason remain."""
+        answer: models.InputPublic = await self._post(
+            "/v1/stakeholder-input/{id}/withdraw",
+            models.InputPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "AsyncStakeholderInputRaw":
@@ -1070,6 +1180,11 @@ class AsyncThemes(AsyncResource):
         )
         return answer
 
+    async def thread(self, id: Target, /) -> models.ThemeThread:
+        """Follow a theme: discussions, focus areas, decisions, agreements, outcomes; council and networks see counts."""
+        answer: models.ThemeThread = await self._get("/v1/themes/{id}/thread", models.ThemeThread, id=id)
+        return answer
+
     async def withdraw(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
@@ -1122,6 +1237,7 @@ class AsyncDataPackagesRaw:
         self.update = AsyncRawMethod(of.update)
         self.delete = AsyncRawMethod(of.delete)
         self.release = AsyncRawMethod(of.release)
+        self.revise = AsyncRawMethod(of.revise)
         self.withdraw = AsyncRawMethod(of.withdraw)
 
 
@@ -1129,14 +1245,16 @@ class AsyncDialoguesRaw:
     def __init__(self, of: AsyncDialogues) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
-        self.rounds = AsyncRawMethod(of.rounds)
+        self.prompts = AsyncRawMethod(of.prompts)
+        self.revise_prompts = AsyncRawMethod(of.revise_prompts)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
-        self.delete = AsyncRawMethod(of.delete)
         self.agenda = AsyncRawMethod(of.agenda)
         self.cancel = AsyncRawMethod(of.cancel)
-        self.change_entry = AsyncRawMethod(of.change_entry)
+        self.write_circle = AsyncRawMethod(of.write_circle)
+        self.corrections = AsyncRawMethod(of.corrections)
         self.hold = AsyncRawMethod(of.hold)
+        self.reopen = AsyncRawMethod(of.reopen)
 
 
 class AsyncDistrictsRaw:
@@ -1154,6 +1272,7 @@ class AsyncFocusAreasRaw:
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
         self.delete = AsyncRawMethod(of.delete)
+        self.thread = AsyncRawMethod(of.thread)
 
 
 class AsyncGrantsRaw:
@@ -1204,6 +1323,7 @@ class AsyncMeasurementsRaw:
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
         self.delete = AsyncRawMethod(of.delete)
+        self.correct = AsyncRawMethod(of.correct)
 
 
 class AsyncPeopleRaw:
@@ -1220,7 +1340,9 @@ class AsyncStakeholderInputRaw:
         self.create = AsyncRawMethod(of.create)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
-        self.delete = AsyncRawMethod(of.delete)
+        self.answer = AsyncRawMethod(of.answer)
+        self.redact = AsyncRawMethod(of.redact)
+        self.withdraw = AsyncRawMethod(of.withdraw)
 
 
 class AsyncThemesRaw:
@@ -1232,6 +1354,7 @@ class AsyncThemesRaw:
         self.delete = AsyncRawMethod(of.delete)
         self.decide = AsyncRawMethod(of.decide)
         self.reopen = AsyncRawMethod(of.reopen)
+        self.thread = AsyncRawMethod(of.thread)
         self.withdraw = AsyncRawMethod(of.withdraw)
 
 

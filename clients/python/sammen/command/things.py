@@ -1,4 +1,4 @@
-"""`list`, `get`, `create`, `update`, `delete`, `act`: every resource of the contract, by its name."""
+"""`list`, `get`, `create`, `update`, `put`, `delete`, `act`: every resource of the contract, by its name."""
 
 import json
 import sys
@@ -52,6 +52,16 @@ def update(given: Namespace, output: Output) -> Exit:
         tag = given.if_match or _etag(resource, given.id)
         path = f"{resource.path}/{{id}}"
         output.thing(resource._change("PATCH", path, Any, _data(given.data), {}, given.id, if_match=tag))
+    return Exit.OK
+
+
+def put(given: Namespace, output: Output) -> Exit:
+    """Replace what hangs below a thing as a whole, such as a dialogue's circle."""
+    with opened(given) as client:
+        resource = _resource(client, given.resource)
+        tag = given.if_match or _etag(resource, given.id)
+        path = f"{resource.path}/{{id}}/{given.part}"
+        output.thing(resource._change("PUT", path, Any, _data(given.data), {}, given.id, if_match=tag))
     return Exit.OK
 
 

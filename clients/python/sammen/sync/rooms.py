@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, Unpack
 
 from sammen import filters, models
-from sammen.calls import Target, path_of
+from sammen.calls import Target
 from sammen.sync.imports import Importing
 from sammen.sync.pager import Pager
 from sammen.sync.resource import Body, RawListMethod, RawMethod, Resource
@@ -242,90 +242,73 @@ class DataPackages(Resource):
 
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.DataPackages]
-    ) -> Pager[models.DataPackagePublic]:
-        """`GET /v1/data-packages`"""
+    ) -> Pager[models.PackagePublic]:
+        """List the data packages, the latest half-year first; drafts for those who make them."""
         return self._list(
-            "/v1/data-packages", models.DataPackagePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+            "/v1/data-packages", models.PackagePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
     def create(
-        self, body: models.DataPackageCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.DataPackagePublic:
-        """`POST /v1/data-packages`"""
-        answer: models.DataPackagePublic = self._post(
-            "/v1/data-packages", models.DataPackagePublic, body, members, key=idempotency_key
+        self, body: models.PackageCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.PackagePublic:
+        """Make a data package, as a draft."""
+        answer: models.PackagePublic = self._post(
+            "/v1/data-packages", models.PackagePublic, body, members, key=idempotency_key
         )
         return answer
 
-    def get(self, id: Target, /) -> models.DataPackagePublic:
-        """`GET /v1/data-packages/{id}`"""
-        answer: models.DataPackagePublic = self._get("/v1/data-packages/{id}", models.DataPackagePublic, id=id)
+    def get(self, id: Target, /) -> models.PackagePublic:
+        """Read a data package."""
+        answer: models.PackagePublic = self._get("/v1/data-packages/{id}", models.PackagePublic, id=id)
         return answer
 
     def update(
-        self,
-        id: Target,
-        body: models.DataPackageUpdate | Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        **members: Any,
-    ) -> models.DataPackagePublic:
-        """`PATCH /v1/data-packages/{id}`"""
-        answer: models.DataPackagePublic = self._change(
+        self, id: Target, body: models.PackageUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.PackagePublic:
+        """Change what is said of a draft."""
+        answer: models.PackagePublic = self._change(
             "PATCH",
             "/v1/data-packages/{id}",
-            models.DataPackagePublic,
+            models.PackagePublic,
             body,
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/data-packages/{id}`"""
+        """Delete a draft that holds no figures."""
         self._delete("/v1/data-packages/{id}", id, if_match=if_match)
 
     def release(
-        self,
-        id: Target,
-        body: Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        idempotency_key: str | None = None,
-        **members: Any,
-    ) -> models.DataPackagePublic:
-        """`POST /v1/data-packages/{id}/release`"""
-        answer: models.DataPackagePublic = self._post(
-            "/v1/data-packages/{id}/release",
-            models.DataPackagePublic,
-            body,
-            members,
-            id,
-            if_match=if_match,
-            key=idempotency_key,
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.PackagePublic:
+        """Release a draft: the institutions see it, small groups are withheld, and it is final."""
+        answer: models.PackagePublic = self._post(
+            "/v1/data-packages/{id}/release", models.PackagePublic, None, {}, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    def revise(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.PackagePublic:
+        """Make a new revision of a released package: a draft with the same figures, which supersedes it when released."""
+        answer: models.PackagePublic = self._post(
+            "/v1/data-packages/{id}/revise", models.PackagePublic, None, {}, id, if_match=if_match, key=idempotency_key
         )
         return answer
 
     def withdraw(
-        self,
-        id: Target,
-        body: Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        idempotency_key: str | None = None,
-        **members: Any,
-    ) -> models.DataPackagePublic:
-        """`POST /v1/data-packages/{id}/withdraw`"""
-        answer: models.DataPackagePublic = self._post(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.PackagePublic:
+        """Take a released package back; the one that it superseded counts again."""
+        answer: models.PackagePublic = self._post(
             "/v1/data-packages/{id}/withdraw",
-            models.DataPackagePublic,
-            body,
-            members,
+            models.PackagePublic,
+            None,
+            {},
             id,
             if_match=if_match,
             key=idempotency_key,
@@ -345,35 +328,51 @@ class Dialogues(Resource):
 
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Dialogues]
-    ) -> Pager[models.DialoguePublic]:
-        """`GET /v1/dialogues`"""
+    ) -> Pager[models.DialogueLine]:
+        """List the dialogues within reach, and those in which the caller takes part, by the time they are planned for."""
         return self._list(
-            "/v1/dialogues", models.DialoguePublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+            "/v1/dialogues", models.DialogueLine, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
     def create(
         self, body: models.DialogueCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.DialoguePublic:
-        """`POST /v1/dialogues`"""
+        """Plan the dialogue of an institution in a round of its area's cycle."""
         answer: models.DialoguePublic = self._post(
             "/v1/dialogues", models.DialoguePublic, body, members, key=idempotency_key
         )
         return answer
 
-    def rounds(self, body: Body = None, /, *, idempotency_key: str | None = None, **members: Any) -> Any:
-        """`POST /v1/dialogues/rounds`"""
-        answer: Any = self._post("/v1/dialogues/rounds", Any, body, members, key=idempotency_key)
+    def prompts(self) -> models.PromptsPublic:
+        """Read what the learning circle asks at each step, in its newest revision."""
+        answer: models.PromptsPublic = self._get("/v1/dialogues/prompts", models.PromptsPublic)
+        return answer
+
+    def revise_prompts(
+        self, body: models.PromptsShape | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.PromptsPublic:
+        """Revise what the learning circle asks; dialogues that were held keep what they were held by."""
+        answer: models.PromptsPublic = self._change(
+            "PUT",
+            "/v1/dialogues/prompts",
+            models.PromptsPublic,
+            body,
+            members,
+            None,
+            if_match=if_match,
+            media="application/json",
+        )
         return answer
 
     def get(self, id: Target, /) -> models.DialoguePublic:
-        """`GET /v1/dialogues/{id}`"""
+        """Read a dialogue; of circle, evidence, decisions and agreements what the caller may."""
         answer: models.DialoguePublic = self._get("/v1/dialogues/{id}", models.DialoguePublic, id=id)
         return answer
 
     def update(
         self, id: Target, body: models.DialogueUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.DialoguePublic:
-        """`PATCH /v1/dialogues/{id}`"""
+        """Change the plan of a dialogue that is still planned."""
         answer: models.DialoguePublic = self._change(
             "PATCH",
             "/v1/dialogues/{id}",
@@ -382,30 +381,26 @@ class Dialogues(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
-    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/dialogues/{id}`"""
-        self._delete("/v1/dialogues/{id}", id, if_match=if_match)
-
-    def agenda(self, id: Target, /) -> Any:
-        """`GET /v1/dialogues/{id}/agenda`"""
-        answer: Any = self._get("/v1/dialogues/{id}/agenda", Any, id=id)
+    def agenda(self, id: Target, /) -> models.AgendaPublic:
+        """Read the agenda: open agreements, focus areas and their development, the evidence, and the prompts."""
+        answer: models.AgendaPublic = self._get("/v1/dialogues/{id}/agenda", models.AgendaPublic, id=id)
         return answer
 
     def cancel(
         self,
         id: Target,
-        body: Body = None,
+        body: models.DialogueCancel | Body = None,
         /,
         *,
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
     ) -> models.DialoguePublic:
-        """`POST /v1/dialogues/{id}/cancel`"""
+        """Cancel a planned dialogue, with a reason."""
         answer: models.DialoguePublic = self._post(
             "/v1/dialogues/{id}/cancel",
             models.DialoguePublic,
@@ -417,13 +412,13 @@ class Dialogues(Resource):
         )
         return answer
 
-    def change_entry(
-        self, above_1: Target, id: Target, body: Body = None, /, *, if_match: str | None = None, **members: Any
+    def write_circle(
+        self, id: Target, body: models.CircleShape | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.DialoguePublic:
-        """`PATCH /v1/dialogues/{id}/entries/{entry_id}`"""
+        """Write the learning circle of a planned dialogue: all of it, each time; its data holder and consultants may."""
         answer: models.DialoguePublic = self._change(
-            "PATCH",
-            path_of("/v1/dialogues/{above_1}/entries/{{id}}", above_1=above_1),
+            "PUT",
+            "/v1/dialogues/{id}/circle",
             models.DialoguePublic,
             body,
             members,
@@ -433,19 +428,63 @@ class Dialogues(Resource):
         )
         return answer
 
-    def hold(
+    def corrections(
         self,
         id: Target,
-        body: Body = None,
+        body: models.DialogueCorrection | Body = None,
         /,
         *,
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
     ) -> models.DialoguePublic:
-        """`POST /v1/dialogues/{id}/hold`"""
+        """Let a correction stand beside a held dialogue; with `becomes` it replaces what was said, the latest counts."""
+        answer: models.DialoguePublic = self._post(
+            "/v1/dialogues/{id}/corrections",
+            models.DialoguePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def hold(
+        self,
+        id: Target,
+        body: models.DialogueHold | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DialoguePublic:
+        """Hold a dialogue: decide about focus areas, agree, take up agreements, pin the evidence; all or nothing."""
         answer: models.DialoguePublic = self._post(
             "/v1/dialogues/{id}/hold", models.DialoguePublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    def reopen(
+        self,
+        id: Target,
+        body: models.DialogueReopen | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DialoguePublic:
+        """Plan a cancelled dialogue again, while its round has no other."""
+        answer: models.DialoguePublic = self._post(
+            "/v1/dialogues/{id}/reopen",
+            models.DialoguePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -550,6 +589,11 @@ class FocusAreas(Resource):
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
         """Delete a proposed focus area that nothing refers to."""
         self._delete("/v1/focus-areas/{id}", id, if_match=if_match)
+
+    def thread(self, id: Target, /) -> models.FocusAreaThread:
+        """Follow a focus area: back to its theme and discussions, on to decisions, agreements and outcome."""
+        answer: models.FocusAreaThread = self._get("/v1/focus-areas/{id}/thread", models.FocusAreaThread, id=id)
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "FocusAreasRaw":
@@ -676,7 +720,7 @@ class Indicators(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Indicators]
     ) -> Pager[models.IndicatorPublic]:
-        """`GET /v1/indicators`"""
+        """List the indicators."""
         return self._list(
             "/v1/indicators", models.IndicatorPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
@@ -684,21 +728,21 @@ class Indicators(Resource):
     def create(
         self, body: models.IndicatorCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.IndicatorPublic:
-        """`POST /v1/indicators`"""
+        """Make an indicator."""
         answer: models.IndicatorPublic = self._post(
             "/v1/indicators", models.IndicatorPublic, body, members, key=idempotency_key
         )
         return answer
 
     def get(self, id: Target, /) -> models.IndicatorPublic:
-        """`GET /v1/indicators/{id}`"""
+        """Read an indicator."""
         answer: models.IndicatorPublic = self._get("/v1/indicators/{id}", models.IndicatorPublic, id=id)
         return answer
 
     def update(
         self, id: Target, body: models.IndicatorUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.IndicatorPublic:
-        """`PATCH /v1/indicators/{id}`"""
+        """Change what is said of an indicator; not what its figures rest on."""
         answer: models.IndicatorPublic = self._change(
             "PATCH",
             "/v1/indicators/{id}",
@@ -707,12 +751,12 @@ class Indicators(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/indicators/{id}`"""
+        """Delete an indicator that has no figures."""
         self._delete("/v1/indicators/{id}", id, if_match=if_match)
 
     @cached_property
@@ -828,23 +872,23 @@ class Measurements(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Measurements]
     ) -> Pager[models.MeasurementPublic]:
-        """`GET /v1/measurements`"""
+        """List the figures within reach; what is withheld is null, with status `suppressed`. Not sorted by value."""
         return self._list(
             "/v1/measurements", models.MeasurementPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
     def create(
         self, body: models.MeasurementCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.MeasurementPublic:
-        """`POST /v1/measurements`"""
-        answer: models.MeasurementPublic = self._post(
-            "/v1/measurements", models.MeasurementPublic, body, members, key=idempotency_key
+    ) -> models.MeasurementDetail:
+        """Take a figure into a draft package, or as a running one; many at a time come by import."""
+        answer: models.MeasurementDetail = self._post(
+            "/v1/measurements", models.MeasurementDetail, body, members, key=idempotency_key
         )
         return answer
 
-    def get(self, id: Target, /) -> models.MeasurementPublic:
-        """`GET /v1/measurements/{id}`"""
-        answer: models.MeasurementPublic = self._get("/v1/measurements/{id}", models.MeasurementPublic, id=id)
+    def get(self, id: Target, /) -> models.MeasurementDetail:
+        """Read a figure with what it is compared with and what was corrected."""
+        answer: models.MeasurementDetail = self._get("/v1/measurements/{id}", models.MeasurementDetail, id=id)
         return answer
 
     def update(
@@ -855,23 +899,45 @@ class Measurements(Resource):
         *,
         if_match: str | None = None,
         **members: Any,
-    ) -> models.MeasurementPublic:
-        """`PATCH /v1/measurements/{id}`"""
-        answer: models.MeasurementPublic = self._change(
+    ) -> models.MeasurementDetail:
+        """Change a running figure, or one of a draft; released ones are corrected."""
+        answer: models.MeasurementDetail = self._change(
             "PATCH",
             "/v1/measurements/{id}",
-            models.MeasurementPublic,
+            models.MeasurementDetail,
             body,
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/measurements/{id}`"""
+        """Delete a running figure, or one of a draft."""
         self._delete("/v1/measurements/{id}", id, if_match=if_match)
+
+    def correct(
+        self,
+        id: Target,
+        body: models.CorrectionCreate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.MeasurementDetail:
+        """Let a correction stand beside a figure; with `becomes` it replaces value, n, standard_error or status."""
+        answer: models.MeasurementDetail = self._post(
+            "/v1/measurements/{id}/correct",
+            models.MeasurementDetail,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "MeasurementsRaw":
@@ -931,63 +997,107 @@ class StakeholderInput(Resource):
 
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.StakeholderInput]
-    ) -> Pager[models.StakeholderInputPublic]:
-        """`GET /v1/stakeholder-input`"""
+    ) -> Pager[models.InputPublic]:
+        """List the input within reach; its words for those who may read them."""
         return self._list(
-            "/v1/stakeholder-input",
-            models.StakeholderInputPublic,
-            filters,
-            limit=limit,
-            page_size=page_size,
-            cursor="cursor",
+            "/v1/stakeholder-input", models.InputPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
 
     def create(
-        self,
-        body: models.StakeholderInputCreate | Body = None,
-        /,
-        *,
-        idempotency_key: str | None = None,
-        **members: Any,
-    ) -> models.StakeholderInputPublic:
-        """`POST /v1/stakeholder-input`"""
-        answer: models.StakeholderInputPublic = self._post(
-            "/v1/stakeholder-input", models.StakeholderInputPublic, body, members, key=idempotency_key
+        self, body: models.InputCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.InputPublic:
+        """Write down what children, young people, parents, staff or a board said."""
+        answer: models.InputPublic = self._post(
+            "/v1/stakeholder-input", models.InputPublic, body, members, key=idempotency_key
         )
         return answer
 
-    def get(self, id: Target, /) -> models.StakeholderInputPublic:
-        """`GET /v1/stakeholder-input/{id}`"""
-        answer: models.StakeholderInputPublic = self._get(
-            "/v1/stakeholder-input/{id}", models.StakeholderInputPublic, id=id
-        )
+    def get(self, id: Target, /) -> models.InputPublic:
+        """Read one piece of input; its words for those who may read them."""
+        answer: models.InputPublic = self._get("/v1/stakeholder-input/{id}", models.InputPublic, id=id)
         return answer
 
     def update(
-        self,
-        id: Target,
-        body: models.StakeholderInputUpdate | Body = None,
-        /,
-        *,
-        if_match: str | None = None,
-        **members: Any,
-    ) -> models.StakeholderInputPublic:
-        """`PATCH /v1/stakeholder-input/{id}`"""
-        answer: models.StakeholderInputPublic = self._change(
+        self, id: Target, body: models.InputUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.InputPublic:
+        """Change input that was not taken back: leader and staff any, others what they wrote."""
+        answer: models.InputPublic = self._change(
             "PATCH",
             "/v1/stakeholder-input/{id}",
-            models.StakeholderInputPublic,
+            models.InputPublic,
             body,
             members,
             id,
             if_match=if_match,
-            media="application/json",
+            media="application/merge-patch+json",
         )
         return answer
 
-    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """`DELETE /v1/stakeholder-input/{id}`"""
-        self._delete("/v1/stakeholder-input/{id}", id, if_match=if_match)
+    def answer(
+        self,
+        id: Target,
+        body: models.InputAnswer | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.InputPublic:
+        """Say what was done with it: you said, we did."""
+        answer: models.InputPublic = self._post(
+            "/v1/stakeholder-input/{id}/answer",
+            models.InputPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def redact(
+        self,
+        id: Target,
+        body: models.InputRedact | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.InputPublic:
+        """Take words out of input: they disappear everywhere, its place and the reason remain."""
+        answer: models.InputPublic = self._post(
+            "/v1/stakeholder-input/{id}/redact",
+            models.InputPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def withdraw(
+        self,
+        id: Target,
+        body: models.InputWithdraw | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.InputPublic:
+        """Take input back: its words disappear everywhere, its place and the reason remain."""
+        answer: models.InputPublic = self._post(
+            "/v1/stakeholder-input/{id}/withdraw",
+            models.InputPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "StakeholderInputRaw":
@@ -1063,6 +1173,11 @@ class Themes(Resource):
         )
         return answer
 
+    def thread(self, id: Target, /) -> models.ThemeThread:
+        """Follow a theme: discussions, focus areas, decisions, agreements, outcomes; council and networks see counts."""
+        answer: models.ThemeThread = self._get("/v1/themes/{id}/thread", models.ThemeThread, id=id)
+        return answer
+
     def withdraw(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
@@ -1115,6 +1230,7 @@ class DataPackagesRaw:
         self.update = RawMethod(of.update)
         self.delete = RawMethod(of.delete)
         self.release = RawMethod(of.release)
+        self.revise = RawMethod(of.revise)
         self.withdraw = RawMethod(of.withdraw)
 
 
@@ -1122,14 +1238,16 @@ class DialoguesRaw:
     def __init__(self, of: Dialogues) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
-        self.rounds = RawMethod(of.rounds)
+        self.prompts = RawMethod(of.prompts)
+        self.revise_prompts = RawMethod(of.revise_prompts)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
-        self.delete = RawMethod(of.delete)
         self.agenda = RawMethod(of.agenda)
         self.cancel = RawMethod(of.cancel)
-        self.change_entry = RawMethod(of.change_entry)
+        self.write_circle = RawMethod(of.write_circle)
+        self.corrections = RawMethod(of.corrections)
         self.hold = RawMethod(of.hold)
+        self.reopen = RawMethod(of.reopen)
 
 
 class DistrictsRaw:
@@ -1147,6 +1265,7 @@ class FocusAreasRaw:
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
         self.delete = RawMethod(of.delete)
+        self.thread = RawMethod(of.thread)
 
 
 class GrantsRaw:
@@ -1197,6 +1316,7 @@ class MeasurementsRaw:
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
         self.delete = RawMethod(of.delete)
+        self.correct = RawMethod(of.correct)
 
 
 class PeopleRaw:
@@ -1213,7 +1333,9 @@ class StakeholderInputRaw:
         self.create = RawMethod(of.create)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
-        self.delete = RawMethod(of.delete)
+        self.answer = RawMethod(of.answer)
+        self.redact = RawMethod(of.redact)
+        self.withdraw = RawMethod(of.withdraw)
 
 
 class ThemesRaw:
@@ -1225,6 +1347,7 @@ class ThemesRaw:
         self.delete = RawMethod(of.delete)
         self.decide = RawMethod(of.decide)
         self.reopen = RawMethod(of.reopen)
+        self.thread = RawMethod(of.thread)
         self.withdraw = RawMethod(of.withdraw)
 
 
