@@ -14,6 +14,7 @@ from api.access.passwords import hash_password
 from api.core import bodies, database
 from api.core.problems import Problem
 from api.core.settings import settings
+from api.demo.serving import demo
 from api.migrate import rewrite_first
 from api.people.actions import check_new_password, create_admin
 from api.people.models import PersonCreate
@@ -35,6 +36,11 @@ def main(arguments: list[str] | None = None) -> int:
     admin.add_argument("--name", help="their name; the username unless given")
     admin.add_argument("--email", help="their work address")
     admin.set_defaults(run=_create_admin)
+    demo = commands.add_parser("demo", help="make a whole fictional municipality, and serve it on this machine")
+    demo.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    demo.add_argument("--json", action="store_true", help="say where it is and who can sign in as one line of JSON")
+    demo.add_argument("--database-url", help="an empty database to make it in; else SQLite, gone when it ends")
+    demo.set_defaults(run=_demo)
     commands.add_parser("migrate", help="bring the database to the newest migration").set_defaults(run=_migrate)
     openapi = commands.add_parser("openapi", help="print the contract")
     openapi.set_defaults(run=_openapi)
@@ -65,6 +71,10 @@ def _serve(given: argparse.Namespace) -> int:
         return _say(why_not)
     serve(given.host, given.port, given.workers, behind=given.behind)
     return 0
+
+
+def _demo(given: argparse.Namespace) -> int:
+    return demo(given.port, as_json=given.json, database_url=given.database_url)
 
 
 def _password() -> str:

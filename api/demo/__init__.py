@@ -1,0 +1,1 @@
+"""A whole fictional municipality, built through the same actions as the routes."""

@@ -1,0 +1,107 @@
+"""The whole demo in the order of time: two years and a half, ending today."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from api.core import clock, database
+from api.cycles.half_years import day_after, first_day, half_year_of, preceding
+from api.cycles.models import Cycle
+from api.data_packages.models import Indicator
+from api.demo import living, telling
+from api.demo.settling import Town, settle
+from api.dialogues.models import Dialogue
+from api.institutions.models import Area, Institution, Kind
+from api.themes.models import Theme
+
+
+@contextmanager
+def _on(day: date) -> Iterator[None]:
+    """Live through a day of the past, at noon."""
+    clock.move(datetime.combine(day, time(12), clock.COPENHAGEN))
+    try:
+        yield
+    finally:
+        clock.move(None)
+
+
+class _Story:
+    """What has been told so far."""
+
+    def __init__(self, session: AsyncSession, town: Town, indicators: dict[str, Indicator], today: date) -> None:
+        self.session, self.town, self.indicators, self.today = session, town, indicators, today
+        self.chance = Random(2026)  # noqa: S311  # the same story every time, not a secret
+        self.cycles: dict[Area, tuple[Cycle, list[Theme], list[Institution]]] = {}
+
+    async def begin(self, area: Area, half_year: str) -> None:
+        """A cycle begins: the council has decided, and the institutions propose."""
+        kinds = (Kind.day_care,) if area == Area.age_0_6 else (Kind.school, Kind.leisure)
+        institutions = self.town.taking_part(*kinds)
+        with _on(first_day(half_year) - timedelta(days=14)):
+            cycle, themes = await living.begin(self.session, self.town, area, first_day(half_year))
+        with _on(first_day(half_year)):
+            await living.propose(self.session, self.town, themes, institutions, self.chance)
+        self.cycles[area] = cycle, themes, institutions
+
+    async def half_year(self, half_year: str) -> None:
+        """A half-year passes: voices, a package of data, and the dialogues of each running cycle's round."""
+        begins, is_now = first_day(half_year), half_year == half_year_of(self.today)
+        ready = min(begins + timedelta(days=45), self.today)
+        everyone = self.town.taking_part(*Kind)
+        themes = [theme for _, decided, _ in self.cycles.values() for theme in decided]
+        with _on(ready):
+            drafts = (Kind.leisure,) if is_now else ()
+            await telling.package(
+                self.session, self.town, self.indicators, half_year, [theme.id for theme in themes],
+                chance=self.chance, drafts=drafts,
+            )  # fmt: skip
+            await telling.listen(self.session, self.town, everyone, ready, self.chance)
+        for cycle, _, institutions in self.cycles.values():
+            found = [one["number"] for one in cycle.rounds if one["half_year"] == half_year]
+            if found:
+                await self._round(cycle, found[0], institutions, ready, is_now)
+
+    async def _round(
+        self, cycle: Cycle, number: int, institutions: list[Institution], ready: date, is_now: bool
+    ) -> None:
+        day = min(ready + timedelta(days=14), day_after(half_year_of(ready)) - timedelta(days=14))
+        with _on(ready):
+            planned = await living.plan(self.session, self.town, cycle, number, institutions, day)
+        if not is_now:
+            with _on(planned[0].planned_for.date()):
+                await living.call_off(self.session, self.town, planned[:1])
+                again = planned[0].planned_for.date() + timedelta(days=7)
+                planned[:1] = await living.plan(self.session, self.town, cycle, number, institutions[:1], again)
+        await self._hold(cycle, planned, half=is_now)
+
+    async def _hold(self, cycle: Cycle, planned: list[Dialogue], *, half: bool) -> None:
+        past = [one for one in planned if one.planned_for.date() < self.today]
+        for dialogue in past[: len(planned) // 2] if half else past:
+            with _on(dialogue.planned_for.date()):
+                await living.hold(self.session, self.town, dialogue, len(cycle.rounds), self.chance)
+        waiting = [one for one in planned if one not in past]
+        if half and len(waiting) > 2:
+            await living.call_off(self.session, self.town, waiting[-1:])
+
+
+async def build(engine: AsyncEngine) -> Town:
+    """Fill an empty database with Egekommune as it is today; answers who can sign in."""
+    today = clock.today()
+    now = half_year_of(today)
+    past = [now]
+    for _ in range(4):
+        past.insert(0, preceding(past[0]))
+    async with database.writing(engine) as session:
+        with _on(first_day(past[0])):
+            town = await settle(session, first_day(past[0]))
+            indicators = await telling.name_indicators(session, town)
+        story = _Story(session, town, indicators, today)
+        await story.begin(Area.age_6_18, past[2])
+        for half_year in past[2:4]:
+            await story.half_year(half_year)
+        await story.begin(Area.age_0_6, now)
+        await story.half_year(now)
+    return town

@@ -1,0 +1,191 @@
+"""The demo's cycles: themes decided, focus areas proposed, dialogues planned, cancelled and held."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.agreements.models import Agreement, AgreementCreate, AgreementOutcome, AgreementStatus, TakenUp
+from api.core import clock
+from api.cycles.actions import create_cycles
+from api.cycles.models import Cycle, CycleCreate
+from api.data_packages.models import DataPackage, Measurement, PackageStatus
+from api.demo.settling import Town
+from api.demo.town import CHALLENGES, THEMES
+from api.dialogues.actions import cancel_dialogues, plan_dialogues, write_circle
+from api.dialogues.circle import Citation, EntryShape, Step
+from api.dialogues.holding import DecisionShape, DialogueHold
+from api.dialogues.models import Dialogue, Part
+from api.dialogues.outcome import hold_dialogue
+from api.dialogues.planning import DialogueCreate, ParticipantShape
+from api.evidence.pack import EvidenceKind
+from api.focus_areas.actions import propose_focus_areas
+from api.focus_areas.models import Decision, Development, FocusArea, FocusAreaCreate, FocusAreaStatus, SharedWith
+from api.institutions.models import Area, Institution, Kind
+from api.stakeholder_input.models import Input
+from api.themes.actions import create_themes, decide_themes
+from api.themes.models import Theme, ThemeCreate
+
+
+async def begin(session: AsyncSession, town: Town, area: Area, starts_on: date) -> tuple[Cycle, list[Theme]]:
+    """A cycle of an area, and its themes as the council decided them."""
+    years = f"{starts_on.year}-{starts_on.year + 2}"
+    title = f"{'0-6' if area == Area.age_0_6 else '6-18'} år, {years}"
+    wanted = CycleCreate(area=area, title=title, discussion_on=starts_on - timedelta(days=14), starts_on=starts_on)
+    [cycle] = await create_cycles(session, town.office, [wanted])
+    told = THEMES[area.value]
+    themes = await create_themes(
+        session,
+        town.office,
+        [
+            ThemeCreate(cycle_id=cycle.id, title=title, description=about, kinds=list(kinds))
+            for title, about, kinds, _ in told
+        ],
+    )
+    decided = [theme for theme, one in zip(themes, told, strict=True) if one[3]]
+    await decide_themes(session, town.office, decided, cycle.discussion_on, f"{starts_on.year}-0417")
+    return cycle, decided
+
+
+async def propose(
+    session: AsyncSession, town: Town, themes: Sequence[Theme], institutions: Sequence[Institution], chance: Random
+) -> None:
+    """Each institution proposes one or two focus areas, leaning on themes that address it."""
+    wanted = []
+    for institution in institutions:
+        fitting = [theme for theme in themes if institution.kind in theme.kinds]
+        for theme in chance.sample(fitting, k=min(len(fitting), chance.choice((1, 1, 2)))):
+            title, challenge, signs = chance.choice(CHALLENGES[theme.title])
+            wanted.append(
+                FocusAreaCreate(
+                    institution_id=institution.id,
+                    theme_id=theme.id,
+                    title=title,
+                    challenge=challenge,
+                    goal="Flere børn oplever, at de hører til og bliver hørt.",
+                    signs=signs,
+                    shared_with=chance.choice(tuple(SharedWith)),
+                )
+            )
+    await propose_focus_areas(session, town.office, wanted)
+
+
+def _participants(town: Town, institution: Institution) -> list[ParticipantShape]:
+    chief = town.chiefs[town.district_of[institution.id]]
+    seats = [
+        ParticipantShape(part=Part.leader, person_id=town.leaders[institution.id].id),
+        ParticipantShape(part=Part.chief, person_id=chief.id),
+        ParticipantShape(part=Part.staff, name="To fra personalegruppen"),
+        ParticipantShape(part=Part.parent_board, name="Formanden for forældrene"),
+    ]
+    if institution.kind == Kind.school:
+        seats.append(ParticipantShape(part=Part.student_council, people_count=3))
+    return seats
+
+
+async def plan(
+    session: AsyncSession, town: Town, cycle: Cycle, round: int, institutions: Sequence[Institution], day: date
+) -> list[Dialogue]:
+    """A round's dialogues: three a day from that day on."""
+    wanted = []
+    for number, institution in enumerate(institutions):
+        begins = datetime.combine(day + timedelta(days=number // 3), time(9 + 2 * (number % 3)), clock.COPENHAGEN)
+        wanted.append(
+            DialogueCreate(
+                institution_id=institution.id,
+                cycle_id=cycle.id,
+                round=round,
+                planned_for=begins,
+                place=institution.name,
+                participants=_participants(town, institution),
+                data_holder_id=town.leaders[institution.id].id,
+                school_development_talk=institution.kind == Kind.school and round % 2 == 0,
+            )
+        )
+    return await plan_dialogues(session, town.office, wanted)
+
+
+async def call_off(session: AsyncSession, town: Town, dialogues: Sequence[Dialogue]) -> None:
+    """Dialogues that do not take place."""
+    await cancel_dialogues(session, town.office, dialogues, "Lederen er syg; en ny tid aftales.")
+
+
+async def _evidence(session: AsyncSession, institution_id: UUID) -> tuple[list[Citation], list[Citation]]:
+    figures = await session.execute(
+        select(col(Measurement.id))
+        .join(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
+        .where(
+            col(Measurement.institution_id) == institution_id,
+            col(Measurement.breakdown) == "all",
+            col(DataPackage.status) == PackageStatus.released,
+        )
+        .order_by(col(DataPackage.half_year).desc(), col(Measurement.id))
+        .limit(2)
+    )
+    voices = await session.execute(
+        select(col(Input.id)).where(col(Input.unit_id) == institution_id).order_by(col(Input.id).desc()).limit(3)
+    )
+    return (
+        [Citation(kind=EvidenceKind.measurement, id=id) for id in figures.scalars()],
+        [Citation(kind=EvidenceKind.stakeholder_input, id=id) for id in voices.scalars()],
+    )
+
+
+_CIRCLE = (
+    (Step.challenge, "Vi er optaget af, hvem der står i kanten af fællesskabet, og hvornår på dagen det sker."),
+    (Step.data, "Tallene ligger, hvor de plejer; børnene fortæller noget, som tallene ikke viser."),
+    (Step.analysis, "Det er overgangene, der er svære: dér er færrest voksne og mest larm."),
+    (Step.goal, "I foråret kan vi se flere blandede grupper og færre, der går alene."),
+    (Step.action, "To faste værter på hver overgang, og børnene er med til at vælge lege."),
+)
+
+
+async def hold(session: AsyncSession, town: Town, dialogue: Dialogue, last_round: int, chance: Random) -> None:
+    """A dialogue takes place: round the circle, then decisions and agreements."""
+    caller = town.chiefs[town.district_of[dialogue.institution_id]]
+    numbers, voices = await _evidence(session, dialogue.institution_id)
+    entries = [EntryShape(step=step, text=words) for step, words in _CIRCLE]
+    entries[1] = EntryShape(step=Step.data, text=entries[1].text, cited=[*numbers, *voices])
+    await write_circle(session, caller, dialogue, entries)
+    of_here = col(FocusArea.institution_id) == dialogue.institution_id
+    standing = col(FocusArea.status).in_([FocusAreaStatus.proposed.value, FocusAreaStatus.chosen.value])
+    areas = (await session.execute(select(FocusArea).where(of_here, standing).order_by(col(FocusArea.id)))).scalars()
+    open_here = select(Agreement).where(
+        col(Agreement.institution_id) == dialogue.institution_id, col(Agreement.status) == AgreementStatus.open
+    )
+    agreements = (await session.execute(open_here.order_by(col(Agreement.id)))).scalars().all()
+    said = DialogueHold(
+        decisions=[_decision(area, dialogue.round == last_round, chance) for area in areas],
+        agreements=[
+            AgreementCreate(
+                text="Prøve faste værter på overgangene og fortælle bestyrelsen, hvad der sker.",
+                responsible="Den pædagogiske leder",
+                due_on=clock.today() + timedelta(days=chance.choice((45, 120))),
+            )
+        ],
+        taken_up=[
+            TakenUp(
+                agreement_id=one.id,
+                outcome=chance.choice((AgreementOutcome.done, AgreementOutcome.done, AgreementOutcome.continued)),
+            )
+            for one in agreements
+        ],
+        because=None if numbers and voices else {"one-sided-evidence": "Datapakken var ikke klar til mødet."},
+    )
+    await hold_dialogue(session, caller, dialogue, said)
+
+
+def _decision(area: FocusArea, is_last: bool, chance: Random) -> DecisionShape:
+    if area.status == FocusAreaStatus.proposed:
+        return DecisionShape(focus_area_id=area.id, decision=Decision.choose, development=Development.none)
+    if is_last:
+        outcome = "Overgangene er rolige, og børnene siger det selv."
+        return DecisionShape(
+            focus_area_id=area.id, decision=Decision.complete, development=Development.reached, outcome=outcome
+        )
+    seen = chance.choice((Development.some, Development.some, Development.clear))
+    return DecisionShape(focus_area_id=area.id, decision=Decision.continue_, development=seen)

@@ -1,0 +1,107 @@
+"""The demo's numbers and voices: half-yearly packages, and what children, parents and staff said."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.data_packages.actions import create_indicators, create_packages, release_package
+from api.data_packages.figures import MeasurementCreate
+from api.data_packages.measuring import add_measurements
+from api.data_packages.models import Indicator
+from api.data_packages.packages import IndicatorCreate, PackageCreate
+from api.demo.settling import Town
+from api.demo.town import FIGURES, VOICES, Figure
+from api.institutions.models import Institution, Kind
+from api.stakeholder_input.actions import add_inputs, answer_inputs
+from api.stakeholder_input.shapes import InputCreate
+
+PARTS = ("gender=girl", "gender=boy")
+
+
+async def name_indicators(session: AsyncSession, town: Town) -> dict[str, Indicator]:
+    """The indicators, by their codes."""
+    wanted = [
+        IndicatorCreate(
+            code=one.code, title=one.title, kinds=list(one.kinds), unit=one.unit, minimum=one.minimum,
+            maximum=one.maximum, higher_is_better=one.higher_is_better, disclosure=one.disclosure, source_system="LIS",
+        )
+        for one in FIGURES
+    ]  # fmt: skip
+    made = await create_indicators(session, town.office, wanted)
+    return {indicator.code: indicator for indicator in made}
+
+
+def _rows(
+    chance: Random, figure: Figure, indicator: Indicator, institution: Institution, half_year: str, package: UUID
+) -> list[MeasurementCreate]:
+    """The whole and, where persons are behind it, its two parts: one of them is sometimes a small group."""
+    counted = figure.disclosure == "persons"
+    small = counted and chance.random() < 0.15
+    girls, boys = (
+        (chance.randint(2, 4), chance.randint(15, 40)) if small else (chance.randint(12, 60), chance.randint(12, 60))
+    )
+    means = [
+        round(min(max(chance.gauss(figure.middle, figure.spread), figure.minimum or 0), figure.maximum or 1e6), 1)
+        for _ in PARTS
+    ]
+    whole = round((means[0] * girls + means[1] * boys) / (girls + boys), 1)
+    cells = [("all", whole, girls + boys), (PARTS[0], means[0], girls), (PARTS[1], means[1], boys)]
+    return [
+        MeasurementCreate(
+            institution_id=institution.id, indicator_id=indicator.id, package_id=package, period=half_year,
+            breakdown=part, value=value, n=n if counted else None, source="LIS",
+        )
+        for part, value, n in (cells if counted else cells[:1])
+    ]  # fmt: skip
+
+
+async def package(
+    session: AsyncSession, town: Town, indicators: dict[str, Indicator], half_year: str, themes: Sequence[UUID], *,
+    chance: Random, drafts: Sequence[Kind] = (),
+) -> None:  # fmt: skip
+    """A half-year's package for each kind of institution, released unless the kind is among the drafts."""
+    titles = {Kind.school: "Skoler", Kind.day_care: "Dagtilbud", Kind.leisure: "Fritid"}
+    for kind, title in titles.items():
+        wanted = PackageCreate(kind=kind, half_year=half_year, title=f"{title} {half_year}", theme_ids=list(themes))
+        [made] = await create_packages(session, town.office, [wanted])
+        rows = [
+            row
+            for figure in FIGURES
+            if kind in figure.kinds
+            for institution in town.taking_part(kind)
+            for row in _rows(chance, figure, indicators[figure.code], institution, half_year, made.id)
+        ]
+        await add_measurements(session, town.office, rows)
+        if kind not in drafts:
+            await release_package(session, town.office, made)
+
+
+async def listen(
+    session: AsyncSession, town: Town, institutions: Sequence[Institution], day: date, chance: Random
+) -> None:
+    """What was said at these institutions up to a day; some of it is answered."""
+    wanted = []
+    for institution in institutions:
+        heard = [one for one in VOICES if _fits(one[2], one[0], institution.kind)]
+        for voice, method, ages, form, text, people in [*chance.sample(heard, k=3), heard[0]]:
+            wanted.append(
+                InputCreate(
+                    institution_id=institution.id, voice=voice, method=method, age_group=ages, form=form, text=text,
+                    people_count=people + chance.randint(-2, 6),
+                    collected_on=day - timedelta(days=chance.randint(0, 20)),
+                )
+            )  # fmt: skip
+    made = await add_inputs(session, None, wanted)
+    words = "Det har vi talt om på personalemødet, og vi prøver det af frem til sommer."
+    await answer_inputs(session, None, [(one, words) for one in made[::4]])
+
+
+def _fits(ages: str | None, voice: str, kind: str) -> bool:
+    if voice == "student_council":
+        return kind == Kind.school
+    if ages is None:
+        return True
+    return (ages in ("0-2", "3-5")) == (kind == Kind.day_care)

@@ -1,0 +1,57 @@
+"""Egekommune is rich enough to be believed, whichever day it is made on."""
+
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from api.core import clock, database
+from api.data_packages.models import DataPackage, PackageStatus
+from api.demo.build import build
+from api.demo.settling import PASSWORD
+from api.dialogues.models import Dialogue
+from api.focus_areas.models import FocusArea
+from api.institutions.models import Institution
+
+DAYS = ("2026-07-01", "2026-09-30", "2026-12-31", "2027-01-01", "2027-02-10")
+
+
+@pytest.mark.parametrize("day", DAYS)
+async def test_there_is_something_of_everything(empty: FastAPI, day: str) -> None:
+    clock.move(datetime.fromisoformat(f"{day}T10:00:00").astimezone(UTC))
+    town = await build(empty.state.engine)
+    async with database.reading(empty.state.engine) as session:
+        counted = await session.execute(
+            select(col(Institution.kind), func.count()).where(col(Institution.parent_id).is_(None)).group_by("kind")
+        )
+        kinds = {row[0]: row[1] for row in counted}
+        assert set(kinds) == {"school", "day_care", "leisure"}
+        assert sum(kinds.values()) >= 30
+        states = set((await session.execute(select(col(Dialogue.status)).distinct())).scalars())
+        assert states == {"planned", "held", "cancelled"}
+        developed = set((await session.execute(select(col(FocusArea.status)).distinct())).scalars())
+        assert {"proposed", "chosen"} <= developed
+        released = select(col(DataPackage.half_year)).where(col(DataPackage.status) == PackageStatus.released)
+        assert len(set((await session.execute(released.distinct())).scalars())) == 3
+    assert len(town.districts) >= 2
+    told = {user["role"] for user in town.users} | {client["role"] for client in town.clients}
+    assert len(told) == 10
+
+
+async def test_whoever_is_told_can_sign_in(empty: FastAPI) -> None:
+    town = await build(empty.state.engine)
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(empty), base_url="http://sammen.test")
+    for user in town.users:
+        form = {"grant_type": "password", "username": user["username"], "password": PASSWORD}
+        answer = await client.post("/v1/token", data=form)
+        assert answer.status_code == 200, (user, answer.text)
+        token = answer.json()["access_token"]
+        me = await client.get("/v1/me", headers={"Authorization": f"Bearer {token}"})
+        assert user["role"] in {grant["role"] for grant in me.json()["roles"]}
+    machine = town.clients[0]
+    form = {"grant_type": "client_credentials", "client_id": machine["id"], "client_secret": machine["secret"]}
+    assert (await client.post("/v1/token", data=form)).status_code == 200
+    await client.aclose()
