@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.data_packages.actions import create_indicators, create_packages, release_package
 from api.data_packages.figures import MeasurementCreate
 from api.data_packages.measuring import add_measurements
-from api.data_packages.models import Indicator
+from api.data_packages.models import Disclosure, Indicator, MeasureUnit
 from api.data_packages.packages import IndicatorCreate, PackageCreate
 from api.demo.settling import Town
-from api.demo.town import FIGURES, VOICES, Figure
+from api.demo.town import FIGURES, VOICES, Figure, Said
 from api.institutions.models import Institution, Kind
 from api.stakeholder_input.actions import add_inputs, answer_inputs
+from api.stakeholder_input.models import AgeGroup, Voice
 from api.stakeholder_input.shapes import InputCreate
 
 PARTS = ("gender=girl", "gender=boy")
@@ -25,8 +26,8 @@ async def name_indicators(session: AsyncSession, town: Town) -> dict[str, Indica
     """The indicators, by their codes."""
     wanted = [
         IndicatorCreate(
-            code=one.code, title=one.title, kinds=list(one.kinds), unit=one.unit, minimum=one.minimum,
-            maximum=one.maximum, higher_is_better=one.higher_is_better, disclosure=one.disclosure, source_system="LIS",
+            code=one.code, title=one.title, kinds=list(one.kinds), unit=MeasureUnit(one.unit), minimum=one.minimum,
+            maximum=one.maximum, higher_is_better=one.higher_is_better, disclosure=Disclosure(one.disclosure), source_system="LIS",
         )
         for one in FIGURES
     ]  # fmt: skip
@@ -85,23 +86,28 @@ async def listen(
     """What was said at these institutions up to a day; some of it is answered."""
     wanted = []
     for institution in institutions:
-        heard = [one for one in VOICES if _fits(one[2], one[0], institution.kind)]
-        for voice, method, ages, form, text, people in [*chance.sample(heard, k=3), heard[0]]:
+        heard = [one for one in VOICES if _fits(one, institution.kind)]
+        for said in [*chance.sample(heard, k=3), heard[0]]:
             wanted.append(
                 InputCreate(
-                    institution_id=institution.id, voice=voice, method=method, age_group=ages, form=form, text=text,
-                    people_count=people + chance.randint(-2, 6),
+                    institution_id=institution.id,
+                    voice=said.voice,
+                    method=said.method,
+                    age_group=said.ages,
+                    form=said.form,
+                    text=said.text,
+                    people_count=said.people + chance.randint(-2, 6),
                     collected_on=day - timedelta(days=chance.randint(0, 20)),
                 )
-            )  # fmt: skip
+            )
     made = await add_inputs(session, None, wanted)
     words = "Det har vi talt om på personalemødet, og vi prøver det af frem til sommer."
     await answer_inputs(session, None, [(one, words) for one in made[::4]])
 
 
-def _fits(ages: str | None, voice: str, kind: str) -> bool:
-    if voice == "student_council":
+def _fits(said: Said, kind: str) -> bool:
+    if said.voice == Voice.student_council:
         return kind == Kind.school
-    if ages is None:
+    if said.ages is None:
         return True
-    return (ages in ("0-2", "3-5")) == (kind == Kind.day_care)
+    return (said.ages in (AgeGroup.from_0, AgeGroup.from_3)) == (kind == Kind.day_care)

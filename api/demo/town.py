@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from api.institutions.models import Kind, Ownership, Participation
+from api.stakeholder_input.models import AgeGroup, Form, Method, Voice
 
 MUNICIPALITY: Final = "Egekommune"
 
@@ -150,13 +151,74 @@ CHALLENGES: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     ),
 }
 
+
+class Said(NamedTuple):
+    """Something that was said, and by how many."""
+
+    voice: Voice
+    method: Method
+    ages: AgeGroup | None
+    form: Form
+    text: str
+    people: int
+
+
 VOICES: Final = (
-    ("child", "conversation", "6-9", "perspective", "Det er sjovest, når de voksne også er med ude.", 18),
-    ("child", "tour", "3-5", "perspective", "Vi viste stedet bag skuret. Der kan man være i fred.", 7),
-    ("child", "drawing", "3-5", "perspective", "Tegningerne viser mange venner og få voksne.", 14),
-    ("young_person", "workshop", "14-18", "recommendation", "Spørg os, før programmet er trykt.", 22),
-    ("parent", "survey", None, "perspective", "Vi vil gerne høre mere om, hvad børnene er optaget af.", 46),
-    ("parent_board", "meeting", None, "recommendation", "Bestyrelsen anbefaler faste legegrupper i indskolingen.", 9),
-    ("staff", "meeting", None, "perspective", "Vi når hinanden for sjældent på tværs af årgange.", 15),
-    ("student_council", "meeting", "10-13", "recommendation", "Elevrådet vil have flere bænke og mindre asfalt.", 12),
+    Said(
+        Voice.child,
+        Method.conversation,
+        AgeGroup("6-9"),
+        Form.perspective,
+        "Det er sjovest, når de voksne også er med ude.",
+        18,
+    ),
+    Said(
+        Voice.child,
+        Method.tour,
+        AgeGroup("3-5"),
+        Form.perspective,
+        "Vi viste stedet bag skuret. Der kan man være i fred.",
+        7,
+    ),
+    Said(
+        Voice.child,
+        Method.drawing,
+        AgeGroup("3-5"),
+        Form.perspective,
+        "Tegningerne viser mange venner og få voksne.",
+        14,
+    ),
+    Said(
+        Voice.young_person,
+        Method.workshop,
+        AgeGroup("14-18"),
+        Form.recommendation,
+        "Spørg os, før programmet er trykt.",
+        22,
+    ),
+    Said(
+        Voice.parent,
+        Method.survey,
+        None,
+        Form.perspective,
+        "Vi vil gerne høre mere om, hvad børnene er optaget af.",
+        46,
+    ),
+    Said(
+        Voice.parent_board,
+        Method.meeting,
+        None,
+        Form.recommendation,
+        "Bestyrelsen anbefaler faste legegrupper i indskolingen.",
+        9,
+    ),
+    Said(Voice.staff, Method.meeting, None, Form.perspective, "Vi når hinanden for sjældent på tværs af årgange.", 15),
+    Said(
+        Voice.student_council,
+        Method.meeting,
+        AgeGroup("10-13"),
+        Form.recommendation,
+        "Elevrådet vil have flere bænke og mindre asfalt.",
+        12,
+    ),
 )

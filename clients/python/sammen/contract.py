@@ -12,7 +12,7 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "d7b8965f9acac09de70cb810ceb8396e95ed198ca44d01ad37451396ee055b72"
+SHA256 = "eeb0222f372e61c37d787fb55cdd0a2a7d6c0ff633c984f927e8fe31cd418908"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -60,7 +60,7 @@ RESOURCES = {
     "imports": Resource("/v1/imports", "ImportPublic", ("list", "get", "delete", "apply", "rows"), ("apply",)),
     "indicators": Resource("/v1/indicators", "IndicatorPublic", ("list", "create", "get", "update", "delete"), ()),
     "institutions": Resource(
-        "/v1/institutions", "InstitutionPublic", ("list", "create", "get", "update", "move"), ("move",)
+        "/v1/institutions", "InstitutionPublic", ("list", "create", "get", "update", "evidence", "move"), ("move",)
     ),
     "me": Resource("/v1/me", None, ("__call__", "password"), ()),
     "measurements": Resource(

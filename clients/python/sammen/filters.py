@@ -172,6 +172,11 @@ class Institutions(TypedDict, total=False):
     departments: bool | None
 
 
+class InstitutionsEvidence(TypedDict, total=False):
+    cycle_id: Id | None
+    round: int | None
+
+
 class Measurements(TypedDict, total=False):
     sort: Literal["period", "-period", "institution_name", "-institution_name", "updated_at", "-updated_at"] | None
     count: bool | None

@@ -3838,6 +3838,49 @@ class Enumeration(Model):
     """
 
 
+class EvidencePublic(Model):
+    """
+    The three kinds of evidence side by side for one institution and round; each piece is cited by kind and id.
+    """
+
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    institution_name: str
+    """
+    What it is called.
+    """
+    cycle_id: UUID
+    """
+    The id of its cycle.
+    """
+    round: int
+    """
+    The cycle's round.
+    """
+    half_year: str
+    """
+    The round's half-year.
+    """
+    measurements: list[PiecePublic]
+    """
+    The half-year's figures, else the latest, with their comparisons.
+    """
+    observations: list[PiecePublic]
+    """
+    Feedback of observations.
+    """
+    stakeholder_input: list[PiecePublic]
+    """
+    What was said since the last held dialogue, else since the cycle began.
+    """
+    lacking: list[Literal["no_quantitative", "no_qualitative", "no_child_voice", "no_parent_voice"] | str]
+    """
+    What the evidence lacks.
+    """
+
+
 class FocusAreaThread(Model):
     """
     The thread from a focus area's end: back to its theme, on to its results, and to the cycles beside.

@@ -817,6 +817,13 @@ class AsyncInstitutions(AsyncResource):
         )
         return answer
 
+    async def evidence(self, id: Target, /, **filters: Unpack[filters.InstitutionsEvidence]) -> models.EvidencePublic:
+        """Read the three kinds of evidence side by side for an institution and a round, and what is lacking."""
+        answer: models.EvidencePublic = await self._get(
+            "/v1/institutions/{id}/evidence", models.EvidencePublic, filters, id=id
+        )
+        return answer
+
     async def move(
         self,
         id: Target,
@@ -1308,6 +1315,7 @@ class AsyncInstitutionsRaw:
         self.create = AsyncRawMethod(of.create)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
+        self.evidence = AsyncRawMethod(of.evidence)
         self.move = AsyncRawMethod(of.move)
 
 

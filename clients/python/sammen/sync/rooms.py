@@ -814,6 +814,13 @@ class Institutions(Resource):
         )
         return answer
 
+    def evidence(self, id: Target, /, **filters: Unpack[filters.InstitutionsEvidence]) -> models.EvidencePublic:
+        """Read the three kinds of evidence side by side for an institution and a round, and what is lacking."""
+        answer: models.EvidencePublic = self._get(
+            "/v1/institutions/{id}/evidence", models.EvidencePublic, filters, id=id
+        )
+        return answer
+
     def move(
         self,
         id: Target,
@@ -1301,6 +1308,7 @@ class InstitutionsRaw:
         self.create = RawMethod(of.create)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
+        self.evidence = RawMethod(of.evidence)
         self.move = RawMethod(of.move)
 
 
