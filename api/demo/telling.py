@@ -27,7 +27,8 @@ async def name_indicators(session: AsyncSession, town: Town) -> dict[str, Indica
     wanted = [
         IndicatorCreate(
             code=one.code, title=one.title, kinds=list(one.kinds), unit=MeasureUnit(one.unit), minimum=one.minimum,
-            maximum=one.maximum, higher_is_better=one.higher_is_better, disclosure=Disclosure(one.disclosure), source_system="LIS",
+            maximum=one.maximum, higher_is_better=one.higher_is_better, disclosure=Disclosure(one.disclosure),
+            source_system="LIS",
         )
         for one in FIGURES
     ]  # fmt: skip
