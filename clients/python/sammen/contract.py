@@ -12,7 +12,7 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "eeb0222f372e61c37d787fb55cdd0a2a7d6c0ff633c984f927e8fe31cd418908"
+SHA256 = "da7b6262fb8192da705c8e409fce3a2e51aeb6de7d1df7e83b671fd2d3cad161"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -70,7 +70,7 @@ RESOURCES = {
     "stakeholder_input": Resource(
         "/v1/stakeholder-input",
         "InputPublic",
-        ("list", "create", "get", "update", "answer", "redact", "withdraw"),
+        ("list", "create", "statistics", "get", "update", "answer", "redact", "withdraw"),
         ("answer", "redact", "withdraw"),
     ),
     "themes": Resource(

@@ -260,6 +260,12 @@ class StakeholderInput(TypedDict, total=False):
     to: date | str | None
 
 
+class StakeholderInputStatistics(TypedDict, total=False):
+    by: Literal["voice", "age_group", "theme", "district"] | None
+    from_: str | None
+    to: str | None
+
+
 class Themes(TypedDict, total=False):
     sort: Literal["title", "-title", "updated_at", "-updated_at"] | None
     count: bool | None

@@ -3210,6 +3210,56 @@ class TokenAnswer(Model):
     """
 
 
+class VoiceGroup(Model):
+    """
+    A group of voices; its numbers are null where they are withheld.
+    """
+
+    key: str | None
+    """
+    The voice, the age group, or the theme's or district's id; null: without one.
+    """
+    name: str | None
+    """
+    What the theme or district is called.
+    """
+    inputs: int | None
+    """
+    How many pieces of input.
+    """
+    people: int | None
+    """
+    How many people are behind them.
+    """
+    withheld: bool
+    """
+    Whether it is too small, or would give away one that is.
+    """
+
+
+class VoicesOfHalfYear(Model):
+    """
+    The voices of one half-year.
+    """
+
+    half_year: str
+    """
+    The half-year, such as `2026H1`.
+    """
+    inputs: int | None
+    """
+    How many pieces of input in all; null if they are too few people's.
+    """
+    people: int | None
+    """
+    How many people in all; null if they are too few.
+    """
+    groups: list[VoiceGroup]
+    """
+    Its groups; those without input are left out.
+    """
+
+
 class AgendaFocusArea(Model):
     """
     A focus area on the agenda, with its development over the dialogues.
@@ -3940,6 +3990,25 @@ class ImportRowPublic(Model):
     faults: list[RowFault]
     """
     All that is wrong in the line.
+    """
+
+
+class InputStatistics(Model):
+    """
+    How many voices were heard within reach, half-year by half-year.
+    """
+
+    by: Literal["voice", "age_group", "theme", "district"] | str
+    """
+    What was counted by.
+    """
+    threshold: int
+    """
+    Groups of fewer people than this are withheld.
+    """
+    half_years: list[VoicesOfHalfYear]
+    """
+    The half-years, the earliest first.
     """
 
 

@@ -113,6 +113,10 @@ class GrantToOneself(errors.Forbidden):
     """`grant-to-oneself` (403)"""
 
 
+class HalfYearNotClosed(errors.Invalid):
+    """`half-year-not-closed` (422)"""
+
+
 class HeldInTheFuture(errors.Invalid):
     """`held-in-the-future` (422)"""
 
@@ -404,6 +408,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "focus-area-of-another-institution": FocusAreaOfAnotherInstitution,
     "grant-out-of-reach": GrantOutOfReach,
     "grant-to-oneself": GrantToOneself,
+    "half-year-not-closed": HalfYearNotClosed,
     "held-in-the-future": HeldInTheFuture,
     "idempotency-key-reused": IdempotencyKeyReused,
     "import-not-planned": ImportNotPlanned,

@@ -1024,6 +1024,13 @@ class AsyncStakeholderInput(AsyncResource):
         )
         return answer
 
+    async def statistics(self, **filters: Unpack[filters.StakeholderInputStatistics]) -> models.InputStatistics:
+        """Count the voices within reach over whole half-years that are over, by one thing; small groups are withheld."""
+        answer: models.InputStatistics = await self._get(
+            "/v1/stakeholder-input/statistics", models.InputStatistics, filters
+        )
+        return answer
+
     async def get(self, id: Target, /) -> models.InputPublic:
         """Read one piece of input; its words for those who may read them."""
         answer: models.InputPublic = await self._get("/v1/stakeholder-input/{id}", models.InputPublic, id=id)
@@ -1346,6 +1353,7 @@ class AsyncStakeholderInputRaw:
     def __init__(self, of: AsyncStakeholderInput) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
+        self.statistics = AsyncRawMethod(of.statistics)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
         self.answer = AsyncRawMethod(of.answer)

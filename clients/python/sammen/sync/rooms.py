@@ -1019,6 +1019,11 @@ class StakeholderInput(Resource):
         )
         return answer
 
+    def statistics(self, **filters: Unpack[filters.StakeholderInputStatistics]) -> models.InputStatistics:
+        """Count the voices within reach over whole half-years that are over, by one thing; small groups are withheld."""
+        answer: models.InputStatistics = self._get("/v1/stakeholder-input/statistics", models.InputStatistics, filters)
+        return answer
+
     def get(self, id: Target, /) -> models.InputPublic:
         """Read one piece of input; its words for those who may read them."""
         answer: models.InputPublic = self._get("/v1/stakeholder-input/{id}", models.InputPublic, id=id)
@@ -1339,6 +1344,7 @@ class StakeholderInputRaw:
     def __init__(self, of: StakeholderInput) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
+        self.statistics = RawMethod(of.statistics)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
         self.answer = RawMethod(of.answer)
