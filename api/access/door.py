@@ -10,6 +10,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute, APIRouter
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from api.access import replay
 from api.access.caller import Call, unauthorized
@@ -29,7 +30,7 @@ def may(row: str, action: Action, *also: str, **extra: Any) -> dict[str, Any]:
 
     `also` names further rows that open it in part: a list that shows some things by one row and some by another.
     """
-    policy = {"row": row, "action": action.value}
+    policy = {"row": row, "action": action.value} | ({"also": list(also)} if also else {})
     open_to = {role for name in (row, *also) for role in roles_for(May(name, action))}
     return {"openapi_extra": {"x-policy": policy, "x-roles": [str(role) for role in Role if role in open_to], **extra}}
 
@@ -70,8 +71,20 @@ def _through(endpoint: Endpoint) -> Endpoint:
     return passed
 
 
+class _IdConvertor(StringConvertor):
+    """An id in an address: what is none leads nowhere, so that `/things/{id}` leaves `/things/words` alone."""
+
+    regex = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
+
+register_url_convertor("id", _IdConvertor())
+
+
 class OpenDoor(APIRoute):
     """A route that asks for no token; it still reads strictly and answers every refusal by name."""
+
+    def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:
+        super().__init__(path.replace("{id}", "{id:id}"), endpoint, **options)
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()

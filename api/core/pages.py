@@ -162,7 +162,7 @@ _OF_THE_PAGE = {"limit", "cursor", "sort", "count"}
 
 def ask(listing: Listing, window: Window) -> Asked:
     """Read a window into a query; raises `invalid-input` for a sort that is not offered."""
-    sort = window.sort or listing.default_sort
+    sort = listing.default_sort if window.sort is None else window.sort
     if sort.removeprefix("-") not in listing.sorts:
         raise Problem(Fault(INVALID_INPUT, parameter="sort", code="not-one-of", detail=_NO_SORT))
     # Not model_dump: a parameter may be of another type than its words, such as the moment at which a day begins.
