@@ -33,7 +33,7 @@ class _Story:
 
     def __init__(self, session: AsyncSession, town: Town, indicators: dict[str, Indicator], today: date) -> None:
         self.session, self.town, self.indicators, self.today = session, town, indicators, today
-        self.chance = Random(2026)  # noqa: S311  # the same story every time, not a secret
+        self.chance = Random(2026)  # noqa: S311  # nosec B311  # the same story every time, not a secret
         self.cycles: dict[Area, tuple[Cycle, list[Theme], list[Institution]]] = {}
 
     async def begin(self, area: Area, half_year: str) -> None:

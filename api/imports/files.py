@@ -162,7 +162,7 @@ def records(file: IO[bytes], form: Form) -> Generator[Record, None, None]:
 
 
 def _rows(lines: _Lines, form: Form) -> Iterator[Record]:
-    assert form.dialect is not None  # noqa: S101  # for the type checker: only CSV comes here
+    assert form.dialect is not None  # noqa: S101  # nosec B101  # for the type checker: only CSV comes here
     reader = csv.reader(lines, delimiter=_SEPARATOR[form.dialect], strict=True)
     width, header = len(form.columns), None
     while True:
