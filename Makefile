@@ -49,9 +49,10 @@ format: install-dev ## put the code in the project's style
 client: install-dev ## write the client's models and tables anew from the contract
 	cd clients/python && ../../$(BIN)/python generate.py
 
-openapi: install ## write the contract anew from the code
+openapi: install-dev ## write the contract anew from the code, and the client from the contract
 	$(BIN)/sammen-api openapi > openapi/openapi.json.new
 	mv openapi/openapi.json.new openapi/openapi.json
+	cd clients/python && ../../$(BIN)/python generate.py
 
 bench: postgres ## the measured figures of the README
 	$(BIN)/python -m tests.benchmarks

@@ -44,6 +44,7 @@ async def test_nothing_that_was_sent_is_logged(world: World, written: Lines) -> 
         await office.post("/institutions", {"name": f"Ny {secret}", "kind": "school", "email": f"{secret}@example.dk"}),
         await office.get(f"/institutions?q={secret}"),
         await office.get(f"/institutions/{secret}"),
+        await office.get(f"/institutions/{world.birk}"),
         await office.get(f"/{secret}"),
         await world.client.post("/v1/token", data={"grant_type": "password", "username": "u1", "password": secret}),
         await world.client.get("/v1/me", headers={"Authorization": f"Bearer {secret}"}),

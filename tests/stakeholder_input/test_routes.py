@@ -230,7 +230,9 @@ async def test_withdrawn_words_are_gone_everywhere_and_place_and_reason_remain(w
         assert (answer.status_code, answer.json()["code"]) == (409, "wrong-state")
     async with reading(world.app.state.engine) as session:
         actions = (
-            await session.execute(select(col(Entry.action)).where(col(Entry.thing_id) == UUID(made["id"])))
+            await session.execute(
+                select(col(Entry.action)).where(col(Entry.thing_id) == UUID(made["id"])).order_by(col(Entry.seq))
+            )
         ).scalars()
         assert list(actions) == ["created", "answered", "withdrawn"]
         kept = (await session.execute(select(col(Replay.answer)))).scalars()

@@ -12,7 +12,7 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "da7b6262fb8192da705c8e409fce3a2e51aeb6de7d1df7e83b671fd2d3cad161"
+SHA256 = "fce28094f651f5194dc01b66a863c1ab4e1b5c968c2add05f4626a9999acd89f"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
