@@ -230,10 +230,15 @@ class Patch(Shape):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
+def _open(schema: dict[str, Any]) -> None:
+    # Within v1 answers may gain fields: the contract must not let a reader refuse them.
+    schema.pop("additionalProperties", None)
+
+
 class Answer(BaseModel):
     """Something written to an answer; describes the contract, validates nothing on the way out."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_open)
 
 
 class Thing(SQLModel):

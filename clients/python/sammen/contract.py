@@ -12,7 +12,7 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "fce28094f651f5194dc01b66a863c1ab4e1b5c968c2add05f4626a9999acd89f"
+SHA256 = "40e0986b1a7ac494cc3451a9c86f4c5c39b282b4f49478d0a545e1423a99568b"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
