@@ -86,6 +86,7 @@ _OPTIONS: dict[str, Any] = {
     "filter": True,
     "validatorUrl": None,
     "syntaxHighlight": False,
+    "showExtensions": True,  # x-roles: who may call it
 }
 _START = f"SwaggerUIBundle({json.dumps(_OPTIONS)});\n"
 _FILES = {

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,6 +30,8 @@ def demo(port: int, *, as_json: bool, database_url: str | None = None) -> int:
         told = {"url": f"http://127.0.0.1:{port}", "users": town.users, "clients": town.clients}
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if as_json else _for_people(told))
         sys.stdout.flush()
+        # uvicorn ends well on SIGTERM and then sends it on: as an exit it lets the folder be removed.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         serve("127.0.0.1", port)
     return 0
 

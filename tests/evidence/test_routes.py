@@ -31,6 +31,8 @@ async def test_numbers_and_voices_stand_side_by_side_and_what_lacks_is_named(sto
     assert figure["shown"]["value"] == 81.5
     assert "comparison" in figure["shown"]
     assert (voice["kind"], voice["id"], voice["voice"]) == ("stakeholder_input", str(story.words), "child")
+    assert figure["shown"]["created_at"].endswith("Z"), "moments are written as everywhere else"
+    assert "T" in figure["shown"]["created_at"]
     assert (whole["observations"], whole["lacking"]) == ([], ["no_parent_voice"])
     id = await story.planned()
     agenda = (await story.leader.get(f"/dialogues/{id}/agenda")).json()
