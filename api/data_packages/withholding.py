@@ -1,12 +1,14 @@
 """Which figures of one indicator and period are withheld, for an institution with its departments."""
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
 from api.core.small_groups import withheld_parts
 
 ALL = "all"
+Sizes = Mapping[str, int]
 
 
 class Slot(NamedTuple):
@@ -16,44 +18,31 @@ class Slot(NamedTuple):
     breakdown: str
 
 
-class Equation(NamedTuple):
-    """That a figure is the whole of others: of a breakdown's parts, or of the departments' figures."""
+class Row(NamedTuple):
+    """What a unit tells of one breakdown: how many persons in all, where that is told, and in each part."""
 
-    whole: Slot
-    parts: tuple[Slot, ...]
+    whole: int | None
+    parts: Sizes
 
 
-def _by_breakdown(slots: Iterable[Slot]) -> list[Equation]:
-    dimensions: dict[Slot, dict[str, list[Slot]]] = {}
-    for slot in slots:
-        dimension, is_part, _ = slot.breakdown.partition("=")
+class _Family(NamedTuple):
+    """The figures of an institution with its departments: wholes, and parts by what they are broken down by."""
+
+    institution_id: UUID
+    wholes: dict[UUID, int]
+    tables: dict[str, dict[UUID, dict[str, int]]]
+
+
+def _family(n: Mapping[Slot, int], institution_id: UUID) -> _Family:
+    wholes: dict[UUID, int] = {}
+    tables: dict[str, dict[UUID, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for (unit_id, breakdown), persons in n.items():
+        dimension, is_part, _ = breakdown.partition("=")
         if is_part:
-            dimensions.setdefault(Slot(slot.unit_id, ALL), {}).setdefault(dimension, []).append(slot)
-    return [Equation(whole, tuple(parts)) for whole, found in dimensions.items() for parts in found.values()]
-
-
-def _by_department(slots: Iterable[Slot], institution_id: UUID) -> list[Equation]:
-    departments: dict[Slot, list[Slot]] = {}
-    for slot in slots:
-        if slot.unit_id != institution_id:
-            departments.setdefault(Slot(institution_id, slot.breakdown), []).append(slot)
-    return [Equation(whole, tuple(parts)) for whole, parts in departments.items()]
-
-
-def _with_sums(n: Mapping[Slot, int], institution_id: UUID) -> tuple[dict[Slot, int], list[Equation]]:
-    """The figures with the wholes that are not told but can be added up, and what adds up to what."""
-    known = dict(n)
-    by_breakdown = _by_breakdown(n)
-    _add_up(known, by_breakdown, n)
-    by_department = _by_department(known, institution_id)
-    _add_up(known, by_department, n)
-    return known, by_breakdown + by_department
-
-
-def _add_up(known: dict[Slot, int], equations: Iterable[Equation], told: Container[Slot]) -> None:
-    for whole, parts in equations:
-        if whole not in told:
-            known[whole] = max(known.get(whole, 0), sum(known[part] for part in parts))
+            tables[dimension][unit_id][breakdown] = persons
+        else:
+            wholes[unit_id] = persons
+    return _Family(institution_id, wholes, tables)
 
 
 def withheld_slots(
@@ -64,16 +53,61 @@ def withheld_slots(
     `n` is how many persons each figure rests on. `before` are slots withheld in another package of the same period:
     as long as anything here is withheld, they are too, since most figures of a revision are those of the package
     before. Departments are taken for parts of their institution, whether or not its figures cover them.
+
+    Protecting each line by itself is not enough where lines cross: several together give away what none of them
+    does. So no lines cross in which anything is withheld. The institution's breakdowns, and its departments, are each
+    a division of its whole, with nothing in common but that; and what departments are broken down by too is shown
+    in all of them and in the institution, or in none. Then all that can be found are the rests that were checked, and
+    groups made up of what is shown and of those.
     """
-    known, equations = _with_sums(n, institution_id)
-    withheld = {slot for slot, persons in known.items() if persons < threshold}
-    while True:
-        found = withheld | ({slot for slot in before if slot in n} if withheld else set())
-        for whole, parts in equations:
-            sizes = {part: known[part] for part in parts}
-            found |= withheld_parts(
-                sizes, known[whole], threshold, hidden=found & sizes.keys(), whole_hidden=whole in found
-            )
-        if found == withheld:
-            return withheld & n.keys()
-        withheld = found
+    family = _family(n, institution_id)
+    small = {slot for slot, persons in n.items() if persons < threshold}
+    withheld = _withheld(family, threshold, small)
+    earlier = {slot for slot in before if slot in n}
+    return _withheld(family, threshold, small | earlier) if withheld and earlier else withheld
+
+
+def _withheld(family: _Family, threshold: int, hidden: set[Slot]) -> set[Slot]:
+    id, wholes = family.institution_id, family.wholes
+    crossing = {name: rows for name, rows in family.tables.items() if rows.keys() - {id}}
+    divisions = [
+        {Slot(id, part): persons for part, persons in rows[id].items()}
+        for name, rows in family.tables.items()
+        if name not in crossing
+    ]
+    divisions.append({Slot(unit_id, ALL): persons for unit_id, persons in wholes.items() if unit_id != id})
+    whole = max([wholes[id]] if id in wholes else [sum(parts.values()) for parts in divisions])
+    withheld = set(hidden)
+    for parts in divisions:
+        few = hidden & parts.keys()
+        withheld |= withheld_parts(parts, whole, threshold, hidden=few, whole_hidden=Slot(id, ALL) in hidden)
+    some = any(slot.breakdown == ALL for slot in withheld)
+    for rows in crossing.values():
+        told = {Slot(unit_id, part) for unit_id, parts in rows.items() for part in parts}
+        by_unit = {unit_id: Row(wholes.get(unit_id), parts) for unit_id, parts in rows.items()}
+        if some or told & hidden or not is_clear(by_unit.pop(id, None), list(by_unit.values()), threshold):
+            withheld |= told
+    return withheld
+
+
+def is_clear(institution: Row | None, departments: Collection[Row], threshold: int) -> bool:
+    """Whether a breakdown of an institution and its departments can be shown whole: no part of any is small, nor what
+    is left over of a department, of a part in the institution beside its departments, or of both."""
+    labels = {part for row in (institution, *departments) if row for part in row.parts}
+    rests = [_rest(row) for row in departments]
+    told = institution.parts if institution else {}
+    if None in rests or any(rest and row.parts.keys() != labels for rest, row in zip(rests, departments, strict=True)):
+        return False  # somebody may be left over that a part was not told of: nobody can say how many
+    left = [rest for rest in rests if rest is not None]
+    if institution:
+        own = _rest(institution)
+        if own is None or told.keys() != labels:
+            return False
+        left += [told[part] - sum(row.parts.get(part, 0) for row in departments) for part in labels]
+        left += [own, own - sum(rest for rest in rests if rest)]
+    parts: Iterable[int] = (persons for row in (*departments, Row(None, told)) for persons in row.parts.values())
+    return all(persons >= threshold for persons in parts) and all(rest == 0 or rest >= threshold for rest in left)
+
+
+def _rest(row: Row) -> int | None:
+    return None if row.whole is None else row.whole - sum(row.parts.values())
