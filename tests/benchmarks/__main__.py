@@ -1,0 +1,26 @@
+"""Measure everything and print the tables that stand in the README."""
+
+import sys
+
+from tests import postgres
+from tests.benchmarks import reading
+
+_HEAD = """\
+| who reads | what | Sammen /s | tutorial /s | limit /s | times the tutorial | share of the limit |
+|---|---|---|---|---|---|---|
+"""
+
+
+def main() -> None:
+    """One PostgreSQL that keeps its promises, for all of it."""
+    with postgres.start(durable=True) as server:
+        sys.stdout.write(_HEAD)
+        for role, operation, found in reading.measure(server):
+            figures = " | ".join(f"{found[which]:.0f}" for which in reading.THREE)
+            ratios = f"{found['of tutorial']:.2f} | {found['of limit']:.2f}"
+            sys.stdout.write(f"| {role} | {operation} | {figures} | {ratios} |\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
