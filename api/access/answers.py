@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import Response
@@ -47,8 +48,9 @@ async def page(call: Call, listing: Listing, window: Window) -> Response:
 def linked(call: Call, response: Response, cursor: str | None) -> Response:
     """A page's answer with the address of the next one, if there is one."""
     if cursor:
-        following = call.request.url.include_query_params(cursor=cursor)
-        response.headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
+        asked = [(name, value) for name, value in call.request.query_params.multi_items() if name != "cursor"]
+        following = urlencode([*asked, ("cursor", cursor)])
+        response.headers["Link"] = f'<{call.request.url.path}?{following}>; rel="next"'
     return response
 
 

@@ -169,7 +169,8 @@ class Call:
         await self._open.aclose()
 
 
-def current_call(request: Request) -> Call:
+# Async, though it waits for nothing: a plain function would be sent to a thread at every request.
+async def current_call(request: Request) -> Call:
     """The Call that the door made of this request."""
     call: Call = request.state.call
     return call

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, Uuid, and_, bindparam, exists, false, or_, select
+from sqlalchemy import Date, Select, Uuid, and_, bindparam, exists, false, literal_column, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
@@ -30,7 +30,8 @@ def scope(caller_id: UUID, family_id: UUID) -> Mapping[str, Any]:
 def _in_force(roles: tuple[Role, ...]) -> ColumnElement[bool]:
     return and_(
         or_(col(Grant.person_id) == _CALLER, col(Grant.client_id) == _CALLER),
-        col(Grant.role).in_([str(role) for role in roles]),
+        # Part of the text: bound, the list would be spelled anew at each execution.
+        col(Grant.role).in_([literal_column(f"'{role}'") for role in roles]),
         col(Grant.since_on) <= _TODAY,
         col(Grant.until_on) > _TODAY,
     )

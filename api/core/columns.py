@@ -24,7 +24,7 @@ from sqlalchemy import JSON, Date, Dialect, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Field as Column
 from sqlmodel import SQLModel
-from sqlmodel.sql.sqltypes import UTCDateTime
+from sqlmodel.sql import sqltypes
 
 from api.core import clock
 
@@ -144,12 +144,9 @@ def _matching(pattern: re.Pattern[str], code: str, words: str) -> BeforeValidato
     return BeforeValidator(check)
 
 
-_SANE = "Years from 1900 to 2199 are accepted."
-
-
 def _sane_day(value: date) -> date:
     if not 1900 <= value.year <= 2199:
-        raise PydanticCustomError("out-of-bounds", _SANE)
+        raise PydanticCustomError("out-of-bounds", "Years from 1900 to 2199 are accepted.")
     return value
 
 
@@ -199,6 +196,15 @@ class Choice(TypeDecorator[str]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else str(value)
+
+
+class UTCDateTime(sqltypes.UTCDateTime):
+    """A moment, in UTC. PostgreSQL's connections answer in UTC by themselves (`database.make_engine`)."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        return None if dialect.name == "postgresql" else super().result_processor(dialect, coltype)
 
 
 def json_column() -> TypeEngine[Any]:

@@ -32,6 +32,9 @@ def make_engine(settings: Settings) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=settings.lock_timeout_seconds,
         pool_pre_ping=False,
+        # A glance is one round trip and nothing is set or undone around it; those who want a transaction say so.
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
         connect_args={
             "connect_timeout": 5,
             "prepare_threshold": 2,
@@ -78,11 +81,15 @@ async def _turn(engine: AsyncEngine) -> AsyncIterator[None]:
         lock.release()
 
 
+def _to_write(engine: AsyncEngine) -> dict[str, Any]:
+    return {"writing": True} if engine.dialect.name == "sqlite" else {"isolation_level": "READ COMMITTED"}
+
+
 @asynccontextmanager
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A session of the one writer: committed at the end of the block, rolled back if it raises."""
     async with _turn(engine), engine.connect() as connection:
-        await connection.execution_options(writing=True)
+        await connection.execution_options(**_to_write(engine))
         async with connection.begin():
             if connection.dialect.name == "postgresql":
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER})
@@ -96,7 +103,7 @@ async def aside(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     """A transaction of rows that nobody else reads yet: on PostgreSQL beside the one writer, on SQLite in its turn."""
     turn = _turn(engine) if engine.dialect.name == "sqlite" else nullcontext()
     async with turn, engine.connect() as connection:
-        await connection.execution_options(writing=True)
+        await connection.execution_options(**_to_write(engine))
         async with connection.begin(), AsyncSession(connection, expire_on_commit=False) as session:
             yield session
             await session.flush()
@@ -116,7 +123,6 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
 async def glancing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A connection for a single statement: one round trip, no transaction around it."""
     async with engine.connect() as connection:
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
         yield connection
 
 

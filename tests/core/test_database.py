@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,37 @@ async def test_a_database_that_is_away_is_named(world: World, tmp_path: Path, ur
             assert "127.0.0.1" not in answer.text
         assert (await client.get("/health/live")).status_code == 200
     await away.state.engine.dispose()
+
+
+async def test_a_connection_that_the_server_ended_is_replaced(world: World) -> None:
+    engine, office = world.app.state.engine, await world.actor("administration")
+    if engine.dialect.name == "sqlite":
+        return  # there is no server that could
+    assert (await office.get("/institutions")).status_code == 200
+    async with database.glancing(engine) as connection:
+        others = "pid <> pg_backend_pid() AND datname = current_database()"
+        await connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+        ended = await office.get("/institutions")
+    assert ended.status_code in (200, 503), ended.text
+    assert [(await office.get("/institutions")).status_code for _ in range(3)] == [200] * 3
+
+
+async def test_nothing_of_a_transaction_is_left_for_who_glances_next(world: World) -> None:
+    engine = world.app.state.engine
+    for opened in (database.writing, database.aside, database.reading):
+        async with opened(engine) as session:
+            await session.execute(select(1))
+        with suppress(ZeroDivisionError):
+            async with opened(engine) as session:
+                await session.execute(select(1))
+                raise ZeroDivisionError
+        async with database.glancing(engine) as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            await connection.execute(select(1))
+            if engine.dialect.name == "postgresql":
+                assert driver is not None
+                assert driver.autocommit
+                assert driver.info.transaction_status == 0  # idle: nothing was begun around it
 
 
 def test_sqlite_keeps_what_it_has_said(tmp_path: Path) -> None:

@@ -70,6 +70,15 @@ async def test_the_bounds_of_a_page(world: World) -> None:
     assert none == {"items": [], "next_cursor": None, "total": 0}
 
 
+async def test_a_page_holds_as_many_as_were_asked_for(world: World) -> None:
+    office = await world.actor("administration")
+    await make(office, *(f"Skole {n:02}" for n in range(54)))
+    for limit in (10, 11, 12, 50, 51, 199):
+        answer = (await office.get(f"/institutions?count=true&limit={limit}")).json()
+        assert len(answer["items"]) == min(limit, answer["total"])
+        assert bool(answer["next_cursor"]) == (limit < answer["total"])
+
+
 async def test_the_total_counts_what_the_caller_sees_under_the_filter(world: World) -> None:
     leader = await world.actor("leader", world.birk)
     assert (await leader.get("/institutions?count=true&kind=school")).json()["total"] == 1
