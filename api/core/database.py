@@ -32,6 +32,7 @@ def make_engine(settings: Settings) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=settings.lock_timeout_seconds,
         pool_pre_ping=False,
+        pool_use_lifo=True,  # few connections with their statements prepared, before many that have to learn them
         # A glance is one round trip and nothing is set or undone around it; those who want a transaction say so.
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.core import cursors
 from api.core.columns import Answer, danish_key
 from api.core.problems import INVALID_INPUT, Fault, Problem, Words
+from api.core.statements import Statement
 from api.core.windows import Truth, Whole, Window
 
 __all__ = ["LISTINGS", "Gate", "Listing", "Page", "Truth", "Whole", "Window"]  # what the rooms are lent
@@ -124,11 +125,11 @@ def _statement(listing: Listing, form: Form) -> Select[Any]:
 
 
 @lru_cache(maxsize=2000)
-def _prepared(listing: Listing, form: Form) -> tuple[Select[Any], tuple[str, ...]]:
+def _prepared(listing: Listing, form: Form) -> tuple[Statement, tuple[str, ...]]:
     """The statement and the names of its columns after the gate's two; the last, `sort_value`, is null for no row."""
     statement = _statement(listing, form)
     # orjson takes no subclass of str as a member's name.
-    return statement, tuple("".join(column.key or "") for column in statement.selected_columns)[2:]
+    return Statement(statement), tuple("".join(column.key or "") for column in statement.selected_columns)[2:]
 
 
 @lru_cache(maxsize=500)
@@ -141,8 +142,7 @@ async def rows_of(
 ) -> tuple[Gate, list[Row]]:
     """The gate and the rows, in one statement."""
     statement, names = _prepared(listing, form)
-    result = await connection.execute(statement, values)
-    found = result.all()
+    found = await statement.rows(connection, values)
     gate = Gate(bool(found[0][0]), bool(found[0][1]))
     if found[0][-1] is None:
         return gate, []
