@@ -47,9 +47,13 @@ def random_id() -> UUID:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAKS = re.compile(r"[\n\t\u2028\u2029]")
 # Six digits that can be a date (a replacement number adds 60 to the day), then four; between them at most a few
-# spaces or dashes of any kind. The checksum is not asked: numbers given since 2007 need not fit it.
+# spaces or signs. The checksum is not asked: numbers given since 2007 need not fit it. A date in pairs is followed by
+# four digits in one: else a date and a time, or a span of two dates, would be one.
+_DAY_OF_BIRTH, _MONTH = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])", r"(?:0[1-9]|1[0-2])"
+_BETWEEN = r"[\s\-\u2010-\u2015\u2212./_:,]"
 _CPR = re.compile(
-    r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d\d[\s\-\u2010-\u2015\u2212./]{0,3}\d{4}(?!\d)"
+    rf"(?<!\d)(?:{_DAY_OF_BIRTH}{_MONTH}\d\d{_BETWEEN}{{0,5}}\d\d ?\d\d"
+    rf"|{_DAY_OF_BIRTH}[\s.\-/]{_MONTH}[\s.\-/]\d\d{_BETWEEN}{{1,5}}\d{{4}})(?!\d)"
 )
 
 
@@ -58,7 +62,7 @@ def looks_like_cpr(text: str) -> bool:
     if text.isascii():  # nothing to undress
         return _CPR.search(text) is not None
     folded = unicodedata.normalize("NFKC", text)
-    seen = "".join(_digit(letter) for letter in folded if unicodedata.category(letter) != "Cf")
+    seen = "".join(_digit(letter) for letter in folded if unicodedata.category(letter) not in ("Cf", "Mn"))
     return _CPR.search(seen) is not None
 
 

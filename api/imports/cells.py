@@ -185,8 +185,13 @@ def _member(value: Any, reader: Reader) -> Any:
 
 
 def without_cpr(record: Record, columns: Sequence[str], digits: frozenset[str]) -> list[Any]:
-    """The cells of a row that is refused, to be kept for its report: what looks like a CPR number is not kept."""
+    """The cells of a row that is refused, to be kept for its report: what looks like a CPR number is not kept.
+
+    In a column of numbers (`digits`) ten digits by themselves are taken for what the column is for.
+    """
     return [
-        None if name not in digits and cell is not None and looks_like_cpr(str(cell)) else cell
+        None
+        if cell is not None and looks_like_cpr(str(cell)) and not (name in digits and str(cell).isdigit())
+        else cell
         for name, cell in zip(columns, record.cells, strict=True)
     ]

@@ -3,7 +3,7 @@
 import sys
 
 from tests import postgres
-from tests.benchmarks import reading
+from tests.benchmarks import imports, reading
 
 _HEAD = """\
 | who reads | what | Sammen /s | tutorial /s | limit /s | times the tutorial | share of the limit |
@@ -20,6 +20,7 @@ def main() -> None:
             ratios = f"{found['of tutorial']:.2f} | {found['of limit']:.2f}"
             sys.stdout.write(f"| {role} | {operation} | {figures} | {ratios} |\n")
             sys.stdout.flush()
+    imports.main()
 
 
 if __name__ == "__main__":

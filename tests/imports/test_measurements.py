@@ -187,3 +187,15 @@ async def test_a_plan_of_figures_is_outdated_by_what_it_rests_on(world: World, c
     lines_told = [row["line"] for row in answer.json()["rows"]]
     assert lines_told == {"figure": [2], "package": [2, 3], "indicator": [3]}[changed]
     assert (await office.get("/measurements?count=true")).json()["total"] == (changed == "figure")
+
+
+async def test_what_looks_like_a_cpr_number_is_kept_in_no_report(world: World) -> None:
+    office = await world.actor("administration")
+    await bring(office, INDICATORS, "indicators", apply="true")
+    draft = await package(office)
+    row = f"Peter 010203-1234,trivsel,2026H1,all,010203-1234,010203 1234,,,,{draft}\n"
+    plan = await figures(office, HEADER + row)
+    for kind in ("text/csv", "application/json"):
+        report = await office.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": kind})
+        assert report.status_code == 200
+        assert "1234" not in report.text
