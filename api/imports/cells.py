@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from api.core.columns import looks_like_cpr
+from api.core.personal_numbers import looks_like_cpr
 from api.core.problems import Fault, Words
 from api.imports.files import ABSENT, Record
 from api.imports.models import Dialect

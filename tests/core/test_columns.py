@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from api.core.columns import Day, Id, Line, Moment, Number, Words, danish_key, looks_like_cpr, new_id, random_id
+from api.core.columns import Day, Id, Line, Moment, Number, Words, danish_key, new_id, random_id
+from api.core.personal_numbers import looks_like_cpr
 
 DRESSED = {
     "plain": "0102031234",

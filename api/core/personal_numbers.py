@@ -1,0 +1,28 @@
+"""Danish personal numbers (CPR), recognised so that they are never kept."""
+
+import re
+import unicodedata
+
+# Six digits that can be a date (a replacement number adds 60 to the day), then four; between them at most a few
+# spaces or signs. The checksum is not asked: numbers given since 2007 need not fit it. A date in pairs is followed by
+# four digits in one: else a date and a time, or a span of two dates, would be one.
+_DAY_OF_BIRTH, _MONTH = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])", r"(?:0[1-9]|1[0-2])"
+_BETWEEN = r"[\s\-\u2010-\u2015\u2212./_:,]"
+_CPR = re.compile(
+    rf"(?<!\d)(?:{_DAY_OF_BIRTH}{_MONTH}\d\d{_BETWEEN}{{0,5}}\d\d ?\d\d"
+    rf"|{_DAY_OF_BIRTH}[\s.\-/]{_MONTH}[\s.\-/]\d\d{_BETWEEN}{{1,5}}\d{{4}})(?!\d)"
+)
+
+
+def looks_like_cpr(text: str) -> bool:
+    """Whether a text holds what looks like a Danish personal number, however it is dressed up."""
+    if text.isascii():  # nothing to undress
+        return _CPR.search(text) is not None
+    folded = unicodedata.normalize("NFKC", text)
+    seen = "".join(_digit(letter) for letter in folded if unicodedata.category(letter) not in ("Cf", "Mn"))
+    return _CPR.search(seen) is not None
+
+
+def _digit(letter: str) -> str:
+    """A digit of any script as the one that it stands for; anything else as it is."""
+    return letter if letter.isascii() else str(unicodedata.digit(letter, letter))
