@@ -49,24 +49,26 @@ class _Spelled:
     """A select as the driver takes it, and what is done to values on their way in and out, where anything is."""
 
     def __init__(self, select: Select[Any], dialect: Dialect, values: Values) -> None:
-        compiled = select.compile(dialect=dialect)
+        # With $1, $2, ... the driver has nothing to read: texts of more than 4096 letters it would read each time.
+        kind: Any = type(dialect)
+        compiled = select.compile(dialect=kind(paramstyle="numeric_dollar"))
         if values.keys() & {param.key for param in compiled.post_compile_params}:
             raise TypeError("a list is given as a value: the text would differ by its length")
         made = compiled.construct_expanded_state(values)
         self._types = [column.type.dialect_impl(dialect) for column in select.selected_columns]
         self._dialect, self._text = dialect, made.statement.encode()
         self._changes: Mapping[str, Change] = made.processors
-        self._names = [name for name in made.parameters if name in values]
-        self._constants = self._inward({name: made.parameters[name] for name in made.parameters.keys() - values.keys()})
+        self._order: Sequence[str] = made.positiontup or ()
+        self._constants = {name: value for name, value in made.parameters.items() if name not in values}
         self._outward: list[tuple[int, Change]] | None = None
 
-    def _inward(self, values: Values) -> dict[str, Any]:
-        changes = self._changes
-        return {name: changes[name](value) if name in changes else value for name, value in values.items()}
+    def _given(self, values: Values) -> list[Any]:
+        given, changes = {**self._constants, **values}, self._changes
+        return [changes[name](given[name]) if name in changes else given[name] for name in self._order]
 
     async def rows(self, driver: psycopg.AsyncConnection[Any], values: Values) -> Rows:
-        given = self._inward({name: values[name] for name in self._names})
-        cursor = await driver.execute(self._text, {**self._constants, **given})
+        cursor = psycopg.AsyncRawCursor(driver)
+        await cursor.execute(self._text, self._given(values))
         if self._outward is None:
             codes = [column.type_code for column in cursor.description or ()]
             changes = [
