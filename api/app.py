@@ -105,9 +105,24 @@ async def _refuse_http(request: Request, error: Exception) -> Response:
     """What the framework itself refuses: an address that is none, a method that it does not take."""
     status = cast(HTTPException, error).status_code
     if status == 405:
-        allow = ", ".join(sorted(_methods(request)))
+        methods = _methods(request)
+        allow = ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
         return problems.answer(request, problems.Problem(problems.METHOD_NOT_ALLOWED, headers={"Allow": allow}))
+    request.scope["nearest"] = _nearest(request)
     return problems.answer(request, problems.Problem(_REFUSED_BY_FRAMEWORK.get(status, problems.INTERNAL)))
+
+
+def _nearest(request: Request) -> str:
+    """The template that an address would have, were its ids some; else where all begins."""
+    parts = request.scope["path"].split("/")
+    for route in request.app.router.routes:
+        template = str(getattr(route, "path_format", ""))
+        wanted = template.split("/")
+        if len(wanted) != len(parts):
+            continue
+        if all(name == part or (part and name[:1] == "{") for name, part in zip(wanted, parts, strict=True)):
+            return template
+    return "/v1" if parts[1:2] == ["v1"] else problems.NOWHERE
 
 
 _REFUSED_BY_FRAMEWORK = {400: problems.UNREADABLE, 404: problems.NOT_FOUND, 413: problems.TOO_LARGE}

@@ -123,6 +123,7 @@ def _finish(method: str, path: str, operation: Operation) -> None:
         "400": "requestBody" in operation or listed,
         "401": signed_in, "403": signed_in,
         "404": "{" in path,
+        "408": "requestBody" in operation,
         "409": method != "get",
         "412": conditional, "428": conditional,
         "413": "requestBody" in operation, "415": "requestBody" in operation,

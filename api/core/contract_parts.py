@@ -62,6 +62,7 @@ _MEANINGS = {
     "401": "No valid token.",
     "403": "The caller sees this but may not do it.",
     "404": "There is no such thing within the caller's reach.",
+    "408": "The request took too long to arrive.",
     "409": "The state of things forbids it.",
     "410": "It is no longer kept.",
     "412": "It was changed meanwhile.",

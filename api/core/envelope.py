@@ -10,9 +10,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.core import logs, problems
 from api.core.metrics import Metrics
+from api.core.personal_numbers import looks_like_cpr
 
 API_VERSION = "1.0"
+CROWDED = "crowded"  # in the state of a scope: the server has more connections than it is to serve
 _ID = re.compile(r"[A-Za-z0-9._\-]{1,64}")
+_RANDOM = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")  # its digits mean nothing
 _log = logs.get("api.request")
 
 _ALWAYS = {
@@ -25,6 +28,24 @@ _UNLESS_SET = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 _VARY = "Authorization, Accept, Accept-Language"
+
+TOO_MANY = problems.kind(
+    "too-many-connections",
+    503,
+    ("More connections are open than can be served", "Der er flere forbindelser, end der kan betjenes"),
+    ("Try again in a moment, and use one connection for many requests.",
+     "Prøv igen om lidt, og brug den samme forbindelse til mange forespørgsler."),
+    audience="operator",
+    retryable=True,
+)  # fmt: skip
+
+
+def _request_id(scope: Scope) -> str:
+    """The inbound one, if it is one that may be written down; else a new one."""
+    inbound: str = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+    if _ID.fullmatch(inbound) and (_RANDOM.fullmatch(inbound) or not looks_like_cpr(inbound)):
+        return inbound
+    return str(uuid4())
 
 
 class Envelope:
@@ -39,21 +60,29 @@ class Envelope:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        inbound = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
-        request_id = inbound if _ID.fullmatch(inbound) else str(uuid4())
-        scope.setdefault("state", {})["request_id"] = request_id
+        request_id = _request_id(scope)
+        state = scope.setdefault("state", {})
+        state["request_id"] = request_id
         token = logs.request_id.set(request_id)
-        began, status = time.perf_counter(), 0
+        began, status, method = time.perf_counter(), 0, scope["method"]
+        if method == "HEAD":  # answered as GET, without the body
+            scope = {**scope, "method": "GET"}
 
         async def sending(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 self._dress(MutableHeaders(scope=message), request_id)
+            elif method == "HEAD":
+                message = {**message, "body": b""}
             await send(message)
 
         try:
-            await self.app(scope, receive, sending)
+            if state.get(CROWDED) and not scope["path"].startswith("/health/"):
+                crowded = problems.Problem(TOO_MANY, headers={"Connection": "close"})
+                await problems.answer(Request(scope), crowded)(scope, receive, sending)
+            else:
+                await self.app(scope, receive, sending)
         except Exception as error:
             # Doors name their errors themselves: what comes here is outside of them, or came after the answer began.
             _log.error("unexpected error", exc_info=error)
@@ -62,11 +91,11 @@ class Envelope:
             refusal = problems.answer(Request(scope), problems.Problem(problems.INTERNAL))
             await refusal(scope, receive, sending)
         finally:
-            self._note(scope, status, time.perf_counter() - began)
+            self._note(method, scope, status, time.perf_counter() - began)
             logs.request_id.reset(token)
 
-    def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        route, method = getattr(scope.get("route"), "path_format", ""), scope["method"]
+    def _note(self, method: str, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path_format", "")
         members = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 1)}
         _log.info("request", extra={"members": members})
         self.metrics.observe(route, method, status, seconds)

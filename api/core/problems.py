@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 MEDIA_TYPE = "application/problem+json"
+NOWHERE = "/"  # the instance of a refusal at an address that is none: never the address itself
 MOST_ERRORS = 1000  # a body of a megabyte can hold a hundred thousand faults
 Audience = Literal["user", "developer", "operator"]
 
@@ -166,7 +167,7 @@ def language_of(request: Request) -> str:
 def answer(request: Request, problem: Problem) -> Response:
     """The Response of a refusal: application/problem+json in the caller's language."""
     route = request.scope.get("route")
-    template = getattr(route, "path_format", None) or ""
+    template = getattr(route, "path_format", None) or request.scope.get("nearest") or NOWHERE
     language = language_of(request)
     refused = Refused(problem, template, getattr(request.state, "request_id", ""), language)
     headers = {"Content-Language": language, "Cache-Control": "no-store", **problem.headers}
@@ -236,6 +237,16 @@ METHOD_NOT_ALLOWED = kind(
     405,
     ("This address does not take that method", "Adressen tager ikke imod den metode"),
     ("See the Allow header and the contract.", "Se Allow-headeren og kontrakten."),
+    audience="developer",
+)
+TOO_SLOW = kind(
+    "too-slow",
+    408,
+    ("The request took too long to arrive", "Forespørgslen var for længe undervejs"),
+    (
+        "Send it again, on a connection that carries 20 KB a second.",
+        "Send den igen på en forbindelse, der bærer 20 KB i sekundet.",
+    ),
     audience="developer",
 )
 CONFLICT = kind(

@@ -87,13 +87,20 @@ async def test_an_answer_that_breaks_off_does_not_end_well() -> None:
             await client.get("/broken-later")
 
 
-@pytest.mark.parametrize("id", ["abc", "0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77", "A.b_c-1", "x" * 64])
+# Of random digits some look like a day and a number; nobody is meant by them.
+RANDOM = ["ab010203-1234-7d3e-9a51-0c2b6f1d4e77", "0102031234abcdefabcdefabcdefabcd"]
+
+
+@pytest.mark.parametrize("id", ["abc", "0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77", "A.b_c-1", "x" * 64, *RANDOM])
 async def test_an_inbound_request_id_is_kept(id: str) -> None:
     assert (await calling("/health/live", x_request_id=id)).headers["x-request-id"] == id
     assert (await calling("/nowhere", x_request_id=id)).json()["request_id"] == id
 
 
-@pytest.mark.parametrize("id", ["", " ", "a b", "x" * 65, "<script>", 'a"b', "a,b"])
+NUMBERS = ["0102031234", "010203-1234", "cpr-010203.1234", "01-02-03-1234", "x0102031234x"]
+
+
+@pytest.mark.parametrize("id", ["", " ", "a b", "x" * 65, "<script>", 'a"b', "a,b", *NUMBERS])
 async def test_one_that_is_none_is_replaced(id: str) -> None:
     assert len((await calling("/health/live", x_request_id=id)).headers["x-request-id"]) == 36
 
@@ -101,17 +108,54 @@ async def test_one_that_is_none_is_replaced(id: str) -> None:
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [
-        ("/v1/institutions", "GET, POST"),
-        ("/v1/institutions/0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77", "GET, PATCH"),
+        ("/v1/institutions", "GET, HEAD, POST"),
+        ("/v1/institutions/0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77", "GET, HEAD, PATCH"),
         ("/v1/institutions/0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77/move", "POST"),
-        ("/health/live", "GET"),
+        ("/health/live", "GET, HEAD"),
     ],
 )
 async def test_a_method_that_is_not_taken_is_told_which_are(path: str, allowed: str) -> None:
-    for method in ("PUT", "HEAD", "OPTIONS", "TRACE"):
+    for method in ("PUT", "OPTIONS", "TRACE"):
         answer = await calling(path, method)
         assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
     assert (await calling(path, "PUT")).json()["code"] == "method-not-allowed"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/health/live", 200), ("/problems/not-found", 200), ("/nowhere", 404)])
+async def test_head_is_answered_as_get_without_the_body(path: str, status: int) -> None:
+    head, get = await calling(path, "HEAD"), await calling(path)
+    assert (head.status_code, head.content) == (status, b"")
+    changing = {"x-request-id"}
+    assert {k: v for k, v in head.headers.items() if k not in changing} == {
+        k: v for k, v in get.headers.items() if k not in changing
+    }
+    assert (await calling("/v1/institutions/0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77/move", "HEAD")).status_code == 405
+
+
+async def test_head_of_a_list_and_of_its_csv(world: World) -> None:
+    office = await world.actor("administration")
+    for headers in ({}, {"Accept": "text/csv"}):
+        head = await office.call("HEAD", "/institutions", headers=headers)
+        get = await office.get("/institutions", headers=headers)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-type"] == get.headers["content-type"]
+        assert head.headers.get("etag") == get.headers.get("etag")
+        known = {**headers, "If-None-Match": head.headers.get("etag", '"none"')}
+        assert (await office.call("HEAD", "/institutions", headers=known)).status_code == (200 if headers else 304)
+
+
+@pytest.mark.parametrize(
+    ("path", "instance"),
+    [
+        ("/nowhere/010203-1234", "/"),
+        ("/v1/nowhere", "/v1"),
+        ("/v1/institutions/7", "/v1/institutions/{id}"),
+        ("/v1/institutions/7/move", "/v1/institutions/{id}/move"),
+        ("/v1/institutions/", "/v1"),
+    ],
+)
+async def test_a_refusal_at_an_address_that_is_none_names_the_nearest_that_is_one(path: str, instance: str) -> None:
+    assert (await calling(path)).json()["instance"] == instance
 
 
 async def test_behind_tls_browsers_are_told_to_stay_there() -> None:

@@ -167,6 +167,41 @@ def test_heads_without_end_are_refused_and_large_bodies_are_not_taken_for_them(s
         assert raw(url, upgrade).startswith(b"HTTP/1.1 200 ")
 
 
+CHUNKED = b"POST /v1/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
+FORM = b"Content-Type: application/x-www-form-urlencoded\r\n\r\n5\r\nx=yyy\r\n"
+
+
+def test_what_follows_a_body_is_no_header_of_it(settings: dict[str, str]) -> None:
+    with served(settings) as (url, _):
+        trailers = b"0\r\nX-Request-Id: smuggled\r\nAuthorization: Basic eDp5\r\n\r\n"
+        answer = raw(url, CHUNKED + FORM + trailers)
+        assert answer.startswith(b"HTTP/1.1 400 ")
+        assert b"smuggled" not in answer
+        assert b'"invalid-token-request"' in answer
+        # As a header it is kept, so that the test above does not pass on nothing.
+        assert b"smuggled" in raw(url, CHUNKED + b"X-Request-Id: smuggled\r\n" + FORM + b"0\r\n\r\n")
+        for endless in (b"0\r\nX: ", b"0\r\n" + b"X: y\r\n" * 20_000, b"5;a="):
+            answer = raw(url, CHUNKED + FORM + endless + b"y" * 2_000_000)
+            assert not answer or b"unreadable-request" in answer
+
+
+def test_more_connections_than_are_served_are_told_so(settings: dict[str, str]) -> None:
+    settings["SAMMEN_CONNECTIONS"] = "10"
+    with served(settings) as (url, _):
+        address = ("127.0.0.1", int(url.rpartition(":")[2]))
+        held = [socket.create_connection(address, timeout=5) for _ in range(10)]
+        try:
+            answer = httpx.get(f"{url}/v1/me")
+            assert (answer.status_code, answer.json()["code"]) == (503, "too-many-connections")
+            assert (answer.headers["retry-after"], answer.headers["connection"]) == ("1", "close")
+            assert httpx.get(f"{url}/health/live").status_code == 200
+        finally:
+            for connection in held:
+                connection.close()
+        time.sleep(0.1)
+        assert httpx.get(f"{url}/v1/me").status_code == 401
+
+
 @pytest.mark.parametrize("behind, addresses", [((), 1), (("--behind", "127.0.0.1"), 2)])
 def test_the_address_of_a_caller_is_what_a_known_proxy_says_and_nobody_else(
     settings: dict[str, str], behind: tuple[str, ...], addresses: int

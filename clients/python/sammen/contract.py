@@ -12,7 +12,7 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "40e0986b1a7ac494cc3451a9c86f4c5c39b282b4f49478d0a545e1423a99568b"
+SHA256 = "61033581f6b76ec495e562e1218d1957be70f578e681c6682d48c553d721ff0c"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

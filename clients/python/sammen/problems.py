@@ -321,6 +321,14 @@ class TooManyColumns(errors.Invalid):
     """`too-many-columns` (422)"""
 
 
+class TooManyConnections(errors.ServiceFault):
+    """`too-many-connections` (503)"""
+
+
+class TooSlow(errors.Problem):
+    """`too-slow` (408)"""
+
+
 class UnknownColumn(errors.Invalid):
     """`unknown-column` (422)"""
 
@@ -460,6 +468,8 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "theme-of-another-area": ThemeOfAnotherArea,
     "too-large": TooLarge,
     "too-many-columns": TooManyColumns,
+    "too-many-connections": TooManyConnections,
+    "too-slow": TooSlow,
     "unknown-column": UnknownColumn,
     "unknown-reference": UnknownReference,
     "unpacks-too-large": UnpacksTooLarge,
