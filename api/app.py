@@ -27,6 +27,7 @@ from api.imports import routes as imports
 from api.institutions import routes as institutions
 from api.people import routes as people
 from api.stakeholder_input import routes as stakeholder_input
+from api.stewardship import routes as stewardship
 from api.themes import routes as themes
 from api.threads import routes as threads
 
@@ -42,6 +43,7 @@ ROOMS = (
     agreements,
     dialogues,
     threads,
+    stewardship,
     imports,
 )
 

@@ -12,8 +12,10 @@ from api.dialogues import models as dialogues
 from api.focus_areas import models as focus_areas
 from api.imports import models as imports
 from api.institutions import models as institutions
+from api.institutions import succession
 from api.journal import models as journal
 from api.stakeholder_input import models as stakeholder_input
+from api.stewardship import models as stewardship
 from api.themes import models as themes
 
 ROOMS = (
@@ -22,6 +24,7 @@ ROOMS = (
     journal,
     corrections,
     institutions,
+    succession,
     cycles,
     themes,
     focus_areas,
@@ -29,6 +32,7 @@ ROOMS = (
     stakeholder_input,
     agreements,
     dialogues,
+    stewardship,
     imports,
 )
 

@@ -20,6 +20,7 @@ from api.institutions.models import Area, Kind, Ownership, Participation
 from api.stakeholder_input.models import AgeGroup, Form, Method, Voice, Withdrawal
 from api.stakeholder_input.shapes import Redactable
 from api.stakeholder_input.statistics import Grouping
+from api.stewardship.models import Carried
 from api.themes.models import ThemeStatus
 
 router = room("/vocabulary", "vocabulary", route_class=OpenDoor)
@@ -93,6 +94,10 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     Origin: {
         "dialogue": ("Læringssamtale", "Learning dialogue"),
         "follow_up": ("1:1 ledelsesopfølgning", "Leadership follow-up"),
+    },
+    Carried: {
+        "agreements": ("Aftaler", "Agreements"),
+        "focus-areas": ("Fokusområder", "Focus areas"),
     },
     Turn: {
         "continued": ("Fortsat", "Continued"),

@@ -75,7 +75,8 @@ class Unit(SQLModel, table=True):
 class UnitAncestor(SQLModel, table=True):
     """That a unit lies below another from a day until another; every unit lies below itself.
 
-    `upward` rows go the other way: who holds a role at a department also reads its institution's things.
+    `upward` rows open reading only: who holds a role at a department also reads its institution's things, and who
+    holds one at an institution the history of those that went on in it.
     """
 
     __tablename__ = "unit_ancestor"

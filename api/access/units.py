@@ -1,6 +1,6 @@
 """The tree of units: placing a unit below another, moving it from a day on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -59,34 +59,85 @@ def _chain(unit: Unit, above: Sequence[UnitAncestor]) -> list[UnitAncestor]:
     return chain
 
 
+async def _above(session: AsyncSession, unit_id: UUID, on: date) -> Sequence[UnitAncestor]:
+    """Where a unit lies from a day on: itself, its parent, and so on."""
+    found = await session.execute(
+        select(UnitAncestor).where(
+            col(UnitAncestor.unit_id) == unit_id, ~col(UnitAncestor.upward), col(UnitAncestor.until_on) > on
+        )
+    )
+    return found.scalars().all()
+
+
+async def below(session: AsyncSession, unit_id: UUID, on: date) -> set[UUID]:
+    """A unit and all that lies below it from a day on."""
+    found = await session.execute(
+        select(col(UnitAncestor.unit_id)).where(
+            col(UnitAncestor.ancestor_id) == unit_id, ~col(UnitAncestor.upward), col(UnitAncestor.until_on) > on
+        )
+    )
+    return set(found.scalars())
+
+
 async def move(session: AsyncSession, unit_id: UUID, parent_id: UUID, on: date = FIRST_DAY) -> None:
     """Let a unit, and all below it, lie below another parent from a day on; access follows on that day."""
-    lower = (
-        await session.execute(
-            select(col(UnitAncestor.unit_id)).where(
-                col(UnitAncestor.ancestor_id) == unit_id, ~col(UnitAncestor.upward), col(UnitAncestor.until_on) > on
-            )
-        )
-    ).scalars().all()  # fmt: skip
-    inside = set(lower)
-    upper = (
-        await session.execute(
-            select(UnitAncestor).where(
-                col(UnitAncestor.unit_id) == parent_id, ~col(UnitAncestor.upward), col(UnitAncestor.until_on) > on
-            )
-        )
-    ).scalars().all()  # fmt: skip
+    inside = await below(session, unit_id, on)
+    upper = await _above(session, parent_id, on)
     outward = (
-        col(UnitAncestor.unit_id).in_(inside),
-        col(UnitAncestor.ancestor_id).not_in(inside),
-        ~col(UnitAncestor.upward),
-    )
-    # What would have begun later is forgotten; what runs ends on the day.
-    await session.execute(delete(UnitAncestor).where(*outward, col(UnitAncestor.since_on) >= on))
-    await session.execute(update(UnitAncestor).where(*outward, col(UnitAncestor.until_on) > on).values(until_on=on))
+        col(UnitAncestor.unit_id).in_(inside), col(UnitAncestor.ancestor_id).not_in(inside), ~col(UnitAncestor.upward),
+    )  # fmt: skip
+    # A department's roles read its institution's things: from the day on, those of the one that it lies in.
+    left = select(col(UnitAncestor.ancestor_id)).where(col(UnitAncestor.unit_id) == unit_id, ~col(UnitAncestor.upward))
+    back = (
+        col(UnitAncestor.ancestor_id) == unit_id, col(UnitAncestor.upward), col(UnitAncestor.unit_id).in_(left),
+    )  # fmt: skip
+    is_department = (await session.execute(select(UnitAncestor).where(*back))).first() is not None
+    for leaving in (back, outward):
+        # What would have begun later is forgotten; what runs ends on the day.
+        await session.execute(delete(UnitAncestor).where(*leaving, col(UnitAncestor.since_on) >= on))
+        await session.execute(update(UnitAncestor).where(*leaving, col(UnitAncestor.until_on) > on).values(until_on=on))
     session.add_all(
         UnitAncestor(unit_id=id, ancestor_id=row.ancestor_id, since_on=max(on, row.since_on), until_on=LAST_DAY)
         for id in inside
         for row in upper
     )
+    if is_department:
+        session.add(UnitAncestor(unit_id=parent_id, ancestor_id=unit_id, since_on=on, upward=True))
     await session.flush()
+
+
+async def succeed(session: AsyncSession, ended: Iterable[UUID], successor_id: UUID, on: date) -> None:
+    """Let who reads at a unit, or above it, read the history of the units that go on in it, from a day on."""
+    ended = list(ended)
+    upper = [row.ancestor_id for row in await _above(session, successor_id, on)]
+    there = await session.execute(
+        select(col(UnitAncestor.unit_id), col(UnitAncestor.ancestor_id)).where(
+            col(UnitAncestor.unit_id).in_(ended), col(UnitAncestor.ancestor_id).in_(upper),
+            col(UnitAncestor.until_on) > on,
+        )
+    )  # fmt: skip
+    known = {(row[0], row[1]) for row in there}
+    session.add_all(
+        UnitAncestor(unit_id=unit, ancestor_id=above, since_on=on, upward=True)
+        for unit in ended
+        for above in upper
+        if (unit, above) not in known
+    )
+    await session.flush()
+
+
+async def part(session: AsyncSession, ended: Iterable[UUID], successor_id: UUID, on: date) -> None:
+    """Take back what `succeed` opened from that day on."""
+    upper = [row.ancestor_id for row in await _above(session, successor_id, on)]
+    await session.execute(
+        delete(UnitAncestor).where(
+            col(UnitAncestor.unit_id).in_(list(ended)), col(UnitAncestor.ancestor_id).in_(upper),
+            col(UnitAncestor.upward), col(UnitAncestor.since_on) == on,
+        )
+    )  # fmt: skip
+
+
+async def remove(session: AsyncSession, unit_id: UUID) -> None:
+    """Take a unit below which nothing lies out of the tree; a foreign key refuses while anybody holds a role there."""
+    await session.execute(delete(UnitAncestor).where(col(UnitAncestor.unit_id) == unit_id))
+    await session.execute(delete(Unit).where(col(Unit.id) == unit_id))

@@ -19,7 +19,7 @@ from api.imports.importable import Importable, Row, Task, Verdict, digest, rejec
 from api.imports.models import Outcome
 from api.imports.places import COLUMN_OF, MOVE, READ_REGISTER, WRITE_REGISTER, Place, Register, pairs_of
 from api.institutions import actions, queries, rules
-from api.institutions.models import Institution, InstitutionCreate, InstitutionUpdate
+from api.institutions.models import Institution, InstitutionCreate, InstitutionMove, InstitutionUpdate
 
 _PLACE = ("district", "parent_number")
 _STAYS = ("name", "kind", "ownership", "participation", "number")  # an empty cell does not clear these
@@ -178,4 +178,5 @@ class Institutions(Importable):
         await actions.change_institutions(session, caller, [(one.thing, one.values) for one in changes if one.values])
         for one in changes:
             if one.move_to is not None:
-                await actions.move_institution(session, caller, one.thing, one.move_to, clock.today())
+                there = InstitutionMove(district_id=one.move_to, on=clock.today())
+                await actions.move_institution(session, caller, one.thing, there)

@@ -1,24 +1,24 @@
 """Making, changing and moving districts and institutions; each takes many."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import units
 from api.access.caller import Caller
-from api.access.models import Unit, UnitKind
+from api.access.models import FIRST_DAY, Unit, UnitKind
 from api.core.columns import Thing, danish_key, new_id
 from api.core.external_ids import ExternalIdShape, ids_of_things, set_external_ids
-from api.core.problems import CONFLICT, Fault, refuse
-from api.institutions.models import District, DistrictCreate, Institution, InstitutionCreate
+from api.core.problems import CONFLICT, Fault, Problem, refuse
+from api.institutions.models import District, DistrictCreate, Institution, InstitutionCreate, InstitutionMove
 from api.institutions.queries import district_names, numbers_ever_used
-from api.institutions.rules import check_days, check_numbers
-from api.journal.record import change, change_all, create, touch
+from api.institutions.rules import INSTITUTION_IN_USE, check_days, check_numbers
+from api.journal.record import change, change_all, create, delete, touch
 
 
 def _pairs(ids: Sequence[ExternalIdShape]) -> list[tuple[str, str]]:
@@ -144,9 +144,25 @@ async def change_institutions(
 
 
 async def move_institution(
-    session: AsyncSession, caller: Caller | None, institution: Institution, district_id: UUID | None, on: date
+    session: AsyncSession, caller: Caller | None, institution: Institution, move: InstitutionMove
 ) -> None:
-    """Let an institution lie in another district from a day on; access follows on that day."""
-    parent = district_id or (await _top(session)).id
-    await units.move(session, institution.id, parent, on)
-    await touch(session, caller, institution, "moved", ["district_id"])
+    """Let an institution lie in another district from a day on, or a department at another institution; access follows
+    on that day. Who calls has judged the move."""
+    if institution.parent_id is None:
+        await units.move(session, institution.id, move.district_id or (await _top(session)).id, move.on)
+        await touch(session, caller, institution, "moved", ["district_id"])
+    elif move.parent_id is not None and move.parent_id != institution.parent_id:
+        await units.move(session, institution.id, move.parent_id, move.on)
+        await change(session, caller, institution, {"parent_id": move.parent_id}, "moved")
+
+
+async def delete_unit(session: AsyncSession, caller: Caller | None, thing: District | Institution) -> None:
+    """Delete an institution or a district made by mistake; raises `institution-in-use` once anything refers to it."""
+    if await units.below(session, thing.id, FIRST_DAY) != {thing.id}:
+        raise Problem(INSTITUTION_IN_USE)
+    await set_external_ids(session, thing.resource, {thing.id: []})
+    try:
+        await delete(session, caller, thing)
+        await units.remove(session, thing.id)
+    except (Problem, IntegrityError) as error:
+        raise Problem(INSTITUTION_IN_USE) from error

@@ -189,9 +189,12 @@ class InstitutionUpdate(InstitutionFields, Patch):
 
 
 class InstitutionMove(Shape):
-    """Where an institution lies from a day on."""
+    """Where an institution, or a department, lies from a day on."""
 
-    district_id: Id | None = Field(description="The new district; null: directly under the municipality.")
+    district_id: Id | None = Field(
+        None, description="An institution's new district; none: directly under the municipality."
+    )
+    parent_id: Id | None = Field(None, description="A department's new institution.")
     on: Day = Field(description="The day from which it lies there; access follows on that day.")
 
 

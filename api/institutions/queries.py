@@ -1,10 +1,11 @@
 """What is visible of districts and institutions, and how they are looked up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, String, Uuid, and_, bindparam, case, exists, false, select, true
+from sqlalchemy import Date, String, Uuid, and_, bindparam, case, exists, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -15,6 +16,7 @@ from api.access.roles import READ, May
 from api.core.external_ids import external_ids_of
 from api.core.pages import Listing
 from api.institutions.models import Area, District, Institution, Kind
+from api.institutions.succession import Succession
 
 REGISTER = May("register", READ)
 _TODAY = bindparam("today", type_=Date())
@@ -83,6 +85,40 @@ INSTITUTIONS = Listing(
     search=col(Institution.name_key),
     default_sort="name",
 )
+
+
+async def neighbours_of(session: AsyncSession, scope: Mapping[str, Any], id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """`{"predecessors": [...], "successors": [...]}` of an institution: those that the caller sees, by name."""
+    came, became = col(Succession.successor_id) == id, col(Succession.predecessor_id) == id
+    found = await session.execute(
+        select(col(Institution.id), col(Institution.name), case((came, true()), else_=false()).label("came"))
+        .join(
+            Succession,
+            or_(
+                and_(came, col(Institution.id) == col(Succession.predecessor_id)),
+                and_(became, col(Institution.id) == col(Succession.successor_id)),
+            ),
+        )
+        .where(reach.within(col(Institution.id), REGISTER))
+        .order_by(col(Institution.name_key), col(Institution.id)),
+        scope,
+    )
+    neighbours: dict[str, list[dict[str, Any]]] = {"predecessors": [], "successors": []}
+    for row in found:
+        neighbours["predecessors" if row.came else "successors"].append({"id": row.id, "name": row.name})
+    return neighbours
+
+
+async def predecessors_of(session: AsyncSession, id: UUID) -> set[UUID]:
+    """Every institution that went on in this one, and in those."""
+    known, new = set[UUID](), {id}
+    while new:
+        found = await session.execute(
+            select(col(Succession.predecessor_id)).where(col(Succession.successor_id).in_(new))
+        )
+        new = set(found.scalars()) - known
+        known |= new
+    return known
 
 
 async def numbers_ever_used(session: AsyncSession, numbers: Sequence[str]) -> dict[str, UUID]:

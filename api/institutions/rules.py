@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from api.core.problems import INVALID_INPUT, Fault, Problem, Words, kind
-from api.institutions.models import Institution
+from api.core.problems import INVALID_INPUT, Fault, Words, kind
+from api.institutions.models import Institution, InstitutionMove
 
 NUMBER_TAKEN = kind(
     "institution-number-taken",
@@ -26,7 +26,22 @@ DEPARTMENT_OF_A_DEPARTMENT = kind(
     ("A department cannot have departments", "En afdeling kan ikke have afdelinger"),
     ("Name the institution itself as parent.", "Angiv selve institutionen som overordnet."),
 )
+INSTITUTION_IN_USE = kind(
+    "institution-in-use",
+    409,
+    ("Something refers to the institution or district", "Noget henviser til tilbuddet eller distriktet"),
+    ("Close it instead; only what nothing refers to is deleted.",
+     "Luk det i stedet; kun det, intet henviser til, slettes."),
+)  # fmt: skip
 _ENDS_BEFORE = Words("The last day lies before the first.", "Den sidste dag ligger før den første.")
+_INSTITUTIONS_MOVE = Words("An institution moves to a district.", "Et tilbud flytter til et distrikt.")
+_DEPARTMENTS_MOVE = Words(
+    "A department moves to another institution: name it.", "En afdeling flytter til et andet tilbud: angiv det."
+)
+_BY_NOW = Words(
+    "A department moves when the day has come: this one lies ahead.",
+    "En afdeling flytter, når dagen er kommet: denne ligger forude.",
+)
 ONE_PLACE = Words("A department lies where its institution does.", "En afdeling ligger, hvor dens institution gør.")
 
 
@@ -63,7 +78,19 @@ def check_numbers(numbers: Iterable[str | None], taken: Iterable[str]) -> list[F
     return [Fault(NUMBER_TAKEN, pointer="/number") for number in numbers if number in known]
 
 
-def refuse_departments(institution: Institution) -> None:
-    """Only an institution itself moves; its departments follow."""
-    if institution.parent_id is not None:
-        raise Problem(DEPARTMENT_OF_A_DEPARTMENT)
+def check_move(institution: Institution, parent: Institution | None, move: InstitutionMove, today: date) -> list[Fault]:
+    """Faults unless an institution moves to a district, or a department to another institution by now."""
+    if institution.parent_id is None:
+        wrong = [("/parent_id", _INSTITUTIONS_MOVE)] if move.parent_id is not None else []
+        return [Fault(INVALID_INPUT, pointer=at, code="not-expected", detail=words) for at, words in wrong]
+    faults = []
+    if move.district_id is not None:
+        faults.append(Fault(INVALID_INPUT, pointer="/district_id", code="not-expected", detail=ONE_PLACE))
+    if parent is None:
+        faults.append(Fault(INVALID_INPUT, pointer="/parent_id", code="required", detail=_DEPARTMENTS_MOVE))
+    else:
+        faults += check_parent(parent, False)
+        faults += check_open(parent, move.on, "/parent_id")
+    if move.on > today:
+        faults.append(Fault(INVALID_INPUT, pointer="/on", code="out-of-bounds", detail=_BY_NOW))
+    return faults

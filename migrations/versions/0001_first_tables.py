@@ -424,6 +424,26 @@ def upgrade() -> None:
     )
     op.create_index("unit_ancestor_below", "unit_ancestor", ["ancestor_id", "unit_id"], unique=False)
     op.create_table(
+        "closure",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("until_before", sa.Date(), nullable=True),
+        sa.Column("carried", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("author_name", sa.String(length=200), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_closure_author_id"), "closure", ["author_id"], unique=False)
+    op.create_index(op.f("ix_closure_institution_id"), "closure", ["institution_id"], unique=False)
+    op.create_table(
         "data_package_theme",
         sa.Column("package_id", sa.Uuid(), nullable=False),
         sa.Column("theme_id", sa.Uuid(), nullable=False),
@@ -608,6 +628,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("secret_hash"),
     )
     op.create_index(op.f("ix_refresh_token_sign_in_id"), "refresh_token", ["sign_in_id"], unique=False)
+    op.create_table(
+        "succession",
+        sa.Column("predecessor_id", sa.Uuid(), nullable=False),
+        sa.Column("successor_id", sa.Uuid(), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["predecessor_id"],
+            ["institution.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["successor_id"],
+            ["institution.id"],
+        ),
+        sa.PrimaryKeyConstraint("predecessor_id", "successor_id"),
+    )
+    op.create_index(op.f("ix_succession_successor_id"), "succession", ["successor_id"], unique=False)
     op.create_table(
         "agreement",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -816,6 +852,8 @@ def downgrade() -> None:
     op.drop_index("agreement_by_due_day", table_name="agreement")
     op.drop_index("agreement_by_change", table_name="agreement")
     op.drop_table("agreement")
+    op.drop_index(op.f("ix_succession_successor_id"), table_name="succession")
+    op.drop_table("succession")
     op.drop_index(op.f("ix_refresh_token_sign_in_id"), table_name="refresh_token")
     op.drop_table("refresh_token")
     op.drop_index(
@@ -857,6 +895,9 @@ def downgrade() -> None:
     op.drop_table("dialogue")
     op.drop_index(op.f("ix_data_package_theme_theme_id"), table_name="data_package_theme")
     op.drop_table("data_package_theme")
+    op.drop_index(op.f("ix_closure_institution_id"), table_name="closure")
+    op.drop_index(op.f("ix_closure_author_id"), table_name="closure")
+    op.drop_table("closure")
     op.drop_index("unit_ancestor_below", table_name="unit_ancestor")
     op.drop_table("unit_ancestor")
     op.drop_index("theme_by_title", table_name="theme")

@@ -1,5 +1,7 @@
 """Districts and institutions over the service's routes."""
 
+from uuid import UUID
+
 from tests.world import World
 
 
@@ -123,14 +125,65 @@ async def test_an_external_id_belongs_to_one_institution(world: World) -> None:
     assert (await office.patch(f"/districts/{world.north}", ids)).status_code == 200
 
 
-async def test_a_department_has_no_departments_and_does_not_move_by_itself(world: World) -> None:
+async def test_a_department_has_no_departments(world: World) -> None:
     office = await world.actor("administration")
     body = {"name": "Del af en del", "kind": "leisure", "parent_id": str(world.birk_sfo)}
     answer = await office.post("/institutions", body)
     assert (answer.status_code, answer.json()["code"]) == (422, "department-of-a-department")
-    move = {"district_id": str(world.south), "on": "2026-01-01"}
-    moved = await office.act(f"/institutions/{world.birk_sfo}/move", move)
-    assert (moved.status_code, moved.json()["code"]) == (422, "department-of-a-department")
+
+
+async def test_a_department_moves_to_another_institution_and_access_follows(world: World) -> None:
+    office = await world.actor("administration")
+    birk, oak = await world.actor("leader", world.birk), await world.actor("leader", world.oak)
+    staff = await world.actor("staff", world.birk_sfo)
+    sfo = f"/institutions/{world.birk_sfo}"
+    assert (await staff.get(f"/institutions/{world.birk}")).status_code == 200
+    moved = await office.act(f"{sfo}/move", {"parent_id": str(world.oak), "on": "2026-01-01"})
+    assert moved.status_code == 200, moved.text
+    assert (moved.json()["parent_name"], moved.json()["district_name"]) == ("Egeskolen", "Syd")
+    assert (await birk.get(sfo)).status_code == 404
+    assert (await oak.get(sfo)).status_code == 200
+    assert (await staff.get(f"/institutions/{world.birk}")).status_code == 404
+    assert (await staff.get(f"/institutions/{world.oak}")).status_code == 200
+
+
+async def test_where_an_institution_or_a_department_cannot_go(world: World) -> None:
+    office = await world.actor("administration")
+    sfo = f"/institutions/{world.birk_sfo}/move"
+
+    async def refused(path: str, to: dict[str, str]) -> set[tuple[str, str]]:
+        answer = await office.act(path, to)
+        assert answer.status_code == 422, answer.text
+        return {(error["pointer"], error["code"]) for error in answer.json()["errors"]}
+
+    assert await refused(sfo, {"district_id": str(world.south), "on": "2100-01-01"}) == {
+        ("/district_id", "not-expected"), ("/parent_id", "required"), ("/on", "out-of-bounds"),
+    }  # fmt: skip
+    assert await refused(sfo, {"parent_id": str(world.birk_sfo), "on": "2026-01-01"}) == {
+        ("/parent_id", "department-of-a-department")
+    }
+    assert await refused(f"/institutions/{world.birk}/move", {"parent_id": str(world.oak), "on": "2026-01-01"}) == {
+        ("/parent_id", "not-expected")
+    }
+
+
+async def test_only_what_nothing_refers_to_is_deleted(world: World) -> None:
+    office = await world.actor("administration")
+    ids = [{"system": "stil", "id": "77"}]
+    made = (await office.post("/institutions", {"name": "Fejl", "kind": "school", "external_ids": ids})).json()
+    assert (await office.delete(f"/institutions/{made['id']}")).status_code == 204
+    assert (await office.get(f"/institutions/{made['id']}")).status_code == 404
+    again = await office.post("/institutions", {"name": "Rigtig", "kind": "school", "external_ids": ids})
+    assert again.status_code == 201, again.text
+    for used in (f"/institutions/{world.birk}", f"/districts/{world.south}"):
+        refused = await office.delete(used)
+        assert (refused.status_code, refused.json()["code"]) == (409, "institution-in-use")
+        assert (await office.get(used)).status_code == 200
+    await world.actor("leader", UUID(again.json()["id"]))
+    held = await office.delete(f"/institutions/{again.json()['id']}")
+    assert (held.status_code, held.json()["code"]) == (409, "institution-in-use")
+    district = (await office.post("/districts", {"name": "Fejl"})).json()
+    assert (await office.delete(f"/districts/{district['id']}")).status_code == 204
 
 
 async def test_two_districts_do_not_share_a_name(world: World) -> None:

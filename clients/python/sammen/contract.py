@@ -12,7 +12,7 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "61033581f6b76ec495e562e1218d1957be70f578e681c6682d48c553d721ff0c"
+SHA256 = "d12e4a939453ef5eebc2a9786d8581de8161610a7dbcadd59ae5ba27482272af"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -52,7 +52,7 @@ RESOURCES = {
         ),
         ("cancel", "corrections", "hold", "reopen"),
     ),
-    "districts": Resource("/v1/districts", "DistrictPublic", ("list", "create", "get", "update"), ()),
+    "districts": Resource("/v1/districts", "DistrictPublic", ("list", "create", "get", "update", "delete"), ()),
     "focus_areas": Resource(
         "/v1/focus-areas", "FocusAreaPublic", ("list", "create", "get", "update", "delete", "thread"), ()
     ),
@@ -60,7 +60,10 @@ RESOURCES = {
     "imports": Resource("/v1/imports", "ImportPublic", ("list", "get", "delete", "apply", "rows"), ("apply",)),
     "indicators": Resource("/v1/indicators", "IndicatorPublic", ("list", "create", "get", "update", "delete"), ()),
     "institutions": Resource(
-        "/v1/institutions", "InstitutionPublic", ("list", "create", "get", "update", "evidence", "move"), ("move",)
+        "/v1/institutions",
+        "InstitutionWhole",
+        ("list", "create", "get", "update", "delete", "close", "closure", "evidence", "move", "reopen"),
+        ("close", "move", "reopen"),
     ),
     "me": Resource("/v1/me", None, ("__call__", "password"), ()),
     "measurements": Resource(

@@ -291,6 +291,44 @@ class Before(Model):
     """
 
 
+class CarriedPublic(Model):
+    """
+    What became of one thing that was open.
+    """
+
+    resource: Literal["agreements", "focus-areas"] | str
+    """
+    What it is.
+    """
+    id: UUID
+    """
+    Which one.
+    """
+    successor_id: UUID | None
+    """
+    The successor that took it; null: it was closed with the reason.
+    """
+
+
+class CarryShape(Model):
+    """
+    Where one open thing goes.
+    """
+
+    resource: Literal["agreements", "focus-areas"] | str
+    """
+    What it is.
+    """
+    id: UUID
+    """
+    Which one.
+    """
+    successor_id: UUID | None
+    """
+    The successor that takes it; null: it is closed with the reason.
+    """
+
+
 class Citation(Model):
     """
     A piece of evidence, as it is cited.
@@ -1703,6 +1741,29 @@ class InputWithdraw(Model):
     """
 
 
+class InstitutionClose(Model):
+    """
+    How an institution ends: merged into a successor, split into several, or closed for good.
+    """
+
+    on: date | None = None
+    """
+    The day from which it is closed, today or earlier; none: today.
+    """
+    reason: str
+    """
+    Why; it stays with everything that is closed or cancelled along with it.
+    """
+    successor_ids: list[UUID] | None = []
+    """
+    The institutions in which it goes on. The first takes what `carry` does not name; without any, what is open is closed with the reason.
+    """
+    carry: list[CarryShape] | None = Field([], validate_default=True)
+    """
+    Open things that go elsewhere than to the first.
+    """
+
+
 class InstitutionCreate(Model):
     """
     A new institution, or with `parent_id` a new department.
@@ -1788,12 +1849,16 @@ class InstitutionCreate(Model):
 
 class InstitutionMove(Model):
     """
-    Where an institution lies from a day on.
+    Where an institution, or a department, lies from a day on.
     """
 
-    district_id: UUID | None
+    district_id: UUID | None = None
     """
-    The new district; null: directly under the municipality.
+    An institution's new district; none: directly under the municipality.
+    """
+    parent_id: UUID | None = None
+    """
+    A department's new institution.
     """
     on: date
     """
@@ -2263,6 +2328,21 @@ class MyRole(Model):
     until_on: date | None
     """
     The day from which it is held no more; null: until further notice.
+    """
+
+
+class Neighbour(Model):
+    """
+    An institution that another one goes on in, or has gone on from.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    name: str
+    """
+    The name that people use.
     """
 
 
@@ -3353,6 +3433,49 @@ class CircleShape(Model):
     """
 
 
+class ClosurePublic(Model):
+    """
+    How an institution ended.
+    """
+
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    closed_on: date
+    """
+    The day from which it is closed.
+    """
+    reason: str
+    """
+    Why.
+    """
+    author_name: str | None
+    """
+    Who closed it.
+    """
+    at: AwareDatetime
+    """
+    When that was written.
+    """
+    reopened_at: AwareDatetime | None
+    """
+    When it was undone; null: it stands.
+    """
+    successors: list[Neighbour]
+    """
+    Those in which it goes on, within reach.
+    """
+    carried: list[CarriedPublic]
+    """
+    What became of what was open, as far as the caller sees it.
+    """
+
+
 class Comparison(Model):
     """
     What a figure is read beside.
@@ -4009,6 +4132,125 @@ class InputStatistics(Model):
     half_years: list[VoicesOfHalfYear]
     """
     The half-years, the earliest first.
+    """
+
+
+class InstitutionWhole(Model):
+    """
+    A single institution, with what it came from and what it became.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    name: str
+    """
+    The name that people use.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is; its area follows.
+    """
+    area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
+    type: str | None
+    """
+    A finer kind, such as `primary_school`, `nursery`, `sfo`, `club`.
+    """
+    ownership: Literal["municipal", "self_governing", "private", "outsourced"] | str
+    """
+    Who owns it.
+    """
+    participation: Literal["dialogues", "follow_up_only", "none"] | str
+    """
+    What it takes part in.
+    """
+    number: str | None
+    """
+    Six digits, or a letter and five.
+    """
+    p_number: str | None
+    """
+    The production unit's ten digits.
+    """
+    cvr_number: str | None
+    """
+    The company's eight digits.
+    """
+    address: str | None
+    """
+    Street and house number.
+    """
+    postal_code: str | None
+    """
+    Four digits.
+    """
+    city: str | None
+    """
+    The postal district.
+    """
+    email: str | None
+    """
+    The institution's mailbox.
+    """
+    phone: str | None
+    """
+    The institution's telephone.
+    """
+    website: str | None
+    """
+    An http(s) address.
+    """
+    active_from: date | None
+    """
+    The first day.
+    """
+    active_until: date | None
+    """
+    The day from which it is closed.
+    """
+    district_id: UUID | None
+    """
+    Its district; none: directly under the municipality.
+    """
+    district_name: str | None
+    """
+    The name of its district.
+    """
+    parent_id: UUID | None
+    """
+    The institution that it is a department of.
+    """
+    parent_name: str | None
+    """
+    The name of its parent.
+    """
+    external_ids: list[ExternalIdPublic]
+    """
+    What other systems call it; replaces the list.
+    """
+    predecessors: list[Neighbour]
+    """
+    Those that go on in it, within reach.
+    """
+    successors: list[Neighbour]
+    """
+    Those in which it goes on, within reach.
     """
 
 

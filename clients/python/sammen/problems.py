@@ -81,6 +81,10 @@ class DepartmentOfADepartment(errors.Invalid):
     """`department-of-a-department` (422)"""
 
 
+class DepartmentsOpen(errors.Conflict):
+    """`departments-open` (409)"""
+
+
 class DialogueExists(errors.Conflict):
     """`dialogue-exists` (409)"""
 
@@ -147,6 +151,10 @@ class IndicatorNotForThisKind(errors.Invalid):
 
 class InstitutionClosed(errors.Conflict):
     """`institution-closed` (409)"""
+
+
+class InstitutionInUse(errors.Conflict):
+    """`institution-in-use` (409)"""
 
 
 class InstitutionNumberTaken(errors.Conflict):
@@ -408,6 +416,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "database-unavailable": DatabaseUnavailable,
     "decided-in-dialogue": DecidedInDialogue,
     "department-of-a-department": DepartmentOfADepartment,
+    "departments-open": DepartmentsOpen,
     "dialogue-exists": DialogueExists,
     "earlier-dialogue-open": EarlierDialogueOpen,
     "external-id-taken": ExternalIdTaken,
@@ -425,6 +434,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "indicator-measured": IndicatorMeasured,
     "indicator-not-for-this-kind": IndicatorNotForThisKind,
     "institution-closed": InstitutionClosed,
+    "institution-in-use": InstitutionInUse,
     "institution-number-taken": InstitutionNumberTaken,
     "internal-error": InternalError,
     "invalid-input": InvalidInput,

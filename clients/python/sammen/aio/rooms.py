@@ -538,6 +538,10 @@ class AsyncDistricts(AsyncResource):
         )
         return answer
 
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """Delete a district made by mistake, in which nothing lies."""
+        await self._delete("/v1/districts/{id}", id, if_match=if_match)
+
     @cached_property
     def with_raw_response(self) -> "AsyncDistrictsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -783,16 +787,16 @@ class AsyncInstitutions(AsyncResource):
 
     async def create(
         self, body: models.InstitutionCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.InstitutionPublic:
+    ) -> models.InstitutionWhole:
         """Make an institution, or with `parent_id` a department."""
-        answer: models.InstitutionPublic = await self._post(
-            "/v1/institutions", models.InstitutionPublic, body, members, key=idempotency_key
+        answer: models.InstitutionWhole = await self._post(
+            "/v1/institutions", models.InstitutionWhole, body, members, key=idempotency_key
         )
         return answer
 
-    async def get(self, id: Target, /) -> models.InstitutionPublic:
-        """Read an institution or a department."""
-        answer: models.InstitutionPublic = await self._get("/v1/institutions/{id}", models.InstitutionPublic, id=id)
+    async def get(self, id: Target, /) -> models.InstitutionWhole:
+        """Read an institution or a department, with what it came from and what it became."""
+        answer: models.InstitutionWhole = await self._get("/v1/institutions/{id}", models.InstitutionWhole, id=id)
         return answer
 
     async def update(
@@ -803,18 +807,52 @@ class AsyncInstitutions(AsyncResource):
         *,
         if_match: str | None = None,
         **members: Any,
-    ) -> models.InstitutionPublic:
-        """Change what is said of an institution; `active_until` closes it from that day on."""
-        answer: models.InstitutionPublic = await self._change(
+    ) -> models.InstitutionWhole:
+        """Change what is said of an institution; `active_until` says from when it is closed."""
+        answer: models.InstitutionWhole = await self._change(
             "PATCH",
             "/v1/institutions/{id}",
-            models.InstitutionPublic,
+            models.InstitutionWhole,
             body,
             members,
             id,
             if_match=if_match,
             media="application/merge-patch+json",
         )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """Delete an institution or a department made by mistake, which nothing refers to."""
+        await self._delete("/v1/institutions/{id}", id, if_match=if_match)
+
+    async def close(
+        self,
+        id: Target,
+        body: models.InstitutionClose | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.InstitutionWhole:
+        """Close an institution or a department: merged into a successor, split into several, or for good.
+
+        Open agreements and focus areas go to its successors or are closed with the reason; planned dialogues are cancelled;
+        who reads a successor reads its predecessors' history."""
+        answer: models.InstitutionWhole = await self._post(
+            "/v1/institutions/{id}/close",
+            models.InstitutionWhole,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def closure(self, id: Target, /) -> models.ClosurePublic:
+        """Read how an institution ended the last time, and what became of what was open there."""
+        answer: models.ClosurePublic = await self._get("/v1/institutions/{id}/closure", models.ClosurePublic, id=id)
         return answer
 
     async def evidence(self, id: Target, /, **filters: Unpack[filters.InstitutionsEvidence]) -> models.EvidencePublic:
@@ -833,13 +871,30 @@ class AsyncInstitutions(AsyncResource):
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
-    ) -> models.InstitutionPublic:
-        """Move an institution to another district from a day on; its departments, and access, follow."""
-        answer: models.InstitutionPublic = await self._post(
+    ) -> models.InstitutionWhole:
+        """Move an institution to another district from a day on, or a department to another institution.
+
+        What lies below it, and access, follow."""
+        answer: models.InstitutionWhole = await self._post(
             "/v1/institutions/{id}/move",
-            models.InstitutionPublic,
+            models.InstitutionWhole,
             body,
             members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def reopen(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.InstitutionWhole:
+        """Open an institution closed by mistake; what was carried over comes back if nothing became of it since."""
+        answer: models.InstitutionWhole = await self._post(
+            "/v1/institutions/{id}/reopen",
+            models.InstitutionWhole,
+            None,
+            {},
             id,
             if_match=if_match,
             key=idempotency_key,
@@ -1277,6 +1332,7 @@ class AsyncDistrictsRaw:
         self.create = AsyncRawMethod(of.create)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
 
 
 class AsyncFocusAreasRaw:
@@ -1322,8 +1378,12 @@ class AsyncInstitutionsRaw:
         self.create = AsyncRawMethod(of.create)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+        self.close = AsyncRawMethod(of.close)
+        self.closure = AsyncRawMethod(of.closure)
         self.evidence = AsyncRawMethod(of.evidence)
         self.move = AsyncRawMethod(of.move)
+        self.reopen = AsyncRawMethod(of.reopen)
 
 
 class AsyncMeRaw:

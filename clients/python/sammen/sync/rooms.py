@@ -537,6 +537,10 @@ class Districts(Resource):
         )
         return answer
 
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """Delete a district made by mistake, in which nothing lies."""
+        self._delete("/v1/districts/{id}", id, if_match=if_match)
+
     @cached_property
     def with_raw_response(self) -> "DistrictsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -780,16 +784,16 @@ class Institutions(Resource):
 
     def create(
         self, body: models.InstitutionCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.InstitutionPublic:
+    ) -> models.InstitutionWhole:
         """Make an institution, or with `parent_id` a department."""
-        answer: models.InstitutionPublic = self._post(
-            "/v1/institutions", models.InstitutionPublic, body, members, key=idempotency_key
+        answer: models.InstitutionWhole = self._post(
+            "/v1/institutions", models.InstitutionWhole, body, members, key=idempotency_key
         )
         return answer
 
-    def get(self, id: Target, /) -> models.InstitutionPublic:
-        """Read an institution or a department."""
-        answer: models.InstitutionPublic = self._get("/v1/institutions/{id}", models.InstitutionPublic, id=id)
+    def get(self, id: Target, /) -> models.InstitutionWhole:
+        """Read an institution or a department, with what it came from and what it became."""
+        answer: models.InstitutionWhole = self._get("/v1/institutions/{id}", models.InstitutionWhole, id=id)
         return answer
 
     def update(
@@ -800,18 +804,52 @@ class Institutions(Resource):
         *,
         if_match: str | None = None,
         **members: Any,
-    ) -> models.InstitutionPublic:
-        """Change what is said of an institution; `active_until` closes it from that day on."""
-        answer: models.InstitutionPublic = self._change(
+    ) -> models.InstitutionWhole:
+        """Change what is said of an institution; `active_until` says from when it is closed."""
+        answer: models.InstitutionWhole = self._change(
             "PATCH",
             "/v1/institutions/{id}",
-            models.InstitutionPublic,
+            models.InstitutionWhole,
             body,
             members,
             id,
             if_match=if_match,
             media="application/merge-patch+json",
         )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """Delete an institution or a department made by mistake, which nothing refers to."""
+        self._delete("/v1/institutions/{id}", id, if_match=if_match)
+
+    def close(
+        self,
+        id: Target,
+        body: models.InstitutionClose | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.InstitutionWhole:
+        """Close an institution or a department: merged into a successor, split into several, or for good.
+
+        Open agreements and focus areas go to its successors or are closed with the reason; planned dialogues are cancelled;
+        who reads a successor reads its predecessors' history."""
+        answer: models.InstitutionWhole = self._post(
+            "/v1/institutions/{id}/close",
+            models.InstitutionWhole,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def closure(self, id: Target, /) -> models.ClosurePublic:
+        """Read how an institution ended the last time, and what became of what was open there."""
+        answer: models.ClosurePublic = self._get("/v1/institutions/{id}/closure", models.ClosurePublic, id=id)
         return answer
 
     def evidence(self, id: Target, /, **filters: Unpack[filters.InstitutionsEvidence]) -> models.EvidencePublic:
@@ -830,13 +868,30 @@ class Institutions(Resource):
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
-    ) -> models.InstitutionPublic:
-        """Move an institution to another district from a day on; its departments, and access, follow."""
-        answer: models.InstitutionPublic = self._post(
+    ) -> models.InstitutionWhole:
+        """Move an institution to another district from a day on, or a department to another institution.
+
+        What lies below it, and access, follow."""
+        answer: models.InstitutionWhole = self._post(
             "/v1/institutions/{id}/move",
-            models.InstitutionPublic,
+            models.InstitutionWhole,
             body,
             members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def reopen(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.InstitutionWhole:
+        """Open an institution closed by mistake; what was carried over comes back if nothing became of it since."""
+        answer: models.InstitutionWhole = self._post(
+            "/v1/institutions/{id}/reopen",
+            models.InstitutionWhole,
+            None,
+            {},
             id,
             if_match=if_match,
             key=idempotency_key,
@@ -1268,6 +1323,7 @@ class DistrictsRaw:
         self.create = RawMethod(of.create)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
 
 
 class FocusAreasRaw:
@@ -1313,8 +1369,12 @@ class InstitutionsRaw:
         self.create = RawMethod(of.create)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+        self.close = RawMethod(of.close)
+        self.closure = RawMethod(of.closure)
         self.evidence = RawMethod(of.evidence)
         self.move = RawMethod(of.move)
+        self.reopen = RawMethod(of.reopen)
 
 
 class MeRaw:

@@ -1,0 +1,128 @@
+"""When an institution may be closed or opened again, and where what is open there may go."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from api.agreements.models import Agreement
+from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Words, kind
+from api.dialogues.models import Dialogue
+from api.focus_areas.models import FocusArea
+from api.focus_areas.rules import THEME_NOT_FOR_THIS_KIND
+from api.institutions.models import Institution
+from api.institutions.rules import INSTITUTION_CLOSED, check_days, check_open
+from api.stewardship.models import Carried, InstitutionClose
+from api.themes.models import Theme
+
+DEPARTMENTS_OPEN = kind(
+    "departments-open",
+    409,
+    ("The institution has departments that are open", "Tilbuddet har afdelinger, der er åbne"),
+    ("Close its departments first, or move them to another institution.",
+     "Luk afdelingerne først, eller flyt dem til et andet tilbud."),
+)  # fmt: skip
+_ITSELF = Words("An institution does not go on in itself.", "Et tilbud fortsætter ikke i sig selv.")
+_TWICE = Words("It is named twice.", "Det er nævnt to gange.")
+_NO_SUCCESSOR = Words("It is not one of the successors.", "Det er ikke en af efterfølgerne.")
+_NOT_OPEN_HERE = Words("Nothing open of this id is here.", "Intet åbent med dette id findes her.")
+_AHEAD = Words(
+    "It is closed when the day has come; `active_until` says ahead of time when that will be.",
+    "Det lukkes, når dagen er kommet; `active_until` siger på forhånd, hvornår det bliver.",
+)
+_NOT_CLOSED = Words("The institution is not closed.", "Tilbuddet er ikke lukket.")
+
+Key = tuple[Carried, UUID]
+
+
+@dataclass(frozen=True)
+class Estate:
+    """What an institution leaves behind: all that the rules of its closing look at."""
+
+    institution: Institution
+    successors: Sequence[Institution] = ()
+    departments: Sequence[Institution] = ()
+    agreements: Sequence[Agreement] = ()
+    focus_areas: Sequence[FocusArea] = ()
+    themes: Mapping[UUID, Theme] = field(default_factory=dict)
+    dialogues: Sequence[Dialogue] = ()
+
+    def keys(self) -> set[Key]:
+        """What is open there."""
+        agreed = {(Carried.agreements, one.id) for one in self.agreements}
+        return agreed | {(Carried.focus_areas, one.id) for one in self.focus_areas}
+
+
+def heirs(said: InstitutionClose, open_things: Iterable[Key]) -> dict[Key, UUID | None]:
+    """Which successor takes each open thing; None: it is closed with the reason."""
+    first = said.successor_ids[0] if said.successor_ids else None
+    named = {(one.resource, one.id): one.successor_id for one in said.carry}
+    return {key: named.get(key, first) for key in open_things}
+
+
+def check_close(estate: Estate, said: InstitutionClose, today: date) -> list[Fault]:
+    """Everything that stands in the way of closing an institution like this."""
+    institution, on = estate.institution, said.on or today
+    if institution.active_until is not None and institution.active_until <= today:
+        return [Fault(INSTITUTION_CLOSED)]
+    faults = [Fault(DEPARTMENTS_OPEN)] if any(not _closed(one, today) for one in estate.departments) else []
+    if on > today:
+        faults.append(Fault(INVALID_INPUT, pointer="/on", code="out-of-bounds", detail=_AHEAD))
+    faults += [Fault(one.kind, pointer="/on", code=one.code, detail=one.detail)
+               for one in check_days(institution.active_from, on)]  # fmt: skip
+    return faults + _check_successors(estate, said, on) + _check_carry(estate, said)
+
+
+def _closed(institution: Institution, day: date) -> bool:
+    return institution.active_until is not None and institution.active_until <= day
+
+
+def _check_successors(estate: Estate, said: InstitutionClose, on: date) -> list[Fault]:
+    faults: list[Fault] = []
+    known = {one.id: one for one in estate.successors}
+    for index, id in enumerate(said.successor_ids):
+        at = f"/successor_ids/{index}"
+        if id == estate.institution.id:
+            faults.append(Fault(INVALID_INPUT, pointer=at, code="itself", detail=_ITSELF))
+        elif id in said.successor_ids[:index]:
+            faults.append(Fault(INVALID_INPUT, pointer=at, code="named-twice", detail=_TWICE))
+        elif id not in known:
+            faults.append(Fault(UNKNOWN_REFERENCE, pointer=at))
+        else:
+            faults += check_open(known[id], on, at)
+    return faults
+
+
+def _check_carry(estate: Estate, said: InstitutionClose) -> list[Fault]:
+    faults: list[Fault] = []
+    seen, open_things = set[Key](), estate.keys()
+    for index, one in enumerate(said.carry):
+        key, at = (one.resource, one.id), f"/carry/{index}"
+        if key in seen:
+            faults.append(Fault(INVALID_INPUT, pointer=f"{at}/id", code="named-twice", detail=_TWICE))
+        elif key not in open_things:
+            faults.append(Fault(UNKNOWN_REFERENCE, pointer=f"{at}/id", detail=_NOT_OPEN_HERE))
+        if one.successor_id is not None and one.successor_id not in said.successor_ids:
+            detail = _NO_SUCCESSOR
+            faults.append(Fault(INVALID_INPUT, pointer=f"{at}/successor_id", code="not-a-successor", detail=detail))
+        seen.add(key)
+    return faults + _check_kinds(estate, said)
+
+
+def _check_kinds(estate: Estate, said: InstitutionClose) -> list[Fault]:
+    """A focus area goes only to a successor whose kind its theme addresses."""
+    known = {one.id: one for one in estate.successors}
+    places = {(one.resource, one.id): f"/carry/{index}/successor_id" for index, one in enumerate(said.carry)}
+    goes, faults = heirs(said, estate.keys()), []
+    for one in estate.focus_areas:
+        key = (Carried.focus_areas, one.id)
+        to = goes[key]
+        heir = None if to is None else known.get(to)
+        if heir is not None and heir.kind not in estate.themes[one.theme_id].kinds:
+            faults.append(Fault(THEME_NOT_FOR_THIS_KIND, pointer=places.get(key, "/successor_ids/0")))
+    return faults
+
+
+def check_reopen(institution: Institution, today: date) -> list[Fault]:
+    """A fault unless it is closed."""
+    return [] if _closed(institution, today) else [Fault(WRONG_STATE, detail=_NOT_CLOSED)]

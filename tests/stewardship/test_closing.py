@@ -1,0 +1,206 @@
+"""Mergers, splits and closures, and their undoing, over the service's routes."""
+
+from typing import Any
+
+import pytest
+
+from tests.dialogues.story import Story
+from tests.world import Actor, World
+
+AGREEMENT = {"text": "Makkerordning i overgangene", "responsible": "Anne", "due_on": "2026-06-01"}
+
+
+@pytest.fixture
+async def office(story: Story) -> Actor:
+    """The administration, and Birkeskolen without its after-school centre, with an open agreement, a chosen focus area
+    and the next dialogue planned."""
+    choose = {"focus_area_id": str(story.focus_area), "decision": "choose"}
+    held = await story.held({"decisions": [choose], "agreements": [AGREEMENT]})
+    story.ids["held"] = held["id"]
+    story.ids["agreement"] = held["agreements"][0]["id"]
+    story.ids["planned"] = await story.planned(round=2)  # type: ignore[assignment]
+    office = await story.world.actor("administration")
+    closed = await office.act(f"/institutions/{story.world.birk_sfo}/close", {"reason": "Flytter ind i klubben"})
+    assert closed.status_code == 200, closed.text
+    return office
+
+
+def into(world: World, *successors: str, **other: Any) -> dict[str, Any]:
+    ids = [str(getattr(world, name)) for name in successors]
+    return {"reason": "Skolerne lægges sammen", "successor_ids": ids, **other}
+
+
+async def close(office: Actor, story: Story, said: dict[str, Any]) -> Any:
+    return await office.act(f"/institutions/{story.world.birk}/close", said)
+
+
+async def test_a_merged_schools_open_work_goes_to_its_successor(story: Story, office: Actor) -> None:
+    world = story.world
+    closed = await close(office, story, into(world, "oak"))
+    assert closed.status_code == 200, closed.text
+    assert closed.json()["active_until"] == "2026-03-10"
+    assert closed.json()["successors"] == [{"id": str(world.oak), "name": "Egeskolen"}]
+    successor = (await office.get(f"/institutions/{world.oak}")).json()
+    assert successor["predecessors"] == [{"id": str(world.birk), "name": "Birkeskolen"}]
+    agreement = (await office.get(f"/agreements/{story.ids['agreement']}")).json()
+    assert (agreement["institution_id"], agreement["status"]) == (str(world.oak), "open")
+    focus_area = (await office.get(f"/focus-areas/{story.focus_area}")).json()
+    assert (focus_area["institution_id"], focus_area["status"]) == (str(world.oak), "chosen")
+    planned = (await office.get(f"/dialogues/{story.ids['planned']}")).json()
+    assert (planned["status"], planned["cancellation"]) == ("cancelled", "Skolerne lægges sammen")
+
+
+async def test_the_successors_leader_reads_the_history_and_writes_none_of_it(story: Story, office: Actor) -> None:
+    world = story.world
+    leader, chief = await world.actor("leader", world.oak), await world.actor("chief", world.south)
+    held = f"/dialogues/{story.ids['held']}"
+    for one in (leader, chief):
+        assert (await one.get(held)).status_code == 404
+    assert (await close(office, story, into(world, "oak"))).status_code == 200
+    for one in (leader, chief):
+        seen = await one.get(held)
+        assert (seen.status_code, seen.json()["institution_name"]) == (200, "Birkeskolen")
+    late = await leader.patch(held, {"place": "Aulaen"})
+    assert (late.status_code, late.json()["code"]) == (403, "not-allowed")
+    elsewhere = await world.actor("leader", world.hazel)
+    assert (await elsewhere.get(held)).status_code == 404
+
+
+async def test_history_is_read_through_two_mergers(story: Story, office: Actor) -> None:
+    world = story.world
+    assert (await close(office, story, into(world, "oak"))).status_code == 200
+    again = await office.act(f"/institutions/{world.oak}/close", into(world, "hazel"))
+    assert again.status_code == 200, again.text
+    leader = await world.actor("leader", world.hazel)
+    assert (await leader.get(f"/dialogues/{story.ids['held']}")).status_code == 200
+
+
+async def test_a_split_says_what_goes_where(story: Story, office: Actor) -> None:
+    world = story.world
+    elsewhere = {"resource": "agreements", "id": str(story.ids["agreement"]), "successor_id": str(world.hazel)}
+    closed = await close(office, story, into(world, "oak", "hazel", carry=[elsewhere]))
+    assert closed.status_code == 200, closed.text
+    assert [one["name"] for one in closed.json()["successors"]] == ["Egeskolen", "Klub Hassel"]
+    agreement = (await office.get(f"/agreements/{story.ids['agreement']}")).json()
+    assert agreement["institution_name"] == "Klub Hassel"
+    closure = (await office.get(f"/institutions/{world.birk}/closure")).json()
+    assert closure["reason"] == "Skolerne lægges sammen"
+    assert {(one["resource"], one["successor_id"]) for one in closure["carried"]} == {
+        ("agreements", str(world.hazel)),
+        ("focus-areas", str(world.oak)),
+    }
+
+
+async def test_without_a_successor_everything_open_ends_with_the_reason(story: Story, office: Actor) -> None:
+    assert (await close(office, story, into(story.world))).status_code == 200
+    agreement = (await office.get(f"/agreements/{story.ids['agreement']}")).json()
+    assert (agreement["status"], agreement["turns"][-1]["note"]) == ("dropped", "Skolerne lægges sammen")
+    focus_area = (await office.get(f"/focus-areas/{story.focus_area}")).json()
+    assert (focus_area["status"], focus_area["outcome"]) == ("dropped", "Skolerne lægges sammen")
+
+
+@pytest.mark.parametrize("successors", [("oak",), ()])
+async def test_a_closing_by_mistake_is_undone(story: Story, office: Actor, successors: tuple[str, ...]) -> None:
+    world = story.world
+    leader = await world.actor("leader", world.oak)
+    assert (await close(office, story, into(world, *successors))).status_code == 200
+    opened = await office.act(f"/institutions/{world.birk}/reopen")
+    assert opened.status_code == 200, opened.text
+    assert (opened.json()["active_until"], opened.json()["successors"]) == (None, [])
+    agreement = (await office.get(f"/agreements/{story.ids['agreement']}")).json()
+    assert (agreement["institution_id"], agreement["status"]) == (str(world.birk), "open")
+    focus_area = (await office.get(f"/focus-areas/{story.focus_area}")).json()
+    assert (focus_area["institution_id"], focus_area["status"]) == (str(world.birk), "chosen")
+    assert (await leader.get(f"/dialogues/{story.ids['held']}")).status_code == 404
+    assert (await office.get(f"/institutions/{world.birk}/closure")).json()["reopened_at"] is not None
+    again = await office.act(f"/institutions/{world.birk}/reopen")
+    assert (again.status_code, again.json()["code"]) == (409, "wrong-state")
+
+
+async def test_what_has_gone_on_since_stays_with_the_successor(story: Story, office: Actor) -> None:
+    world = story.world
+    assert (await close(office, story, into(world, "oak"))).status_code == 200
+    chief = await world.actor("chief", world.south)
+    done = await chief.act(f"/agreements/{story.ids['agreement']}/done", {"note": "Gjort"})
+    assert done.status_code == 200, done.text
+    assert (await office.act(f"/institutions/{world.birk}/reopen")).status_code == 200
+    agreement = (await office.get(f"/agreements/{story.ids['agreement']}")).json()
+    assert (agreement["institution_id"], agreement["status"]) == (str(world.oak), "done")
+
+
+async def test_all_that_stands_in_the_way_is_told_at_once_and_nothing_changes(story: Story, office: Actor) -> None:
+    world = story.world
+    unknown = "01900000-0000-7000-8000-000000000000"
+    carry = [
+        {"resource": "agreements", "id": unknown, "successor_id": str(world.hazel)},
+        {"resource": "focus-areas", "id": str(story.focus_area), "successor_id": str(world.elm)},
+        {"resource": "focus-areas", "id": str(story.focus_area), "successor_id": None},
+    ]
+    said = into(world, "birk", "elm", "elm", on="2026-03-11", carry=carry)
+    refused = await close(office, story, said)
+    assert refused.status_code == 422, refused.text
+    assert {(one["pointer"], one["code"]) for one in refused.json()["errors"]} >= {
+        ("/on", "out-of-bounds"),
+        ("/successor_ids/0", "itself"),
+        ("/successor_ids/2", "named-twice"),
+        ("/carry/0/id", "unknown-reference"),
+        ("/carry/0/successor_id", "not-a-successor"),
+        ("/carry/2/id", "named-twice"),
+    }
+    assert (await office.get(f"/institutions/{world.birk}")).json()["active_until"] is None
+    assert (await office.get(f"/dialogues/{story.ids['planned']}")).json()["status"] == "planned"
+
+
+async def test_a_focus_area_goes_only_where_its_theme_is_meant(story: Story, office: Actor) -> None:
+    refused = await close(office, story, into(story.world, "elm"))
+    assert (refused.status_code, refused.json()["code"]) == (422, "theme-not-for-this-kind")
+    assert refused.json()["errors"][0]["pointer"] == "/successor_ids/0"
+
+
+async def test_departments_are_closed_or_moved_first(story: Story) -> None:
+    world = story.world
+    office = await world.actor("administration")
+    refused = await close(office, story, into(world, "oak"))
+    assert (refused.status_code, refused.json()["code"]) == (409, "departments-open")
+    to = {"parent_id": str(world.oak), "on": "2026-03-01"}
+    moved = await office.act(f"/institutions/{world.birk_sfo}/move", to)
+    assert moved.status_code == 200, moved.text
+    assert (await close(office, story, into(world, "oak"))).status_code == 200
+
+
+async def test_what_is_closed_takes_nothing_over_and_is_not_closed_twice(story: Story, office: Actor) -> None:
+    world = story.world
+    assert (await office.act(f"/institutions/{world.oak}/close", into(world))).status_code == 200
+    refused = await close(office, story, into(world, "oak"))
+    assert (refused.status_code, refused.json()["code"]) == (409, "institution-closed")
+    assert refused.json()["errors"][0]["pointer"] == "/successor_ids/0"
+    twice = await office.act(f"/institutions/{world.oak}/close", into(world))
+    assert (twice.status_code, twice.json()["code"]) == (409, "institution-closed")
+
+
+async def test_a_districts_office_closes_into_its_own_district_only(story: Story, office: Actor) -> None:
+    world = story.world
+    both = await world.actor("administration", world.north)
+    await world.give(both.id, "leader", world.oak)
+    refused = await close(both, story, into(world, "oak"))
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+    narrow = await world.actor("administration", world.north)
+    unseen = await close(narrow, story, into(world, "oak"))
+    assert (unseen.status_code, unseen.json()["code"]) == (422, "unknown-reference")
+    leader = await world.actor("leader", world.birk)
+    assert (await close(leader, story, into(world))).status_code == 403
+
+
+async def test_an_institution_that_was_never_closed_has_no_closure(story: Story, office: Actor) -> None:
+    none = await office.get(f"/institutions/{story.world.oak}/closure")
+    assert (none.status_code, none.json()["code"]) == (404, "not-found")
+
+
+async def test_who_reads_the_register_only_sees_of_the_carried_things_what_is_theirs(
+    story: Story, office: Actor
+) -> None:
+    assert (await close(office, story, into(story.world, "oak"))).status_code == 200
+    council = await story.world.actor("council_member")
+    closure = await council.get(f"/institutions/{story.world.birk}/closure")
+    assert closure.status_code == 200, closure.text
+    assert closure.json()["carried"] == []
