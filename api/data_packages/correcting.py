@@ -14,6 +14,7 @@ from api.core.problems import INVALID_INPUT, Fault, Words, refuse
 from api.core.settings import settings
 from api.corrections.actions import beside, correct
 from api.corrections.models import CorrectionCreate
+from api.data_packages.authorship import COPIED
 from api.data_packages.models import DataPackage, Indicator, Measurement, MeasurementStatus
 from api.data_packages.rules import Figure, check_draft, check_figure
 from api.data_packages.small_groups import Asked, decide
@@ -95,4 +96,4 @@ async def copy_measurements(session: AsyncSession, caller: Caller | None, from_i
     if rows:
         await (await session.connection()).execute(insert(table), rows)
     happened = (Happened(row["id"], row["institution_id"], 1) for row in rows)
-    await record_rows(session, caller, "measurements", happened, "created")
+    await record_rows(session, caller, "measurements", happened, "created", COPIED)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, and_, bindparam, select, update
+from sqlalchemy import Dialect, Select, Text, Uuid, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import TypeEngine
@@ -39,6 +39,7 @@ _TYPES: dict[str, TypeEngine[Any]] = {name: Uuid() if name.endswith("_id") else 
 _existing = select(
     *(getattr(Measurement, name) for name in _NAMES),
     *(getattr(Measurement, name) for name in ("id", "version", "value", "n", "standard_error", "status", "source")),
+    col(Measurement.withheld),
 )
 
 
@@ -53,6 +54,7 @@ class Existing(NamedTuple):
     version: int
     figure: Figure
     source: str | None
+    withheld: bool
 
 
 class Known(NamedTuple):
@@ -95,18 +97,29 @@ async def _there(session: AsyncSession, keys: set[Key]) -> dict[Key, Existing]:
     found: dict[Key, Existing] = {}
     connection = await session.connection()
     running = [key[:4] for key in keys if key[4] is None]
-    for some, names in ((running, _NAMES[:4]), ([key for key in keys if key[4] is not None], _NAMES)):
+    for some in (running, [key for key in keys if key[4] is not None]):
         for few in _chunks(some):
-            table = keys_table(connection.dialect, {name: _TYPES[name] for name in names}, few)
-            same = [getattr(Measurement, name) == table.columns[name] for name in names]
-            if names is not _NAMES:
-                same.append(col(Measurement.package_id).is_(None))
-            rows = await connection.execute(
-                _existing.select_from(table.source).join(Measurement, and_(*same)), table.values
-            )
-            for row in rows.all():
-                found[(row[0], row[1], row[2], row[3], row[4])] = Existing(row[5], row[6], Figure(*row[7:11]), row[11])
+            statement, values = find_by_keys(connection.dialect, few)
+            for row in (await connection.execute(statement, values)).all():
+                if row[5] is not None:
+                    existing = Existing(row[5], row[6], Figure(*row[7:11]), *row[11:])
+                    found[(row[0], row[1], row[2], row[3], row[4])] = existing
     return found
+
+
+def find_by_keys(dialect: Dialect, keys: Sequence[Sequence[Any]]) -> tuple[Select[Any], Mapping[str, str]]:
+    """The statement, and its values, that finds figures by their keys, running ones by keys without a package; for a
+    key of which there is none it answers a row of nulls.
+
+    An outer join, so that SQLite, which does not know how many rows there are, begins with the keys and not with all
+    running figures, each of which it would compare with each key.
+    """
+    names = _NAMES[: len(keys[0])]
+    table = keys_table(dialect, {name: _TYPES[name] for name in names}, keys)
+    same = [getattr(Measurement, name) == table.columns[name] for name in names]
+    if names != _NAMES:
+        same.append(col(Measurement.package_id).is_(None))
+    return _existing.select_from(table.source).outerjoin(Measurement, and_(*same)), table.values
 
 
 def judge(row: MeasurementCreate, known: Known) -> list[Fault]:

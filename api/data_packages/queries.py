@@ -39,6 +39,7 @@ from api.data_packages.models import (
 )
 from api.institutions.models import Area, Institution, Kind
 from api.themes.models import Theme
+from api.themes.queries import VISIBLE
 
 READ_INDICATORS = May("indicators", READ)
 READ_DRAFTS, READ_RELEASED = May("packages_draft", READ), May("packages_released", READ)
@@ -89,15 +90,21 @@ CURRENT = and_(col(DataPackage.status) == PackageStatus.released, ~SUPERSEDED)
 _served = (
     select(json_objects("id", uuid_text(col(Theme.id)), "title", col(Theme.title)))
     .join(DataPackageTheme, col(DataPackageTheme.theme_id) == col(Theme.id))
-    .where(col(DataPackageTheme.package_id) == col(DataPackage.id))
+    .where(col(DataPackageTheme.package_id) == col(DataPackage.id), VISIBLE)
     .correlate(DataPackage)
 )
 
 
 def _serves(parameter: str) -> ColumnElement[bool]:
-    serving = select(1).where(
-        col(DataPackageTheme.package_id) == col(DataPackage.id),
-        col(DataPackageTheme.theme_id) == bindparam(parameter, type_=Uuid()),
+    serving = (
+        select(1)
+        .select_from(DataPackageTheme)
+        .join(Theme, col(Theme.id) == col(DataPackageTheme.theme_id))
+        .where(
+            col(DataPackageTheme.package_id) == col(DataPackage.id),
+            col(DataPackageTheme.theme_id) == bindparam(parameter, type_=Uuid()),
+            VISIBLE,
+        )
     )
     return exists(serving.correlate(DataPackage))
 

@@ -12,6 +12,7 @@ from api.access.roles import READ, WRITE, May
 from api.core.bulk import look_again
 from api.core.external_ids import things_of
 from api.data_packages import measuring
+from api.data_packages.authorship import written_by
 from api.data_packages.figures import MeasurementCreate
 from api.data_packages.measuring import FIELDS, Existing, Known
 from api.data_packages.models import Measurement, MeasurementStatus
@@ -54,6 +55,7 @@ class Measurements(Importable):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self._measured: set[UUID] = set()
+        self._own: set[UUID] = set()
         self._figures = Figures()
         self._made, self._looked_at = 0, 200
         self._ids: dict[str, dict[str, UUID | None]] = {name: {} for name in _NAMED}
@@ -74,6 +76,8 @@ class Measurements(Importable):
         await self.recognise(session, rows)
         figures = [one for one in self._wanted.values() if isinstance(one, MeasurementCreate)]
         self._known = await measuring.look_up(session, figures)
+        withheld = [one.id for one in self._known.there.values() if one.withheld]
+        self._own = await written_by(session, self.caller, withheld) if withheld else set()
 
     # --- what the names in a file stand for ---
 
@@ -133,6 +137,8 @@ class Measurements(Importable):
         if not isinstance(wanted, MeasurementCreate):
             return rejected(wanted)
         there = self._known.there.get(measuring.key_of(wanted))
+        if there is not None and (flaws := self._not_allowed(wanted)):
+            return rejected(flaws)
         if flaws := self.against_strategy(there is not None):
             return rejected(flaws)
         return self._make(wanted) if there is None else self._change(row, wanted, there)
@@ -153,12 +159,13 @@ class Measurements(Importable):
         if row.values.get("status") is None:  # not said: it follows from the value
             kept = now["status"] if now["status"] != MeasurementStatus.missing else MeasurementStatus.reported
             values["status"] = MeasurementStatus.missing if wanted.value is None else kept
-        changes = {name: value for name, value in values.items() if value != now[name]}
+        # Who did not write a withheld figure is not told by a plan that it is as they say: it would be a way to guess.
+        told = not there.withheld or there.id in self._own
+        changes = {name: value for name, value in values.items() if not told or value != now[name]}
         if not changes:
             return Verdict(Outcome.unchanged, there.id, there.version)
         becomes = wanted.model_copy(update=now | changes)
-        flaws = flaws_of(measuring.judge(becomes, self._known), _COLUMN_OF) or self._not_allowed(wanted)
-        if flaws:
+        if flaws := flaws_of(measuring.judge(becomes, self._known), _COLUMN_OF):
             return rejected(flaws)
         before = {name: now[name] for name in changes}
         return Verdict(Outcome.update, there.id, there.version, digest(changes), before, wish=changes)

@@ -20,6 +20,12 @@ _FIELDS = (
     "case_reference", "report_id",
 )  # fmt: skip
 
+VISIBLE = or_(
+    and_(col(Theme.status) == ThemeStatus.decided.value, reach.holds(MAY_READ_DECIDED)),
+    reach.holds(MAY_READ_PROPOSED),
+)
+"""That the caller sees a theme, wherever it is named."""
+
 THEMES = Listing(
     name="themes",
     select=select(
@@ -28,12 +34,7 @@ THEMES = Listing(
         col(Cycle.area).label("area"),
     )
     .join(Cycle, col(Cycle.id) == col(Theme.cycle_id))
-    .where(
-        or_(
-            and_(col(Theme.status) == ThemeStatus.decided.value, reach.holds(MAY_READ_DECIDED)),
-            reach.holds(MAY_READ_PROPOSED),
-        )
-    ),
+    .where(VISIBLE),
     gate=reach.gate(MAY_READ_DECIDED, MAY_READ_PROPOSED),
     id=col(Theme.id),
     sorts={"title": col(Theme.title_key), "updated_at": col(Theme.updated_at)},

@@ -235,3 +235,21 @@ async def test_figures_are_filtered_and_never_sorted_by_value(world: World) -> N
         assert (query, answer.json()["total"]) == (query, number)
     assert (await supplier.get("/measurements?sort=value")).status_code == 422
     assert (await supplier.get("/measurements?sort=-institution_name")).status_code == 200
+
+
+async def test_a_proposed_theme_is_named_by_no_package_to_those_who_see_decided_ones(world: World) -> None:
+    office, leader = await world.actor("administration"), await world.actor("leader", world.birk)
+    new = {"area": "age_6_18", "title": "6-18 år", "discussion_on": "2026-01-10", "starts_on": "2026-01-15"}
+    cycle = await answered(office, "/cycles", new)
+    theme = await answered(office, "/themes", {"cycle_id": cycle["id"], "title": "Trivsel", "kinds": ["school"]})
+    id = await package(office, theme_ids=[theme["id"]])
+    await measured(office, world.birk, await indicator(office), id)
+    await released(office, id)
+    served = [{"id": theme["id"], "title": "Trivsel"}]
+    for decided in (False, True):
+        if decided:
+            assert (await office.act(f"/themes/{theme['id']}/decide")).status_code == 200
+        for actor, sees in ((office, True), (leader, decided)):
+            assert (await actor.get(f"/data-packages/{id}")).json()["themes"] == (served if sees else [])
+            for path in ("/data-packages", "/measurements"):
+                assert len((await actor.get(f"{path}?theme_id={theme['id']}")).json()["items"]) == int(sees)

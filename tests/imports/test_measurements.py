@@ -199,3 +199,44 @@ async def test_what_looks_like_a_cpr_number_is_kept_in_no_report(world: World) -
         report = await office.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": kind})
         assert report.status_code == 200
         assert "1234" not in report.text
+
+
+async def test_a_plan_tells_nobody_what_a_withheld_figure_says(world: World) -> None:
+    """A right guess and a wrong one look alike, in drafts, released packages and running figures; who wrote it knows,
+    and so brings the same file again."""
+    office, other = await world.actor("administration"), await world.actor("administration")
+    supplier = await world.actor("data_supplier", machine=True)
+    await bring(office, INDICATORS, "indicators", apply="true")
+    draft, running = await package(office), "900003,trivsel,2026H1,all,40,3,,,,\n"
+    row = f"900001,trivsel,2026H1,all,99,3,,,,{draft}\n"
+    assert (await figures(office, HEADER + row, apply="true")).json()["state"] == "applied"
+    assert (await figures(supplier, HEADER + running, apply="true")).json()["state"] == "applied"
+    assert (await figures(office, HEADER + row)).json()["counts"]["unchanged"] == 1
+    assert (await figures(supplier, HEADER + running)).json()["counts"]["unchanged"] == 1
+
+    async def told(actor: Actor, right: str) -> object:
+        plans = [await figures(actor, HEADER + guess) for guess in (right, right.replace(",3,", ",2,"))]
+        one, two = [(plan.json()["counts"], await reasons(actor, plan)) for plan in plans]
+        assert one == two
+        return one[1].get(2)
+
+    assert await told(other, row) is None
+    assert await told(other, running) == await told(office, running) == [(None, "not-allowed")]
+    await released(office, draft)
+    assert await told(other, row) == [("package", "package-released")]
+    assert (await figures(office, HEADER + row)).json()["counts"]["unchanged"] == 1
+
+
+async def test_who_revises_a_package_or_says_where_figures_come_from_cannot_guess_them(world: World) -> None:
+    office, other = await world.actor("administration"), await world.actor("administration")
+    await bring(office, INDICATORS, "indicators", apply="true")
+    first = await package(office)
+    row = f"900001,trivsel,2026H1,all,99,3,,,,{first}\n"
+    assert (await figures(office, HEADER + row, apply="true")).json()["state"] == "applied"
+    await released(office, first)
+    revision = (await other.act(f"/data-packages/{first}/revise")).json()["id"]
+    [copied] = (await shown(other, f"?package_id={revision}")).values()
+    assert (await other.patch(f"/measurements/{copied['id']}", {"source": "Tabulex"})).status_code == 200
+    for n in (3, 2):
+        guess = f"900001,trivsel,2026H1,all,99,{n},,,Tabulex,{revision}\n"
+        assert (await figures(other, HEADER + guess)).json()["counts"]["update"] == 1
