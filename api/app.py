@@ -23,6 +23,8 @@ from api.cycles import routes as cycles
 from api.data_packages import routes as data_packages
 from api.dialogues import routes as dialogues
 from api.focus_areas import routes as focus_areas
+from api.follow_ups import routes as follow_ups
+from api.heightened_supervision import routes as heightened_supervision
 from api.imports import routes as imports
 from api.institutions import routes as institutions
 from api.people import routes as people
@@ -42,6 +44,8 @@ ROOMS = (
     stakeholder_input,
     agreements,
     dialogues,
+    heightened_supervision,
+    follow_ups,
     threads,
     stewardship,
     imports,

@@ -10,6 +10,8 @@ from api.cycles import models as cycles
 from api.data_packages import models as data_packages
 from api.dialogues import models as dialogues
 from api.focus_areas import models as focus_areas
+from api.follow_ups import models as follow_ups
+from api.heightened_supervision import models as heightened_supervision
 from api.imports import models as imports
 from api.institutions import models as institutions
 from api.institutions import succession
@@ -32,6 +34,8 @@ ROOMS = (
     stakeholder_input,
     agreements,
     dialogues,
+    heightened_supervision,
+    follow_ups,
     stewardship,
     imports,
 )

@@ -15,6 +15,8 @@ from api.dialogues.circle import Step
 from api.dialogues.models import DialogueStatus, Part
 from api.evidence.pack import EvidenceKind, Lacking
 from api.focus_areas.models import Decision, Development, FocusAreaStatus, SharedWith
+from api.follow_ups.models import Assessment, FollowUpStatus
+from api.heightened_supervision.models import ActionStatus, Severity, SupervisionStatus
 from api.imports.models import Dialect, Outcome, Resource, ShownState, Strategy
 from api.institutions.models import Area, Kind, Ownership, Participation
 from api.stakeholder_input.models import AgeGroup, Form, Method, Voice, Withdrawal
@@ -249,6 +251,29 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "6-9": ("6-9 år", "Ages 6 to 9"),
         "10-13": ("10-13 år", "Ages 10 to 13"),
         "14-18": ("14-18 år", "Ages 14 to 18"),
+    },
+    FollowUpStatus: {
+        "planned": ("Planlagt", "Planned"),
+        "held": ("Holdt", "Held"),
+        "cancelled": ("Aflyst", "Cancelled"),
+    },
+    Assessment: {
+        "no_concern": ("Ingen bekymring", "No concern"),
+        "concern": ("Bekymring", "Concern"),
+        "serious_concern": ("Alvorlig bekymring", "Serious concern"),
+    },
+    Severity: {
+        "concern": ("Bekymring", "Concern"),
+        "serious_concern": ("Alvorlig bekymring", "Serious concern"),
+    },
+    SupervisionStatus: {
+        "open": ("Åbent", "Open"),
+        "closed": ("Afsluttet", "Closed"),
+    },
+    ActionStatus: {
+        "open": ("Åben", "Open"),
+        "done": ("Gennemført", "Done"),
+        "dropped": ("Bortfaldet", "Dropped"),
     },
     Form: {
         "perspective": ("Perspektiv", "Perspective"),

@@ -46,14 +46,20 @@ dialogue_planning          -       rwt      rwt   rwt    r     r     -       -  
 dialogue_circle            -       -        rw    rw     r     -     -       -        -       -
 dialogue_decisions         -       r        rwt   rwt    r     r     -       -        -       -
 agreements                 -       r        rwt   rwt    r     r     -       -        -       -
+agreements_unshared        -       -        rwt   rwt    -     -     -       -        -       -
+follow_ups                 -       rw       rwt   r      -     -     -       -        -       -
+follow_up_notes            -       -        rw    rw     -     -     -       -        -       -
+heightened_supervision     -       r        rwt   rw     -     rw    -       -        -       -
 thread                     r       r        r     r      r     r     r       -        -       -
 imports                    -       rw       rw    rw     -     -     -       rw       -       rw
 people                     -       -        -     -      -     -     -       -        r       rwt
 grants                     -       rw       rw    rw     -     -     -       -        r       rw
 """
 
-OWN_UNIT_ONLY: Final = frozenset({"follow_ups", "supervision"})
-"""Rows that a grant at a department does not open at its institution."""
+OWN_UNIT_ONLY: Final = frozenset(
+    {"agreements_unshared", "follow_ups", "follow_up_notes", "heightened_supervision", "supervision"}
+)
+"""Rows that a grant at a department does not open at its institution: what belongs to follow-ups, and the lines."""
 
 
 def _read() -> dict[str, dict[Role, frozenset[Action]]]:

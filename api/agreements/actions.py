@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
 from api.agreements.models import Agreement, AgreementCreate, AgreementStatus, AgreementTurn, Origin, Turn
-from api.agreements.rules import check_change, check_turn
+from api.agreements.rules import check_change, check_share, check_turn
 from api.core import clock
 from api.core.problems import refuse
 from api.journal.record import change, create, touch
@@ -44,14 +44,19 @@ async def make_agreements(
     wanted: Sequence[AgreementCreate],
     *,
     shared: bool = True,
+    leader_id: UUID | None = None,
 ) -> list[Agreement]:
-    """The new agreements of a conversation; what they refer to is checked by who calls."""
+    """The new agreements of a conversation; what they refer to is checked by who calls.
+
+    Those that are not shared are the chief's and this leader's.
+    """
     made = [
         Agreement(
             institution_id=origin.institution_id,
             origin_kind=origin.kind,
             origin_id=origin.id,
             shared=shared,
+            leader_id=leader_id,
             **one.model_dump(),
         )
         for one in wanted
@@ -81,6 +86,13 @@ async def turn_agreements(
         if not await change(session, caller, agreement, {"status": _BECOMES[turn]}, turn.value):
             await touch(session, caller, agreement, turn.value, ["turns"])
     await session.flush()
+
+
+async def share_agreements(session: AsyncSession, caller: Caller | None, agreements: Sequence[Agreement]) -> None:
+    """Let agreements of a follow-up belong to the institution, as a dialogue's do; it is not taken back."""
+    refuse(fault for one in agreements for fault in check_share(one))
+    for one in agreements:
+        await change(session, caller, one, {"shared": True}, "shared")
 
 
 async def change_agreement(

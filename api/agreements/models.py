@@ -61,7 +61,8 @@ class Turn(StrEnum):
 class Agreement(Thing, table=True):
     """Who does what by when: agreed in a learning dialogue or a follow-up, found again in the next.
 
-    A dialogue's agreements belong to the institution; a follow-up's are its two sides' until they are shared.
+    A dialogue's agreements belong to the institution; a follow-up's are its two sides' until they are shared:
+    the district's chief's, and that of the leader with whom it was made (`leader_id`; none in a vacancy).
     """
 
     __tablename__ = "agreement"
@@ -78,6 +79,7 @@ class Agreement(Thing, table=True):
     due_on: date
     status: AgreementStatus = Column(default=AgreementStatus.open, sa_type=Choice)
     shared: bool = Column(default=True)
+    leader_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)
 
 
 class AgreementTurn(SQLModel, table=True):

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, String, Uuid, and_, bindparam, case, select, type_coerce
+from sqlalchemy import Boolean, ColumnElement, Date, String, Uuid, and_, bindparam, case, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
+from api.access.models import Grant, Role
 from api.access.roles import READ, May
 from api.agreements.models import Agreement, AgreementStatus, AgreementTurn
 from api.core.pages import Listing
 from api.focus_areas.models import FocusArea
 from api.institutions.models import Institution
 
-MAY_READ = May("agreements", READ)
+MAY_READ, MAY_READ_UNSHARED = May("agreements", READ), May("agreements_unshared", READ)
+_CALLER = bindparam("caller_id", type_=Uuid())
 _TODAY = bindparam("today", type_=Date())
 _SAME = (
     "id", "version", "created_at", "updated_at", "institution_id", "origin_kind", "origin_id", "focus_area_id", "text",
@@ -26,8 +28,18 @@ OVERDUE = type_coerce(
     case((and_(col(Agreement.status) == AgreementStatus.open, col(Agreement.due_on) < _TODAY), True), else_=False),
     Boolean,
 )
-# A follow-up's agreement is its two sides' until it is shared.
-VISIBLE = and_(reach.within(col(Agreement.institution_id), MAY_READ), col(Agreement.shared))
+
+
+def _unshared(role: Role) -> ColumnElement[bool]:
+    return reach.within(col(Agreement.institution_id), MAY_READ_UNSHARED, col(Grant.role) == str(role))
+
+
+# A follow-up's agreement is its two sides' until it is shared: not a successor's, nor the administration's.
+VISIBLE = or_(
+    and_(reach.within(col(Agreement.institution_id), MAY_READ), col(Agreement.shared)),
+    _unshared(Role.chief),
+    and_(col(Agreement.leader_id) == _CALLER, _unshared(Role.leader)),
+)
 
 EVERY_AGREEMENT = (
     select(
@@ -44,7 +56,7 @@ EVERY_AGREEMENT = (
 AGREEMENTS = Listing(
     name="agreements",
     select=EVERY_AGREEMENT.where(VISIBLE),
-    gate=reach.gate(MAY_READ),
+    gate=reach.gate(MAY_READ, MAY_READ_UNSHARED),
     id=col(Agreement.id),
     sorts={"due_on": col(Agreement.due_on), "updated_at": col(Agreement.updated_at)},
     filters={

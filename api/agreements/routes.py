@@ -39,9 +39,9 @@ async def _turn(call: Call, id: UUID, turn: Turn, said: AgreementNote) -> Respon
     return await _whole(call, id)
 
 
-@agreements.get("", response_model=Page[AgreementPublic], **may("agreements", READ))
+@agreements.get("", response_model=Page[AgreementPublic], **may("agreements", READ, "agreements_unshared"))
 async def list_agreements(call: CurrentCall, query: Annotated[AgreementQuery, Query()]) -> Response:
-    """List the agreements within reach, by the day they are due."""
+    """List the agreements within reach, by the day they are due; a follow-up's only to its two sides until shared."""
     return await page(call, AGREEMENTS, query)
 
 
@@ -70,6 +70,14 @@ async def complete_agreement(call: CurrentCall, id: Id, said: AgreementNote) -> 
 async def drop_agreement(call: CurrentCall, id: Id, said: AgreementNote) -> Response:
     """Let an agreement go."""
     return await _turn(call, id, Turn.dropped, said)
+
+
+@agreements.post("/{id}/share", response_model=AgreementWhole, **may("agreements_unshared", TRANSITION))
+async def share_agreement(call: CurrentCall, id: Id) -> Response:
+    """Share an agreement of a follow-up: from then on it is the institution's, and the next dialogue takes it up."""
+    agreement = await within_reach(call, Agreement, AGREEMENTS, id)
+    await actions.share_agreements(call.session, call.caller, [agreement])
+    return await _whole(call, id)
 
 
 @agreements.post("/{id}/reopen", response_model=AgreementWhole, **may("agreements", TRANSITION))

@@ -15,6 +15,7 @@ NOT_TAKEN_UP = kind(
 )  # fmt: skip
 NOT_OPEN = Words("The agreement is no longer open.", "Aftalen er ikke længere åben.")
 _OPEN = Words("The agreement is open already.", "Aftalen er allerede åben.")
+_SHARED = Words("The agreement is shared already.", "Aftalen er allerede delt.")
 _TWICE = Words("The agreement is named twice.", "Aftalen er nævnt to gange.")
 _MISSING = Words(
     "Each open agreement of earlier conversations is taken up: continued, done or dropped.",
@@ -37,6 +38,11 @@ def check_turn(agreement: Agreement, turn: Turn) -> list[Fault]:
     if turn == Turn.reopened:
         return [Fault(WRONG_STATE, detail=_OPEN)] if is_open(agreement) else []
     return check_change(agreement)
+
+
+def check_share(agreement: Agreement) -> list[Fault]:
+    """One that is shared is not shared again."""
+    return [Fault(WRONG_STATE, detail=_SHARED)] if agreement.shared else []
 
 
 def check_taken_up(

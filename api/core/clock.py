@@ -27,6 +27,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def day_of(moment: datetime) -> date:
+    """The day in Danish civil time on which a moment falls."""
+    return moment.astimezone(COPENHAGEN).date()
+
+
 def today() -> date:
     """The day in Danish civil time: what is meant wherever the domain speaks of a day."""
-    return now().astimezone(COPENHAGEN).date()
+    return day_of(now())

@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     comparison_institutions: int = Field(default=3, ge=3)
     words_from_people: int = Field(default=10, ge=3, description="Whom input is not for reads words of so many only.")
     dialogue_minutes: int = Field(default=120, ge=15)
+    follow_up_minutes: int = Field(default=60, ge=15)
+    follow_up_months_day_care: int = Field(default=6, ge=1, le=24, description="When the next one is due after one.")
+    follow_up_months_school: int = Field(default=6, ge=1, le=24)
+    follow_up_months_leisure: int = Field(default=12, ge=1, le=24)
+    action_plan_days: int = Field(default=28, ge=1, le=365, description="Days until a serious concern has its plan.")
     rounds_in_a_cycle: int = Field(default=4, ge=1, le=12)
 
 

@@ -11,9 +11,10 @@ from api.core import clock, database
 from api.cycles.half_years import day_after, first_day, half_year_of, preceding
 from api.cycles.models import Cycle
 from api.data_packages.models import Indicator
-from api.demo import living, telling
+from api.demo import following, living, telling
 from api.demo.settling import Town, settle
 from api.dialogues.models import Dialogue
+from api.follow_ups.models import Assessment
 from api.institutions.models import Area, Institution, Kind
 from api.themes.models import Theme
 
@@ -34,6 +35,7 @@ class _Story:
     def __init__(self, session: AsyncSession, town: Town, indicators: dict[str, Indicator], today: date) -> None:
         self.session, self.town, self.indicators, self.today = session, town, indicators, today
         self.chance = Random(2026)  # noqa: S311  # nosec B311  # the same story every time, not a secret
+        self.rounds_followed = 0
         self.cycles: dict[Area, tuple[Cycle, list[Theme], list[Institution]]] = {}
 
     async def begin(self, area: Area, half_year: str) -> None:
@@ -63,6 +65,37 @@ class _Story:
             found = [one["number"] for one in cycle.rounds if one["half_year"] == half_year]
             if found:
                 await self._round(cycle, found[0], institutions, ready, is_now)
+
+    async def follow_up(self, half_year: str) -> None:
+        """The half-year's follow-ups: all held once it has passed; until then some held, some to come, one called off.
+
+        A concern is recorded in the first one and gone in the next; Birkeskolen's, a serious one, is there still.
+        """
+        session, town, is_now = self.session, self.town, half_year == half_year_of(self.today)
+        day = first_day(half_year) + timedelta(days=100)
+        late = self.today + timedelta(days=7)
+        days = [
+            (
+                institution,
+                late if is_now and (number % 3 == 0 or day >= self.today) else day + timedelta(days=number // 4),
+            )
+            for number, institution in enumerate(following.followed(town))
+        ]
+        with _on(min(day, self.today) - timedelta(days=30)):
+            planned = await following.plan(session, town, days)
+        concerns = {"Birkeskolen": Assessment.serious_concern} if self.rounds_followed == 1 else {}
+        if self.rounds_followed == 0:
+            concerns = {days[2][0].name: Assessment.concern}
+        for follow_up, (institution, on) in zip(planned, days, strict=True):
+            if on < self.today:
+                with _on(on):
+                    concern = concerns.get(institution.name)
+                    await following.hold(session, town, follow_up, self.chance, concern)
+                    if concern == Assessment.serious_concern:
+                        await following.act(session, town, institution)
+        if is_now:
+            await following.call_off(session, town, [one for one in planned if one.status == "planned"][-1:])
+        self.rounds_followed += 1
 
     async def _round(
         self, cycle: Cycle, number: int, institutions: list[Institution], ready: date, is_now: bool
@@ -102,6 +135,8 @@ async def build(engine: AsyncEngine) -> Town:
         await story.begin(Area.age_6_18, past[2])
         for half_year in past[2:4]:
             await story.half_year(half_year)
+            await story.follow_up(half_year)
         await story.begin(Area.age_0_6, now)
         await story.half_year(now)
+        await story.follow_up(now)
     return town

@@ -155,7 +155,9 @@ async def hold(session: AsyncSession, town: Town, dialogue: Dialogue, last_round
     standing = col(FocusArea.status).in_([FocusAreaStatus.proposed.value, FocusAreaStatus.chosen.value])
     areas = (await session.execute(select(FocusArea).where(of_here, standing).order_by(col(FocusArea.id)))).scalars()
     open_here = select(Agreement).where(
-        col(Agreement.institution_id) == dialogue.institution_id, col(Agreement.status) == AgreementStatus.open
+        col(Agreement.institution_id) == dialogue.institution_id,
+        col(Agreement.status) == AgreementStatus.open,
+        col(Agreement.shared),
     )
     agreements = (await session.execute(open_here.order_by(col(Agreement.id)))).scalars().all()
     said = DialogueHold(

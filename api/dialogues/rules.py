@@ -77,7 +77,7 @@ ONE_SIDED_EVIDENCE = kind(
 HELD_IN_THE_FUTURE = kind(
     "held-in-the-future",
     422,
-    ("A dialogue cannot have been held on a later day", "En samtale kan ikke være holdt på en senere dag"),
+    ("What is held cannot have been held on a later day", "Det, der er holdt, kan ikke være holdt på en senere dag"),
     ("Say the day on which it was held.", "Angiv den dag, den blev holdt."),
 )
 ANOTHER_INSTITUTIONS_FOCUS_AREA = kind(

@@ -546,6 +546,79 @@ def upgrade() -> None:
     op.create_index("focus_area_of_theme", "focus_area", ["theme_id", "updated_at", "id"], unique=False)
     op.create_index(op.f("ix_focus_area_continues_id"), "focus_area", ["continues_id"], unique=False)
     op.create_table(
+        "follow_up",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("leader_id", sa.Uuid(), nullable=True),
+        sa.Column("chief_id", sa.Uuid(), nullable=True),
+        sa.Column("planned_for", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("cancellation", sa.Text(), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("assessment", sa.String(length=40), nullable=True),
+        sa.Column("next_due_on", sa.Date(), nullable=True),
+        sa.Column("topics", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["chief_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["leader_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("follow_up_by_change", "follow_up", ["updated_at", "id"], unique=False)
+    op.create_index("follow_up_by_time", "follow_up", ["planned_for", "id"], unique=False)
+    op.create_index("follow_up_of_institution", "follow_up", ["institution_id", "status", "held_on"], unique=False)
+    op.create_index(op.f("ix_follow_up_chief_id"), "follow_up", ["chief_id"], unique=False)
+    op.create_index(op.f("ix_follow_up_leader_id"), "follow_up", ["leader_id"], unique=False)
+    op.create_table(
+        "heightened_supervision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("origin_id", sa.Uuid(), nullable=False),
+        sa.Column("severity", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("action_plan_due_on", sa.Date(), nullable=True),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closing", sa.Text(), nullable=True),
+        sa.Column("closing_origin_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("heightened_supervision_by_change", "heightened_supervision", ["updated_at", "id"], unique=False)
+    op.create_index("heightened_supervision_by_day", "heightened_supervision", ["opened_on", "id"], unique=False)
+    op.create_index(
+        "heightened_supervision_once",
+        "heightened_supervision",
+        ["institution_id"],
+        unique=True,
+        sqlite_where=sa.text("status = 'open'"),
+        postgresql_where=sa.text("status = 'open'"),
+    )
+    op.create_index(
+        op.f("ix_heightened_supervision_institution_id"), "heightened_supervision", ["institution_id"], unique=False
+    )
+    op.create_index(op.f("ix_heightened_supervision_origin_id"), "heightened_supervision", ["origin_id"], unique=False)
+    op.create_table(
         "measurement",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -659,6 +732,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("leader_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["focus_area_id"],
             ["focus_area.id"],
@@ -667,12 +741,17 @@ def upgrade() -> None:
             ["institution_id"],
             ["institution.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["leader_id"],
+            ["person.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("agreement_by_change", "agreement", ["updated_at", "id"], unique=False)
     op.create_index("agreement_by_due_day", "agreement", ["due_on", "id"], unique=False)
     op.create_index(op.f("ix_agreement_focus_area_id"), "agreement", ["focus_area_id"], unique=False)
     op.create_index(op.f("ix_agreement_institution_id"), "agreement", ["institution_id"], unique=False)
+    op.create_index(op.f("ix_agreement_leader_id"), "agreement", ["leader_id"], unique=False)
     op.create_index(op.f("ix_agreement_origin_id"), "agreement", ["origin_id"], unique=False)
     op.create_table(
         "dialogue_decision",
@@ -756,6 +835,87 @@ def upgrade() -> None:
     op.create_index(op.f("ix_dialogue_participant_dialogue_id"), "dialogue_participant", ["dialogue_id"], unique=False)
     op.create_index(op.f("ix_dialogue_participant_person_id"), "dialogue_participant", ["person_id"], unique=False)
     op.create_table(
+        "follow_up_remark",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("follow_up_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["follow_up_id"],
+            ["follow_up.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_follow_up_remark_author_id"), "follow_up_remark", ["author_id"], unique=False)
+    op.create_index(op.f("ix_follow_up_remark_follow_up_id"), "follow_up_remark", ["follow_up_id"], unique=False)
+    op.create_table(
+        "heightened_supervision_action",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("heightened_supervision_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("responsible", sa.String(length=200), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["heightened_supervision_id"],
+            ["heightened_supervision.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        op.f("ix_heightened_supervision_action_heightened_supervision_id"),
+        "heightened_supervision_action",
+        ["heightened_supervision_id"],
+        unique=False,
+    )
+    op.create_table(
+        "heightened_supervision_comment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("heightened_supervision_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("author_name", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["heightened_supervision_id"],
+            ["heightened_supervision.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        op.f("ix_heightened_supervision_comment_heightened_supervision_id"),
+        "heightened_supervision_comment",
+        ["heightened_supervision_id"],
+        unique=False,
+    )
+    op.create_table(
+        "heightened_supervision_ground",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("heightened_supervision_id", sa.Uuid(), nullable=False),
+        sa.Column("origin_id", sa.Uuid(), nullable=False),
+        sa.Column("severity", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["heightened_supervision_id"],
+            ["heightened_supervision.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        op.f("ix_heightened_supervision_ground_heightened_supervision_id"),
+        "heightened_supervision_ground",
+        ["heightened_supervision_id"],
+        unique=False,
+    )
+    op.create_table(
         "stakeholder_input",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -834,6 +994,21 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_stakeholder_input_focus_area_id"), table_name="stakeholder_input")
     op.drop_index(op.f("ix_stakeholder_input_author_id"), table_name="stakeholder_input")
     op.drop_table("stakeholder_input")
+    op.drop_index(
+        op.f("ix_heightened_supervision_ground_heightened_supervision_id"), table_name="heightened_supervision_ground"
+    )
+    op.drop_table("heightened_supervision_ground")
+    op.drop_index(
+        op.f("ix_heightened_supervision_comment_heightened_supervision_id"), table_name="heightened_supervision_comment"
+    )
+    op.drop_table("heightened_supervision_comment")
+    op.drop_index(
+        op.f("ix_heightened_supervision_action_heightened_supervision_id"), table_name="heightened_supervision_action"
+    )
+    op.drop_table("heightened_supervision_action")
+    op.drop_index(op.f("ix_follow_up_remark_follow_up_id"), table_name="follow_up_remark")
+    op.drop_index(op.f("ix_follow_up_remark_author_id"), table_name="follow_up_remark")
+    op.drop_table("follow_up_remark")
     op.drop_index(op.f("ix_dialogue_participant_person_id"), table_name="dialogue_participant")
     op.drop_index(op.f("ix_dialogue_participant_dialogue_id"), table_name="dialogue_participant")
     op.drop_table("dialogue_participant")
@@ -847,6 +1022,7 @@ def downgrade() -> None:
     op.drop_index("dialogue_decision_once", table_name="dialogue_decision")
     op.drop_table("dialogue_decision")
     op.drop_index(op.f("ix_agreement_origin_id"), table_name="agreement")
+    op.drop_index(op.f("ix_agreement_leader_id"), table_name="agreement")
     op.drop_index(op.f("ix_agreement_institution_id"), table_name="agreement")
     op.drop_index(op.f("ix_agreement_focus_area_id"), table_name="agreement")
     op.drop_index("agreement_by_due_day", table_name="agreement")
@@ -874,6 +1050,23 @@ def downgrade() -> None:
     op.drop_index("measurement_by_period", table_name="measurement")
     op.drop_index("measurement_by_change", table_name="measurement")
     op.drop_table("measurement")
+    op.drop_index(op.f("ix_heightened_supervision_origin_id"), table_name="heightened_supervision")
+    op.drop_index(op.f("ix_heightened_supervision_institution_id"), table_name="heightened_supervision")
+    op.drop_index(
+        "heightened_supervision_once",
+        table_name="heightened_supervision",
+        sqlite_where=sa.text("status = 'open'"),
+        postgresql_where=sa.text("status = 'open'"),
+    )
+    op.drop_index("heightened_supervision_by_day", table_name="heightened_supervision")
+    op.drop_index("heightened_supervision_by_change", table_name="heightened_supervision")
+    op.drop_table("heightened_supervision")
+    op.drop_index(op.f("ix_follow_up_leader_id"), table_name="follow_up")
+    op.drop_index(op.f("ix_follow_up_chief_id"), table_name="follow_up")
+    op.drop_index("follow_up_of_institution", table_name="follow_up")
+    op.drop_index("follow_up_by_time", table_name="follow_up")
+    op.drop_index("follow_up_by_change", table_name="follow_up")
+    op.drop_table("follow_up")
     op.drop_index(op.f("ix_focus_area_continues_id"), table_name="focus_area")
     op.drop_index("focus_area_of_theme", table_name="focus_area")
     op.drop_index("focus_area_of_institution", table_name="focus_area")

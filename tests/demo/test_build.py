@@ -14,6 +14,8 @@ from api.demo.build import build
 from api.demo.settling import PASSWORD
 from api.dialogues.models import Dialogue
 from api.focus_areas.models import FocusArea
+from api.follow_ups.models import FollowUp
+from api.heightened_supervision.models import HeightenedSupervision
 from api.institutions.models import Institution
 
 DAYS = ("2026-09-30", "2026-12-31", "2027-01-01")
@@ -36,6 +38,12 @@ async def test_there_is_something_of_everything(empty: FastAPI, day: str) -> Non
         assert {"proposed", "chosen"} <= developed
         released = select(col(DataPackage.half_year)).where(col(DataPackage.status) == PackageStatus.released)
         assert len(set((await session.execute(released.distinct())).scalars())) == 3
+        followed = set((await session.execute(select(col(FollowUp.status)).distinct())).scalars())
+        assert followed == {"planned", "held", "cancelled"}
+        supervised = await session.execute(
+            select(col(HeightenedSupervision.status), col(HeightenedSupervision.severity))
+        )
+        assert {tuple(row) for row in supervised} == {("closed", "concern"), ("open", "serious_concern")}
     assert len(town.districts) >= 2
     told = {user["role"] for user in town.users} | {client["role"] for client in town.clients}
     assert len(told) == 10

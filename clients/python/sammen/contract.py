@@ -12,14 +12,14 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "d12e4a939453ef5eebc2a9786d8581de8161610a7dbcadd59ae5ba27482272af"
+SHA256 = "e655b9f1090ae5627cb657655454f45022a61e36cb80c0ced53694d84d064ce8"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
         "/v1/agreements",
         "AgreementWhole",
-        ("list", "get", "update", "done", "drop", "reopen"),
-        ("done", "drop", "reopen"),
+        ("list", "get", "update", "done", "drop", "reopen", "share"),
+        ("done", "drop", "reopen", "share"),
     ),
     "clients": Resource(
         "/v1/clients", "ClientPublic", ("list", "create", "get", "update", "rotate_secret"), ("rotate_secret",)
@@ -56,7 +56,32 @@ RESOURCES = {
     "focus_areas": Resource(
         "/v1/focus-areas", "FocusAreaPublic", ("list", "create", "get", "update", "delete", "thread"), ()
     ),
+    "follow_ups": Resource(
+        "/v1/follow-ups",
+        "FollowUpPublic",
+        (
+            "list",
+            "create",
+            "rounds",
+            "get",
+            "update",
+            "cancel",
+            "corrections",
+            "hold",
+            "notes",
+            "prepare_follow_up_notes",
+            "remarks",
+            "reopen",
+        ),
+        ("cancel", "corrections", "hold", "remarks", "reopen"),
+    ),
     "grants": Resource("/v1/grants", "GrantPublic", ("list", "create", "get", "update", "end"), ("end",)),
+    "heightened_supervision": Resource(
+        "/v1/heightened-supervision",
+        "HeightenedSupervisionWhole",
+        ("list", "get", "plan_supervision_actions", "comments"),
+        ("comments",),
+    ),
     "imports": Resource("/v1/imports", "ImportPublic", ("list", "get", "delete", "apply", "rows"), ("apply",)),
     "indicators": Resource("/v1/indicators", "IndicatorPublic", ("list", "create", "get", "update", "delete"), ()),
     "institutions": Resource(

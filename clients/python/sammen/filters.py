@@ -100,6 +100,24 @@ class FocusAreas(TypedDict, total=False):
     shared_with: Literal["own", "city"] | None
 
 
+class FollowUps(TypedDict, total=False):
+    sort: (
+        Literal["planned_for", "-planned_for", "institution_name", "-institution_name", "updated_at", "-updated_at"]
+        | None
+    )
+    count: bool | None
+    updated_since: datetime | str | None
+    institution_id: Id | None
+    district_id: Id | None
+    kind: Literal["day_care", "school", "leisure"] | None
+    leader_id: Id | None
+    chief_id: Id | None
+    status: Literal["planned", "held", "cancelled"] | None
+    assessment: Literal["no_concern", "concern", "serious_concern"] | None
+    from_: date | str | None
+    to: date | str | None
+
+
 class Grants(TypedDict, total=False):
     sort: Literal["name", "-name", "since_on", "-since_on", "updated_at", "-updated_at"] | None
     count: bool | None
@@ -127,6 +145,22 @@ class Grants(TypedDict, total=False):
     unit_id: Id | None
     district_id: Id | None
     in_force: bool | None
+
+
+class HeightenedSupervision(TypedDict, total=False):
+    sort: (
+        Literal["opened_on", "-opened_on", "institution_name", "-institution_name", "updated_at", "-updated_at"] | None
+    )
+    count: bool | None
+    updated_since: datetime | str | None
+    institution_id: Id | None
+    district_id: Id | None
+    kind: Literal["day_care", "school", "leisure"] | None
+    severity: Literal["concern", "serious_concern"] | None
+    status: Literal["open", "closed"] | None
+    action_plan_missing: bool | None
+    from_: date | str | None
+    to: date | str | None
 
 
 class Imports(TypedDict, total=False):

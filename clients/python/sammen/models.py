@@ -11,6 +11,72 @@ from pydantic import AwareDatetime, Field
 from sammen.thing import Model
 
 
+class ActionPublic(Model):
+    """
+    An action of the plan as it is answered.
+    """
+
+    id: UUID
+    """
+    The action that is said anew; absent for a new one.
+    """
+    text: str
+    """
+    What is done.
+    """
+    responsible: str
+    """
+    Who does it.
+    """
+    due_on: date
+    """
+    By when.
+    """
+    status: Literal["open", "done", "dropped"] | str
+    """
+    What became of it.
+    """
+    overdue: bool
+    """
+    Open, and its day has passed (Danish civil time).
+    """
+    note: str | None
+    """
+    What was done, or why it was dropped.
+    """
+
+
+class ActionShape(Model):
+    """
+    An action of the plan.
+    """
+
+    id: UUID | None = None
+    """
+    The action that is said anew; absent for a new one.
+    """
+    text: str
+    """
+    What is done.
+    """
+    responsible: str
+    """
+    Who does it: a name or a function.
+    """
+    due_on: date
+    """
+    By when.
+    """
+    status: Literal["open", "done", "dropped"] | str | None = "open"
+    """
+    What became of it.
+    """
+    note: str | None = None
+    """
+    What was done, or why it was dropped.
+    """
+
+
 class AgreementCounts(Model):
     """
     How many agreements stand where.
@@ -452,6 +518,40 @@ class ClientWithSecret(Model):
     secret: str
     """
     The `client_secret`: keep it now, it is not shown again.
+    """
+
+
+class CommentPublic(Model):
+    """
+    What the parent board said, as it is answered.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    text: str
+    """
+    The parent board's words.
+    """
+    author_name: str
+    """
+    Who.
+    """
+    at: AwareDatetime
+    """
+    When.
+    """
+
+
+class CommentShape(Model):
+    """
+    What the parent board says.
+    """
+
+    text: str
+    """
+    The parent board's words.
     """
 
 
@@ -1029,6 +1129,179 @@ class FocusAreaUpdate(Model):
     """
 
 
+class FollowUpCancel(Model):
+    """
+    Why a follow-up does not take place.
+    """
+
+    reason: str
+    """
+    Why; kept with the follow-up, and read by all who see that it was planned.
+    """
+
+
+class FollowUpCorrection(Model):
+    """
+    A correction beside a held follow-up.
+    """
+
+    field: str
+    """
+    The field that is corrected.
+    """
+    becomes: str | float | bool | None = None
+    """
+    What it should say; absent for words alone.
+    """
+    reason: str
+    """
+    Why.
+    """
+
+
+class FollowUpCreate(Model):
+    """
+    A new follow-up, planned.
+    """
+
+    institution_id: UUID
+    """
+    The institution.
+    """
+    leader_id: UUID | None = None
+    """
+    Who leads the institution on that day; absent: whoever does. None where nobody does.
+    """
+    planned_for: AwareDatetime
+    """
+    When it begins.
+    """
+    planned_until: AwareDatetime | None = None
+    """
+    When it ends; absent: after the municipality's usual length.
+    """
+
+
+class FollowUpLine(Model):
+    """
+    A follow-up as it is answered in a list: that and when, and the assessment.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
+    leader_id: UUID | None
+    """
+    The leader; null in a vacancy.
+    """
+    leader_name: str | None
+    """
+    The name of its leader.
+    """
+    chief_id: UUID | None
+    """
+    The chief who is to hold it, or did; null where the district has none.
+    """
+    chief_name: str | None
+    """
+    The name of its chief.
+    """
+    planned_for: AwareDatetime
+    """
+    When it begins.
+    """
+    planned_until: AwareDatetime
+    """
+    When it ends.
+    """
+    status: Literal["planned", "held", "cancelled"] | str
+    """
+    The state that it is in.
+    """
+    cancellation: str | None
+    """
+    Why it does not take place.
+    """
+    held_on: date | None
+    """
+    The day on which it was held.
+    """
+    assessment: Literal["no_concern", "concern", "serious_concern"] | str | None
+    """
+    What it found; null until it is held.
+    """
+    next_due_on: date | None
+    """
+    By when the next one is due; null until it is held.
+    """
+
+
+class FollowUpRound(Model):
+    """
+    Follow-ups planned at once, for a whole district say; all of them, or none.
+    """
+
+    follow_ups: list[FollowUpCreate]
+    """
+    One for each institution.
+    """
+
+
+class FollowUpRoundPublic(Model):
+    """
+    Follow-ups that were planned at once.
+    """
+
+    items: list[FollowUpLine]
+    """
+    The follow-ups, in the order that was asked for.
+    """
+
+
+class FollowUpUpdate(Model):
+    """
+    What changes about a planned follow-up (JSON merge patch).
+    """
+
+    leader_id: UUID | None = None
+    """
+    Who leads the institution on that day; null: whoever does.
+    """
+    planned_for: AwareDatetime | None = None
+    """
+    When it begins.
+    """
+    planned_until: AwareDatetime | None = None
+    """
+    When it ends; absent: after the municipality's usual length.
+    """
+
+
 class GrantCreate(Model):
     """
     A role for a person (by `person_id`, or `username`) or a machine, at a unit.
@@ -1186,6 +1459,29 @@ class GrantUpdate(Model):
     """
 
 
+class GroundPublic(Model):
+    """
+    A concern that a follow-up recorded, as it is answered.
+    """
+
+    origin_id: UUID
+    """
+    The follow-up.
+    """
+    severity: Literal["concern", "serious_concern"] | str
+    """
+    How serious it was.
+    """
+    reason: str
+    """
+    What the concern is.
+    """
+    recorded_on: date
+    """
+    The day of the follow-up.
+    """
+
+
 class Health(Model):
     """
     How the service is.
@@ -1194,6 +1490,168 @@ class Health(Model):
     status: Literal["alive", "ready"] | str
     """
     `alive`: the process answers; `ready`: the database too.
+    """
+
+
+class HeightenedSupervisionPublic(Model):
+    """
+    A heightened supervision as it is answered in a list.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
+    origin_id: UUID
+    """
+    The follow-up that opened it.
+    """
+    severity: Literal["concern", "serious_concern"] | str
+    """
+    How serious the concern is; the most serious since it was opened.
+    """
+    reason: str
+    """
+    The concern that opened it.
+    """
+    opened_on: date
+    """
+    The day on which it was opened.
+    """
+    action_plan_due_on: date | None
+    """
+    By when a serious concern has its action plan.
+    """
+    action_plan_missing: bool
+    """
+    Open, serious, and without any action yet.
+    """
+    status: Literal["open", "closed"] | str
+    """
+    Whether it is open.
+    """
+    closed_on: date | None
+    """
+    The day on which it was closed.
+    """
+    closing: str | None
+    """
+    What was said when it was closed.
+    """
+    closing_origin_id: UUID | None
+    """
+    The follow-up that closed it.
+    """
+
+
+class HeightenedSupervisionWhole(Model):
+    """
+    A single heightened supervision, with all that belongs to it.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
+    origin_id: UUID
+    """
+    The follow-up that opened it.
+    """
+    severity: Literal["concern", "serious_concern"] | str
+    """
+    How serious the concern is; the most serious since it was opened.
+    """
+    reason: str
+    """
+    The concern that opened it.
+    """
+    opened_on: date
+    """
+    The day on which it was opened.
+    """
+    action_plan_due_on: date | None
+    """
+    By when a serious concern has its action plan.
+    """
+    action_plan_missing: bool
+    """
+    Open, serious, and without any action yet.
+    """
+    status: Literal["open", "closed"] | str
+    """
+    Whether it is open.
+    """
+    closed_on: date | None
+    """
+    The day on which it was closed.
+    """
+    closing: str | None
+    """
+    What was said when it was closed.
+    """
+    closing_origin_id: UUID | None
+    """
+    The follow-up that closed it.
+    """
+    grounds: list[GroundPublic]
+    """
+    The concerns recorded, oldest first.
+    """
+    actions: list[ActionPublic]
+    """
+    The action plan.
+    """
+    comments: list[CommentPublic]
+    """
+    The parent board's comments, oldest first.
     """
 
 
@@ -2346,6 +2804,21 @@ class Neighbour(Model):
     """
 
 
+class NotesShape(Model):
+    """
+    The notes of a planned follow-up, as the chief prepares them.
+    """
+
+    topics: list[str] | None = []
+    """
+    What it is about; read by its two sides only.
+    """
+    notes: str | None = None
+    """
+    What was said; read by its two sides only.
+    """
+
+
 class PackageCreate(Model):
     """
     A new data package, as a draft.
@@ -2752,6 +3225,40 @@ class RelatedFocusArea(Model):
     outcome: str | None
     """
     What came of it.
+    """
+
+
+class RemarkPublic(Model):
+    """
+    A remark of the leader's, as it is answered.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    text: str
+    """
+    The leader's words.
+    """
+    author_name: str
+    """
+    Who.
+    """
+    at: AwareDatetime
+    """
+    When.
+    """
+
+
+class RemarkShape(Model):
+    """
+    A remark of the leader's.
+    """
+
+    text: str
+    """
+    The leader's words; read by the two sides only.
     """
 
 
@@ -3337,6 +3844,17 @@ class VoicesOfHalfYear(Model):
     groups: list[VoiceGroup]
     """
     Its groups; those without input are left out.
+    """
+
+
+class ActionPlanShape(Model):
+    """
+    The action plan, all of it: those that are there by their ids, new ones without.
+    """
+
+    actions: list[ActionShape]
+    """
+    Its actions, in their order.
     """
 
 
@@ -4081,6 +4599,140 @@ class FocusAreaThread(Model):
     """
 
 
+class FollowUpHold(Model):
+    """
+    What a follow-up ended in; all of it is carried out at once, or nothing.
+    """
+
+    held_on: date | None = None
+    """
+    The day; today if absent, never a later one.
+    """
+    assessment: Literal["no_concern", "concern", "serious_concern"] | str
+    """
+    What it found; a concern opens heightened supervision.
+    """
+    reason: str | None = None
+    """
+    What the concern is, or why there is none any more; read by all who read heightened supervision, the parent board among them.
+    """
+    topics: list[str] | None = None
+    """
+    What it is about; read by its two sides only. Absent: as they were prepared.
+    """
+    notes: str | None = None
+    """
+    What was said; read by its two sides only. Absent: as they were prepared.
+    """
+    agreements: list[AgreementCreate] | None = Field([], validate_default=True)
+    """
+    New agreements: the two sides' until one of them shares them.
+    """
+    taken_up: list[TakenUp] | None = Field([], validate_default=True)
+    """
+    What became of earlier agreements.
+    """
+    next_due_on: date | None = None
+    """
+    By when the next one is due; absent: after the municipality's time for this kind.
+    """
+
+
+class FollowUpPublic(Model):
+    """
+    A follow-up as it is answered by itself; of agreements those that the caller sees.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID
+    """
+    The institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
+    leader_id: UUID | None
+    """
+    The leader; null in a vacancy.
+    """
+    leader_name: str | None
+    """
+    The name of its leader.
+    """
+    chief_id: UUID | None
+    """
+    The chief who is to hold it, or did; null where the district has none.
+    """
+    chief_name: str | None
+    """
+    The name of its chief.
+    """
+    planned_for: AwareDatetime
+    """
+    When it begins.
+    """
+    planned_until: AwareDatetime
+    """
+    When it ends.
+    """
+    status: Literal["planned", "held", "cancelled"] | str
+    """
+    The state that it is in.
+    """
+    cancellation: str | None
+    """
+    Why it does not take place.
+    """
+    held_on: date | None
+    """
+    The day on which it was held.
+    """
+    assessment: Literal["no_concern", "concern", "serious_concern"] | str | None
+    """
+    What it found; null until it is held.
+    """
+    next_due_on: date | None
+    """
+    By when the next one is due; null until it is held.
+    """
+    agreements: list[AgreementPublic]
+    """
+    The agreements that it made.
+    """
+    taken_up: list[TakenUpPublic]
+    """
+    Earlier ones that it took up.
+    """
+    heightened_supervision_id: UUID | None
+    """
+    The heightened supervision that it opened.
+    """
+    corrections: list[CorrectionPublic]
+    """
+    What was mended since, oldest first; what was said stays with the notes.
+    """
+
+
 class ImportRowPublic(Model):
     """
     A line of an import. `column`, `code` and `words` are those of its first fault.
@@ -4389,6 +5041,37 @@ class MeasurementDetail(Model):
     corrections: list[CorrectionPublic]
     """
     What was mended, oldest first.
+    """
+
+
+class NotesPublic(Model):
+    """
+    What was said in a follow-up: for its two sides, and each reading is recorded.
+    """
+
+    follow_up_id: UUID
+    """
+    The id of its follow up.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    topics: list[str]
+    """
+    What it is about.
+    """
+    notes: str | None
+    """
+    What was said.
+    """
+    remarks: list[RemarkPublic]
+    """
+    The leader's remarks, oldest first.
+    """
+    corrections: list[CorrectionPublic]
+    """
+    What was mended in them, oldest first.
     """
 
 

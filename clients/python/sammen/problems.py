@@ -49,6 +49,10 @@ class CircleIncomplete(errors.Conflict):
     """`circle-incomplete` (409)"""
 
 
+class ConcernWithoutReason(errors.Invalid):
+    """`concern-without-reason` (422)"""
+
+
 class ConditionRequired(errors.PreconditionRequired):
     """`condition-required` (428)"""
 
@@ -215,6 +219,14 @@ class NotFound(errors.NotFound):
 
 class NotInDialogues(errors.Conflict):
     """`not-in-dialogues` (409)"""
+
+
+class NotInFollowUps(errors.Conflict):
+    """`not-in-follow-ups` (409)"""
+
+
+class NotItsLeader(errors.Invalid):
+    """`not-its-leader` (422)"""
 
 
 class NotSignedIn(errors.Unauthorized):
@@ -408,6 +420,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "busy": Busy,
     "changed-meanwhile": ChangedMeanwhile,
     "circle-incomplete": CircleIncomplete,
+    "concern-without-reason": ConcernWithoutReason,
     "condition-required": ConditionRequired,
     "cursor-of-another-query": CursorOfAnotherQuery,
     "cycle-ended": CycleEnded,
@@ -450,6 +463,8 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "not-allowed": NotAllowed,
     "not-found": NotFound,
     "not-in-dialogues": NotInDialogues,
+    "not-in-follow-ups": NotInFollowUps,
+    "not-its-leader": NotItsLeader,
     "not-signed-in": NotSignedIn,
     "number-of-persons-missing": NumberOfPersonsMissing,
     "one-sided-evidence": OneSidedEvidence,

@@ -19,7 +19,7 @@ class AsyncAgreements(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Agreements]
     ) -> AsyncPager[models.AgreementPublic]:
-        """List the agreements within reach, by the day they are due."""
+        """List the agreements within reach, by the day they are due; a follow-up's only to its two sides until shared."""
         return self._list(
             "/v1/agreements", models.AgreementPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
@@ -96,6 +96,15 @@ class AsyncAgreements(AsyncResource):
             id,
             if_match=if_match,
             key=idempotency_key,
+        )
+        return answer
+
+    async def share(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.AgreementWhole:
+        """Share an agreement of a follow-up: from then on it is the institution's, and the next dialogue takes it up."""
+        answer: models.AgreementWhole = await self._post(
+            "/v1/agreements/{id}/share", models.AgreementWhole, None, {}, id, if_match=if_match, key=idempotency_key
         )
         return answer
 
@@ -606,6 +615,176 @@ class AsyncFocusAreas(AsyncResource):
         return AsyncFocusAreasRaw(self)
 
 
+class AsyncFollowUps(AsyncResource):
+    """`/v1/follow-ups`"""
+
+    path = "/v1/follow-ups"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.FollowUps]
+    ) -> AsyncPager[models.FollowUpLine]:
+        """List the follow-ups within reach, by the time they are planned for: that and when, and the assessment."""
+        return self._list(
+            "/v1/follow-ups", models.FollowUpLine, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.FollowUpCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.FollowUpPublic:
+        """Plan a follow-up with who leads an institution."""
+        answer: models.FollowUpPublic = await self._post(
+            "/v1/follow-ups", models.FollowUpPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def rounds(
+        self, body: models.FollowUpRound | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.FollowUpRoundPublic:
+        """Plan follow-ups with many institutions at once, a whole district say: all of them, or none."""
+        answer: models.FollowUpRoundPublic = await self._post(
+            "/v1/follow-ups/rounds", models.FollowUpRoundPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.FollowUpPublic:
+        """Read a follow-up: that and when, the assessment, and of its agreements those that the caller sees."""
+        answer: models.FollowUpPublic = await self._get("/v1/follow-ups/{id}", models.FollowUpPublic, id=id)
+        return answer
+
+    async def update(
+        self, id: Target, body: models.FollowUpUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.FollowUpPublic:
+        """Change the plan of a follow-up that is still planned."""
+        answer: models.FollowUpPublic = await self._change(
+            "PATCH",
+            "/v1/follow-ups/{id}",
+            models.FollowUpPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/merge-patch+json",
+        )
+        return answer
+
+    async def cancel(
+        self,
+        id: Target,
+        body: models.FollowUpCancel | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FollowUpPublic:
+        """Cancel a planned follow-up, with a reason."""
+        answer: models.FollowUpPublic = await self._post(
+            "/v1/follow-ups/{id}/cancel",
+            models.FollowUpPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def corrections(
+        self,
+        id: Target,
+        body: models.FollowUpCorrection | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FollowUpPublic:
+        """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment."""
+        answer: models.FollowUpPublic = await self._post(
+            "/v1/follow-ups/{id}/corrections",
+            models.FollowUpPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def hold(
+        self,
+        id: Target,
+        body: models.FollowUpHold | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FollowUpPublic:
+        """Hold a follow-up: assess, agree, take up agreements, keep the notes; a concern opens heightened supervision."""
+        answer: models.FollowUpPublic = await self._post(
+            "/v1/follow-ups/{id}/hold", models.FollowUpPublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    async def notes(self, id: Target, /) -> models.NotesPublic:
+        """Read topics, notes and remarks as its leader, while leading there, or as chief; each reading is recorded."""
+        answer: models.NotesPublic = await self._get("/v1/follow-ups/{id}/notes", models.NotesPublic, id=id)
+        return answer
+
+    async def prepare_follow_up_notes(
+        self, id: Target, body: models.NotesShape | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.FollowUpPublic:
+        """Write the topics and notes of a planned follow-up as its chief: all of them, each time."""
+        answer: models.FollowUpPublic = await self._change(
+            "PUT",
+            "/v1/follow-ups/{id}/notes",
+            models.FollowUpPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def remarks(
+        self,
+        id: Target,
+        body: models.RemarkShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FollowUpPublic:
+        """Add a remark as its leader; it stays, beside the notes."""
+        answer: models.FollowUpPublic = await self._post(
+            "/v1/follow-ups/{id}/remarks",
+            models.FollowUpPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def reopen(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.FollowUpPublic:
+        """Plan a cancelled follow-up again."""
+        answer: models.FollowUpPublic = await self._post(
+            "/v1/follow-ups/{id}/reopen", models.FollowUpPublic, None, {}, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncFollowUpsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncFollowUpsRaw(self)
+
+
 class AsyncGrants(AsyncResource):
     """`/v1/grants`"""
 
@@ -660,6 +839,79 @@ class AsyncGrants(AsyncResource):
     def with_raw_response(self) -> "AsyncGrantsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncGrantsRaw(self)
+
+
+class AsyncHeightenedSupervision(AsyncResource):
+    """`/v1/heightened-supervision`"""
+
+    path = "/v1/heightened-supervision"
+
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        page_size: int | None = None,
+        **filters: Unpack[filters.HeightenedSupervision],
+    ) -> AsyncPager[models.HeightenedSupervisionPublic]:
+        """List the heightened supervision within reach, the latest first."""
+        return self._list(
+            "/v1/heightened-supervision",
+            models.HeightenedSupervisionPublic,
+            filters,
+            limit=limit,
+            page_size=page_size,
+            cursor="cursor",
+        )
+
+    async def get(self, id: Target, /) -> models.HeightenedSupervisionWhole:
+        """Read a heightened supervision with its grounds, its action plan and the parent board's comments."""
+        answer: models.HeightenedSupervisionWhole = await self._get(
+            "/v1/heightened-supervision/{id}", models.HeightenedSupervisionWhole, id=id
+        )
+        return answer
+
+    async def plan_supervision_actions(
+        self, id: Target, body: models.ActionPlanShape | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.HeightenedSupervisionWhole:
+        """Write the action plan, all of it each time, as chief or leader; what was planned once stays in it."""
+        answer: models.HeightenedSupervisionWhole = await self._change(
+            "PUT",
+            "/v1/heightened-supervision/{id}/actions",
+            models.HeightenedSupervisionWhole,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    async def comments(
+        self,
+        id: Target,
+        body: models.CommentShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.HeightenedSupervisionWhole:
+        """Comment on it as a member of the parent board."""
+        answer: models.HeightenedSupervisionWhole = await self._post(
+            "/v1/heightened-supervision/{id}/comments",
+            models.HeightenedSupervisionWhole,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncHeightenedSupervisionRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncHeightenedSupervisionRaw(self)
 
 
 class AsyncImports(AsyncImporting):
@@ -1277,6 +1529,7 @@ class AsyncAgreementsRaw:
         self.done = AsyncRawMethod(of.done)
         self.drop = AsyncRawMethod(of.drop)
         self.reopen = AsyncRawMethod(of.reopen)
+        self.share = AsyncRawMethod(of.share)
 
 
 class AsyncClientsRaw:
@@ -1345,6 +1598,22 @@ class AsyncFocusAreasRaw:
         self.thread = AsyncRawMethod(of.thread)
 
 
+class AsyncFollowUpsRaw:
+    def __init__(self, of: AsyncFollowUps) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.rounds = AsyncRawMethod(of.rounds)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.cancel = AsyncRawMethod(of.cancel)
+        self.corrections = AsyncRawMethod(of.corrections)
+        self.hold = AsyncRawMethod(of.hold)
+        self.notes = AsyncRawMethod(of.notes)
+        self.prepare_follow_up_notes = AsyncRawMethod(of.prepare_follow_up_notes)
+        self.remarks = AsyncRawMethod(of.remarks)
+        self.reopen = AsyncRawMethod(of.reopen)
+
+
 class AsyncGrantsRaw:
     def __init__(self, of: AsyncGrants) -> None:
         self.list = AsyncRawListMethod(of.list)
@@ -1352,6 +1621,14 @@ class AsyncGrantsRaw:
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
         self.end = AsyncRawMethod(of.end)
+
+
+class AsyncHeightenedSupervisionRaw:
+    def __init__(self, of: AsyncHeightenedSupervision) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.get = AsyncRawMethod(of.get)
+        self.plan_supervision_actions = AsyncRawMethod(of.plan_supervision_actions)
+        self.comments = AsyncRawMethod(of.comments)
 
 
 class AsyncImportsRaw:
@@ -1476,9 +1753,19 @@ class AsyncRooms:
         return AsyncFocusAreas(self._transport)
 
     @cached_property
+    def follow_ups(self) -> AsyncFollowUps:
+        """`/v1/follow-ups`"""
+        return AsyncFollowUps(self._transport)
+
+    @cached_property
     def grants(self) -> AsyncGrants:
         """`/v1/grants`"""
         return AsyncGrants(self._transport)
+
+    @cached_property
+    def heightened_supervision(self) -> AsyncHeightenedSupervision:
+        """`/v1/heightened-supervision`"""
+        return AsyncHeightenedSupervision(self._transport)
 
     @cached_property
     def imports(self) -> AsyncImports:

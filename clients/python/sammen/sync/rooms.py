@@ -20,7 +20,7 @@ class Agreements(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Agreements]
     ) -> Pager[models.AgreementPublic]:
-        """List the agreements within reach, by the day they are due."""
+        """List the agreements within reach, by the day they are due; a follow-up's only to its two sides until shared."""
         return self._list(
             "/v1/agreements", models.AgreementPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
         )
@@ -97,6 +97,15 @@ class Agreements(Resource):
             id,
             if_match=if_match,
             key=idempotency_key,
+        )
+        return answer
+
+    def share(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.AgreementWhole:
+        """Share an agreement of a follow-up: from then on it is the institution's, and the next dialogue takes it up."""
+        answer: models.AgreementWhole = self._post(
+            "/v1/agreements/{id}/share", models.AgreementWhole, None, {}, id, if_match=if_match, key=idempotency_key
         )
         return answer
 
@@ -605,6 +614,176 @@ class FocusAreas(Resource):
         return FocusAreasRaw(self)
 
 
+class FollowUps(Resource):
+    """`/v1/follow-ups`"""
+
+    path = "/v1/follow-ups"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.FollowUps]
+    ) -> Pager[models.FollowUpLine]:
+        """List the follow-ups within reach, by the time they are planned for: that and when, and the assessment."""
+        return self._list(
+            "/v1/follow-ups", models.FollowUpLine, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.FollowUpCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.FollowUpPublic:
+        """Plan a follow-up with who leads an institution."""
+        answer: models.FollowUpPublic = self._post(
+            "/v1/follow-ups", models.FollowUpPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def rounds(
+        self, body: models.FollowUpRound | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.FollowUpRoundPublic:
+        """Plan follow-ups with many institutions at once, a whole district say: all of them, or none."""
+        answer: models.FollowUpRoundPublic = self._post(
+            "/v1/follow-ups/rounds", models.FollowUpRoundPublic, body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.FollowUpPublic:
+        """Read a follow-up: that and when, the assessment, and of its agreements those that the caller sees."""
+        answer: models.FollowUpPublic = self._get("/v1/follow-ups/{id}", models.FollowUpPublic, id=id)
+        return answer
+
+    def update(
+        self, id: Target, body: models.FollowUpUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.FollowUpPublic:
+        """Change the plan of a follow-up that is still planned."""
+        answer: models.FollowUpPublic = self._change(
+            "PATCH",
+            "/v1/follow-ups/{id}",
+            models.FollowUpPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/merge-patch+json",
+        )
+        return answer
+
+    def cancel(
+        self,
+        id: Target,
+        body: models.FollowUpCancel | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FollowUpPublic:
+        """Cancel a planned follow-up, with a reason."""
+        answer: models.FollowUpPublic = self._post(
+            "/v1/follow-ups/{id}/cancel",
+            models.FollowUpPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def corrections(
+        self,
+        id: Target,
+        body: models.FollowUpCorrection | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FollowUpPublic:
+        """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment."""
+        answer: models.FollowUpPublic = self._post(
+            "/v1/follow-ups/{id}/corrections",
+            models.FollowUpPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def hold(
+        self,
+        id: Target,
+        body: models.FollowUpHold | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FollowUpPublic:
+        """Hold a follow-up: assess, agree, take up agreements, keep the notes; a concern opens heightened supervision."""
+        answer: models.FollowUpPublic = self._post(
+            "/v1/follow-ups/{id}/hold", models.FollowUpPublic, body, members, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    def notes(self, id: Target, /) -> models.NotesPublic:
+        """Read topics, notes and remarks as its leader, while leading there, or as chief; each reading is recorded."""
+        answer: models.NotesPublic = self._get("/v1/follow-ups/{id}/notes", models.NotesPublic, id=id)
+        return answer
+
+    def prepare_follow_up_notes(
+        self, id: Target, body: models.NotesShape | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.FollowUpPublic:
+        """Write the topics and notes of a planned follow-up as its chief: all of them, each time."""
+        answer: models.FollowUpPublic = self._change(
+            "PUT",
+            "/v1/follow-ups/{id}/notes",
+            models.FollowUpPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def remarks(
+        self,
+        id: Target,
+        body: models.RemarkShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FollowUpPublic:
+        """Add a remark as its leader; it stays, beside the notes."""
+        answer: models.FollowUpPublic = self._post(
+            "/v1/follow-ups/{id}/remarks",
+            models.FollowUpPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def reopen(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.FollowUpPublic:
+        """Plan a cancelled follow-up again."""
+        answer: models.FollowUpPublic = self._post(
+            "/v1/follow-ups/{id}/reopen", models.FollowUpPublic, None, {}, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "FollowUpsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return FollowUpsRaw(self)
+
+
 class Grants(Resource):
     """`/v1/grants`"""
 
@@ -657,6 +836,79 @@ class Grants(Resource):
     def with_raw_response(self) -> "GrantsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return GrantsRaw(self)
+
+
+class HeightenedSupervision(Resource):
+    """`/v1/heightened-supervision`"""
+
+    path = "/v1/heightened-supervision"
+
+    def list(
+        self,
+        *,
+        limit: int | None = None,
+        page_size: int | None = None,
+        **filters: Unpack[filters.HeightenedSupervision],
+    ) -> Pager[models.HeightenedSupervisionPublic]:
+        """List the heightened supervision within reach, the latest first."""
+        return self._list(
+            "/v1/heightened-supervision",
+            models.HeightenedSupervisionPublic,
+            filters,
+            limit=limit,
+            page_size=page_size,
+            cursor="cursor",
+        )
+
+    def get(self, id: Target, /) -> models.HeightenedSupervisionWhole:
+        """Read a heightened supervision with its grounds, its action plan and the parent board's comments."""
+        answer: models.HeightenedSupervisionWhole = self._get(
+            "/v1/heightened-supervision/{id}", models.HeightenedSupervisionWhole, id=id
+        )
+        return answer
+
+    def plan_supervision_actions(
+        self, id: Target, body: models.ActionPlanShape | Body = None, /, *, if_match: str | None = None, **members: Any
+    ) -> models.HeightenedSupervisionWhole:
+        """Write the action plan, all of it each time, as chief or leader; what was planned once stays in it."""
+        answer: models.HeightenedSupervisionWhole = self._change(
+            "PUT",
+            "/v1/heightened-supervision/{id}/actions",
+            models.HeightenedSupervisionWhole,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/json",
+        )
+        return answer
+
+    def comments(
+        self,
+        id: Target,
+        body: models.CommentShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.HeightenedSupervisionWhole:
+        """Comment on it as a member of the parent board."""
+        answer: models.HeightenedSupervisionWhole = self._post(
+            "/v1/heightened-supervision/{id}/comments",
+            models.HeightenedSupervisionWhole,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "HeightenedSupervisionRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return HeightenedSupervisionRaw(self)
 
 
 class Imports(Importing):
@@ -1268,6 +1520,7 @@ class AgreementsRaw:
         self.done = RawMethod(of.done)
         self.drop = RawMethod(of.drop)
         self.reopen = RawMethod(of.reopen)
+        self.share = RawMethod(of.share)
 
 
 class ClientsRaw:
@@ -1336,6 +1589,22 @@ class FocusAreasRaw:
         self.thread = RawMethod(of.thread)
 
 
+class FollowUpsRaw:
+    def __init__(self, of: FollowUps) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.rounds = RawMethod(of.rounds)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.cancel = RawMethod(of.cancel)
+        self.corrections = RawMethod(of.corrections)
+        self.hold = RawMethod(of.hold)
+        self.notes = RawMethod(of.notes)
+        self.prepare_follow_up_notes = RawMethod(of.prepare_follow_up_notes)
+        self.remarks = RawMethod(of.remarks)
+        self.reopen = RawMethod(of.reopen)
+
+
 class GrantsRaw:
     def __init__(self, of: Grants) -> None:
         self.list = RawListMethod(of.list)
@@ -1343,6 +1612,14 @@ class GrantsRaw:
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
         self.end = RawMethod(of.end)
+
+
+class HeightenedSupervisionRaw:
+    def __init__(self, of: HeightenedSupervision) -> None:
+        self.list = RawListMethod(of.list)
+        self.get = RawMethod(of.get)
+        self.plan_supervision_actions = RawMethod(of.plan_supervision_actions)
+        self.comments = RawMethod(of.comments)
 
 
 class ImportsRaw:
@@ -1467,9 +1744,19 @@ class Rooms:
         return FocusAreas(self._transport)
 
     @cached_property
+    def follow_ups(self) -> FollowUps:
+        """`/v1/follow-ups`"""
+        return FollowUps(self._transport)
+
+    @cached_property
     def grants(self) -> Grants:
         """`/v1/grants`"""
         return Grants(self._transport)
+
+    @cached_property
+    def heightened_supervision(self) -> HeightenedSupervision:
+        """`/v1/heightened-supervision`"""
+        return HeightenedSupervision(self._transport)
 
     @cached_property
     def imports(self) -> Imports:

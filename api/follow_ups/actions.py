@@ -1,0 +1,107 @@
+"""Planning follow-ups, one or many, changing and cancelling them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.caller import Caller
+from api.access.models import Role
+from api.core import clock
+from api.core.problems import Fault, refuse
+from api.core.settings import settings
+from api.follow_ups import rules
+from api.follow_ups.models import FollowUp, FollowUpStatus
+from api.follow_ups.planning import FollowUpCreate
+from api.follow_ups.queries import in_post, is_written
+from api.institutions.queries import institutions_of
+from api.journal.record import change, create
+
+
+def _end(begins: datetime, ends: datetime | None) -> datetime:
+    return ends or begins + timedelta(minutes=settings().follow_up_minutes)
+
+
+async def plan_follow_ups(
+    session: AsyncSession, caller: Caller | None, wanted: Sequence[FollowUpCreate], at: str = ""
+) -> list[FollowUp]:
+    """New follow-ups, planned; their institutions are there. All of them, or none.
+
+    `at` is where they stand in the request, for the pointers of its faults.
+    """
+    institutions = await institutions_of(session, (one.institution_id for one in wanted))
+    places = [(one.institution_id, clock.day_of(one.planned_for)) for one in wanted]
+    leaders, chiefs = await in_post(session, Role.leader, places), await in_post(session, Role.chief, places)
+    faults, made = list[Fault](), list[FollowUp]()
+    for index, (one, place) in enumerate(zip(wanted, places, strict=True)):
+        here, leading = f"{at}/{index}" if at else "", leaders.get(place, [])
+        until = _end(one.planned_for, one.planned_until)
+        faults += rules.check_takes_part(institutions[one.institution_id], place[1], here)
+        faults += rules.check_times(one.planned_for, until, here)
+        faults += rules.check_leader(one.leader_id, leading, here)
+        made.append(
+            FollowUp(
+                institution_id=one.institution_id,
+                leader_id=one.leader_id or _first(leading),
+                chief_id=_own_or_first(caller, chiefs.get(place, [])),
+                planned_for=one.planned_for,
+                planned_until=until,
+            )
+        )
+    refuse(faults)
+    await create(session, caller, made)
+    return made
+
+
+def _first(people: Sequence[UUID]) -> UUID | None:
+    return people[0] if people else None
+
+
+def _own_or_first(caller: Caller | None, chiefs: Sequence[UUID]) -> UUID | None:
+    """The chief who plans it, if one of the district's does; else the one who has been there longest."""
+    return caller.id if caller is not None and caller.id in chiefs else _first(chiefs)
+
+
+async def change_follow_up(
+    session: AsyncSession, caller: Caller | None, follow_up: FollowUp, values: Mapping[str, Any]
+) -> None:
+    """Change the plan of a follow-up that is still planned."""
+    values = dict(values)
+    refuse(rules.check_status(follow_up, FollowUpStatus.planned))
+    faults: list[Fault] = []
+    begins = values.get("planned_for", follow_up.planned_for)
+    if "planned_for" in values or "planned_until" in values:
+        if "planned_until" not in values:
+            values["planned_until"] = begins + (follow_up.planned_until - follow_up.planned_for)
+        values["planned_until"] = _end(begins, values["planned_until"])
+        faults += rules.check_times(begins, values["planned_until"])
+    if "leader_id" in values:
+        place = follow_up.institution_id, clock.day_of(begins)
+        leading = (await in_post(session, Role.leader, [place])).get(place, [])
+        faults += rules.check_leader(values["leader_id"], leading)
+        values["leader_id"] = values["leader_id"] or _first(leading)
+        faults += rules.check_hands(follow_up, values["leader_id"], await is_written(session, follow_up))
+    refuse(faults)
+    await change(session, caller, follow_up, values)
+
+
+async def cancel_follow_ups(
+    session: AsyncSession, caller: Caller | None, follow_ups: Sequence[FollowUp], reason: str
+) -> None:
+    """Planned follow-ups do not take place; the reason stays with them."""
+    refuse(fault for one in follow_ups for fault in rules.check_status(one, FollowUpStatus.planned))
+    for one in follow_ups:
+        await change(
+            session, caller, one, {"status": FollowUpStatus.cancelled.value, "cancellation": reason}, "cancelled"
+        )
+
+
+async def reopen_follow_up(session: AsyncSession, caller: Caller | None, follow_up: FollowUp) -> None:
+    """Plan a cancelled follow-up again, if the institution still takes part."""
+    refuse(rules.check_status(follow_up, FollowUpStatus.cancelled))
+    institution = (await institutions_of(session, [follow_up.institution_id]))[follow_up.institution_id]
+    refuse(rules.check_takes_part(institution, clock.today()))
+    values = {"status": FollowUpStatus.planned.value, "cancellation": None}
+    await change(session, caller, follow_up, values, "reopened")

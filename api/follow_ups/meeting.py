@@ -1,0 +1,150 @@
+"""What a follow-up ends in: notes, assessment, agreements, heightened supervision; its reading, and its corrections."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.caller import Caller
+from api.access.models import Holder, Role
+from api.agreements import actions as agreements
+from api.agreements.actions import Conversation, Turning
+from api.agreements.models import Origin, Turn
+from api.core import clock
+from api.core.bodies import problem_of
+from api.core.columns import Day, OneOf, Words
+from api.core.problems import INVALID_INPUT, Fault, refuse
+from api.core.problems import Words as Sentence
+from api.core.settings import settings
+from api.corrections.actions import correct
+from api.dialogues.queries import own_focus_areas
+from api.dialogues.rules import check_held_on
+from api.follow_ups import rules
+from api.follow_ups.holding import FollowUpCorrection, FollowUpHold, NotesShape
+from api.follow_ups.models import Assessment, FollowUp, FollowUpRemark, FollowUpStatus
+from api.follow_ups.queries import can_be_taken_up, in_post, last_held, notes_of
+from api.follow_ups.rules import Meeting
+from api.heightened_supervision.actions import Concern, follow_concerns, reopen_after
+from api.institutions.models import Institution, Kind
+from api.institutions.queries import institutions_of
+from api.journal.record import change, record, touch
+
+
+async def _meeting(session: AsyncSession, follow_up: FollowUp, said: FollowUpHold) -> Meeting:
+    """All that the rules look at, loaded."""
+    at, today = follow_up.institution_id, clock.today()
+    place = at, said.held_on or today
+    wanted = [one.focus_area_id for one in said.agreements if one.focus_area_id is not None]
+    return Meeting(
+        follow_up=follow_up,
+        institution=(await institutions_of(session, [at]))[at],
+        today=today,
+        leaders=frozenset((await in_post(session, Role.leader, [place])).get(place, [])),
+        focus_areas=await own_focus_areas(session, at, wanted),
+        agreements=await can_be_taken_up(session, follow_up, [one.agreement_id for one in said.taken_up]),
+    )
+
+
+async def hold_follow_up(session: AsyncSession, caller: Caller | None, follow_up: FollowUp, said: FollowUpHold) -> None:
+    """Hold a planned follow-up: all that it ended in is carried out in this transaction, and stays."""
+    meeting = await _meeting(session, follow_up, said)
+    refuse(rules.check_hold(meeting, said))
+    await change(session, caller, follow_up, _held(caller, meeting, said), "held")
+    origin = Conversation(Origin.follow_up, follow_up.id, follow_up.institution_id)
+    taken = [Turning(meeting.agreements[one.agreement_id], Turn(one.outcome.value), one.note) for one in said.taken_up]
+    await agreements.turn_agreements(session, caller, taken, origin)
+    await agreements.make_agreements(
+        session, caller, origin, said.agreements, shared=False, leader_id=follow_up.leader_id
+    )
+    await follow_concerns(session, caller, [_concern(follow_up, said.assessment, said.reason)])
+
+
+def _held(caller: Caller | None, meeting: Meeting, said: FollowUpHold) -> dict[str, Any]:
+    held_on = said.held_on or meeting.today
+    values = {
+        "status": FollowUpStatus.held.value,
+        "held_on": held_on,
+        "assessment": said.assessment.value,
+        "next_due_on": said.next_due_on or _next_due(meeting.institution, held_on),
+    }
+    if caller is not None and caller.holder == Holder.person:
+        values["chief_id"] = caller.id
+    return values | {name: getattr(said, name) for name in ("topics", "notes") if getattr(said, name) is not None}
+
+
+def _next_due(institution: Institution, held_on: date) -> date:
+    return rules.next_due(Kind(institution.kind), held_on, settings())
+
+
+def _concern(follow_up: FollowUp, assessment: Assessment, words: str | None, on: date | None = None) -> Concern:
+    day = on or follow_up.held_on or clock.today()
+    return Concern(follow_up.institution_id, follow_up.id, day, rules.severity_of(assessment), words)
+
+
+# --- notes and remarks ---
+
+
+async def prepare_notes(session: AsyncSession, caller: Caller | None, follow_up: FollowUp, said: NotesShape) -> None:
+    """Let the notes of a planned follow-up say this; once it is held they stay, and are corrected beside."""
+    refuse(rules.check_status(follow_up, FollowUpStatus.planned))
+    await change(session, caller, follow_up, {"topics": said.topics, "notes": said.notes})
+
+
+async def remark(session: AsyncSession, caller: Caller, follow_up: FollowUp, text: str) -> None:
+    """Let the leader's words stand with the notes."""
+    session.add(FollowUpRemark(follow_up_id=follow_up.id, text=text, author_id=caller.id, at=clock.now()))
+    await touch(session, caller, follow_up, "remarked", ["remarks"])
+
+
+async def read_notes(session: AsyncSession, caller: Caller, follow_up: FollowUp) -> dict[str, Any]:
+    """The notes, for one of the two sides; that they were read is recorded in the same transaction."""
+    await record(session, caller, [follow_up], "read", ["topics", "notes", "remarks"])
+    return await notes_of(session, follow_up)
+
+
+# --- corrections ---
+
+_FIELDS: Final[Mapping[str, Any]] = {
+    "held_on": Day,
+    "assessment": OneOf[Assessment],
+    "next_due_on": Day,
+    "notes": Words | None,
+}
+_NO_SUCH_FIELD = Sentence("This field is not corrected here.", "Dette felt rettes ikke her.")
+
+
+def _value(said: FollowUpCorrection) -> Any:
+    """What the field is to say, read as strictly as anywhere; raises `invalid-input`."""
+    if said.field not in _FIELDS:
+        refuse([Fault(INVALID_INPUT, pointer="/field", code="not-one-of", detail=_NO_SUCH_FIELD)])
+    if "becomes" not in said.model_fields_set:
+        return None
+    try:
+        return TypeAdapter(_FIELDS[said.field], config=ConfigDict(strict=True)).validate_python(said.becomes)
+    except ValidationError as error:
+        raise problem_of([{**one, "loc": ("body", "becomes")} for one in error.errors()]) from error
+
+
+async def correct_follow_up(
+    session: AsyncSession, caller: Caller, follow_up: FollowUp, said: FollowUpCorrection
+) -> None:
+    """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment."""
+    refuse(rules.check_status(follow_up, FollowUpStatus.held))
+    becomes, replace = _value(said), "becomes" in said.model_fields_set
+    if replace and said.field == "held_on":
+        refuse(check_held_on(becomes, clock.today(), "/becomes"))
+    if replace and said.field == "next_due_on" and follow_up.held_on is not None:
+        refuse(rules.check_next(becomes, follow_up.held_on, "/becomes"))
+    if replace and said.field == "assessment":
+        await _follow(session, caller, follow_up, becomes, said.reason)
+    await correct(session, caller, follow_up, said.field, said.reason, becomes=becomes, replace=replace)
+
+
+async def _follow(session: AsyncSession, caller: Caller, follow_up: FollowUp, becomes: Assessment, reason: str) -> None:
+    """Open, deepen, close or reopen heightened supervision as the assessment would have."""
+    refuse(rules.check_latest(follow_up, await last_held(session, follow_up.institution_id)))
+    if becomes != Assessment.no_concern:
+        await reopen_after(session, caller, follow_up.id)
+    await follow_concerns(session, caller, [_concern(follow_up, becomes, reason, clock.today())])

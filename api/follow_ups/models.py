@@ -1,0 +1,68 @@
+"""FollowUp and the leader's remarks: the tables."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Index, Text
+from sqlmodel import SQLModel
+
+from api.core.columns import Choice, Column, Thing, UTCDateTime, json_column, new_id
+
+
+class FollowUpStatus(StrEnum):
+    """Where a follow-up stands."""
+
+    planned = "planned"
+    held = "held"
+    cancelled = "cancelled"
+
+
+class Assessment(StrEnum):
+    """What the chief's supervision found."""
+
+    no_concern = "no_concern"
+    concern = "concern"
+    serious_concern = "serious_concern"
+
+
+class FollowUp(Thing, table=True):
+    """1:1 ledelsesopfølgning: the chief and the leader of an institution, on quality and supervision.
+
+    `leader_id` is the person, none in a vacancy; `chief_id` the chief who is to hold it, and once it is held, who did.
+    Topics and notes are read by that leader, while leading there, and the district's chief: by nobody else.
+    """
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        Index("follow_up_by_time", "planned_for", "id"),
+        Index("follow_up_by_change", "updated_at", "id"),
+        Index("follow_up_of_institution", "institution_id", "status", "held_on"),
+    )
+    resource = "follow-ups"
+    unit_field = "institution_id"
+
+    institution_id: UUID = Column(foreign_key="institution.id")
+    leader_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)
+    chief_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)
+    planned_for: datetime = Column(sa_type=UTCDateTime)
+    planned_until: datetime = Column(sa_type=UTCDateTime)
+    status: FollowUpStatus = Column(default=FollowUpStatus.planned, sa_type=Choice)
+    cancellation: str | None = Column(default=None, sa_type=Text)
+    held_on: date | None = Column(default=None)
+    assessment: Assessment | None = Column(default=None, sa_type=Choice)
+    next_due_on: date | None = Column(default=None)
+    topics: list[str] = Column(default_factory=list, sa_type=json_column())
+    notes: str | None = Column(default=None, sa_type=Text)
+
+
+class FollowUpRemark(SQLModel, table=True):
+    """What the leader says of a follow-up, in their own words; each remark stays."""
+
+    __tablename__ = "follow_up_remark"
+
+    id: UUID = Column(default_factory=new_id, primary_key=True)
+    follow_up_id: UUID = Column(foreign_key="follow_up.id", index=True)
+    text: str = Column(sa_type=Text)
+    author_id: UUID = Column(foreign_key="person.id", index=True)
+    at: datetime = Column(sa_type=UTCDateTime)

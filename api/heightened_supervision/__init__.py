@@ -1,0 +1,1 @@
+"""What follows a concern: actions, the board's comments, its end."""

@@ -1,0 +1,139 @@
+"""Opening, deepening and closing heightened supervision, planning what is done, and the board's comments."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.caller import Caller
+from api.core import clock
+from api.core.problems import refuse
+from api.core.settings import settings
+from api.heightened_supervision import rules
+from api.heightened_supervision.models import (
+    ActionShape,
+    HeightenedSupervision,
+    Severity,
+    SupervisionAction,
+    SupervisionComment,
+    SupervisionGround,
+    SupervisionStatus,
+)
+from api.heightened_supervision.queries import closed_by, grounds_of, open_ones, plan_of
+from api.journal.record import change, create, touch
+
+
+class Concern(NamedTuple):
+    """What a follow-up recorded of an institution; no severity where there is no concern."""
+
+    institution_id: UUID
+    origin_id: UUID
+    on: date
+    severity: Severity | None
+    words: str | None = None
+
+
+async def follow_concerns(session: AsyncSession, caller: Caller | None, concerns: Sequence[Concern]) -> None:
+    """Let heightened supervision follow what follow-ups recorded: opened or deepened by a concern, closed by none."""
+    standing = await open_ones(session, (one.institution_id for one in concerns))
+    for concern in concerns:
+        supervision = standing.get(concern.institution_id)
+        if concern.severity is None:
+            if supervision is not None and supervision.opened_on <= concern.on:
+                await _close(session, caller, supervision, concern)
+        elif supervision is None:
+            standing[concern.institution_id] = await _open(session, caller, concern, concern.severity)
+        else:
+            await _deepen(session, caller, supervision, concern, concern.severity)
+
+
+def _ground(supervision: HeightenedSupervision, concern: Concern, severity: Severity) -> SupervisionGround:
+    return SupervisionGround(
+        heightened_supervision_id=supervision.id, origin_id=concern.origin_id, severity=severity,
+        reason=concern.words or "", recorded_on=concern.on,
+    )  # fmt: skip
+
+
+async def _open(
+    session: AsyncSession, caller: Caller | None, concern: Concern, severity: Severity
+) -> HeightenedSupervision:
+    supervision = HeightenedSupervision(
+        institution_id=concern.institution_id,
+        origin_id=concern.origin_id,
+        severity=severity,
+        reason=concern.words or "",
+        opened_on=concern.on,
+        action_plan_due_on=rules.plan_due_on(severity, concern.on, settings().action_plan_days),
+    )
+    await create(session, caller, [supervision])
+    session.add(_ground(supervision, concern, severity))
+    await session.flush()
+    return supervision
+
+
+async def _deepen(
+    session: AsyncSession,
+    caller: Caller | None,
+    supervision: HeightenedSupervision,
+    concern: Concern,
+    severity: Severity,
+) -> None:
+    """One more concern while it is open: what was serious stays so, unless the same follow-up is corrected."""
+    grounds = [*await grounds_of(session, supervision.id), _ground(supervision, concern, severity)]
+    session.add(grounds[-1])
+    gravest = rules.gravest({one.origin_id: one.severity for one in grounds}.values())
+    values: dict[str, Any] = {}
+    if gravest != supervision.severity:
+        due_on = rules.plan_due_on(gravest, concern.on, settings().action_plan_days)
+        values = {"severity": gravest.value, "action_plan_due_on": due_on}
+    await change(session, caller, supervision, values, "deepened", beside=["grounds"])
+
+
+async def _close(
+    session: AsyncSession, caller: Caller | None, supervision: HeightenedSupervision, concern: Concern
+) -> None:
+    values = {
+        "status": SupervisionStatus.closed.value,
+        "closed_on": concern.on,
+        "closing": concern.words,
+        "closing_origin_id": concern.origin_id,
+    }
+    await change(session, caller, supervision, values, "closed")
+
+
+async def reopen_after(session: AsyncSession, caller: Caller | None, origin_id: UUID) -> None:
+    """Open again what a follow-up closed by mistake; where another has been opened since, that one stands."""
+    closed = await closed_by(session, origin_id)
+    standing = await open_ones(session, (one.institution_id for one in closed))
+    values = {"status": SupervisionStatus.open.value, "closed_on": None, "closing": None, "closing_origin_id": None}
+    for supervision in closed:
+        if supervision.institution_id not in standing:
+            await change(session, caller, supervision, values, "reopened")
+
+
+async def plan_actions(
+    session: AsyncSession, caller: Caller | None, supervision: HeightenedSupervision, wanted: Sequence[ActionShape]
+) -> None:
+    """Let the action plan say this: what was planned stays in it, whatever became of it."""
+    there = {one.id: one for one in await plan_of(session, supervision.id)}
+    refuse(rules.check_open(supervision) or rules.check_plan(wanted, there))
+    for position, one in enumerate(wanted):
+        said = {**one.model_dump(exclude={"id", "status"}), "status": one.status.value, "position": position}
+        if one.id is None:
+            session.add(SupervisionAction(heightened_supervision_id=supervision.id, **said))
+        else:
+            there[one.id].sqlmodel_update(said)
+    await touch(session, caller, supervision, "updated", ["actions"])
+
+
+async def comment(session: AsyncSession, caller: Caller, supervision: HeightenedSupervision, text: str) -> None:
+    """Let the parent board's words stand with it."""
+    session.add(
+        SupervisionComment(
+            heightened_supervision_id=supervision.id, text=text, author_id=caller.id, author_name=caller.name,
+            at=clock.now(),
+        )
+    )  # fmt: skip
+    await touch(session, caller, supervision, "commented", ["comments"])

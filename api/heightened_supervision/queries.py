@@ -1,0 +1,141 @@
+"""What is visible of heightened supervision, and to whom."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, Date, String, Uuid, and_, bindparam, case, exists, false, or_, select, true, type_coerce
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import reach
+from api.access.models import Body, Grant, Role
+from api.access.roles import READ, WRITE, May
+from api.core import clock
+from api.core.pages import Listing
+from api.heightened_supervision.models import (
+    ActionStatus,
+    HeightenedSupervision,
+    Severity,
+    SupervisionAction,
+    SupervisionComment,
+    SupervisionGround,
+    SupervisionStatus,
+)
+from api.institutions.models import Institution
+
+MAY_READ, MAY_WRITE = May("heightened_supervision", READ), May("heightened_supervision", WRITE)
+
+_unit = col(HeightenedSupervision.institution_id)
+_parent_board = and_(col(Grant.role) == str(Role.board_member), col(Grant.body) == str(Body.parent_board))
+VISIBLE = reach.within(_unit, MAY_READ, or_(col(Grant.role) != str(Role.board_member), _parent_board))
+"""Of the boards and councils it is the parent board that is told of a concern."""
+ACTS = reach.within(_unit, MAY_WRITE, col(Grant.role).in_([str(Role.chief), str(Role.leader)]))
+COMMENTS = reach.within(_unit, MAY_WRITE, _parent_board)
+
+_planned = exists(select(1).where(col(SupervisionAction.heightened_supervision_id) == col(HeightenedSupervision.id)))
+PLAN_MISSING = and_(
+    col(HeightenedSupervision.status) == SupervisionStatus.open,
+    col(HeightenedSupervision.severity) == Severity.serious_concern,
+    ~_planned,
+)
+"""A serious concern that has no action yet: flagged from the opening until the first one is there."""
+_missing = type_coerce(case((PLAN_MISSING, true()), else_=false()), Boolean)
+_SAME = (
+    "id", "version", "created_at", "updated_at", "institution_id", "origin_id", "severity", "reason", "opened_on",
+    "action_plan_due_on", "status", "closed_on", "closing", "closing_origin_id",
+)  # fmt: skip
+
+HEIGHTENED_SUPERVISION = Listing(
+    name="heightened-supervision",
+    select=select(
+        *(getattr(HeightenedSupervision, name) for name in _SAME),
+        col(Institution.name).label("institution_name"),
+        col(Institution.kind).label("kind"),
+        _missing.label("action_plan_missing"),
+    )
+    .join(Institution, col(Institution.id) == _unit)
+    .where(VISIBLE),
+    gate=reach.gate(MAY_READ),
+    id=col(HeightenedSupervision.id),
+    sorts={
+        "opened_on": col(HeightenedSupervision.opened_on),
+        "institution_name": col(Institution.name_key),
+        "updated_at": col(HeightenedSupervision.updated_at),
+    },
+    filters={
+        "updated_since": col(HeightenedSupervision.updated_at) >= bindparam("updated_since"),
+        "institution_id": _unit == bindparam("institution_id", type_=Uuid()),
+        "district_id": reach.below(_unit, "district_id"),
+        "kind": col(Institution.kind) == bindparam("kind", type_=String()),
+        "severity": col(HeightenedSupervision.severity) == bindparam("severity", type_=String()),
+        "status": col(HeightenedSupervision.status) == bindparam("status", type_=String()),
+        "action_plan_missing": _missing == bindparam("action_plan_missing", type_=Boolean()),
+        "from": col(HeightenedSupervision.opened_on) >= bindparam("from", type_=Date()),
+        "to": col(HeightenedSupervision.opened_on) < bindparam("to", type_=Date()),
+    },
+    default_sort="-opened_on",
+)
+
+
+async def open_ones(session: AsyncSession, institution_ids: Iterable[UUID]) -> dict[UUID, HeightenedSupervision]:
+    """The open heightened supervision of each of these institutions that has one."""
+    found = await session.execute(
+        select(HeightenedSupervision).where(
+            _unit.in_(set(institution_ids)), col(HeightenedSupervision.status) == SupervisionStatus.open
+        )
+    )
+    return {one.institution_id: one for one in found.scalars()}
+
+
+async def closed_by(session: AsyncSession, origin_id: UUID) -> list[HeightenedSupervision]:
+    """What a follow-up has closed."""
+    found = await session.execute(
+        select(HeightenedSupervision).where(col(HeightenedSupervision.closing_origin_id) == origin_id)
+    )
+    return list(found.scalars())
+
+
+async def grounds_of(session: AsyncSession, id: UUID) -> list[SupervisionGround]:
+    """The concerns recorded of a heightened supervision, in the order in which they were written."""
+    found = await session.execute(
+        select(SupervisionGround)
+        .where(col(SupervisionGround.heightened_supervision_id) == id)
+        .order_by(col(SupervisionGround.id))
+    )
+    return list(found.scalars())
+
+
+async def plan_of(session: AsyncSession, id: UUID) -> list[SupervisionAction]:
+    """The actions of a heightened supervision, in their order."""
+    found = await session.execute(
+        select(SupervisionAction)
+        .where(col(SupervisionAction.heightened_supervision_id) == id)
+        .order_by(col(SupervisionAction.position))
+    )
+    return list(found.scalars())
+
+
+async def _rows(session: AsyncSession, table: Any, id: UUID, order: Any, *names: str) -> list[dict[str, Any]]:
+    asked = select(*(getattr(table, name) for name in names)).where(table.heightened_supervision_id == id)
+    return [dict(row._mapping) for row in await session.execute(asked.order_by(order, table.id))]
+
+
+async def parts_of(session: AsyncSession, id: UUID) -> dict[str, Any]:
+    """What belongs to a heightened supervision's answer beside its own row."""
+    actions = await _rows(
+        session, SupervisionAction, id, col(SupervisionAction.position),
+        "id", "text", "responsible", "due_on", "status", "note",
+    )  # fmt: skip
+    return {
+        "grounds": await _rows(
+            session, SupervisionGround, id, col(SupervisionGround.recorded_on),
+            "origin_id", "severity", "reason", "recorded_on",
+        ),
+        "actions": [
+            {**one, "overdue": one["status"] == ActionStatus.open and one["due_on"] < clock.today()} for one in actions
+        ],
+        "comments": await _rows(
+            session, SupervisionComment, id, col(SupervisionComment.at), "id", "text", "author_name", "at"
+        ),
+    }  # fmt: skip

@@ -1,0 +1,80 @@
+"""/heightened-supervision: opened and closed by follow-ups only; its action plan and the board's comments here."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+from sqlalchemy import ColumnElement, select
+from sqlmodel import col
+
+from api.access.answers import one, page
+from api.access.caller import Call, CurrentCall
+from api.access.door import may, room
+from api.access.guards import within_reach
+from api.access.roles import READ, WRITE
+from api.core.columns import Id
+from api.core.conditions import require_version
+from api.core.pages import Page
+from api.core.problems import NOT_ALLOWED, Problem
+from api.heightened_supervision import actions
+from api.heightened_supervision.models import (
+    ActionPlanShape,
+    CommentShape,
+    HeightenedSupervision,
+    HeightenedSupervisionPublic,
+    HeightenedSupervisionQuery,
+    HeightenedSupervisionWhole,
+)
+from api.heightened_supervision.queries import ACTS, COMMENTS, HEIGHTENED_SUPERVISION, parts_of
+
+heightened_supervision = room("/heightened-supervision", "heightened supervision")
+routers = (heightened_supervision,)
+
+
+async def _whole(call: Call, id: UUID) -> Response:
+    return await one(call, HEIGHTENED_SUPERVISION, id, await parts_of(call.session, id))
+
+
+async def _for(call: Call, id: UUID, relation: ColumnElement[bool]) -> HeightenedSupervision:
+    """The thing for those of the route's roles whose part this is; the others see it and may not."""
+    found = await within_reach(call, HeightenedSupervision, HEIGHTENED_SUPERVISION, id, condition=False)
+    asked = select(relation).where(col(HeightenedSupervision.id) == id)
+    if not (await call.session.execute(asked, call.scope)).scalar_one():
+        raise Problem(NOT_ALLOWED)
+    require_version(call.request, found.version)
+    return found
+
+
+@heightened_supervision.get("", response_model=Page[HeightenedSupervisionPublic], **may("heightened_supervision", READ))
+async def list_heightened_supervision(
+    call: CurrentCall, query: Annotated[HeightenedSupervisionQuery, Query()]
+) -> Response:
+    """List the heightened supervision within reach, the latest first."""
+    return await page(call, HEIGHTENED_SUPERVISION, query)
+
+
+@heightened_supervision.get("/{id}", response_model=HeightenedSupervisionWhole, **may("heightened_supervision", READ))
+async def get_heightened_supervision(call: CurrentCall, id: Id) -> Response:
+    """Read a heightened supervision with its grounds, its action plan and the parent board's comments."""
+    await call.read()
+    return await _whole(call, id)
+
+
+@heightened_supervision.put(
+    "/{id}/actions", response_model=HeightenedSupervisionWhole, **may("heightened_supervision", WRITE)
+)
+async def plan_supervision_actions(call: CurrentCall, id: Id, plan: ActionPlanShape) -> Response:
+    """Write the action plan, all of it each time, as chief or leader; what was planned once stays in it."""
+    found = await _for(call, id, ACTS)
+    await actions.plan_actions(call.session, call.caller, found, plan.actions)
+    return await _whole(call, id)
+
+
+@heightened_supervision.post(
+    "/{id}/comments", response_model=HeightenedSupervisionWhole, **may("heightened_supervision", WRITE)
+)
+async def comment_heightened_supervision(call: CurrentCall, id: Id, said: CommentShape) -> Response:
+    """Comment on it as a member of the parent board."""
+    found = await _for(call, id, COMMENTS)
+    await actions.comment(call.session, call.caller, found, said.text)
+    return await _whole(call, id)

@@ -1,0 +1,121 @@
+"""Notes and remarks: between that leader and the chief, and each reading is recorded."""
+
+from datetime import date
+
+import pytest
+
+from tests.follow_ups.meetings import Meetings, found, put
+
+NOTES = {"topics": ["Sygefravær", "Tilsyn"], "notes": "Vi taler om en hjælpende hånd i ledelsen"}
+
+
+async def written(meetings: Meetings) -> str:
+    id = await meetings.planned()
+    answer = await put(meetings.chief, f"/follow-ups/{id}/notes", NOTES, f"/follow-ups/{id}")
+    assert answer.status_code == 200, answer.text
+    return id
+
+
+async def test_the_two_sides_read_the_notes_and_each_reading_is_recorded(meetings: Meetings) -> None:
+    id = await written(meetings)
+    assert await meetings.entries(id, "read") == []
+    for number, actor in enumerate((meetings.leader, meetings.chief, meetings.leader), start=1):
+        read = await actor.get(f"/follow-ups/{id}/notes")
+        assert (read.status_code, read.json()["notes"], read.json()["topics"]) == (200, NOTES["notes"], NOTES["topics"])
+        entries = await meetings.entries(id, "read")
+        assert (len(entries), entries[-1].caller_id) == (number, actor.id)
+    assert entries[-1].fields == ["topics", "notes", "remarks"]
+    known = await meetings.leader.get(f"/follow-ups/{id}/notes", headers={"If-None-Match": read.headers["etag"]})
+    assert (known.status_code, len(await meetings.entries(id, "read"))) == (304, 4)
+
+
+async def test_nobody_else_reads_the_notes_and_no_other_answer_holds_them(meetings: Meetings) -> None:
+    id, world = await written(meetings), meetings.world
+    assert (await meetings.hold(id)).status_code == 200
+    others = {
+        "administration": (None, 403), "admin": (None, 403), "auditor": (None, 403), "staff": (world.birk, 403),
+        "board_member": (world.birk, 403), "leader": (world.birk, 403), "chief": (world.south, 404),
+    }  # fmt: skip
+    for role, (unit, status) in others.items():
+        extra = {"body": "parent_board"} if role == "board_member" else {}
+        actor = await world.actor(role, unit, **extra)
+        assert (await actor.get(f"/follow-ups/{id}/notes")).status_code == status, role
+    assert await meetings.entries(id, "read") == []
+    for actor in (meetings.chief, meetings.leader, await world.actor("administration")):
+        for path in (f"/follow-ups/{id}", "/follow-ups"):
+            assert "hjælpende" not in (await actor.get(path)).text
+            assert "Sygefravær" not in (await actor.get(path)).text
+
+
+async def test_a_successor_sees_that_it_was_held_and_how_it_was_assessed_and_no_notes(meetings: Meetings) -> None:
+    id = await written(meetings)
+    assert (await meetings.hold(id, notes="Fortroligt", assessment="concern", reason="Uro")).status_code == 200
+    await meetings.leaves(meetings.leader, date(2026, 3, 20))
+    successor = await meetings.world.actor("leader", meetings.world.birk, since_on=date(2026, 3, 20))
+    await meetings.again(date(2026, 3, 21), successor)
+    seen = await successor.get(f"/follow-ups/{id}")
+    assert (seen.json()["assessment"], seen.json()["held_on"]) == ("concern", "2026-03-10")
+    assert (await successor.get(f"/follow-ups/{id}/notes")).status_code == 403
+    assert (await meetings.leader.get(f"/follow-ups/{id}/notes")).status_code == 403, "leads nowhere any more"
+    await meetings.world.give(meetings.leader.id, "leader", meetings.world.oak)
+    assert (await meetings.leader.get(f"/follow-ups/{id}/notes")).status_code == 404, "leads elsewhere now"
+    assert (await meetings.chief.get(f"/follow-ups/{id}/notes")).json()["notes"] == "Fortroligt"
+
+
+async def test_the_chief_writes_notes_until_it_is_held_and_the_leader_none(meetings: Meetings) -> None:
+    id = await written(meetings)
+    refused = await put(meetings.leader, f"/follow-ups/{id}/notes", NOTES, f"/follow-ups/{id}")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+    assert (await meetings.hold(id)).status_code == 200
+    late = await put(meetings.chief, f"/follow-ups/{id}/notes", {"notes": "Andet"}, f"/follow-ups/{id}")
+    assert (late.status_code, late.json()["code"]) == (409, "wrong-state")
+    assert (await meetings.chief.get(f"/follow-ups/{id}/notes")).json()["notes"] == NOTES["notes"]
+
+
+async def test_what_is_said_when_it_is_held_replaces_what_was_prepared(meetings: Meetings) -> None:
+    id = await written(meetings)
+    assert (await meetings.hold(id, notes="Sådan blev det", topics=["Kun ét"])).status_code == 200
+    read = (await meetings.leader.get(f"/follow-ups/{id}/notes")).json()
+    assert (read["notes"], read["topics"]) == ("Sådan blev det", ["Kun ét"])
+
+
+async def test_the_leaders_remarks_stand_beside_the_notes(meetings: Meetings) -> None:
+    id = await written(meetings)
+    first = await meetings.leader.act(f"/follow-ups/{id}/remarks", {"text": "Jeg mangler en souschef"})
+    assert first.status_code == 200, first.text
+    assert "souschef" not in first.text
+    assert (await meetings.hold(id)).status_code == 200
+    assert (await meetings.leader.act(f"/follow-ups/{id}/remarks", {"text": "Tak for en god snak"})).status_code == 200
+    read = (await meetings.chief.get(f"/follow-ups/{id}/notes")).json()["remarks"]
+    assert [one["text"] for one in read] == ["Jeg mangler en souschef", "Tak for en god snak"]
+    assert read[0]["author_name"].startswith("leader")
+    for actor in (meetings.chief, await meetings.world.actor("leader", meetings.world.birk)):
+        refused = await actor.act(f"/follow-ups/{id}/remarks", {"text": "Ikke mine ord"})
+        assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+
+
+async def test_a_remark_asks_which_version_was_seen(meetings: Meetings) -> None:
+    path = f"/follow-ups/{await meetings.planned()}/remarks"
+    for etag, status, code in (("", 428, "condition-required"), ('"9"', 412, "changed-meanwhile")):
+        refused = await meetings.leader.act(path, {"text": "Tak"}, etag=etag)
+        assert (refused.status_code, refused.json()["code"]) == (status, code)
+
+
+async def test_corrected_notes_are_read_with_the_notes_only(meetings: Meetings) -> None:
+    id = await written(meetings)
+    assert (await meetings.hold(id)).status_code == 200
+    said = {"field": "notes", "becomes": "Rettet tekst", "reason": "Forkert navn"}
+    corrected = await meetings.chief.act(f"/follow-ups/{id}/corrections", said)
+    assert (corrected.status_code, corrected.json()["corrections"]) == (200, []), corrected.text
+    read = (await meetings.leader.get(f"/follow-ups/{id}/notes")).json()
+    assert read["notes"] == "Rettet tekst"
+    assert [(one["was"], one["becomes"], one["reason"]) for one in read["corrections"]] == [
+        (NOTES["notes"], "Rettet tekst", "Forkert navn")
+    ]
+
+
+@pytest.mark.parametrize("text", ["Ring til 010203-1234", "010203 1234"])
+async def test_notes_hold_no_personal_numbers(meetings: Meetings, text: str) -> None:
+    id = await meetings.planned()
+    refused = await put(meetings.chief, f"/follow-ups/{id}/notes", {"notes": text}, f"/follow-ups/{id}")
+    assert (refused.status_code, found(refused)) == (422, [("/notes", "looks-like-cpr-number")])
