@@ -7,15 +7,15 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.access.caller import Call, unauthorized
 from api.core import conditions, pages
+from api.core.accept import CSV, DANISH_CSV, JSON, preferred
 from api.core.pages import Gate, Listing, Window
 from api.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
-
-_JSON = "application/json"
+from api.core.spreadsheets import harmless
 
 
 def _enter(gate: Gate) -> None:
@@ -25,20 +25,26 @@ def _enter(gate: Gate) -> None:
         raise Problem(NOT_ALLOWED)
 
 
+def wanted_of(request: Request) -> str:
+    """What a list is answered as: JSON, or CSV in one of two dialects where Accept prefers that."""
+    accept = request.headers.get("accept", "")
+    return preferred(accept, (JSON, CSV, DANISH_CSV)) if "text/" in accept else JSON
+
+
 def answer(call: Call, body: Any, *, version: int | None = None, status: int = 200) -> Response:
     """An answer's bytes with their ETag; 304 without them if the caller has them already."""
     content = pages.to_bytes(body)
     tag = conditions.etag(content, version)
     if call.request.method in {"GET", "HEAD"} and conditions.is_known(call.request, tag):
         return Response(status_code=304, headers={"ETag": tag})
-    return Response(content, status, {"ETag": tag}, _JSON)
+    return Response(content, status, {"ETag": tag}, JSON)
 
 
 async def page(call: Call, listing: Listing, window: Window) -> Response:
     """One page of a list, or the whole list as CSV where Accept asks for that."""
-    accept = call.request.headers.get("accept", "")
-    if "text/csv" in accept:
-        return await _csv(call, listing, window, danish="dialect=danish" in accept)
+    wanted = wanted_of(call.request)
+    if wanted != JSON:
+        return await _csv(call, listing, window, danish=wanted == DANISH_CSV)
     async with call.glance() as connection:
         gate, body = await pages.page_of(connection, listing, window, call.scope)
     _enter(gate)
@@ -104,8 +110,7 @@ def _cell(value: Any, danish: bool) -> str:
     if isinstance(value, list | dict):
         return pages.to_bytes(value).decode()
     text = value.isoformat().replace("+00:00", "Z") if hasattr(value, "isoformat") else str(value)
-    # A spreadsheet runs what begins with one of these as a formula.
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return harmless(text)
 
 
 async def _csv(call: Call, listing: Listing, window: Window, *, danish: bool) -> Response:

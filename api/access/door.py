@@ -18,10 +18,10 @@ from api.access import replay
 from api.access.caller import Call, unauthorized
 from api.access.models import Role
 from api.access.roles import Action, May, roles_for
-from api.access.solving import lightened
+from api.access.solving import lightened, read_query
 from api.access.tokens import Claims, InvalidToken
-from api.core import bodies, clock, database, logs
-from api.core.problems import INTERNAL, Problem
+from api.core import bodies, clock, database, logs, pages
+from api.core.problems import INTERNAL, Fault, Problem
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Endpoint = Callable[..., Coroutine[Any, Any, Any]]
@@ -99,17 +99,21 @@ class OpenDoor(APIRoute):
     def get_route_handler(self) -> Handler:
         asked = self.dependant
         allowed = _query_parameters(asked)
-        self.dependant = lightened(asked)
+        self.dependant, models = lightened(asked)
         handle = super().get_route_handler()
         self.dependant = asked
 
         async def door(request: Request) -> Response:
             try:
-                bodies.check_parameters(request, allowed)
                 await self.enter(request)
-                return await handle(request)
-            except RequestValidationError as error:
-                raise bodies.problem_of(error.errors()) from error
+                faults, state = bodies.parameter_faults(request, allowed), request.state
+                state.query, errors = read_query(models, request)
+                state.refused = bool(faults or errors)
+                try:
+                    return await handle(request)
+                except RequestValidationError as error:
+                    told = [*faults, *self._sort_faults(request)]
+                    raise bodies.problem_of([*errors, *error.errors()], told) from error
             except Problem:
                 raise
             except Exception as error:
@@ -118,6 +122,12 @@ class OpenDoor(APIRoute):
                 await self.leave(request)
 
         return door
+
+    def _sort_faults(self, request: Request) -> list[Fault]:
+        """What is wrong with the sort of a list, which only the listing knows."""
+        listing, sort = pages.LISTINGS.get(self.path.removeprefix("/v1/")), request.query_params.get("sort")
+        wrong = listing is not None and sort is not None and sort.removeprefix("-") not in listing.sorts
+        return [pages.sort_fault(listing)] if listing is not None and wrong else []
 
     async def enter(self, request: Request) -> None:
         """What is asked of a request before it is read."""
@@ -153,12 +163,15 @@ class Door(WideDoor):
         call: Call = request.state.call
         call.body_digest = sha256(raw).hexdigest()
         request._body = raw
-        if self.body_field is None or not raw:
+        if self.body_field is None:
+            bodies.require_nothing(request, raw)
+            return
+        if not raw:
             return
         accepted = (
             ("application/merge-patch+json", "application/json") if request.method == "PATCH" else ("application/json",)
         )
-        bodies.require_media_type(request, accepted)
+        bodies.require_text(request, accepted)
         request._json = bodies.read_json(raw)
 
 

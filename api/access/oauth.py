@@ -122,7 +122,7 @@ def _pairs(raw: bytes) -> list[tuple[str, str]]:
 
 async def read_form(request: Request, shape: type[Form]) -> Form:
     """What a form says: unknown parameters are ignored, empty ones absent, repeated ones refused."""
-    bodies.require_media_type(request, (FORM,))
+    bodies.require_text(request, (FORM,))
     raw = await bodies.read_body(request, LONGEST)
     try:
         pairs = _pairs(raw)

@@ -2,29 +2,29 @@
 
 import json
 import math
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
+from api.core.faults import either, faults_of, joined, pointer, problem_of, shown
 from api.core.problems import (
+    BODY_NOT_TAKEN,
     INVALID_INPUT,
-    LOOKS_LIKE_CPR,
-    NOT_FOUND,
     TOO_LARGE,
     UNREADABLE,
+    WRONG_CONTENT_ENCODING,
     WRONG_MEDIA_TYPE,
     Fault,
     Problem,
     Words,
 )
 
+__all__ = ["faults_of", "pointer", "problem_of", "shown"]  # lent on, beside what stands here
+
 DEPTH = 32
-# A name that may be said again: one that a contract could hold, with no number in it that could be somebody's.
-_NAME = re.compile(r"(?!.*\d{4})[A-Za-z_][A-Za-z0-9_\-]{0,63}")
 
 
 class _Unreadable(ValueError):
@@ -113,108 +113,45 @@ def require_media_type(request: Request, accepted: Sequence[str]) -> None:
         raise Problem(WRONG_MEDIA_TYPE, headers={"Accept": ", ".join(accepted)})
 
 
-def check_parameters(request: Request, allowed: Iterable[str]) -> None:
-    """Raise `invalid-input` for each query parameter that is unknown or repeated, 400 where they are not UTF-8."""
+def require_text(request: Request, accepted: Sequence[str]) -> None:
+    """As require_media_type, and in UTF-8 as it is: 415 where the body says that it is packed or in other letters."""
+    require_media_type(request, accepted)
+    for part in request.headers["content-type"].split(";")[1:]:
+        name, _, value = part.strip().lower().partition("=")
+        if name.strip() == "charset" and value.strip('" ') not in ("utf-8", "utf8"):
+            raise Problem(WRONG_MEDIA_TYPE, headers={"Accept": ", ".join(accepted)}, detail=_ONLY_UTF8)
+    if request.headers.get("content-encoding", "").strip().lower() not in ("", "identity"):
+        raise Problem(WRONG_CONTENT_ENCODING, headers={"Accept-Encoding": "identity"})
+
+
+_ONLY_UTF8 = Words("Send the body in UTF-8.", "Send indholdet i UTF-8.")
+
+
+def require_nothing(request: Request, raw: bytes) -> None:
+    """Raise `body-not-taken` for a body that says anything: an empty object says nothing."""
+    if raw and not (media_type(request) == "application/json" and raw.strip() == b"{}"):
+        raise Problem(BODY_NOT_TAKEN)
+
+
+def parameter_faults(request: Request, allowed: Collection[str]) -> list[Fault]:
+    """Each query parameter that is unknown or repeated; raises 400 where they are not UTF-8."""
     raw = request.scope.get("query_string", b"")
     if not raw:
-        return
+        return []
     try:
         pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError as error:
         raise Problem(UNREADABLE) from error
-    names = Counter(name for name, _ in pairs)
-    known = set(allowed)
     faults = []
-    for name, times in names.items():
-        code = "repeated-parameter" if name in known else "unknown-parameter"
-        if name not in known or times > 1:
-            faults.append(_fault(parameter=shown(name), code=code, words=_TEXTS[code]))
-    if faults:
-        raise Problem(*faults)
+    for name, times in Counter(name for name, _ in pairs).items():
+        if name not in allowed:
+            words = joined(_UNKNOWN, either(sorted(allowed))) if allowed else _NONE
+            faults.append(Fault(INVALID_INPUT, parameter=shown(name), code="unknown-parameter", detail=words))
+        elif times > 1:
+            faults.append(Fault(INVALID_INPUT, parameter=name, code="repeated-parameter", detail=_REPEATED))
+    return faults
 
 
-def _fault(*, code: str, words: Words, pointer: str | None = None, parameter: str | None = None) -> Fault:
-    kind = LOOKS_LIKE_CPR if code == LOOKS_LIKE_CPR.code else INVALID_INPUT
-    return Fault(kind, pointer=pointer, parameter=parameter, code=code, detail=words)
-
-
-_TEXTS = {
-    "unknown-parameter": Words("There is no such parameter here.", "Her findes ingen parameter med det navn."),
-    "repeated-parameter": Words("The parameter is given more than once.", "Parameteren er angivet mere end én gang."),
-    "unknown-field": Words("There is no such field here.", "Her findes intet felt med det navn."),
-    "required": Words("This is required.", "Dette er påkrævet."),
-    "too-short": Words("This is too short.", "Dette er for kort."),
-    "too-long": Words("This is too long.", "Dette er for langt."),
-    "out-of-bounds": Words("This is outside its bounds.", "Dette er uden for sine grænser."),
-    "not-one-of": Words("This is not one of the accepted values.", "Dette er ikke en af de mulige værdier."),
-    "not-matching": Words("This does not have the form that is expected.", "Dette har ikke den forventede form."),
-    "wrong-type": Words("This is of the wrong type.", "Dette er af en forkert type."),
-    "not-a-date": Words("A date is written YYYY-MM-DD.", "En dato skrives ÅÅÅÅ-MM-DD."),
-    "not-a-moment": Words(
-        "A moment is written as RFC 3339 with an offset.", "Et tidspunkt skrives som RFC 3339 med tidszone."
-    ),
-    "not-an-id": Words("An id is a UUID in its usual form.", "Et id er et UUID i sædvanlig form."),
-    "blank": Words("Text is empty or holds spaces only.", "Teksten er tom eller kun mellemrum."),
-    "control-characters": Words("Control characters are not accepted.", "Kontroltegn modtages ikke."),
-    "looks-like-cpr-number": Words(
-        "The text holds what looks like a CPR number.", "Teksten indeholder, hvad der ligner et CPR-nummer."
-    ),
-}
-
-_CODES = {
-    "missing": "required",
-    "extra_forbidden": "unknown-field",
-    "string_too_short": "too-short",
-    "too_short": "too-short",
-    "string_too_long": "too-long",
-    "too_long": "too-long",
-    "string_pattern_mismatch": "not-matching",
-    "string_unicode": "control-characters",
-    "greater_than": "out-of-bounds",
-    "greater_than_equal": "out-of-bounds",
-    "less_than": "out-of-bounds",
-    "less_than_equal": "out-of-bounds",
-    "finite_number": "out-of-bounds",
-    "enum": "not-one-of",
-    "literal_error": "not-one-of",
-    "date_from_datetime_parsing": "not-a-date",
-    "date_parsing": "not-a-date",
-    "datetime_from_date_parsing": "not-a-moment",
-    "datetime_parsing": "not-a-moment",
-    "timezone_aware": "not-a-moment",
-    "uuid_parsing": "not-an-id",
-}
-
-
-def shown(name: str) -> str:
-    """A name from a request as it may be said again: nothing that was sent is echoed but what looks like a name."""
-    return name if _NAME.fullmatch(name) else "?"
-
-
-def pointer(path: Iterable[str | int]) -> str:
-    """The JSON pointer (RFC 6901) of a place; names that no contract would hold are left out of it."""
-    return "".join(f"/{part if isinstance(part, int) else shown(part)}" for part in path)
-
-
-def _error(error: dict[str, Any], place: str, path: Sequence[str | int]) -> Fault:
-    code = str(error["type"])
-    code = _CODES.get(code, code if "-" in code or code in _TEXTS else "wrong-type")
-    words = _TEXTS.get(code) or Words(str(error["msg"]), str(error["msg"]))
-    if place == "body":
-        return _fault(pointer=pointer(path), code=code, words=words)
-    return _fault(parameter=str(path[0]) if path else "?", code=code, words=words)
-
-
-def problem_of(errors: Sequence[dict[str, Any]]) -> Problem:
-    """The Problem for what validation found: `errors` as pydantic and FastAPI list them."""
-    if any(error["loc"][:1] == ("path",) for error in errors):
-        return Problem(NOT_FOUND)
-    # Once each: a body that a dependency looks at too is validated twice.
-    faults = list(dict.fromkeys(_error(error, str(error["loc"][0]), error["loc"][1:]) for error in errors))
-    faults.sort(key=lambda fault: fault.kind is not LOOKS_LIKE_CPR)
-    return Problem(*faults)
-
-
-def faults_of(errors: Sequence[Any]) -> list[Fault]:
-    """The Faults for what a model's own validation found, for rows that come by file."""
-    return [_error(dict(error), "body", error["loc"]) for error in errors]
+_NONE = Words("No parameters are taken here.", "Her modtages ingen parametre.")
+_UNKNOWN = Words("There is no such parameter here; there is", "Her findes ingen parameter med det navn; her er")
+_REPEATED = Words("The parameter is given more than once.", "Parameteren er angivet mere end én gang.")

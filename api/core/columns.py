@@ -19,7 +19,6 @@ from pydantic import (
     Strict,
     StringConstraints,
 )
-from pydantic_core import PydanticCustomError
 from sqlalchemy import JSON, Date, Dialect, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Field as Column
@@ -27,6 +26,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql import sqltypes
 
 from api.core import clock
+from api.core.faults import unfit
 from api.core.personal_numbers import looks_like_cpr
 
 # --- identifiers ---
@@ -47,26 +47,36 @@ def random_id() -> UUID:
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAKS = re.compile(r"[\n\t\u2028\u2029]")
+_CPR = (
+    "looks-like-cpr-number",
+    "The text holds what looks like a CPR number.",
+    "Teksten indeholder, hvad der ligner et CPR-nummer.",
+)
+_ONE_LINE = (
+    "control-characters",
+    "Line breaks and tabs are not accepted here.",
+    "Linjeskift og tabulatorer modtages ikke her.",
+)
 
 
 def clean_text(text: str) -> str:
     """Normalise to NFC; refuse what a database or a reader could trip over, and personal numbers."""
     if _CONTROL.search(text):
-        raise PydanticCustomError("control-characters", "Control characters are not accepted.")
+        raise unfit("control-characters", "Control characters are not accepted.", "Kontroltegn modtages ikke.")
     if all(letter.isspace() or unicodedata.category(letter) == "Cf" for letter in text):
-        raise PydanticCustomError("blank", "Text is empty or holds spaces only.")
+        raise unfit("blank", "Text is empty or holds spaces only.", "Teksten er tom eller kun mellemrum.")
     if looks_like_cpr(text):
-        raise PydanticCustomError("looks-like-cpr-number", "The text holds what looks like a CPR number.")
+        raise unfit(*_CPR)
     composed = unicodedata.normalize("NFC", text)
     if len(composed) > len(text):  # a few letters are written longer so, and the column was measured for the text
-        raise PydanticCustomError("too-long", "This is too long.")
+        raise unfit("too-long", "This is too long.", "Dette er for langt.")
     return composed
 
 
 def clean_line(text: str) -> str:
     """As clean_text, on one line and without spaces around it."""
     if _BREAKS.search(text):
-        raise PydanticCustomError("control-characters", "Line breaks and tabs are not accepted here.")
+        raise unfit(*_ONE_LINE)
     return clean_text(text).strip()
 
 
@@ -108,7 +118,7 @@ def bytewise() -> TypeEngine[str]:
 def _only_text(value: object) -> object:
     """Refuse numbers and truth values where JSON writes text: a number is no date."""
     if isinstance(value, bool | int | float):
-        raise PydanticCustomError("wrong-type", "Text is expected here.")
+        raise unfit("wrong-type", "Text is expected here.", "Her forventes tekst.")
     return value
 
 
@@ -117,10 +127,10 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
-def _matching(pattern: re.Pattern[str], code: str, words: str) -> BeforeValidator:
+def _matching(pattern: re.Pattern[str], *words: str) -> BeforeValidator:
     def check(value: object) -> object:
         if isinstance(value, str) and not pattern.fullmatch(value):
-            raise PydanticCustomError(code, words)
+            raise unfit(*words)
         return _only_text(value)
 
     return BeforeValidator(check)
@@ -128,39 +138,44 @@ def _matching(pattern: re.Pattern[str], code: str, words: str) -> BeforeValidato
 
 def _sane_day(value: date) -> date:
     if not 1900 <= value.year <= 2199:
-        raise PydanticCustomError("out-of-bounds", "Years from 1900 to 2199 are accepted.")
+        raise unfit("out-of-bounds", "Years from 1900 to 2199 are accepted.", "Der modtages årstal fra 1900 til 2199.")
     return value
 
 
 Day = Annotated[
     date,
     Strict(False),
-    _matching(_DAY, "not-a-date", "A date is written YYYY-MM-DD."),
+    _matching(_DAY, "not-a-date", "A date is written YYYY-MM-DD.", "En dato skrives ÅÅÅÅ-MM-DD."),
     AfterValidator(_sane_day),
     Field(json_schema_extra={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "maxLength": 10}),
 ]
 Moment = Annotated[
     AwareDatetime,
     Strict(False),
-    _matching(_MOMENT, "not-a-moment", "A moment is written as RFC 3339 with an offset."),
+    _matching(
+        _MOMENT,
+        "not-a-moment",
+        "A moment is written as RFC 3339 with an offset.",
+        "Et tidspunkt skrives som RFC 3339 med tidszone.",
+    ),
     AfterValidator(_sane_day),
     Field(json_schema_extra={"maxLength": 40}),
 ]
 Id = Annotated[
     UUID,
     Strict(False),
-    _matching(_ID, "not-an-id", "An id is a UUID in its usual form."),
+    _matching(_ID, "not-an-id", "An id is a UUID in its usual form.", "Et id er et UUID i sædvanlig form."),
     Field(json_schema_extra={"maxLength": 36}),
 ]
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
-OneOf = Annotated[Chosen, Strict(False), BeforeValidator(_only_text)]
+OneOf = Annotated[Chosen, Strict(False)]
 """A member of an enumeration, written as its text."""
 
 
 def _only_number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PydanticCustomError("wrong-type", "A number is expected here.")
+        raise unfit("wrong-type", "A number is expected here.", "Her forventes et tal.")
     return value
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.core import cursors
 from api.core.columns import Answer, danish_key
+from api.core.faults import either, joined
 from api.core.problems import INVALID_INPUT, Fault, Problem, Words
 from api.core.statements import Statement
 from api.core.windows import Truth, Whole, Window
@@ -165,7 +166,13 @@ class Asked(NamedTuple):
     fingerprint: str
 
 
-_NO_SORT = Words("This list is not sorted by that field.", "Listen sorteres ikke efter det felt.")
+_NO_SORT = Words("This list is not sorted by that field, but by", "Listen sorteres ikke efter det felt, men efter")
+
+
+def sort_fault(listing: Listing) -> Fault:
+    """What is told of a sort that is not offered."""
+    detail = joined(_NO_SORT, either(sorted(listing.sorts)))
+    return Fault(INVALID_INPUT, parameter="sort", code="not-one-of", detail=detail)
 
 
 _OF_THE_PAGE = {"limit", "cursor", "sort", "count"}
@@ -175,7 +182,7 @@ def ask(listing: Listing, window: Window) -> Asked:
     """Read a window into a query; raises `invalid-input` for a sort that is not offered."""
     sort = listing.default_sort if window.sort is None else window.sort
     if sort.removeprefix("-") not in listing.sorts:
-        raise Problem(Fault(INVALID_INPUT, parameter="sort", code="not-one-of", detail=_NO_SORT))
+        raise Problem(sort_fault(listing))
     # Not model_dump: a parameter may be of another type than its words, such as the moment at which a day begins.
     given = {name: getattr(window, name) for name in type(window).model_fields if name not in _OF_THE_PAGE}
     given = {name: value for name, value in given.items() if value is not None}

@@ -134,7 +134,7 @@ class Refused:
 
     def body(self) -> bytes:
         kind, language = self.problem.kind, self.language
-        detail = self.problem.detail or (self.problem.faults[0].detail if self.problem.faults else None) or kind.mend
+        detail = self.problem.detail or kind.mend  # what is wrong in which place is said in `errors`
         members: dict[str, Any] = {
             "type": f"/problems/{kind.code}",
             "code": kind.code,
@@ -294,6 +294,26 @@ WRONG_MEDIA_TYPE = kind(
     415,
     ("The body is of a type that is not read here", "Indholdet er af en type, der ikke læses her"),
     ("Send the Content-Type that the contract names.", "Send den Content-Type, som kontrakten nævner."),
+    audience="developer",
+)
+WRONG_CONTENT_ENCODING = kind(
+    "wrong-content-encoding",
+    415,
+    ("The body is packed in a way that is not read here", "Indholdet er pakket på en måde, der ikke læses her"),
+    (
+        "Send it as it is, without Content-Encoding; only files for imports may be packed.",
+        "Send det, som det er, uden Content-Encoding; kun filer til import må være pakket.",
+    ),
+    audience="developer",
+)
+BODY_NOT_TAKEN = kind(
+    "body-not-taken",
+    422,
+    ("No body is taken here", "Her modtages intet indhold"),
+    (
+        "Send the request without a body; what was in it would have no effect.",
+        "Send forespørgslen uden indhold; det, der stod i den, ville ingen virkning have.",
+    ),
     audience="developer",
 )
 INVALID_INPUT = kind(

@@ -3,20 +3,20 @@
 from typing import Annotated, get_args
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
 
 from api.core.columns import Moment, Shape
+from api.core.faults import unfit
 
 
 def _digits(value: object) -> object:
     if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise PydanticCustomError("wrong-type", "A whole number is expected here.")
+        raise unfit("wrong-type", "A whole number is expected here.", "Her forventes et helt tal.")
     return value
 
 
 def _truth(value: object) -> object:
     if isinstance(value, str) and value not in ("true", "false"):
-        raise PydanticCustomError("wrong-type", "true or false is expected here.")
+        raise unfit("wrong-type", "true or false is expected here.", "Her forventes true eller false.")
     return value == "true" if isinstance(value, str) else value
 
 

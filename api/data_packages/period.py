@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+
+from api.core.faults import unfit
 
 _FORMS = r"(19|20|21)[0-9]{2}(H[12]|/(19|20|21)[0-9]{2}|-(0[1-9]|1[0-2]))?"
 PATTERN = rf"^{_FORMS}$"
@@ -56,7 +57,8 @@ def _checked(text: str) -> str:
     try:
         parse(text)
     except ValueError:
-        raise PydanticCustomError("not-a-period", "A school year ends the year after it began.") from None
+        words = "A school year ends the year after it began.", "Et skoleår slutter året efter, at det begyndte."
+        raise unfit("not-a-period", *words) from None
     return text
 
 

@@ -21,6 +21,7 @@ from api.access import reach
 from api.access.roles import READ, WRITE, May
 from api.core import cursors
 from api.core.pages import Listing
+from api.core.spreadsheets import harmless
 from api.data_packages.models import Disclosure, Indicator, Measurement
 from api.imports.files import ABSENT
 from api.imports.models import STEPS, Import, ImportRow, ImportRowQuery, Outcome, State
@@ -164,8 +165,7 @@ def _cell(value: Any) -> str:
     if value is None or value == ABSENT:
         return ""
     text = value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
-    # A spreadsheet runs what begins with one of these as a formula; a negative number is none.
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _A_NUMBER.fullmatch(text) else text
+    return text if _A_NUMBER.fullmatch(text) else harmless(text)
 
 
 async def rows_to_apply(session: AsyncSession, id: UUID, size: int) -> AsyncIterator[Sequence[Any]]:

@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from api.access import replay
-from api.access.answers import answer, changed, created, csv_answer, deleted, linked, look, one, page
+from api.access.answers import answer, changed, created, csv_answer, deleted, linked, look, one, page, wanted_of
 from api.access.caller import Call, Caller, CurrentCall, load_caller
 from api.access.door import WideDoor, may, room
 from api.access.guards import within_reach
 from api.access.roles import READ, WRITE
 from api.core import database
+from api.core.accept import DANISH_CSV, JSON
 from api.core.columns import Id
 from api.core.conditions import require_one_of, require_version
 from api.core.pages import Page
@@ -110,9 +111,8 @@ async def get_import(call: CurrentCall, id: Id) -> Response:
 async def list_import_rows(call: CurrentCall, id: Id, query: Annotated[ImportRowQuery, Query()]) -> Response:
     """List the rows of an import with what becomes of them and why; as CSV, with the columns of the file."""
     found, language = await look(call, IMPORTS, id), language_of(call.request)
-    accept = call.request.headers.get("accept", "")
-    if "text/csv" in accept:
-        danish = "dialect=danish" in accept
+    if (wanted := wanted_of(call.request)) != JSON:
+        danish = wanted == DANISH_CSV
         lines = queries.rows_as_csv(call.glance, id, found["columns"], query, language, danish=danish)
         return csv_answer(lines, "rows", danish=danish)
     async with call.glance() as connection:

@@ -33,6 +33,10 @@ class BadCursor(errors.BadRequest):
     """`bad-cursor` (400)"""
 
 
+class BodyNotTaken(errors.Invalid):
+    """`body-not-taken` (422)"""
+
+
 class BrokenGzip(errors.Invalid):
     """`broken-gzip` (422)"""
 
@@ -389,6 +393,10 @@ class WrongClientCredentials(errors.Unauthorized):
     """`wrong-client-credentials` (401)"""
 
 
+class WrongContentEncoding(errors.Problem):
+    """`wrong-content-encoding` (415)"""
+
+
 class WrongCredentials(errors.Unauthorized):
     """`wrong-credentials` (401)"""
 
@@ -416,6 +424,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "another-dialect": AnotherDialect,
     "areas-alternate": AreasAlternate,
     "bad-cursor": BadCursor,
+    "body-not-taken": BodyNotTaken,
     "broken-gzip": BrokenGzip,
     "busy": Busy,
     "changed-meanwhile": ChangedMeanwhile,
@@ -505,6 +514,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "value-and-status-disagree": ValueAndStatusDisagree,
     "voice-not-yours": VoiceNotYours,
     "wrong-client-credentials": WrongClientCredentials,
+    "wrong-content-encoding": WrongContentEncoding,
     "wrong-credentials": WrongCredentials,
     "wrong-encoding": WrongEncoding,
     "wrong-media-type": WrongMediaType,

@@ -1,0 +1,38 @@
+"""What an Accept header prefers, of what there is."""
+
+import pytest
+
+from api.core.accept import CSV, DANISH_CSV, HTML, JSON, preferred
+
+LIST = (JSON, CSV, DANISH_CSV)
+
+
+@pytest.mark.parametrize(
+    ("accept", "wanted"),
+    [
+        ("", JSON), ("*/*", JSON), ("application/json", JSON), ("application/*", JSON), ("nonsense", JSON),
+        ("text/csv", CSV), ("TEXT/CSV", CSV), ("text/*", CSV), ("text/csv;charset=utf-8", CSV), ("text/csv, */*", CSV),
+        ("text/csv;q=0", JSON), ("text/csv; q=0.0, */*", JSON), ("text/csv;q=0, text/*", JSON),
+        ("text/csv;q=0.5, application/json", JSON), ("application/json;q=0.5, text/csv", CSV),
+        ("application/json, text/csv", JSON), ("text/csv, application/json", JSON), ("text/csv;q=0.4, */*;q=0.5", JSON),
+        ("text/csv;q=0.1", CSV), ("text/csv;q=2", JSON), ("text/csv;q=x", JSON), ("text/csv;q=nan", JSON),
+        ("text/csv; dialect=danish", DANISH_CSV), ('text/csv;dialect="danish"', DANISH_CSV),
+        ("text/csv;dialect=danish;q=0", JSON), ("text/csv;dialect=danish, text/csv;q=0.9", DANISH_CSV),
+        ("text/csv;dialect=danish;q=0.5, text/csv", CSV), ("text/csv;dialect=klingon", JSON),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", JSON),
+        ("application/json, text/plain, */*", JSON), ("," * 5000, JSON), ("text/csv" + ";" * 5000, CSV),
+    ],
+)  # fmt: skip
+def test_what_is_preferred(accept: str, wanted: str) -> None:
+    assert preferred(accept, LIST) == wanted
+
+
+@pytest.mark.parametrize(
+    ("accept", "wanted"),
+    [
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", HTML), ("*/*", JSON), ("", JSON),
+        ("application/json, text/html;q=0.5", JSON), ("text/html;q=0", JSON), ("text/*", HTML),
+    ],
+)  # fmt: skip
+def test_browsers_are_shown_a_page(accept: str, wanted: str) -> None:
+    assert preferred(accept, (JSON, HTML)) == wanted
