@@ -12,7 +12,7 @@ class Resource(NamedTuple):
     actions: tuple[str, ...]
 
 
-SHA256 = "e655b9f1090ae5627cb657655454f45022a61e36cb80c0ced53694d84d064ce8"
+SHA256 = "20103864ef641adbab235c0216d5aa3051f9274452ccf9963934de6123ff53f0"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
