@@ -21,7 +21,7 @@ from api.imports.indicators import Indicators
 from api.imports.institutions import Institutions
 from api.imports.measurements import Measurements
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
-from api.imports.plan import CHUNK, Reading, find_twins, plan_rows, read_rows
+from api.imports.plan import CHUNK, Reading, find_twins, plan_rows, read_rows, reading_of
 from api.imports.queries import rows_to_apply
 from api.imports.rules import OUTDATED, check_can_apply
 from api.imports.spool import Spooled
@@ -41,7 +41,7 @@ async def make_plan(file: Spooled, reading: Reading, wanted: Import) -> None:
     """Judge the file and write its plan, not yet shown; nothing is left of it if anything fails."""
     importable_of = reading.importable
     with closing(Twins()) as twins:
-        importable = importable_of(reading.caller, reading.scope, reading.strategy, twins.claimed)
+        importable = importable_of(reading.caller, reading.scope, reading.strategy, twins.claimed, reading.only_new)
         await find_twins(file, reading, importable, twins)
         async with database.aside(reading.engine) as session:
             session.add(wanted)
@@ -83,8 +83,8 @@ async def apply_plan(session: AsyncSession, caller: Caller, scope: Mapping[str, 
     check_can_apply(found)
     form = Form("", "", found.dialect, tuple(found.columns))
     importable_of = IMPORTABLE[Resource(found.target)]
-    importable = importable_of(caller, scope, Strategy(found.strategy), None)
-    reading = Reading(session.bind, caller, scope, importable_of, Strategy(found.strategy), form)  # type: ignore[arg-type]
+    importable = importable_of(caller, scope, Strategy(found.strategy), None, found.only_new)
+    reading = reading_of(session.bind, caller, scope, importable_of, form, found)  # type: ignore[arg-type]
     outdated: list[dict[str, Any]] = []
     async for planned in rows_to_apply(session, found.id, CHUNK):
         if outdated and planned[-1].step:

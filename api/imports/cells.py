@@ -1,7 +1,7 @@
 """What a cell says: text as it stands in a file, made into the value that a shape expects."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from api.core.personal_numbers import looks_like_cpr
@@ -156,8 +156,14 @@ def pair(said: str) -> dict[str, str]:
 # --- one row ---
 
 
-def read(record: Record, columns: Sequence[str], readers: Mapping[str, Reader], dialect: Dialect | None) -> Any:
-    """The values of a row by column, and its flaws. Absent members of NDJSON are absent from the values."""
+def read(
+    record: Record, columns: Sequence[str], readers: Mapping[str, Reader], dialect: Dialect | None,
+    stays: Collection[str] = (),
+) -> Any:  # fmt: skip
+    """The values of a row by column, and its flaws.
+
+    Absent members of NDJSON are absent from the values; so are empty cells of the columns `stays`.
+    """
     values: dict[str, Any] = {}
     if record.fault:
         return values, [flaw(None, record.fault)]
@@ -165,7 +171,9 @@ def read(record: Record, columns: Sequence[str], readers: Mapping[str, Reader], 
     for name, cell in zip(columns, record.cells, strict=True):
         try:
             if dialect is not None:
-                values[name] = readers[name](cell, dialect)
+                value = readers[name](cell, dialect)
+                if not (stays and name in stays and value in (None, [])):
+                    values[name] = value
             elif cell != ABSENT:
                 values[name] = _member(cell, readers[name])
         except Misread as misread:

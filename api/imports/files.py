@@ -154,6 +154,14 @@ def form_of(
     return Form(media_type, charset, dialect, tuple(names))
 
 
+def columns_said(said: str | None, form: Form) -> list[str]:
+    """Columns that a request names; raises `unknown-column` for those that the file does not have."""
+    names = list(dict.fromkeys(said.split(","))) if said else []
+    if unknown := [name for name in names if name not in form.columns]:
+        raise about_columns(rules.UNKNOWN_COLUMN, "unknown-column", unknown)
+    return names
+
+
 def records(file: IO[bytes], form: Form) -> Generator[Record, None, None]:
     """The rows of a file; raises the named problem of what cannot be read."""
     with _text(file, form.charset) as text:

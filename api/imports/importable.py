@@ -1,7 +1,7 @@
 """What every resource that files can hold has to say: its columns, its keys, its verdict on a row, its actions."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
@@ -13,6 +13,7 @@ from api.access import reach
 from api.access.caller import Caller
 from api.access.roles import May
 from api.imports.cells import Flaw, Reader, flaw
+from api.imports.changes import Told
 from api.imports.models import Outcome, Strategy
 
 Claimed = Callable[[str], bool]
@@ -27,7 +28,10 @@ class Row(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a row would do: to which thing, in which version; `wish` is what the room's action is given."""
+    """What a row would do: to which thing, in which version; `wish` is what the room's action is given.
+
+    `before` is what putting it back needs, `changes` what is told of it: withheld figures are in the first only.
+    """
 
     outcome: Outcome
     thing_id: UUID | None = None
@@ -37,6 +41,7 @@ class Verdict(NamedTuple):
     flaws: Sequence[Flaw] = ()
     step: int = 0
     wish: Any = None
+    changes: Sequence[Told] = ()
 
 
 class Task(NamedTuple):
@@ -65,10 +70,30 @@ class Importable(ABC):
     digits: ClassVar[frozenset[str]] = frozenset()
     """Columns that hold numbers of things: what looks like a CPR number there is none."""
 
-    def __init__(self, caller: Caller, scope: Mapping[str, Any], strategy: Strategy, claimed: Claimed | None) -> None:
-        """`claimed` tells whether the file speaks of a key; None when it is carried out, and all is in place."""
+    whole: ClassVar[bool] = False
+    """Whether a row tells all of its thing, so that an empty cell says that there is nothing."""
+
+    def __init__(
+        self,
+        caller: Caller,
+        scope: Mapping[str, Any],
+        strategy: Strategy,
+        claimed: Claimed | None,
+        only_new: Collection[str] = (),
+    ) -> None:
+        """`claimed` tells whether the file speaks of a key; None when it is carried out, and all is in place.
+
+        What stands in the columns `only_new` is for things that are made; those that are there keep what they have.
+        """
         self.caller, self.scope, self.strategy = caller, scope, strategy
         self.claimed: Claimed = claimed or (lambda key: False)
+        self.only_new = frozenset(only_new)
+
+    def said(self, values: dict[str, Any], there: bool) -> dict[str, Any]:
+        """What a row says of a thing that is there, or is not yet."""
+        if not there or not self.only_new:
+            return values
+        return {name: value for name, value in values.items() if name not in self.only_new}
 
     async def units(self, session: AsyncSession, may: May) -> frozenset[UUID]:
         """The units that the caller reaches for this."""

@@ -19,9 +19,10 @@ from api.data_packages.packages import IndicatorCreate, IndicatorUpdate
 from api.data_packages.queries import indicators_of_codes, indicators_of_ids, measured_among
 from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
+from api.imports.changes import differing
 from api.imports.importable import Importable, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
-from api.imports.places import Pair, pairs_of
+from api.imports.places import Pair, beside, pairs_of
 
 _READ, _WRITE = May("indicators", READ), May("indicators", WRITE)
 _COLUMN_OF = {"source_system": "source"}
@@ -63,6 +64,7 @@ class Indicators(Importable):
 
     def judge(self, row: Row) -> Verdict:
         values, found, flaws = row.values, self._matching(row.values), list(row.flaws)
+        values = self.said(values, bool(found))
         if not flaws and not values.get("code") and not pairs_of(values):
             flaws.append(flaw(None, "no-key"))
         if len(found) > 1:
@@ -109,8 +111,8 @@ class Indicators(Importable):
         ids, now = wanted.pop("external_ids", None), self.pairs_of.get(thing.id, [])
         changes = {name: value for name, value in wanted.items() if getattr(thing, name) != value}
         before: dict[str, Any] = {name: getattr(thing, name) for name in changes}
-        if ids is not None and sorted(set(pairs)) != sorted(now):
-            changes["external_ids"] = ids
+        if ids is not None and (new_ids := beside(ids, now)) is not None:
+            changes["external_ids"] = new_ids
             before["external_ids"] = [{"system": system, "id": id} for system, id in now]
         new = {name: changes.get(name, getattr(thing, name)) for name in ("unit", "levels", "minimum", "maximum")}
         faults = rules.check_indicator(**new) + self._taken(pairs, thing.id)
@@ -122,7 +124,10 @@ class Indicators(Importable):
             return rejected(flaws)
         if not changes:
             return Verdict(Outcome.unchanged, thing.id, thing.version)
-        return Verdict(Outcome.update, thing.id, thing.version, digest(changes), before, wish=(thing, changes))
+        told = differing(before, changes, _COLUMN_OF)
+        return Verdict(
+            Outcome.update, thing.id, thing.version, digest(changes), before, wish=(thing, changes), changes=told
+        )
 
     async def carry_out(self, session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> None:
         makes = [(task.verdict.wish, task.thing_id) for task in tasks if task.verdict.outcome == Outcome.create]

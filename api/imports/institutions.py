@@ -15,9 +15,10 @@ from api.core.external_ids import EXTERNAL_ID_TAKEN
 from api.core.problems import Fault
 from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
+from api.imports.changes import differing
 from api.imports.importable import Importable, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
-from api.imports.places import COLUMN_OF, MOVE, READ_REGISTER, WRITE_REGISTER, Place, Register, pairs_of
+from api.imports.places import COLUMN_OF, MOVE, READ_REGISTER, WRITE_REGISTER, Place, Register, beside, pairs_of
 from api.institutions import actions, queries, rules
 from api.institutions.models import Institution, InstitutionCreate, InstitutionMove, InstitutionUpdate
 
@@ -60,12 +61,14 @@ class Institutions(Importable):
         if self.register is None:
             reached = {may: await self.units(session, may) for may in (READ_REGISTER, WRITE_REGISTER, MOVE)}
             districts: dict[str, list[UUID]] = {}
-            for id, key in await queries.all_districts(session):
+            names: dict[UUID, str] = {}
+            for id, key, name in await queries.all_districts(session):
                 if id in reached[READ_REGISTER]:
+                    names[id] = name
                     districts.setdefault(key, []).append(id)
                     districts[str(id)] = [id]
             top = await units.municipality(session)
-            self.register = Register(reached, top.id if top else UUID(int=0), districts, self.claimed)
+            self.register = Register(reached, top.id if top else UUID(int=0), districts, names, self.claimed)
         await self.register.look_up(session, rows)
 
     def keys(self, row: Row) -> list[str]:
@@ -80,7 +83,7 @@ class Institutions(Importable):
 
     def judge(self, row: Row) -> Verdict:
         values, found = row.values, self.known.matching(row.values)
-        flaws = list(row.flaws)
+        values, flaws = self.said(values, bool(found)), list(row.flaws)
         if not flaws and not values.get("number") and not pairs_of(values):
             flaws.append(flaw(None, "no-key"))
         if len(found) > 1:
@@ -141,14 +144,18 @@ class Institutions(Importable):
         if not changes and move_to is None:
             return Verdict(Outcome.unchanged, thing.id, thing.version)
         before = self._before(thing, changes, move_to)
-        wish = _Change(thing, changes, move_to)
-        return Verdict(Outcome.update, thing.id, thing.version, digest([changes, move_to]), before, wish=wish)
+        wish, told = _Change(thing, changes, move_to), differing(before, changes, COLUMN_OF)
+        if move_to is not None:
+            now, then = self.known.name_of(before["district_id"]), self.known.name_of(move_to)
+            told.append(("district", now, then))
+        effect = digest([changes, move_to])
+        return Verdict(Outcome.update, thing.id, thing.version, effect, before, wish=wish, changes=told)
 
     def _differing(self, thing: Institution, wanted: dict[str, Any]) -> dict[str, Any]:
         ids = wanted.pop("external_ids", None)
         changes = {name: value for name, value in wanted.items() if getattr(thing, name) != value}
-        if ids is not None and sorted({(one.system, one.id) for one in ids}) != sorted(self._pairs(thing)):
-            changes["external_ids"] = ids
+        if ids is not None and (new := beside(ids, self._pairs(thing))) is not None:
+            changes["external_ids"] = new
         return changes
 
     def _pairs(self, thing: Institution) -> list[tuple[str, str]]:

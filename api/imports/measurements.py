@@ -20,6 +20,7 @@ from api.data_packages.queries import indicators_of_codes, package_ids
 from api.data_packages.small_groups import Asked, decide
 from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
+from api.imports.changes import differing
 from api.imports.figures import Figures
 from api.imports.importable import Importable, Row, Task, Verdict, digest, rejected
 from api.imports.models import ImportRow, Outcome
@@ -31,6 +32,7 @@ _DRAFT, _RUNNING = May("packages_draft", WRITE), May("packages_released", WRITE)
 _READ_INDICATORS, _READ_PACKAGES = May("indicators", READ), May("packages_draft", READ)
 _COLUMN_OF = {"institution_id": "institution", "indicator_id": "indicator", "package_id": "package"}
 _NAMED = ("institution", "indicator", "package")
+_WITHHELD = ("value", "n", "standard_error", "status")
 _MANY = 50_000
 _PLACES = 50
 _GROWN = 5  # times as many rows, and the best way to find one may be another
@@ -46,6 +48,7 @@ class Measurements(Importable):
         "value": cells.number, "n": cells.whole, "standard_error": cells.number, "status": cells.text,
         "source": cells.text, "package": cells.text,
     }  # fmt: skip
+    whole = True
     required = frozenset({"institution", "indicator", "period", "value"})
     digits = frozenset({"institution", "package", "value", "n"})
 
@@ -160,15 +163,19 @@ class Measurements(Importable):
             kept = now["status"] if now["status"] != MeasurementStatus.missing else MeasurementStatus.reported
             values["status"] = MeasurementStatus.missing if wanted.value is None else kept
         # Who did not write a withheld figure is not told by a plan that it is as they say: it would be a way to guess.
-        told = not there.withheld or there.id in self._own
-        changes = {name: value for name, value in values.items() if not told or value != now[name]}
+        guessing = there.withheld and there.id not in self._own
+        changes = {name: value for name, value in values.items() if guessing or value != now[name]}
+        if flaws := self._not_allowed(wanted):
+            return rejected(flaws)  # who may not write a figure is not told whether it is this one
         if not changes:
             return Verdict(Outcome.unchanged, there.id, there.version)
         becomes = wanted.model_copy(update=now | changes)
         if flaws := flaws_of(measuring.judge(becomes, self._known), _COLUMN_OF):
             return rejected(flaws)
         before = {name: now[name] for name in changes}
-        return Verdict(Outcome.update, there.id, there.version, digest(changes), before, wish=changes)
+        # What a withheld figure was is told to nobody, nor which part of it was the same.
+        told = differing(now, values, hidden=_WITHHELD) if there.withheld else differing(before, changes)
+        return Verdict(Outcome.update, there.id, there.version, digest(changes), before, wish=changes, changes=told)
 
     # --- carrying it out ---
 

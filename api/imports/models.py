@@ -85,6 +85,8 @@ class Import(Thing, table=True):
     filename: str | None = Column(default=None, max_length=200)
     dialect: Dialect | None = Column(default=None, sa_type=Choice)
     columns: list[str] = Column(sa_type=json_column())
+    empty_clears: list[str] = Column(default_factory=list, sa_type=json_column())
+    only_new: list[str] = Column(default_factory=list, sa_type=json_column())
     sha256: str = Column(max_length=64)
     size: int = Column(sa_type=BigInteger)
     to_create: int = Column(default=0)
@@ -99,6 +101,7 @@ class ImportRow(SQLModel, table=True):
 
     `cells` are the line's own, as JSON text; `effect` is a digest of all that carrying it out would set, so that a
     plan is known to be the same when it is judged again. `step` orders what must be there before something else.
+    `before` is how the fields were that a change sets, `changes` what is told of it (withheld figures are not).
     """
 
     __tablename__ = "import_row"
@@ -113,10 +116,12 @@ class ImportRow(SQLModel, table=True):
     effect: str | None = Column(default=None, max_length=32)
     cells: str = Column(sa_type=Text)
     before: str | None = Column(default=None, sa_type=Text)
+    changes: str | None = Column(default=None, sa_type=Text)
     faults: str | None = Column(default=None, sa_type=Text)
 
 
 ColumnName = Annotated[str, Field(max_length=64)]
+ColumnNames = Annotated[str, Field(max_length=2000, pattern=r"^[a-z_]{1,64}(,[a-z_]{1,64}){0,99}$")]
 
 
 class FileQuery(Shape):
@@ -131,6 +136,12 @@ class FileQuery(Shape):
         None,
         description="`comma`; `semicolon` (decimal points); `danish` (semicolons, decimal commas, dd-mm-yyyy). "
         "By default the header line decides.",
+    )
+    empty_clears: ColumnNames | None = Field(
+        None, description="Columns, with commas between them, in which an empty cell clears; elsewhere it says nothing."
+    )
+    only_new: ColumnNames | None = Field(
+        None, description="Columns, with commas between them, for new things only: what is there keeps what it has."
     )
     apply: Truth = Field(False, description="Whether to carry it out at once if no line is rejected.")
 
@@ -157,6 +168,8 @@ class ImportPublic(Answer):
     filename: str | None = Field(max_length=200, description="The name that was given with it.")
     dialect: Dialect | None = Field(description="How the CSV was read; null for NDJSON.")
     columns: list[ColumnName] = Field(max_length=100, description="The file's columns.")
+    empty_clears: list[ColumnName] = Field(max_length=100, description="Columns in which an empty cell clears.")
+    only_new: list[ColumnName] = Field(max_length=100, description="Columns that are for new things only.")
     sha256: str = Field(max_length=64, description="SHA-256 of the file, unpacked.")
     size: int = Field(ge=0, le=2**53, description="The file's bytes, unpacked.")
     rows: int = Field(ge=0, le=2**53, description="How many rows the file has, its header aside.")
@@ -183,6 +196,17 @@ class RowFault(Answer):
     words: str = Field(max_length=2000, description="The fault in the caller's language.")
 
 
+class RowChange(Answer):
+    """What becomes of a column, as a file would say it; long values are cut short."""
+
+    column: str = Field(max_length=64, description="The column.")
+    before: str | None = Field(
+        max_length=400,
+        description="How it was when the plan was made; null where there was nothing, or it is withheld.",
+    )
+    after: str | None = Field(max_length=400, description="How it becomes; null where it is cleared.")
+
+
 class ImportRowPublic(Answer):
     """A line of an import. `column`, `code` and `words` are those of its first fault."""
 
@@ -192,6 +216,7 @@ class ImportRowPublic(Answer):
     column: str | None = Field(max_length=64, description="The column of the first fault, if it is of one.")
     code: str | None = Field(max_length=64, description="The first fault's name.")
     words: str | None = Field(max_length=2000, description="The first fault in the caller's language.")
+    changes: list[RowChange] = Field(max_length=100, description="What it would change, or did, column by column.")
     faults: list[RowFault] = Field(max_length=200, description="All that is wrong in the line.")
 
 

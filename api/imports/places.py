@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.roles import READ, TRANSITION, WRITE, May
 from api.core import clock
 from api.core.columns import danish_key
-from api.core.external_ids import ids_of_things, things_of
+from api.core.external_ids import ExternalIdShape, ids_of_things, things_of
 from api.core.problems import INVALID_INPUT, Fault
 from api.imports.cells import Flaw, flaw, flaws_of
 from api.imports.importable import Claimed, Row
@@ -40,6 +40,17 @@ def pairs_of(values: Mapping[str, Any]) -> list[Pair]:
     return [(system, id) for system, id in found if isinstance(system, str) and isinstance(id, str)]
 
 
+def beside(wanted: Sequence[ExternalIdShape], now: Sequence[Pair]) -> list[ExternalIdShape] | None:
+    """The ids that a thing has with those that a row gives it: what other systems call it stays, unless the row says
+    that there are none. None where nothing is different."""
+    said = {(one.system, one.id) for one in wanted}
+    systems = {system for system, _ in said}
+    pairs = said | {pair for pair in now if pair[0] not in systems} if said else said
+    if pairs == set(now):
+        return None
+    return [ExternalIdShape(system=system, id=id) for system, id in sorted(pairs)]
+
+
 def key_of(said: str) -> str:
     """The natural key that a reference names: a number, or `system:id`."""
     return f"id:{said}" if ":" in said else f"number:{said}"
@@ -63,6 +74,7 @@ class Register:
     reached: Mapping[May, frozenset[UUID]]
     municipality: UUID
     districts: Mapping[str, Sequence[UUID]]
+    names: Mapping[UUID, str]
     claimed: Claimed
     things: dict[UUID, Institution] = field(default_factory=dict)
     by_number: dict[str, UUID] = field(default_factory=dict)
@@ -101,6 +113,10 @@ class Register:
         if len(ids) == 1:
             return ids[0], []
         return None, [flaw("district", "ambiguous" if ids else "unknown-reference")]
+
+    def name_of(self, district_id: UUID | None) -> str | None:
+        """A district's name, where the caller reaches it."""
+        return None if district_id is None else self.names.get(district_id)
 
     def placed(self, values: Mapping[str, Any], thing: Institution | None) -> tuple[Place, list[Flaw]]:
         """Where a row says that its institution lies."""

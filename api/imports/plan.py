@@ -19,14 +19,15 @@ from api.core.problems import Problem
 from api.imports import cells
 from api.imports.files import Form, Record, records
 from api.imports.importable import Importable, Row, Verdict
-from api.imports.models import ImportRow, Outcome, Strategy
+from api.imports.models import Import, ImportRow, Outcome, Strategy
 from api.imports.rules import EMPTY
 from api.imports.spool import Spooled
 from api.imports.twins import Twins
 
 CHUNK = 2000
 ROW = (
-    "import_id", "line", "step", "outcome", "thing_id", "seen_version", "effect", "cells", "before", "faults",
+    "import_id", "line", "step", "outcome", "thing_id", "seen_version", "effect", "cells", "before", "changes",
+    "faults",
 )  # fmt: skip
 _OUTCOME = ROW.index("outcome")
 
@@ -41,6 +42,21 @@ class Reading:
     importable: type[Importable]
     strategy: Strategy
     form: Form
+    stays: frozenset[str] = frozenset()
+    only_new: frozenset[str] = frozenset()
+
+
+def reading_of(
+    engine: AsyncEngine,
+    caller: Caller,
+    scope: Mapping[str, Any],
+    importable: type[Importable],
+    form: Form,
+    made: Import,
+) -> Reading:
+    """How the file of an import is read: what was said of it when it was brought."""
+    stays = frozenset() if importable.whole else frozenset(made.columns) - frozenset(made.empty_clears)
+    return Reading(engine, caller, scope, importable, Strategy(made.strategy), form, stays, frozenset(made.only_new))
 
 
 def dumps(value: Any) -> str:
@@ -64,7 +80,8 @@ def _encodable(value: Any) -> Any:
 def read_rows(found: Sequence[Record], reading: Reading) -> list[Row]:
     """The values of some records."""
     columns, readers, dialect = reading.form.columns, reading.importable.readers, reading.form.dialect
-    return [Row(record.line, *cells.read(record, columns, readers, dialect)) for record in found]
+    stays = reading.stays
+    return [Row(record.line, *cells.read(record, columns, readers, dialect, stays)) for record in found]
 
 
 async def _chunks(file: Spooled, reading: Reading) -> AsyncIterator[tuple[list[Record], list[Row]]]:
@@ -134,8 +151,9 @@ def _plan_row(import_id: UUID, record: Record, verdict: Verdict, reading: Readin
         kept = cells.without_cpr(record, reading.form.columns, reading.importable.digits)
     thing_id = new_id() if verdict.outcome == Outcome.create else verdict.thing_id
     before = None if verdict.before is None else dumps(verdict.before)
+    changes = dumps(verdict.changes) if verdict.changes else None
     faults = dumps([list(one) for one in verdict.flaws[:100]]) if verdict.flaws else None
     return (
         import_id, record.line, verdict.step, verdict.outcome, thing_id, verdict.version, verdict.effect,
-        dumps(kept), before, faults,
+        dumps(kept), before, changes, faults,
     )  # fmt: skip

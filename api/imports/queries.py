@@ -23,6 +23,7 @@ from api.core import cursors
 from api.core.pages import Listing
 from api.core.spreadsheets import harmless
 from api.data_packages.models import Disclosure, Indicator, Measurement
+from api.imports import changes
 from api.imports.files import ABSENT
 from api.imports.models import STEPS, Import, ImportRow, ImportRowQuery, Outcome, State
 
@@ -61,7 +62,8 @@ _wrote = exists(
 _COLUMNS: Sequence[Any] = (
     col(Import.id), col(Import.version), col(Import.created_at), col(Import.updated_at),
     col(Import.target).label("resource"), col(Import.strategy), col(Import.state), col(Import.filename),
-    col(Import.dialect), col(Import.columns), col(Import.sha256), col(Import.size),
+    col(Import.dialect), col(Import.columns), col(Import.empty_clears), col(Import.only_new),
+    col(Import.sha256), col(Import.size),
     (col(Import.to_create) + col(Import.to_update) + col(Import.unchanged) + col(Import.rejected)).label("rows"),
     json_members(
         "create", col(Import.to_create), "update", col(Import.to_update), "unchanged", col(Import.unchanged),
@@ -90,7 +92,10 @@ IMPORTS = Listing(
     default_sort="-created_at",
 )
 
-_SHOWN: Sequence[Any] = (col(ImportRow.line), col(ImportRow.outcome), col(ImportRow.thing_id), col(ImportRow.faults))
+_SHOWN: Sequence[Any] = (
+    col(ImportRow.line), col(ImportRow.outcome), col(ImportRow.thing_id), col(ImportRow.faults),
+    col(ImportRow.changes), col(ImportRow.cells),
+)  # fmt: skip
 
 
 def _flaws(text: str | None, language: str) -> list[dict[str, Any]]:
@@ -98,15 +103,25 @@ def _flaws(text: str | None, language: str) -> list[dict[str, Any]]:
     return [{"column": one[0], "code": one[1], "words": one[place]} for one in orjson.loads(text or "[]")]
 
 
-def shown(row: Sequence[Any], language: str) -> dict[str, Any]:
+def _changes(row: Any, columns: Sequence[str]) -> Sequence[Sequence[Any]]:
+    if row.outcome == Outcome.create:
+        return changes.made(columns, orjson.loads(row.cells))
+    told: Sequence[Sequence[Any]] = orjson.loads(row.changes or "[]")
+    return told
+
+
+def shown(row: Any, columns: Sequence[str], language: str) -> dict[str, Any]:
     """A row of an import as it is answered."""
-    line, outcome, thing_id, faults = row[:4]
-    flaws = _flaws(faults, language)
+    flaws = _flaws(row.faults, language)
     first = flaws[0] if flaws else {"column": None, "code": None, "words": None}
-    return {"line": line, "outcome": outcome, "thing_id": thing_id, **first, "faults": flaws}
+    told = [dict(zip(("column", "before", "after"), one, strict=True)) for one in _changes(row, columns)]
+    known = {"line": row.line, "outcome": row.outcome, "thing_id": row.thing_id}
+    return {**known, **first, "changes": told, "faults": flaws}
 
 
-async def rows_page(connection: AsyncConnection, id: UUID, query: ImportRowQuery, language: str) -> dict[str, Any]:
+async def rows_page(
+    connection: AsyncConnection, id: UUID, columns: Sequence[str], query: ImportRowQuery, language: str
+) -> dict[str, Any]:
     """One page of an import's rows."""
     falling = query.sort == "-line"
     mark = cursors.fingerprint(
@@ -123,7 +138,8 @@ async def rows_page(connection: AsyncConnection, id: UUID, query: ImportRowQuery
     if query.count:
         total = (await connection.execute(select(func.count()).select_from(wanted.subquery()))).scalar_one()
     cursor = cursors.write(mark, found[-1][0], id) if more else None
-    return {"items": [shown(row, language) for row in found], "next_cursor": cursor, "total": total}
+    items = [shown(row, columns, language) for row in found]
+    return {"items": items, "next_cursor": cursor, "total": total}
 
 
 def _rows(id: UUID, outcome: Outcome | None, since: datetime | None) -> Select[Any]:
@@ -143,16 +159,19 @@ async def rows_as_csv(
     out, after = io.StringIO(), 0
     writer = csv.writer(out, delimiter=";" if danish else ",", lineterminator="\r\n")
     out.write("\ufeff" if danish else "")
-    writer.writerow([*columns, "line", "outcome", "reasons"])
+    writer.writerow([*columns, "line", "outcome", "reasons", "changes"])
     while True:
-        rows = _rows(id, query.outcome, query.updated_since).add_columns(col(ImportRow.cells))
+        rows = _rows(id, query.outcome, query.updated_since)
         async with connect() as connection:
             window = rows.where(col(ImportRow.line) > after).order_by(col(ImportRow.line)).limit(1000)
             found = (await connection.execute(window)).all()
         for row in found:
-            flaws = _flaws(row[3], language)
+            flaws = _flaws(row.faults, language)
             reasons = "; ".join(f"{one['column']}: {one['words']}" if one["column"] else one["words"] for one in flaws)
-            writer.writerow([*map(_cell, orjson.loads(row[4])), row[0], row[1], _cell(reasons)])
+            told = changes.in_words(_changes(row, columns)) if row.outcome == Outcome.update else ""
+            writer.writerow([
+                *map(_cell, orjson.loads(row.cells)), row.line, row.outcome, _cell(reasons), _cell(told),
+            ])  # fmt: skip
         yield out.getvalue()
         out.seek(0)
         out.truncate()

@@ -17,7 +17,7 @@ from api.core.conditions import require_one_of, require_version
 from api.core.pages import Page
 from api.core.problems import NOT_ALLOWED, Problem, language_of
 from api.imports import actions, queries
-from api.imports.files import CSV, NDJSON, form_of, said_of
+from api.imports.files import CSV, NDJSON, columns_said, form_of, said_of
 from api.imports.models import (
     FileQuery,
     Import,
@@ -27,7 +27,7 @@ from api.imports.models import (
     ImportRowQuery,
     State,
 )
-from api.imports.plan import Reading
+from api.imports.plan import reading_of
 from api.imports.queries import IMPORTS, MINE
 from api.imports.rules import check_planned
 from api.imports.spool import Spooled, spooled
@@ -76,8 +76,9 @@ async def _plan(call: Call, query: FileQuery, said: tuple[str, str], file: Spool
     made = Import(
         author_id=caller.id, author_name=caller.name, target=query.resource, strategy=query.strategy,
         filename=query.filename, dialect=form.dialect, columns=list(form.columns), sha256=file.sha256, size=file.size,
+        empty_clears=columns_said(query.empty_clears, form), only_new=columns_said(query.only_new, form),
     )  # fmt: skip
-    await actions.make_plan(file, Reading(call.engine, caller, call.scope, importable, query.strategy, form), made)
+    await actions.make_plan(file, reading_of(call.engine, caller, call.scope, importable, form, made), made)
     return made
 
 
@@ -116,7 +117,7 @@ async def list_import_rows(call: CurrentCall, id: Id, query: Annotated[ImportRow
         lines = queries.rows_as_csv(call.glance, id, found["columns"], query, language, danish=danish)
         return csv_answer(lines, "rows", danish=danish)
     async with call.glance() as connection:
-        body = await queries.rows_page(connection, id, query, language)
+        body = await queries.rows_page(connection, id, found["columns"], query, language)
     return linked(call, answer(call, body), body["next_cursor"])
 
 

@@ -135,9 +135,10 @@ async def district_names(session: AsyncSession, keys: Sequence[str]) -> set[str]
     return set(found.scalars())
 
 
-async def all_districts(session: AsyncSession) -> list[tuple[UUID, str]]:
-    """Every district's id and name key."""
-    return [(row[0], row[1]) for row in await session.execute(select(col(District.id), col(District.name_key)))]
+async def all_districts(session: AsyncSession) -> list[tuple[UUID, str, str]]:
+    """Every district's id, name key and name."""
+    found = await session.execute(select(col(District.id), col(District.name_key), col(District.name)))
+    return [(row[0], row[1], row[2]) for row in found]
 
 
 async def institutions_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Institution]:

@@ -135,5 +135,5 @@ async def test_cells_that_a_spreadsheet_would_run_are_made_harmless(world: World
     plan = await bring(office, "number,name,kind\n900010,=1+1,castle\n")
     report = await office.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": "text/csv; dialect=danish"})
     assert report.text.startswith(
-        "\ufeffnumber;name;kind;line;outcome;reasons\r\n900010;'=1+1;castle;2;rejected;kind: "
+        "\ufeffnumber;name;kind;line;outcome;reasons;changes\r\n900010;'=1+1;castle;2;rejected;kind: "
     )

@@ -136,7 +136,8 @@ async def test_every_row_that_cannot_be_says_why(world: World) -> None:
     report = await office.get(f"/imports/{plan.json()['id']}/rows?outcome=rejected", headers={"Accept": "text/csv"})
     lines = report.text.split("\r\n")
     assert (
-        lines[0] == "number,name,kind,district,postal_code,parent_number,external_ids,active_from,line,outcome,reasons"
+        lines[0]
+        == "number,name,kind,district,postal_code,parent_number,external_ids,active_from,line,outcome,reasons,changes"
     )
     assert lines[2].startswith(',Uden nøgle,school,,,,,,3,rejected,"Nothing tells')
     assert "1234" not in report.text
@@ -217,13 +218,84 @@ async def test_a_strategy_narrows_what_a_row_may_do(world: World, strategy: str,
     assert await reasons(office, plan) == {line: [(None, code)]}
 
 
-async def test_absent_columns_leave_a_field_and_empty_cells_clear_it(world: World) -> None:
+async def test_absent_columns_and_empty_cells_leave_a_field(world: World) -> None:
     office = await world.actor("administration")
-    await office.patch(f"/institutions/{world.birk}", {"city": "Egeby", "address": "Vej 1"})
-    done = await bring(office, "number,address,ownership\n900001,,\n", apply="true")
-    assert done.json()["state"] == "applied"
+    ids = [{"system": "stil", "id": "1"}]
+    await office.patch(f"/institutions/{world.birk}", {"city": "Egeby", "address": "Vej 1", "external_ids": ids})
+    text = "number,address,ownership,external_ids\n900001,,,\n"
+    done = await bring(office, text, apply="true")
+    assert done.json()["counts"]["unchanged"] == 1
     birk = (await office.get(f"/institutions/{world.birk}")).json()
-    assert (birk["city"], birk["address"], birk["ownership"]) == ("Egeby", None, "municipal")
+    assert (birk["city"], birk["address"], birk["external_ids"]) == ("Egeby", "Vej 1", ids)
+
+
+async def test_an_empty_cell_clears_where_that_is_said(world: World) -> None:
+    office = await world.actor("administration")
+    ids = [{"system": "stil", "id": "1"}]
+    await office.patch(f"/institutions/{world.birk}", {"city": "Egeby", "address": "Vej 1", "external_ids": ids})
+    text = "number,address,ownership,external_ids\n900001,,,\n"
+    done = await bring(office, text, apply="true", empty_clears="address,ownership,external_ids")
+    assert done.json()["state"] == "applied", await reasons(office, done)
+    assert done.json()["empty_clears"] == ["address", "ownership", "external_ids"]
+    birk = (await office.get(f"/institutions/{world.birk}")).json()
+    assert (birk["city"], birk["address"], birk["ownership"], birk["external_ids"]) == ("Egeby", None, "municipal", [])
+    for said, code in (("city", "unknown-column"), ("address,,x", "invalid-input"), ("Address", "invalid-input")):
+        refused = await bring(office, text, empty_clears=said)
+        assert (refused.status_code, refused.json()["code"]) == (422, code)
+
+
+async def test_a_column_can_be_for_new_things_only(world: World) -> None:
+    office = await world.actor("administration")
+    text = f"{HEADER},external_ids\n900001,BIRKESKOLEN,leisure,Syd,a:1\n900010,Nyskolen,school,Syd,a:2\n"
+    plan = await bring(office, text, only_new="name,kind,district")
+    applied = await apply(office, plan)
+    assert applied.json()["counts"] == {"create": 1, "update": 1, "unchanged": 0, "rejected": 0}
+    birk = (await office.get(f"/institutions/{world.birk}")).json()
+    assert (birk["name"], birk["kind"], birk["district_name"]) == ("Birkeskolen", "school", "Nord")
+    assert birk["external_ids"] == [{"system": "a", "id": "1"}]
+    [made] = (await office.get("/institutions?number=900010")).json()["items"]
+    assert (made["name"], made["district_name"]) == ("Nyskolen", "Syd")
+    assert (await bring(office, text, only_new="name,kind,district")).json()["counts"]["unchanged"] == 2
+
+
+async def test_what_other_systems_call_a_thing_stays(world: World) -> None:
+    office = await world.actor("administration")
+    for ids in ("a:1|b:1", "a:2"):
+        await bring(office, f"number,external_ids\n900001,{ids}\n", apply="true")
+    birk = (await office.get(f"/institutions/{world.birk}")).json()
+    assert birk["external_ids"] == [{"system": "a", "id": "2"}, {"system": "b", "id": "1"}]
+
+
+async def changes(actor: Actor, plan: httpx.Response) -> dict[int, dict[str, tuple[str | None, str | None]]]:
+    answer = await actor.get(f"/imports/{plan.json()['id']}/rows?limit=200")
+    assert answer.status_code == 200, answer.text
+    return {
+        row["line"]: {one["column"]: (one["before"], one["after"]) for one in row["changes"]}
+        for row in answer.json()["items"]
+    }
+
+
+async def test_a_plan_tells_what_would_become_of_each_field(world: World) -> None:
+    office = await world.actor("administration")
+    await office.patch(f"/institutions/{world.birk}", {"address": "Vej 1"})
+    text = (
+        "number,name,kind,district,address,external_ids,active_from\n"
+        f"900001,Birk,school,Syd,Vej 2,a:1,2020-08-01\n900003,Egeskolen,school,,,,\n900010,Ny,school,,{'x' * 199},,\n"
+        "900011,,school,,,,\n"
+    )
+    plan = await bring(office, text)
+    assert await changes(office, plan) == {
+        2: {
+            "name": ("Birkeskolen", "Birk"), "district": ("Nord", "Syd"), "address": ("Vej 1", "Vej 2"),
+            "external_ids": (None, "a:1"), "active_from": (None, "2020-08-01"),
+        },
+        3: {},
+        4: {"number": (None, "900010"), "name": (None, "Ny"), "kind": (None, "school"), "address": (None, "x" * 199)},
+        5: {},
+    }  # fmt: skip
+    report = await office.get(f"/imports/{plan.json()['id']}/rows?outcome=update", headers={"Accept": "text/csv"})
+    assert report.text.split("\r\n")[0].endswith("line,outcome,reasons,changes")
+    assert "address: Vej 1 -> Vej 2" in report.text
 
 
 async def test_the_same_key_makes_one_import(world: World) -> None:

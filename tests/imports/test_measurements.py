@@ -7,7 +7,7 @@ import pytest
 
 from tests.data_packages import supply
 from tests.data_packages.supply import indicator, package, released, shown
-from tests.imports.test_institutions import apply, bring, reasons
+from tests.imports.test_institutions import apply, bring, changes, reasons
 from tests.world import Actor, World
 
 INDICATORS = (
@@ -167,6 +167,34 @@ async def test_small_groups_are_withheld_as_over_the_routes(world: World) -> Non
         "all": "reported", "gender=girl": "suppressed", "gender=boy": "suppressed",
     }  # fmt: skip
     assert {one["version"] for one in found.values()} == {1}
+
+
+async def test_a_plan_never_tells_what_is_withheld(world: World) -> None:
+    office = await world.actor("administration")
+    await bring(office, INDICATORS, "indicators", apply="true")
+    id = await package(office)
+    rows = [("all", 80, 30), ("gender=girl", 75, 27), ("gender=boy", 99, 3)]
+    lines = "".join(f"900001,trivsel,2026H1,{part},{value},{n},,,A,{id}\n" for part, value, n in rows)
+    await figures(office, HEADER + lines, apply="true")
+    plan = await figures(office, HEADER + lines.replace(",A,", ",B,").replace(",80,", ",81,"))
+    assert await changes(office, plan) == {
+        2: {"value": ("80", "81"), "source": ("A", "B")},
+        3: {"value": (None, "75"), "n": (None, "27"), "standard_error": (None, None), "status": (None, "reported"),
+            "source": ("A", "B")},
+        4: {"value": (None, "99"), "n": (None, "3"), "standard_error": (None, None), "status": (None, "reported"),
+            "source": ("A", "B")},
+    }  # fmt: skip
+
+
+async def test_who_may_not_write_a_figure_is_not_told_whether_it_is_this_one(world: World) -> None:
+    office, north = await world.actor("administration"), await world.actor("administration", world.north)
+    await bring(office, INDICATORS, "indicators", apply="true")
+    id = await package(office)
+    text = HEADER + f"900003,trivsel,2026H1,all,80,30,,,,{id}\n"
+    await figures(office, text, apply="true")
+    await world.give(north.id, "leader", world.oak)
+    plan = await figures(north, text)
+    assert await reasons(north, plan) == {2: [(None, "not-allowed")]}
 
 
 @pytest.mark.parametrize("changed", ["figure", "package", "indicator"])

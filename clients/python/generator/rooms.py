@@ -90,6 +90,8 @@ def _post(contract: Contract, operation: Operation, kind: str, names: list[str],
     if query:  # a method takes either members of a body or parameters by name
         members, rest, filters = "{}", query, ", filters=filters"
     given += ", /" if given else ""
+    if operation.media is not None:
+        body = "{} if body is None else body"  # so that every member that is needed is told, not only the body
     sent = f"{body}, {members}{target}, key=idempotency_key{filters}{_signed(operation)}"
     call = f"await self._post({_path(operation)}, {kind}, {sent})"
     return f"async def {operation.name}(self{given}, {options}{rest}) -> {kind}:\n{about}    {_answer(call, kind)}\n"

@@ -5,7 +5,7 @@ import json
 import re
 
 from generator import types
-from generator.contract import Contract
+from generator.contract import Contract, Operation, Room
 from generator.models import plain
 from generator.rooms import filters_name, written
 
@@ -63,25 +63,50 @@ def resources(contract: Contract) -> str:
         '"""What the contract offers, as data. Made by generate.py; do not edit."""\n',
         "from typing import NamedTuple\n",
         "\nclass Resource(NamedTuple):\n"
-        '    """A room of the contract: its address, its methods, and those that are transitions of a thing."""\n\n'
-        "    path: str\n    model: str | None\n    methods: tuple[str, ...]\n    actions: tuple[str, ...]\n",
+        '    """A room of the contract: its address, its methods, those that are transitions of a thing.\n\n'
+        "    `parts` hang below a thing, `wholes` below the room; `bodies` are models, by the word the command uses.\n"
+        '    """\n\n'
+        "    path: str\n    model: str | None\n    methods: tuple[str, ...]\n    actions: tuple[str, ...]\n"
+        "    parts: tuple[str, ...]\n    wholes: tuple[str, ...]\n    bodies: dict[str, str]\n",
         f'\nSHA256 = "{fingerprint(contract)}"',
         f'VERSION = "{contract.document.get("info", {}).get("version", "")}"',
         "RESOURCES = {",
     ]
-    for room in contract.rooms():
-        if room.alone:
-            continue
-        named = {entry.name: entry for entry in written(room)}
-        reading = named.get("get", named.get("list"))
-        model = types.answer(contract, reading).removeprefix("models.") if reading is not None else "Any"
-        methods = tuple(entry.name for entry in written(room))
-        actions = tuple(
-            entry.name for entry in written(room) if entry.method == "post" and entry.targets == 1 and entry.parts[1:]
-        )
-        found = repr(plain(model)) if model not in {"Any", "None", "str"} else "None"
-        lines.append(f'    "{room.name}": Resource("{room.path}", {found}, {methods!r}, {actions!r}),')
+    lines += [_resource(contract, room) for room in contract.rooms() if not room.alone]
     return "\n".join([*lines, "}\n"])
+
+
+def _resource(contract: Contract, room: Room) -> str:
+    operations = list(written(room))
+    named = {entry.name: entry for entry in operations}
+    reading = named.get("get", named.get("list"))
+    model = types.answer(contract, reading).removeprefix("models.") if reading is not None else "Any"
+    found = repr(plain(model)) if model not in {"Any", "None", "str"} else "None"
+    actions = tuple(one.name for one in operations if one.method == "post" and one.targets == 1 and one.parts[1:])
+    parts, wholes = (
+        tuple(one.parts[-1] for one in operations if one.method == "get" and _below(one, targets)) for targets in (1, 0)
+    )
+    return (
+        f'    "{room.name}": Resource("{room.path}", {found}, {tuple(named)!r}, {actions!r}, {parts!r}, {wholes!r}, '
+        f"{_bodies(contract, room)!r}),"
+    )
+
+
+def _below(operation: Operation, targets: int) -> bool:
+    return operation.targets == targets and len(operation.parts) == targets + 1
+
+
+def _bodies(contract: Contract, room: Room) -> dict[str, str]:
+    """The model of each body, by `create`, `update`, or what stands behind the thing (`-`: the room) in the address."""
+    found: dict[str, str] = {}
+    for operation in written(room):
+        named = types.model(contract, operation.body) if operation.body else "Any"
+        if named != "Any":
+            word = operation.parts[-1] if operation.parts and not operation.parts[-1].startswith("{") else ""
+            word = f"- {word}" if word and not operation.targets else word
+            model = plain(named.removeprefix("models."))
+            found[word or {"post": "create", "patch": "update"}.get(operation.method, operation.method)] = model
+    return found
 
 
 def fingerprint(contract: Contract) -> str:

@@ -4,15 +4,21 @@ from typing import NamedTuple
 
 
 class Resource(NamedTuple):
-    """A room of the contract: its address, its methods, and those that are transitions of a thing."""
+    """A room of the contract: its address, its methods, those that are transitions of a thing.
+
+    `parts` hang below a thing, `wholes` below the room; `bodies` are models, by the word the command uses.
+    """
 
     path: str
     model: str | None
     methods: tuple[str, ...]
     actions: tuple[str, ...]
+    parts: tuple[str, ...]
+    wholes: tuple[str, ...]
+    bodies: dict[str, str]
 
 
-SHA256 = "20103864ef641adbab235c0216d5aa3051f9274452ccf9963934de6123ff53f0"
+SHA256 = "1e4b8325183a9f86e301fb6e5abb689d79d12d257d9b4458ae5a4cde8c942170"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -20,18 +26,36 @@ RESOURCES = {
         "AgreementWhole",
         ("list", "get", "update", "done", "drop", "reopen", "share"),
         ("done", "drop", "reopen", "share"),
+        (),
+        (),
+        {"update": "AgreementUpdate", "done": "AgreementNote", "drop": "AgreementNote", "reopen": "AgreementNote"},
     ),
     "clients": Resource(
-        "/v1/clients", "ClientPublic", ("list", "create", "get", "update", "rotate_secret"), ("rotate_secret",)
+        "/v1/clients",
+        "ClientPublic",
+        ("list", "create", "get", "update", "rotate_secret"),
+        ("rotate_secret",),
+        (),
+        (),
+        {"create": "ClientCreate", "update": "ClientUpdate"},
     ),
     "cycles": Resource(
-        "/v1/cycles", "CycleDetail", ("list", "create", "get", "update", "delete", "extend"), ("extend",)
+        "/v1/cycles",
+        "CycleDetail",
+        ("list", "create", "get", "update", "delete", "extend"),
+        ("extend",),
+        (),
+        (),
+        {"create": "CycleCreate", "update": "CycleUpdate", "extend": "CycleExtend"},
     ),
     "data_packages": Resource(
         "/v1/data-packages",
         "PackagePublic",
         ("list", "create", "get", "update", "delete", "release", "revise", "withdraw"),
         ("release", "revise", "withdraw"),
+        (),
+        (),
+        {"create": "PackageCreate", "update": "PackageUpdate"},
     ),
     "dialogues": Resource(
         "/v1/dialogues",
@@ -51,10 +75,36 @@ RESOURCES = {
             "reopen",
         ),
         ("cancel", "corrections", "hold", "reopen"),
+        ("agenda",),
+        ("prompts",),
+        {
+            "create": "DialogueCreate",
+            "- prompts": "PromptsShape",
+            "update": "DialogueUpdate",
+            "cancel": "DialogueCancel",
+            "circle": "CircleShape",
+            "corrections": "DialogueCorrection",
+            "hold": "DialogueHold",
+            "reopen": "DialogueReopen",
+        },
     ),
-    "districts": Resource("/v1/districts", "DistrictPublic", ("list", "create", "get", "update", "delete"), ()),
+    "districts": Resource(
+        "/v1/districts",
+        "DistrictPublic",
+        ("list", "create", "get", "update", "delete"),
+        (),
+        (),
+        (),
+        {"create": "DistrictCreate", "update": "DistrictUpdate"},
+    ),
     "focus_areas": Resource(
-        "/v1/focus-areas", "FocusAreaPublic", ("list", "create", "get", "update", "delete", "thread"), ()
+        "/v1/focus-areas",
+        "FocusAreaPublic",
+        ("list", "create", "get", "update", "delete", "thread"),
+        (),
+        ("thread",),
+        (),
+        {"create": "FocusAreaCreate", "update": "FocusAreaUpdate"},
     ),
     "follow_ups": Resource(
         "/v1/follow-ups",
@@ -74,37 +124,104 @@ RESOURCES = {
             "reopen",
         ),
         ("cancel", "corrections", "hold", "remarks", "reopen"),
+        ("notes",),
+        (),
+        {
+            "create": "FollowUpCreate",
+            "- rounds": "FollowUpRound",
+            "update": "FollowUpUpdate",
+            "cancel": "FollowUpCancel",
+            "corrections": "FollowUpCorrection",
+            "hold": "FollowUpHold",
+            "notes": "NotesShape",
+            "remarks": "RemarkShape",
+        },
     ),
-    "grants": Resource("/v1/grants", "GrantPublic", ("list", "create", "get", "update", "end"), ("end",)),
+    "grants": Resource(
+        "/v1/grants",
+        "GrantPublic",
+        ("list", "create", "get", "update", "end"),
+        ("end",),
+        (),
+        (),
+        {"create": "GrantCreate", "update": "GrantUpdate"},
+    ),
     "heightened_supervision": Resource(
         "/v1/heightened-supervision",
         "HeightenedSupervisionWhole",
         ("list", "get", "plan_supervision_actions", "comments"),
         ("comments",),
+        (),
+        (),
+        {"actions": "ActionPlanShape", "comments": "CommentShape"},
     ),
-    "imports": Resource("/v1/imports", "ImportPublic", ("list", "get", "delete", "apply", "rows"), ("apply",)),
-    "indicators": Resource("/v1/indicators", "IndicatorPublic", ("list", "create", "get", "update", "delete"), ()),
+    "imports": Resource(
+        "/v1/imports", "ImportPublic", ("list", "get", "delete", "apply", "rows"), ("apply",), ("rows",), (), {}
+    ),
+    "indicators": Resource(
+        "/v1/indicators",
+        "IndicatorPublic",
+        ("list", "create", "get", "update", "delete"),
+        (),
+        (),
+        (),
+        {"create": "IndicatorCreate", "update": "IndicatorUpdate"},
+    ),
     "institutions": Resource(
         "/v1/institutions",
         "InstitutionWhole",
         ("list", "create", "get", "update", "delete", "close", "closure", "evidence", "move", "reopen"),
         ("close", "move", "reopen"),
+        ("closure", "evidence"),
+        (),
+        {
+            "create": "InstitutionCreate",
+            "update": "InstitutionUpdate",
+            "close": "InstitutionClose",
+            "move": "InstitutionMove",
+        },
     ),
-    "me": Resource("/v1/me", None, ("__call__", "password"), ()),
+    "me": Resource("/v1/me", None, ("__call__", "password"), (), (), (), {"- password": "PasswordChange"}),
     "measurements": Resource(
-        "/v1/measurements", "MeasurementDetail", ("list", "create", "get", "update", "delete", "correct"), ("correct",)
+        "/v1/measurements",
+        "MeasurementDetail",
+        ("list", "create", "get", "update", "delete", "correct"),
+        ("correct",),
+        (),
+        (),
+        {"create": "MeasurementCreate", "update": "MeasurementUpdate", "correct": "CorrectionCreate"},
     ),
-    "people": Resource("/v1/people", "PersonPublic", ("list", "create", "get", "update"), ()),
+    "people": Resource(
+        "/v1/people",
+        "PersonPublic",
+        ("list", "create", "get", "update"),
+        (),
+        (),
+        (),
+        {"create": "PersonCreate", "update": "PersonUpdate"},
+    ),
     "stakeholder_input": Resource(
         "/v1/stakeholder-input",
         "InputPublic",
         ("list", "create", "statistics", "get", "update", "answer", "redact", "withdraw"),
         ("answer", "redact", "withdraw"),
+        (),
+        ("statistics",),
+        {
+            "create": "InputCreate",
+            "update": "InputUpdate",
+            "answer": "InputAnswer",
+            "redact": "InputRedact",
+            "withdraw": "InputWithdraw",
+        },
     ),
     "themes": Resource(
         "/v1/themes",
         "ThemePublic",
         ("list", "create", "get", "update", "delete", "decide", "reopen", "thread", "withdraw"),
         ("decide", "reopen", "withdraw"),
+        ("thread",),
+        (),
+        {"create": "ThemeCreate", "update": "ThemeUpdate", "decide": "ThemeDecide"},
     ),
 }

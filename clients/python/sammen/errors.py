@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx
 
+from sammen.next_steps import next_step
+
 
 class SammenError(Exception):
     """Base of everything that this package raises on purpose."""
@@ -40,21 +42,13 @@ class Fault:
     detail: str | None
 
     def __str__(self) -> str:
-        place = self.pointer if self.pointer is not None else self.parameter
-        words = self.detail or self.code or "refused"
+        place, words = self.place, self.detail or self.code or "refused"
         return f"{place}: {words}" if place else words
 
-
-_NEXT_STEPS = {
-    401: "Sign in again, then repeat the call.",
-    403: "You can see it, but your roles do not allow this: ask who gives grants in your municipality.",
-    404: "It does not exist, or it is outside your reach: check the id and your grants.",
-    412: "It was changed since you read it: read it again and repeat your change.",
-    413: "Send less at a time, or use an import.",
-    428: "Say which version you have seen: pass the thing itself, or if_match=.",
-    429: "Wait before trying again; `retry_after` says how many seconds.",
-    503: "The service is busy or restarting: try again in a little while.",
-}
+    @property
+    def place(self) -> str | None:
+        """Where it is, as people name it: the body as a whole has a name, too."""
+        return self.parameter if self.pointer is None else self.pointer or "body"
 
 
 class Problem(SammenError):
@@ -88,22 +82,26 @@ class Problem(SammenError):
     @property
     def next_step(self) -> str | None:
         """What to do about it, where that can be said in general."""
-        if self.overridable:
-            return f'Who is responsible may set this rule aside: because={{"{self.code}": "the reason"}}.'
-        if self.status >= 500 and self.status != 503:
-            return "Tell those who run the service, with the request id."
-        return _NEXT_STEPS.get(self.status)
+        return next_step(self.code, self.status, self.language, overridable=self.overridable)
+
+    @property
+    def language(self) -> str:
+        """The language in which the service answered."""
+        return str(self.response.headers.get("content-language", "en"))
 
     def _message(self) -> str:
+        # A fault's own words may be those of the whole: each sentence is told once, where it says most.
+        told = {fault.detail for fault in self.errors if fault.place}
         parts = [f"{self.title} ({self.code}, {self.status})"]
-        if self.detail and self.detail != self.title:
+        if self.detail and self.detail != self.title and self.detail not in told:
             parts.append(self.detail)
-        parts += [f"- {fault}" for fault in self.errors]
+        said = {self.title, self.detail} - told
+        parts += [f"- {fault}" for fault in self.errors if fault.place or fault.detail not in said]
         if self.next_step:
             parts.append(self.next_step)
         if self.request_id:
-            parts.append(f"Request id: {self.request_id}")
-        return "\n".join(parts)
+            parts.append(f"{'Forespørgslens id' if self.language == 'da' else 'Request id'}: {self.request_id}")
+        return "\n".join(dict.fromkeys(parts))
 
 
 class BadRequest(Problem):
@@ -173,4 +171,6 @@ def _list(value: object) -> list[Mapping[str, Any]]:
 
 
 def _fault(entry: Mapping[str, Any]) -> Fault:
-    return Fault(*(_text(entry.get(name)) for name in ("pointer", "parameter", "code", "detail")))
+    pointer = entry.get("pointer")  # the empty one is that of the whole body
+    others = (_text(entry.get(name)) for name in ("parameter", "code", "detail"))
+    return Fault(pointer if isinstance(pointer, str) else None, *others)

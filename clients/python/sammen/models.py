@@ -1700,6 +1700,14 @@ class ImportPublic(Model):
     """
     The file's columns.
     """
+    empty_clears: list[str]
+    """
+    Columns in which an empty cell clears.
+    """
+    only_new: list[str]
+    """
+    Columns that are for new things only.
+    """
     sha256: str
     """
     SHA-256 of the file, unpacked.
@@ -3308,6 +3316,25 @@ class RoundShape(Model):
     """
 
 
+class RowChange(Model):
+    """
+    What becomes of a column, as a file would say it; long values are cut short.
+    """
+
+    column: str
+    """
+    The column.
+    """
+    before: str | None
+    """
+    How it was when the plan was made; null where there was nothing, or it is withheld.
+    """
+    after: str | None
+    """
+    How it becomes; null where it is cleared.
+    """
+
+
 class RowFault(Model):
     """
     What is wrong in a line.
@@ -4761,6 +4788,10 @@ class ImportRowPublic(Model):
     words: str | None
     """
     The first fault in the caller's language.
+    """
+    changes: list[RowChange]
+    """
+    What it would change, or did, column by column.
     """
     faults: list[RowFault]
     """

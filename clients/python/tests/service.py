@@ -142,7 +142,14 @@ class Service:
         if found is None:
             return problem(404, "not-found")
         if parts[1:] == ["rows"]:
-            return _page(found["rejected_rows"], request.url.params)
+            wanted = request.url.params.get("outcome")
+            shown = [row for row in found["shown_rows"] if wanted in (None, row["outcome"])]
+            return _page(shown, request.url.params)
+        if request.method == "DELETE":
+            found["state"] = "discarded"
+            return Answer(204)
+        if parts[1:] == ["reverse"]:
+            found["state"] = "reversed"
         if parts[1:] == ["apply"]:
             if request.headers.get("if-match") != found["etag"]:
                 return problem(412, "plan-outdated", "What the plan saw has changed meanwhile")
@@ -161,10 +168,22 @@ class Service:
         id = str(uuid.uuid4())
         self.imports[id] = {
             "id": id, "state": "planned", "counts": counts, "etag": f'"1-{id}"',
-            "rows": rows, "rejected_rows": rejected,
+            "rows": rows, "shown_rows": rejected + _made(rows, rejected),
             "params": dict(request.url.params), "content_type": request.headers["content-type"], "text": text,
         }  # fmt: skip
         return _shown_plan(self.imports[id], 201)
+
+
+def _made(rows: list[dict[str, str]], rejected: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    lines = {row["line"] for row in rejected}
+    return [
+        {
+            "line": line, "outcome": "create", "faults": [],
+            "changes": [{"column": name, "before": None, "after": cell} for name, cell in row.items() if cell],
+        }
+        for line, row in enumerate(rows, 2)
+        if line not in lines
+    ]  # fmt: skip
 
 
 def _me() -> dict[str, Any]:

@@ -130,6 +130,56 @@ def test_data_comes_from_a_file_or_standard_input(
         assert signed_in("create", "themes", "--data", wrong)[0] == 2
 
 
+def test_what_is_needed_is_told_without_data(signed_in: Run, service: Service) -> None:
+    dialogue = service.add("dialogues")
+    code, _, err = signed_in("act", "dialogues", dialogue["id"], "cancel")
+    assert (code, "--data" in err, "reason (needed)" in err) == (2, True, True)
+    code, _, err = signed_in("create", "focus-areas")
+    assert (code, "theme_id (needed)" in err) == (2, True)
+    code, _, err = signed_in("update", "themes", "x")
+    assert (code, "  title" in err) == (2, True)
+    assert service.calls == []
+
+
+def test_help_offers_only_what_can_be_done(run: Run) -> None:
+    offered = {verb: run(verb, "--help")[1] for verb in ("list", "delete", "act", "put", "get")}
+    assert "focus-areas" in offered["list"]
+    assert "me," not in offered["list"]
+    assert "people" not in offered["delete"]
+    assert "cancel (reason)" in offered["act"]
+    assert "dialogues: circle" in offered["put"]
+    assert "themes: thread" in offered["get"]
+    assert run("delete", "people", "x")[0] == 2
+
+
+def test_a_thing_is_told_with_what_is_in_it_below(signed_in: Run, service: Service) -> None:
+    theme = service.add("themes", title="Calm", kinds=["school", "leisure"])
+    theme["turns"] = [{"who": "Anna", "said": [{"text": "yes"}]}, {"who": "Bo", "said": []}]
+    out = signed_in("get", "themes", theme["id"])[1]
+    assert "kinds  " in out
+    assert "  school, leisure" in out
+    assert out.endswith("turns\n  - who  Anna\n    said\n      - text  yes\n  - who   Bo\n    said\n")
+
+
+def test_a_script_asks_for_one_member(signed_in: Run, service: Service) -> None:
+    theme = service.add("themes", title="Calm")
+    assert signed_in("get", "themes", theme["id"], "--only", "title")[1] == "Calm\n"
+    assert signed_in("list", "themes", "--only", "id")[1] == f"{theme['id']}\n"
+    assert signed_in("get", "themes", theme["id"], "--only", "titel")[0] == 1
+    words = ("import", "institutions", str(EXCERPTS / "sites.csv"), "--map", str(EXAMPLES / "sites.toml"))
+    assert signed_in(*words, "--set", "district=Nord", "--only", "id")[1].strip() in service.imports
+    [plan] = service.imports.values()
+    assert plan["rows"][0]["district"] == "Nord"
+    assert signed_in(*words, "--set", "district")[0] == 2
+
+
+def test_lists_show_the_texts(signed_in: Run, service: Service) -> None:
+    service.add("focus-areas", title="Calm breaks")
+    out = signed_in("list", "focus-areas")[1]
+    assert "Calm breaks" in out
+    assert out.split("\t")[:2] == ["id", "title"]
+
+
 def test_a_refusal_tells_all_of_it(signed_in: Run, service: Service) -> None:
     refusal = problem(422, "invalid-input", "Something is not valid", detail="Mend it.",
                       errors=[{"pointer": "/title", "code": "too-long", "detail": "It is too long."}])  # fmt: skip
@@ -164,12 +214,33 @@ def test_help_tells_the_exit_codes(run: Run, words: tuple[str, ...]) -> None:
 def test_a_file_is_imported_in_one_go(signed_in: Run, service: Service) -> None:
     words = ("import", "institutions", str(EXCERPTS / "sites.csv"), "--map", str(EXAMPLES / "sites.toml"))
     code, out, err = signed_in(*words, "--apply")
-    assert (code, "applied: 3 create" in out, "Sending" in err or "planning" in err) == (0, True, True)
+    assert (code, "3 to create" in out, "Sending" in err or "planning" in err) == (0, True, True)
+    assert "Carried out" in err
     code, out, _ = signed_in(*words, "--json")
     plan = json.loads(out)
     assert (plan["state"], plan["applied"], plan["counts"]["create"]) == ("planned", False, 3)
-    assert signed_in("import", "apply", plan["id"])[0] == 0
+    code, out, err = signed_in("import", "apply", plan["id"])
+    assert (code, out, f"sammen import reverse {plan['id']}" in err) == (0, "Carried out: 3 created.\n", True)
     assert service.imports[plan["id"]]["state"] == "applied"
+    assert signed_in("import", "reverse", plan["id"])[:2] == (0, "Put back: 3 created.\n")
+    assert service.imports[plan["id"]]["state"] == "reversed"
+
+
+def test_a_plan_tells_what_would_change_and_what_to_do_next(signed_in: Run, service: Service) -> None:
+    words = ("import", "institutions", str(EXCERPTS / "sites.csv"), "--map", str(EXAMPLES / "sites.toml"))
+    code, out, err = signed_in(*words)
+    [id] = service.imports
+    assert code == 0
+    assert out.splitlines()[0].endswith("for institutions: 3 to create, 0 to update, 0 unchanged, 0 rejected.")
+    # Line 4 of the file, though the second row of what was sent.
+    assert "  line 4, create: number: 999002; name: Fjordskolen; kind: school" in out
+    for step in ("rows", "apply", "discard"):
+        assert f"sammen import {step} {id}" in err
+    code, out, _ = signed_in("import", "rows", id)
+    assert out.splitlines()[1].startswith("2\tcreate\tnumber: 999001; name: Birkeskolen")
+    assert signed_in("import", "rows", id, "--outcome", "rejected")[1] == "line\toutcome\twhat\n"
+    assert signed_in("import", "discard", id)[:2] == (0, "Discarded; nothing was changed.\n")
+    assert service.imports[id]["state"] == "discarded"
 
 
 def test_rejected_rows_are_told_with_a_code_for_cron(signed_in: Run, service: Service) -> None:
@@ -179,9 +250,11 @@ def test_rejected_rows_are_told_with_a_code_for_cron(signed_in: Run, service: Se
     assert code == 3
     # Line 4 of the file, though the second row of what was sent.
     assert "line 4, number: is not known" in err
-    id = out.split()[0]
+    [id] = service.imports
+    assert f"sammen import rows {id}" in err
     code, out, _ = signed_in("import", "rows", id, "--json")
     assert json.loads(out)["line"] == 3
+    assert signed_in("import", "rows", id)[1].splitlines()[1] == "3\trejected\tnumber: is not known"
 
 
 def test_check_needs_no_service(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -72,6 +72,25 @@ def test_every_figure_has_its_indicator() -> None:
     assert len(found) == 16
 
 
+def test_what_one_list_says_of_a_school_does_not_undo_what_the_other_said() -> None:
+    reading = read(None, Source(EXAMPLES / "schools.csv", EXAMPLES / "schools-institutions.toml"))
+    own = read(None, Source(EXAMPLES / "sites.csv", EXAMPLES / "sites.toml"))
+    # Where both speak of a thing that is there, only one of them is heard.
+    both = set(reading.binding.columns) & set(own.binding.columns) - {"number"}
+    assert both == set(reading.binding.only_new)
+    assert own.binding.only_new == ()
+
+
+@pytest.mark.parametrize(("file", "map", "rows_of_it"), [
+    ("sites.csv", "sites.toml", 6), ("sites.csv", "site-departments.toml", 2),
+    ("schools.csv", "schools-institutions.toml", 9), ("schools.csv", "school-figures.toml", 89),
+])  # fmt: skip
+def test_the_sample_files_are_read_without_a_fault(file: str, map: str, rows_of_it: int) -> None:
+    reading, faults = read(None, Source(EXAMPLES / file, EXAMPLES / map)), RowFaults()
+    assert len(list(reading.binding.rows(faults))) == rows_of_it
+    assert list(faults) == []
+
+
 @pytest.mark.parametrize("map", sorted(path.name for path in EXAMPLES.glob("*.toml")))
 def test_every_map_says_what_it_is_for(map: str) -> None:
     whole = tomllib.loads((EXAMPLES / map).read_text(encoding="utf-8"))

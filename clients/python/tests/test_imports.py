@@ -42,6 +42,37 @@ def test_a_file_becomes_a_plan_and_nothing_is_changed(client: sammen.Client, ser
     assert int(service.calls[0].headers["content-length"]) == len(expected)
 
 
+def test_a_map_says_what_is_for_new_things_and_what_clears(
+    client: sammen.Client, service: Service, tmp_path: Path
+) -> None:
+    path, map = tmp_path / "s.csv", tmp_path / "map.toml"
+    path.write_text("no;n;a\n1;A;\n", encoding="utf-8")
+    map.write_text(
+        '[columns]\nnumber = "no"\nname = { from = "n", only_new = true }\n'
+        'address = { from = "a", empty_clears = true }\n',
+        encoding="utf-8",
+    )  # fmt: skip
+    client.imports.run("institutions", path, map=map)
+    [found] = service.imports.values()
+    assert (found["params"]["only_new"], found["params"]["empty_clears"]) == ("name", "address")
+
+
+def test_a_column_can_be_set_beside_the_map(client: sammen.Client, service: Service, figures: Path) -> None:
+    client.imports.run("measurements", figures, constants={"package": "p1", "n": "7"})
+    assert sent(service).splitlines()[:2] == [
+        "institution,indicator,period,value,package,n", "999001,grades,2026H1,3.5,p1,7",
+    ]  # fmt: skip
+    with pytest.raises(sammen.MapRefused, match="packge"):
+        client.imports.run("measurements", figures, constants={"packge": "p1"})
+
+
+def test_a_report_shows_the_first_that_change(client: sammen.Client, figures: Path) -> None:
+    report = client.imports.run("measurements", figures, first_changed=1)
+    assert [str(row) for row in report.changed] == [
+        "line 2, create: institution: 999001; indicator: grades; period: 2026H1; value: 3.5"
+    ]
+
+
 def test_a_plan_is_carried_out_under_the_etag_it_came_with(
     client: sammen.Client, service: Service, figures: Path
 ) -> None:

@@ -23,6 +23,27 @@ def test_a_problem_has_the_class_of_its_code(client: sammen.Client, service: Ser
         assert words in str(refused)
 
 
+def test_each_sentence_is_told_once() -> None:
+    same = [{"pointer": "/held_on", "code": "required", "detail": "This is required."}]
+    refused = problem_of(problem(422, "invalid-input", "Not valid", detail="This is required.", errors=same))
+    assert str(refused).count("This is required.") == 1
+    assert "- /held_on: This is required." in str(refused)
+    whole = [{"pointer": "", "code": "required", "detail": "This is required."}]
+    refused = problem_of(problem(422, "invalid-input", "Not valid", detail="This is required.", errors=whole))
+    assert str(refused).splitlines()[1] == "- body: This is required."
+    placeless = [{"code": "x", "detail": "Give it other days."}]
+    refused = problem_of(problem(409, "x", "It overlaps", detail="Give it other days.", errors=placeless))
+    assert str(refused).count("Give it other days.") == 1
+
+
+def test_what_to_do_next_is_told_in_the_language_of_the_answer() -> None:
+    danish = {"Content-Language": "da"}
+    refused = problem_of(problem(404, "not-found", "Findes ikke", headers=danish))
+    assert "uden for din rækkevidde" in str(refused)
+    assert "Forespørgslens id: req-1" in str(refused)
+    assert "begrundelsen" in str(problem_of(problem(409, "x", "Nej", headers=danish, overridable=True)))
+
+
 def test_a_code_of_a_newer_service_has_the_class_of_its_status() -> None:
     refused = problem_of(problem(422, "brand-new", headers={"Retry-After": "3"}))
     assert type(refused) is sammen.errors.Invalid

@@ -23,7 +23,7 @@ def surroundings(
     service: Service, address: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, str]:
     """What the README takes for granted: a service, a sign-in, some things, two files."""
-    ids = {name: service.add(name)["id"] for name in ("institutions", "themes", "dialogues", "cycles")}
+    ids = {name: service.add(name)["id"] for name in ("institutions", "themes", "dialogues", "cycles", "districts")}
     service.things["institutions"][ids["institutions"]]["kind"] = "school"
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SAMMEN_URL", address)
@@ -31,7 +31,8 @@ def surroundings(
     (tmp_path / "sites.csv").write_bytes((EXCERPTS / "sites.csv").read_bytes())
     (tmp_path / "sites.toml").write_text((EXCERPTS.parent.parent / "examples" / "sites.toml").read_text())
     (tmp_path / "lis.csv").write_text("institution;indicator;period;value\n999001;grades;2026H1;3,5\n")
-    return {"https://sammen.example.dk": address, "THEME_ID": ids["themes"], "DIALOGUE_ID": ids["dialogues"]}
+    words = {f"{name[:-1].upper()}_ID": id for name, id in ids.items()}
+    return {"https://sammen.example.dk": address, **words}
 
 
 def filled(sample: str, surroundings: dict[str, str]) -> str:

@@ -59,7 +59,17 @@ def test_filters_are_written_as_the_contract_does() -> None:
 
 def test_the_first_page_tells_how_many_there_are(client: sammen.Client, service: Service) -> None:
     service.add("districts")
-    assert client.districts.list(count=True).first().total == 1
+    assert client.districts.list(count=True).page().total == 1
+
+
+def test_the_first_of_a_list_is_a_thing_or_none(client: sammen.Client, service: Service) -> None:
+    assert client.districts.list().first() is None
+    for name in ("North", "South"):
+        service.add("districts", name=name)
+    found = client.districts.list().first()
+    assert found is not None
+    assert found.name == "North"
+    assert service.calls[-1].url.params["limit"] == "1"
 
 
 def test_a_thing_brings_its_etag_along(client: sammen.Client, service: Service) -> None:

@@ -1,6 +1,6 @@
 """Imports: a file becomes a plan, and the plan, if wanted, becomes rows."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from sammen.aio.waiting import aside
 from sammen.answers import read as read_answer
 from sammen.calls import Call, Target, new_key, query
 from sammen.importing import ImportReport, Plan, Prepared, Progress, RejectedRow, Source, prepare, read
-from sammen.importing.plans import rejected_rows
+from sammen.importing.plans import ChangedRow, rejected_rows
 from sammen.mapping import Map
 
 Tell = Callable[[Progress], None]
@@ -34,7 +34,10 @@ class AsyncImporting(AsyncResource):
         progress: Tell | None = None,
         dialect: str | None = None,
         encoding: str | None = None,
+        constants: Mapping[str, str] | None = None,
         first_rejected: int = 100,
+        first_changed: int = 0,
+        idempotency_key: str | None = None,
     ) -> ImportReport:
         """Send a file and answer the plan made of it; with `apply`, carry it out if no row was rejected.
 
@@ -42,12 +45,15 @@ class AsyncImporting(AsyncResource):
         The same file sent again changes nothing.
         """
         resource = resource.replace("-", "_")
-        source = Source(Path(file), map, dialect, encoding)
+        source = Source(Path(file), map, dialect, encoding, constants=constants)
         reading = await aside(read, resource, source)
         prepared = await aside(prepare, reading, _rows_told(progress))
         try:
-            plan = await self.plan(resource, prepared, strategy=strategy, progress=progress)
+            plan = await self.plan(
+                resource, prepared, strategy=strategy, progress=progress, idempotency_key=idempotency_key
+            )
             rejected = await self._first_rejected(plan, prepared, first_rejected)
+            changed = await self._first_changed(plan, prepared, first_changed)
         finally:
             await aside(prepared.close)
         applied = apply and plan.rejected == 0
@@ -55,7 +61,7 @@ class AsyncImporting(AsyncResource):
             _tell(progress, Progress("applying"))
             plan = await self._post(f"{_PATH}/{{id}}/apply", Plan, None, {}, plan)
         _tell(progress, Progress("done"))
-        return ImportReport(plan, rejected, applied)
+        return ImportReport(plan, rejected, applied, changed)
 
     async def plan(
         self,
@@ -74,7 +80,14 @@ class AsyncImporting(AsyncResource):
         call = Call(
             "POST",
             _PATH,
-            query({"resource": resource.replace("_", "-"), "strategy": strategy, "filename": prepared.name[-200:]}),
+            query(
+                {
+                    "resource": resource.replace("_", "-"),
+                    "strategy": strategy,
+                    "filename": prepared.name[-200:],
+                    **prepared.said,
+                }
+            ),
             {"Content-Type": prepared.content_type},
             prepared.upload(sent),
             key=idempotency_key or new_key(),
@@ -106,6 +119,20 @@ class AsyncImporting(AsyncResource):
             line = prepared.line_of(row.line) if row.line is not None else None
             rows.append(row.model_copy(update={"line": line}))
         return tuple(rows)
+
+    async def _first_changed(self, plan: Plan, prepared: Prepared, limit: int) -> tuple[ChangedRow, ...]:
+        found: list[ChangedRow] = []
+        for outcome in ("update", "create"):
+            left = min(limit - len(found), plan.counts.get(outcome, 0))
+            if left > 0:
+                rows: AsyncPager[Any] = self._list(
+                    f"{_PATH}/{{id}}/rows", dict, {"outcome": outcome}, plan, limit=left, page_size=None
+                )
+                async for item in rows:
+                    row = ChangedRow.model_validate(item)
+                    line = prepared.line_of(row.line) if row.line is not None else None
+                    found.append(row.model_copy(update={"line": line}))
+        return tuple(found)
 
 
 def _tell(progress: Tell | None, step: Progress) -> None:

@@ -1,6 +1,6 @@
 """A list, page after page, fetched as it is read."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from sammen.aio.transport import AsyncTransport
@@ -38,7 +38,12 @@ class AsyncPager(Generic[T]):
         self._limit = limit
         self._cursor = cursor
 
-    async def first(self) -> Page[T]:
+    async def first(self) -> T | None:
+        """The first thing of the list; None where there is none."""
+        found = await self._fetch(None, {"limit": 1})
+        return found.items[0] if found.items else None
+
+    async def page(self) -> Page[T]:
         """The first page alone; with `count=True` its `total` says how many things there are in all."""
         return await self._fetch(None)
 
@@ -68,6 +73,6 @@ class AsyncPager(Generic[T]):
                     if left == 0:
                         return
 
-    async def _fetch(self, cursor: str | None) -> Page[T]:
-        params = self._params if cursor is None else self._params | {self._cursor: cursor}
+    async def _fetch(self, cursor: str | None, only: Mapping[str, Any] | None = None) -> Page[T]:
+        params = (self._params if cursor is None else self._params | {self._cursor: cursor}) | dict(only or {})
         return page(await self._transport.send(Call("GET", self._path, query(params))), self._kind)

@@ -140,5 +140,5 @@ class AsyncRawListMethod(Generic[P, T]):
         self._method = method
 
     async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Raw[Page[T]]:
-        page = await self._method(*args, **kwargs).first()
+        page = await self._method(*args, **kwargs).page()
         return Raw(page.response, page)

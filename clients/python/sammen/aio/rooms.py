@@ -57,7 +57,13 @@ class AsyncAgreements(AsyncResource):
     ) -> models.AgreementWhole:
         """Say that an agreement has been kept."""
         answer: models.AgreementWhole = await self._post(
-            "/v1/agreements/{id}/done", models.AgreementWhole, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/agreements/{id}/done",
+            models.AgreementWhole,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -73,7 +79,13 @@ class AsyncAgreements(AsyncResource):
     ) -> models.AgreementWhole:
         """Let an agreement go."""
         answer: models.AgreementWhole = await self._post(
-            "/v1/agreements/{id}/drop", models.AgreementWhole, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/agreements/{id}/drop",
+            models.AgreementWhole,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -91,7 +103,7 @@ class AsyncAgreements(AsyncResource):
         answer: models.AgreementWhole = await self._post(
             "/v1/agreements/{id}/reopen",
             models.AgreementWhole,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -132,7 +144,7 @@ class AsyncClients(AsyncResource):
     ) -> models.ClientWithSecret:
         """Let a machine sign in; its secret is in this answer and never again."""
         answer: models.ClientWithSecret = await self._post(
-            "/v1/clients", models.ClientWithSecret, body, members, key=idempotency_key
+            "/v1/clients", models.ClientWithSecret, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -194,7 +206,7 @@ class AsyncCycles(AsyncResource):
     ) -> models.CycleDetail:
         """Make a cycle; without days of its own it lasts two years, in rounds of half a year."""
         answer: models.CycleDetail = await self._post(
-            "/v1/cycles", models.CycleDetail, body, members, key=idempotency_key
+            "/v1/cycles", models.CycleDetail, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -235,7 +247,13 @@ class AsyncCycles(AsyncResource):
     ) -> models.CycleDetail:
         """Let a cycle last longer; the half-years that it gains become rounds."""
         answer: models.CycleDetail = await self._post(
-            "/v1/cycles/{id}/extend", models.CycleDetail, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/cycles/{id}/extend",
+            models.CycleDetail,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -263,7 +281,7 @@ class AsyncDataPackages(AsyncResource):
     ) -> models.PackagePublic:
         """Make a data package, as a draft."""
         answer: models.PackagePublic = await self._post(
-            "/v1/data-packages", models.PackagePublic, body, members, key=idempotency_key
+            "/v1/data-packages", models.PackagePublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -349,7 +367,7 @@ class AsyncDialogues(AsyncResource):
     ) -> models.DialoguePublic:
         """Plan the dialogue of an institution in a round of its area's cycle."""
         answer: models.DialoguePublic = await self._post(
-            "/v1/dialogues", models.DialoguePublic, body, members, key=idempotency_key
+            "/v1/dialogues", models.DialoguePublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -414,7 +432,7 @@ class AsyncDialogues(AsyncResource):
         answer: models.DialoguePublic = await self._post(
             "/v1/dialogues/{id}/cancel",
             models.DialoguePublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -452,7 +470,7 @@ class AsyncDialogues(AsyncResource):
         answer: models.DialoguePublic = await self._post(
             "/v1/dialogues/{id}/corrections",
             models.DialoguePublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -472,7 +490,13 @@ class AsyncDialogues(AsyncResource):
     ) -> models.DialoguePublic:
         """Hold a dialogue: decide about focus areas, agree, take up agreements, pin the evidence; all or nothing."""
         answer: models.DialoguePublic = await self._post(
-            "/v1/dialogues/{id}/hold", models.DialoguePublic, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/dialogues/{id}/hold",
+            models.DialoguePublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -490,7 +514,7 @@ class AsyncDialogues(AsyncResource):
         answer: models.DialoguePublic = await self._post(
             "/v1/dialogues/{id}/reopen",
             models.DialoguePublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -522,7 +546,7 @@ class AsyncDistricts(AsyncResource):
     ) -> models.DistrictPublic:
         """Make a district, directly under the municipality."""
         answer: models.DistrictPublic = await self._post(
-            "/v1/districts", models.DistrictPublic, body, members, key=idempotency_key
+            "/v1/districts", models.DistrictPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -575,7 +599,7 @@ class AsyncFocusAreas(AsyncResource):
     ) -> models.FocusAreaPublic:
         """Propose a focus area for an institution; a learning dialogue chooses it."""
         answer: models.FocusAreaPublic = await self._post(
-            "/v1/focus-areas", models.FocusAreaPublic, body, members, key=idempotency_key
+            "/v1/focus-areas", models.FocusAreaPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -633,7 +657,7 @@ class AsyncFollowUps(AsyncResource):
     ) -> models.FollowUpPublic:
         """Plan a follow-up with who leads an institution."""
         answer: models.FollowUpPublic = await self._post(
-            "/v1/follow-ups", models.FollowUpPublic, body, members, key=idempotency_key
+            "/v1/follow-ups", models.FollowUpPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -642,7 +666,11 @@ class AsyncFollowUps(AsyncResource):
     ) -> models.FollowUpRoundPublic:
         """Plan follow-ups with many institutions at once, a whole district say: all of them, or none."""
         answer: models.FollowUpRoundPublic = await self._post(
-            "/v1/follow-ups/rounds", models.FollowUpRoundPublic, body, members, key=idempotency_key
+            "/v1/follow-ups/rounds",
+            models.FollowUpRoundPublic,
+            {} if body is None else body,
+            members,
+            key=idempotency_key,
         )
         return answer
 
@@ -681,7 +709,7 @@ class AsyncFollowUps(AsyncResource):
         answer: models.FollowUpPublic = await self._post(
             "/v1/follow-ups/{id}/cancel",
             models.FollowUpPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -703,7 +731,7 @@ class AsyncFollowUps(AsyncResource):
         answer: models.FollowUpPublic = await self._post(
             "/v1/follow-ups/{id}/corrections",
             models.FollowUpPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -723,7 +751,13 @@ class AsyncFollowUps(AsyncResource):
     ) -> models.FollowUpPublic:
         """Hold a follow-up: assess, agree, take up agreements, keep the notes; a concern opens heightened supervision."""
         answer: models.FollowUpPublic = await self._post(
-            "/v1/follow-ups/{id}/hold", models.FollowUpPublic, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/follow-ups/{id}/hold",
+            models.FollowUpPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -762,7 +796,7 @@ class AsyncFollowUps(AsyncResource):
         answer: models.FollowUpPublic = await self._post(
             "/v1/follow-ups/{id}/remarks",
             models.FollowUpPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -801,7 +835,7 @@ class AsyncGrants(AsyncResource):
     ) -> models.GrantPublic:
         """Give a person or a machine a role at a unit."""
         answer: models.GrantPublic = await self._post(
-            "/v1/grants", models.GrantPublic, body, members, key=idempotency_key
+            "/v1/grants", models.GrantPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -900,7 +934,7 @@ class AsyncHeightenedSupervision(AsyncResource):
         answer: models.HeightenedSupervisionWhole = await self._post(
             "/v1/heightened-supervision/{id}/comments",
             models.HeightenedSupervisionWhole,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -989,7 +1023,7 @@ class AsyncIndicators(AsyncResource):
     ) -> models.IndicatorPublic:
         """Make an indicator."""
         answer: models.IndicatorPublic = await self._post(
-            "/v1/indicators", models.IndicatorPublic, body, members, key=idempotency_key
+            "/v1/indicators", models.IndicatorPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1042,7 +1076,7 @@ class AsyncInstitutions(AsyncResource):
     ) -> models.InstitutionWhole:
         """Make an institution, or with `parent_id` a department."""
         answer: models.InstitutionWhole = await self._post(
-            "/v1/institutions", models.InstitutionWhole, body, members, key=idempotency_key
+            "/v1/institutions", models.InstitutionWhole, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1094,7 +1128,7 @@ class AsyncInstitutions(AsyncResource):
         answer: models.InstitutionWhole = await self._post(
             "/v1/institutions/{id}/close",
             models.InstitutionWhole,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1130,7 +1164,7 @@ class AsyncInstitutions(AsyncResource):
         answer: models.InstitutionWhole = await self._post(
             "/v1/institutions/{id}/move",
             models.InstitutionWhole,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1173,7 +1207,7 @@ class AsyncMe(AsyncResource):
         self, body: models.PasswordChange | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> None:
         """Change one's own password; every other sign-in of one's own ends."""
-        await self._post("/v1/me/password", None, body, members, key=idempotency_key)
+        await self._post("/v1/me/password", None, {} if body is None else body, members, key=idempotency_key)
 
     @cached_property
     def with_raw_response(self) -> "AsyncMeRaw":
@@ -1199,7 +1233,7 @@ class AsyncMeasurements(AsyncResource):
     ) -> models.MeasurementDetail:
         """Take a figure into a draft package, or as a running one; many at a time come by import."""
         answer: models.MeasurementDetail = await self._post(
-            "/v1/measurements", models.MeasurementDetail, body, members, key=idempotency_key
+            "/v1/measurements", models.MeasurementDetail, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1248,7 +1282,7 @@ class AsyncMeasurements(AsyncResource):
         answer: models.MeasurementDetail = await self._post(
             "/v1/measurements/{id}/correct",
             models.MeasurementDetail,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1278,7 +1312,7 @@ class AsyncPeople(AsyncResource):
     ) -> models.PersonPublic:
         """Let somebody sign in; what they may do comes with grants."""
         answer: models.PersonPublic = await self._post(
-            "/v1/people", models.PersonPublic, body, members, key=idempotency_key
+            "/v1/people", models.PersonPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1327,7 +1361,7 @@ class AsyncStakeholderInput(AsyncResource):
     ) -> models.InputPublic:
         """Write down what children, young people, parents, staff or a board said."""
         answer: models.InputPublic = await self._post(
-            "/v1/stakeholder-input", models.InputPublic, body, members, key=idempotency_key
+            "/v1/stakeholder-input", models.InputPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1373,7 +1407,7 @@ class AsyncStakeholderInput(AsyncResource):
         answer: models.InputPublic = await self._post(
             "/v1/stakeholder-input/{id}/answer",
             models.InputPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1395,7 +1429,7 @@ class AsyncStakeholderInput(AsyncResource):
         answer: models.InputPublic = await self._post(
             "/v1/stakeholder-input/{id}/redact",
             models.InputPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1417,7 +1451,7 @@ class AsyncStakeholderInput(AsyncResource):
         answer: models.InputPublic = await self._post(
             "/v1/stakeholder-input/{id}/withdraw",
             models.InputPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1447,7 +1481,7 @@ class AsyncThemes(AsyncResource):
     ) -> models.ThemePublic:
         """Propose a theme for a cycle."""
         answer: models.ThemePublic = await self._post(
-            "/v1/themes", models.ThemePublic, body, members, key=idempotency_key
+            "/v1/themes", models.ThemePublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1488,7 +1522,13 @@ class AsyncThemes(AsyncResource):
     ) -> models.ThemePublic:
         """The council has decided the theme: the institutions see it from now on."""
         answer: models.ThemePublic = await self._post(
-            "/v1/themes/{id}/decide", models.ThemePublic, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/themes/{id}/decide",
+            models.ThemePublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 

@@ -12,7 +12,7 @@ from sammen.errors import SammenError
 def main(words: list[str] | None = None) -> int:
     """Run the command; answers its exit code."""
     given = parser().parse_args(arranged(list(sys.argv[1:] if words is None else words)))
-    output = Output(as_json=given.json)
+    output = Output(as_json=given.json, only=given.only)
     try:
         code: Exit = given.work(given, output)
         sys.stdout.flush()

@@ -1,18 +1,20 @@
-"""`import`: plan, apply, rows, and check, which needs no service."""
+"""`import`: plan, rows, apply, discard, reverse."""
 
 from argparse import Namespace
-from itertools import islice
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sammen.command.bars import progress
 from sammen.command.exits import Exit
+from sammen.command.offered import pairs
 from sammen.command.output import Output
 from sammen.command.signing import opened
-from sammen.files.faults import RowFaults
-from sammen.importing import ImportReport, Plan, Reading, RejectedRow, Source, read
+from sammen.importing import ImportReport, Plan, Progress, RejectedRow
+from sammen.importing.plans import ChangedRow, in_words, rejected_rows
+from sammen.sync.client import Client
 
 _SHOWN = 20
+_CHANGED = 5
 
 
 def plan(given: Namespace, output: Output) -> Exit:
@@ -27,28 +29,51 @@ def plan(given: Namespace, output: Output) -> Exit:
             progress=tell,
             dialect=given.dialect,
             encoding=given.encoding,
+            constants=pairs(given.set, "--set"),
+            first_changed=_CHANGED,
+            idempotency_key=given.idempotency_key,
         )
     _tell_report(report, given, output)
     return Exit.REJECTED if report.plan.rejected else Exit.OK
 
 
 def _tell_report(report: ImportReport, given: Namespace, output: Output) -> None:
-    if given.json:
+    if given.json or given.only:
         rows = [row.model_dump(exclude_none=True) for row in report.rejected]
-        output.json({**report.plan.model_dump(mode="json"), "applied": report.applied, "rejected": rows})
+        changed = [row.model_dump(exclude_none=True) for row in report.changed]
+        told = {**report.plan.model_dump(mode="json"), "applied": report.applied, "rejected": rows, "changed": changed}
+        output.thing(told)
         return
-    _tell_counts(report.plan, output)
+    output.line(f"{given.file} for {given.resource}: {in_words(report.counts)}.")
     for row in report.rejected[:_SHOWN]:
-        output.err.print(_row_text(row), markup=False)
+        output.err.print(f"  {_row_text(row)}", markup=False)
+    for change in report.changed:
+        output.line(f"  {change}")
+    left = report.counts.get("create", 0) + report.counts.get("update", 0) - len(report.changed)
+    if report.changed and left > 0:
+        output.line(f"  and {left:,} more")
+    for line in _next(report, given):
+        output.note(line)
+
+
+def _next(report: ImportReport, given: Namespace) -> list[str]:
+    """What is so now, and what can be done next."""
+    id, some = report.id, report.counts.get("create", 0) + report.counts.get("update", 0)
     if report.plan.rejected:
-        output.note(f"Nothing was changed. All rejected rows: sammen import rows {report.id}")
-    elif not report.applied:
-        output.note(f"Nothing was changed yet. To carry it out: sammen import apply {report.id}")
-
-
-def _tell_counts(plan: Plan, output: Output) -> None:
-    counts = ", ".join(f"{count} {name}" for name, count in plan.counts.items())
-    output.line(f"{plan.id}  {plan.state}: {counts}")
+        return [
+            "Nothing was changed. Mend the rejected rows and send the file again; all of them, with the reasons:",
+            f"  sammen import rows {id}",
+        ]
+    if report.applied:
+        return [f"Carried out. To put it back, while nothing was changed since: sammen import reverse {id}"]
+    if not some:
+        return ["Everything is so already: there is nothing to carry out."]
+    return [
+        "Nothing is changed yet. What to do next:",
+        f"  sammen import rows {id}      every row, and what it would change",
+        f"  sammen import apply {id}     carry it out, all of it or nothing",
+        f"  sammen import discard {id}   give it up",
+    ]
 
 
 def _row_text(row: RejectedRow) -> str:
@@ -58,74 +83,82 @@ def _row_text(row: RejectedRow) -> str:
 
 def apply(given: Namespace, output: Output) -> Exit:
     """Carry out a plan, all of it or nothing."""
-    with opened(given) as client, progress(output):
-        tag = given.if_match
-        imports = client.imports
-        if tag is None:
-            tag = imports._get(f"{imports.path}/{{id}}", Plan, id=given.id).etag
-        found = imports._post(f"{imports.path}/{{id}}/apply", Plan, None, {}, given.id, if_match=tag)
+    with opened(given) as client, progress(output) as tell:
+        tell(Progress("applying"))
+        found = _act(client, given, "apply")
+    _tell_done(found, given, output, "Carried out", f"To put it back: sammen import reverse {given.id}")
+    return Exit.OK
+
+
+def reverse(given: Namespace, output: Output) -> Exit:
+    """Put back what an import did, all of it or nothing."""
+    with opened(given) as client:
+        found = _act(client, given, "reverse")
+    _tell_done(found, given, output, "Put back", "What the import made is gone, what it changed is as it was before.")
+    return Exit.OK
+
+
+def discard(given: Namespace, output: Output) -> Exit:
+    """Give a plan up."""
+    with opened(given) as client:
+        client.imports.delete(given.id, if_match=given.if_match or _plan(client, given.id).etag)
+    if given.json:
+        output.json({"id": given.id, "state": "discarded"})
+    else:
+        output.line("Discarded; nothing was changed.")
+    return Exit.OK
+
+
+def _plan(client: Client, id: str) -> Plan:
+    found: Plan = client.imports._get(f"{client.imports.path}/{{id}}", Plan, id=id)
+    return found
+
+
+def _act(client: Client, given: Namespace, step: str) -> Plan:
+    imports = client.imports
+    tag = given.if_match or _plan(client, given.id).etag
+    found: Plan = imports._post(f"{imports.path}/{{id}}/{step}", Plan, None, {}, given.id, if_match=tag)
+    return found
+
+
+def _tell_done(found: Plan, given: Namespace, output: Output, what: str, note: str) -> None:
     if given.json:
         output.json(found)
-    else:
-        _tell_counts(found, output)
-    return Exit.OK
+        return
+    counts = {name: count for name, count in found.counts.items() if count}
+    output.line(f"{what}: " + ", ".join(f"{count:,} {_DONE[name]}" for name, count in counts.items()) + ".")
+    output.note(note)
+
+
+_DONE = {"create": "created", "update": "updated", "unchanged": "unchanged", "rejected": "rejected"}
 
 
 def rows(given: Namespace, output: Output) -> Exit:
     """Rows of a plan; lines are those of what was sent."""
     with opened(given) as client:
         imports = client.imports
-        filters = {"outcome": given.outcome} if given.outcome != "all" else {}
-        found: Any = imports._list(
-            f"{imports.path}/{{id}}/rows", dict, filters, given.id, limit=given.limit, page_size=None
-        )
-        output.things(found)
+        path = f"{imports.path}/{{id}}/rows"
+        asked = _outcomes(client, given)
+        lists = (imports._list(path, dict, one, given.id, limit=given.limit, page_size=None) for one in asked)
+        found: Iterator[dict[str, Any]] = (row for some in lists for row in some)
+        if given.json:
+            output.things(found)
+        else:
+            output.rows(("line", "outcome", "what"), map(_flat, found))
     return Exit.OK
 
 
-def check(given: Namespace, output: Output) -> Exit:
-    """Say what a file is and what a map makes of it, without a service."""
-    resource = given.resource.replace("-", "_") if given.resource else None
-    reading = read(resource, Source(Path(given.file), given.map, given.dialect, given.encoding))
-    faults = RowFaults()
-    sample: list[list[str]] = []
-    count = 0
-    for _, cells in reading.binding.rows(faults):
-        count += 1
-        if len(sample) < given.sample:
-            sample.append(cells)
-    _tell_check(reading, faults, sample, count, given, output)
-    return Exit.REJECTED if faults else Exit.OK
+def _outcomes(client: Client, given: Namespace) -> list[dict[str, Any]]:
+    """What is asked for; by itself what is rejected, or else what would be changed."""
+    if given.outcome is None:
+        rejected = _plan(client, given.id).rejected
+        return [{"outcome": "rejected"}] if rejected else [{"outcome": "update"}, {"outcome": "create"}]
+    return [{} if given.outcome == "all" else {"outcome": given.outcome}]
 
 
-def _tell_check(
-    reading: Reading, faults: RowFaults, sample: list[list[str]], count: int, given: Namespace, output: Output
-) -> None:
-    decimal = {",": "comma", ".": "point", None: None}[reading.binding.numbers.decimal]
-    columns = reading.binding.columns
-    if given.json:
-        output.json(
-            {
-                "format": reading.dialect.format,
-                "encoding": reading.dialect.encoding,
-                "delimiter": reading.dialect.delimiter if reading.dialect.format == "csv" else None,
-                "decimal": decimal,
-                "resource": reading.resource,
-                "columns": reading.table.columns,
-                "import_columns": columns,
-                "rows": count,
-                "faults": [{"line": f.line, "column": f.column, "detail": f.detail} for f in faults],
-                "fault_count": faults.count,
-                "sample": [dict(zip(columns, row, strict=True)) for row in sample],
-            }
-        )
-        return
-    output.line(f"{given.file}: {reading.dialect}" + (f", decimal {decimal}" if decimal else ""))
-    output.line(f"Columns: {', '.join(reading.table.columns)}")
-    output.line(f"{count} rows" + (f" for {reading.resource}" if reading.resource else ""))
-    if sample:
-        output.rows(columns, sample)
-    for fault in islice(faults, _SHOWN):
-        output.err.print(str(fault), markup=False)
-    if faults.count > _SHOWN:
-        output.note(f"and {faults.count - _SHOWN} more faults")
+def _flat(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """A row as a line: where, what, and in words."""
+    faults = [f"{one.column}: {one.detail}" if one.column else one.detail or "" for one in rejected_rows(row)]
+    changes = [str(one) for one in ChangedRow.model_validate(row).changes]
+    words = faults if row["outcome"] == "rejected" else changes
+    return str(row.get("line", "")), str(row["outcome"]), "; ".join(words)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,11 +14,13 @@ from sammen.calls import jsonable
 from sammen.errors import Problem, SammenError
 
 _FIRST = (
-    "id", "number", "code", "name", "username", "title", "kind", "type", "role", "area", "status", "state",
-    "institution_name", "unit_name", "round", "half_year", "period", "value", "planned_for", "starts_on", "due_on",
-    "updated_at",
+    "id", "number", "code", "name", "username", "person_name", "client_name", "title", "text",
+    "indicator_code", "institution_name", "unit_name", "voice", "kind", "type", "role", "area", "resource",
+    "filename", "status", "state", "counts", "round", "half_year", "period", "breakdown", "value", "n", "collected_on",
+    "planned_for", "starts_on", "since_on", "due_on", "updated_at",
 )  # fmt: skip
-_WIDEST = 7
+_WIDEST = 8
+_SHORT = 60
 
 
 @dataclass
@@ -26,11 +28,14 @@ class Output:
     """Standard output for what was asked for, standard error for all else."""
 
     as_json: bool = False
+    only: str | None = None
     out: Console = field(default_factory=lambda: Console(file=sys.stdout, soft_wrap=True, highlight=False))
     err: Console = field(default_factory=lambda: Console(file=sys.stderr, soft_wrap=True, highlight=False))
 
-    def line(self, text: str) -> None:
+    def line(self, text: str) -> int:
+        """One line; answers 1, so that lines can be counted."""
         self.out.print(Text(text))
+        return 1
 
     def note(self, text: str) -> None:
         """Something to know that is not the answer; not written for scripts."""
@@ -43,20 +48,21 @@ class Output:
         return 1
 
     def thing(self, value: Any) -> None:
-        """One thing: all of it."""
-        plain = jsonable(value)
+        """One thing: all of it, or one member."""
+        plain = self._told(jsonable(value))
         if self.as_json or not isinstance(plain, Mapping):
             self.json(plain) if self.as_json else self.line(_cell(plain))
             return
-        width = max((len(name) for name in plain), default=0)
-        for name, member in plain.items():
-            self.line(f"{name:<{width}}  {_cell(member)}")
+        for line in _lines(plain):
+            self.line(line)
 
     def things(self, values: Iterable[Any]) -> int:
         """Many things, each on a line; written as they come, but on a terminal as a table."""
-        rows = (jsonable(value) for value in values)
+        rows = (self._told(jsonable(value)) for value in values)
         if self.as_json:
             return sum(self.json(row) for row in rows)
+        if self.only:
+            return sum(self.line(_cell(row)) for row in rows)
         first = next(rows, None)
         if first is None:
             self.note("Nothing found.")
@@ -65,12 +71,19 @@ class Output:
         chosen = ([_cell(row.get(name)) for name in columns] for row in _with(first, rows))
         return self.rows(columns, chosen)
 
+    def _told(self, plain: Any) -> Any:
+        if self.only is None or not isinstance(plain, Mapping):
+            return plain
+        if self.only not in plain:
+            raise SammenError(f"There is no member {self.only!r}: there are {', '.join(plain)}.")
+        return plain[self.only]
+
     def rows(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
         """A table: aligned on a terminal, tab-separated elsewhere."""
         if self.out.is_terminal:
             table = Table(*columns, box=None, pad_edge=False, header_style="bold")
             for row in rows:
-                table.add_row(*(Text(cell) for cell in row))
+                table.add_row(*(Text(cell if len(cell) <= _SHORT else f"{cell[: _SHORT - 1]}…") for cell in row))
             self.out.print(table)
             return table.row_count
         self.out.file.write("\t".join(columns) + "\n")
@@ -97,6 +110,31 @@ def _columns(row: Mapping[str, Any]) -> list[str]:
     return known or list(row)[:_WIDEST]
 
 
+def _lines(value: Mapping[str, Any]) -> Iterator[str]:
+    """A thing as lines: a name and what stands there; what is inside of it is indented below its name."""
+    width = max((len(name) for name, member in value.items() if not _deep(member)), default=0)
+    for name, member in value.items():
+        if not _deep(member):
+            yield f"{name:<{width}}  {_cell(member)}".rstrip()
+            continue
+        yield name
+        for one in member if isinstance(member, list) else [member]:
+            if not isinstance(one, Mapping):
+                yield f"  - {_cell(one)}"
+                continue
+            mark = "- " if isinstance(member, list) else ""
+            for line in _lines(one):
+                yield f"  {mark}{line}"
+                mark = " " * len(mark)
+
+
+def _deep(value: Any) -> bool:
+    """Whether a value needs lines of its own: lists of short words do not."""
+    if isinstance(value, list):
+        return any(isinstance(one, Mapping | list) for one in value) or len(_cell(value)) > _SHORT
+    return isinstance(value, Mapping) and bool(value)
+
+
 def _with(first: Any, rows: Iterable[Any]) -> Iterable[Any]:
     yield first
     yield from rows
@@ -108,4 +146,8 @@ def _cell(value: Any) -> str:
     if isinstance(value, str):
         # One thing stays one line, so that lines can be counted and cut.
         return value.replace("\t", " ").replace("\n", " ")
+    if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
+        return ", ".join(map(_cell, value))
+    if isinstance(value, Mapping) and all(isinstance(one, str | int | float) for one in value.values()):
+        return ", ".join(f"{name} {_cell(one)}" for name, one in value.items())
     return json.dumps(value, ensure_ascii=False)

@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
-from sammen.command import importing, signing, things
+from sammen.command import checking, importing, offered, signing, things
 from sammen.command.exits import ABOUT, Exit
 from sammen.command.output import Output
 
 Work: TypeAlias = Callable[[argparse.Namespace, Output], Exit]
-VERBS = ("plan", "apply", "rows", "check")
+VERBS = ("plan", "apply", "rows", "check", "discard", "reverse")
 
 
 def arranged(words: list[str]) -> list[str]:
@@ -40,6 +40,7 @@ def _command(commands: Commands, name: str, work: Work, about: str) -> argparse.
     made = commands.add_parser(name, help=about, description=about, epilog=ABOUT, formatter_class=_Formatter)
     made.set_defaults(work=work)
     made.add_argument("--json", action="store_true", help="write JSON, for scripts")
+    made.add_argument("--only", metavar="MEMBER", help="write only this member of each thing, such as id, for scripts")
     made.add_argument("--url", help="the service's address (else SAMMEN_URL, else the one signed in to last)")
     made.add_argument("--language", choices=("en", "da"), default="en", help="of problems (default: en)")
     made.add_argument("--insecure", action="store_true", help="allow http:// to another machine (or SAMMEN_INSECURE=1)")
@@ -66,23 +67,27 @@ def _things(commands: Commands) -> None:
     listing = _resource(commands, "list", things.list_things, "List things: a line each, or JSON a line with --json.")
     _filter(listing)
     listing.add_argument("--limit", type=int, help="at most so many (default: all)")
-    get = _resource(commands, "get", things.get, "Read one thing, or what hangs below it (get themes ID thread).", "id")
-    get.add_argument("part", nargs="?", help="such as thread, agenda, evidence")
+    about = "Read one thing, or what hangs below it (get themes ID thread); - as ID for what belongs to all of them."
+    get = _resource(commands, "get", things.get, about, "id")
+    get.add_argument("part", nargs="?", help="such as thread, agenda, evidence: see below")
     _filter(get)
-    create = _resource(commands, "create", things.create, "Make a thing.")
-    _data(create, required=True)
+    create = _resource(commands, "create", things.create, "Make a thing; without --data, what it needs is told.")
+    _data(create)
     _key(create)
-    update = _resource(commands, "update", things.update, "Change a thing: what is absent stays, null clears.", "id")
-    _data(update, required=True)
+    update = _resource(
+        commands, "update", things.update, "Change a thing (PATCH): what is left out stays, null clears.", "id"
+    )
+    _data(update)
     _condition(update)
     put = _resource(commands, "put", things.put, "Replace what hangs below a thing (put dialogues ID circle).", "id")
-    put.add_argument("part", help="such as circle")
+    put.add_argument("part", help="such as circle: see below")
     _data(put, required=True)
     _condition(put)
     _condition(_resource(commands, "delete", things.delete, "Delete a thing that nothing refers to.", "id"))
-    act = _resource(commands, "act", things.act, "A transition (act dialogues ID hold); - as ID for all of them.", "id")
-    act.add_argument("action", help="such as hold, decide, release")
-    _data(act, required=False)
+    about = "A step that a thing takes (act dialogues ID hold --data '{...}'); without --data, what it needs is told."
+    act = _resource(commands, "act", things.act, about, "id")
+    act.add_argument("action", help="such as hold, decide, release: see below")
+    _data(act)
     _condition(act)
     _key(act)
 
@@ -91,7 +96,7 @@ def _imports(commands: Commands) -> None:
     about = "Import a file: RESOURCE FILE, or one of the steps below."
     whole = commands.add_parser(
         "import", help=about, description=about, epilog=ABOUT, formatter_class=_Formatter,
-        usage="sammen import [-h] (RESOURCE FILE | plan RESOURCE FILE | apply ID | rows ID | check FILE) ...",
+        usage="sammen import [-h] (RESOURCE FILE | STEP ...)",
     )  # fmt: skip
     steps = whole.add_subparsers(dest="step", required=True, metavar="STEP")
     plan = _command(steps, "plan", importing.plan, "Send a file and see what it would do (the default step).")
@@ -100,15 +105,17 @@ def _imports(commands: Commands) -> None:
     _file(plan)
     plan.add_argument("--strategy", choices=("upsert", "create", "update"), default="upsert")
     plan.add_argument("--apply", action="store_true", help="carry it out at once when no row is rejected")
-    apply = _command(steps, "apply", importing.apply, "Carry out a plan, all of it or nothing.")
-    apply.add_argument("id")
-    _condition(apply)
-    rows = _command(steps, "rows", importing.rows, "Show the rows of a plan.")
-    rows.add_argument("id")
-    rows.add_argument("--outcome", default="rejected", help="rejected (default), create, update, unchanged or all")
-    rows.add_argument("--limit", type=int)
+    _key(plan)
+    _condition(_step(steps, "apply", importing.apply, "Carry out a plan, all of it or nothing."))
+    _condition(_step(steps, "discard", importing.discard, "Give a plan up; nothing is changed."))
+    about = "Put back what an import did, all of it or nothing, while nothing of it was changed since."
+    _condition(_step(steps, "reverse", importing.reverse, about))
+    rows = _step(steps, "rows", importing.rows, "Show the rows of a plan: what would change, or why they are rejected.")
+    outcomes = ("rejected", "create", "update", "unchanged", "all")
+    rows.add_argument("--outcome", choices=outcomes, help="only these; else those rejected, or those that change")
+    rows.add_argument("--limit", type=int, help="at most so many of each outcome")
     check = _command(
-        steps, "check", importing.check, "Say what a file is and what a map makes of it; no service needed."
+        steps, "check", checking.check, "Say what a file is and what a map makes of it; no service needed."
     )
     check.add_argument("file")
     _file(check)
@@ -116,16 +123,33 @@ def _imports(commands: Commands) -> None:
     check.add_argument("--sample", type=int, default=5, metavar="N", help="rows to show (default: 5)")
 
 
+def _step(steps: Commands, name: str, work: Work, about: str) -> argparse.ArgumentParser:
+    made = _command(steps, name, work, about)
+    made.add_argument("id", help="the import's id, as the plan told it")
+    return made
+
+
 def _resource(commands: Commands, name: str, work: Work, about: str, *more: str) -> argparse.ArgumentParser:
-    made = _command(commands, name, work, about)
-    made.add_argument("resource", choices=things.names(), metavar="RESOURCE", help=", ".join(things.names()))
+    made, names = _command(commands, name, work, about), offered.names(name)
+    made.add_argument("resource", choices=names, metavar="RESOURCE", help=", ".join(names))
+    if name in {"get", "put", "act"}:
+        made.epilog = f"{_BELOW[name]}\n{offered.words(name)}\n{ABOUT}"
     for word in more:
         made.add_argument(word)
     return made
 
 
+_BELOW = {
+    "get": "what hangs below a thing, or with - below all of them:",
+    "put": "what can be replaced:",
+    "act": "steps of each resource, and what they need:",
+}
+
+
 def _file(made: argparse.ArgumentParser) -> None:
     made.add_argument("--map", help="a file that says what the columns mean")
+    about = "a column with one value in each row, on top of the map's (may be repeated)"
+    made.add_argument("--set", nargs="+", action="extend", default=[], metavar="COLUMN=VALUE", help=about)
     made.add_argument("--dialect", choices=("comma", "semicolon", "danish", "tab"), help="else found out")
     made.add_argument("--encoding", help="utf-8 or windows-1252; else found out")
 
@@ -134,7 +158,7 @@ def _filter(made: argparse.ArgumentParser) -> None:
     made.add_argument("--filter", nargs="+", action="extend", default=[], metavar="KEY=VALUE", help="may be repeated")
 
 
-def _data(made: argparse.ArgumentParser, *, required: bool) -> None:
+def _data(made: argparse.ArgumentParser, *, required: bool = False) -> None:
     made.add_argument("--data", required=required, help="JSON, @FILE, or - for standard input")
 
 

@@ -8,21 +8,16 @@ from typing import Any
 
 from sammen.calls import new_key
 from sammen.command.exits import Exit, UsageRefused
+from sammen.command.offered import pairs, without_data, word_of
 from sammen.command.output import Output
 from sammen.command.signing import opened
-from sammen.contract import RESOURCES
 from sammen.sync.client import Client
 from sammen.sync.resource import Resource
 
 
-def names() -> list[str]:
-    """Resources as the command writes them: as in the addresses."""
-    return [name.replace("_", "-") for name in RESOURCES]
-
-
 def list_things(given: Namespace, output: Output) -> Exit:
     with opened(given) as client:
-        found = _method(client, given.resource, "list")(limit=given.limit, **_pairs(given.filter))
+        found = _method(client, given.resource, "list")(limit=given.limit, **_filters(given.filter))
         output.things(found)
     return Exit.OK
 
@@ -30,8 +25,10 @@ def list_things(given: Namespace, output: Output) -> Exit:
 def get(given: Namespace, output: Output) -> Exit:
     with opened(given) as client:
         resource = _resource(client, given.resource)
-        filters = _pairs(given.filter)
-        if given.part:
+        filters = _filters(given.filter)
+        if given.part and given.id == "-":
+            output.thing(resource._get(f"{resource.path}/{given.part}", Any, filters))
+        elif given.part:
             output.thing(resource.read(given.id, given.part, **filters))
         else:
             output.thing(resource._get(f"{resource.path}/{{id}}", Any, filters, id=given.id))
@@ -42,16 +39,17 @@ def create(given: Namespace, output: Output) -> Exit:
     with opened(given) as client:
         resource = _resource(client, given.resource)
         key = given.idempotency_key or new_key()
-        output.thing(resource._post(resource.path, Any, _data(given.data), {}, key=key))
+        output.thing(resource._post(resource.path, Any, _body(given, "create"), {}, key=key))
     return Exit.OK
 
 
 def update(given: Namespace, output: Output) -> Exit:
     with opened(given) as client:
         resource = _resource(client, given.resource)
+        _body(given, "update")  # wrong use is told before anything is asked of the service
         tag = given.if_match or _etag(resource, given.id)
         path = f"{resource.path}/{{id}}"
-        output.thing(resource._change("PATCH", path, Any, _data(given.data), {}, given.id, if_match=tag))
+        output.thing(resource._change("PATCH", path, Any, _body(given, "update"), {}, given.id, if_match=tag))
     return Exit.OK
 
 
@@ -79,7 +77,7 @@ def act(given: Namespace, output: Output) -> Exit:
     """A transition of one thing or, with `-` for its id, of the whole collection."""
     with opened(given) as client:
         resource = _resource(client, given.resource)
-        key, data = given.idempotency_key or new_key(), _data(given.data) if given.data else None
+        key, data = given.idempotency_key or new_key(), _body(given, word_of(given))
         if given.id == "-":
             answer = resource._post(f"{resource.path}/{given.action}", Any, data, {}, key=key)
         else:
@@ -109,14 +107,16 @@ def _method(client: Client, name: str, method: str) -> Any:
     return found
 
 
-def _pairs(given: list[str]) -> dict[str, list[str]]:
-    pairs: dict[str, list[str]] = {}
+def _filters(given: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for text in given:
-        name, sign, value = text.partition("=")
-        if not sign or not name:
-            raise UsageRefused(f"--filter is written key=value, not {text!r}.")
-        pairs.setdefault(name.replace("-", "_"), []).append(value)
-    return pairs
+        for name, value in pairs([text], "--filter").items():
+            found.setdefault(name.replace("-", "_"), []).append(value)
+    return found
+
+
+def _body(given: Namespace, word: str) -> dict[str, Any] | None:
+    return _data(given.data) if given.data else without_data(given.resource, word)
 
 
 def _data(text: str) -> dict[str, Any]:

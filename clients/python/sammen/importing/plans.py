@@ -28,6 +28,30 @@ class RejectedRow(Model):
     detail: str | None = None
 
 
+class Change(Model):
+    """What becomes of one column. `before` is None where there was nothing, or where it is withheld."""
+
+    column: str
+    before: str | None = None
+    after: str | None = None
+
+    def __str__(self) -> str:
+        after = self.after if self.after is not None else "(nothing)"
+        return f"{self.column}: {after}" if self.before is None else f"{self.column}: {self.before} -> {after}"
+
+
+class ChangedRow(Model):
+    """A row that would make or change something. `line` is that of the file as it was given, where that is known."""
+
+    line: int | None = None
+    outcome: str
+    changes: list[Change] = []
+
+    def __str__(self) -> str:
+        place = f"line {self.line}, " if self.line else ""
+        return f"{place}{self.outcome}: " + "; ".join(map(str, self.changes))
+
+
 Stage = Literal["reading", "sending", "planning", "applying", "done"]
 
 
@@ -42,11 +66,13 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of an import. `rejected` holds the first rows that were not taken."""
+    """What became of an import. `rejected` holds the first rows that were not taken, `changed` the first that change or
+    make something."""
 
     plan: Plan
     rejected: tuple[RejectedRow, ...]
     applied: bool
+    changed: tuple[ChangedRow, ...] = ()
 
     @property
     def id(self) -> str:
@@ -55,6 +81,12 @@ class ImportReport:
     @property
     def counts(self) -> Mapping[str, int]:
         return self.plan.counts
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """`3 to create, 1 to update, 40 unchanged, 0 rejected`."""
+    to = {"create": "to create", "update": "to update"}
+    return ", ".join(f"{count:,} {to.get(name, name)}" for name, count in counts.items())
 
 
 def rejected_rows(item: Mapping[str, Any]) -> list[RejectedRow]:

@@ -8,7 +8,7 @@ import io
 import shutil
 import tempfile
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -22,13 +22,15 @@ _TOLD_EVERY = 10_000
 
 @dataclass
 class Prepared:
-    """What is sent, and which line of the given file each of its rows came from."""
+    """What is sent, and which line of the given file each of its rows came from; `said` is what the map asks of the
+    service."""
 
     name: str
     content_type: str
     rows: int
     path: Path
     size: int
+    said: Mapping[str, str]
     _folder: tempfile.TemporaryDirectory[str]
     _lines: "array[int]"
     _begins: "array[int] | None"
@@ -75,7 +77,15 @@ def _copied(reading: Reading, folder: tempfile.TemporaryDirectory[str]) -> Prepa
     # Sent as it is, its lines are the file's own: line n of what was sent is line n of the file.
     begins = array("Q", lines)
     return Prepared(
-        reading.table.path.name, "application/x-ndjson", len(lines), path, path.stat().st_size, folder, lines, begins
+        reading.table.path.name,
+        "application/x-ndjson",
+        len(lines),
+        path,
+        path.stat().st_size,
+        _said(reading),
+        folder,
+        lines,
+        begins,
     )
 
 
@@ -89,8 +99,21 @@ def _rewritten(
     if faults:
         raise RowsRefused(faults)
     return Prepared(
-        reading.table.path.name, "text/csv; charset=utf-8", len(lines), path, path.stat().st_size, folder, lines, begins
+        reading.table.path.name,
+        "text/csv; charset=utf-8",
+        len(lines),
+        path,
+        path.stat().st_size,
+        _said(reading),
+        folder,
+        lines,
+        begins,
     )
+
+
+def _said(reading: Reading) -> dict[str, str]:
+    found = {"only_new": reading.binding.only_new, "empty_clears": reading.binding.empty_clears}
+    return {name: ",".join(columns) for name, columns in found.items() if columns}
 
 
 def _write(

@@ -1,5 +1,6 @@
 """A file and its map, opened: all that can be known before the rows are read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +16,17 @@ _DELIMITERS = {"comma": ",", "semicolon": ";", "danish": ";", "tab": "\t"}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, and what is said about it; what is not said is found out, or stands in the map."""
+    """A file, and what is said about it; what is not said is found out, or stands in the map.
+
+    `constants` are columns with one value in each row, on top of the map's.
+    """
 
     path: Path
     map: Map | Path | str | None = None
     dialect: str | None = None
     encoding: str | None = None
     format: Format | None = None
+    constants: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,10 @@ def read(resource: str | None, source: Source) -> Reading:
     resource = _agreed(resource, given)
     dialect = _dialect(source, given)
     table = open_table(source.path, dialect, given.missing) if given else open_table(source.path, dialect)
-    used = given or Map.identity(table.columns)
+    used = (given or Map.identity(table.columns)).with_constants(source.constants or {})
     resource_words = resource or ""
     binding = used.bind(table, kinds(resource_words), targets(resource_words))
-    return Reading(resource, dialect, table, binding, mapped=given is not None)
+    return Reading(resource, dialect, table, binding, mapped=given is not None or bool(source.constants))
 
 
 def _agreed(resource: str | None, given: Map | None) -> str | None:

@@ -24,6 +24,8 @@ class Binding:
 
     def __init__(self, form: MapForm, table: Table, numbers: Numbers, kinds: Kinds) -> None:
         self.columns = tuple(form.columns)
+        self.only_new = tuple(name for name, column in form.columns.items() if column.only_new)
+        self.empty_clears = tuple(name for name, column in form.columns.items() if column.empty_clears)
         self.numbers = numbers
         self._table = table
         places = {name: place for place, name in enumerate(table.columns)}

@@ -99,6 +99,8 @@ class ColumnForm(Form):
     """How one column is made: from where, then what is done to it, in this order:
 
     `extract`, `values`, `number` or `date`, `slug`, and `empty` for what is empty then.
+    `only_new` is for things that are made: those that are there keep what they have. An empty cell says nothing,
+    unless `empty_clears`.
     """
 
     source: Names | None = Field(None, alias="from")
@@ -114,6 +116,8 @@ class ColumnForm(Form):
     slug: bool = False
     empty: Text | None = None
     required: bool = False
+    only_new: bool = False
+    empty_clears: bool = False
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

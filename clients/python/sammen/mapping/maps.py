@@ -1,8 +1,8 @@
 """A map file, read and judged; and what it makes of a file."""
 
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Self
@@ -31,6 +31,11 @@ class Map:
     def identity(cls, columns: Sequence[str]) -> Self:
         """The map of a file whose columns are already those of the import."""
         return cls("the file", MapForm(columns={name: ColumnForm(source=[name]) for name in columns}), Lines(""))
+
+    def with_constants(self, values: Mapping[str, str]) -> Self:
+        """The same map, where these columns have one value in each row."""
+        columns = {**self.form.columns, **{name: ColumnForm(value=value) for name, value in values.items()}}
+        return replace(self, form=self.form.model_copy(update={"columns": columns}))
 
     @property
     def missing(self) -> frozenset[str]:

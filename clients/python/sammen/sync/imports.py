@@ -1,14 +1,14 @@
 # Made from sammen/aio/imports.py by generate.py; do not edit.
 """Imports: a file becomes a plan, and the plan, if wanted, becomes rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sammen.answers import read as read_answer
 from sammen.calls import Call, Target, new_key, query
 from sammen.importing import ImportReport, Plan, Prepared, Progress, RejectedRow, Source, prepare, read
-from sammen.importing.plans import rejected_rows
+from sammen.importing.plans import ChangedRow, rejected_rows
 from sammen.mapping import Map
 from sammen.sync.pager import Pager
 from sammen.sync.resource import Resource
@@ -35,7 +35,10 @@ class Importing(Resource):
         progress: Tell | None = None,
         dialect: str | None = None,
         encoding: str | None = None,
+        constants: Mapping[str, str] | None = None,
         first_rejected: int = 100,
+        first_changed: int = 0,
+        idempotency_key: str | None = None,
     ) -> ImportReport:
         """Send a file and answer the plan made of it; with `apply`, carry it out if no row was rejected.
 
@@ -43,12 +46,13 @@ class Importing(Resource):
         The same file sent again changes nothing.
         """
         resource = resource.replace("-", "_")
-        source = Source(Path(file), map, dialect, encoding)
+        source = Source(Path(file), map, dialect, encoding, constants=constants)
         reading = aside(read, resource, source)
         prepared = aside(prepare, reading, _rows_told(progress))
         try:
-            plan = self.plan(resource, prepared, strategy=strategy, progress=progress)
+            plan = self.plan(resource, prepared, strategy=strategy, progress=progress, idempotency_key=idempotency_key)
             rejected = self._first_rejected(plan, prepared, first_rejected)
+            changed = self._first_changed(plan, prepared, first_changed)
         finally:
             aside(prepared.close)
         applied = apply and plan.rejected == 0
@@ -56,7 +60,7 @@ class Importing(Resource):
             _tell(progress, Progress("applying"))
             plan = self._post(f"{_PATH}/{{id}}/apply", Plan, None, {}, plan)
         _tell(progress, Progress("done"))
-        return ImportReport(plan, rejected, applied)
+        return ImportReport(plan, rejected, applied, changed)
 
     def plan(
         self,
@@ -75,7 +79,14 @@ class Importing(Resource):
         call = Call(
             "POST",
             _PATH,
-            query({"resource": resource.replace("_", "-"), "strategy": strategy, "filename": prepared.name[-200:]}),
+            query(
+                {
+                    "resource": resource.replace("_", "-"),
+                    "strategy": strategy,
+                    "filename": prepared.name[-200:],
+                    **prepared.said,
+                }
+            ),
             {"Content-Type": prepared.content_type},
             prepared.upload(sent),
             key=idempotency_key or new_key(),
@@ -107,6 +118,20 @@ class Importing(Resource):
             line = prepared.line_of(row.line) if row.line is not None else None
             rows.append(row.model_copy(update={"line": line}))
         return tuple(rows)
+
+    def _first_changed(self, plan: Plan, prepared: Prepared, limit: int) -> tuple[ChangedRow, ...]:
+        found: list[ChangedRow] = []
+        for outcome in ("update", "create"):
+            left = min(limit - len(found), plan.counts.get(outcome, 0))
+            if left > 0:
+                rows: Pager[Any] = self._list(
+                    f"{_PATH}/{{id}}/rows", dict, {"outcome": outcome}, plan, limit=left, page_size=None
+                )
+                for item in rows:
+                    row = ChangedRow.model_validate(item)
+                    line = prepared.line_of(row.line) if row.line is not None else None
+                    found.append(row.model_copy(update={"line": line}))
+        return tuple(found)
 
 
 def _tell(progress: Tell | None, step: Progress) -> None:

@@ -1,7 +1,7 @@
 # Made from sammen/aio/pager.py by generate.py; do not edit.
 """A list, page after page, fetched as it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from sammen.answers import page
@@ -39,7 +39,12 @@ class Pager(Generic[T]):
         self._limit = limit
         self._cursor = cursor
 
-    def first(self) -> Page[T]:
+    def first(self) -> T | None:
+        """The first thing of the list; None where there is none."""
+        found = self._fetch(None, {"limit": 1})
+        return found.items[0] if found.items else None
+
+    def page(self) -> Page[T]:
         """The first page alone; with `count=True` its `total` says how many things there are in all."""
         return self._fetch(None)
 
@@ -69,6 +74,6 @@ class Pager(Generic[T]):
                     if left == 0:
                         return
 
-    def _fetch(self, cursor: str | None) -> Page[T]:
-        params = self._params if cursor is None else self._params | {self._cursor: cursor}
+    def _fetch(self, cursor: str | None, only: Mapping[str, Any] | None = None) -> Page[T]:
+        params = (self._params if cursor is None else self._params | {self._cursor: cursor}) | dict(only or {})
         return page(self._transport.send(Call("GET", self._path, query(params))), self._kind)

@@ -141,5 +141,5 @@ class RawListMethod(Generic[P, T]):
         self._method = method
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Raw[Page[T]]:
-        page = self._method(*args, **kwargs).first()
+        page = self._method(*args, **kwargs).page()
         return Raw(page.response, page)

@@ -58,7 +58,13 @@ class Agreements(Resource):
     ) -> models.AgreementWhole:
         """Say that an agreement has been kept."""
         answer: models.AgreementWhole = self._post(
-            "/v1/agreements/{id}/done", models.AgreementWhole, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/agreements/{id}/done",
+            models.AgreementWhole,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -74,7 +80,13 @@ class Agreements(Resource):
     ) -> models.AgreementWhole:
         """Let an agreement go."""
         answer: models.AgreementWhole = self._post(
-            "/v1/agreements/{id}/drop", models.AgreementWhole, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/agreements/{id}/drop",
+            models.AgreementWhole,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -92,7 +104,7 @@ class Agreements(Resource):
         answer: models.AgreementWhole = self._post(
             "/v1/agreements/{id}/reopen",
             models.AgreementWhole,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -133,7 +145,7 @@ class Clients(Resource):
     ) -> models.ClientWithSecret:
         """Let a machine sign in; its secret is in this answer and never again."""
         answer: models.ClientWithSecret = self._post(
-            "/v1/clients", models.ClientWithSecret, body, members, key=idempotency_key
+            "/v1/clients", models.ClientWithSecret, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -194,7 +206,9 @@ class Cycles(Resource):
         self, body: models.CycleCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.CycleDetail:
         """Make a cycle; without days of its own it lasts two years, in rounds of half a year."""
-        answer: models.CycleDetail = self._post("/v1/cycles", models.CycleDetail, body, members, key=idempotency_key)
+        answer: models.CycleDetail = self._post(
+            "/v1/cycles", models.CycleDetail, {} if body is None else body, members, key=idempotency_key
+        )
         return answer
 
     def get(self, id: Target, /) -> models.CycleDetail:
@@ -234,7 +248,13 @@ class Cycles(Resource):
     ) -> models.CycleDetail:
         """Let a cycle last longer; the half-years that it gains become rounds."""
         answer: models.CycleDetail = self._post(
-            "/v1/cycles/{id}/extend", models.CycleDetail, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/cycles/{id}/extend",
+            models.CycleDetail,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -262,7 +282,7 @@ class DataPackages(Resource):
     ) -> models.PackagePublic:
         """Make a data package, as a draft."""
         answer: models.PackagePublic = self._post(
-            "/v1/data-packages", models.PackagePublic, body, members, key=idempotency_key
+            "/v1/data-packages", models.PackagePublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -348,7 +368,7 @@ class Dialogues(Resource):
     ) -> models.DialoguePublic:
         """Plan the dialogue of an institution in a round of its area's cycle."""
         answer: models.DialoguePublic = self._post(
-            "/v1/dialogues", models.DialoguePublic, body, members, key=idempotency_key
+            "/v1/dialogues", models.DialoguePublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -413,7 +433,7 @@ class Dialogues(Resource):
         answer: models.DialoguePublic = self._post(
             "/v1/dialogues/{id}/cancel",
             models.DialoguePublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -451,7 +471,7 @@ class Dialogues(Resource):
         answer: models.DialoguePublic = self._post(
             "/v1/dialogues/{id}/corrections",
             models.DialoguePublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -471,7 +491,13 @@ class Dialogues(Resource):
     ) -> models.DialoguePublic:
         """Hold a dialogue: decide about focus areas, agree, take up agreements, pin the evidence; all or nothing."""
         answer: models.DialoguePublic = self._post(
-            "/v1/dialogues/{id}/hold", models.DialoguePublic, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/dialogues/{id}/hold",
+            models.DialoguePublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -489,7 +515,7 @@ class Dialogues(Resource):
         answer: models.DialoguePublic = self._post(
             "/v1/dialogues/{id}/reopen",
             models.DialoguePublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -521,7 +547,7 @@ class Districts(Resource):
     ) -> models.DistrictPublic:
         """Make a district, directly under the municipality."""
         answer: models.DistrictPublic = self._post(
-            "/v1/districts", models.DistrictPublic, body, members, key=idempotency_key
+            "/v1/districts", models.DistrictPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -574,7 +600,7 @@ class FocusAreas(Resource):
     ) -> models.FocusAreaPublic:
         """Propose a focus area for an institution; a learning dialogue chooses it."""
         answer: models.FocusAreaPublic = self._post(
-            "/v1/focus-areas", models.FocusAreaPublic, body, members, key=idempotency_key
+            "/v1/focus-areas", models.FocusAreaPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -632,7 +658,7 @@ class FollowUps(Resource):
     ) -> models.FollowUpPublic:
         """Plan a follow-up with who leads an institution."""
         answer: models.FollowUpPublic = self._post(
-            "/v1/follow-ups", models.FollowUpPublic, body, members, key=idempotency_key
+            "/v1/follow-ups", models.FollowUpPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -641,7 +667,11 @@ class FollowUps(Resource):
     ) -> models.FollowUpRoundPublic:
         """Plan follow-ups with many institutions at once, a whole district say: all of them, or none."""
         answer: models.FollowUpRoundPublic = self._post(
-            "/v1/follow-ups/rounds", models.FollowUpRoundPublic, body, members, key=idempotency_key
+            "/v1/follow-ups/rounds",
+            models.FollowUpRoundPublic,
+            {} if body is None else body,
+            members,
+            key=idempotency_key,
         )
         return answer
 
@@ -680,7 +710,7 @@ class FollowUps(Resource):
         answer: models.FollowUpPublic = self._post(
             "/v1/follow-ups/{id}/cancel",
             models.FollowUpPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -702,7 +732,7 @@ class FollowUps(Resource):
         answer: models.FollowUpPublic = self._post(
             "/v1/follow-ups/{id}/corrections",
             models.FollowUpPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -722,7 +752,13 @@ class FollowUps(Resource):
     ) -> models.FollowUpPublic:
         """Hold a follow-up: assess, agree, take up agreements, keep the notes; a concern opens heightened supervision."""
         answer: models.FollowUpPublic = self._post(
-            "/v1/follow-ups/{id}/hold", models.FollowUpPublic, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/follow-ups/{id}/hold",
+            models.FollowUpPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 
@@ -761,7 +797,7 @@ class FollowUps(Resource):
         answer: models.FollowUpPublic = self._post(
             "/v1/follow-ups/{id}/remarks",
             models.FollowUpPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -799,7 +835,9 @@ class Grants(Resource):
         self, body: models.GrantCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.GrantPublic:
         """Give a person or a machine a role at a unit."""
-        answer: models.GrantPublic = self._post("/v1/grants", models.GrantPublic, body, members, key=idempotency_key)
+        answer: models.GrantPublic = self._post(
+            "/v1/grants", models.GrantPublic, {} if body is None else body, members, key=idempotency_key
+        )
         return answer
 
     def get(self, id: Target, /) -> models.GrantPublic:
@@ -897,7 +935,7 @@ class HeightenedSupervision(Resource):
         answer: models.HeightenedSupervisionWhole = self._post(
             "/v1/heightened-supervision/{id}/comments",
             models.HeightenedSupervisionWhole,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -986,7 +1024,7 @@ class Indicators(Resource):
     ) -> models.IndicatorPublic:
         """Make an indicator."""
         answer: models.IndicatorPublic = self._post(
-            "/v1/indicators", models.IndicatorPublic, body, members, key=idempotency_key
+            "/v1/indicators", models.IndicatorPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1039,7 +1077,7 @@ class Institutions(Resource):
     ) -> models.InstitutionWhole:
         """Make an institution, or with `parent_id` a department."""
         answer: models.InstitutionWhole = self._post(
-            "/v1/institutions", models.InstitutionWhole, body, members, key=idempotency_key
+            "/v1/institutions", models.InstitutionWhole, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1091,7 +1129,7 @@ class Institutions(Resource):
         answer: models.InstitutionWhole = self._post(
             "/v1/institutions/{id}/close",
             models.InstitutionWhole,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1127,7 +1165,7 @@ class Institutions(Resource):
         answer: models.InstitutionWhole = self._post(
             "/v1/institutions/{id}/move",
             models.InstitutionWhole,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1170,7 +1208,7 @@ class Me(Resource):
         self, body: models.PasswordChange | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> None:
         """Change one's own password; every other sign-in of one's own ends."""
-        self._post("/v1/me/password", None, body, members, key=idempotency_key)
+        self._post("/v1/me/password", None, {} if body is None else body, members, key=idempotency_key)
 
     @cached_property
     def with_raw_response(self) -> "MeRaw":
@@ -1196,7 +1234,7 @@ class Measurements(Resource):
     ) -> models.MeasurementDetail:
         """Take a figure into a draft package, or as a running one; many at a time come by import."""
         answer: models.MeasurementDetail = self._post(
-            "/v1/measurements", models.MeasurementDetail, body, members, key=idempotency_key
+            "/v1/measurements", models.MeasurementDetail, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1245,7 +1283,7 @@ class Measurements(Resource):
         answer: models.MeasurementDetail = self._post(
             "/v1/measurements/{id}/correct",
             models.MeasurementDetail,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1274,7 +1312,9 @@ class People(Resource):
         self, body: models.PersonCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.PersonPublic:
         """Let somebody sign in; what they may do comes with grants."""
-        answer: models.PersonPublic = self._post("/v1/people", models.PersonPublic, body, members, key=idempotency_key)
+        answer: models.PersonPublic = self._post(
+            "/v1/people", models.PersonPublic, {} if body is None else body, members, key=idempotency_key
+        )
         return answer
 
     def get(self, id: Target, /) -> models.PersonPublic:
@@ -1322,7 +1362,7 @@ class StakeholderInput(Resource):
     ) -> models.InputPublic:
         """Write down what children, young people, parents, staff or a board said."""
         answer: models.InputPublic = self._post(
-            "/v1/stakeholder-input", models.InputPublic, body, members, key=idempotency_key
+            "/v1/stakeholder-input", models.InputPublic, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1366,7 +1406,7 @@ class StakeholderInput(Resource):
         answer: models.InputPublic = self._post(
             "/v1/stakeholder-input/{id}/answer",
             models.InputPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1388,7 +1428,7 @@ class StakeholderInput(Resource):
         answer: models.InputPublic = self._post(
             "/v1/stakeholder-input/{id}/redact",
             models.InputPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1410,7 +1450,7 @@ class StakeholderInput(Resource):
         answer: models.InputPublic = self._post(
             "/v1/stakeholder-input/{id}/withdraw",
             models.InputPublic,
-            body,
+            {} if body is None else body,
             members,
             id,
             if_match=if_match,
@@ -1439,7 +1479,9 @@ class Themes(Resource):
         self, body: models.ThemeCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.ThemePublic:
         """Propose a theme for a cycle."""
-        answer: models.ThemePublic = self._post("/v1/themes", models.ThemePublic, body, members, key=idempotency_key)
+        answer: models.ThemePublic = self._post(
+            "/v1/themes", models.ThemePublic, {} if body is None else body, members, key=idempotency_key
+        )
         return answer
 
     def get(self, id: Target, /) -> models.ThemePublic:
@@ -1479,7 +1521,13 @@ class Themes(Resource):
     ) -> models.ThemePublic:
         """The council has decided the theme: the institutions see it from now on."""
         answer: models.ThemePublic = self._post(
-            "/v1/themes/{id}/decide", models.ThemePublic, body, members, id, if_match=if_match, key=idempotency_key
+            "/v1/themes/{id}/decide",
+            models.ThemePublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
         )
         return answer
 

@@ -1,0 +1,64 @@
+"""`import check`: what a file is and what a map makes of it, without a service."""
+
+from argparse import Namespace
+from itertools import islice
+from pathlib import Path
+
+from sammen.command.exits import Exit
+from sammen.command.offered import pairs
+from sammen.command.output import Output
+from sammen.files.faults import RowFaults
+from sammen.importing import Reading, Source, read
+
+_SHOWN = 20
+
+
+def check(given: Namespace, output: Output) -> Exit:
+    """Say what a file is and what a map makes of it, without a service."""
+    resource = given.resource.replace("-", "_") if given.resource else None
+    reading = read(
+        resource,
+        Source(Path(given.file), given.map, given.dialect, given.encoding, constants=pairs(given.set, "--set")),
+    )
+    faults = RowFaults()
+    sample: list[list[str]] = []
+    count = 0
+    for _, cells in reading.binding.rows(faults):
+        count += 1
+        if len(sample) < given.sample:
+            sample.append(cells)
+    _tell_check(reading, faults, sample, count, given, output)
+    return Exit.REJECTED if faults else Exit.OK
+
+
+def _tell_check(
+    reading: Reading, faults: RowFaults, sample: list[list[str]], count: int, given: Namespace, output: Output
+) -> None:
+    decimal = {",": "comma", ".": "point", None: None}[reading.binding.numbers.decimal]
+    columns = reading.binding.columns
+    if given.json:
+        output.json(
+            {
+                "format": reading.dialect.format,
+                "encoding": reading.dialect.encoding,
+                "delimiter": reading.dialect.delimiter if reading.dialect.format == "csv" else None,
+                "decimal": decimal,
+                "resource": reading.resource,
+                "columns": reading.table.columns,
+                "import_columns": columns,
+                "rows": count,
+                "faults": [{"line": f.line, "column": f.column, "detail": f.detail} for f in faults],
+                "fault_count": faults.count,
+                "sample": [dict(zip(columns, row, strict=True)) for row in sample],
+            }
+        )
+        return
+    output.line(f"{given.file}: {reading.dialect}" + (f", decimal {decimal}" if decimal else ""))
+    output.line(f"Columns: {', '.join(reading.table.columns)}")
+    output.line(f"{count} rows" + (f" for {reading.resource}" if reading.resource else ""))
+    if sample:
+        output.rows(columns, sample)
+    for fault in islice(faults, _SHOWN):
+        output.err.print(str(fault), markup=False)
+    if faults.count > _SHOWN:
+        output.note(f"and {faults.count - _SHOWN} more faults")
