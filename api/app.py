@@ -30,6 +30,7 @@ from api.institutions import routes as institutions
 from api.people import routes as people
 from api.stakeholder_input import routes as stakeholder_input
 from api.stewardship import routes as stewardship
+from api.supervision import routes as supervision
 from api.themes import routes as themes
 from api.threads import routes as threads
 
@@ -46,6 +47,7 @@ ROOMS = (
     dialogues,
     heightened_supervision,
     follow_ups,
+    supervision,
     threads,
     stewardship,
     imports,

@@ -23,6 +23,7 @@ from api.stakeholder_input.models import AgeGroup, Form, Method, Voice, Withdraw
 from api.stakeholder_input.shapes import Redactable
 from api.stakeholder_input.statistics import Grouping
 from api.stewardship.models import Carried
+from api.supervision.models import Flag
 from api.themes.models import ThemeStatus
 
 router = room("/vocabulary", "vocabulary", route_class=OpenDoor)
@@ -269,6 +270,17 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     SupervisionStatus: {
         "open": ("Åbent", "Open"),
         "closed": ("Afsluttet", "Closed"),
+    },
+    Flag: {
+        "dialogue_overdue": ("Samtale overskredet", "Dialogue overdue"),
+        "no_focus_area": ("Intet fokusområde", "No focus area"),
+        "one_sided_evidence": ("Kun én slags viden", "One-sided evidence"),
+        "no_child_voice": ("Ingen børnestemme", "No child's voice"),
+        "no_parent_voice": ("Ingen forældrestemme", "No parent's voice"),
+        "agreement_overdue": ("Aftale overskredet", "Agreement overdue"),
+        "follow_up_overdue": ("Opfølgning overskredet", "Follow-up overdue"),
+        "action_plan_missing": ("Handleplan mangler", "Action plan missing"),
+        "heightened_supervision": ("Skærpet tilsyn", "Heightened supervision"),
     },
     ActionStatus: {
         "open": ("Åben", "Open"),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -121,19 +121,24 @@ async def _csv(call: Call, listing: Listing, window: Window, *, danish: bool) ->
     _enter(gate)
     scope = call.scope
 
-    async def lines() -> AsyncIterator[str]:
-        out = io.StringIO()
-        writer = csv.writer(out, delimiter=";" if danish else ",", lineterminator="\r\n")
-        out.write("\ufeff" if danish else "")
-        writer.writerow(names)
-        async for rows in pages.all_of(call.glance, listing, window, scope):
-            for row in rows:
-                writer.writerow([_cell(row[name], danish) for name in names])
-            yield out.getvalue()
-            out.seek(0)
-            out.truncate()
+    lines = csv_lines(names, pages.all_of(call.glance, listing, window, scope), danish=danish)
+    return csv_answer(lines, listing.name, danish=danish)
 
-    return csv_answer(lines(), listing.name, danish=danish)
+
+async def csv_lines(
+    names: Sequence[str], chunks: AsyncIterator[Sequence[Mapping[str, Any]]], *, danish: bool
+) -> AsyncIterator[str]:
+    """Chunks of rows as lines of CSV below the names of their columns."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if danish else ",", lineterminator="\r\n")
+    out.write("\ufeff" if danish else "")
+    writer.writerow(names)
+    async for rows in chunks:
+        for row in rows:
+            writer.writerow([_cell(row[name], danish) for name in names])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def csv_answer(lines: AsyncIterator[str], name: str, *, danish: bool) -> Response:

@@ -50,6 +50,7 @@ agreements_unshared        -       -        rwt   rwt    -     -     -       -  
 follow_ups                 -       rw       rwt   r      -     -     -       -        -       -
 follow_up_notes            -       -        rw    rw     -     -     -       -        -       -
 heightened_supervision     -       r        rwt   rw     -     rw    -       -        -       -
+supervision                -       r        r     r      -     r     -       -        -       -
 thread                     r       r        r     r      r     r     r       -        -       -
 imports                    -       rw       rw    rw     -     -     -       rw       -       rw
 people                     -       -        -     -      -     -     -       -        r       rwt

@@ -209,9 +209,15 @@ async def page_of(
     cursor = cursors.write(asked.fingerprint, marks[window.limit - 1], rows[-1]["id"]) if more else None
     total = None
     if window.count and gate.known and gate.allowed:
-        counted = await connection.execute(_count(listing, form.filters), {**scope, **asked.filters})
-        total = counted.scalar_one()
+        total = await count_of(connection, listing, asked, scope)
     return gate, {"items": rows, "next_cursor": cursor, "total": total}
+
+
+async def count_of(connection: AsyncConnection, listing: Listing, asked: Asked, scope: Mapping[str, Any]) -> int:
+    """How many things a query finds."""
+    counted = await connection.execute(_count(listing, tuple(asked.filters)), {**scope, **asked.filters})
+    number: int = counted.scalar_one()
+    return number
 
 
 async def one_of(

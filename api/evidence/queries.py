@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -39,17 +39,8 @@ def covered(institution_id: UUID) -> Select[Any]:
     )
 
 
-def _of_the_half_year(institution_id: UUID, half_year: str) -> Wanted:
-    """The ids of the figures for a half-year: its packages', else the latest ones'; and running figures that fall in
-    it."""
-    mine = col(Measurement.institution_id).in_(covered(institution_id))
-    packaged = select(col(Measurement.id)).join(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
-    latest = (
-        packaged.with_only_columns(func.max(col(DataPackage.half_year)))
-        .where(mine, CURRENT, col(DataPackage.half_year) <= half_year)
-        .correlate(None)
-        .scalar_subquery()
-    )
+def falls_in(half_year: str) -> ColumnElement[bool]:
+    """That a measurement's period touches a half-year."""
     first, after = half_years.first_day(half_year), half_years.day_after(half_year)
     begins_from = {
         Length.month: first,
@@ -61,9 +52,21 @@ def _of_the_half_year(institution_id: UUID, half_year: str) -> Wanted:
         and_(col(Measurement.period_length) == length, col(Measurement.period_from) >= day)
         for length, day in begins_from.items()
     )
-    running = select(col(Measurement.id)).where(
-        mine, col(Measurement.package_id).is_(None), col(Measurement.period_from) < after, or_(*overlapping)
+    return and_(col(Measurement.period_from) < after, or_(*overlapping))
+
+
+def _of_the_half_year(institution_id: UUID, half_year: str) -> Wanted:
+    """The ids of the figures for a half-year: its packages', else the latest ones'; and running figures that fall in
+    it."""
+    mine = col(Measurement.institution_id).in_(covered(institution_id))
+    packaged = select(col(Measurement.id)).join(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
+    latest = (
+        packaged.with_only_columns(func.max(col(DataPackage.half_year)))
+        .where(mine, CURRENT, col(DataPackage.half_year) <= half_year)
+        .correlate(None)
+        .scalar_subquery()
     )
+    running = select(col(Measurement.id)).where(mine, col(Measurement.package_id).is_(None), falls_in(half_year))
     of_packages = packaged.where(mine, CURRENT, col(DataPackage.half_year) == latest)
     # Not correlated: the statements around these read measurements too.
     return union_all(of_packages.correlate(None), running.correlate(None))

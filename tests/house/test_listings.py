@@ -30,7 +30,10 @@ def lists() -> Iterator[tuple[str, type[Any], type[Window]]]:
 
 LISTS = {path.removeprefix("/v1/"): (item, query) for path, item, query in lists()}
 # Read otherwise than by a listing of their own, each with its reason.
-APART = {"imports/{id}/rows": "the rows of a file that is planned, in the order of its lines"}
+APART = {
+    "imports/{id}/rows": "the rows of a file that is planned, in the order of its lines",
+    "supervision": "lines made of many things, for the institutions that its own listing finds",
+}
 
 
 def test_lists_are_found() -> None:

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "1e4b8325183a9f86e301fb6e5abb689d79d12d257d9b4458ae5a4cde8c942170"
+SHA256 = "eab66553cb4ad6110a98c8595a589e7a4cf60bbb32d07f37309896ed266156fd"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -215,6 +215,7 @@ RESOURCES = {
             "withdraw": "InputWithdraw",
         },
     ),
+    "supervision": Resource("/v1/supervision", "SupervisionLine", ("list", "summary"), (), (), ("summary",), {}),
     "themes": Resource(
         "/v1/themes",
         "ThemePublic",

@@ -300,6 +300,34 @@ class StakeholderInputStatistics(TypedDict, total=False):
     to: str | None
 
 
+class Supervision(TypedDict, total=False):
+    sort: str | None
+    count: bool | None
+    updated_since: datetime | str | None
+    q: str | None
+    flag: (
+        Literal[
+            "dialogue_overdue",
+            "no_focus_area",
+            "one_sided_evidence",
+            "no_child_voice",
+            "no_parent_voice",
+            "agreement_overdue",
+            "follow_up_overdue",
+            "action_plan_missing",
+            "heightened_supervision",
+        ]
+        | None
+    )
+    district_id: Id | None
+    kind: Literal["day_care", "school", "leisure"] | None
+
+
+class SupervisionSummary(TypedDict, total=False):
+    district_id: Id | None
+    kind: Literal["day_care", "school", "leisure"] | None
+
+
 class Themes(TypedDict, total=False):
     sort: Literal["title", "-title", "updated_at", "-updated_at"] | None
     count: bool | None

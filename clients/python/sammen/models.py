@@ -956,6 +956,49 @@ class ExternalIdShape(Model):
     """
 
 
+class FlagCounts(Model):
+    """
+    How many institutions have each flag.
+    """
+
+    dialogue_overdue: int
+    """
+    A dialogue is overdue.
+    """
+    no_focus_area: int
+    """
+    No focus area in the running cycle.
+    """
+    one_sided_evidence: int
+    """
+    Figures only, or voices only.
+    """
+    no_child_voice: int
+    """
+    No child is heard.
+    """
+    no_parent_voice: int
+    """
+    No parent is heard.
+    """
+    agreement_overdue: int
+    """
+    An agreement's day has passed.
+    """
+    follow_up_overdue: int
+    """
+    A follow-up is due.
+    """
+    action_plan_missing: int
+    """
+    A serious concern has no plan.
+    """
+    heightened_supervision: int
+    """
+    Heightened supervision is open.
+    """
+
+
 class FocusAreaCreate(Model):
     """
     A proposed focus area.
@@ -2560,6 +2603,29 @@ class Label(Model):
     """
 
 
+class LastFollowUp(Model):
+    """
+    The last follow-up that was held.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    held_on: date
+    """
+    The day on which it was held.
+    """
+    assessment: Literal["no_concern", "concern", "serious_concern"] | str
+    """
+    What it found.
+    """
+    next_due_on: date
+    """
+    By when the next one is due.
+    """
+
+
 class Mean(Model):
     """
     The mean of what the institutions of the same kind are shown with, in the same package and period.
@@ -2812,6 +2878,21 @@ class Neighbour(Model):
     """
 
 
+class NextFollowUp(Model):
+    """
+    The next follow-up that is planned.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    planned_for: AwareDatetime
+    """
+    When it begins.
+    """
+
+
 class NotesShape(Model):
     """
     The notes of a planned follow-up, as the chief prepares them.
@@ -2824,6 +2905,37 @@ class NotesShape(Model):
     notes: str | None = None
     """
     What was said; read by its two sides only.
+    """
+
+
+class OpenHeightenedSupervision(Model):
+    """
+    An open heightened supervision of the institution, or of a department of it.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    severity: Literal["concern", "serious_concern"] | str
+    """
+    How serious the concern is.
+    """
+    opened_on: date
+    """
+    The day on which it was opened.
+    """
+    action_plan_due_on: date | None
+    """
+    By when a serious concern has its action plan.
+    """
+    action_plan_missing: bool
+    """
+    Serious, and without any action yet.
     """
 
 
@@ -3374,6 +3486,134 @@ class StatusCounts(Model):
     dropped: int
     """
     Dropped.
+    """
+
+
+class SupervisionDialogue(Model):
+    """
+    The round's dialogue.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    status: Literal["planned", "held", "cancelled"] | str
+    """
+    The state that it is in.
+    """
+    planned_for: AwareDatetime
+    """
+    When it begins.
+    """
+    held_on: date | None
+    """
+    The day on which it was held.
+    """
+
+
+class SupervisionGroup(Model):
+    """
+    How far the institutions of one kind in one district have come.
+    """
+
+    institutions: int
+    """
+    Institutions that take part.
+    """
+    in_dialogues: int
+    """
+    Those in dialogues, with a round that today falls in.
+    """
+    dialogues_planned: int
+    """
+    Those whose dialogue of the round is planned.
+    """
+    dialogues_held: int
+    """
+    Those whose dialogue of the round has been held.
+    """
+    with_focus_area: int
+    """
+    Those with a chosen or completed focus area.
+    """
+    followed_up: int
+    """
+    Institutions with a follow-up that was held, not overdue.
+    """
+    flagged: int
+    """
+    Institutions with any flag.
+    """
+    flags: FlagCounts
+    """
+    How many have each flag.
+    """
+    district_id: UUID | None
+    """
+    Null: directly under the municipality.
+    """
+    district_name: str | None
+    """
+    The name of its district.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
+
+
+class SupervisionRound(Model):
+    """
+    The round that today falls in, of the cycle that runs for the institution's area.
+    """
+
+    cycle_id: UUID
+    """
+    The id of its cycle.
+    """
+    cycle_title: str
+    """
+    The title of its cycle.
+    """
+    number: int
+    """
+    Its number in the cycle.
+    """
+    half_year: str
+    """
+    The half-year whose data it rests on.
+    """
+    until_on: date
+    """
+    The day after its last.
+    """
+
+
+class SupervisionTheme(Model):
+    """
+    The focus areas of an institution that lean on one theme of the running cycle.
+    """
+
+    theme_id: UUID
+    """
+    The id of its theme.
+    """
+    theme_title: str
+    """
+    The title of its theme.
+    """
+    proposed: int
+    """
+    Proposed, not chosen yet.
+    """
+    chosen: int
+    """
+    Chosen, being worked on.
+    """
+    completed: int
+    """
+    Completed.
     """
 
 
@@ -4041,6 +4281,45 @@ class Comparison(Model):
     significant: bool | None
     """
     Whether the change since the previous period is more than chance (two-sided, at 5 %); null where that can't be said.
+    """
+
+
+class Coverage(Model):
+    """
+    How far a group of institutions has come.
+    """
+
+    institutions: int
+    """
+    Institutions that take part.
+    """
+    in_dialogues: int
+    """
+    Those in dialogues, with a round that today falls in.
+    """
+    dialogues_planned: int
+    """
+    Those whose dialogue of the round is planned.
+    """
+    dialogues_held: int
+    """
+    Those whose dialogue of the round has been held.
+    """
+    with_focus_area: int
+    """
+    Those with a chosen or completed focus area.
+    """
+    followed_up: int
+    """
+    Institutions with a follow-up that was held, not overdue.
+    """
+    flagged: int
+    """
+    Institutions with any flag.
+    """
+    flags: FlagCounts
+    """
+    How many have each flag.
     """
 
 
@@ -5268,6 +5547,114 @@ class Problem(Model):
     errors: list[ProblemError]
     """
     Every fault, with its place; the first thousand.
+    """
+
+
+class SupervisionLine(Model):
+    """
+    Where an institution stands. What comes from follow-ups is null for those whom it is not for.
+    """
+
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
+    area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
+    participation: Literal["dialogues", "follow_up_only", "none"] | str
+    district_id: UUID | None
+    """
+    The id of its district.
+    """
+    district_name: str | None
+    """
+    The name of its district.
+    """
+    round: SupervisionRound | None
+    """
+    The round that today falls in; null outside of cycles, and where it takes part in follow-ups only.
+    """
+    dialogue: SupervisionDialogue | None
+    """
+    The round's dialogue, cancelled ones aside.
+    """
+    lacking: list[Literal["no_quantitative", "no_qualitative", "no_child_voice", "no_parent_voice"] | str] | None
+    """
+    What the evidence lacks: of what the held dialogue rested on, before that of what is there; null without a round.
+    """
+    focus_areas: list[SupervisionTheme]
+    """
+    Its focus areas, by theme.
+    """
+    agreements_open: int
+    """
+    Open agreements that the caller sees.
+    """
+    agreements_overdue: int
+    """
+    Those of them whose day has passed.
+    """
+    with_follow_ups: bool
+    """
+    Whether the caller is shown what comes from follow-ups.
+    """
+    last_follow_up: LastFollowUp | None
+    """
+    The last one that was held.
+    """
+    next_follow_up: NextFollowUp | None
+    """
+    The next one that is planned.
+    """
+    heightened_supervision: list[OpenHeightenedSupervision] | None
+    """
+    What is open, its departments' too.
+    """
+    flags: list[
+        Literal[
+            "dialogue_overdue",
+            "no_focus_area",
+            "one_sided_evidence",
+            "no_child_voice",
+            "no_parent_voice",
+            "agreement_overdue",
+            "follow_up_overdue",
+            "action_plan_missing",
+            "heightened_supervision",
+        ]
+        | str
+    ]
+    """
+    What to look at.
+    """
+
+
+class SupervisionSummary(Model):
+    """
+    How far all in reach have come, by district and kind.
+    """
+
+    as_of: date
+    """
+    The day that it is about (Danish civil time).
+    """
+    groups: list[SupervisionGroup]
+    """
+    By district and kind; none is ranked.
+    """
+    total: Coverage
+    """
+    All of them together.
     """
 
 

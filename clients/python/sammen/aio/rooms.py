@@ -1465,6 +1465,32 @@ class AsyncStakeholderInput(AsyncResource):
         return AsyncStakeholderInputRaw(self)
 
 
+class AsyncSupervision(AsyncResource):
+    """`/v1/supervision`"""
+
+    path = "/v1/supervision"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Supervision]
+    ) -> AsyncPager[models.SupervisionLine]:
+        """List where each institution in reach stands, by name; boards without what comes from follow-ups."""
+        return self._list(
+            "/v1/supervision", models.SupervisionLine, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def summary(self, **filters: Unpack[filters.SupervisionSummary]) -> models.SupervisionSummary:
+        """Count by district and kind how far all in reach have come, and how many have each flag."""
+        answer: models.SupervisionSummary = await self._get(
+            "/v1/supervision/summary", models.SupervisionSummary, filters
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncSupervisionRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncSupervisionRaw(self)
+
+
 class AsyncThemes(AsyncResource):
     """`/v1/themes`"""
 
@@ -1738,6 +1764,12 @@ class AsyncStakeholderInputRaw:
         self.withdraw = AsyncRawMethod(of.withdraw)
 
 
+class AsyncSupervisionRaw:
+    def __init__(self, of: AsyncSupervision) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.summary = AsyncRawMethod(of.summary)
+
+
 class AsyncThemesRaw:
     def __init__(self, of: AsyncThemes) -> None:
         self.list = AsyncRawListMethod(of.list)
@@ -1841,6 +1873,11 @@ class AsyncRooms:
     def stakeholder_input(self) -> AsyncStakeholderInput:
         """`/v1/stakeholder-input`"""
         return AsyncStakeholderInput(self._transport)
+
+    @cached_property
+    def supervision(self) -> AsyncSupervision:
+        """`/v1/supervision`"""
+        return AsyncSupervision(self._transport)
 
     @cached_property
     def themes(self) -> AsyncThemes:

@@ -1464,6 +1464,30 @@ class StakeholderInput(Resource):
         return StakeholderInputRaw(self)
 
 
+class Supervision(Resource):
+    """`/v1/supervision`"""
+
+    path = "/v1/supervision"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Supervision]
+    ) -> Pager[models.SupervisionLine]:
+        """List where each institution in reach stands, by name; boards without what comes from follow-ups."""
+        return self._list(
+            "/v1/supervision", models.SupervisionLine, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def summary(self, **filters: Unpack[filters.SupervisionSummary]) -> models.SupervisionSummary:
+        """Count by district and kind how far all in reach have come, and how many have each flag."""
+        answer: models.SupervisionSummary = self._get("/v1/supervision/summary", models.SupervisionSummary, filters)
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "SupervisionRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return SupervisionRaw(self)
+
+
 class Themes(Resource):
     """`/v1/themes`"""
 
@@ -1737,6 +1761,12 @@ class StakeholderInputRaw:
         self.withdraw = RawMethod(of.withdraw)
 
 
+class SupervisionRaw:
+    def __init__(self, of: Supervision) -> None:
+        self.list = RawListMethod(of.list)
+        self.summary = RawMethod(of.summary)
+
+
 class ThemesRaw:
     def __init__(self, of: Themes) -> None:
         self.list = RawListMethod(of.list)
@@ -1840,6 +1870,11 @@ class Rooms:
     def stakeholder_input(self) -> StakeholderInput:
         """`/v1/stakeholder-input`"""
         return StakeholderInput(self._transport)
+
+    @cached_property
+    def supervision(self) -> Supervision:
+        """`/v1/supervision`"""
+        return Supervision(self._transport)
 
     @cached_property
     def themes(self) -> Themes:

@@ -1,0 +1,1 @@
+"""Where every institution stands; reads below, owns nothing."""

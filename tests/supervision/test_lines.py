@@ -1,0 +1,281 @@
+"""Supervision's lines and summary: what they hold, for whom, and at what cost."""
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import event
+
+from api.agreements.actions import Conversation, make_agreements
+from api.agreements.models import AgreementCreate, Origin
+from api.core import database
+from api.core.columns import new_id
+from api.institutions.actions import create_institutions
+from api.institutions.models import InstitutionCreate, Kind, Participation
+from api.stakeholder_input.models import Voice
+from tests.dialogues.story import Story, said
+from tests.evidence.figures import keep
+from tests.world import Actor, World
+
+
+async def lines(actor: Actor, query: str = "") -> list[dict[str, Any]]:
+    answer = await actor.get(f"/supervision?{query}")
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()["items"]
+    return found
+
+
+async def line(actor: Actor, name: str = "Birkeskolen") -> dict[str, Any]:
+    [found] = [one for one in await lines(actor) if one["institution_name"] == name]
+    return found
+
+
+async def agree(world: World, at: UUID, due_on: date, origin: Origin, *, shared: bool = True) -> None:
+    wanted = AgreementCreate(text="Læsebånd", responsible="Leder", due_on=due_on, focus_area_id=None)
+    async with database.writing(world.app.state.engine) as session:
+        await make_agreements(session, None, Conversation(origin, new_id(), at), [wanted], shared=shared)
+
+
+async def follow_up(story: Story, **said: Any) -> dict[str, Any]:
+    plan = {"institution_id": str(story.world.birk), "planned_for": "2026-03-10T10:00:00Z"}
+    made = await story.chief.post("/follow-ups", plan)
+    assert made.status_code == 201, made.text
+    answer = await story.chief.act(f"/follow-ups/{made.json()['id']}/hold", {"assessment": "no_concern", **said})
+    assert answer.status_code == 200, answer.text
+    whole: dict[str, Any] = answer.json()
+    return whole
+
+
+async def test_a_line_says_where_an_institution_stands(story: Story) -> None:
+    id = await story.planned()
+    one = await line(story.chief)
+    assert (one["kind"], one["area"], one["district_name"]) == ("school", "age_6_18", "Nord")
+    assert one["round"] == {
+        "cycle_id": str(story.cycle), "cycle_title": "Periode 2026", "number": 1, "half_year": "2026H1",
+        "until_on": "2026-07-01",
+    }  # fmt: skip
+    assert one["dialogue"] == {
+        "id": id, "status": "planned", "planned_for": "2026-03-16T12:00:00Z", "held_on": None,
+    }  # fmt: skip
+    assert one["focus_areas"] == [
+        {"theme_id": str(story.theme), "theme_title": "Trivsel", "proposed": 1, "chosen": 0, "completed": 0}
+    ]
+    assert one["lacking"] == ["no_parent_voice"]
+    assert (one["agreements_open"], one["last_follow_up"], one["heightened_supervision"]) == (0, None, [])
+    assert one["flags"] == ["no_parent_voice", "follow_up_overdue"]
+
+
+async def test_what_evidence_lacks_is_what_the_evidence_says_of_itself(story: Story) -> None:
+    await story.planned()
+    query = f"cycle_id={story.cycle}&round=1"
+    for words in ([], [said(story.world.birk_sfo, "Vi savner svar", voice=Voice.parent, age_group=None)]):
+        async with database.writing(story.world.app.state.engine) as session:
+            await keep(session, words)
+        evidence = (await story.chief.get(f"/institutions/{story.world.birk}/evidence?{query}")).json()
+        assert (await line(story.chief))["lacking"] == evidence["lacking"]
+
+
+async def test_a_held_dialogue_is_judged_by_what_it_rested_on(story: Story) -> None:
+    held = await story.held({"decisions": [{"focus_area_id": str(story.focus_area), "decision": "choose"}]})
+    one = await line(story.chief)
+    assert (one["dialogue"]["id"], one["dialogue"]["status"]) == (held["id"], "held")
+    assert (one["lacking"], one["focus_areas"][0]["chosen"]) == (["no_parent_voice"], 1)
+    assert one["flags"] == ["no_parent_voice", "follow_up_overdue"]
+
+
+async def test_one_sided_evidence_is_flagged_though_a_reason_was_given(story: Story) -> None:
+    id = await story.planned()
+    await story.write(id, "words")
+    body = {"because": {"one-sided-evidence": "Datapakken var ikke klar"}}
+    assert (await story.chief.act(f"/dialogues/{id}/hold", body)).status_code == 200
+    assert (await line(story.chief))["flags"] == [
+        "no_focus_area", "one_sided_evidence", "no_parent_voice", "follow_up_overdue",
+    ]  # fmt: skip
+
+
+async def test_follow_ups_and_heightened_supervision_stand_in_the_line(story: Story) -> None:
+    held = await follow_up(story, assessment="serious_concern", reason="Opsyn")
+    one = await line(story.chief)
+    assert one["last_follow_up"] == {
+        "id": held["id"], "held_on": "2026-03-10", "assessment": "serious_concern", "next_due_on": "2026-09-10",
+    }  # fmt: skip
+    [open_one] = one["heightened_supervision"]
+    assert (open_one["severity"], open_one["action_plan_missing"], open_one["action_plan_due_on"]) == (
+        "serious_concern", True, "2026-04-07",
+    )  # fmt: skip
+    assert one["flags"] == ["no_parent_voice", "action_plan_missing", "heightened_supervision"]
+    await story.again(date(2026, 9, 11))
+    assert "follow_up_overdue" in (await line(story.chief))["flags"]
+
+
+async def test_a_board_reads_its_own_line_without_what_comes_from_follow_ups(story: Story) -> None:
+    world = story.world
+    await follow_up(story, assessment="concern", reason="Opsyn")
+    await agree(world, world.birk, date(2026, 3, 1), Origin.follow_up)
+    await agree(world, world.birk, date(2026, 5, 1), Origin.dialogue)
+    board = await world.actor("board_member", world.birk, body="parent_board")
+    [one] = await lines(board)
+    assert (one["institution_name"], one["with_follow_ups"]) == ("Birkeskolen", False)
+    assert (one["last_follow_up"], one["next_follow_up"], one["heightened_supervision"]) == (None, None, None)
+    assert (one["agreements_open"], one["agreements_overdue"], one["flags"]) == (1, 0, ["no_parent_voice"])
+    assert (await lines(board, "flag=heightened_supervision")) == []
+    total = (await board.get("/supervision/summary")).json()["total"]
+    assert (total["institutions"], total["flags"]["heightened_supervision"], total["followed_up"]) == (1, 0, 0)
+    seen = await line(story.leader)
+    assert (seen["agreements_open"], seen["agreements_overdue"]) == (2, 1)
+    assert {"agreement_overdue", "heightened_supervision"} <= set(seen["flags"])
+
+
+async def test_agreements_are_counted_as_far_as_they_are_seen(story: Story) -> None:
+    world = story.world
+    await agree(world, world.birk, date(2026, 3, 1), Origin.follow_up, shared=False)
+    await agree(world, world.birk_sfo, date(2026, 5, 1), Origin.dialogue)
+    office = await world.actor("administration")
+    for actor, found in ((story.chief, (2, 1)), (office, (1, 0)), (story.leader, (1, 0))):
+        one = await line(actor)
+        assert (one["agreements_open"], one["agreements_overdue"]) == found
+
+
+async def test_lines_are_for_those_who_supervise_and_of_what_they_reach(story: Story) -> None:
+    world = story.world
+    office = await world.actor("administration")
+    assert [one["institution_name"] for one in await lines(office)] == [
+        "Ahornhuset", "Birkeskolen", "Egeskolen", "Elmehuset", "Klub Hassel",
+    ]  # fmt: skip
+    assert [one["institution_name"] for one in await lines(story.chief)] == ["Birkeskolen", "Elmehuset"]
+    assert [one["institution_name"] for one in await lines(story.leader)] == ["Birkeskolen"]
+    for role, unit in (("staff", world.birk), ("council_member", None), ("admin", None), ("auditor", None)):
+        actor = await world.actor(role, unit)
+        for path in ("/supervision", "/supervision/summary"):
+            assert (await actor.get(path)).status_code == 403
+    of_the_sfo = await world.actor("leader", world.birk_sfo)
+    assert await lines(of_the_sfo) == [], "a department has no line, and does not read its institution's"
+
+
+async def test_who_takes_part_in_nothing_or_is_closed_has_no_line(story: Story) -> None:
+    world = story.world
+    office = await world.actor("administration")
+    elm, oak = f"/institutions/{world.elm}", f"/institutions/{world.oak}"
+    assert (await office.patch(elm, {"participation": Participation.none})).status_code == 200
+    assert (await office.patch(oak, {"participation": Participation.follow_up_only})).status_code == 200
+    only = await line(office, "Egeskolen")
+    assert (only["round"], only["dialogue"], only["lacking"], only["flags"]) == (
+        None,
+        None,
+        None,
+        ["follow_up_overdue"],
+    )
+    names = [one["institution_name"] for one in await lines(office)]
+    assert "Elmehuset" not in names
+    async with database.writing(world.app.state.engine) as session:
+        later = InstitutionCreate(name="Ny skole", kind=Kind.school, active_from=date(2026, 3, 11))
+        ended = InstitutionCreate(name="Gammel skole", kind=Kind.school, active_until=date(2026, 3, 10))
+        await create_institutions(session, None, [later, ended])
+    assert [one["institution_name"] for one in await lines(office)] == names
+
+
+async def test_lines_are_filtered_and_paged_by_name(story: Story) -> None:
+    world = story.world
+    office = await world.actor("administration")
+    await follow_up(story, assessment="concern", reason="Opsyn")
+    assert [one["institution_name"] for one in await lines(office, "flag=heightened_supervision")] == ["Birkeskolen"]
+    assert len(await lines(office, "flag=follow_up_overdue")) == 4
+    assert len(await lines(office, f"district_id={world.south}")) == 3
+    assert len(await lines(office, "kind=day_care")) == 2
+    assert len(await lines(office, "q=skole")) == 2
+    walked, path = list[str](), "/supervision?limit=2&count=true&flag=follow_up_overdue"
+    while path:
+        answer = await office.get(path)
+        walked += [one["institution_name"] for one in answer.json()["items"]]
+        assert answer.json()["total"] == 4
+        path = answer.links.get("next", {}).get("url", "")
+    assert walked == ["Ahornhuset", "Egeskolen", "Elmehuset", "Klub Hassel"]
+    first = (await office.get("/supervision?limit=2&count=true")).json()
+    assert first["total"] == 5
+    other = await office.get(f"/supervision?limit=2&flag=no_child_voice&cursor={first['next_cursor']}")
+    assert (other.status_code, other.json()["code"]) == (400, "cursor-of-another-query")
+    back = await lines(office, "sort=-name&limit=1")
+    assert back[0]["institution_name"] == "Klub Hassel"
+    assert (await office.get("/supervision?sort=updated_at")).status_code == 422
+
+
+async def test_lines_are_a_table_too(story: Story) -> None:
+    await follow_up(story, assessment="serious_concern", reason="Opsyn")
+    answer = await story.chief.get("/supervision?limit=1", headers={"Accept": "text/csv"})
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [row["institution_name"] for row in rows] == ["Birkeskolen", "Elmehuset"], "all of them, whatever `limit`"
+    assert (rows[0]["half_year"], rows[0]["focus_areas_proposed"], rows[0]["themes"]) == ("2026H1", "1", "Trivsel")
+    assert (rows[0]["assessment"], rows[0]["action_plan_due_on"]) == ("serious_concern", "2026-04-07")
+    assert rows[0]["flags"] == "no_parent_voice action_plan_missing heightened_supervision"
+    assert rows[1]["round"] == "", "no cycle of its area runs"
+    danish = await story.chief.get("/supervision?kind=school", headers={"Accept": "text/csv; dialect=danish"})
+    assert danish.text.startswith("\ufeffinstitution_id;institution_name;")
+
+
+async def test_the_summary_counts_by_district_and_kind(story: Story) -> None:
+    world = story.world
+    await story.held({"decisions": [{"focus_area_id": str(story.focus_area), "decision": "choose"}]})
+    await follow_up(story)
+    office = await world.actor("administration")
+    found = (await office.get("/supervision/summary")).json()
+    assert found["as_of"] == "2026-03-10"
+    assert [(one["district_name"], one["kind"], one["institutions"]) for one in found["groups"]] == [
+        ("Nord", "day_care", 1), ("Nord", "school", 1), ("Syd", "day_care", 1), ("Syd", "leisure", 1),
+        ("Syd", "school", 1),
+    ]  # fmt: skip
+    school = found["groups"][1]
+    assert {name: school[name] for name in ("in_dialogues", "dialogues_held", "with_focus_area", "followed_up")} == {
+        "in_dialogues": 1, "dialogues_held": 1, "with_focus_area": 1, "followed_up": 1,
+    }  # fmt: skip
+    assert (school["flags"]["follow_up_overdue"], school["flags"]["no_parent_voice"]) == (0, 1)
+    total = found["total"]
+    assert (total["institutions"], total["in_dialogues"], total["flags"]["follow_up_overdue"]) == (5, 3, 4)
+    narrowed = (await office.get(f"/supervision/summary?district_id={world.north}&kind=school")).json()
+    assert narrowed["total"]["institutions"] == 1
+    assert (await office.get(f"/supervision/summary?district_id={new_id()}")).json()["groups"] == []
+
+
+# --- cost ---
+
+
+@contextmanager
+def counting(world: World) -> Iterator[list[str]]:
+    """The statements that the service asks its database meanwhile."""
+    asked: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            asked.append(statement)
+
+    engine = world.app.state.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("path", ["/supervision?limit=200", "/supervision?limit=200&flag=no_focus_area"])
+async def test_350_institutions_are_walked_in_a_few_queries(story: Story, path: str) -> None:
+    world = story.world
+    office = await world.actor("administration")
+    with counting(world) as few:
+        await lines(office, path.partition("?")[2])
+    async with database.writing(world.app.state.engine) as session:
+        at = {"kind": Kind.school, "district_id": world.north}
+        await create_institutions(session, None, [InstitutionCreate(name=f"Skole {n:03}", **at) for n in range(345)])
+    walked, pages, expected = list[str](), 0, 347 if "flag" in path else 350
+    with counting(world) as many:
+        while path:
+            answer = await office.get(path)
+            walked += [one["institution_name"] for one in answer.json()["items"]]
+            path, pages = answer.links.get("next", {}).get("url", ""), pages + 1
+    assert (len(walked), len(set(walked)), pages) == (expected, expected, 2)
+    assert len(few) <= 16
+    assert len(many) <= 2 * len(few), "as many for each page as for a handful"

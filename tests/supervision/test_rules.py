@@ -1,0 +1,131 @@
+"""What makes each flag, without a database. Today is 10 March 2026, in the second round of four."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from api.core.columns import new_id
+from api.cycles.models import Cycle
+from api.cycles.rules import made_rounds, round_numbered, stored
+from api.dialogues.models import DialogueStatus
+from api.evidence.pack import Lacking
+from api.follow_ups.models import Assessment
+from api.institutions.models import Area, Participation
+from api.supervision.models import Flag
+from api.supervision.rules import LastTime, NextTime, Now, Standing, Talk, flags_of
+
+TODAY = date(2026, 3, 10)
+_ROUNDS = made_rounds(date(2025, 7, 1), date(2027, 7, 1), 4)
+CYCLE = Cycle(
+    id=new_id(), area=Area.age_6_18, title="2025-2027", title_key="2025", discussion_on=date(2025, 6, 1),
+    starts_on=date(2025, 7, 1), ends_on=date(2027, 7, 1), rounds=stored(_ROUNDS),
+)  # fmt: skip
+SECOND = round_numbered(CYCLE, 2)
+assert SECOND is not None
+
+
+def talk(round: int, status: DialogueStatus, day: date, cycle: Any = None) -> Talk:
+    moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    held = day if status == DialogueStatus.held else None
+    return Talk(new_id(), cycle or CYCLE.id, round, status, moment, held)
+
+
+HELD_BEFORE = talk(1, DialogueStatus.held, date(2025, 10, 1))
+DUE_LATER = date(2026, 9, 1)
+
+
+def standing(**other: Any) -> Standing:
+    """An institution with nothing to flag."""
+    assert SECOND is not None
+    given: dict[str, Any] = {
+        "participation": Participation.dialogues, "now": Now(CYCLE, SECOND), "chosen": 1, "talks": [HELD_BEFORE],
+        "last": LastTime(new_id(), date(2026, 3, 1), Assessment.no_concern, DUE_LATER), **other,
+    }  # fmt: skip
+    return Standing(**given)
+
+
+def test_where_all_is_well_nothing_is_flagged() -> None:
+    assert flags_of(standing(), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "talks, overdue",
+    [
+        ([HELD_BEFORE, talk(2, DialogueStatus.planned, TODAY)], False),
+        ([HELD_BEFORE, talk(2, DialogueStatus.planned, date(2026, 3, 9))], True),
+        ([HELD_BEFORE, talk(2, DialogueStatus.held, date(2026, 3, 9))], False),
+        ([], True),
+        ([talk(1, DialogueStatus.planned, date(2025, 10, 1))], True),
+        ([talk(1, DialogueStatus.held, date(2025, 10, 1), new_id())], True),
+    ],
+    ids=["planned today", "planned yesterday", "held", "none before", "left behind", "another cycle's"],
+)
+def test_a_dialogue_is_overdue_when_its_day_or_the_round_before_has_passed_without(
+    talks: list[Talk], overdue: bool
+) -> None:
+    assert (Flag.dialogue_overdue in flags_of(standing(talks=talks), TODAY)) == overdue
+
+
+def test_a_day_passes_in_denmark_and_not_in_utc() -> None:
+    late = Talk(new_id(), CYCLE.id, 2, DialogueStatus.planned, datetime(2026, 3, 9, 23, 30, tzinfo=UTC), None)
+    assert flags_of(standing(talks=[HELD_BEFORE, late]), TODAY) == [], "half past midnight on the tenth, in Denmark"
+
+
+def test_a_proposal_is_enough_until_the_first_dialogue_is_held() -> None:
+    before: list[Talk] = []
+    for talks, proposed, chosen, flagged in (
+        (before, 0, 0, True), (before, 1, 0, False), ([HELD_BEFORE], 1, 0, True), ([HELD_BEFORE], 0, 1, False),
+    ):  # fmt: skip
+        found = flags_of(standing(talks=talks, proposed=proposed, chosen=chosen), TODAY)
+        assert (Flag.no_focus_area in found) == flagged
+
+
+@pytest.mark.parametrize(
+    "lacking, flag",
+    [
+        (Lacking.no_quantitative, Flag.one_sided_evidence),
+        (Lacking.no_qualitative, Flag.one_sided_evidence),
+        (Lacking.no_child_voice, Flag.no_child_voice),
+        (Lacking.no_parent_voice, Flag.no_parent_voice),
+    ],
+)
+def test_what_evidence_lacks_is_flagged(lacking: Lacking, flag: Flag) -> None:
+    assert flags_of(standing(lacking=[lacking]), TODAY) == [flag]
+
+
+@pytest.mark.parametrize(
+    "last_due, planned, overdue",
+    [
+        (TODAY, None, False),
+        (date(2026, 3, 9), None, True),
+        (date(2026, 3, 9), date(2026, 4, 1), True),
+        (DUE_LATER, date(2026, 3, 9), True),
+        (None, None, True),
+        (None, TODAY, False),
+    ],
+    ids=["due today", "due yesterday", "planned too late", "planned yesterday", "never", "the first, today"],
+)
+def test_a_follow_up_is_overdue_when_its_day_has_passed(
+    last_due: date | None, planned: date | None, overdue: bool
+) -> None:
+    last = last_due and LastTime(new_id(), date(2025, 9, 1), Assessment.no_concern, last_due)
+    following = planned and NextTime(new_id(), datetime(planned.year, planned.month, planned.day, 12, tzinfo=UTC))
+    found = flags_of(standing(last=last, next=following), TODAY)
+    assert (Flag.follow_up_overdue in found) == overdue
+
+
+def test_flags_come_in_the_order_of_the_domain_and_what_is_not_for_a_board_is_not_told() -> None:
+    worst: dict[str, Any] = {
+        "talks": [], "chosen": 0, "lacking": list(Lacking), "agreements_overdue": 1, "last": None,
+        "heightened": [{"action_plan_missing": True}],
+    }  # fmt: skip
+    assert flags_of(standing(**worst), TODAY) == list(Flag)
+    assert flags_of(standing(**worst, with_follow_ups=False), TODAY) == list(Flag)[:6]
+
+
+def test_who_takes_part_in_follow_ups_only_has_no_duties_of_dialogues() -> None:
+    only = standing(participation=Participation.follow_up_only, talks=[], chosen=0, lacking=list(Lacking), last=None)
+    assert flags_of(only, TODAY) == [Flag.follow_up_overdue]
+    between = standing(now=None, talks=[], chosen=0, lacking=list(Lacking))
+    assert flags_of(between, TODAY) == [], "no round runs"
