@@ -1,18 +1,21 @@
 """Deciding which figures are withheld, and writing it beside them; decided when figures arrive or are released."""
 
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, or_, select, update
+from sqlalchemy import Select, bindparam, case, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access.caller import Caller
 from api.core import clock
 from api.core.settings import settings
-from api.data_packages.models import DataPackage, Disclosure, Indicator, Measurement, PackageStatus
-from api.data_packages.withholding import Slot, withheld_slots
+from api.data_packages.beside import Told, withheld_together
+from api.data_packages.models import Disclosure, Indicator, Measurement, MeasureUnit
+from api.data_packages.period import parse
+from api.data_packages.withholding import Slot
 from api.institutions.models import Institution
 from api.journal.record import Happened, record_rows
 
@@ -40,10 +43,18 @@ class _Found(NamedTuple):
     version: int
     n: int
     withheld: bool
+    sum: float | None
+
+    @property
+    def slot(self) -> Slot:
+        return Slot(self.institution_id, self.breakdown)
 
 
-_Family = tuple[UUID, UUID, str]
-_Packages = dict[UUID | None, list[_Found]]
+_Family = tuple[UUID, UUID]
+_Place = tuple[str, UUID | None]
+_Packages = dict[_Place, list[_Found]]
+_YEARS = timedelta(days=2 * 366)
+"""So far around a period there is what it adds up to, and what that adds up from."""
 
 
 def _statement() -> Select[*tuple[Any, ...]]:
@@ -53,23 +64,22 @@ def _statement() -> Select[*tuple[Any, ...]]:
             func.coalesce(col(Institution.parent_id), col(Institution.id)),
             col(Measurement.indicator_id), col(Measurement.period), col(Measurement.breakdown),
             col(Measurement.package_id), col(Measurement.version), col(Measurement.n), col(Measurement.withheld),
+            case((col(Indicator.unit) == MeasureUnit.count_, col(Measurement.value)), else_=null()),
         )
         .join(Institution, col(Institution.id) == col(Measurement.institution_id))
         .join(Indicator, col(Indicator.id) == col(Measurement.indicator_id))
-        .outerjoin(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
-        .where(
-            col(Indicator.disclosure) == Disclosure.persons,
-            col(Measurement.n).is_not(None),
-            or_(col(Measurement.package_id).is_(None), col(DataPackage.status) != PackageStatus.withdrawn),
-        )
+        .where(col(Indicator.disclosure) == Disclosure.persons, col(Measurement.n).is_not(None))
     )  # fmt: skip
 
 
 async def _families(session: AsyncSession, asked: Collection[Asked]) -> dict[_Family, _Packages]:
-    """All figures of the institutions, with their departments, indicators and periods that are asked about."""
+    """All figures of the institutions, with their departments, and indicators that are asked about, from some years
+    around; those of withdrawn packages too, since they were shown."""
+    periods = [parse(one.period) for one in asked]
     statement = _statement().where(
         col(Measurement.indicator_id).in_({one.indicator_id for one in asked}),
-        col(Measurement.period).in_({one.period for one in asked}),
+        col(Measurement.period_from) >= min(one.from_on for one in periods) - _YEARS,
+        col(Measurement.period_from) < max(one.until_on for one in periods) + _YEARS,
     )
     places = {one.institution_id for one in asked}
     if len(places) <= FEW:
@@ -83,25 +93,29 @@ async def _families(session: AsyncSession, asked: Collection[Asked]) -> dict[_Fa
     families: dict[_Family, _Packages] = {}
     for row in await session.execute(statement):
         found = _Found(*row)
-        family = (found.family_id, found.indicator_id, found.period)
-        families.setdefault(family, {}).setdefault(found.package_id, []).append(found)
+        family = (found.family_id, found.indicator_id)
+        families.setdefault(family, {}).setdefault((found.period, found.package_id), []).append(found)
     return families
 
 
-def _turned(family_id: UUID, packages: _Packages, asked: Collection[UUID | None]) -> Iterable[_Found]:
-    """The figures whose flag turns: packages asked about are decided afresh, in the others figures are only added."""
-    threshold = settings().small_group
-    now = {package: {Slot(one[1], one[5]) for one in rows if one.withheld} for package, rows in packages.items()}
-    for _ in range(2 if len(packages) > 1 else 1):
-        for package, rows in packages.items():
-            before = set().union(*(slots for other, slots in now.items() if other != package))
-            n = {Slot(one.institution_id, one.breakdown): one.n for one in rows}
-            found = withheld_slots(n, family_id, threshold, before)
-            now[package] = found if package in asked else found | now[package]
-    for package, rows in packages.items():
-        for one in rows:
-            if (Slot(one.institution_id, one.breakdown) in now[package]) != one.withheld:
-                yield one
+def _turned(family_id: UUID, packages: _Packages, asked: Collection[_Place]) -> Iterable[_Found]:
+    """The figures whose flag turns. What speaks of the time that is asked about is decided afresh; farther away, where
+    not all is known that it is withheld for, figures are only added."""
+    spans = [parse(period) for period, _ in asked]
+    told = [
+        Told(
+            period, {one.slot: one.n for one in rows}, {one.slot: one.sum for one in rows if one.sum is not None},
+            {one.slot for one in rows if one.withheld}, (period, package) in asked,
+        )
+        for (period, package), rows in packages.items()
+    ]  # fmt: skip
+    decided = withheld_together(told, family_id, settings().small_group)
+    for rows, one, withheld in zip(packages.values(), told, decided, strict=True):
+        span = parse(one.period)
+        near = any(span.from_on < other.until_on and other.from_on < span.until_on for other in spans)
+        for figure in rows:
+            if (figure.slot in withheld) != figure.withheld and (near or not figure.withheld):
+                yield figure
 
 
 def forget(session: AsyncSession) -> None:
@@ -116,9 +130,13 @@ async def decide(
 ) -> None:
     """Decide anew what is withheld around these figures; what turns, and is not `fresh`, is a new version."""
     families = await _families(session, asked)
-    concerned = {one.package_id for one in asked}
+    concerned: dict[UUID, set[_Place]] = {}
+    for one in asked:
+        concerned.setdefault(one.indicator_id, set()).add((one.period, one.package_id))
     turned = [
-        figure for (family_id, *_), packages in families.items() for figure in _turned(family_id, packages, concerned)
+        figure
+        for (family_id, indicator_id), packages in families.items()
+        for figure in _turned(family_id, packages, concerned[indicator_id])
     ]
     if not turned:
         return

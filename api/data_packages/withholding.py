@@ -50,9 +50,8 @@ def withheld_slots(
 ) -> set[Slot]:
     """The slots whose figures nobody is shown: groups under the threshold, and what they could be found from.
 
-    `n` is how many persons each figure rests on. `before` are slots withheld in another package of the same period:
-    as long as anything here is withheld, they are too, since most figures of a revision are those of the package
-    before. Departments are taken for parts of their institution, whether or not its figures cover them.
+    `n` is how many persons each figure rests on. `before` are slots that are withheld in any case, since another
+    package withholds them. Departments are taken for parts of their institution, whether or not its figures cover them.
 
     Protecting each line by itself is not enough where lines cross: several together give away what none of them
     does. So no lines cross in which anything is withheld. The institution's breakdowns, and its departments, are each
@@ -62,9 +61,7 @@ def withheld_slots(
     """
     family = _family(n, institution_id)
     small = {slot for slot, persons in n.items() if persons < threshold}
-    withheld = _withheld(family, threshold, small)
-    earlier = {slot for slot in before if slot in n}
-    return _withheld(family, threshold, small | earlier) if withheld and earlier else withheld
+    return _withheld(family, threshold, small | {slot for slot in before if slot in n})
 
 
 def _withheld(family: _Family, threshold: int, hidden: set[Slot]) -> set[Slot]:
