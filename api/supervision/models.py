@@ -112,7 +112,7 @@ class SupervisionLine(Answer):
     institution_name: str = Field(max_length=132)
     kind: Kind
     area: Area
-    participation: Participation
+    participation: Participation = Field(description="What it takes part in.")
     district_id: UUID | None
     district_name: str | None = Field(max_length=200)
     round: SupervisionRound | None = Field(

@@ -39,7 +39,7 @@ _not_a_board = col(Grant.role) != str(Role.board_member)
 _shown = INSTITUTIONS.select.selected_columns
 
 INSTITUTIONS_IN_REACH = Listing(
-    name="supervised-institutions",
+    name="supervision",
     select=INSTITUTIONS.select.with_only_columns(
         *(_shown[name] for name in ("id", "name", "kind", "area", "participation", "district_id", "district_name")),
         case((reach.within(col(Institution.id), MAY_READ, _not_a_board), true()), else_=False).label("with_follow_ups"),

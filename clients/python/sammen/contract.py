@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "eab66553cb4ad6110a98c8595a589e7a4cf60bbb32d07f37309896ed266156fd"
+SHA256 = "ef621bc392f10eab6d77bb9d3e37eee7e2fbf16c51643d65bf5c611d69548777"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

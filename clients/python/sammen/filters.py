@@ -301,7 +301,7 @@ class StakeholderInputStatistics(TypedDict, total=False):
 
 
 class Supervision(TypedDict, total=False):
-    sort: str | None
+    sort: Literal["name", "-name"] | None
     count: bool | None
     updated_since: datetime | str | None
     q: str | None

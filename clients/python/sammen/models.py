@@ -5572,6 +5572,9 @@ class SupervisionLine(Model):
     The area that it belongs to.
     """
     participation: Literal["dialogues", "follow_up_only", "none"] | str
+    """
+    What it takes part in.
+    """
     district_id: UUID | None
     """
     The id of its district.
