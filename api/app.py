@@ -27,6 +27,7 @@ from api.follow_ups import routes as follow_ups
 from api.heightened_supervision import routes as heightened_supervision
 from api.imports import routes as imports
 from api.institutions import routes as institutions
+from api.observations import routes as observations
 from api.people import routes as people
 from api.stakeholder_input import routes as stakeholder_input
 from api.stewardship import routes as stewardship
@@ -42,6 +43,7 @@ ROOMS = (
     themes,
     focus_areas,
     data_packages,
+    observations,
     stakeholder_input,
     agreements,
     dialogues,

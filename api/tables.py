@@ -16,6 +16,7 @@ from api.imports import models as imports
 from api.institutions import models as institutions
 from api.institutions import succession
 from api.journal import models as journal
+from api.observations import models as observations
 from api.stakeholder_input import models as stakeholder_input
 from api.stewardship import models as stewardship
 from api.themes import models as themes
@@ -31,6 +32,7 @@ ROOMS = (
     themes,
     focus_areas,
     data_packages,
+    observations,
     stakeholder_input,
     agreements,
     dialogues,

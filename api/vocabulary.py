@@ -19,6 +19,8 @@ from api.follow_ups.models import Assessment, FollowUpStatus
 from api.heightened_supervision.models import ActionStatus, Severity, SupervisionStatus
 from api.imports.models import Dialect, Outcome, Resource, ShownState, Strategy
 from api.institutions.models import Area, Kind, Ownership, Participation
+from api.observations.models import GuideStatus, ObservationStatus, Reply
+from api.observations.shapes import RedactableFeedback
 from api.stakeholder_input.models import AgeGroup, Form, Method, Voice, Withdrawal
 from api.stakeholder_input.shapes import Redactable
 from api.stakeholder_input.statistics import Grouping
@@ -169,6 +171,28 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "no_qualitative": ("Ingen kvalitative data", "No qualitative data"),
         "no_child_voice": ("Børn og unge er ikke hørt", "No voice of a child or young person"),
         "no_parent_voice": ("Forældre er ikke hørt", "No voice of a parent"),
+    },
+    GuideStatus: {
+        "draft": ("Kladde", "Draft"),
+        "published": ("Udgivet", "Published"),
+        "superseded": ("Afløst af en nyere udgave", "Superseded by a newer edition"),
+    },
+    ObservationStatus: {
+        "planned": ("Planlagt", "Planned"),
+        "observed": ("Observeret", "Observed"),
+        "fed_back": ("Feedback givet", "Fed back"),
+        "shared": ("Delt", "Shared"),
+        "cancelled": ("Aflyst", "Cancelled"),
+    },
+    Reply: {
+        "accurate": ("Genkendelig", "Accurate"),
+        "inaccurate": ("Ikke genkendelig", "Inaccurate"),
+    },
+    RedactableFeedback: {
+        "purpose": ("Formålet", "The purpose"),
+        "feedback": ("Feedbacken som helhed", "The feedback as a whole"),
+        "points": ("Feedbacken punkt for punkt", "The feedback by point"),
+        "reply_text": ("Institutionens svar", "The institution's reply"),
     },
     Dialect: {
         "comma": ("Komma som skilletegn", "Comma between cells"),

@@ -39,6 +39,10 @@ focus_areas_shared         -       r        r     r      r     -     r       -  
 indicators                 r       rw       r     r      r     r     r       rw       -       -
 packages_draft             -       rwt      -     -      -     -     -       rw       -       -
 packages_released          -       r        r     r      r     r     -       rw       -       -
+observation_guides         -       rwt      r     r      r     r     -       -        -       -
+observation_planning       -       rwt      rwt   rwt    r     -     -       -        -       -
+observation_feedback       -       -        -     rw     r     -     -       -        -       -
+observation_shared         -       r        r     r      r     -     -       -        -       -
 stakeholder_input          -       r        r     rwt    rw    rw    -       w        -       -
 input_statistics           r       r        r     r      r     r     r       -        -       -
 evidence                   -       r        r     r      r     r     -       -        -       -

@@ -1,10 +1,12 @@
 """Window: the parameters that every list takes, each written in one way."""
 
+from datetime import date, datetime, time
 from typing import Annotated, get_args
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
-from api.core.columns import Moment, Shape
+from api.core.clock import COPENHAGEN
+from api.core.columns import Day, Moment, Shape
 from api.core.faults import unfit
 
 
@@ -22,6 +24,14 @@ def _truth(value: object) -> object:
 
 Whole = Annotated[int, BeforeValidator(_digits)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), COPENHAGEN)
+
+
+DayBegins = Annotated[Day, AfterValidator(_begins)]
+"""A day as a filter of moments: the moment at which it begins in Denmark."""
 
 
 class Window(Shape):

@@ -1,18 +1,20 @@
 """Writing what stands beside a thing, and reading it back with the thing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from sqlalchemy import null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access.caller import Caller
 from api.core import clock
+from api.core.bodies import problem_of
 from api.core.columns import Thing
-from api.core.problems import Settled
-from api.corrections.models import Correction, Reason
+from api.core.problems import INVALID_INPUT, Fault, Problem, Settled, Words
+from api.corrections.models import Correction, CorrectionCreate, Reason
 from api.journal.record import change, touch
 
 
@@ -25,6 +27,21 @@ def keep_reasons(session: AsyncSession, caller: Caller, thing: Thing, reasons: S
         )
         for code, words in reasons
     )  # fmt: skip
+
+
+_NO_SUCH_FIELD = Words("This field is not corrected here.", "Dette felt rettes ikke her.")
+
+
+def becomes_of(fields: Mapping[str, Any], said: CorrectionCreate) -> Any:
+    """What a field is to say, read as strictly as anywhere; raises `invalid-input`. `fields`: the type of each."""
+    if said.field not in fields:
+        raise Problem(Fault(INVALID_INPUT, pointer="/field", code="not-one-of", detail=_NO_SUCH_FIELD))
+    if "becomes" not in said.model_fields_set:
+        return None
+    try:
+        return TypeAdapter(fields[said.field], config=ConfigDict(strict=True)).validate_python(said.becomes)
+    except ValidationError as error:
+        raise problem_of([{**one, "loc": ("body", "becomes")} for one in error.errors()]) from error
 
 
 async def correct(
@@ -59,6 +76,12 @@ async def correct(
 
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+async def forget(session: AsyncSession, thing_id: UUID, fields: Collection[str]) -> None:
+    """Take out what corrections of these fields say was there and is: the words are to be gone everywhere."""
+    gone = update(Correction).where(col(Correction.thing_id) == thing_id, col(Correction.field).in_(fields))
+    await session.execute(gone.values(was=null(), becomes=null()))
 
 
 async def beside(session: AsyncSession, thing_id: UUID) -> dict[str, list[dict[str, Any]]]:

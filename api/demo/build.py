@@ -11,11 +11,12 @@ from api.core import clock, database
 from api.cycles.half_years import day_after, first_day, half_year_of, preceding
 from api.cycles.models import Cycle
 from api.data_packages.models import Indicator
-from api.demo import following, living, telling
+from api.demo import following, living, telling, visiting
 from api.demo.settling import Town, settle
 from api.dialogues.models import Dialogue
 from api.follow_ups.models import Assessment
 from api.institutions.models import Area, Institution, Kind
+from api.observations.models import ObservationGuide
 from api.themes.models import Theme
 
 
@@ -32,8 +33,15 @@ def _on(day: date) -> Iterator[None]:
 class _Story:
     """What has been told so far."""
 
-    def __init__(self, session: AsyncSession, town: Town, indicators: dict[str, Indicator], today: date) -> None:
-        self.session, self.town, self.indicators, self.today = session, town, indicators, today
+    def __init__(
+        self,
+        session: AsyncSession,
+        town: Town,
+        indicators: dict[str, Indicator],
+        guide: ObservationGuide,
+        today: date,
+    ) -> None:
+        self.session, self.town, self.indicators, self.guide, self.today = session, town, indicators, guide, today
         self.chance = Random(2026)  # noqa: S311  # nosec B311  # the same story every time, not a secret
         self.rounds_followed = 0
         self.cycles: dict[Area, tuple[Cycle, list[Theme], list[Institution]]] = {}
@@ -61,6 +69,9 @@ class _Story:
                 chance=self.chance, drafts=drafts,
             )  # fmt: skip
             await telling.listen(self.session, self.town, everyone, ready, self.chance)
+            if is_now:
+                self.guide = await visiting.renew(self.session, self.town, self.guide)
+            await self._visit(everyone, is_now)
         for cycle, _, institutions in self.cycles.values():
             found = [one["number"] for one in cycle.rounds if one["half_year"] == half_year]
             if found:
@@ -97,6 +108,12 @@ class _Story:
             await following.call_off(session, town, [one for one in planned if one.status == "planned"][-1:])
         self.rounds_followed += 1
 
+    async def _visit(self, everyone: list[Institution], is_now: bool) -> None:
+        places = self.chance.sample(everyone, k=10)
+        await visiting.visit(self.session, self.town, self.guide, places, self.chance)
+        if is_now:
+            await visiting.look_ahead(self.session, self.town, self.guide, places[:4], self.chance)
+
     async def _round(
         self, cycle: Cycle, number: int, institutions: list[Institution], ready: date, is_now: bool
     ) -> None:
@@ -131,7 +148,8 @@ async def build(engine: AsyncEngine) -> Town:
         with _on(first_day(past[0])):
             town = await settle(session, first_day(past[0]))
             indicators = await telling.name_indicators(session, town)
-        story = _Story(session, town, indicators, today)
+            guide = await visiting.write_guide(session, town)
+        story = _Story(session, town, indicators, guide, today)
         await story.begin(Area.age_6_18, past[2])
         for half_year in past[2:4]:
             await story.half_year(half_year)

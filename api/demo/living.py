@@ -26,6 +26,8 @@ from api.evidence.pack import EvidenceKind
 from api.focus_areas.actions import propose_focus_areas
 from api.focus_areas.models import Decision, Development, FocusArea, FocusAreaCreate, FocusAreaStatus, SharedWith
 from api.institutions.models import Area, Institution, Kind
+from api.observations.models import Observation
+from api.observations.queries import IS_TOLD
 from api.stakeholder_input.models import Input
 from api.themes.actions import create_themes, decide_themes
 from api.themes.models import Theme, ThemeCreate
@@ -129,9 +131,15 @@ async def _evidence(session: AsyncSession, institution_id: UUID) -> tuple[list[C
     voices = await session.execute(
         select(col(Input.id)).where(col(Input.unit_id) == institution_id).order_by(col(Input.id).desc()).limit(3)
     )
+    seen = await session.execute(
+        select(col(Observation.id)).where(col(Observation.institution_id) == institution_id, IS_TOLD)
+    )
     return (
         [Citation(kind=EvidenceKind.measurement, id=id) for id in figures.scalars()],
-        [Citation(kind=EvidenceKind.stakeholder_input, id=id) for id in voices.scalars()],
+        [
+            *(Citation(kind=EvidenceKind.stakeholder_input, id=id) for id in voices.scalars()),
+            *(Citation(kind=EvidenceKind.observation, id=id) for id in seen.scalars()),
+        ],
     )
 
 

@@ -3,35 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Result, Uuid, literal, or_, select
+from sqlalchemy import Result, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from api.access import reach
-from api.access.models import Grant
 from api.agreements.models import Agreement, AgreementStatus
 from api.agreements.queries import EVERY_AGREEMENT
 from api.cycles.models import Cycle
 from api.dialogues.circle import prompts_answer
 from api.dialogues.minutes import participants_answer
 from api.dialogues.models import Dialogue, DialogueDecision, DialogueStatus
-from api.dialogues.queries import EVIDENCE, TAKES_PART, by_ids, held_before, prompts
-from api.evidence.pack import Pack
-from api.evidence.queries import covered, gather
+from api.dialogues.queries import TAKES_PART, by_ids, held_before, prompts
+from api.evidence.queries import covered, gather, sight_of
 from api.focus_areas.models import FocusArea, FocusAreaStatus
-from api.stakeholder_input.queries import CLOSE_TO_THEM
 from api.themes.models import Theme
 
 _OPEN = [str(FocusAreaStatus.proposed), str(FocusAreaStatus.chosen)]
-
-
-async def _reads_every_word(session: AsyncSession, scope: dict[str, Any], id: UUID) -> bool:
-    """Whether the caller reads words of few people: who is close to them, and who sits at the table."""
-    close = reach.within(
-        col(Dialogue.institution_id), EVIDENCE, col(Grant.role).in_([str(role) for role in CLOSE_TO_THEM])
-    )
-    asked = select(or_(close, TAKES_PART)).where(col(Dialogue.id) == literal(id, Uuid()))
-    return bool((await session.execute(asked, scope)).scalar_one())
 
 
 async def _open_agreements(session: AsyncSession, scope: dict[str, Any], dialogue: Dialogue) -> list[dict[str, Any]]:
@@ -74,16 +61,14 @@ async def _focus_areas(session: AsyncSession, dialogue: Dialogue) -> list[dict[s
     return [{**row, "dialogues": by_area.get(row["id"], [])} for row in rows]
 
 
-def _evidence(pack: Pack, every_word: bool) -> dict[str, Any]:
-    return {"evidence": [piece.seen_by(every_word) for piece in pack.pieces], "lacking": list(pack.lacking)}
-
-
 async def agenda_of(session: AsyncSession, scope: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     """The agenda of a dialogue that the caller sees; `row` is its planning as it is answered."""
     dialogue: Dialogue = (await by_ids(session, Dialogue, [row["id"]]))[row["id"]]
     cycle = (await by_ids(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id]
     since = await held_before(session, dialogue)
     pack = await gather(session, dialogue.institution_id, cycle, dialogue.round, since=since)
+    at_the_table = exists().where(col(Dialogue.id) == dialogue.id, TAKES_PART)
+    seen = pack.seen_by(await sight_of(session, scope, dialogue.institution_id, at_the_table=at_the_table))
     held = dialogue.status == DialogueStatus.held
     asked = prompts_answer(*await prompts(session, dialogue.prompts_number if held else None))
     return {
@@ -91,6 +76,7 @@ async def agenda_of(session: AsyncSession, scope: dict[str, Any], row: dict[str,
         "participants": await participants_answer(session, dialogue.id),
         "agreements": await _open_agreements(session, scope, dialogue),
         "focus_areas": await _focus_areas(session, dialogue),
-        **_evidence(pack, await _reads_every_word(session, scope, dialogue.id)),
+        "evidence": [*seen["measurements"], *seen["observations"], *seen["stakeholder_input"]],
+        "lacking": list(pack.lacking),
         "prompts": asked["prompts"],
     }

@@ -4,42 +4,40 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, literal, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from api.access import reach
 from api.access.caller import Call
 from api.access.guards import seen_among
-from api.access.models import Grant
 from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem, refuse
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
 from api.cycles.rules import round_numbered
 from api.dialogues.models import Dialogue, DialogueStatus
-from api.dialogues.queries import EVIDENCE, by_ids, held_before, last_held
+from api.dialogues.queries import by_ids, held_before, last_held
 from api.dialogues.rules import CYCLE_OF_ANOTHER_AREA, NO_SUCH_ROUND
-from api.evidence.queries import gather, half_year_of
+from api.evidence.queries import gather, half_year_of, sight_of
 from api.evidence.shapes import EvidenceQuery
 from api.institutions.models import AREA_OF, Institution, Kind
-from api.stakeholder_input.queries import CLOSE_TO_THEM
 
 
 async def evidence_of(call: Call, institution: Institution, query: EvidenceQuery) -> dict[str, Any]:
-    """The three kinds side by side; the words of few people for those who are close to them only."""
+    """The three kinds side by side; words and feedback for those whom they are for only."""
     session = call.session
     cycle = await _cycle(call, query.cycle_id)
     refuse(check_evidence(institution, cycle, query.round))
     since = await _last_held(session, institution.id, cycle.id, query.round)
     pack = await gather(session, institution.id, cycle, query.round, since=since)
-    every_word = await _is_close(session, call.scope, institution.id)
+    sight = await sight_of(session, call.scope, institution.id)
     return {
         "institution_id": institution.id,
         "institution_name": institution.name,
         "cycle_id": cycle.id,
         "round": query.round,
         "half_year": half_year_of(cycle, query.round),
-        **pack.answer(every_word),
+        **pack.seen_by(sight),
+        "lacking": list(pack.lacking),
     }
 
 
@@ -74,10 +72,3 @@ async def _last_held(session: AsyncSession, institution_id: UUID, cycle_id: UUID
     if own is not None:
         return await held_before(session, own)
     return await last_held(session, institution_id)
-
-
-async def _is_close(session: AsyncSession, scope: dict[str, Any], institution_id: UUID) -> bool:
-    close = reach.within(
-        literal(institution_id, Uuid()), EVIDENCE, col(Grant.role).in_([str(role) for role in CLOSE_TO_THEM])
-    )
-    return bool((await session.execute(select(close), scope)).scalar_one())

@@ -16,7 +16,7 @@ from api.dialogues.circle import CircleEntry
 from api.dialogues.models import DialogueDecision, DialogueParticipant, PinnedEvidence
 from api.dialogues.queries import sight_of
 from api.dialogues.rules import ONE_SIDED_EVIDENCE
-from api.evidence.pack import EvidenceKind, Reference
+from api.evidence.pack import EvidenceKind, Reference, without_words
 from api.evidence.queries import silenced
 from api.focus_areas.models import FocusArea
 
@@ -55,11 +55,7 @@ async def _evidence(session: AsyncSession, id: UUID) -> Rows:
     pinned = [row[0] for row in await session.execute(asked.order_by(col(PinnedEvidence.position)))]
     gone = await silenced(session, (Reference(EvidenceKind(one["kind"]), UUID(one["id"])) for one in pinned))
     ids = {str(one.id) for one in gone}
-    return [_without_words(one) if one["id"] in ids else one for one in pinned]
-
-
-def _without_words(piece: dict[str, Any]) -> dict[str, Any]:
-    return {**piece, "shown": {**piece["shown"], "text": None, "answer": None}}
+    return [without_words(one) if one["id"] in ids else one for one in pinned]
 
 
 async def _decisions(session: AsyncSession, id: UUID) -> Rows:

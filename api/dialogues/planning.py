@@ -1,14 +1,13 @@
 """Planning a dialogue: what is asked, and how a dialogue's plan is answered."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from api.core.clock import COPENHAGEN
-from api.core.columns import Answer, Day, Id, Line, Moment, OneOf, Patch, Shape, ShortLine, Words
-from api.core.pages import Whole, Window
+from api.core.columns import Answer, Id, Line, Moment, OneOf, Patch, Shape, ShortLine, Words
+from api.core.windows import DayBegins, Whole, Window
 from api.corrections.models import Because
 from api.dialogues.models import DialogueStatus, Part
 from api.institutions.models import Area, Kind
@@ -78,14 +77,6 @@ class DialogueReopen(Shape):
     """A cancelled dialogue that is planned again."""
 
     because: Because | None = Field(None, max_length=5, description=_BECAUSE)
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), COPENHAGEN)
-
-
-DayBegins = Annotated[Day, AfterValidator(_begins)]
-"""A day as a filter of moments: the moment at which it begins in Denmark."""
 
 
 RoundNumber = Annotated[Whole, Field(ge=1, le=100)]

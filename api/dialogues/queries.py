@@ -23,7 +23,7 @@ from api.focus_areas.models import FocusArea
 from api.institutions.models import Area, Institution, Kind
 
 PLANNING, CIRCLE = May("dialogue_planning", READ), May("dialogue_circle", READ)
-DECISIONS, EVIDENCE = May("dialogue_decisions", READ), May("evidence", READ)
+DECISIONS = May("dialogue_decisions", READ)
 
 _CALLER = bindparam("caller_id", type_=Uuid())
 _held_data = col(Dialogue.data_holder_id)

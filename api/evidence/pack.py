@@ -37,11 +37,26 @@ class Reference(NamedTuple):
     id: UUID
 
 
+class Sight(NamedTuple):
+    """What somebody may read of an institution's evidence: words of few people, feedback that its leader has not
+    shared, feedback that is shared; and whether they may know of observations at all."""
+
+    words: bool
+    feedback: bool
+    shared: bool
+    observations: bool
+
+
+EVERYTHING = Sight(True, True, True, True)
+_WITHHELD = {"observation": ("text", "points", "reply", "reply_text"), "stakeholder_input": ("text",)}
+_TAKEN_OUT = ("text", "answer", "purpose", "points", "reply_text")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of evidence as everyone may see it: what is withheld for small groups is null in `shown` already.
 
-    The words of input are in `shown["text"]` for whoever may read them; `without_words` is the piece for the others.
+    The words of input and of feedback are in `shown` for whoever may read them; `seen_by` leaves them out for others.
     """
 
     reference: Reference
@@ -55,22 +70,22 @@ class Piece:
         return self.reference.kind == EvidenceKind.measurement
 
     @property
-    def is_for_many(self) -> bool:
+    def _is_for_many(self) -> bool:
         """Whether its words, if it has any, are of so many people that whoever sees the piece may read them."""
         people: int | None = self.shown.get("people_count")
         return people is None or people >= settings().words_from_people
 
-    def without_words(self) -> "Piece":
-        """The piece for those who may not read the words of so few people."""
-        if self.shown.get("text") is None:
-            return self
-        return Piece(
-            self.reference, self.institution_id, self.voice, {**self.shown, "text": None, "text_withheld": True}
-        )
-
-    def seen_by(self, every_word: bool) -> Row:
-        """JSON for who may read every word, or those of many people only."""
-        return (self if every_word or self.is_for_many else self.without_words()).frozen()
+    def seen_by(self, sight: Sight) -> Row | None:
+        """JSON for who may read so much; None for who may not know of it."""
+        row, kind = self.frozen(), self.reference.kind
+        readable = sight.words or self._is_for_many
+        if kind == EvidenceKind.observation:
+            readable = sight.feedback or (sight.shared and self.shown.get("shared_on") is not None)
+            if not sight.observations:
+                return None
+        if readable or row["shown"].get("text") is None:
+            return row
+        return {**row, "shown": {**row["shown"], **dict.fromkeys(_WITHHELD[kind]), "text_withheld": True}}
 
     def frozen(self) -> Row:
         """JSON to be pinned when a dialogue is held: `{"kind", "id", "quantitative", "voice", "shown"}`."""
@@ -81,6 +96,12 @@ class Piece:
             "voice": self.voice,
             "shown": {name: _plain(value) for name, value in self.shown.items()},
         }
+
+
+def without_words(frozen: Row) -> Row:
+    """A pinned piece whose words were taken out since."""
+    gone = dict.fromkeys(name for name in _TAKEN_OUT if name in frozen["shown"])
+    return {**frozen, "shown": {**frozen["shown"], **gone}}
 
 
 def _plain(value: Any) -> Any:
@@ -119,13 +140,16 @@ class Pack:
         """All of them."""
         return (*self.measurements, *self.observations, *self.stakeholder_input)
 
-    def answer(self, every_word: bool) -> Row:
-        """The three kinds and what is lacking; with words of few people for those whom they are for only."""
+    def seen_by(self, sight: Sight) -> dict[str, list[Row]]:
+        """The three kinds, with what somebody may read of them."""
+        kinds = {
+            "measurements": self.measurements,
+            "observations": self.observations,
+            "stakeholder_input": self.stakeholder_input,
+        }
         return {
-            "measurements": [piece.seen_by(every_word) for piece in self.measurements],
-            "observations": [piece.seen_by(every_word) for piece in self.observations],
-            "stakeholder_input": [piece.seen_by(every_word) for piece in self.stakeholder_input],
-            "lacking": list(self.lacking),
+            name: [row for piece in pieces if (row := piece.seen_by(sight)) is not None]
+            for name, pieces in kinds.items()
         }
 
     @property

@@ -2,20 +2,24 @@
 
     await gather(session, institution_id, cycle, round, since=day) -> Pack
     await resolve(session, institution_id, references) -> {Reference: Piece}
+    await sight_of(session, scope, institution_id) -> Sight
 
-Neither asks who is calling: the route applies access.md (`Piece.without_words` for those whom words of fewer than ten
-people are not for; `is_for_many` tells). Figures are as everyone is shown them: what is withheld is null already.
+The first two do not ask who is calling: `Pack.seen_by(sight)` is what somebody may read of it. Figures are as everyone
+is shown them: what is withheld is null already.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Uuid, and_, false, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from api.access import reach
+from api.access.models import Grant
+from api.access.roles import READ, May
 from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem
 from api.cycles import half_years
 from api.cycles.models import Cycle
@@ -23,10 +27,14 @@ from api.data_packages.comparisons import Wanted, compare
 from api.data_packages.models import DataPackage, Indicator, Measurement
 from api.data_packages.period import Length
 from api.data_packages.queries import COUNTS, CURRENT, FIGURES
-from api.evidence.pack import EvidenceKind, Pack, Piece, Reference
+from api.evidence.pack import EvidenceKind, Pack, Piece, Reference, Sight
 from api.institutions.models import Institution, Participation
+from api.observations.models import Observation
+from api.observations.queries import EVERY_FEEDBACK, FEEDBACK, IS_TOLD, PLANNING, SHARED
 from api.stakeholder_input.models import Input
-from api.stakeholder_input.queries import EVERY_WORD
+from api.stakeholder_input.queries import CLOSE_TO_THEM, EVERY_WORD
+
+MAY_READ = May("evidence", READ)
 
 
 def covered(institution_id: UUID) -> Select[Any]:
@@ -101,6 +109,13 @@ async def _inputs(session: AsyncSession, *conditions: Any) -> list[Piece]:
     ]
 
 
+async def _feedback(session: AsyncSession, *conditions: Any) -> list[Piece]:
+    order = (col(Observation.fed_back_on).desc(), col(Observation.id))
+    found = await session.execute(EVERY_FEEDBACK.where(IS_TOLD, *conditions).order_by(*order))
+    rows = [dict(row._mapping) for row in found]
+    return [Piece(Reference(EvidenceKind.observation, row["id"]), row["institution_id"], shown=row) for row in rows]
+
+
 def half_year_of(cycle: Cycle, round: int) -> str:
     """The half-year of a cycle's round; raises `unknown-reference` for a round that the cycle does not have."""
     found: str | None = next((one["half_year"] for one in cycle.rounds if one["number"] == round), None)
@@ -112,17 +127,25 @@ def half_year_of(cycle: Cycle, round: int) -> str:
 async def gather(
     session: AsyncSession, institution_id: UUID, cycle: Cycle, round: int, *, since: date | None = None
 ) -> Pack:
-    """What a round's dialogue can rest on: the half-year's figures (else the latest) with their comparisons, and input
-    collected since the last dialogue (`since`; None: since the cycle began)."""
+    """What a round's dialogue can rest on: the half-year's figures (else the latest) with their comparisons, and
+    feedback given and input collected since the last dialogue (`since`; None: since the cycle began)."""
+    begins = since or cycle.starts_on
     wanted = _of_the_half_year(institution_id, half_year_of(cycle, round))
     return Pack(
         measurements=tuple(await _figures(session, wanted)),
+        observations=tuple(
+            await _feedback(
+                session,
+                col(Observation.institution_id).in_(covered(institution_id)),
+                col(Observation.fed_back_on) >= begins,
+            )
+        ),
         stakeholder_input=tuple(
             await _inputs(
                 session,
                 col(Input.unit_id).in_(covered(institution_id)),
                 col(Input.withdrawal).is_(None),
-                col(Input.collected_on) >= (since or cycle.starts_on),
+                col(Input.collected_on) >= begins,
             )
         ),
     )
@@ -132,13 +155,16 @@ async def resolve(
     session: AsyncSession, institution_id: UUID, references: Iterable[Reference]
 ) -> dict[Reference, Piece]:
     """The pieces that are referred to, older ones too, as they are now. What is not the institution's own, was not
-    released, or was withdrawn is not among them. An observation is never found yet."""
+    released, was withdrawn, or is feedback taken back is not among them."""
     wanted: dict[str, set[UUID]] = {kind.value: set() for kind in EvidenceKind}
     for kind, id in references:
         wanted[kind].add(id)
     pieces: list[Piece] = []
     if figures := wanted[EvidenceKind.measurement]:
         pieces += await _figures(session, _citable(institution_id, figures))
+    if observations := wanted[EvidenceKind.observation]:
+        here = col(Observation.institution_id).in_(covered(institution_id))
+        pieces += await _feedback(session, col(Observation.id).in_(observations), here)
     if inputs := wanted[EvidenceKind.stakeholder_input]:
         mine = col(Input.unit_id).in_(covered(institution_id))
         pieces += await _inputs(session, col(Input.id).in_(inputs), mine, col(Input.withdrawal).is_(None))
@@ -155,11 +181,23 @@ def _citable(institution_id: UUID, ids: set[UUID]) -> Select[Any]:
 
 
 async def silenced(session: AsyncSession, references: Iterable[Reference]) -> set[Reference]:
-    """Those of cited input whose words are gone since (withdrawn or redacted): where they were pinned, they are not
-    to be shown any more."""
-    inputs = {one.id: one for one in references if one.kind == EvidenceKind.stakeholder_input}
-    if not inputs:
+    """Those of cited input and feedback whose words are gone since (withdrawn or redacted): where they were pinned,
+    they are not to be shown any more."""
+    wanted = {one.id: one for one in references if one.kind != EvidenceKind.measurement}
+    if not wanted:
         return set()
-    gone = or_(col(Input.withdrawal).is_not(None), col(Input.redacted_on).is_not(None))
-    found = await session.execute(select(col(Input.id)).where(col(Input.id).in_(inputs), gone))
-    return {inputs[id] for id in found.scalars()}
+    said = select(col(Input.id)).where(or_(col(Input.withdrawal).is_not(None), col(Input.redacted_on).is_not(None)))
+    seen = select(col(Observation.id)).where(col(Observation.redacted_on).is_not(None))
+    gone = union_all(said.where(col(Input.id).in_(wanted)), seen.where(col(Observation.id).in_(wanted)))
+    return {wanted[id] for id in (await session.execute(gone)).scalars()}
+
+
+async def sight_of(
+    session: AsyncSession, scope: Mapping[str, Any], institution_id: UUID, *, at_the_table: Any = None
+) -> Sight:
+    """What the caller may read of an institution's evidence; `at_the_table`, a condition, opens all of it."""
+    at, table = literal(institution_id, Uuid()), false() if at_the_table is None else at_the_table
+    close = reach.within(at, MAY_READ, col(Grant.role).in_([str(role) for role in CLOSE_TO_THEM]))
+    opens = (close, reach.within(at, FEEDBACK), reach.within(at, SHARED), reach.within(at, PLANNING))
+    found = await session.execute(select(*(or_(one, table) for one in opens)), dict(scope))
+    return Sight(*(bool(one) for one in found.one()))

@@ -196,6 +196,29 @@ def upgrade() -> None:
     op.create_index("indicator_by_change", "indicator", ["updated_at", "id"], unique=False)
     op.create_index("indicator_by_title", "indicator", ["title_key", "id"], unique=False)
     op.create_table(
+        "observation_guide",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("series_id", sa.Uuid(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column(
+            "title_key",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("learning_environment", sa.Text(), nullable=False),
+        sa.Column("look_for", sa.Text(), nullable=False),
+        sa.Column("points", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("observation_guide_by_title", "observation_guide", ["title_key", "id"], unique=False)
+    op.create_index("observation_guide_edition", "observation_guide", ["series_id", "edition"], unique=True)
+    op.create_table(
         "person",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -919,6 +942,48 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "observation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("guide_id", sa.Uuid(), nullable=False),
+        sa.Column("focus_area_id", sa.Uuid(), nullable=True),
+        sa.Column("purpose", sa.Text(), nullable=True),
+        sa.Column("planned_for", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("cancellation", sa.Text(), nullable=True),
+        sa.Column("observed_on", sa.Date(), nullable=True),
+        sa.Column("oral_feedback_on", sa.Date(), nullable=True),
+        sa.Column("feedback", sa.Text(), nullable=True),
+        sa.Column("fed_back_on", sa.Date(), nullable=True),
+        sa.Column("reply", sa.String(length=40), nullable=True),
+        sa.Column("reply_text", sa.Text(), nullable=True),
+        sa.Column("replied_on", sa.Date(), nullable=True),
+        sa.Column("shared_on", sa.Date(), nullable=True),
+        sa.Column("redaction_reason", sa.String(length=200), nullable=True),
+        sa.Column("redacted_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["focus_area_id"],
+            ["focus_area.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["guide_id"],
+            ["observation_guide.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_observation_focus_area_id"), "observation", ["focus_area_id"], unique=False)
+    op.create_index(op.f("ix_observation_guide_id"), "observation", ["guide_id"], unique=False)
+    op.create_index("observation_by_change", "observation", ["updated_at", "id"], unique=False)
+    op.create_index("observation_by_time", "observation", ["planned_for", "id"], unique=False)
+    op.create_index("observation_of_institution", "observation", ["institution_id", "fed_back_on", "id"], unique=False)
+    op.create_table(
         "stakeholder_input",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -981,11 +1046,50 @@ def upgrade() -> None:
     op.create_index(op.f("ix_agreement_turn_agreement_id"), "agreement_turn", ["agreement_id"], unique=False)
     op.create_index(op.f("ix_agreement_turn_author_id"), "agreement_turn", ["author_id"], unique=False)
     op.create_index(op.f("ix_agreement_turn_origin_id"), "agreement_turn", ["origin_id"], unique=False)
+    op.create_table(
+        "observation_feedback",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("observation_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["observation_id"],
+            ["observation.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("observation_feedback_once", "observation_feedback", ["observation_id", "key"], unique=True)
+    op.create_table(
+        "observation_observer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("observation_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["observation_id"],
+            ["observation.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_observation_observer_person_id"), "observation_observer", ["person_id"], unique=False)
+    op.create_index("observation_observer_once", "observation_observer", ["observation_id", "person_id"], unique=True)
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index("observation_observer_once", table_name="observation_observer")
+    op.drop_index(op.f("ix_observation_observer_person_id"), table_name="observation_observer")
+    op.drop_table("observation_observer")
+    op.drop_index("observation_feedback_once", table_name="observation_feedback")
+    op.drop_table("observation_feedback")
     op.drop_index(op.f("ix_agreement_turn_origin_id"), table_name="agreement_turn")
     op.drop_index(op.f("ix_agreement_turn_author_id"), table_name="agreement_turn")
     op.drop_index(op.f("ix_agreement_turn_agreement_id"), table_name="agreement_turn")
@@ -997,6 +1101,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_stakeholder_input_focus_area_id"), table_name="stakeholder_input")
     op.drop_index(op.f("ix_stakeholder_input_author_id"), table_name="stakeholder_input")
     op.drop_table("stakeholder_input")
+    op.drop_index("observation_of_institution", table_name="observation")
+    op.drop_index("observation_by_time", table_name="observation")
+    op.drop_index("observation_by_change", table_name="observation")
+    op.drop_index(op.f("ix_observation_guide_id"), table_name="observation")
+    op.drop_index(op.f("ix_observation_focus_area_id"), table_name="observation")
+    op.drop_table("observation")
     op.drop_index(
         op.f("ix_heightened_supervision_ground_heightened_supervision_id"), table_name="heightened_supervision_ground"
     )
@@ -1123,6 +1233,9 @@ def downgrade() -> None:
     op.drop_table("reason")
     op.drop_index(op.f("ix_person_name_key"), table_name="person")
     op.drop_table("person")
+    op.drop_index("observation_guide_edition", table_name="observation_guide")
+    op.drop_index("observation_guide_by_title", table_name="observation_guide")
+    op.drop_table("observation_guide")
     op.drop_index("indicator_by_title", table_name="indicator")
     op.drop_index("indicator_by_change", table_name="indicator")
     op.drop_table("indicator")

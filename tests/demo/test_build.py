@@ -17,6 +17,7 @@ from api.focus_areas.models import FocusArea
 from api.follow_ups.models import FollowUp
 from api.heightened_supervision.models import HeightenedSupervision
 from api.institutions.models import Institution
+from api.observations.models import Observation, ObservationGuide
 
 DAYS = ("2026-09-30", "2026-12-31", "2027-01-01")
 
@@ -34,6 +35,10 @@ async def test_there_is_something_of_everything(empty: FastAPI, day: str) -> Non
         assert sum(kinds.values()) >= 30
         states = set((await session.execute(select(col(Dialogue.status)).distinct())).scalars())
         assert states == {"planned", "held", "cancelled"}
+        visited = set((await session.execute(select(col(Observation.status)).distinct())).scalars())
+        assert visited == {"planned", "observed", "fed_back", "shared", "cancelled"}
+        guides = set((await session.execute(select(col(ObservationGuide.status)).distinct())).scalars())
+        assert guides == {"draft", "published", "superseded"}
         developed = set((await session.execute(select(col(FocusArea.status)).distinct())).scalars())
         assert {"proposed", "chosen"} <= developed
         released = select(col(DataPackage.half_year)).where(col(DataPackage.status) == PackageStatus.released)

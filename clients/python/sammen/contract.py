@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "ef621bc392f10eab6d77bb9d3e37eee7e2fbf16c51643d65bf5c611d69548777"
+SHA256 = "2670ef685d1ef218536422836301b1f5d898c7088650fe0123ee267547e779f3"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -190,6 +190,47 @@ RESOURCES = {
         (),
         (),
         {"create": "MeasurementCreate", "update": "MeasurementUpdate", "correct": "CorrectionCreate"},
+    ),
+    "observation_guides": Resource(
+        "/v1/observation-guides",
+        "ObservationGuidePublic",
+        ("list", "create", "get", "update", "delete", "publish", "revise"),
+        ("publish", "revise"),
+        (),
+        (),
+        {"create": "ObservationGuideCreate", "update": "ObservationGuideUpdate"},
+    ),
+    "observations": Resource(
+        "/v1/observations",
+        "ObservationPublic",
+        (
+            "list",
+            "create",
+            "get",
+            "update",
+            "cancel",
+            "corrections",
+            "feedback",
+            "observe",
+            "redact",
+            "reopen",
+            "reply",
+            "share",
+            "take_back",
+        ),
+        ("cancel", "corrections", "feedback", "observe", "redact", "reopen", "reply", "share", "take_back"),
+        (),
+        (),
+        {
+            "create": "ObservationCreate",
+            "update": "ObservationUpdate",
+            "cancel": "ObservationCancel",
+            "corrections": "ObservationCorrection",
+            "feedback": "ObservationFeedback",
+            "observe": "ObservationObserve",
+            "redact": "ObservationRedact",
+            "reply": "ObservationReply",
+        },
     ),
     "people": Resource(
         "/v1/people",

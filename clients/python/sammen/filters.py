@@ -234,6 +234,36 @@ class Measurements(TypedDict, total=False):
     to: date | str | None
 
 
+class ObservationGuides(TypedDict, total=False):
+    sort: Literal["title", "-title", "updated_at", "-updated_at"] | None
+    count: bool | None
+    updated_since: datetime | str | None
+    series_id: Id | None
+    status: Literal["draft", "published", "superseded"] | None
+    q: str | None
+
+
+class Observations(TypedDict, total=False):
+    sort: (
+        Literal["planned_for", "-planned_for", "institution_name", "-institution_name", "updated_at", "-updated_at"]
+        | None
+    )
+    count: bool | None
+    updated_since: datetime | str | None
+    institution_id: Id | None
+    district_id: Id | None
+    kind: Literal["day_care", "school", "leisure"] | None
+    area: Literal["age_0_6", "age_6_18"] | None
+    guide_id: Id | None
+    focus_area_id: Id | None
+    theme_id: Id | None
+    cycle_id: Id | None
+    status: Literal["planned", "observed", "fed_back", "shared", "cancelled"] | None
+    person_id: Id | None
+    from_: date | str | None
+    to: date | str | None
+
+
 class People(TypedDict, total=False):
     sort: Literal["name", "-name", "updated_at", "-updated_at"] | None
     count: bool | None

@@ -956,6 +956,33 @@ class ExternalIdShape(Model):
     """
 
 
+class FeedbackPointPublic(Model):
+    """
+    What is said at one point of the guide, as it is answered.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    key: str
+    """
+    The guide's point.
+    """
+    title: str
+    """
+    What the point is about.
+    """
+    text: str | None
+    """
+    What was seen; null: it was taken out.
+    """
+    level: int | None
+    """
+    Its place on the point's scale.
+    """
+
+
 class FlagCounts(Model):
     """
     How many institutions have each flag.
@@ -2908,6 +2935,158 @@ class NotesShape(Model):
     """
 
 
+class ObservationCancel(Model):
+    """
+    Why an observation does not take place.
+    """
+
+    reason: str
+    """
+    Why; kept with the observation.
+    """
+
+
+class ObservationCorrection(Model):
+    """
+    A correction beside an observation or, with `part_id`, beside one point of its feedback.
+    """
+
+    field: str
+    """
+    The field that is corrected.
+    """
+    becomes: str | float | bool | None = None
+    """
+    What it should say; absent for words alone.
+    """
+    reason: str
+    """
+    Why.
+    """
+    part_id: UUID | None = None
+    """
+    The point of the feedback that is corrected.
+    """
+
+
+class ObservationCreate(Model):
+    """
+    A new observation, planned.
+    """
+
+    institution_id: UUID
+    """
+    The institution or department that is observed.
+    """
+    guide_id: UUID
+    """
+    The published edition of a guide that it goes by.
+    """
+    purpose: str
+    """
+    What the institution wants to learn from it.
+    """
+    focus_area_id: UUID | None = None
+    """
+    The institution's focus area that it serves, if one.
+    """
+    planned_for: AwareDatetime
+    """
+    When it is to begin.
+    """
+    observer_ids: list[UUID]
+    """
+    Who observes: colleagues from other institutions; consultants may join them.
+    """
+
+
+class ObservationObserve(Model):
+    """
+    It took place.
+    """
+
+    observed_on: date | None = None
+    """
+    The day on which it took place. Today if absent.
+    """
+    oral_feedback_on: date | None = None
+    """
+    The day on which the observers told the institution what they saw.
+    """
+
+
+class ObservationRedact(Model):
+    """
+    Words are taken out of an observation; their place and the reason remain.
+    """
+
+    fields: list[Literal["purpose", "feedback", "points", "reply_text"] | str]
+    """
+    Which words.
+    """
+    reason: str
+    """
+    Why. It is shown with the observation: nothing of what is taken out.
+    """
+
+
+class ObservationReply(Model):
+    """
+    Whether the institution knows itself again in the feedback.
+    """
+
+    reply: Literal["accurate", "inaccurate"] | str
+    """
+    Whether the feedback is accurate.
+    """
+    reply_text: str | None = None
+    """
+    The institution's words about it.
+    """
+
+
+class ObservationUpdate(Model):
+    """
+    What changes about a planned observation (JSON merge patch).
+    """
+
+    guide_id: UUID | None = None
+    """
+    The published edition of a guide that it goes by.
+    """
+    purpose: str | None = None
+    """
+    What the institution wants to learn from it.
+    """
+    focus_area_id: UUID | None = None
+    """
+    The institution's focus area that it serves, if one.
+    """
+    planned_for: AwareDatetime | None = None
+    """
+    When it is to begin.
+    """
+    observer_ids: list[UUID] | None = None
+    """
+    Who observes: colleagues from other institutions; consultants may join them. Replaces the list.
+    """
+
+
+class ObserverPublic(Model):
+    """
+    Somebody who observes, as it is answered.
+    """
+
+    person_id: UUID
+    """
+    The id of its person.
+    """
+    name: str
+    """
+    Who it is.
+    """
+
+
 class OpenHeightenedSupervision(Model):
     """
     An open heightened supervision of the institution, or of a department of it.
@@ -3173,6 +3352,52 @@ class PiecePublic(Model):
     shown: dict[str, Any]
     """
     What was seen of it: a figure with its comparisons, or what was said.
+    """
+
+
+class PointPublic(Model):
+    """
+    A point of a guide as it is answered.
+    """
+
+    key: str
+    """
+    Names the point in feedback; unique in the guide.
+    """
+    title: str
+    """
+    What the point is about.
+    """
+    prompt: str
+    """
+    What the observers ask themselves.
+    """
+    scale: list[str] | None
+    """
+    The labels of its scale, the lowest first.
+    """
+
+
+class PointShape(Model):
+    """
+    A point of a guide.
+    """
+
+    key: str
+    """
+    Names the point in feedback; unique in the guide.
+    """
+    title: str
+    """
+    What the point is about.
+    """
+    prompt: str
+    """
+    What the observers ask themselves.
+    """
+    scale: list[str] | None = None
+    """
+    The labels of its scale, the lowest first; absent: words alone.
     """
 
 
@@ -3463,6 +3688,25 @@ class RowFault(Model):
     words: str
     """
     The fault in the caller's language.
+    """
+
+
+class SaidPoint(Model):
+    """
+    What is said at one point of the guide.
+    """
+
+    key: str
+    """
+    The guide's point.
+    """
+    text: str
+    """
+    What was seen. No names of children.
+    """
+    level: int | None = None
+    """
+    Its place on the point's scale, from 1; required where the point has a scale.
     """
 
 
@@ -5382,6 +5626,384 @@ class NotesPublic(Model):
     corrections: list[CorrectionPublic]
     """
     What was mended in them, oldest first.
+    """
+
+
+class ObservationFeedback(Model):
+    """
+    Written feedback: every point of the guide, and the whole.
+    """
+
+    points: list[SaidPoint]
+    """
+    What is said at each point of the guide.
+    """
+    feedback: str
+    """
+    The feedback as a whole. No names of children.
+    """
+    oral_feedback_on: date | None = None
+    """
+    The day on which the observers told the institution what they saw.
+    """
+
+
+class ObservationGuideCreate(Model):
+    """
+    The first edition of a new guide, as a draft.
+    """
+
+    title: str
+    """
+    What the guide is called.
+    """
+    learning_environment: str
+    """
+    What a learning environment is, in this guide.
+    """
+    look_for: str
+    """
+    What to look for, in words for the observers.
+    """
+    points: list[PointShape]
+    """
+    The points to feed back on, in their order.
+    """
+
+
+class ObservationGuidePublic(Model):
+    """
+    An edition of a guide as it is answered.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    series_id: UUID
+    """
+    The same for all editions of a guide: the first one's id.
+    """
+    edition: int
+    """
+    Which edition it is, from 1.
+    """
+    title: str
+    """
+    What the guide is called.
+    """
+    learning_environment: str
+    """
+    What a learning environment is, in this guide.
+    """
+    look_for: str
+    """
+    What to look for, in words for the observers.
+    """
+    points: list[PointPublic]
+    """
+    The points to feed back on, in their order.
+    """
+    status: Literal["draft", "published", "superseded"] | str
+    """
+    The state that it is in.
+    """
+    published_on: date | None
+    """
+    When it was published.
+    """
+
+
+class ObservationGuideUpdate(Model):
+    """
+    What changes about a draft (JSON merge patch).
+    """
+
+    title: str | None = None
+    """
+    What the guide is called.
+    """
+    learning_environment: str | None = None
+    """
+    What a learning environment is, in this guide.
+    """
+    look_for: str | None = None
+    """
+    What to look for, in words for the observers.
+    """
+    points: list[PointShape] | None = None
+    """
+    The points to feed back on, in their order. Replaces the list.
+    """
+
+
+class ObservationLine(Model):
+    """
+    An observation as it is answered in a list; what the caller may not read of its feedback is null.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
+    area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
+    guide_id: UUID
+    """
+    The id of its guide.
+    """
+    guide_title: str
+    """
+    The title of its guide.
+    """
+    guide_edition: int
+    """
+    Which edition of the guide it is.
+    """
+    purpose: str | None
+    """
+    What the institution wants to learn from it.
+    """
+    focus_area_id: UUID | None
+    """
+    The id of its focus area.
+    """
+    focus_area_title: str | None
+    """
+    The title of its focus area.
+    """
+    planned_for: AwareDatetime
+    """
+    When it is to begin.
+    """
+    observers: list[ObserverPublic]
+    """
+    Who observes.
+    """
+    status: Literal["planned", "observed", "fed_back", "shared", "cancelled"] | str
+    """
+    The state that it is in.
+    """
+    cancellation: str | None
+    """
+    Why it does not take place.
+    """
+    observed_on: date | None
+    """
+    The day on which it took place.
+    """
+    oral_feedback_on: date | None
+    """
+    The day on which the observers told the institution what they saw.
+    """
+    fed_back_on: date | None
+    """
+    The day on which the written feedback was given.
+    """
+    feedback: str | None
+    """
+    The feedback as a whole.
+    """
+    points: list[FeedbackPointPublic] | None
+    """
+    The feedback by point.
+    """
+    reply: Literal["accurate", "inaccurate"] | str | None
+    """
+    Whether the institution knows itself again in it.
+    """
+    reply_text: str | None
+    """
+    The institution's words about it.
+    """
+    replied_on: date | None
+    """
+    When the institution replied.
+    """
+    feedback_withheld: bool
+    """
+    Whether there is feedback that the caller may not read.
+    """
+    shared_on: date | None
+    """
+    When the leader shared the feedback.
+    """
+    redaction_reason: str | None
+    """
+    Why words were taken out of it.
+    """
+    redacted_on: date | None
+    """
+    When words were taken out of it.
+    """
+
+
+class ObservationPublic(Model):
+    """
+    An observation as it is answered by itself.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID
+    """
+    The institution or department that is observed.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
+    area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
+    guide_id: UUID
+    """
+    The published edition of a guide that it goes by.
+    """
+    guide_title: str
+    """
+    The title of its guide.
+    """
+    guide_edition: int
+    """
+    Which edition of the guide it is.
+    """
+    purpose: str | None
+    """
+    What the institution wants to learn from it.
+    """
+    focus_area_id: UUID | None
+    """
+    The institution's focus area that it serves, if one.
+    """
+    focus_area_title: str | None
+    """
+    The title of its focus area.
+    """
+    planned_for: AwareDatetime
+    """
+    When it is to begin.
+    """
+    observers: list[ObserverPublic]
+    """
+    Who observes.
+    """
+    status: Literal["planned", "observed", "fed_back", "shared", "cancelled"] | str
+    """
+    The state that it is in.
+    """
+    cancellation: str | None
+    """
+    Why it does not take place.
+    """
+    observed_on: date | None
+    """
+    The day on which it took place.
+    """
+    oral_feedback_on: date | None
+    """
+    The day on which the observers told the institution what they saw.
+    """
+    fed_back_on: date | None
+    """
+    The day on which the written feedback was given.
+    """
+    feedback: str | None
+    """
+    The feedback as a whole.
+    """
+    points: list[FeedbackPointPublic] | None
+    """
+    The feedback by point.
+    """
+    reply: Literal["accurate", "inaccurate"] | str | None
+    """
+    Whether the institution knows itself again in it.
+    """
+    reply_text: str | None
+    """
+    The institution's words about it.
+    """
+    replied_on: date | None
+    """
+    When the institution replied.
+    """
+    feedback_withheld: bool
+    """
+    Whether there is feedback that the caller may not read.
+    """
+    shared_on: date | None
+    """
+    When the leader shared the feedback.
+    """
+    redaction_reason: str | None
+    """
+    Why words were taken out of it.
+    """
+    redacted_on: date | None
+    """
+    When words were taken out of it.
+    """
+    corrections: list[CorrectionPublic]
+    """
+    What was mended since, oldest first.
     """
 
 

@@ -125,6 +125,18 @@ class GrantToOneself(errors.Forbidden):
     """`grant-to-oneself` (403)"""
 
 
+class GuideNotPublished(errors.Conflict):
+    """`guide-not-published` (409)"""
+
+
+class GuidePointsMissing(errors.Invalid):
+    """`guide-points-missing` (422)"""
+
+
+class GuidePublished(errors.Conflict):
+    """`guide-published` (409)"""
+
+
 class HalfYearNotClosed(errors.Invalid):
     """`half-year-not-closed` (422)"""
 
@@ -209,12 +221,24 @@ class MissingColumn(errors.Invalid):
     """`missing-column` (422)"""
 
 
+class NewerEditionExists(errors.Conflict):
+    """`newer-edition-exists` (409)"""
+
+
+class NoObserverFromAnotherInstitution(errors.Invalid):
+    """`no-observer-from-another-institution` (422)"""
+
+
 class NoSuchRound(errors.Invalid):
     """`no-such-round` (422)"""
 
 
 class NotAllowed(errors.Forbidden):
     """`not-allowed` (403)"""
+
+
+class NotAnObserver(errors.Forbidden):
+    """`not-an-observer` (403)"""
 
 
 class NotFound(errors.NotFound):
@@ -239,6 +263,10 @@ class NotSignedIn(errors.Unauthorized):
 
 class NumberOfPersonsMissing(errors.Invalid):
     """`number-of-persons-missing` (422)"""
+
+
+class ObserverFromTheSameInstitution(errors.Invalid):
+    """`observer-from-the-same-institution` (422)"""
 
 
 class OneSidedEvidence(errors.Conflict):
@@ -447,6 +475,9 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "focus-area-of-another-institution": FocusAreaOfAnotherInstitution,
     "grant-out-of-reach": GrantOutOfReach,
     "grant-to-oneself": GrantToOneself,
+    "guide-not-published": GuideNotPublished,
+    "guide-points-missing": GuidePointsMissing,
+    "guide-published": GuidePublished,
     "half-year-not-closed": HalfYearNotClosed,
     "held-in-the-future": HeldInTheFuture,
     "idempotency-key-reused": IdempotencyKeyReused,
@@ -468,14 +499,18 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "measurement-out-of-bounds": MeasurementOutOfBounds,
     "method-not-allowed": MethodNotAllowed,
     "missing-column": MissingColumn,
+    "newer-edition-exists": NewerEditionExists,
+    "no-observer-from-another-institution": NoObserverFromAnotherInstitution,
     "no-such-round": NoSuchRound,
     "not-allowed": NotAllowed,
+    "not-an-observer": NotAnObserver,
     "not-found": NotFound,
     "not-in-dialogues": NotInDialogues,
     "not-in-follow-ups": NotInFollowUps,
     "not-its-leader": NotItsLeader,
     "not-signed-in": NotSignedIn,
     "number-of-persons-missing": NumberOfPersonsMissing,
+    "observer-from-the-same-institution": ObserverFromTheSameInstitution,
     "one-sided-evidence": OneSidedEvidence,
     "outside-the-round": OutsideTheRound,
     "package-not-released": PackageNotReleased,

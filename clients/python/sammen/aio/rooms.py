@@ -1296,6 +1296,343 @@ class AsyncMeasurements(AsyncResource):
         return AsyncMeasurementsRaw(self)
 
 
+class AsyncObservationGuides(AsyncResource):
+    """`/v1/observation-guides`"""
+
+    path = "/v1/observation-guides"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.ObservationGuides]
+    ) -> AsyncPager[models.ObservationGuidePublic]:
+        """List the editions of guides; boards see published ones."""
+        return self._list(
+            "/v1/observation-guides",
+            models.ObservationGuidePublic,
+            filters,
+            limit=limit,
+            page_size=page_size,
+            cursor="cursor",
+        )
+
+    async def create(
+        self,
+        body: models.ObservationGuideCreate | Body = None,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationGuidePublic:
+        """Write a new guide, as the draft of its first edition."""
+        answer: models.ObservationGuidePublic = await self._post(
+            "/v1/observation-guides",
+            models.ObservationGuidePublic,
+            {} if body is None else body,
+            members,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.ObservationGuidePublic:
+        """Read an edition of a guide."""
+        answer: models.ObservationGuidePublic = await self._get(
+            "/v1/observation-guides/{id}", models.ObservationGuidePublic, id=id
+        )
+        return answer
+
+    async def update(
+        self,
+        id: Target,
+        body: models.ObservationGuideUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.ObservationGuidePublic:
+        """Change a draft; what is published is final."""
+        answer: models.ObservationGuidePublic = await self._change(
+            "PATCH",
+            "/v1/observation-guides/{id}",
+            models.ObservationGuidePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/merge-patch+json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """Delete a draft."""
+        await self._delete("/v1/observation-guides/{id}", id, if_match=if_match)
+
+    async def publish(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ObservationGuidePublic:
+        """Publish a draft: it is final, observations are planned by it, and it supersedes the edition before it."""
+        answer: models.ObservationGuidePublic = await self._post(
+            "/v1/observation-guides/{id}/publish",
+            models.ObservationGuidePublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def revise(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ObservationGuidePublic:
+        """Begin a new edition: a draft that says what the published one says."""
+        answer: models.ObservationGuidePublic = await self._post(
+            "/v1/observation-guides/{id}/revise",
+            models.ObservationGuidePublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncObservationGuidesRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncObservationGuidesRaw(self)
+
+
+class AsyncObservations(AsyncResource):
+    """`/v1/observations`"""
+
+    path = "/v1/observations"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Observations]
+    ) -> AsyncPager[models.ObservationLine]:
+        """List the observations within reach, and those that the caller observes; feedback for those who may read it."""
+        return self._list(
+            "/v1/observations", models.ObservationLine, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.ObservationCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.ObservationPublic:
+        """Plan an observation with colleagues from other institutions."""
+        answer: models.ObservationPublic = await self._post(
+            "/v1/observations", models.ObservationPublic, {} if body is None else body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.ObservationPublic:
+        """Read an observation; of its feedback what the caller may."""
+        answer: models.ObservationPublic = await self._get("/v1/observations/{id}", models.ObservationPublic, id=id)
+        return answer
+
+    async def update(
+        self,
+        id: Target,
+        body: models.ObservationUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Change the plan of an observation that is still planned."""
+        answer: models.ObservationPublic = await self._change(
+            "PATCH",
+            "/v1/observations/{id}",
+            models.ObservationPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/merge-patch+json",
+        )
+        return answer
+
+    async def cancel(
+        self,
+        id: Target,
+        body: models.ObservationCancel | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """A planned observation does not take place."""
+        answer: models.ObservationPublic = await self._post(
+            "/v1/observations/{id}/cancel",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def corrections(
+        self,
+        id: Target,
+        body: models.ObservationCorrection | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Let a correction stand beside an observation: each of what they wrote themselves."""
+        answer: models.ObservationPublic = await self._post(
+            "/v1/observations/{id}/corrections",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def feedback(
+        self,
+        id: Target,
+        body: models.ObservationFeedback | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Write what was seen, at every point of the guide: an observer only."""
+        answer: models.ObservationPublic = await self._post(
+            "/v1/observations/{id}/feedback",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def observe(
+        self,
+        id: Target,
+        body: models.ObservationObserve | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Say that it took place: who plans it, or an observer."""
+        answer: models.ObservationPublic = await self._post(
+            "/v1/observations/{id}/observe",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def redact(
+        self,
+        id: Target,
+        body: models.ObservationRedact | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Take words out of an observation: each of what they wrote themselves."""
+        answer: models.ObservationPublic = await self._post(
+            "/v1/observations/{id}/redact",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def reopen(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ObservationPublic:
+        """Plan a cancelled observation again."""
+        answer: models.ObservationPublic = await self._post(
+            "/v1/observations/{id}/reopen",
+            models.ObservationPublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def reply(
+        self,
+        id: Target,
+        body: models.ObservationReply | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Say whether the institution knows itself again in the feedback."""
+        answer: models.ObservationPublic = await self._post(
+            "/v1/observations/{id}/reply",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def share(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ObservationPublic:
+        """Let chief and administration read the feedback."""
+        answer: models.ObservationPublic = await self._post(
+            "/v1/observations/{id}/share",
+            models.ObservationPublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def take_back(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ObservationPublic:
+        """Take feedback back to correct it, until it is replied to or shared: an observer only."""
+        answer: models.ObservationPublic = await self._post(
+            "/v1/observations/{id}/take-back",
+            models.ObservationPublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncObservationsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncObservationsRaw(self)
+
+
 class AsyncPeople(AsyncResource):
     """`/v1/people`"""
 
@@ -1744,6 +2081,34 @@ class AsyncMeasurementsRaw:
         self.correct = AsyncRawMethod(of.correct)
 
 
+class AsyncObservationGuidesRaw:
+    def __init__(self, of: AsyncObservationGuides) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+        self.publish = AsyncRawMethod(of.publish)
+        self.revise = AsyncRawMethod(of.revise)
+
+
+class AsyncObservationsRaw:
+    def __init__(self, of: AsyncObservations) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.cancel = AsyncRawMethod(of.cancel)
+        self.corrections = AsyncRawMethod(of.corrections)
+        self.feedback = AsyncRawMethod(of.feedback)
+        self.observe = AsyncRawMethod(of.observe)
+        self.redact = AsyncRawMethod(of.redact)
+        self.reopen = AsyncRawMethod(of.reopen)
+        self.reply = AsyncRawMethod(of.reply)
+        self.share = AsyncRawMethod(of.share)
+        self.take_back = AsyncRawMethod(of.take_back)
+
+
 class AsyncPeopleRaw:
     def __init__(self, of: AsyncPeople) -> None:
         self.list = AsyncRawListMethod(of.list)
@@ -1863,6 +2228,16 @@ class AsyncRooms:
     def measurements(self) -> AsyncMeasurements:
         """`/v1/measurements`"""
         return AsyncMeasurements(self._transport)
+
+    @cached_property
+    def observation_guides(self) -> AsyncObservationGuides:
+        """`/v1/observation-guides`"""
+        return AsyncObservationGuides(self._transport)
+
+    @cached_property
+    def observations(self) -> AsyncObservations:
+        """`/v1/observations`"""
+        return AsyncObservations(self._transport)
 
     @cached_property
     def people(self) -> AsyncPeople:

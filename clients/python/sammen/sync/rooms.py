@@ -1297,6 +1297,343 @@ class Measurements(Resource):
         return MeasurementsRaw(self)
 
 
+class ObservationGuides(Resource):
+    """`/v1/observation-guides`"""
+
+    path = "/v1/observation-guides"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.ObservationGuides]
+    ) -> Pager[models.ObservationGuidePublic]:
+        """List the editions of guides; boards see published ones."""
+        return self._list(
+            "/v1/observation-guides",
+            models.ObservationGuidePublic,
+            filters,
+            limit=limit,
+            page_size=page_size,
+            cursor="cursor",
+        )
+
+    def create(
+        self,
+        body: models.ObservationGuideCreate | Body = None,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationGuidePublic:
+        """Write a new guide, as the draft of its first edition."""
+        answer: models.ObservationGuidePublic = self._post(
+            "/v1/observation-guides",
+            models.ObservationGuidePublic,
+            {} if body is None else body,
+            members,
+            key=idempotency_key,
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.ObservationGuidePublic:
+        """Read an edition of a guide."""
+        answer: models.ObservationGuidePublic = self._get(
+            "/v1/observation-guides/{id}", models.ObservationGuidePublic, id=id
+        )
+        return answer
+
+    def update(
+        self,
+        id: Target,
+        body: models.ObservationGuideUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.ObservationGuidePublic:
+        """Change a draft; what is published is final."""
+        answer: models.ObservationGuidePublic = self._change(
+            "PATCH",
+            "/v1/observation-guides/{id}",
+            models.ObservationGuidePublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/merge-patch+json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """Delete a draft."""
+        self._delete("/v1/observation-guides/{id}", id, if_match=if_match)
+
+    def publish(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ObservationGuidePublic:
+        """Publish a draft: it is final, observations are planned by it, and it supersedes the edition before it."""
+        answer: models.ObservationGuidePublic = self._post(
+            "/v1/observation-guides/{id}/publish",
+            models.ObservationGuidePublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def revise(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ObservationGuidePublic:
+        """Begin a new edition: a draft that says what the published one says."""
+        answer: models.ObservationGuidePublic = self._post(
+            "/v1/observation-guides/{id}/revise",
+            models.ObservationGuidePublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "ObservationGuidesRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return ObservationGuidesRaw(self)
+
+
+class Observations(Resource):
+    """`/v1/observations`"""
+
+    path = "/v1/observations"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Observations]
+    ) -> Pager[models.ObservationLine]:
+        """List the observations within reach, and those that the caller observes; feedback for those who may read it."""
+        return self._list(
+            "/v1/observations", models.ObservationLine, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.ObservationCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.ObservationPublic:
+        """Plan an observation with colleagues from other institutions."""
+        answer: models.ObservationPublic = self._post(
+            "/v1/observations", models.ObservationPublic, {} if body is None else body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.ObservationPublic:
+        """Read an observation; of its feedback what the caller may."""
+        answer: models.ObservationPublic = self._get("/v1/observations/{id}", models.ObservationPublic, id=id)
+        return answer
+
+    def update(
+        self,
+        id: Target,
+        body: models.ObservationUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Change the plan of an observation that is still planned."""
+        answer: models.ObservationPublic = self._change(
+            "PATCH",
+            "/v1/observations/{id}",
+            models.ObservationPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/merge-patch+json",
+        )
+        return answer
+
+    def cancel(
+        self,
+        id: Target,
+        body: models.ObservationCancel | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """A planned observation does not take place."""
+        answer: models.ObservationPublic = self._post(
+            "/v1/observations/{id}/cancel",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def corrections(
+        self,
+        id: Target,
+        body: models.ObservationCorrection | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Let a correction stand beside an observation: each of what they wrote themselves."""
+        answer: models.ObservationPublic = self._post(
+            "/v1/observations/{id}/corrections",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def feedback(
+        self,
+        id: Target,
+        body: models.ObservationFeedback | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Write what was seen, at every point of the guide: an observer only."""
+        answer: models.ObservationPublic = self._post(
+            "/v1/observations/{id}/feedback",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def observe(
+        self,
+        id: Target,
+        body: models.ObservationObserve | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Say that it took place: who plans it, or an observer."""
+        answer: models.ObservationPublic = self._post(
+            "/v1/observations/{id}/observe",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def redact(
+        self,
+        id: Target,
+        body: models.ObservationRedact | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Take words out of an observation: each of what they wrote themselves."""
+        answer: models.ObservationPublic = self._post(
+            "/v1/observations/{id}/redact",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def reopen(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ObservationPublic:
+        """Plan a cancelled observation again."""
+        answer: models.ObservationPublic = self._post(
+            "/v1/observations/{id}/reopen",
+            models.ObservationPublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def reply(
+        self,
+        id: Target,
+        body: models.ObservationReply | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ObservationPublic:
+        """Say whether the institution knows itself again in the feedback."""
+        answer: models.ObservationPublic = self._post(
+            "/v1/observations/{id}/reply",
+            models.ObservationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def share(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ObservationPublic:
+        """Let chief and administration read the feedback."""
+        answer: models.ObservationPublic = self._post(
+            "/v1/observations/{id}/share",
+            models.ObservationPublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def take_back(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ObservationPublic:
+        """Take feedback back to correct it, until it is replied to or shared: an observer only."""
+        answer: models.ObservationPublic = self._post(
+            "/v1/observations/{id}/take-back",
+            models.ObservationPublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "ObservationsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return ObservationsRaw(self)
+
+
 class People(Resource):
     """`/v1/people`"""
 
@@ -1741,6 +2078,34 @@ class MeasurementsRaw:
         self.correct = RawMethod(of.correct)
 
 
+class ObservationGuidesRaw:
+    def __init__(self, of: ObservationGuides) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+        self.publish = RawMethod(of.publish)
+        self.revise = RawMethod(of.revise)
+
+
+class ObservationsRaw:
+    def __init__(self, of: Observations) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.cancel = RawMethod(of.cancel)
+        self.corrections = RawMethod(of.corrections)
+        self.feedback = RawMethod(of.feedback)
+        self.observe = RawMethod(of.observe)
+        self.redact = RawMethod(of.redact)
+        self.reopen = RawMethod(of.reopen)
+        self.reply = RawMethod(of.reply)
+        self.share = RawMethod(of.share)
+        self.take_back = RawMethod(of.take_back)
+
+
 class PeopleRaw:
     def __init__(self, of: People) -> None:
         self.list = RawListMethod(of.list)
@@ -1860,6 +2225,16 @@ class Rooms:
     def measurements(self) -> Measurements:
         """`/v1/measurements`"""
         return Measurements(self._transport)
+
+    @cached_property
+    def observation_guides(self) -> ObservationGuides:
+        """`/v1/observation-guides`"""
+        return ObservationGuides(self._transport)
+
+    @cached_property
+    def observations(self) -> Observations:
+        """`/v1/observations`"""
+        return Observations(self._transport)
 
     @cached_property
     def people(self) -> People:

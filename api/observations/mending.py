@@ -1,0 +1,143 @@
+"""What is mended of an observation later: corrections beside it, words taken out of it; each by who wrote them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Final, NamedTuple
+from uuid import UUID
+
+from pydantic import BeforeValidator
+from sqlalchemy import Uuid, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import reach, replay
+from api.access.caller import Caller
+from api.core import clock
+from api.core.columns import Day, OneOf, Words
+from api.core.problems import INVALID_INPUT, NOT_ALLOWED, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Problem, refuse
+from api.core.problems import Words as Sentence
+from api.corrections.actions import becomes_of, beside, correct, forget
+from api.journal.record import change
+from api.observations import rules
+from api.observations.models import FeedbackPoint, Observation, ObservationGuide, ObservationStatus, Reply
+from api.observations.queries import OBSERVES, PLANS, REPLIES, by_ids, points_said
+from api.observations.shapes import ObservationCorrection, ObservationRedact, RedactableFeedback
+
+
+def _whole(value: object) -> object:
+    """A correction's number is read as any number; a level is a whole one."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_OF_THE_PLAN: Final[Mapping[str, Any]] = {"observed_on": Day, "oral_feedback_on": Day | None}
+_OF_THE_REPLY: Final[Mapping[str, Any]] = {"reply": OneOf[Reply], "reply_text": Words | None}
+_OF_THE_FEEDBACK: Final[Mapping[str, Any]] = {"feedback": Words}
+_OF_A_POINT: Final[Mapping[str, Any]] = {"text": Words, "level": Annotated[int, BeforeValidator(_whole)] | None}
+OF_WHAT_WAS_SEEN: Final = frozenset({*_OF_THE_REPLY, *_OF_THE_FEEDBACK, *_OF_A_POINT})
+"""Fields whose corrections are shown to those only who read the feedback."""
+_NO_SUCH_FIELD = Sentence("This field is not corrected here.", "Dette felt rettes ikke her.")
+_NO_SUCH_PART = Sentence("The feedback has no point with this id.", "Feedbacken har intet punkt med dette id.")
+_NO_FEEDBACK = Sentence("There is no feedback (any more).", "Der er ingen feedback (længere).")
+_NO_REPLY = Sentence("The institution has not replied.", "Institutionen har ikke svaret.")
+_NOT_YET = Sentence("The observation has not taken place.", "Observationen har ikke fundet sted.")
+_NO_SUCH_LEVEL = Sentence("The point has no such level.", "Punktet har ikke dette trin.")
+
+
+class Hands(NamedTuple):
+    """What of an observation the caller has written, and so may mend."""
+
+    plan: bool
+    feedback: bool
+    reply: bool
+
+
+async def hands_of(session: AsyncSession, scope: Mapping[str, Any], id: UUID) -> Hands:
+    """What of an observation the caller may mend."""
+    at = col(Observation.institution_id)
+    asked = select(reach.within(at, PLANS), OBSERVES, reach.within(at, REPLIES))
+    found = await session.execute(asked.where(col(Observation.id) == literal(id, Uuid())), dict(scope))
+    return Hands(*(bool(one) for one in found.one()))
+
+
+def _fields(said: ObservationCorrection, hands: Hands) -> Mapping[str, Any]:
+    """The fields that the caller may correct at this place; raises `not-allowed` for one that others wrote."""
+    places: list[tuple[Mapping[str, Any], bool]] = [
+        (_OF_THE_PLAN, hands.plan), (_OF_THE_FEEDBACK, hands.feedback), (_OF_THE_REPLY, hands.reply),
+    ]  # fmt: skip
+    if said.part_id is not None:
+        places = [(_OF_A_POINT, hands.feedback)]
+    for fields, mine in places:
+        if said.field in fields:
+            if not mine:
+                raise Problem(NOT_ALLOWED)
+            return fields
+    raise Problem(Fault(INVALID_INPUT, pointer="/field", code="not-one-of", detail=_NO_SUCH_FIELD))
+
+
+def _check_there(observation: Observation, field: str) -> list[Fault]:
+    """A fault if there is nothing to correct yet."""
+    if field in _OF_THE_PLAN:
+        return [] if observation.observed_on else [Fault(WRONG_STATE, detail=_NOT_YET)]
+    if field in _OF_THE_REPLY:
+        return [] if observation.reply else [Fault(WRONG_STATE, detail=_NO_REPLY)]
+    told = observation.status in (ObservationStatus.fed_back, ObservationStatus.shared)
+    return [] if told else [Fault(WRONG_STATE, detail=_NO_FEEDBACK)]
+
+
+async def _point(session: AsyncSession, observation: Observation, id: UUID | None) -> FeedbackPoint | None:
+    if id is None:
+        return None
+    found = next((one for one in await points_said(session, observation.id) if one.id == id), None)
+    if found is None:
+        raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/part_id", detail=_NO_SUCH_PART))
+    return found
+
+
+async def correct_observation(
+    session: AsyncSession, caller: Caller, hands: Hands, observation: Observation, said: ObservationCorrection
+) -> None:
+    """Let a correction stand beside an observation; with `becomes` it replaces what was said."""
+    fields = _fields(said, hands)
+    refuse(_check_there(observation, said.field))
+    point = await _point(session, observation, said.part_id)
+    becomes, replace = becomes_of(fields, said), "becomes" in said.model_fields_set
+    if replace and said.field in _OF_THE_PLAN:
+        days = {"observed_on": observation.observed_on, "oral_feedback_on": observation.oral_feedback_on}
+        days[said.field] = becomes
+        found = rules.check_days(days["observed_on"] or clock.today(), days["oral_feedback_on"], clock.today())
+        refuse(Fault(one.kind, "/becomes", code=one.code, detail=one.detail) for one in found)
+    if replace and said.field == "level" and point is not None:
+        await _check_level(session, observation, point, becomes)
+    await correct(session, caller, observation, said.field, said.reason, becomes=becomes, replace=replace, part=point)
+
+
+async def _check_level(session: AsyncSession, observation: Observation, point: FeedbackPoint, level: Any) -> None:
+    guide: ObservationGuide = (await by_ids(session, ObservationGuide, [observation.guide_id]))[observation.guide_id]
+    scale = next((one["scale"] for one in guide.points if one["key"] == point.key), None)
+    fits = level in range(1, len(scale) + 1) if scale else level is None
+    refuse([] if fits else [Fault(INVALID_INPUT, "/becomes", code="out-of-bounds", detail=_NO_SUCH_LEVEL)])
+
+
+async def redact_observation(
+    session: AsyncSession, caller: Caller, hands: Hands, observation: Observation, said: ObservationRedact
+) -> None:
+    """Take words out of an observation, wherever they are kept; the reason stands in their place."""
+    mine = {RedactableFeedback.purpose: hands.plan, RedactableFeedback.reply_text: hands.reply}
+    if not all(mine.get(field, hands.feedback) for field in said.fields):
+        raise Problem(NOT_ALLOWED)
+    names = [field.value for field in said.fields if field is not RedactableFeedback.points]
+    values: dict[str, Any] = dict.fromkeys(names)
+    values |= {"redaction_reason": said.reason, "redacted_on": clock.today()}
+    points = await points_said(session, observation.id) if RedactableFeedback.points in said.fields else []
+    for point in points:
+        point.text = None
+    await change(session, caller, observation, values, "redacted", beside=["points"] if points else [])
+    await forget(session, observation.id, [*names, *(["text"] if points else [])])
+    await replay.forget(session, [observation.id], names)
+    await replay.forget(session, [point.id for point in points], ["text"])
+
+
+async def mended(session: AsyncSession, row: Mapping[str, Any]) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """The corrections of an observation that is answered: of its feedback to those only who read that."""
+    found = (await beside(session, row["id"]))["corrections"]
+    reads = row["points"] is not None
+    return {"corrections": [one for one in found if reads or one["field"] not in OF_WHAT_WAS_SEEN]}

@@ -1,0 +1,123 @@
+"""ObservationGuide, Observation, its observers and its feedback by point: the tables."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, Text
+from sqlmodel import SQLModel
+
+from api.core.columns import Choice, Column, Thing, UTCDateTime, bytewise, json_column, new_id
+
+
+class GuideStatus(StrEnum):
+    """Where an edition of a guide stands."""
+
+    draft = "draft"
+    published = "published"
+    superseded = "superseded"
+
+
+class ObservationStatus(StrEnum):
+    """Where an observation stands."""
+
+    planned = "planned"
+    observed = "observed"
+    fed_back = "fed_back"
+    shared = "shared"
+    cancelled = "cancelled"
+
+
+class Reply(StrEnum):
+    """Whether the observed institution knows itself again in the feedback."""
+
+    accurate = "accurate"
+    inaccurate = "inaccurate"
+
+
+class ObservationGuide(Thing, table=True):
+    """One edition of a guide: what a learning environment is, what to look for, and the points to feed back on.
+
+    `series_id` is the id of its first edition. A published edition is final: a change is a new one, which supersedes it
+    when it is published. `points` are `{"key", "title", "prompt", "scale"}`, a scale being its ordered labels or null.
+    """
+
+    __tablename__ = "observation_guide"
+    __table_args__ = (
+        Index("observation_guide_edition", "series_id", "edition", unique=True),
+        Index("observation_guide_by_title", "title_key", "id"),
+    )
+    resource = "observation-guides"
+
+    series_id: UUID
+    edition: int
+    title: str = Column(max_length=200)
+    title_key: str = Column(sa_type=bytewise())
+    learning_environment: str = Column(sa_type=Text)
+    look_for: str = Column(sa_type=Text)
+    points: list[dict[str, Any]] = Column(sa_type=json_column())
+    status: GuideStatus = Column(default=GuideStatus.draft, sa_type=Choice)
+    published_on: date | None = Column(default=None)
+
+
+class Observation(Thing, table=True):
+    """Colleagues from elsewhere see an institution's learning environment by a guide, and tell what they saw.
+
+    It is planned, observed, fed back, and shared with the city's administration when the leader wants it. The
+    feedback's text is the observers' and the institution's until then.
+    """
+
+    __tablename__ = "observation"
+    __table_args__ = (
+        Index("observation_of_institution", "institution_id", "fed_back_on", "id"),
+        Index("observation_by_time", "planned_for", "id"),
+        Index("observation_by_change", "updated_at", "id"),
+    )
+    resource = "observations"
+    unit_field = "institution_id"
+
+    institution_id: UUID = Column(foreign_key="institution.id")
+    guide_id: UUID = Column(foreign_key="observation_guide.id", index=True)
+    focus_area_id: UUID | None = Column(default=None, foreign_key="focus_area.id", index=True)
+    purpose: str | None = Column(default=None, sa_type=Text)
+    planned_for: datetime = Column(sa_type=UTCDateTime)
+    status: ObservationStatus = Column(default=ObservationStatus.planned, sa_type=Choice)
+    cancellation: str | None = Column(default=None, sa_type=Text)
+    observed_on: date | None = Column(default=None)
+    oral_feedback_on: date | None = Column(default=None)
+    feedback: str | None = Column(default=None, sa_type=Text)
+    fed_back_on: date | None = Column(default=None)
+    reply: Reply | None = Column(default=None, sa_type=Choice)
+    reply_text: str | None = Column(default=None, sa_type=Text)
+    replied_on: date | None = Column(default=None)
+    shared_on: date | None = Column(default=None)
+    redaction_reason: str | None = Column(default=None, max_length=200)
+    redacted_on: date | None = Column(default=None)
+
+
+class Observer(SQLModel, table=True):
+    """Somebody who observes: a colleague from another institution, or a consultant who joins them."""
+
+    __tablename__ = "observation_observer"
+    __table_args__ = (Index("observation_observer_once", "observation_id", "person_id", unique=True),)
+
+    id: UUID = Column(default_factory=new_id, primary_key=True)
+    observation_id: UUID = Column(foreign_key="observation.id")
+    person_id: UUID = Column(foreign_key="person.id", index=True)
+    position: int
+
+
+class FeedbackPoint(SQLModel, table=True):
+    """What the observers say at one point of the guide; `level` is a place on its scale, from 1."""
+
+    __tablename__ = "observation_feedback"
+    __table_args__ = (Index("observation_feedback_once", "observation_id", "key", unique=True),)
+
+    id: UUID = Column(default_factory=new_id, primary_key=True)
+    observation_id: UUID = Column(foreign_key="observation.id")
+    position: int
+    key: str = Column(max_length=64)
+    title: str = Column(max_length=200)
+    text: str | None = Column(default=None, sa_type=Text)
+    level: int | None = Column(default=None)

@@ -1,0 +1,259 @@
+"""What is visible of guides and observations, and to whom their feedback; where observers work."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, String, Uuid, and_, bindparam, case, false, func, null, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import reach
+from api.access.models import Grant, Person, Role
+from api.access.roles import READ, WRITE, May
+from api.core.columns import UTCDateTime
+from api.core.database import any_of, uuid_text
+from api.core.external_ids import json_objects
+from api.core.pages import Listing
+from api.focus_areas.models import FocusArea
+from api.institutions.models import Area, Institution, Kind
+from api.observations.models import (
+    FeedbackPoint,
+    GuideStatus,
+    Observation,
+    ObservationGuide,
+    ObservationStatus,
+    Observer,
+)
+from api.observations.rules import Placed
+from api.themes.models import Theme
+
+GUIDES_READ = May("observation_guides", READ)
+PLANNING, FEEDBACK = May("observation_planning", READ), May("observation_feedback", READ)
+PLANS, REPLIES = May("observation_planning", WRITE), May("observation_feedback", WRITE)
+SHARED = May("observation_shared", READ)
+_WORKS = (str(Role.leader), str(Role.staff))
+
+GUIDES = Listing(
+    name="observation-guides",
+    select=select(
+        *(getattr(ObservationGuide, name) for name in (
+            "id", "version", "created_at", "updated_at", "series_id", "edition", "title", "learning_environment",
+            "look_for", "points", "status", "published_on",
+        )),
+    ).where(
+        or_(
+            reach.holds(GUIDES_READ, col(Grant.role) != Role.board_member.value),
+            and_(col(ObservationGuide.status) != GuideStatus.draft.value, reach.holds(GUIDES_READ)),
+        )
+    ),
+    gate=reach.gate(GUIDES_READ),
+    id=col(ObservationGuide.id),
+    sorts={"title": col(ObservationGuide.title_key), "updated_at": col(ObservationGuide.updated_at)},
+    filters={
+        "updated_since": col(ObservationGuide.updated_at) >= bindparam("updated_since"),
+        "series_id": col(ObservationGuide.series_id) == bindparam("series_id", type_=Uuid()),
+        "status": col(ObservationGuide.status) == bindparam("status", type_=String()),
+    },
+    search=col(ObservationGuide.title_key),
+    default_sort="title",
+)  # fmt: skip
+
+_CALLER = bindparam("caller_id", type_=Uuid())
+_observed_by = select(col(Observer.observation_id))
+OBSERVES = any_of(col(Observation.id), _observed_by.where(col(Observer.person_id) == _CALLER))
+"""That the caller is one of an observation's observers: reads it, and feeds back on it, wherever their roles reach."""
+_at = col(Observation.institution_id)
+_TOLD = (ObservationStatus.fed_back.value, ObservationStatus.shared.value)
+IS_TOLD = col(Observation.status).in_(_TOLD)
+"""That there is feedback which the institution has been given."""
+FEEDBACK_SEEN = or_(
+    OBSERVES,
+    and_(IS_TOLD, reach.within(_at, FEEDBACK)),
+    and_(col(Observation.status) == ObservationStatus.shared.value, reach.within(_at, SHARED)),
+)
+
+_person = Person.__table__.alias("observer")  # type: ignore[attr-defined]  # SQLModel does not declare it
+_area = case((col(Institution.kind) == Kind.day_care, Area.age_0_6.value), else_=Area.age_6_18.value)
+
+
+def observers_of(observation_id: Any) -> Any:
+    """The column `observers` of an observation: `[{"person_id", "name"}, ...]`."""
+    mine = (
+        select(uuid_text(col(Observer.person_id)).label("person_id"), _person.c.name.label("name"))
+        .join(_person, _person.c.id == col(Observer.person_id))
+        .where(col(Observer.observation_id) == observation_id)
+        .order_by(col(Observer.position))
+        .correlate(Observation)
+        .subquery()
+    )
+    return select(json_objects("person_id", mine.c.person_id, "name", mine.c.name)).scalar_subquery()
+
+
+def points_of(observation_id: Any) -> Any:
+    """The column `points` of an observation: its feedback by point, in the guide's order."""
+    names = ("key", "title", "text", "level")
+    mine = (
+        select(uuid_text(col(FeedbackPoint.id)).label("id"), *(getattr(FeedbackPoint, name) for name in names))
+        .where(col(FeedbackPoint.observation_id) == observation_id)
+        .order_by(col(FeedbackPoint.position))
+        .correlate(Observation)
+        .subquery()
+    )
+    pairs = [part for name in ("id", *names) for part in (name, mine.c[name])]
+    return select(json_objects(*pairs)).scalar_subquery()
+
+
+def _seen(column: Any) -> ColumnElement[Any]:
+    return case((FEEDBACK_SEEN, column), else_=null())
+
+
+_PLAN = (
+    "id", "version", "created_at", "updated_at", "institution_id", "guide_id", "purpose", "focus_area_id",
+    "planned_for", "status", "cancellation", "observed_on", "oral_feedback_on", "fed_back_on", "replied_on",
+    "shared_on", "redaction_reason", "redacted_on",
+)  # fmt: skip
+
+_observations = (
+    select(
+        *(getattr(Observation, name) for name in _PLAN),
+        col(Institution.name).label("institution_name"),
+        col(Institution.kind).label("kind"),
+        _area.label("area"),
+        col(ObservationGuide.title).label("guide_title"),
+        col(ObservationGuide.edition).label("guide_edition"),
+        col(FocusArea.title).label("focus_area_title"),
+        observers_of(col(Observation.id)).label("observers"),
+        *(_seen(col(getattr(Observation, name))).label(name) for name in ("feedback", "reply", "reply_text")),
+        _seen(points_of(col(Observation.id))).label("points"),
+        case((and_(IS_TOLD, ~FEEDBACK_SEEN), true()), else_=false()).label("feedback_withheld"),
+    )
+    .join(Institution, col(Institution.id) == _at)
+    .join(ObservationGuide, col(ObservationGuide.id) == col(Observation.guide_id))
+    .outerjoin(FocusArea, col(FocusArea.id) == col(Observation.focus_area_id))
+    .outerjoin(Theme, col(Theme.id) == col(FocusArea.theme_id))
+)
+
+
+EVERY_FEEDBACK = (
+    select(
+        *(getattr(Observation, name) for name in (
+            "id", "institution_id", "purpose", "focus_area_id", "observed_on", "oral_feedback_on", "fed_back_on",
+            "reply", "reply_text", "replied_on", "shared_on",
+        )),
+        col(Observation.feedback).label("text"),
+        col(Institution.name).label("institution_name"),
+        col(ObservationGuide.title).label("guide_title"),
+        col(ObservationGuide.edition).label("guide_edition"),
+        col(FocusArea.title).label("focus_area_title"),
+        observers_of(col(Observation.id)).label("observers"),
+        points_of(col(Observation.id)).label("points"),
+    )
+    .join(Institution, col(Institution.id) == _at)
+    .join(ObservationGuide, col(ObservationGuide.id) == col(Observation.guide_id))
+    .outerjoin(FocusArea, col(FocusArea.id) == col(Observation.focus_area_id))
+)  # fmt: skip
+"""Observations with their feedback, whoever asks: for what is scoped elsewhere."""
+
+
+def _is(column: Any, name: str, type_: Any = None) -> Any:
+    return column == bindparam(name, type_=type_ or Uuid())
+
+
+OBSERVATIONS = Listing(
+    name="observations",
+    select=_observations.where(or_(reach.within(_at, PLANNING), OBSERVES)),
+    gate=select(
+        reach.known().label("known"),
+        or_(reach.holds(PLANNING), select(1).where(col(Observer.person_id) == _CALLER).exists()).label("allowed"),
+    ),
+    id=col(Observation.id),
+    sorts={
+        "planned_for": col(Observation.planned_for),
+        "institution_name": col(Institution.name_key),
+        "updated_at": col(Observation.updated_at),
+    },
+    filters={
+        "updated_since": col(Observation.updated_at) >= bindparam("updated_since"),
+        "institution_id": _is(_at, "institution_id"),
+        "district_id": reach.below(_at, "district_id"),
+        "kind": _is(col(Institution.kind), "kind", String()),
+        "area": _is(_area, "area", String()),
+        "guide_id": _is(col(Observation.guide_id), "guide_id"),
+        "focus_area_id": _is(col(Observation.focus_area_id), "focus_area_id"),
+        "theme_id": _is(col(FocusArea.theme_id), "theme_id"),
+        "cycle_id": _is(col(Theme.cycle_id), "cycle_id"),
+        "status": _is(col(Observation.status), "status", String()),
+        "person_id": any_of(
+            col(Observation.id),
+            _observed_by.where(col(Observer.person_id) == bindparam("person_id", type_=Uuid())),
+        ),
+        "from": col(Observation.planned_for) >= bindparam("from", type_=UTCDateTime()),
+        "to": col(Observation.planned_for) < bindparam("to", type_=UTCDateTime()),
+    },
+    default_sort="planned_for",
+)
+
+
+async def by_ids(session: AsyncSession, table: Any, ids: Iterable[UUID | None]) -> dict[UUID, Any]:
+    """Things of one table, by id."""
+    wanted = {id for id in ids if id is not None}
+    found = (await session.execute(select(table).where(col(table.id).in_(wanted)))).scalars() if wanted else ()
+    return {thing.id: thing for thing in found}
+
+
+async def newest_edition(session: AsyncSession, series_id: UUID) -> int:
+    """The number of a guide's newest edition."""
+    found = select(func.max(col(ObservationGuide.edition))).where(col(ObservationGuide.series_id) == series_id)
+    return int((await session.execute(found)).scalar_one())
+
+
+async def published_before(session: AsyncSession, guide: ObservationGuide) -> Sequence[ObservationGuide]:
+    """The published editions of the same guide, other than this one."""
+    found = await session.execute(
+        select(ObservationGuide).where(
+            col(ObservationGuide.series_id) == guide.series_id,
+            col(ObservationGuide.id) != guide.id,
+            col(ObservationGuide.status) == GuideStatus.published.value,
+        )
+    )
+    return found.scalars().all()
+
+
+async def observer_ids_of(session: AsyncSession, observation_id: UUID) -> list[UUID]:
+    """An observation's observers, in order."""
+    mine = select(col(Observer.person_id)).where(col(Observer.observation_id) == observation_id)
+    return list((await session.execute(mine.order_by(col(Observer.position)))).scalars())
+
+
+async def points_said(session: AsyncSession, observation_id: UUID) -> list[FeedbackPoint]:
+    """An observation's feedback by point, in order."""
+    mine = select(FeedbackPoint).where(col(FeedbackPoint.observation_id) == observation_id)
+    return list((await session.execute(mine.order_by(col(FeedbackPoint.position)))).scalars())
+
+
+async def where_they_work(session: AsyncSession, ids: Iterable[UUID], day: date) -> list[Placed]:
+    """The institutions at which these people lead or work on a day, departments as their institution's; who is not
+    there or can't sign in is left out."""
+    wanted = set(ids)
+    works = await session.execute(
+        select(col(Person.id), col(Institution.id), col(Institution.parent_id))
+        .outerjoin(
+            Grant,
+            and_(
+                col(Grant.person_id) == col(Person.id),
+                col(Grant.role).in_(_WORKS),
+                col(Grant.since_on) <= day,
+                col(Grant.until_on) > day,
+            ),
+        )
+        .outerjoin(Institution, col(Institution.id) == col(Grant.unit_id))
+        .where(col(Person.id).in_(wanted), col(Person.active))
+    )
+    found: dict[UUID, set[UUID]] = {}
+    for person_id, institution_id, parent_id in works:
+        at = found.setdefault(person_id, set())
+        if institution_id is not None:
+            at.add(parent_id or institution_id)
+    return [Placed(person_id, frozenset(at)) for person_id, at in found.items()]

@@ -1,0 +1,210 @@
+"""When a guide may be changed, who may observe, and when feedback is given, taken back, replied to and shared."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Words, kind
+from api.institutions.models import Institution
+from api.institutions.rules import check_open
+from api.observations.guides import PointShape
+from api.observations.models import GuideStatus, Observation, ObservationGuide, ObservationStatus
+from api.observations.shapes import SaidPoint
+
+GUIDE_NOT_PUBLISHED = kind(
+    "guide-not-published",
+    409,
+    ("The guide is not published, or a newer edition is", "Guiden er ikke udgivet, eller en nyere udgave er"),
+    ("Choose the published edition of the guide.", "Vælg den udgivne udgave af guiden."),
+)
+GUIDE_PUBLISHED = kind(
+    "guide-published",
+    409,
+    ("A published guide is final", "En udgivet guide er endelig"),
+    ("Make a new edition of it, and publish that.", "Lav en ny udgave af den, og udgiv den."),
+)
+NEWER_EDITION_EXISTS = kind(
+    "newer-edition-exists",
+    409,
+    ("The guide has a newer edition already", "Guiden har allerede en nyere udgave"),
+    ("Go on with the newest edition.", "Fortsæt med den nyeste udgave."),
+)
+FROM_THE_SAME_INSTITUTION = kind(
+    "observer-from-the-same-institution",
+    422,
+    ("An observer works in the observed institution", "En observatør arbejder i den observerede institution"),
+    ("Choose colleagues from other institutions.", "Vælg kolleger fra andre institutioner."),
+)
+NOBODY_FROM_ANOTHER_INSTITUTION = kind(
+    "no-observer-from-another-institution",
+    422,
+    ("No observer is a colleague from another institution", "Ingen observatør er en kollega fra en anden institution"),
+    ("Name at least one colleague from another institution; consultants may join them.",
+     "Angiv mindst én kollega fra en anden institution; konsulenter kan deltage sammen med dem."),
+)  # fmt: skip
+NOT_AN_OBSERVER = kind(
+    "not-an-observer",
+    403,
+    ("Written feedback comes from an observer", "Skriftlig feedback kommer fra en observatør"),
+    ("Let one of the observers write it.", "Lad en af observatørerne skrive den."),
+)
+GUIDE_POINTS_MISSING = kind(
+    "guide-points-missing",
+    422,
+    ("Points of the guide have no feedback", "Punkter i guiden mangler feedback"),
+    ("Write something at each point, and choose a level where it has a scale.",
+     "Skriv noget ved hvert punkt, og vælg et trin, hvor punktet har en skala."),
+)  # fmt: skip
+_TWICE = Words("This is named twice.", "Dette er nævnt to gange.")
+_FUTURE = Words("It lies in the future.", "Det ligger i fremtiden.")
+_BEFORE = Words("It lies before the observation.", "Det ligger før observationen.")
+_NOT_ITS_OWN = Words(
+    "The focus area is not one of this institution's.", "Fokusområdet er ikke et af denne institutions."
+)
+_NO_SUCH_POINT = Words("The guide has no such point.", "Guiden har ikke dette punkt.")
+_NO_SUCH_LEVEL = Words("The point has no such level.", "Punktet har ikke dette trin.")
+_REPLIED = Words("The institution has replied to it.", "Institutionen har svaret på den.")
+_NOT = {
+    ObservationStatus.planned: Words(
+        "The observation is not planned (any more).", "Observationen er ikke (længere) planlagt."
+    ),
+    ObservationStatus.observed: Words(
+        "The observation has not taken place, or has its feedback already.",
+        "Observationen har ikke fundet sted, eller har allerede sin feedback.",
+    ),
+    ObservationStatus.fed_back: Words(
+        "There is no feedback that is not shared yet.", "Der er ingen feedback, som ikke er delt."
+    ),
+    ObservationStatus.cancelled: Words("The observation is not cancelled.", "Observationen er ikke aflyst."),
+}
+
+
+class Placed(NamedTuple):
+    """Where somebody works on a day: the institutions (departments count as theirs); none for who works in none."""
+
+    person_id: UUID
+    institution_ids: frozenset[UUID]
+
+
+# --- guides ---
+
+
+def check_points(points: Sequence[PointShape]) -> list[Fault]:
+    """A fault for each key that names two points."""
+    keys = [one.key for one in points]
+    twice = [index for index, key in enumerate(keys) if key in keys[:index]]
+    return [Fault(INVALID_INPUT, f"/points/{index}/key", code="named-twice", detail=_TWICE) for index in twice]
+
+
+def check_draft(guide: ObservationGuide) -> list[Fault]:
+    """A fault unless the edition is a draft."""
+    return [] if guide.status == GuideStatus.draft else [Fault(GUIDE_PUBLISHED)]
+
+
+def check_revisable(guide: ObservationGuide, newest: int) -> list[Fault]:
+    """Faults unless it is the newest edition, and published."""
+    if guide.edition < newest:
+        return [Fault(NEWER_EDITION_EXISTS)]
+    return [Fault(GUIDE_NOT_PUBLISHED)] if guide.status == GuideStatus.draft else []
+
+
+# --- planning ---
+
+
+def check_plan(
+    institution: Institution, guide: ObservationGuide | None, focus_area_of: Institution | None, day: date
+) -> list[Fault]:
+    """Faults if the institution is closed, the guide not published, or the focus area another institution's; what is
+    None is not new."""
+    faults = check_open(institution, day)
+    if guide is not None and guide.status != GuideStatus.published:
+        faults.append(Fault(GUIDE_NOT_PUBLISHED, pointer="/guide_id"))
+    house = institution.parent_id or institution.id
+    if focus_area_of is not None and (focus_area_of.parent_id or focus_area_of.id) != house:
+        faults.append(
+            Fault(INVALID_INPUT, pointer="/focus_area_id", code="not-of-the-institution", detail=_NOT_ITS_OWN)
+        )
+    return faults
+
+
+def check_observers(institution: Institution, observer_ids: Sequence[UUID], known: Iterable[Placed]) -> list[Fault]:
+    """Each is known and named once, none works in the observed institution, and one works in another."""
+    house, works = institution.parent_id or institution.id, {one.person_id: one.institution_ids for one in known}
+    faults = []
+    for index, id in enumerate(observer_ids):
+        place = f"/observer_ids/{index}"
+        if id not in works:
+            faults.append(Fault(UNKNOWN_REFERENCE, pointer=place))
+        elif id in observer_ids[:index]:
+            faults.append(Fault(INVALID_INPUT, pointer=place, code="named-twice", detail=_TWICE))
+        elif house in works[id]:
+            faults.append(Fault(FROM_THE_SAME_INSTITUTION, pointer=place))
+    if all(id in works for id in observer_ids) and not any(works[id] - {house} for id in observer_ids):
+        faults.append(Fault(NOBODY_FROM_ANOTHER_INSTITUTION, pointer="/observer_ids"))
+    return faults
+
+
+# --- on its way ---
+
+
+def check_status(observation: Observation, status: ObservationStatus) -> list[Fault]:
+    """A fault unless the observation stands where it has to."""
+    return [] if observation.status == status else [Fault(WRONG_STATE, detail=_NOT[status])]
+
+
+def check_days(observed_on: date, oral_feedback_on: date | None, today: date) -> list[Fault]:
+    """Faults for days that have not come yet, and for oral feedback before there was anything to tell."""
+    days = {"/observed_on": observed_on, "/oral_feedback_on": oral_feedback_on}
+    late = [place for place, day in days.items() if day is not None and day > today]
+    faults = [Fault(INVALID_INPUT, place, code="in-the-future", detail=_FUTURE) for place in late]
+    if oral_feedback_on is not None and oral_feedback_on < observed_on:
+        faults.append(Fault(INVALID_INPUT, "/oral_feedback_on", code="out-of-bounds", detail=_BEFORE))
+    return faults
+
+
+def check_observer(caller_id: UUID | None, observer_ids: Collection[UUID]) -> list[Fault]:
+    """A fault unless who calls is one of the observers; the service itself may."""
+    return [] if caller_id is None or caller_id in observer_ids else [Fault(NOT_AN_OBSERVER)]
+
+
+def check_feedback(guide_points: Sequence[Mapping[str, Any]], said: Sequence[SaidPoint]) -> list[Fault]:
+    """Every point of the guide is spoken to, with a level where it has a scale, and nothing else is."""
+    points = {str(one["key"]): one for one in guide_points}
+    keys = [one.key for one in said]
+    missing = [
+        Fault(GUIDE_POINTS_MISSING, "/points", detail=_missing(points[key])) for key in points if key not in keys
+    ]
+    faults = []
+    for index, one in enumerate(said):
+        place, scale = f"/points/{index}", points[one.key]["scale"] if one.key in points else None
+        if one.key not in points:
+            faults.append(Fault(INVALID_INPUT, f"{place}/key", code="not-one-of", detail=_NO_SUCH_POINT))
+        elif one.key in keys[:index]:
+            faults.append(Fault(INVALID_INPUT, f"{place}/key", code="named-twice", detail=_TWICE))
+        elif scale and one.level is None:
+            missing.append(Fault(GUIDE_POINTS_MISSING, f"{place}/level", detail=_missing(points[one.key])))
+        elif one.level is not None and one.level > len(scale or ()):
+            faults.append(Fault(INVALID_INPUT, f"{place}/level", code="out-of-bounds", detail=_NO_SUCH_LEVEL))
+    return missing + faults
+
+
+def _missing(point: Mapping[str, Any]) -> Words:
+    title = point["title"]
+    return Words(f'The point "{title}" has no feedback.', f"Punktet »{title}« mangler feedback.")
+
+
+def check_taken_back(observation: Observation) -> list[Fault]:
+    """A fault once the feedback is shared or replied to."""
+    if observation.status == ObservationStatus.fed_back and observation.reply is not None:
+        return [Fault(WRONG_STATE, detail=_REPLIED)]
+    return check_status(observation, ObservationStatus.fed_back)
+
+
+def check_replied(observation: Observation) -> list[Fault]:
+    """A fault unless there is feedback that nobody has replied to."""
+    if observation.reply is not None:
+        return [Fault(WRONG_STATE, detail=_REPLIED)]
+    if observation.status == ObservationStatus.shared:
+        return []
+    return check_status(observation, ObservationStatus.fed_back)
