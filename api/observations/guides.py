@@ -1,6 +1,7 @@
 """Guides: what is asked for, changed and answered of them."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -50,7 +51,9 @@ class PointPublic(Answer):
     key: str = Field(max_length=64, description=_KEY)
     title: str = Field(max_length=200, description="What the point is about.")
     prompt: str = Field(max_length=10_000, description="What the observers ask themselves.")
-    scale: list[str] | None = Field(max_length=10, description="The labels of its scale, the lowest first.")
+    scale: list[Annotated[str, Field(max_length=64)]] | None = Field(
+        max_length=10, description="The labels of its scale, the lowest first."
+    )
 
 
 class ObservationGuidePublic(Answer):

@@ -180,7 +180,7 @@ async def reopen_observation(call: CurrentCall, id: Id) -> Response:
 
 
 @observations.post("/{id}/observe", response_model=ObservationPublic, **may("observation_planning", TRANSITION))
-async def observe(call: CurrentCall, id: Id, said: ObservationObserve = ObservationObserve()) -> Response:
+async def observe_institution(call: CurrentCall, id: Id, said: ObservationObserve = ObservationObserve()) -> Response:
     """Say that it took place: who plans it, or an observer."""
     observation = await within_reach(call, Observation, OBSERVATIONS, id, also=OBSERVES)
     await actions.observe(call.session, call.caller, observation, said.observed_on, said.oral_feedback_on)

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "2670ef685d1ef218536422836301b1f5d898c7088650fe0123ee267547e779f3"
+SHA256 = "3794b3f72eab7fbaf478840eba6ff47a4473f147e7c1a90de6203d9c2250efe7"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
