@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.core.columns import Answer, Id, Moment, Patch, Shape, Words
 from api.core.pages import Window
-from api.dialogues.planning import DayBegins
+from api.core.windows import DayBegins
 from api.follow_ups.models import Assessment, FollowUpStatus
 from api.institutions.models import Kind
 
