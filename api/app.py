@@ -27,6 +27,7 @@ from api.follow_ups import routes as follow_ups
 from api.heightened_supervision import routes as heightened_supervision
 from api.imports import routes as imports
 from api.institutions import routes as institutions
+from api.journal import routes as journal
 from api.observations import routes as observations
 from api.people import routes as people
 from api.stakeholder_input import routes as stakeholder_input
@@ -37,6 +38,7 @@ from api.threads import routes as threads
 
 ROOMS = (
     access,
+    journal,
     people,
     institutions,
     cycles,

@@ -1,4 +1,4 @@
-"""sammen-api: serve, migrate, openapi, create-admin, demo."""
+"""sammen-api: serve, migrate, openapi, create-admin, audit, demo."""
 
 import argparse
 import asyncio
@@ -6,8 +6,10 @@ import getpass
 import json
 import os
 import sys
+from pathlib import Path
 
 from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
 
 from api import app as service
 from api.access.passwords import hash_password
@@ -15,6 +17,7 @@ from api.core import bodies, database
 from api.core.problems import Problem
 from api.core.settings import settings
 from api.demo.serving import demo
+from api.journal.sealing import Verdict, verify
 from api.migrate import rewrite_first
 from api.people.actions import check_new_password, create_admin
 from api.people.models import PersonCreate
@@ -41,6 +44,13 @@ def main(arguments: list[str] | None = None) -> int:
     demo.add_argument("--json", action="store_true", help="say where it is and who can sign in as one line of JSON")
     demo.add_argument("--database-url", help="an empty database to make it in; else SQLite, gone when it ends")
     demo.set_defaults(run=_demo)
+    audit = commands.add_parser("audit", help="judge the journal against its seals")
+    audit.add_argument("what", choices=["verify"], help="verify: tell what is not as it was written")
+    audit.add_argument(
+        "--head", type=Path, metavar="FILE",
+        help="a file kept apart from the database: what was cut off since it was written shows; it is written anew",
+    )  # fmt: skip
+    audit.set_defaults(run=_audit)
     commands.add_parser("migrate", help="bring the database to the newest migration").set_defaults(run=_migrate)
     openapi = commands.add_parser("openapi", help="print the contract")
     openapi.set_defaults(run=_openapi)
@@ -120,6 +130,31 @@ async def _make_admin(wanted: PersonCreate, password: str) -> str:
 def _migrate(_: argparse.Namespace) -> int:
     why_not = asyncio.run(prepare(migrated=True))
     return _say(why_not) if why_not else 0
+
+
+def _audit(given: argparse.Namespace) -> int:
+    kept = given.head.read_text().strip() if given.head and given.head.exists() else None
+    try:
+        verdict = asyncio.run(_verified(kept))
+    except DBAPIError as error:
+        return _say(f"The database cannot be read: {error.orig}")
+    for seq, words in verdict.findings:
+        sys.stdout.write(f"entry {seq} {words}\n")
+    found = f"{len(verdict.findings)} findings" if verdict.findings else "all as it was written"
+    sys.stdout.write(f"{verdict.entries} entries, {verdict.seals} seals: {found}; head {verdict.head or 'none'}\n")
+    if verdict.findings:
+        return 1
+    if given.head and verdict.head:
+        given.head.write_text(f"{verdict.head}\n")
+    return 0
+
+
+async def _verified(kept: str | None) -> Verdict:
+    engine = database.make_engine(settings())
+    try:
+        return await verify(engine, settings(), kept)
+    finally:
+        await engine.dispose()
 
 
 def _openapi(_: argparse.Namespace) -> int:

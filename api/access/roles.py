@@ -57,6 +57,7 @@ heightened_supervision     -       r        rwt   rw     -     rw    -       -  
 supervision                -       r        r     r      -     r     -       -        -       -
 thread                     r       r        r     r      r     r     r       -        -       -
 imports                    -       rw       rw    rw     -     -     -       rw       -       rw
+audit                      -       -        -     -      -     -     -       -        r       r
 people                     -       -        -     -      -     -     -       -        r       rwt
 grants                     -       rw       rw    rw     -     -     -       -        r       rw
 """

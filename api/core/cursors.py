@@ -21,7 +21,7 @@ def fingerprint(list_name: str, sort: str, filters: Mapping[str, Any]) -> str:
     return blake2b(text, digest_size=8).hexdigest()
 
 
-def write(mark: str, value: Any, id: UUID) -> str:
+def write(mark: str, value: Any, id: UUID | int) -> str:
     """The text of a cursor that stands at a sort value and id."""
     return base64.urlsafe_b64encode(orjson.dumps([mark, value, id])).rstrip(b"=").decode()
 
@@ -40,18 +40,18 @@ def _typed(value: Any, column: TypeEngine[Any]) -> Any:
     return value
 
 
-def read(text: str, expected: str, column: TypeEngine[Any]) -> tuple[Any, UUID]:
+def read(text: str, expected: str, column: TypeEngine[Any], key: TypeEngine[Any]) -> tuple[Any, Any]:
     """The sort value and id that a cursor stands at; raises `bad-cursor` or `cursor-of-another-query`."""
     try:
         mark, value, id = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if not isinstance(mark, str):
             raise TypeError
-        found = mark, UUID(id)
+        found = UUID(id) if key.python_type is UUID else _typed(id, key)
     except (ValueError, TypeError, AttributeError, binascii.Error) as error:
         raise Problem(BAD_CURSOR) from error
     if mark != expected:
         raise Problem(CURSOR_OF_ANOTHER_QUERY)
     try:
-        return _typed(value, column), found[1]
+        return _typed(value, column), found
     except (ValueError, TypeError, OverflowError) as error:
         raise Problem(BAD_CURSOR) from error

@@ -1,7 +1,7 @@
 """The engine and its transactions: PostgreSQL and SQLite made to behave alike."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,13 +18,19 @@ from api.core import problems
 from api.core.settings import Settings
 
 _TURNS: WeakKeyDictionary[AsyncEngine, asyncio.Lock] = WeakKeyDictionary()
+_SETTINGS: WeakKeyDictionary[AsyncEngine, Settings] = WeakKeyDictionary()
+Finish = Callable[[AsyncSession], Awaitable[None]]
 WRITER = 0x53414D4D454E  # "SAMMEN": the key of the one writer's advisory lock
 
 
 def make_engine(settings: Settings) -> AsyncEngine:
     """An engine for the settings' database; nothing is connected before first use."""
-    if settings.database_url.startswith("sqlite"):
-        return _sqlite(settings)
+    made = _sqlite(settings) if settings.database_url.startswith("sqlite") else _postgresql(settings)
+    _SETTINGS[made] = settings
+    return made
+
+
+def _postgresql(settings: Settings) -> AsyncEngine:
     milliseconds = int(settings.lock_timeout_seconds * 1000)
     return create_async_engine(
         settings.database_url,
@@ -94,9 +100,23 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         async with connection.begin():
             if connection.dialect.name == "postgresql":
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER})
-            async with AsyncSession(connection, expire_on_commit=False) as session:
+            info: dict[str, Any] = {"settings": _SETTINGS[engine], "finish": []}
+            async with AsyncSession(connection, expire_on_commit=False, info=info) as session:
                 yield session
                 await session.flush()
+                for finish in info["finish"]:
+                    await finish(session)
+
+
+def settings_of(session: AsyncSession) -> Settings:
+    """The settings of the engine that a writing session is of."""
+    found: Settings = session.info["settings"]
+    return found
+
+
+def before_commit(session: AsyncSession, finish: Finish) -> None:
+    """Let something be done once everything else of a writing session's transaction is."""
+    session.info["finish"].append(finish)
 
 
 @asynccontextmanager

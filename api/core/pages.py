@@ -201,7 +201,9 @@ async def page_of(
     values = {**scope, **asked.filters}
     if window.cursor is not None:
         column = listing.sorts[asked.sort.removeprefix("-")]
-        values["after_value"], values["after_id"] = cursors.read(window.cursor, asked.fingerprint, column.type)
+        values["after_value"], values["after_id"] = cursors.read(
+            window.cursor, asked.fingerprint, column.type, listing.id.type
+        )
     form = Form(tuple(asked.filters), asked.sort, window.cursor is not None, _step(window.limit + 1))
     gate, rows = await rows_of(connection, listing, form, values)
     marks = [row.pop("sort_value") for row in rows]

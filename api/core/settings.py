@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     audience: str = "sammen"
     token_secret: SecretStr | None = None
     token_secret_file: Path = Path("sammen.secret")
+    audit_secret: SecretStr | None = Field(default=None, min_length=32)  # seals the journal
     access_token_minutes: int = Field(default=15, ge=1, le=60)
     refresh_token_days: int = Field(default=30, ge=1, le=90)
     password_sign_in: bool = True

@@ -130,7 +130,7 @@ async def rows_page(
     wanted = _rows(id, query.outcome, query.updated_since)
     window, order = wanted, col(ImportRow.line).desc() if falling else col(ImportRow.line)
     if query.cursor:
-        after, _ = cursors.read(query.cursor, mark, Integer())
+        after, _ = cursors.read(query.cursor, mark, Integer(), Uuid())
         window = wanted.where(col(ImportRow.line) < after if falling else col(ImportRow.line) > after)
     found = (await connection.execute(window.order_by(order).limit(query.limit + 1))).all()
     more, found = len(found) > query.limit, found[: query.limit]

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -17,16 +17,12 @@ from api.core.columns import Thing
 from api.core.external_ids import ExternalId, set_external_ids
 from api.core.problems import IN_USE, Problem, refuse
 from api.journal.models import Entry
+from api.journal.sealing import COLUMNS, sealing_of
 
 
 def unit_of(thing: Thing) -> UUID | None:
     """The unit that a thing belongs to; None: the whole municipality."""
     return None if thing.unit_field is None else getattr(thing, thing.unit_field)
-
-
-_COLUMNS = (
-    "seq", "at", "request_id", "caller_id", "resource", "thing_id", "unit_id", "action", "version", "fields",
-)  # fmt: skip
 
 
 class Happened(NamedTuple):
@@ -47,13 +43,14 @@ async def record_rows(
     fields: Sequence[str] = (),
 ) -> None:
     """Write an entry for each of many things of one kind, written as rows and not as objects."""
-    last = (await session.execute(select(func.coalesce(func.max(col(Entry.seq)), 0)))).scalar_one()
+    sealing = await sealing_of(session)
     at, request_id, who, common = clock.now(), logs.request_id.get(), caller.id if caller else None, list(fields)
     rows = [
-        (last + number, at, request_id, who, resource, id, unit_id, action, version, list(own) or common)
+        (sealing.last_seq + number, at, request_id, who, resource, id, unit_id, action, version, list(own) or common)
         for number, (id, unit_id, version, own) in enumerate(things, start=1)
     ]
-    await insert_many(session, Entry, _COLUMNS, rows)
+    sealing.add(rows)
+    await insert_many(session, Entry, COLUMNS, rows)
 
 
 async def record(

@@ -266,6 +266,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_replay_at"), "replay", ["at"], unique=False)
     op.create_table(
+        "seal",
+        sa.Column("last_seq", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("mac", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("last_seq"),
+    )
+    op.create_table(
         "unit",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -1227,6 +1234,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_district_name_key"), table_name="district")
     op.drop_table("district")
     op.drop_table("unit")
+    op.drop_table("seal")
     op.drop_index(op.f("ix_replay_at"), table_name="replay")
     op.drop_table("replay")
     op.drop_index(op.f("ix_reason_thing_id"), table_name="reason")

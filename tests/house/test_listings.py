@@ -3,10 +3,12 @@
 import inspect
 from collections.abc import Iterator
 from typing import Any, get_args
+from uuid import UUID
 
 import pytest
 from fastapi.routing import APIRoute
 
+from api.access import reach
 from api.core.pages import LISTINGS, Listing, Page, Window
 from tests.house.operations import app
 
@@ -68,6 +70,13 @@ def test_a_listing_applies_the_filters_that_its_list_offers(name: str) -> None:
 
 def applied(listing: Listing) -> set[str]:
     return set(listing.filters) | ({"q"} if listing.search is not None else set())
+
+
+@pytest.mark.parametrize("name", sorted(LISTINGS))
+def test_no_filter_is_named_as_what_decides_the_scope(name: str) -> None:
+    scope = set(reach.scope(UUID(int=0), UUID(int=0)))
+    assert "caller_id" in scope
+    assert not scope & set(LISTINGS[name].filters), "a filter's value would be taken for who calls"
 
 
 @pytest.mark.parametrize("name", sorted(LISTINGS))

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "3794b3f72eab7fbaf478840eba6ff47a4473f147e7c1a90de6203d9c2250efe7"
+SHA256 = "3cf1a3a7c12185814415167189acb73c10dcb4511bcb3d79eed89f16c8988d47"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -30,6 +30,7 @@ RESOURCES = {
         (),
         {"update": "AgreementUpdate", "done": "AgreementNote", "drop": "AgreementNote", "reopen": "AgreementNote"},
     ),
+    "audit": Resource("/v1/audit", "JournalEntryPublic", ("list",), (), (), (), {}),
     "clients": Resource(
         "/v1/clients",
         "ClientPublic",

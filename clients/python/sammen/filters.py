@@ -21,6 +21,20 @@ class Agreements(TypedDict, total=False):
     to: date | str | None
 
 
+class Audit(TypedDict, total=False):
+    sort: Literal["id", "-id", "at", "-at"] | None
+    count: bool | None
+    updated_since: datetime | str | None
+    actor_id: Id | None
+    unit_id: Id | None
+    resource: str | None
+    thing_id: Id | None
+    action: str | None
+    request_id: str | None
+    from_: datetime | str | None
+    to: datetime | str | None
+
+
 class Clients(TypedDict, total=False):
     sort: Literal["name", "-name", "updated_at", "-updated_at"] | None
     count: bool | None

@@ -2588,6 +2588,61 @@ class InstitutionUpdate(Model):
     """
 
 
+class JournalEntryPublic(Model):
+    """
+    One thing that happened, as those who inspect read it: which fields changed, never their values.
+    """
+
+    id: int
+    """
+    Its number in the order of what was committed, without gaps.
+    """
+    at: AwareDatetime
+    """
+    When.
+    """
+    request_id: str
+    """
+    The request that it happened in; empty: none.
+    """
+    actor_id: UUID | None
+    """
+    Who did it: a person or a machine; null: the service itself.
+    """
+    actor_name: str | None
+    """
+    Their name; null once they are erased.
+    """
+    resource: str
+    """
+    What it happened to, as in the contract's addresses.
+    """
+    thing_id: UUID
+    """
+    Which one.
+    """
+    unit_id: UUID | None
+    """
+    The unit it belonged to then; null: the whole municipality.
+    """
+    unit_name: str | None
+    """
+    The unit's name.
+    """
+    action: str
+    """
+    What was done, such as `created`, `updated`, `held`, `read`.
+    """
+    version: int
+    """
+    The version that it left.
+    """
+    fields: list[str]
+    """
+    The fields that changed.
+    """
+
+
 class Judgement(Model):
     """
     What an earlier dialogue said of a focus area.

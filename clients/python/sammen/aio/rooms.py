@@ -126,6 +126,25 @@ class AsyncAgreements(AsyncResource):
         return AsyncAgreementsRaw(self)
 
 
+class AsyncAudit(AsyncResource):
+    """`/v1/audit`"""
+
+    path = "/v1/audit"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Audit]
+    ) -> AsyncPager[models.JournalEntryPublic]:
+        """List what happened, the latest first: who did what to which thing, when; fields by name, never their values."""
+        return self._list(
+            "/v1/audit", models.JournalEntryPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncAuditRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncAuditRaw(self)
+
+
 class AsyncClients(AsyncResource):
     """`/v1/clients`"""
 
@@ -1935,6 +1954,11 @@ class AsyncAgreementsRaw:
         self.share = AsyncRawMethod(of.share)
 
 
+class AsyncAuditRaw:
+    def __init__(self, of: AsyncAudit) -> None:
+        self.list = AsyncRawListMethod(of.list)
+
+
 class AsyncClientsRaw:
     def __init__(self, of: AsyncClients) -> None:
         self.list = AsyncRawListMethod(of.list)
@@ -2158,6 +2182,11 @@ class AsyncRooms:
     def agreements(self) -> AsyncAgreements:
         """`/v1/agreements`"""
         return AsyncAgreements(self._transport)
+
+    @cached_property
+    def audit(self) -> AsyncAudit:
+        """`/v1/audit`"""
+        return AsyncAudit(self._transport)
 
     @cached_property
     def clients(self) -> AsyncClients:

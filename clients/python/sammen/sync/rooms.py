@@ -127,6 +127,25 @@ class Agreements(Resource):
         return AgreementsRaw(self)
 
 
+class Audit(Resource):
+    """`/v1/audit`"""
+
+    path = "/v1/audit"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Audit]
+    ) -> Pager[models.JournalEntryPublic]:
+        """List what happened, the latest first: who did what to which thing, when; fields by name, never their values."""
+        return self._list(
+            "/v1/audit", models.JournalEntryPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    @cached_property
+    def with_raw_response(self) -> "AuditRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AuditRaw(self)
+
+
 class Clients(Resource):
     """`/v1/clients`"""
 
@@ -1932,6 +1951,11 @@ class AgreementsRaw:
         self.share = RawMethod(of.share)
 
 
+class AuditRaw:
+    def __init__(self, of: Audit) -> None:
+        self.list = RawListMethod(of.list)
+
+
 class ClientsRaw:
     def __init__(self, of: Clients) -> None:
         self.list = RawListMethod(of.list)
@@ -2155,6 +2179,11 @@ class Rooms:
     def agreements(self) -> Agreements:
         """`/v1/agreements`"""
         return Agreements(self._transport)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """`/v1/audit`"""
+        return Audit(self._transport)
 
     @cached_property
     def clients(self) -> Clients:

@@ -1,0 +1,189 @@
+"""The audit trail over the service's routes, and its seals against who meddles with the database."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from api.core import database
+from api.journal.sealing import Verdict, verify
+from tests.world import World
+
+Run = Callable[[str], Awaitable[None]]
+
+
+async def test_the_auditor_finds_who_changed_what(world: World) -> None:
+    office, auditor = await world.actor("administration"), await world.actor("auditor")
+    changed = await office.patch(f"/institutions/{world.birk}", {"city": "Egeby", "phone": "12345678"})
+    request = changed.headers["x-request-id"]
+    found = await auditor.get(f"/audit?thing_id={world.birk}&action=updated")
+    assert found.status_code == 200, found.text
+    [entry] = found.json()["items"]
+    assert (entry["actor_id"], entry["resource"], entry["unit_name"]) == (str(office.id), "institutions", "Birkeskolen")
+    assert (sorted(entry["fields"]), entry["request_id"]) == (["city", "phone"], request)
+    assert "Egeby" not in found.text
+
+
+SEARCHES = [
+    "actor_id={office}", "unit_id={birk}", "request_id={request}", "resource=institutions", "action=updated",
+    "from={at}", "to=2199-01-01T00:00:00Z",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", SEARCHES)
+async def test_the_trail_is_searched_by_person_unit_and_time(world: World, asked: str) -> None:
+    office, auditor = await world.actor("administration"), await world.actor("auditor")
+    changed = await office.patch(f"/institutions/{world.birk}", {"city": "Egeby"})
+    [entry] = (await auditor.get(f"/audit?thing_id={world.birk}&action=updated")).json()["items"]
+    values = {
+        "office": office.id, "birk": world.birk, "request": changed.headers["x-request-id"], "at": entry["at"],
+    }  # fmt: skip
+    everything = (await auditor.get("/audit?limit=200")).json()["items"]
+    narrowed = (await auditor.get("/audit?limit=200&" + asked.format(**values))).json()["items"]
+    assert entry in narrowed
+    fields = {"actor_id": "actor_id", "request_id": "request_id", "resource": "resource", "action": "action"}
+    name = asked.partition("=")[0]
+    if name in fields:
+        wanted = [one for one in everything if str(one[fields[name]]) == asked.format(**values).partition("=")[2]]
+        assert narrowed == wanted
+    if name in ("unit_id", "from"):
+        assert len(narrowed) < len(everything)
+        other = {"unit_id": f"unit_id={world.oak}", "from": "from=2199-01-01T00:00:00Z"}[name]
+        assert entry not in (await auditor.get(f"/audit?limit=200&{other}")).json()["items"]
+
+
+async def test_the_trail_is_walked_page_by_page_without_gaps(world: World) -> None:
+    auditor = await world.actor("auditor")
+    ids, path = [], "/v1/audit?limit=3&sort=id"
+    while path:
+        answer = await auditor.get(path)
+        ids += [one["id"] for one in answer.json()["items"]]
+        path = answer.links.get("next", {}).get("url", "")
+    assert ids == list(range(1, len(ids) + 1))
+    assert len(ids) > 6
+
+
+async def test_nobody_else_reads_the_trail(world: World) -> None:
+    for role, unit in (("administration", None), ("chief", world.north), ("leader", world.birk)):
+        refused = await (await world.actor(role, unit)).get("/audit")
+        assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+
+
+# --- seals ---
+
+
+async def judged(app: FastAPI, kept: str | None = None, **settings: Any) -> Verdict:
+    return await verify(app.state.engine, app.state.settings.model_copy(update=settings), kept)
+
+
+@pytest.fixture
+async def meddle(world: World) -> Run:
+    """A journal of several transactions, and a hand in its database."""
+    office = await world.actor("administration")
+    for city in ("Egeby", "Elleby", "Birkeby"):
+        assert (await office.patch(f"/institutions/{world.birk}", {"city": city})).status_code == 200
+
+    async def run(statement: str) -> None:
+        async with database.writing(world.app.state.engine) as session:
+            for one in statement.split(";"):
+                await session.execute(text(one))
+
+    return run
+
+
+async def test_an_untouched_journal_is_all_as_it_was_written(world: World, meddle: Run) -> None:
+    verdict = await judged(world.app)
+    assert verdict.findings == []
+    assert verdict.entries == 11  # 2 districts, 6 institutions, 3 changes
+    assert verdict.seals == 4
+    assert (await judged(world.app, verdict.head)).findings == []
+
+
+LAST = "(SELECT max(seq) FROM entry)"
+MEDDLING = {
+    "another action": "UPDATE entry SET action = 'read' WHERE seq = 9",
+    "another person": "UPDATE entry SET caller_id = NULL WHERE seq = 9",
+    "another moment": "UPDATE entry SET at = '2020-01-01 00:00:00+00:00' WHERE seq = 9",
+    "another thing": "UPDATE entry SET thing_id = (SELECT thing_id FROM entry WHERE seq = 1) WHERE seq = 9",
+    "another kind of thing": "UPDATE entry SET resource = 'grants' WHERE seq = 9",
+    "another unit": "UPDATE entry SET unit_id = NULL WHERE seq = 9",
+    "another version": "UPDATE entry SET version = 9 WHERE seq = 9",
+    "other fields": "UPDATE entry SET fields = '[]' WHERE seq = 9",
+    "another request": "UPDATE entry SET request_id = 'x' WHERE seq = 9",
+    "one gone": "DELETE FROM entry WHERE seq = 4",
+    "the first gone": "DELETE FROM entry WHERE seq = 1",
+    "the last gone": f"DELETE FROM entry WHERE seq = {LAST}",
+    "a transaction gone with its seal": "DELETE FROM entry WHERE seq = 9; DELETE FROM seal WHERE last_seq = 9",
+    "one more at the end": "INSERT INTO entry SELECT 12, at, request_id, caller_id, resource, thing_id, unit_id, "
+                           "action, version, fields FROM entry WHERE seq = 9",
+    "two in each other's place": "UPDATE entry SET seq = 100 WHERE seq = 9; UPDATE entry SET seq = 9 WHERE seq = 10; "
+                                 "UPDATE entry SET seq = 10 WHERE seq = 100",
+    "a seal gone": "DELETE FROM seal WHERE last_seq = 9",
+    "a seal that covers more": "UPDATE seal SET last_seq = 12 WHERE last_seq = 11",
+    "another seal": "UPDATE seal SET mac = (SELECT mac FROM seal WHERE last_seq = 10) WHERE last_seq = 9",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", MEDDLING)
+async def test_meddling_with_the_database_shows(world: World, meddle: Run, what: str) -> None:
+    assert (await judged(world.app)).findings == []
+    await meddle(MEDDLING[what])
+    assert (await judged(world.app)).findings != []
+
+
+async def test_one_changed_entry_is_one_finding_and_names_the_place(world: World, meddle: Run) -> None:
+    await meddle(MEDDLING["another action"])
+    [finding] = (await judged(world.app)).findings
+    assert finding.seq == 9
+
+
+async def test_what_was_cut_off_at_the_end_shows_by_the_head_that_was_kept(world: World, meddle: Run) -> None:
+    head = (await judged(world.app)).head
+    await meddle("DELETE FROM entry WHERE seq > 9; DELETE FROM seal WHERE last_seq > 9")
+    assert (await judged(world.app)).findings == []
+    assert [finding.seq for finding in (await judged(world.app, head)).findings] == [11]
+
+
+async def test_a_journal_sealed_with_another_key_shows(world: World, meddle: Run) -> None:
+    other = await judged(world.app, audit_secret=SecretStr("another secret of more than forty characters"))
+    assert len(other.findings) == other.seals
+
+
+async def test_the_journal_goes_on_after_meddling(world: World, meddle: Run) -> None:
+    await meddle(MEDDLING["one more at the end"])
+    office = await world.actor("administration")
+    assert (await office.patch(f"/institutions/{world.oak}", {"city": "Egeby"})).status_code == 200
+    assert len((await judged(world.app)).findings) == 1
+
+
+def test_the_command_tells_and_keeps_the_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sqlite3
+
+    from api.cli import main
+    from api.core.settings import settings
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SAMMEN_ADMIN_PASSWORD", "gulerod-viser-vej-42")
+    monkeypatch.setenv("SAMMEN_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/sammen.db")
+    settings.cache_clear()
+    try:
+        assert main(["create-admin", "anna"]) == 0
+        assert main(["audit", "verify", "--head", "head"]) == 0
+        assert "all as it was written" in capsys.readouterr().out
+        assert (tmp_path / "head").read_text().startswith("2:")
+        with sqlite3.connect(tmp_path / "sammen.db") as connection:
+            connection.execute("DELETE FROM seal")
+            connection.execute("DELETE FROM entry")
+        connection.close()
+        kept = (tmp_path / "head").read_text()
+        assert main(["audit", "verify", "--head", "head"]) == 1
+        assert "not there any more" in capsys.readouterr().out
+        assert (tmp_path / "head").read_text() == kept
+    finally:
+        settings.cache_clear()
