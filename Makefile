@@ -17,12 +17,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 LOCKED := $(PIP) install --quiet --require-hashes --no-deps
 OURS := $(PIP) install --quiet --no-deps --no-build-isolation
 CLIENT := $(wildcard clients/python/pyproject.toml)
-# Slow, or in need of files that are not in the repository; each has a target of its own.
-APART := tests/torture tests/benchmarks tests/real_files
+# Slow, or in need of what is not in the repository; each has a target of its own.
+APART := tests/torture tests/benchmarks tests/real_files tests/browser
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test check format lock openapi client bench torture real-files install install-dev postgres clean
+.PHONY: help demo test check format lock openapi client bench torture real-files browser install install-dev postgres clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -62,6 +62,9 @@ torture: postgres ## the long tests: kills, hostile text, many rows
 
 real-files: postgres ## the whole job on a municipality's own files (SAMMEN_REAL_DATA names their folder)
 	$(BIN)/python -m pytest tests/real_files $(PYTEST_ARGS)
+
+browser: install-dev ## the documentation in a real browser, Chromium without a screen
+	$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS)
 
 install: $(VENV)/installed ## what the service needs, in .venv
 

@@ -8,12 +8,14 @@ from typing import Annotated, Any, Literal
 
 import orjson
 from fastapi import APIRouter, Path, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import Field
 
 from api.access.door import OpenDoor
 from api.core import conditions, database, metrics, problems
+from api.core.accept import HTML, JSON, preferred
 from api.core.columns import Answer
+from api.core.envelope import API_VERSION
 from api.core.problems import KINDS, NOT_FOUND, UNAVAILABLE, Kind, Problem
 
 router = APIRouter(route_class=OpenDoor, tags=["house"])
@@ -26,6 +28,20 @@ class Health(Answer):
     status: Literal["alive", "ready"] = Field(description="`alive`: the process answers; `ready`: the database too.")
 
 
+class Index(Answer):
+    """Where to begin."""
+
+    name: Literal["Sammen"] = Field(description="What this service is.")
+    api_version: str = Field(max_length=16, description="The version of the contract.")
+    documentation: str = Field(max_length=64, description="The contract as a page that people read and try.")
+    contract: str = Field(max_length=64, description="The contract itself (OpenAPI 3.1).")
+    sign_in: str = Field(max_length=64, description="Where tokens are got (OAuth 2).")
+    me: str = Field(max_length=64, description="Who the caller is, and what they may do.")
+    vocabulary: str = Field(max_length=64, description="Every enumeration with its Danish and English labels.")
+    problems: str = Field(max_length=64, description="What each refusal means.")
+    health: str = Field(max_length=64, description="Whether requests can be served.")
+
+
 class Refusal(Answer):
     """What a refusal means."""
 
@@ -36,6 +52,31 @@ class Refusal(Answer):
     audience: problems.Audience = Field(description="Who can mend it.")
     retryable: bool = Field(description="Whether the same request may succeed later.")
     overridable: bool = Field(description="Whether the rule may be set aside with `because`.")
+
+
+class Refusals(Answer):
+    """Every refusal of the service."""
+
+    items: list[Refusal] = Field(max_length=1000, description="Each refusal, by the order of their names.")
+
+
+_INDEX = {
+    "name": "Sammen", "api_version": API_VERSION, "documentation": "/docs", "contract": "/openapi.json",
+    "sign_in": "/v1/token", "me": "/v1/me", "vocabulary": "/v1/vocabulary", "problems": "/problems",
+    "health": "/health/ready",
+}  # fmt: skip
+
+
+@router.get("/", response_model=Index, responses={307: {"description": "To the documentation, for browsers."}})
+async def show_index(request: Request) -> Response:
+    """Say where to begin; a browser is led to the documentation."""
+    if _for_people(request):
+        return RedirectResponse("docs")
+    return Response(orjson.dumps(_INDEX), media_type="application/json")
+
+
+def _for_people(request: Request) -> bool:
+    return preferred(request.headers.get("accept", ""), (JSON, HTML)) == HTML
 
 
 @router.get("/health/live", response_model=Health)
@@ -127,7 +168,18 @@ def _asset(request: Request, content: bytes, media_type: str) -> Response:
 
 # --- what each refusal means ---
 
-_PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string", "maxLength": 10_000}}}}
+_PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string", "maxLength": 1_000_000}}}}
+
+
+@router.get("/problems", response_model=Refusals, responses={200: _PAGE})
+async def list_problems(request: Request) -> Response:
+    """List every refusal: what it means, who mends it, and how; for people as a page."""
+    language = problems.language_of(request)
+    headers, kinds = {"Content-Language": language}, [kind for _, kind in sorted(KINDS.items())]
+    if _for_people(request):
+        return HTMLResponse(_list(kinds, language), headers=headers)
+    answer = {"items": [_explained(kind, language) for kind in kinds]}
+    return Response(orjson.dumps(answer), media_type="application/json", headers=headers)
 
 
 @router.get("/problems/{code}", response_model=Refusal, responses={200: _PAGE})
@@ -141,7 +193,7 @@ async def explain_problem(
         raise Problem(NOT_FOUND)
     language = problems.language_of(request)
     headers = {"Content-Language": language}
-    if "text/html" in request.headers.get("accept", ""):
+    if _for_people(request):
         return HTMLResponse(_page(kind, language), headers=headers)
     return Response(orjson.dumps(_explained(kind, language)), media_type="application/json", headers=headers)
 
@@ -160,7 +212,23 @@ def _explained(kind: Kind, language: str) -> dict[str, Any]:
 
 def _page(kind: Kind, language: str) -> str:
     title, mend = escape(getattr(kind.title, language)), escape(getattr(kind.mend, language))
-    return (
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title>'
-        f"<h1>{title}</h1><p>{mend}</p><p><code>{kind.status} {kind.code}</code></p></html>"
+    body = f"<h1>{title}</h1><p>{mend}</p><p><code>{kind.status} {kind.code}</code></p>"
+    return _html(title, f'{body}<p><a href="../problems">{_ALL[language]}</a></p>', language)
+
+
+def _list(kinds: list[Kind], language: str) -> str:
+    """All refusals on one page, each with a link to its own."""
+    rows = "".join(
+        f'<dt><a href="problems/{kind.code}"><code>{kind.status} {kind.code}</code></a></dt>'
+        f"<dd><strong>{escape(getattr(kind.title, language))}</strong>. {escape(getattr(kind.mend, language))}</dd>"
+        for kind in kinds
     )
+    return _html(_ALL[language], f"<h1>{_ALL[language]}</h1><dl>{rows}</dl>", language)
+
+
+_ALL = {"en": "Every refusal and what to do about it", "da": "Alle afvisninger, og hvad der gøres ved dem"}
+
+
+def _html(title: str, body: str, language: str) -> str:
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+    return f'<!doctype html><html lang="{language}"><head>{head}</head><body><main>{body}</main></body></html>'

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
@@ -22,12 +23,14 @@ _ON_A_THING = re.compile(r"\{id\}/[a-z\-]+$")
 _JSON = "application/json"
 
 Operation = dict[str, Any]
+Example = Callable[[str, str, dict[str, Any]], Any]
 
 
-def openapi(app: FastAPI) -> dict[str, Any]:
-    """The contract of the application's routes, made once."""
+def openapi(app: FastAPI, example: Example) -> dict[str, Any]:
+    """The contract of the application's routes, made once; `example` answers one for a shape's field, or None."""
     if app.openapi_schema is None:
         app.openapi_schema = _finished(app)
+        shapes.exemplify(app.openapi_schema["components"]["schemas"], example)
     return app.openapi_schema
 
 
@@ -54,6 +57,7 @@ def _finished(app: FastAPI) -> dict[str, Any]:
         for method in route.methods or ():
             operation = made["paths"][route.path_format][method.lower()]
             operation["operationId"] = route.name
+            operation["tags"] = [_readable(str(tag)) for tag in route.tags]
             _finish(method.lower(), route.path_format, operation)
     _finish_components(made)
     return made
@@ -65,8 +69,17 @@ def _tags(routes: list[APIRoute]) -> list[dict[str, str]]:
     for route in routes:
         module = route.endpoint.__module__
         place = module.removesuffix(".routes")
-        found.setdefault(str(route.tags[0]), (sys.modules[place].__doc__ or "").strip())
+        found.setdefault(_readable(str(route.tags[0])), (sys.modules[place].__doc__ or "").strip())
     return [{"name": name, "description": about} for name, about in found.items()]
+
+
+def _readable(tag: str) -> str:
+    """A tag as a heading: `data-packages` is `Data packages`, but `sign-in` is a word."""
+    words = tag if tag in _HYPHENATED else tag.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+_HYPHENATED = {"sign-in", "follow-ups"}
 
 
 def _finish_components(made: dict[str, Any]) -> None:
@@ -98,7 +111,7 @@ def _finish(method: str, path: str, operation: Operation) -> None:
     signed_in, listed = "x-policy" in operation, _is_list(operation)
     unconditional = operation.pop("x-unconditional", False)
     conditional = signed_in and not unconditional and is_conditional(method, path)
-    operation["security"] = [{"bearer": []}] if signed_in else []
+    operation["security"] = parts.SIGNED_IN if signed_in else []
     parameters = operation.setdefault("parameters", [])
     for parameter in parameters:
         parameter["schema"] = shapes.without_null(parameter["schema"])

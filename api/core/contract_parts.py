@@ -38,7 +38,8 @@ PROBLEM: Part = {
     "examples": [
         {
             "type": "/problems/invalid-input", "code": "invalid-input", "status": 422,
-            "title": "Something in the request is not valid", "detail": "This is required.",
+            "title": "Something in the request is not valid",
+            "detail": "Mend each place that the errors point to; all faults are listed.",
             "instance": "/v1/institutions", "request_id": "0d1f6a0e", "retryable": False, "audience": "user",
             "errors": [{"pointer": "/name", "code": "required", "detail": "This is required."}],
         }
@@ -143,9 +144,21 @@ IDEMPOTENCY_KEY = _header(
     "5b0e6c8e-6f4c-4b0a-9d0c-2f6b1c9d7e11",
 )
 PARAMETERS = {part["name"]: part for part in (IF_MATCH, IF_NONE_MATCH, IDEMPOTENCY_KEY)}
+_TOKEN = {"tokenUrl": "/v1/token", "scopes": {}}
 SECURITY = {
-    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "From POST /v1/token."}
+    "person": {
+        "type": "oauth2",
+        "description": "Somebody, by username and password; client id and secret stay empty.",
+        "flows": {"password": {**_TOKEN, "refreshUrl": "/v1/token"}},
+    },
+    "machine": {
+        "type": "oauth2",
+        "description": "A machine, by its id and secret.",
+        "flows": {"clientCredentials": _TOKEN},
+    },
+    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "From POST /v1/token."},
 }
+SIGNED_IN: list[Part] = [{name: []} for name in SECURITY]
 
 
 def parameter(part: Part) -> Part:

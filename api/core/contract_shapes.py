@@ -1,7 +1,7 @@
 """The contract's shapes, finished: nullable in one way, every number bounded, every field described."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 Schema = dict[str, Any]
@@ -134,3 +134,14 @@ def describe(schemas: dict[str, Schema]) -> None:
             words = part.get("description") or _said(schemas, stem, name)
             if words:
                 part["description"] = words
+
+
+def exemplify(schemas: dict[str, Schema], example: Callable[[str, str, Schema], Any]) -> None:
+    """Show an example of each field of which one is known."""
+    for title, schema in schemas.items():
+        for name, part in schema.get("properties", {}).items():
+            if name == "version":
+                part["minimum"] = 1
+            shown = None if "examples" in part else example(title, name, part)
+            if shown is not None:
+                part["examples"] = [shown]

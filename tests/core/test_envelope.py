@@ -50,7 +50,7 @@ async def calling(
 
 
 CASES = [
-    ("GET", "/health/live", 200), ("GET", "/nowhere", 404), ("GET", "/v1", 404), ("GET", "/", 404),
+    ("GET", "/health/live", 200), ("GET", "/nowhere", 404), ("GET", "/v1", 404), ("GET", "/", 200),
     ("GET", "/v1/institutions/", 404), ("DELETE", "/v1/institutions", 405), ("BREW", "/v1/institutions", 405),
     ("GET", "/health/live?x=1", 422), ("GET", "/v1/institutions", 401), ("POST", "/v1/institutions", 401),
     ("GET", "/broken", 500), ("GET", "/broken-outside", 500), ("GET", "/problems/nothing", 404),

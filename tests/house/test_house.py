@@ -41,6 +41,32 @@ async def test_the_contract_is_served() -> None:
     assert (await get("/openapi.json", **{"If-None-Match": answer.headers["etag"]})).status_code == 304
 
 
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+async def test_the_beginning_leads_on(world: World) -> None:
+    index = await get("/")
+    assert index.json()["name"] == "Sammen"
+    for name, path in index.json().items():
+        if path.startswith("/"):
+            status = {"sign_in": 405, "me": 401}.get(name, 200)
+            assert (await world.client.get(path)).status_code == status, name
+    led = await get("/", Accept=BROWSER)
+    assert (led.status_code, led.headers["location"]) == (307, "docs")
+
+
+async def test_every_refusal_is_listed() -> None:
+    listed = await get("/problems")
+    assert [item["code"] for item in listed.json()["items"]] == sorted(contract()["x-problems"])
+    danish = await get("/problems", Accept=BROWSER, **{"Accept-Language": "da"})
+    assert 'lang="da"' in danish.text
+    for code in contract()["x-problems"]:
+        assert f'href="problems/{code}"' in danish.text
+    page = await get("/problems/not-found", Accept=BROWSER)
+    assert 'href="../problems"' in page.text
+    assert (await get("/problems", Accept="application/json, text/html;q=0.5")).json()["items"]
+
+
 async def test_a_monitor_is_told_how_things_are(world: World) -> None:
     assert (await world.client.get("/health/live")).json() == {"status": "alive"}
     assert (await world.client.get("/health/ready")).json() == {"status": "ready"}

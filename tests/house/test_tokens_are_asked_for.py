@@ -18,7 +18,9 @@ from tests.world import Actor, World
 OPEN = {
     "is_alive": "a monitor asks it",
     "is_ready": "a monitor asks it",
+    "show_index": "it says where tokens are got",
     "explain_problem": "who is refused has no token yet",
+    "list_problems": "likewise",
     "read_vocabulary": "it says nothing that the contract does not",
     "issue_token": "it is where tokens come from",
     "revoke_token": "the token to revoke is in the body",

@@ -1808,6 +1808,49 @@ class ImportPublic(Model):
     """
 
 
+class Index(Model):
+    """
+    Where to begin.
+    """
+
+    name: Literal["Sammen"] | str
+    """
+    What this service is.
+    """
+    api_version: str
+    """
+    The version of the contract.
+    """
+    documentation: str
+    """
+    The contract as a page that people read and try.
+    """
+    contract: str
+    """
+    The contract itself (OpenAPI 3.1).
+    """
+    sign_in: str
+    """
+    Where tokens are got (OAuth 2).
+    """
+    me: str
+    """
+    Who the caller is, and what they may do.
+    """
+    vocabulary: str
+    """
+    Every enumeration with its Danish and English labels.
+    """
+    problems: str
+    """
+    What each refusal means.
+    """
+    health: str
+    """
+    Whether requests can be served.
+    """
+
+
 class IndicatorCreate(Model):
     """
     A new indicator.
@@ -3594,6 +3637,17 @@ class Refusal(Model):
     overridable: bool
     """
     Whether the rule may be set aside with `because`.
+    """
+
+
+class Refusals(Model):
+    """
+    Every refusal of the service.
+    """
+
+    items: list[Refusal]
+    """
+    Each refusal, by the order of their names.
     """
 
 
