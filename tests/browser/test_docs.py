@@ -48,11 +48,8 @@ def execute(page: Page, tag: str, operation: str) -> int:
     page.click(f"{block} .opblock-summary-control")
     page.click(f"{block} .try-out__btn")
     page.click(f"{block} .execute")
-    return int(
-        page.until(
-            f"parseInt(document.querySelector('{block} .live-responses-table .response .response-col_status')?.innerText)"
-        )
-    )
+    shown = f"{block} .live-responses-table .response .response-col_status"
+    return int(page.until(f"parseInt(document.querySelector('{shown}')?.innerText)"))
 
 
 def test_it_loads_without_another_host_and_without_complaint(page: Page, demo: tuple[str, dict[str, str]]) -> None:
