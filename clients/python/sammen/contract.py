@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "3cf1a3a7c12185814415167189acb73c10dcb4511bcb3d79eed89f16c8988d47"
+SHA256 = "d0cd7706e9182542db6200db96cb626e6bf3ca8f178fdedac7b0a95d959b68f8"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
