@@ -151,7 +151,8 @@ async def page_of(session: AsyncSession, window: Window, scope: Scope) -> Row:
     flag, values, found = asked.filters.get("flag"), {**scope, **asked.filters}, list[tuple[Any, Row]]()
     if window.cursor is not None:
         column = INSTITUTIONS_IN_REACH.sorts[asked.sort.removeprefix("-")]
-        values["after_value"], values["after_id"] = cursors.read(window.cursor, asked.fingerprint, column.type)
+        types = column.type, INSTITUTIONS_IN_REACH.id.type
+        values["after_value"], values["after_id"] = cursors.read(window.cursor, asked.fingerprint, *types)
     now, step = await queries.rounds_today(session, scope["today"]), _MANY if flag else _A_PAGE
     async for marked in _walk(session, asked, values, now, step, most=None if flag else window.limit + 1):
         found += [one for one in marked if flag is None or flag in one[1]["flags"]]
