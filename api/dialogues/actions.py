@@ -19,7 +19,8 @@ from api.dialogues import circle, rules
 from api.dialogues.circle import CircleEntry, CirclePrompts, EntryShape, PromptShape
 from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
 from api.dialogues.planning import DialogueCreate, ParticipantShape
-from api.dialogues.queries import by_ids, own_focus_areas, participants_of, people_in_service, prompts, standing_beside
+from api.dialogues.queries import by_ids, own_focus_areas, participants_of, prompts, standing_beside
+from api.dialogues.seats import Seat, check_seats, standing_of
 from api.evidence.pack import Reference
 from api.evidence.queries import resolve
 from api.institutions.models import Institution
@@ -42,14 +43,14 @@ def _participants(dialogue_id: UUID, wanted: Iterable[ParticipantShape]) -> list
     ]
 
 
-async def _check_people(
-    session: AsyncSession, data_holder_id: UUID | None, participants: Sequence[ParticipantShape]
-) -> list[Fault]:
-    named = {f"/participants/{index}/person_id": one.person_id for index, one in enumerate(participants)}
-    named["/data_holder_id"] = data_holder_id
-    wanted = {pointer: id for pointer, id in named.items() if id is not None}
-    known = await people_in_service(session, wanted.values())
-    return [Fault(UNKNOWN_REFERENCE, pointer=pointer) for pointer, id in wanted.items() if id not in known]
+def _asked(data_holder_id: UUID | None, participants: Sequence[ParticipantShape]) -> list[Seat]:
+    """The seats that a plan asks for, of those who sign in."""
+    seats = [
+        Seat(f"/participants/{index}/person_id", one.person_id, one.part)
+        for index, one in enumerate(participants)
+        if one.person_id is not None
+    ]
+    return seats + ([Seat("/data_holder_id", data_holder_id, None)] if data_holder_id else [])
 
 
 async def plan_dialogues(
@@ -59,9 +60,11 @@ async def plan_dialogues(
     institutions = await by_ids(session, Institution, (one.institution_id for one in wanted))
     cycles = await by_ids(session, Cycle, (one.cycle_id for one in wanted))
     standing = await standing_beside(session, ((one.institution_id, one.cycle_id) for one in wanted))
+    asked = [_asked(one.data_holder_id, one.participants) for one in wanted]
+    people = await standing_of(session, caller, _by_place(wanted, asked))
     made: list[Dialogue] = []
     reasons, seats = list[Sequence[Settled]](), list[DialogueParticipant]()
-    for one in wanted:
+    for one, places in zip(wanted, asked, strict=True):
         institution, cycle = institutions[one.institution_id], cycles[one.cycle_id]
         fields = one.model_dump(exclude={"participants", "because", "planned_until"})
         dialogue = Dialogue(planned_until=_end(one.planned_for, one.planned_until), **fields)
@@ -70,7 +73,7 @@ async def plan_dialogues(
         found += rules.check_time(cycle, one.round, one.planned_for, dialogue.planned_until)
         found += rules.check_marks(institution, one.school_development_talk, one.parent_representative_invited)
         found += rules.check_participants(one.participants)
-        found += await _check_people(session, one.data_holder_id, one.participants)
+        found += check_seats(institution.id, places, people)
         reasons.append(settle(found, one.because))
         made.append(dialogue)
         seats += _participants(dialogue.id, one.participants)
@@ -80,6 +83,13 @@ async def plan_dialogues(
         _keep(session, caller, dialogue, why)
     await session.flush()
     return made
+
+
+def _by_place(wanted: Sequence[DialogueCreate], asked: Sequence[list[Seat]]) -> dict[UUID, list[Seat]]:
+    found: dict[UUID, list[Seat]] = {}
+    for one, seats in zip(wanted, asked, strict=True):
+        found.setdefault(one.institution_id, []).extend(seats)
+    return found
 
 
 async def change_dialogue(
@@ -101,10 +111,21 @@ async def change_dialogue(
     marks = {name: values.get(name, getattr(dialogue, name)) for name in _MARKS}
     faults += rules.check_marks(institution, *marks.values())
     faults += rules.check_participants(wanted or ())
-    faults += await _check_people(session, values.get("data_holder_id"), wanted or ())
+    faults += await _check_new_seats(session, caller, dialogue, _asked(values.get("data_holder_id"), wanted or ()))
     _keep(session, caller, dialogue, settle(faults, because))
     seated = wanted is not None and await _seat(session, dialogue, wanted)
     await change(session, caller, dialogue, values, beside=["participants"] if seated else [])
+
+
+async def _check_new_seats(
+    session: AsyncSession, caller: Caller | None, dialogue: Dialogue, asked: Sequence[Seat]
+) -> list[Fault]:
+    """Faults of the seats that are new; who sits there already stays, whoever sends the list anew."""
+    sitting = {(one.person_id, str(one.part)) for one in await participants_of(session, dialogue.id)}
+    sitting.add((dialogue.data_holder_id, ""))
+    new = [seat for seat in asked if (seat.person_id, str(seat.part or "")) not in sitting]
+    at = dialogue.institution_id
+    return check_seats(at, new, await standing_of(session, caller, {at: new}))
 
 
 _MARKS = ("school_development_talk", "parent_representative_invited")

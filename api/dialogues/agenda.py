@@ -1,44 +1,43 @@
 """The agenda of a dialogue: all that the meeting needs, in one answer."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Result, exists, select
+from sqlalchemy import Result, and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from api.agreements.models import Agreement, AgreementStatus
+from api.agreements.models import Agreement, AgreementStatus, AgreementTurn
 from api.agreements.queries import EVERY_AGREEMENT
 from api.cycles.models import Cycle
 from api.dialogues.circle import prompts_answer
-from api.dialogues.minutes import participants_answer
+from api.dialogues.minutes import participants_answer, pinned_evidence
 from api.dialogues.models import Dialogue, DialogueDecision, DialogueStatus
-from api.dialogues.queries import TAKES_PART, by_ids, held_before, prompts
-from api.evidence.queries import covered, gather, sight_of
+from api.dialogues.queries import by_ids, evidence_ends, held_before, prompts, sight_of
+from api.dialogues.seats import TAKES_PART
+from api.evidence import queries as evidence
+from api.evidence.pack import EvidenceKind, Piece, Reference, lacking
+from api.evidence.queries import covered, gather
 from api.focus_areas.models import FocusArea, FocusAreaStatus
 from api.themes.models import Theme
 
 _OPEN = [str(FocusAreaStatus.proposed), str(FocusAreaStatus.chosen)]
 
 
-async def _open_agreements(session: AsyncSession, scope: dict[str, Any], dialogue: Dialogue) -> list[dict[str, Any]]:
-    found = await session.execute(
-        EVERY_AGREEMENT.where(
-            col(Agreement.institution_id) == dialogue.institution_id,
-            col(Agreement.status) == AgreementStatus.open,
-            col(Agreement.shared),
-        ).order_by(col(Agreement.due_on), col(Agreement.id)),
-        scope,
-    )
-    return [dict(row._mapping) for row in found]
+async def _agreements(session: AsyncSession, scope: dict[str, Any], *which: Any) -> list[dict[str, Any]]:
+    asked = EVERY_AGREEMENT.where(*which).order_by(col(Agreement.due_on), col(Agreement.id))
+    return [dict(row._mapping) for row in await session.execute(asked, scope)]
 
 
-async def _focus_areas(session: AsyncSession, dialogue: Dialogue) -> list[dict[str, Any]]:
+async def _focus_areas(session: AsyncSession, which: Any, until: date) -> list[dict[str, Any]]:
+    """Focus areas, with what dialogues held by that day decided about them."""
     names = ("id", "institution_id", "title", "challenge", "goal", "signs", "status", "development")
     found = await session.execute(
         select(*(getattr(FocusArea, name) for name in names), col(Theme.title).label("theme_title"))
         .join(Theme, col(Theme.id) == col(FocusArea.theme_id))
-        .where(col(FocusArea.institution_id).in_(covered(dialogue.institution_id)), col(FocusArea.status).in_(_OPEN))
+        .where(which)
         .order_by(col(FocusArea.title_key), col(FocusArea.id))
     )
     rows = [dict(row._mapping) for row in found]
@@ -51,9 +50,11 @@ async def _focus_areas(session: AsyncSession, dialogue: Dialogue) -> list[dict[s
             col(DialogueDecision.development),
         )
         .join(Dialogue, col(Dialogue.id) == col(DialogueDecision.dialogue_id))
-        .where(col(DialogueDecision.focus_area_id).in_([row["id"] for row in rows]))
+        .where(
+            col(DialogueDecision.focus_area_id).in_([row["id"] for row in rows]), col(Dialogue.held_on) <= until
+        )
         .order_by(col(Dialogue.held_on), col(Dialogue.id))
-    )
+    )  # fmt: skip
     by_area: dict[UUID, list[dict[str, Any]]] = {}
     for row in said:
         one = dict(row._mapping)
@@ -61,22 +62,63 @@ async def _focus_areas(session: AsyncSession, dialogue: Dialogue) -> list[dict[s
     return [{**row, "dialogues": by_area.get(row["id"], [])} for row in rows]
 
 
+class _Matter(NamedTuple):
+    """What there is to speak of."""
+
+    agreements: list[dict[str, Any]]
+    focus_areas: list[dict[str, Any]]
+    pieces: Sequence[Piece]
+
+
+async def _to_come(session: AsyncSession, scope: dict[str, Any], dialogue: Dialogue, cycle: Cycle) -> _Matter:
+    """For a planned dialogue: what is open now, and the evidence until then."""
+    at = dialogue.institution_id
+    since, until = await held_before(session, dialogue), evidence_ends(cycle, dialogue.round, dialogue)
+    pack = await gather(session, at, cycle, dialogue.round, since=since, until=until)
+    open_ones = col(Agreement.institution_id) == at, col(Agreement.status) == AgreementStatus.open
+    standing = and_(col(FocusArea.institution_id).in_(covered(at)), col(FocusArea.status).in_(_OPEN))
+    return _Matter(
+        await _agreements(session, scope, *open_ones, col(Agreement.shared)),
+        await _focus_areas(session, standing, date.max),
+        pack.pieces,
+    )
+
+
+async def _as_it_was(session: AsyncSession, scope: dict[str, Any], dialogue: Dialogue, held_on: date) -> _Matter:
+    """For a held dialogue: what it took up, what it decided about and what it rested on; nothing that came later."""
+    pieces = [
+        Piece(Reference(EvidenceKind(one["kind"]), UUID(one["id"])), None, one["voice"], one["shown"])
+        for one in await pinned_evidence(session, dialogue.id)
+    ]
+    if not (await sight_of(session, scope, dialogue.id)).decisions:
+        return _Matter([], [], pieces)  # who only sat there has its evidence; the rest belongs to the institution
+    taken_up = select(col(AgreementTurn.agreement_id)).where(col(AgreementTurn.origin_id) == dialogue.id)
+    decided = select(col(DialogueDecision.focus_area_id)).where(col(DialogueDecision.dialogue_id) == dialogue.id)
+    return _Matter(
+        await _agreements(session, scope, col(Agreement.id).in_(taken_up)),
+        await _focus_areas(session, col(FocusArea.id).in_(decided), held_on),
+        pieces,
+    )
+
+
 async def agenda_of(session: AsyncSession, scope: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     """The agenda of a dialogue that the caller sees; `row` is its planning as it is answered."""
     dialogue: Dialogue = (await by_ids(session, Dialogue, [row["id"]]))[row["id"]]
     cycle = (await by_ids(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id]
-    since = await held_before(session, dialogue)
-    pack = await gather(session, dialogue.institution_id, cycle, dialogue.round, since=since)
+    if dialogue.held_on is not None:
+        matter = await _as_it_was(session, scope, dialogue, dialogue.held_on)
+    elif dialogue.status == DialogueStatus.cancelled:
+        matter = _Matter([], [], [])  # nobody meets
+    else:
+        matter = await _to_come(session, scope, dialogue, cycle)
     at_the_table = exists().where(col(Dialogue.id) == dialogue.id, TAKES_PART)
-    seen = pack.seen_by(await sight_of(session, scope, dialogue.institution_id, at_the_table=at_the_table))
-    held = dialogue.status == DialogueStatus.held
-    asked = prompts_answer(*await prompts(session, dialogue.prompts_number if held else None))
+    sight = await evidence.sight_of(session, scope, dialogue.institution_id, at_the_table=at_the_table)
     return {
         "dialogue": row,
         "participants": await participants_answer(session, dialogue.id),
-        "agreements": await _open_agreements(session, scope, dialogue),
-        "focus_areas": await _focus_areas(session, dialogue),
-        "evidence": [*seen["measurements"], *seen["observations"], *seen["stakeholder_input"]],
-        "lacking": list(pack.lacking),
-        "prompts": asked["prompts"],
+        "agreements": matter.agreements,
+        "focus_areas": matter.focus_areas,
+        "evidence": [seen for piece in matter.pieces if (seen := piece.seen_by(sight)) is not None],
+        "lacking": list(lacking(matter.pieces)),
+        "prompts": prompts_answer(*await prompts(session, dialogue.prompts_number))["prompts"],
     }

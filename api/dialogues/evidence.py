@@ -1,6 +1,5 @@
 """The evidence of an institution and a round, since its last dialogue; here, since only this room knows of that."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
 from api.cycles.rules import round_numbered
 from api.dialogues.models import Dialogue, DialogueStatus
-from api.dialogues.queries import by_ids, held_before, last_held
+from api.dialogues.queries import by_ids, evidence_ends, held_before, last_held
 from api.dialogues.rules import CYCLE_OF_ANOTHER_AREA, NO_SUCH_ROUND
 from api.evidence.queries import gather, half_year_of, sight_of
 from api.evidence.shapes import EvidenceQuery
@@ -27,8 +26,10 @@ async def evidence_of(call: Call, institution: Institution, query: EvidenceQuery
     session = call.session
     cycle = await _cycle(call, query.cycle_id)
     refuse(check_evidence(institution, cycle, query.round))
-    since = await _last_held(session, institution.id, cycle.id, query.round)
-    pack = await gather(session, institution.id, cycle, query.round, since=since)
+    own = await _own(session, institution.id, cycle.id, query.round)
+    since = await held_before(session, own) if own else await last_held(session, institution.id)
+    until = evidence_ends(cycle, query.round, own)
+    pack = await gather(session, institution.id, cycle, query.round, since=since, until=until)
     sight = await sight_of(session, call.scope, institution.id)
     return {
         "institution_id": institution.id,
@@ -58,8 +59,8 @@ async def _cycle(call: Call, id: UUID) -> Cycle:
     return found
 
 
-async def _last_held(session: AsyncSession, institution_id: UUID, cycle_id: UUID, round: int) -> date | None:
-    """The day of the institution's last held dialogue, other than the round's own and before it."""
+async def _own(session: AsyncSession, institution_id: UUID, cycle_id: UUID, round: int) -> Dialogue | None:
+    """The institution's own dialogue of the round, if it has one."""
     found = await session.execute(
         select(Dialogue).where(
             col(Dialogue.institution_id) == institution_id,
@@ -68,7 +69,4 @@ async def _last_held(session: AsyncSession, institution_id: UUID, cycle_id: UUID
             col(Dialogue.status) != DialogueStatus.cancelled,
         )
     )
-    own = found.scalars().first()
-    if own is not None:
-        return await held_before(session, own)
-    return await last_held(session, institution_id)
+    return found.scalars().first()

@@ -103,12 +103,18 @@ class AgendaFocusArea(Answer):
 
 
 class AgendaPublic(Answer):
-    """All that the meeting needs, in one answer."""
+    """All that the meeting needs, in one answer; of a held dialogue what it dealt with, of a cancelled one nothing."""
 
     dialogue: DialogueLine = Field(description="Its planning.")
     participants: list[ParticipantPublic] = Field(max_length=50, description="Who takes part.")
-    agreements: list[AgreementPublic] = Field(max_length=1000, description="Open ones, to be taken up.")
-    focus_areas: list[AgendaFocusArea] = Field(max_length=1000, description="Those proposed or chosen.")
-    evidence: list[PiecePublic] = Field(max_length=20_000, description="What the dialogue can rest on.")
+    agreements: list[AgreementPublic] = Field(
+        max_length=1000, description="Open ones, to be taken up; once it is held, those that it took up."
+    )
+    focus_areas: list[AgendaFocusArea] = Field(
+        max_length=1000, description="Those proposed or chosen; once it is held, those it decided about."
+    )
+    evidence: list[PiecePublic] = Field(
+        max_length=20_000, description="What it can rest on; once it is held, what it rested on."
+    )
     lacking: list[Lacking] = Field(max_length=4, description="What the evidence lacks.")
     prompts: list[PromptPublic] = Field(max_length=6, description="What the circle asks.")

@@ -50,7 +50,8 @@ async def _circle(session: AsyncSession, id: UUID) -> Rows:
     )
 
 
-async def _evidence(session: AsyncSession, id: UUID) -> Rows:
+async def pinned_evidence(session: AsyncSession, id: UUID) -> Rows:
+    """The evidence that a held dialogue rested on, as it was; but for words that were taken back since."""
     asked = select(col(PinnedEvidence.frozen)).where(col(PinnedEvidence.dialogue_id) == id)
     pinned = [row[0] for row in await session.execute(asked.order_by(col(PinnedEvidence.position)))]
     gone = await silenced(session, (Reference(EvidenceKind(one["kind"]), UUID(one["id"])) for one in pinned))
@@ -107,7 +108,7 @@ async def minutes_of(session: AsyncSession, scope: dict[str, Any], id: UUID) -> 
     return {
         "participants": participants,
         "circle": circle,
-        "evidence": await _evidence(session, id) if sight.evidence else None,
+        "evidence": await pinned_evidence(session, id) if sight.evidence else None,
         "decisions": decisions,
         "agreements": await _agreements(session, scope, id) if sight.decisions else None,
         "taken_up": await _taken_up(session, id) if sight.decisions else None,

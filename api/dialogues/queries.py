@@ -1,7 +1,7 @@
 """What is visible of dialogues, to whom, and how what belongs to them is looked up."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from sqlmodel import col
 from api.access import reach
 from api.access.models import Person
 from api.access.roles import READ, May
+from api.core.clock import COPENHAGEN
 from api.core.columns import UTCDateTime
-from api.core.database import any_of
 from api.core.pages import Listing
 from api.cycles.models import Cycle
+from api.cycles.rules import round_numbered
 from api.dialogues.circle import FIRST_PROMPTS, CircleEntry, CirclePrompts
-from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus, Part
+from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
+from api.dialogues.seats import SITS_SOMEWHERE, TAKES_PART, WRITES_CIRCLE, of_person
 from api.evidence.queries import covered
 from api.focus_areas.models import FocusArea
 from api.institutions.models import Area, Institution, Kind
@@ -25,23 +27,7 @@ from api.institutions.models import Area, Institution, Kind
 PLANNING, CIRCLE = May("dialogue_planning", READ), May("dialogue_circle", READ)
 DECISIONS = May("dialogue_decisions", READ)
 
-_CALLER = bindparam("caller_id", type_=Uuid())
 _held_data = col(Dialogue.data_holder_id)
-_seats = select(col(DialogueParticipant.dialogue_id))
-
-
-def _of_person(person: Any, *part: Any) -> Any:
-    return or_(
-        _held_data == person,
-        any_of(col(Dialogue.id), _seats.where(col(DialogueParticipant.person_id) == person, *part)),
-    )
-
-
-TAKES_PART = _of_person(_CALLER)
-"""That the caller takes part in a dialogue, or prepares its data: sees it wherever their roles reach."""
-WRITES_CIRCLE = _of_person(_CALLER, col(DialogueParticipant.part) == Part.consultant)
-"""That the caller writes a dialogue's circle by what they are in it."""
-
 _SAME = (
     "id", "version", "created_at", "updated_at", "institution_id", "cycle_id", "round", "planned_for", "planned_until",
     "place", "case_reference", "data_holder_id", "meeting_id", "school_development_talk",
@@ -49,10 +35,6 @@ _SAME = (
 )  # fmt: skip
 _area = case((col(Institution.kind) == Kind.day_care, Area.age_0_6.value), else_=Area.age_6_18.value)
 _person = bindparam("person_id", type_=Uuid())
-_takes_part_somewhere = or_(
-    select(1).where(_held_data == _CALLER).exists(),
-    select(1).where(col(DialogueParticipant.person_id) == _CALLER).exists(),
-)
 
 
 def _is(column: Any, name: str) -> Any:
@@ -74,7 +56,7 @@ DIALOGUES = Listing(
     .outerjoin(Person, col(Person.id) == _held_data)
     .where(or_(reach.within(col(Dialogue.institution_id), PLANNING), TAKES_PART)),
     gate=select(
-        reach.known().label("known"), or_(reach.holds(PLANNING), _takes_part_somewhere).label("allowed")
+        reach.known().label("known"), or_(reach.holds(PLANNING), SITS_SOMEWHERE).label("allowed")
     ),
     id=col(Dialogue.id),
     sorts={
@@ -92,7 +74,7 @@ DIALOGUES = Listing(
         "round": _is(col(Dialogue.round), "round"),
         "status": col(Dialogue.status) == bindparam("status", type_=String()),
         "meeting_id": _is(col(Dialogue.meeting_id), "meeting_id"),
-        "person_id": _of_person(_person),
+        "person_id": of_person(_person),
         "from": col(Dialogue.planned_for) >= bindparam("from", type_=UTCDateTime()),
         "to": col(Dialogue.planned_for) < bindparam("to", type_=UTCDateTime()),
     },
@@ -152,19 +134,22 @@ async def last_held(session: AsyncSession, institution_id: UUID, *conditions: An
     return day
 
 
+def evidence_ends(cycle: Cycle, round: int, dialogue: Dialogue | None) -> date:
+    """The day from which things are no more evidence of a round: after it was held; else after the round, or after the
+    day that its dialogue is planned for if that is later."""
+    if dialogue is not None and dialogue.held_on is not None:
+        return dialogue.held_on + timedelta(days=1)
+    found = round_numbered(cycle, round)
+    ends = found.until_on if found else cycle.ends_on
+    if dialogue is None:
+        return ends
+    return max(ends, dialogue.planned_for.astimezone(COPENHAGEN).date() + timedelta(days=1))
+
+
 async def by_ids(session: AsyncSession, table: Any, ids: Iterable[UUID]) -> dict[UUID, Any]:
     """Things of one table, by id."""
     found = await session.execute(select(table).where(col(table.id).in_(set(ids))))
     return {thing.id: thing for thing in found.scalars()}
-
-
-async def people_in_service(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:
-    """Those of the ids that are people who can sign in."""
-    wanted = set(ids)
-    if not wanted:
-        return set()
-    found = await session.execute(select(col(Person.id)).where(col(Person.id).in_(wanted), col(Person.active)))
-    return set(found.scalars())
 
 
 async def entries_of(session: AsyncSession, dialogue_id: UUID) -> list[CircleEntry]:

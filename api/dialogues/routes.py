@@ -32,7 +32,8 @@ from api.dialogues.planning import (
     DialogueReopen,
     DialogueUpdate,
 )
-from api.dialogues.queries import DIALOGUES, WRITES_CIRCLE, own_focus_areas, prompts
+from api.dialogues.queries import DIALOGUES, own_focus_areas, prompts
+from api.dialogues.seats import WRITES_CIRCLE
 from api.evidence.shapes import EvidencePublic, EvidenceQuery
 from api.focus_areas.queries import FOCUS_AREAS
 from api.institutions.models import Institution

@@ -125,10 +125,17 @@ def half_year_of(cycle: Cycle, round: int) -> str:
 
 
 async def gather(
-    session: AsyncSession, institution_id: UUID, cycle: Cycle, round: int, *, since: date | None = None
+    session: AsyncSession,
+    institution_id: UUID,
+    cycle: Cycle,
+    round: int,
+    *,
+    since: date | None = None,
+    until: date = date.max,
 ) -> Pack:
     """What a round's dialogue can rest on: the half-year's figures (else the latest) with their comparisons, and
-    feedback given and input collected since the last dialogue (`since`; None: since the cycle began)."""
+    feedback given and input collected since the last dialogue (`since`; None: since the cycle began) and before
+    `until`."""
     begins = since or cycle.starts_on
     wanted = _of_the_half_year(institution_id, half_year_of(cycle, round))
     return Pack(
@@ -138,6 +145,7 @@ async def gather(
                 session,
                 col(Observation.institution_id).in_(covered(institution_id)),
                 col(Observation.fed_back_on) >= begins,
+                col(Observation.fed_back_on) < until,
             )
         ),
         stakeholder_input=tuple(
@@ -146,6 +154,7 @@ async def gather(
                 col(Input.unit_id).in_(covered(institution_id)),
                 col(Input.withdrawal).is_(None),
                 col(Input.collected_on) >= begins,
+                col(Input.collected_on) < until,
             )
         ),
     )

@@ -81,8 +81,8 @@ async def test_a_theme_becomes_a_result_and_the_thread_can_be_followed(world: Wo
     # March: the first dialogue, refused until it is as it should be.
     office, chief, leader = await people(world, date(2026, 3, 16))
     plan = {"institution_id": str(world.birk), "cycle_id": theme["cycle_id"], "round": 1,
-            "planned_for": "2026-03-16T13:00:00+01:00", "data_holder_id": str(office.id),
-            "participants": [{"part": "leader", "person_id": str(leader.id)}]}  # fmt: skip
+            "planned_for": "2026-03-16T13:00:00+01:00", "data_holder_id": str(leader.id),
+            "participants": [{"part": "consultant", "person_id": str(office.id)}]}  # fmt: skip
     refused(await chief.post("/dialogues", {**plan, "round": 7}), 422, "no-such-round")
     refused(await chief.post("/dialogues", {**plan, "institution_id": str(world.oak)}), 422, "unknown-reference")
     late = {**plan, "planned_for": "2026-08-16T13:00:00+02:00"}
@@ -95,7 +95,7 @@ async def test_a_theme_becomes_a_result_and_the_thread_can_be_followed(world: Wo
                  "focus_area_id": area["id"]}  # fmt: skip
     outcome = {"decisions": [choose], "agreements": [agreement]}
     refused(await chief.act(f"/dialogues/{first}/hold", outcome), 409, "circle-incomplete")
-    made(await put(office, first, circle(cited[:1])))  # the data holder writes
+    made(await put(office, first, circle(cited[:1])))  # the consultant writes
     refused(await chief.act(f"/dialogues/{first}/hold", outcome), 409, "one-sided-evidence")
     made(await put(office, first, circle(cited)))
     held = made(await chief.act(f"/dialogues/{first}/hold", outcome))
