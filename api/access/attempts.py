@@ -1,4 +1,7 @@
-"""Failed sign-ins: a growing pause for the account and for the address they come from, never a lock."""
+"""Failed sign-ins: a growing pause for an account from an address, for the address, and a short one for the account.
+
+Never a lock: whoever types wrong passwords for somebody else holds them up for seconds, from wherever they sign in.
+"""
 
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -20,15 +23,18 @@ class Patience(NamedTuple):
     longest: int
 
 
-ACCOUNT = Patience(10, timedelta(minutes=5), 300)
+PAIR = Patience(10, timedelta(minutes=5), 300)
+# From everywhere together: enough to make guessing from a thousand addresses slow, too little to keep anybody out.
+ACCOUNT = Patience(100, timedelta(minutes=1), 10)
 # A whole town hall shares an address: it may fail often, and soon goes on.
 ADDRESS = Patience(100, timedelta(seconds=10), 60)
 KEPT = timedelta(days=1)
 
 
 class Knock(NamedTuple):
-    """Somebody at the door: for which account, from which address, as the keys of their failures."""
+    """Somebody at the door: for which account from which address, as the keys of their failures."""
 
+    pair: str
     account: str
     address: str
 
@@ -38,7 +44,9 @@ def knock(account: str, host: str | None) -> Knock:
 
     They are hashed: who types a password into the wrong field has not written it into a table.
     """
-    return Knock(*(sha256(text.encode()).hexdigest() for text in (f"account {account}", f"address {_network(host)}")))
+    network = _network(host)
+    told = f"account {account} address {network}", f"account {account}", f"address {network}"
+    return Knock(*(sha256(text.encode()).hexdigest() for text in told))
 
 
 def _network(host: str | None) -> str:
@@ -68,7 +76,7 @@ async def admit(session: AsyncSession, who: Knock, now: datetime) -> int:
     """
     await session.execute(delete(Attempt).where(col(Attempt.last_at) < now - KEPT))
     wait, found = 0, []
-    for key, patience in zip(who, (ACCOUNT, ADDRESS), strict=True):
+    for key, patience in zip(who, (PAIR, ACCOUNT, ADDRESS), strict=True):
         attempt = await session.get(Attempt, key) or Attempt(key=key, failures=0, last_at=now)
         since = now - attempt.last_at
         attempt_standing = standing(patience, attempt.failures, since)
@@ -83,8 +91,9 @@ async def admit(session: AsyncSession, who: Knock, now: datetime) -> int:
 
 
 async def forgive(session: AsyncSession, who: Knock) -> None:
-    """The attempt was a right one: the account's failures are forgotten, the address has one less."""
-    await session.execute(delete(Attempt).where(col(Attempt.key) == who.account))
-    attempt = await session.get(Attempt, who.address)
-    if attempt is not None:
-        attempt.failures = max(0, attempt.failures - 1)
+    """The attempt was a right one: the account's failures from here are forgotten; elsewhere it counts no more."""
+    await session.execute(delete(Attempt).where(col(Attempt.key) == who.pair))
+    for key in (who.account, who.address):
+        attempt = await session.get(Attempt, key)
+        if attempt is not None:
+            attempt.failures = max(0, attempt.failures - 1)

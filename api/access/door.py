@@ -68,7 +68,7 @@ def _through(endpoint: Endpoint) -> Endpoint:
                 call.require_role()  # where a thing is named, the guard says 404 before 403
             response: Response = await endpoint(**given)
             if key and response.status_code < 300 and not call.holds_secret:
-                replay.keep(session, call.caller.id, key, mark, response)
+                await replay.keep(session, call.caller.id, key, mark, response)
         return response
 
     return passed

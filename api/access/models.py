@@ -174,7 +174,7 @@ class Attempt(SQLModel, table=True):
 
 
 class Replay(SQLModel, table=True):
-    """What a request with an Idempotency-Key was answered, kept with its effect."""
+    """What a request with an Idempotency-Key was answered, kept with its effect, and by which roles where."""
 
     __tablename__ = "replay"
     __table_args__ = (UniqueConstraint("caller_id", "key", name="replay_once"),)
@@ -183,6 +183,7 @@ class Replay(SQLModel, table=True):
     caller_id: UUID
     key: str = Column(max_length=128)
     fingerprint: str = Column(max_length=64)
+    held: list[str] = Column(sa_type=json_column())
     status: int
     headers: dict[str, str] = Column(sa_type=json_column())
     answer: bytes

@@ -1,26 +1,31 @@
 """Idempotency-Key: the same request sent twice has one effect and one answer."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import orjson
 from fastapi import Request, Response
-from sqlalchemy import Boolean, or_, select
+from sqlalchemy import Boolean, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import col
 
-from api.access.models import Replay
+from api.access.models import Grant, Replay, Unit, UnitAncestor, UnitKind
 from api.core import clock
-from api.core.problems import INVALID_INPUT, KEY_REUSED, Fault, Problem, Words
+from api.core.problems import INVALID_INPUT, KEY_REUSED, NOT_ALLOWED, Fault, Problem, Words
 from api.core.settings import settings
 
 _KEPT = ("content-type", "etag", "location", "link")
+_OTHER_ROLES = Words(
+    "You have roles no more that you had when this was answered; what was done stays. Fetch the thing itself.",
+    "Du har ikke længere alle de roller, du havde, da dette blev besvaret; det, der blev gjort, står ved magt. Hent "
+    "selve tingen.",
+)
 _BAD_KEY = Words("A key has 1 to 128 visible ASCII characters.", "En nøgle har 1 til 128 synlige ASCII-tegn.")
 
 
@@ -40,29 +45,62 @@ def fingerprint(request: Request, body_digest: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
+def _oldest() -> datetime:
+    return clock.now() - timedelta(days=settings().idempotency_days)
+
+
 async def find(session: AsyncSession, caller_id: UUID, key: str, mark: str) -> Response | None:
-    """The answer that was given to this key; raises `idempotency-key-reused` if it was another request."""
+    """The answer that was given to this key; raises `idempotency-key-reused` if it was another request.
+
+    What opened the answer still has to be held where it was: a role that ended, or a unit that moved out of reach,
+    closes the answers of its time with it (`not-allowed`).
+    """
     found = await session.execute(select(Replay).where(col(Replay.caller_id) == caller_id, col(Replay.key) == key))
     kept = found.scalar_one_or_none()
     if kept is None:
         return None
-    if kept.at <= clock.now() - timedelta(days=settings().idempotency_days):
+    if kept.at <= _oldest():
         await session.delete(kept)
         await session.flush()
         return None
     if kept.fingerprint != mark:
         raise Problem(KEY_REUSED)
+    if not await _held(session, caller_id) >= set(kept.held):
+        raise Problem(NOT_ALLOWED, detail=_OTHER_ROLES)
     return Response(kept.answer, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
 
 
-def keep(session: AsyncSession, caller_id: UUID, key: str, mark: str, response: Response) -> None:
-    """Store a successful answer in the transaction of its effect."""
+async def _held(session: AsyncSession, caller_id: UUID) -> set[str]:
+    """The caller's roles, at each unit that they reach today; the municipality stands for all that lies below it."""
+    today = clock.today()
+    found = await session.execute(
+        select(col(Grant.role), col(Grant.network), col(Grant.body), col(UnitAncestor.unit_id))
+        .join(UnitAncestor, col(UnitAncestor.ancestor_id) == col(Grant.unit_id))
+        .join(Unit, col(Unit.id) == col(Grant.unit_id))
+        .where(
+            or_(col(Grant.person_id) == caller_id, col(Grant.client_id) == caller_id),
+            col(Grant.since_on) <= today, col(Grant.until_on) > today,
+            col(UnitAncestor.since_on) <= today, col(UnitAncestor.until_on) > today, ~col(UnitAncestor.upward),
+            or_(col(Unit.kind) != UnitKind.municipality.value, col(UnitAncestor.unit_id) == col(Grant.unit_id)),
+        )
+    )  # fmt: skip
+    return {" ".join(str(part) for part in row) for row in found}
+
+
+async def keep(session: AsyncSession, caller_id: UUID, key: str, mark: str, response: Response) -> None:
+    """Store a successful answer in the transaction of its effect; some that have grown old make room."""
+    # Bounded, so that no request pays for a week's; more leave than come.
+    old = select(col(Replay.id)).where(col(Replay.at) <= _oldest()).order_by(col(Replay.at)).limit(20)
+    await session.execute(
+        delete(Replay).where(col(Replay.id).in_(old)).execution_options(synchronize_session=False)
+    )  # fmt: skip
     headers = {name: value for name, value in response.headers.items() if name in _KEPT}
     session.add(
         Replay(
             caller_id=caller_id,
             key=key,
             fingerprint=mark,
+            held=sorted(await _held(session, caller_id)),
             status=response.status_code,
             headers=headers,
             answer=bytes(response.body),

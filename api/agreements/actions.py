@@ -99,5 +99,5 @@ async def change_agreement(
     session: AsyncSession, caller: Caller | None, agreement: Agreement, values: Mapping[str, Any]
 ) -> None:
     """Say an open agreement otherwise, or give it another day."""
-    refuse(check_change(agreement))
+    refuse(check_change(agreement, values, clock.today()))
     await change(session, caller, agreement, values)

@@ -103,7 +103,7 @@ class AgreementCreate(Shape):
 
     text: Words = Field(description="What is to be done.")
     responsible: Line = Field(description="Who does it: a name or a function.")
-    due_on: Day = Field(description="By when.")
+    due_on: Day = Field(description="By when; not before the conversation.")
     focus_area_id: Id | None = Field(None, description="The focus area that it serves, if one.")
 
 
@@ -112,7 +112,7 @@ class AgreementUpdate(Patch):
 
     text: Words = Field("", description="What is to be done.")
     responsible: Line = Field("", description="Who does it: a name or a function.")
-    due_on: Day = Field(date.max, description="By when.")
+    due_on: Day = Field(date.max, description="By when; a new day is not one that has passed.")
 
 
 class TakenUp(Shape):

@@ -1,10 +1,12 @@
 """What may become of an agreement, and when."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from api.agreements.models import Agreement, AgreementStatus, TakenUp, Turn
-from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Words, kind
+from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Words, kind, wrong_state
 
 NOT_TAKEN_UP = kind(
     "agreements-not-taken-up",
@@ -13,8 +15,12 @@ NOT_TAKEN_UP = kind(
     ("Say of each open agreement of earlier conversations whether it goes on, is done or is dropped.",
      "Angiv for hver åben aftale fra tidligere samtaler, om den fortsætter, er gennemført eller bortfalder."),
 )  # fmt: skip
-NOT_OPEN = Words("The agreement is no longer open.", "Aftalen er ikke længere åben.")
-_OPEN = Words("The agreement is open already.", "Aftalen er allerede åben.")
+DUE_IN_THE_PAST = kind(
+    "due-in-the-past",
+    422,
+    ("The day has passed by which it was to be done", "Dagen, den skulle være gjort til, er allerede gået"),
+    ("Name a day from the one on which this is agreed.", "Angiv en dag fra og med den, hvor det aftales."),
+)
 _SHARED = Words("The agreement is shared already.", "Aftalen er allerede delt.")
 _TWICE = Words("The agreement is named twice.", "Aftalen er nævnt to gange.")
 _MISSING = Words(
@@ -28,16 +34,29 @@ def is_open(agreement: Agreement) -> bool:
     return agreement.status == AgreementStatus.open
 
 
-def check_change(agreement: Agreement) -> list[Fault]:
-    """Only an open agreement is changed."""
-    return [] if is_open(agreement) else [Fault(WRONG_STATE, detail=NOT_OPEN)]
+def check_open(agreement: Agreement, pointer: str | None = None) -> list[Fault]:
+    """A fault unless it is still to be done."""
+    return [] if is_open(agreement) else [wrong_state(agreement.status, AgreementStatus.open, pointer=pointer)]
+
+
+def check_change(agreement: Agreement, values: Mapping[str, Any], today: date) -> list[Fault]:
+    """Only an open agreement is changed; its day is moved to one that is still to come, today among them."""
+    moved = values.get("due_on", agreement.due_on)
+    late = [] if moved == agreement.due_on else check_due(moved, today, "/due_on")
+    return check_open(agreement) + late
+
+
+def check_due(due_on: date, agreed_on: date, pointer: str) -> list[Fault]:
+    """A fault for a day before the one on which it is agreed: what is overdue from the start is a slip of the pen."""
+    return [Fault(DUE_IN_THE_PAST, pointer=pointer)] if due_on < agreed_on else []
 
 
 def check_turn(agreement: Agreement, turn: Turn) -> list[Fault]:
     """An open one is carried on or ends; one that ended is opened again."""
     if turn == Turn.reopened:
-        return [Fault(WRONG_STATE, detail=_OPEN)] if is_open(agreement) else []
-    return check_change(agreement)
+        ended = AgreementStatus.done, AgreementStatus.dropped
+        return [wrong_state(agreement.status, *ended)] if is_open(agreement) else []
+    return check_open(agreement)
 
 
 def check_share(agreement: Agreement) -> list[Fault]:
@@ -61,7 +80,7 @@ def check_taken_up(
         elif one.agreement_id in seen:
             faults.append(Fault(INVALID_INPUT, pointer=place, code="named-twice", detail=_TWICE))
         elif not is_open(agreement):
-            faults.append(Fault(WRONG_STATE, pointer=place, detail=NOT_OPEN))
+            faults += check_open(agreement, place)
         seen.add(one.agreement_id)
     passed_over = set(due) - seen
     return faults + [Fault(NOT_TAKEN_UP, pointer=pointer, detail=_MISSING) for _ in list(passed_over)[:1]]

@@ -273,6 +273,17 @@ WRONG_STATE = kind(
     ("Its state does not allow this", "Det tillader dets tilstand ikke"),
     ("Fetch it and see which state it is in.", "Hent det og se, hvilken tilstand det er i."),
 )
+
+
+def wrong_state(now: str, *allowed: str, pointer: str | None = None) -> Fault:
+    """The fault of a thing that stands at `now`, where what is asked takes one of the `allowed` statuses."""
+    en, da = (
+        word.join(f"`{status}`" for status in sorted(map(str, allowed))) for word in (" or ", " eller ")
+    )  # fmt: skip
+    words = Words(f"Its status is `{now}`; this takes {en}.", f"Dets status er `{now}`; det her kræver {da}.")
+    return Fault(WRONG_STATE, pointer=pointer, detail=words)
+
+
 STALE = kind(
     "changed-meanwhile",
     412,

@@ -30,7 +30,7 @@ from api.evidence.pack import Piece
 from api.evidence.queries import resolve
 from api.focus_areas import actions as focus_areas
 from api.focus_areas.models import Decision, Development, FocusArea
-from api.focus_areas.rules import BECOMES, can_be_decided
+from api.focus_areas.rules import BECOMES, check_decided
 from api.institutions.models import Institution
 from api.journal.record import change
 
@@ -129,10 +129,6 @@ _FIELDS: Final[Mapping[type[SQLModel], Mapping[str, Any]]] = {
 }
 _NO_SUCH_FIELD = Sentence("This field is not corrected here.", "Dette felt rettes ikke her.")
 _NO_SUCH_PART = Sentence("The dialogue holds nothing with this id.", "Samtalen rummer intet med dette id.")
-_NOT_FROM_THERE = Sentence(
-    "Where the focus area stood then does not allow this decision.",
-    "Det, fokusområdet stod i dengang, tillader ikke denne beslutning.",
-)
 _NOT_THE_LATEST = Sentence(
     "A later dialogue has decided about the focus area; let the next one decide anew.",
     "En senere samtale har besluttet om fokusområdet; lad den næste beslutte på ny.",
@@ -190,8 +186,7 @@ async def _follow(session: AsyncSession, caller: Caller, decision: DialogueDecis
     focus_area = (await by_ids(session, FocusArea, [decision.focus_area_id]))[decision.focus_area_id]
     if field == "decision":
         refuse([] if is_latest else [Fault(WRONG_STATE, pointer="/part_id", detail=_NOT_THE_LATEST)])
-        allowed = can_be_decided(decision.status_before, becomes)
-        refuse([] if allowed else [Fault(WRONG_STATE, pointer="/becomes", detail=_NOT_FROM_THERE)])
+        refuse(check_decided(decision.status_before, becomes, "/becomes"))
         await change(session, caller, focus_area, {"status": BECOMES[becomes].value}, "corrected")
     elif is_latest:
         await change(session, caller, focus_area, {"development": becomes}, "corrected")

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from api.agreements.models import Agreement
-from api.agreements.rules import check_taken_up
+from api.agreements.rules import check_due, check_taken_up
 from api.core.clock import COPENHAGEN
-from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Words, kind
+from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, Fault, Words, kind, wrong_state
 from api.cycles.models import Cycle
 from api.cycles.rules import round_numbered
 from api.dialogues.circle import CircleEntry, PromptShape, empty_steps
@@ -93,11 +93,6 @@ _COUNTED = Words("Children are counted, never named.", "Børn tælles, de navngi
 _TWICE = Words("The focus area is decided about twice.", "Der er besluttet to gange om fokusområdet.")
 _ASKED = Words("Each step has one prompt.", "Hvert trin har ét spørgsmål.")
 _NOT_THERE = Words("No participant of the dialogue has this id.", "Ingen deltager i samtalen har dette id.")
-_NOT = {
-    DialogueStatus.planned: Words("The dialogue is not planned (any more).", "Samtalen er ikke (længere) planlagt."),
-    DialogueStatus.cancelled: Words("The dialogue is not cancelled.", "Samtalen er ikke aflyst."),
-    DialogueStatus.held: Words("The dialogue has not been held.", "Samtalen er ikke holdt."),
-}
 _EMPTY = {
     "challenge": Words("Nothing is written at `challenge`.", "Intet er skrevet ved udfordring."),
     "data": Words("Nothing is written at `data`.", "Intet er skrevet ved data."),
@@ -111,7 +106,7 @@ _LACKING = {
 
 def check_status(dialogue: Dialogue, status: DialogueStatus) -> list[Fault]:
     """A fault unless the dialogue stands where it has to."""
-    return [] if dialogue.status == status else [Fault(WRONG_STATE, detail=_NOT[status])]
+    return [] if dialogue.status == status else [wrong_state(dialogue.status, status)]
 
 
 def check_takes_part(institution: Institution, cycle: Cycle, day: date) -> list[Fault]:
@@ -229,6 +224,8 @@ def check_hold(table: Table, said: DialogueHold) -> list[Fault]:
         {f"/agreements/{index}/focus_area_id": one.focus_area_id for index, one in enumerate(said.agreements)},
         table.focus_areas,
     )
+    for index, one in enumerate(said.agreements):
+        faults += check_due(one.due_on, said.held_on or table.today, f"/agreements/{index}/due_on")
     for index, id in enumerate(said.attended or ()):
         if id not in table.participants:
             faults.append(Fault(UNKNOWN_REFERENCE, pointer=f"/attended/{index}", detail=_NOT_THERE))

@@ -48,7 +48,7 @@ class Sight(NamedTuple):
 
 
 EVERYTHING = Sight(True, True, True, True)
-_WITHHELD = {"observation": ("text", "points", "reply", "reply_text"), "stakeholder_input": ("text",)}
+_WITHHELD = {"observation": ("text", "points", "reply", "reply_text"), "stakeholder_input": ("text", "answer")}
 _TAKEN_OUT = ("text", "answer", "purpose", "points", "reply_text")
 
 
@@ -83,8 +83,9 @@ class Piece:
             readable = sight.feedback or (sight.shared and self.shown.get("shared_on") is not None)
             if not sight.observations:
                 return None
-        if readable or row["shown"].get("text") is None:
+        if readable or all(row["shown"].get(name) is None for name in ("text", "answer")):
             return row
+        # "You said, we did" says again what was said: the answer follows the words.
         return {**row, "shown": {**row["shown"], **dict.fromkeys(_WITHHELD[kind]), "text_withheld": True}}
 
     def frozen(self) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind
+from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind, wrong_state
 from api.cycles.models import Cycle
 from api.cycles.rules import check_not_ended
 from api.focus_areas.models import Decision, FocusArea, FocusAreaStatus
@@ -59,13 +59,7 @@ _FROM = {
     Decision.resume: {FocusAreaStatus.completed, FocusAreaStatus.dropped},
 }
 _OPEN = {FocusAreaStatus.proposed, FocusAreaStatus.chosen}
-_CLOSED = Words(
-    "It is completed or dropped: it stays as it was until a dialogue resumes it.",
-    "Det er afsluttet eller droppet: det bliver, som det var, indtil en samtale genoptager det.",
-)
 _CHOSEN = Words("A dialogue has chosen it with its theme.", "En samtale har valgt det med dets tema.")
-_PROPOSED_ONLY = Words("Only a proposed focus area is deleted.", "Kun et foreslået fokusområde slettes.")
-_NOT_FROM_HERE = Words("Its status does not allow this decision.", "Dets status tillader ikke denne beslutning.")
 _EARLIER = Words(
     "It goes on from a focus area of the same institution in an earlier cycle.",
     "Det fortsætter et fokusområde fra samme tilbud i en tidligere periode.",
@@ -102,7 +96,7 @@ def check_status(present: str, asked: str) -> list[Fault]:
 def check_changeable(focus_area: FocusArea, values: Mapping[str, Any]) -> list[Fault]:
     """Faults if it is closed, or if its theme would change although a dialogue has chosen it."""
     if focus_area.status not in _OPEN:
-        return [Fault(WRONG_STATE, detail=_CLOSED)]
+        return [wrong_state(focus_area.status, *_OPEN)]
     moved = values.get("theme_id", focus_area.theme_id) != focus_area.theme_id
     if moved and focus_area.status != FocusAreaStatus.proposed:
         return [Fault(WRONG_STATE, pointer="/theme_id", detail=_CHOSEN)]
@@ -112,7 +106,7 @@ def check_changeable(focus_area: FocusArea, values: Mapping[str, Any]) -> list[F
 def check_deletable(focus_area: FocusArea) -> list[Fault]:
     """A fault unless it is a mere proposal."""
     proposed = focus_area.status == FocusAreaStatus.proposed
-    return [] if proposed else [Fault(WRONG_STATE, detail=_PROPOSED_ONLY)]
+    return [] if proposed else [wrong_state(focus_area.status, FocusAreaStatus.proposed)]
 
 
 def can_be_decided(status: str, decision: str) -> bool:
@@ -122,9 +116,14 @@ def can_be_decided(status: str, decision: str) -> bool:
 
 def check_decision(focus_area: FocusArea, decision: Decision, pointer: str | None = None) -> list[Fault]:
     """A fault if a dialogue may not decide this about a focus area that stands as it does."""
-    if can_be_decided(focus_area.status, decision):
+    return check_decided(focus_area.status, decision, pointer)
+
+
+def check_decided(status: str, decision: str, pointer: str | None = None) -> list[Fault]:
+    """A fault if a dialogue may not decide this about a focus area of that status."""
+    if can_be_decided(status, decision):
         return []
-    return [Fault(WRONG_STATE, pointer=pointer, detail=_NOT_FROM_HERE)]
+    return [wrong_state(status, *_FROM[Decision(decision)], pointer=pointer)]
 
 
 def check_not_leaned_on(leaning: Iterable[FocusArea], *, dropped_too: bool) -> list[Fault]:

@@ -92,7 +92,7 @@ async def _show(call: Call, made: Import, key: str | None, mark: str, *, at_once
             await actions.apply_plan(session, call.caller, call.scope, found)
         response = await created(call, IMPORTS, made.id)
         if key:
-            replay.keep(session, call.caller.id, key, mark, response)
+            await replay.keep(session, call.caller.id, key, mark, response)
         return response
 
 

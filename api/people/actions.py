@@ -85,9 +85,8 @@ async def change_person(
 async def _admin_left(session: AsyncSession, person_id: UUID) -> list[Fault]:
     today = clock.today()
     mine = [grant for grant in await grants_of(session, [person_id]) if grant.role == Role.admin]
-    if not any(grant.since_on <= today < grant.until_on for grant in mine):
-        return []
-    return check_admin_left(await other_admins(session, person_id), today)
+    lasting = [grant.until_on for grant in mine if grant.since_on <= today < grant.until_on]
+    return check_admin_left(await other_admins(session, person_id), max(lasting), today) if lasting else []
 
 
 async def replace_password(session: AsyncSession, caller: Caller, person: Person, hashed: str) -> None:

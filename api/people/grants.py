@@ -27,7 +27,7 @@ from api.people.rules import (
 
 async def create_grants(session: AsyncSession, caller: Caller | None, wanted: Sequence[GrantCreate]) -> list[Grant]:
     """New grants; what may not be given is refused, all of it at once. `caller` None: the service itself gives."""
-    made, faults = await _holders(session, wanted)
+    made, faults = await _holders(session, caller, wanted)
     known = await places(session, [one.unit_id for one in wanted])
     for one, grant in zip(wanted, made, strict=True):
         place = known.get(one.unit_id)
@@ -42,9 +42,12 @@ async def create_grants(session: AsyncSession, caller: Caller | None, wanted: Se
     return made
 
 
-async def _holders(session: AsyncSession, wanted: Sequence[GrantCreate]) -> tuple[list[Grant], list[Fault]]:
+async def _holders(
+    session: AsyncSession, caller: Caller | None, wanted: Sequence[GrantCreate]
+) -> tuple[list[Grant], list[Fault]]:
     people, by_name, clients = await holders(
         session,
+        caller,
         [one.person_id for one in wanted if one.person_id],
         [one.username for one in wanted if one.username],
         [one.client_id for one in wanted if one.client_id],
@@ -108,5 +111,5 @@ async def _may_end(session: AsyncSession, caller: Caller | None, grant: Grant, u
         # Giving up a role of one's own is no giving; holding it longer is.
         faults += [fault for fault in given if longer or fault.kind is not TO_ONESELF]
     if grant.role == Role.admin and grant.person_id is not None and until < grant.until_on:
-        faults += check_admin_left(await other_admins(session, grant.person_id), until)
+        faults += check_admin_left(await other_admins(session, grant.person_id), grant.until_on, until)
     return faults

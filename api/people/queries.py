@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from api.access import reach
+from api.access.caller import Caller
 from api.access.models import LAST_DAY, Client, Grant, Person, Role, Unit, UnitAncestor, UnitKind
 from api.access.roles import READ, May
 from api.core import clock
@@ -28,6 +29,7 @@ _in_force = and_(col(_grant.since_on) <= _TODAY, col(_grant.until_on) > _TODAY)
 _in_directory = (
     col(_grant.person_id) == col(Person.id), _in_force, reach.within(col(_grant.unit_id), DIRECTORY)
 )  # fmt: skip
+_in_directory_at_all = exists(select(1).select_from(_grant).where(*_in_directory))
 _in_full = reach.holds(PEOPLE_READ)
 _BY_GRANT = {
     "role": col(_grant.role) == bindparam("role", type_=String()),
@@ -169,11 +171,24 @@ async def places(session: AsyncSession, unit_ids: Iterable[UUID]) -> dict[UUID, 
 
 
 async def holders(
-    session: AsyncSession, person_ids: Iterable[UUID], usernames: Iterable[str], client_ids: Iterable[UUID]
+    session: AsyncSession,
+    caller: Caller | None,
+    person_ids: Iterable[UUID],
+    usernames: Iterable[str],
+    client_ids: Iterable[UUID],
 ) -> tuple[set[UUID], dict[str, UUID], set[UUID]]:
-    """Which of these people (by id, by username) and machines there are."""
+    """Which of these people (by id, by username) and machines there are, as far as the caller may know.
+
+    Somebody whose roles all lie elsewhere is as unknown as somebody who is not there: no one finds out usernames by
+    giving roles. Who has no role at all yet is there for everybody who has one to give them.
+    """
     who = or_(col(Person.id).in_(set(person_ids)), col(Person.username).in_(set(usernames)))
-    known = {row[1]: row[0] for row in await session.execute(select(col(Person.id), col(Person.username)).where(who))}
+    if caller is not None:
+        placed = exists().where(col(_grant.person_id) == col(Person.id), col(_grant.until_on) > _TODAY)
+        who = and_(who, or_(_in_full, and_(col(Person.active), or_(~placed, _in_directory_at_all))))
+    scope = reach.scope(caller.id, caller.family_id) if caller else {}
+    found = await session.execute(select(col(Person.id), col(Person.username)).where(who), scope)
+    known = {row[1]: row[0] for row in found}
     clients = await session.execute(select(col(Client.id)).where(col(Client.id).in_(set(client_ids))))
     return set(known.values()), known, set(clients.scalars())
 

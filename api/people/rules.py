@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from api.access.caller import Caller
-from api.access.models import LAST_DAY, Body, Grant, Role, UnitKind
+from api.access.models import Body, Grant, Role, UnitKind
 from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind
 from api.people.models import GrantCreate
 
@@ -39,7 +39,10 @@ LAST_ADMIN = kind(
     "last-admin",
     409,
     ("Nobody would be left who can give every role", "Der ville ikke være nogen tilbage, som kan give alle roller"),
-    ("Make somebody else a system administrator first.", "Gør først en anden til systemadministrator."),
+    (
+        "Make somebody else a system administrator first, for as long or until further notice.",
+        "Gør først en anden til systemadministrator, lige så længe eller indtil videre.",
+    ),
 )
 WRONG_PASSWORD = kind(
     "wrong-password",
@@ -136,9 +139,11 @@ def check_runs(grant: Grant, today: date) -> list[Fault]:
     return [] if grant.until_on > today else [Fault(WRONG_STATE)]
 
 
-def check_admin_left(others: Iterable[Grant], until: date) -> list[Fault]:
-    """Some other admin goes on when this one ends (`others`: of people who may sign in, in force today)."""
-    return [] if any(other.until_on > until or other.until_on == LAST_DAY for other in others) else [Fault(LAST_ADMIN)]
+def check_admin_left(others: Iterable[Grant], was: date, until: date) -> list[Fault]:
+    """A grant of `admin` that lasted until `was` and now ends sooner is not what there would have been an admin by:
+    another one (`others`: of people who may sign in, in force today) lasts as long, or until further notice."""
+    last = max((until, *(other.until_on for other in others)))
+    return [Fault(LAST_ADMIN)] if last < was else []
 
 
 def password_faults(codes: Sequence[str], pointer: str) -> list[Fault]:

@@ -56,15 +56,16 @@ WORDS_SEEN = or_(
 )
 
 
-def _inputs(text: Any, text_withheld: ColumnElement[bool]) -> Select[Any]:
+def _inputs(text: Any, answer: Any, text_withheld: ColumnElement[bool]) -> Select[Any]:
     return (
         select(
             *(col(getattr(Input, name)) for name in (
                 "id", "version", "created_at", "updated_at", "voice", "method", "age_group", "form", "people_count",
-                "collected_on", "theme_id", "focus_area_id", "answer", "answered_on", "withdrawal", "withdrawn_on",
+                "collected_on", "theme_id", "focus_area_id", "answered_on", "withdrawal", "withdrawn_on",
                 "redaction_reason", "redacted_on",
             )),
             text.label("text"),
+            answer.label("answer"),
             text_withheld.label("text_withheld"),
             col(Institution.id).label("institution_id"),
             col(Institution.name).label("institution_name"),
@@ -78,11 +79,14 @@ def _inputs(text: Any, text_withheld: ColumnElement[bool]) -> Select[Any]:
     )  # fmt: skip
 
 
-EVERY_WORD = _inputs(col(Input.text), false())
+EVERY_WORD = _inputs(col(Input.text), col(Input.answer), false())
 """Input with its words, whoever asks: for what is scoped elsewhere."""
 
-_text = case((WORDS_SEEN, col(Input.text)), else_=null())
-_withheld = case((and_(col(Input.text).is_not(None), ~WORDS_SEEN), true()), else_=false())
+# "You said, we did" says again what was said: the answer follows the words.
+_text, _answer = (case((WORDS_SEEN, words), else_=null()) for words in (col(Input.text), col(Input.answer)))
+_withheld = case(
+    (and_(or_(col(Input.text).is_not(None), col(Input.answer).is_not(None)), ~WORDS_SEEN), true()), else_=false()
+)
 _area = case((col(Institution.kind) == Kind.day_care, Area.age_0_6.value), else_=Area.age_6_18.value)
 
 
@@ -97,7 +101,7 @@ def _has(column: Any, name: str) -> ColumnElement[bool]:
 
 INPUTS = Listing(
     name="stakeholder-input",
-    select=_inputs(_text, _withheld).where(or_(reach.within(col(Input.unit_id), READ_INPUT), _MINE)),
+    select=_inputs(_text, _answer, _withheld).where(or_(reach.within(col(Input.unit_id), READ_INPUT), _MINE)),
     gate=reach.gate(READ_INPUT, WRITE_INPUT),
     id=col(Input.id),
     sorts={"collected_on": col(Input.collected_on), "updated_at": col(Input.updated_at)},

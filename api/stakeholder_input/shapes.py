@@ -108,7 +108,7 @@ class InputPublic(Answer):
     theme_title: str | None = Field(max_length=200, description="What the theme is called.")
     focus_area_id: UUID | None
     focus_area_title: str | None = Field(max_length=200, description="What the focus area is called.")
-    answer: str | None = Field(max_length=10_000, description="What was done with it.")
+    answer: str | None = Field(max_length=10_000, description="What was done with it; read by who reads the words.")
     answered_on: date | None = Field(description="When it was answered.")
     withdrawal: Withdrawal | None = Field(description="Why it was taken back; null: it was not.")
     withdrawn_on: date | None = Field(description="When it was taken back.")

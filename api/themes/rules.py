@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind
+from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind, wrong_state
 from api.institutions.models import AREA_OF, Area, Kind
 from api.themes.models import Theme, ThemeStatus
 
@@ -22,7 +22,6 @@ _DECIDED = Words(
     "Et vedtaget eller tilbagetrukket tema beholder sin ordlyd; før det først tilbage til foreslået, hvis intet bruger "
     "det.",
 )
-_STATUS = Words("The theme's status does not allow this step.", "Temaets status tillader ikke dette skridt.")
 
 FROM = {
     ThemeStatus.decided: {ThemeStatus.proposed},
@@ -55,9 +54,9 @@ def check_words(theme: Theme, fields: Iterable[str]) -> list[Fault]:
 
 def check_step(theme: Theme, to: ThemeStatus) -> list[Fault]:
     """A fault unless a theme of this status may come to that one."""
-    return [] if ThemeStatus(theme.status) in FROM[to] else [Fault(WRONG_STATE, detail=_STATUS)]
+    return [] if ThemeStatus(theme.status) in FROM[to] else [wrong_state(theme.status, *FROM[to])]
 
 
 def check_deletable(theme: Theme) -> list[Fault]:
     """A fault unless it is a mere proposal: what was decided or withdrawn stays as it was."""
-    return [] if theme.status == ThemeStatus.proposed else [Fault(WRONG_STATE, detail=_STATUS)]
+    return [] if theme.status == ThemeStatus.proposed else [wrong_state(theme.status, ThemeStatus.proposed)]

@@ -257,6 +257,7 @@ def upgrade() -> None:
         sa.Column("caller_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=128), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("held", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("headers", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=False),

@@ -2,25 +2,36 @@
 
 from datetime import timedelta
 
-from api.access.attempts import ACCOUNT, ADDRESS, knock, pause, standing
+from api.access.attempts import ACCOUNT, ADDRESS, PAIR, knock, pause, standing
 
 
 def test_the_first_failures_cost_nothing_and_then_the_pause_doubles() -> None:
-    assert [pause(ACCOUNT, ACCOUNT.free + n) for n in range(-1, 5)] == [0, 1, 2, 4, 8, 16]
+    assert [pause(PAIR, PAIR.free + n) for n in range(-1, 5)] == [0, 1, 2, 4, 8, 16]
 
 
 def test_no_pause_is_ever_longer_than_five_minutes() -> None:
-    assert max(pause(patience, 10**9) for patience in (ACCOUNT, ADDRESS)) == 300
+    assert max(pause(patience, 10**9) for patience in (PAIR, ACCOUNT, ADDRESS)) == 300
+
+
+def test_nobody_is_held_up_for_long_by_failures_from_elsewhere() -> None:
+    assert pause(ACCOUNT, ACCOUNT.free - 1) == 0
+    assert pause(ACCOUNT, 10**9) == 10
+
+
+def test_an_account_from_another_address_is_another_pair_and_the_same_account() -> None:
+    here, there = knock("person:anna", "192.0.2.1"), knock("person:anna", "192.0.2.2")
+    assert (here.account == there.account, here.pair == there.pair) == (True, False)
+    assert here.pair != knock("person:bo", "192.0.2.1").pair
 
 
 def test_failures_are_forgotten_one_by_one() -> None:
-    assert standing(ACCOUNT, 12, timedelta(minutes=4)) == 12
-    assert standing(ACCOUNT, 12, timedelta(minutes=16)) == 9
-    assert standing(ACCOUNT, 12, timedelta(days=1)) == 0
+    assert standing(PAIR, 12, timedelta(minutes=4)) == 12
+    assert standing(PAIR, 12, timedelta(minutes=16)) == 9
+    assert standing(PAIR, 12, timedelta(days=1)) == 0
 
 
 def test_a_clock_that_was_set_back_locks_nobody_out() -> None:
-    assert standing(ACCOUNT, 1000, timedelta(days=-400)) == 0
+    assert standing(PAIR, 1000, timedelta(days=-400)) == 0
 
 
 def test_what_was_typed_as_a_username_is_not_kept() -> None:

@@ -6,12 +6,14 @@ import time
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from api.access.attempts import ACCOUNT
-from api.access.models import Client, Grant, Person, RefreshToken, SignIn
+from api.access import attempts
+from api.access.attempts import PAIR
+from api.access.models import Attempt, Client, Grant, Person, RefreshToken, SignIn
 from api.access.sign_ins import digest
 from api.core import clock, database
 from api.core.columns import danish_key
@@ -223,7 +225,7 @@ async def test_signing_out_with_an_unknown_token_is_no_failure_but_without_one_i
 async def test_after_many_failures_there_is_a_pause_and_then_the_right_password_is_right(world: World) -> None:
     await world.person("anna", PASSWORD)
     clock.move(clock.now())
-    for _ in range(ACCOUNT.free):
+    for _ in range(PAIR.free):
         assert (await world.token_request(form=by_password("anna", "wrong"))).status_code == 401
     paused = await world.token_request(form=by_password("anna"))
     assert code(paused) == (429, "sign-in-paused", "temporarily_unavailable")
@@ -235,6 +237,31 @@ async def test_after_many_failures_there_is_a_pause_and_then_the_right_password_
     clock.move(clock.now() + timedelta(seconds=2))
     assert (await world.token_request(form=by_password("anna"))).status_code == 200
     assert (await world.token_request(form=by_password("anna", "wrong"))).status_code == 401
+
+
+async def test_who_is_known_gets_in_from_elsewhere_while_somebody_guesses(world: World) -> None:
+    await world.person("anna", PASSWORD)
+    clock.move(clock.now())
+    elsewhere = httpx.ASGITransport(world.app, client=("198.51.100.7", 5000))
+    async with httpx.AsyncClient(transport=elsewhere, base_url="http://sammen.test") as attacker:
+        for _ in range(PAIR.free + 1):
+            form = by_password("anna", "wrong")
+            paused = await attacker.post("/v1/token", data=form)
+        assert (paused.status_code, paused.json()["code"]) == (429, "sign-in-paused")
+        assert (await world.token_request(form=by_password("anna"))).status_code == 200
+        assert (await attacker.post("/v1/token", data=form)).status_code == 429, "their own pause goes on"
+
+
+async def test_guessing_from_everywhere_slows_everybody_down_by_seconds_at_most(world: World) -> None:
+    await world.person("anna", PASSWORD)
+    clock.move(clock.now())
+    key = attempts.knock("person:anna", None).account
+    async with database.writing(world.app.state.engine) as session:
+        session.add(Attempt(key=key, failures=10_000, last_at=clock.now()))
+    paused = await world.token_request(form=by_password("anna"))
+    assert (paused.status_code, paused.headers["retry-after"]) == (429, "10")
+    clock.move(clock.now() + timedelta(seconds=10))
+    assert (await world.token_request(form=by_password("anna"))).status_code == 200
 
 
 async def test_password_sign_in_can_be_switched_off(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

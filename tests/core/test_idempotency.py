@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlmodel import col
 
-from api.access.models import Replay
+from api.access.models import Grant, Replay
 from api.core import clock, database
 from tests.world import Actor, World
 
@@ -109,3 +110,64 @@ async def test_who_may_no_longer_gets_the_answer_that_was_theirs_but_not_without
     assert (await post(office, "k")).content == first.content
     answer = await world.client.post("/v1/institutions", json=BODY, headers={"Idempotency-Key": "k"})
     assert answer.status_code == 401
+
+
+async def test_a_role_that_has_ended_closes_the_answers_of_its_time(world: World) -> None:
+    leader = await world.actor("leader", world.birk)
+    body = {"institution_id": str(world.birk), "voice": "child", "method": "conversation", "age_group": "6-9",
+            "people_count": 4, "collected_on": "2026-01-10", "text": "Der er larm"}  # fmt: skip
+    made = await post(leader, "k", body, "/stakeholder-input")
+    assert made.status_code == 201, made.text
+    assert (await post(leader, "k", body, "/stakeholder-input")).content == made.content
+    await world.give(leader.id, "staff", world.oak)
+    assert (await post(leader, "k", body, "/stakeholder-input")).content == made.content, (
+        "one role more is no hindrance"
+    )
+    async with database.writing(world.app.state.engine) as session:
+        mine = col(Grant.person_id) == leader.id, col(Grant.unit_id) == world.birk
+        await session.execute(update(Grant).where(*mine).values(until_on=clock.today()))
+    replayed = await post(leader, "k", body, "/stakeholder-input")
+    assert (replayed.status_code, replayed.json()["code"], "larm" in replayed.text) == (403, "not-allowed", False)
+
+
+async def test_an_institution_that_moved_away_takes_its_answers_along(world: World) -> None:
+    chief = await world.actor("chief", world.north)
+    body = {"institution_id": str(world.birk), "title": "Ro", "theme_id": await decided(world)}
+    made = await post(chief, "k", body, "/focus-areas")
+    assert made.status_code == 201, made.text
+    office = await world.actor("administration")
+    move = {"district_id": str(world.south), "on": clock.today().isoformat()}
+    assert (await office.act(f"/institutions/{world.birk}/move", move)).status_code == 200
+    replayed = await post(chief, "k", body, "/focus-areas")
+    assert (replayed.status_code, replayed.json()["code"]) == (403, "not-allowed")
+
+
+async def decided(world: World) -> str:
+    office, year = await world.actor("administration"), clock.today().year
+    cycle = {"area": "age_6_18", "title": "P", "discussion_on": f"{year}-01-01", "starts_on": f"{year}-01-01"}
+    made = (await office.post("/cycles", cycle)).json()
+    theme = (await office.post("/themes", {"cycle_id": made["id"], "title": "T", "kinds": ["school"]})).json()
+    assert (await office.act(f"/themes/{theme['id']}/decide")).status_code == 200
+    return str(theme["id"])
+
+
+async def test_who_gives_up_a_role_gets_the_same_answer_again(world: World) -> None:
+    """What is kept is what is held after the effect: giving something up is answered twice alike, too."""
+    office = await world.actor("administration")
+    [mine] = (await office.get(f"/grants?person_id={office.id}")).json()["items"]
+    options = {"headers": {"Idempotency-Key": "k"}, "etag": '"1"'}
+    first = await office.act(f"/grants/{mine['id']}/end", **options)
+    assert first.status_code == 200, first.text
+    assert (await office.act(f"/grants/{mine['id']}/end", **options)).content == first.content
+
+
+async def test_what_has_grown_old_makes_room_for_what_comes(world: World) -> None:
+    office = await world.actor("administration")
+    for number in range(25):
+        assert (await post(office, f"old-{number}")).status_code == 201
+    clock.move(clock.now() + timedelta(days=8))
+    office = await world.actor("administration")
+    assert (await post(office, "new-1")).status_code == 201
+    assert await kept(world) == 6
+    assert (await post(office, "new-2")).status_code == 201
+    assert await kept(world) == 2

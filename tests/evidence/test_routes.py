@@ -122,3 +122,12 @@ async def test_one_answer_costs_the_same_queries_however_many_figures_there_are(
         counted.append(len(statements))
     assert (len(whole["measurements"]), len(whole["stakeholder_input"])) == (201, 201)
     assert counted[0] == counted[1] <= 16
+
+
+async def test_the_answer_to_words_of_a_few_is_withheld_with_them(story: Story) -> None:
+    office = await story.world.actor("administration")
+    told = await story.leader.act(f"/stakeholder-input/{story.words}/answer", {"answer": "Vi har delt frikvarteret"})
+    assert told.status_code == 200, told.text
+    for actor, shown in ((story.leader, "Vi har delt frikvarteret"), (office, None)):
+        [voice] = (await actor.get(path(story))).json()["stakeholder_input"]
+        assert (voice["shown"]["answer"], voice["shown"]["text_withheld"]) == (shown, shown is None)

@@ -116,6 +116,26 @@ async def test_a_unit_that_is_not_there_is_out_of_reach_like_any_other(world: Wo
     assert {**there.json(), "request_id": ""} == {**nowhere.json(), "request_id": ""}
 
 
+async def test_who_has_roles_elsewhere_only_is_as_unknown_as_somebody_who_is_not_there(world: World) -> None:
+    leader, office = await world.actor("leader", world.birk), await world.actor("administration")
+    far, here = await world.person("far"), await world.person("here")
+    await world.person("new")
+    await world.give(far, "staff", world.oak)
+    await world.give(here, "staff", world.birk)
+    body = {"unit_id": str(world.birk), "role": "board_member", "body": "parent_board"}
+
+    async def tried(**who: str) -> Any:
+        answer = await leader.post("/grants", {**body, **who})
+        return answer.status_code, {**answer.json(), "request_id": ""}
+
+    unknown = await tried(username="nobody")
+    assert (unknown[0], unknown[1]["code"]) == (422, "unknown-reference")
+    assert await tried(username="far") == unknown
+    assert await tried(person_id=str(far)) == await tried(person_id=str(world.birk))
+    assert [(await tried(username=name))[0] for name in ("here", "new")] == [201, 201]
+    assert (await office.post("/grants", {**body, "username": "far"})).status_code == 201, "the office sees everybody"
+
+
 async def test_nobody_gives_themselves_a_role_or_holds_one_longer(world: World) -> None:
     admin = await world.actor("admin")
     body = {"person_id": str(admin.id), "unit_id": str(world.birk), "role": "leader"}
@@ -171,6 +191,10 @@ async def test_the_last_admin_stays(world: World) -> None:
     assert codes(await admin.patch(f"/grants/{mine['id']}", {"until_on": later})) == (409, ["last-admin"])
     await world.actor("admin", machine=True)
     assert codes(await admin.act(f"/grants/{mine['id']}/end")) == (409, ["last-admin"])
+    await world.actor("admin", until_on=clock.today() + timedelta(days=90))
+    assert codes(await admin.act(f"/grants/{mine['id']}/end")) == (409, ["last-admin"]), "they end, too"
+    switched_off = await admin.patch(f"/people/{admin.id}", {"active": False})
+    assert codes(switched_off) == (409, ["last-admin"])
     await world.actor("admin")
     assert (await admin.patch(f"/grants/{mine['id']}", {"until_on": later})).status_code == 200
     assert (await admin.act(f"/grants/{mine['id']}/end")).status_code == 200

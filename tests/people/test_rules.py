@@ -112,7 +112,10 @@ def test_an_admin_is_left_who_goes_on_longer() -> None:
         return Grant(unit_id=TOP, role=Role.admin, since_on=date(2020, 1, 1), until_on=until)
 
     day = date(2026, 3, 1)
-    assert [f.kind for f in check_admin_left([], day)] == [LAST_ADMIN]
-    assert [f.kind for f in check_admin_left([admin(day)], day)] == [LAST_ADMIN]
-    assert check_admin_left([admin(date(2026, 3, 2))], day) == []
-    assert check_admin_left([admin(LAST_DAY)], LAST_DAY) == []
+    later = date(2026, 6, 1)
+    assert [f.kind for f in check_admin_left([], LAST_DAY, day)] == [LAST_ADMIN]
+    assert [f.kind for f in check_admin_left([admin(later)], LAST_DAY, day)] == [LAST_ADMIN], "they end, too"
+    assert check_admin_left([admin(later), admin(LAST_DAY)], LAST_DAY, day) == []
+    assert check_admin_left([admin(later)], later, day) == []
+    assert [f.kind for f in check_admin_left([admin(later)], date(2026, 6, 2), day)] == [LAST_ADMIN]
+    assert check_admin_left([], day, day) == [], "it is not shortened"

@@ -66,6 +66,21 @@ async def test_words_of_a_few_are_read_by_who_is_close_to_them_only(world: World
         assert (seen["text"], seen["text_withheld"]) == ((SAID, False) if shown else (None, True))
 
 
+@pytest.mark.parametrize("people, shown", [(9, None), (10, "Vi har sat tæpper op, som I bad om")])
+async def test_the_answer_to_words_follows_the_words(world: World, people: int, shown: str | None) -> None:
+    leader = await world.actor("leader", world.birk)
+    made = await added(leader, world.birk, people_count=people)
+    path = f"/stakeholder-input/{made['id']}"
+    told = {"answer": "Vi har sat tæpper op, som I bad om"}
+    assert (await leader.act(f"{path}/answer", told)).json()["answer"] == told["answer"]
+    for role, at, grant in (("administration", None, {}), ("board_member", world.birk, {"body": "parent_board"})):
+        actor = await world.actor(role, at, **grant)
+        seen = (await actor.get(path)).json()
+        assert (seen["answer"], seen["answered_on"]) == (shown, str(clock.today()))
+        [listed] = (await actor.get("/stakeholder-input")).json()["items"]
+        assert listed["answer"] == shown
+
+
 async def test_no_filter_looks_into_words_that_are_withheld(world: World) -> None:
     await added(await world.actor("leader", world.birk), world.birk)
     office = await world.actor("administration")
