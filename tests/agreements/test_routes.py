@@ -65,6 +65,9 @@ async def test_what_ended_is_not_ended_again_nor_changed(world: World) -> None:
     chief = await world.actor("chief", world.north)
     refused = await chief.act(f"/agreements/{id}/reopen")
     assert (refused.status_code, refused.json()["code"]) == (409, "wrong-state")
+    assert refused.json()["detail"] == "Its status is `open`; this takes `done` or `dropped`."
+    danish = await chief.act(f"/agreements/{id}/reopen", headers={"Accept-Language": "da"})
+    assert danish.json()["detail"] == "Dets status er `open`; det her kræver `done` eller `dropped`."
     assert (await chief.act(f"/agreements/{id}/done")).status_code == 200
     for answer in (
         await chief.act(f"/agreements/{id}/done"),
@@ -75,6 +78,7 @@ async def test_what_ended_is_not_ended_again_nor_changed(world: World) -> None:
 
 
 async def test_text_hand_and_day_change_while_it_is_open(world: World) -> None:
+    clock.move(datetime(2026, 4, 1, 9, tzinfo=UTC))
     [id] = await agree(world, world.birk, "Læsebånd")
     leader, staff = await world.actor("leader", world.birk), await world.actor("staff", world.birk)
     change = {"text": "Læsebånd hver dag", "responsible": "Dansklærerne", "due_on": "2026-06-01"}
@@ -85,6 +89,19 @@ async def test_text_hand_and_day_change_while_it_is_open(world: World) -> None:
     changed = await leader.patch(f"/agreements/{id}", change)
     assert changed.status_code == 200, changed.text
     assert {name: changed.json()[name] for name in change} == change
+
+
+async def test_the_day_is_moved_to_one_that_is_still_to_come(world: World) -> None:
+    clock.move(datetime(2026, 5, 20, 9, tzinfo=UTC))
+    [id] = await agree(world, world.birk, "Læsebånd", due_on="2026-05-01")
+    leader = await world.actor("leader", world.birk)
+    refused = await leader.patch(f"/agreements/{id}", {"due_on": "2026-05-19"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "due-in-the-past")
+    assert refused.json()["errors"][0]["pointer"] == "/due_on"
+    as_it_was = await leader.patch(f"/agreements/{id}", {"due_on": "2026-05-01", "text": "Læsebånd hver dag"})
+    assert (as_it_was.status_code, as_it_was.json()["overdue"]) == (200, True), "an overdue one can be reworded"
+    moved = await leader.patch(f"/agreements/{id}", {"due_on": "2026-05-20"})
+    assert (moved.status_code, moved.json()["overdue"]) == (200, False)
 
 
 async def test_overdue_follows_the_danish_day(world: World) -> None:

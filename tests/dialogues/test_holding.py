@@ -132,9 +132,19 @@ async def test_what_cannot_be_decided_is_refused_and_nothing_is_left_half_done(s
         ("/agreements/0/focus_area_id", "focus-area-of-another-institution"),
         ("/attended/0", "unknown-reference"),
     ]
+    assert answer.json()["errors"][2]["detail"] == "Its status is `proposed`; this takes `chosen`."
     assert (await story.chief.get(f"/dialogues/{id}")).json()["status"] == "planned"
     assert (await story.chief.get(f"/focus-areas/{mine}")).json()["status"] == "proposed"
     assert (await story.chief.get("/agreements?count=true")).json()["total"] == 0
+
+
+async def test_an_agreement_is_not_overdue_from_the_start(story: Story) -> None:
+    id = await story.ready()
+    agreed = [{"text": "X", "responsible": "Y", "due_on": day} for day in ("2026-03-08", "2026-03-09")]
+    answer = await story.chief.act(f"/dialogues/{id}/hold", {"held_on": "2026-03-09", "agreements": agreed})
+    assert (answer.status_code, faults(answer)) == (422, [("/agreements/0/due_on", "due-in-the-past")])
+    written_down_later = {"held_on": "2026-03-08", "agreements": agreed}
+    assert (await story.chief.act(f"/dialogues/{id}/hold", written_down_later)).status_code == 200
 
 
 async def test_an_earlier_dialogue_that_came_back_stands_in_the_way_of_holding(story: Story) -> None:
