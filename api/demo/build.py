@@ -118,8 +118,13 @@ class _Story:
         self, cycle: Cycle, number: int, institutions: list[Institution], ready: date, is_now: bool
     ) -> None:
         day = min(ready + timedelta(days=14), day_after(half_year_of(ready)) - timedelta(days=14))
+        # Whoever signs in as one of the leaders that are told finds a dialogue to hold in the present round.
+        told = _first_of_each_kind(institutions) if is_now else []
         with _on(ready):
-            planned = await living.plan(self.session, self.town, cycle, number, institutions, day)
+            others = [one for one in institutions if one not in told]
+            planned = await living.plan(self.session, self.town, cycle, number, others, day)
+            soon = min(self.today + timedelta(days=3), day_after(half_year_of(ready)) - timedelta(days=1))
+            await living.plan(self.session, self.town, cycle, number, told, soon)
         if not is_now:
             with _on(planned[0].planned_for.date()):
                 await living.call_off(self.session, self.town, planned[:1])
@@ -135,6 +140,13 @@ class _Story:
         waiting = [one for one in planned if one not in past]
         if half and len(waiting) > 2:
             await living.call_off(self.session, self.town, waiting[-1:])
+
+
+def _first_of_each_kind(institutions: list[Institution]) -> list[Institution]:
+    firsts: dict[str, Institution] = {}
+    for one in institutions:
+        firsts.setdefault(one.kind, one)
+    return list(firsts.values())
 
 
 async def build(engine: AsyncEngine) -> Town:

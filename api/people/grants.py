@@ -32,7 +32,8 @@ async def create_grants(session: AsyncSession, caller: Caller | None, wanted: Se
     for one, grant in zip(wanted, made, strict=True):
         place = known.get(one.unit_id)
         holder = grant.person_id or grant.client_id
-        given = check_giver(caller, holder, Role(one.role), one.unit_id, place) if caller else []
+        machine = grant.client_id is not None
+        given = check_giver(caller, holder, Role(one.role), one.unit_id, place, to_machine=machine) if caller else []
         sense = check_grant(one.model_copy(update={"since_on": grant.since_on}), place)
         faults += given + [fault for fault in sense if fault not in given]
     refuse(faults)
@@ -107,7 +108,8 @@ async def _may_end(session: AsyncSession, caller: Caller | None, grant: Grant, u
     if caller is not None:
         place = (await places(session, [grant.unit_id])).get(grant.unit_id)
         longer = until > grant.until_on
-        given = check_giver(caller, holder, Role(grant.role), grant.unit_id, place)
+        to_machine = grant.client_id is not None and longer  # an admin ends what they could not give a machine
+        given = check_giver(caller, holder, Role(grant.role), grant.unit_id, place, to_machine=to_machine)
         # Giving up a role of one's own is no giving; holding it longer is.
         faults += [fault for fault in given if longer or fault.kind is not TO_ONESELF]
     if grant.role == Role.admin and grant.person_id is not None and until < grant.until_on:

@@ -131,7 +131,7 @@ class GrantCreate(Shape):
 
     person_id: Id | None = Field(None, description="The person who is to have it.")
     username: Username | None = Field(None, description="The same by username, where the id is not known.")
-    client_id: Id | None = Field(None, description="The machine that is to have it.")
+    client_id: Id | None = Field(None, description="The machine that is to have it. See `role-not-for-machines`.")
     unit_id: Id = Field(description="Where: the unit and all below it. See `role-not-held-there`.")
     role: OneOf[Role] = Field(description="Which role.")
     network: OneOf[Network] | None = Field(None, description="Which leader network: for `network_member`, only there.")

@@ -35,6 +35,13 @@ NOT_HELD_THERE = kind(
     ("The role is not held at a unit of that kind", "Rollen haves ikke ved en enhed af den slags"),
     ("Give it at the kind of unit that the role belongs to.", "Giv den ved den slags enhed, som rollen hører til."),
 )
+NOT_FOR_MACHINES = kind(
+    "role-not-for-machines",
+    422,
+    ("A machine does not hold this role", "En maskine har ikke denne rolle"),
+    ("Give it to a person, or give the machine a role that machines hold.",
+     "Giv den til en person, eller giv maskinen en rolle, som maskiner har."),
+)  # fmt: skip
 LAST_ADMIN = kind(
     "last-admin",
     409,
@@ -82,6 +89,14 @@ GIVES: Mapping[Role, frozenset[Role]] = {
     Role.leader: frozenset({Role.staff, Role.board_member}),
 }
 
+MACHINES: frozenset[Role] = frozenset(
+    {Role.data_supplier, Role.administration, Role.auditor, Role.council_member, Role.network_member}
+)
+"""The roles that a machine holds: none that leads or works in an institution or sits on its boards, and hears children
+and colleagues by that; and not `admin`, which gives roles to people."""
+MACHINES_READ_BY: frozenset[Role] = frozenset({Role.administration})
+"""Those of them that read dialogues: given to a machine by who reads them, and so not by an admin alone."""
+
 
 class Place(NamedTuple):
     """A unit as the rules need it: its kind, and the units that it lies in today, itself among them."""
@@ -90,9 +105,16 @@ class Place(NamedTuple):
     within: frozenset[UUID]
 
 
-def check_giver(caller: Caller, holder_id: UUID | None, role: Role, unit_id: UUID, place: Place | None) -> list[Fault]:
-    """Whether a caller may give a role at a unit, or decide when it ends; a unit that is not there is out of reach."""
-    givers = [held for held in caller.grants if role in GIVES.get(held.role, ())]
+def check_giver(
+    caller: Caller, holder_id: UUID | None, role: Role, unit_id: UUID, place: Place | None, *, to_machine: bool = False
+) -> list[Fault]:
+    """Whether a caller may give a role at a unit, or decide when it ends; a unit that is not there is out of reach.
+
+    A machine gives no roles. What opens dialogues to a machine is given by who may read them there.
+    """
+    givers = [held for held in caller.grants if role in GIVES.get(held.role, ()) and caller.holder == "person"]
+    if to_machine and role in MACHINES_READ_BY:
+        givers = [held for held in givers if held.role is not Role.admin]
     faults = [Fault(TO_ONESELF, pointer="/person_id")] if holder_id == caller.id else []
     if givers and not any(held.unit_id in (place.within if place else ()) for held in givers):
         faults.append(Fault(OUT_OF_REACH, pointer="/unit_id"))
@@ -102,8 +124,10 @@ def check_giver(caller: Caller, holder_id: UUID | None, role: Role, unit_id: UUI
 
 
 def check_grant(wanted: GrantCreate, place: Place | None) -> list[Fault]:
-    """Whether a grant makes sense in itself: the kind of unit, network and body where they belong, its days."""
+    """Whether a grant makes sense in itself: who holds the role, at which kind of unit, network and body, its days."""
     faults = []
+    if wanted.client_id is not None and wanted.role not in MACHINES:
+        faults.append(Fault(NOT_FOR_MACHINES, pointer="/role"))
     if place is None:
         faults.append(Fault(OUT_OF_REACH, pointer="/unit_id"))
     elif place.kind not in (_MUNICIPALITY if wanted.body == Body.youth_council else HELD_AT[Role(wanted.role)]):

@@ -54,6 +54,18 @@ async def test_there_is_something_of_everything(empty: FastAPI, day: str) -> Non
     assert len(told) == 10
 
 
+@pytest.mark.parametrize("day", DAYS)
+async def test_each_leader_who_is_told_finds_a_dialogue_to_hold(empty: FastAPI, day: str) -> None:
+    clock.move(datetime.fromisoformat(f"{day}T10:00:00").astimezone(UTC))
+    town = await build(empty.state.engine)
+    leading = {user["unit"] for user in town.users if user["role"] == "leader"}
+    assert "Birkeskolen" in leading
+    async with database.reading(empty.state.engine) as session:
+        planned = select(col(Institution.name)).join(Dialogue, col(Dialogue.institution_id) == col(Institution.id))
+        found = await session.execute(planned.where(col(Dialogue.status) == "planned"))
+        assert leading <= set(found.scalars())
+
+
 async def test_whoever_is_told_can_sign_in(empty: FastAPI) -> None:
     town = await build(empty.state.engine)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(empty), base_url="http://sammen.test")

@@ -183,6 +183,26 @@ async def test_a_machine_holds_a_role_as_a_person_does(world: World) -> None:
     assert len(answer.json()["items"]) == 6
 
 
+async def test_an_admin_reads_no_dialogue_through_a_machine(world: World) -> None:
+    admin, office = await world.actor("admin"), await world.actor("administration")
+    made = (await admin.post("/clients", {"name": "LIS"})).json()
+    body = {"client_id": made["id"], "unit_id": str(world.birk)}
+    for role in ("leader", "staff"):
+        assert codes(await admin.post("/grants", {**body, "role": role})) == (422, ["role-not-for-machines"])
+    body["unit_id"] = str(world.municipality)
+    assert codes(await admin.post("/grants", {**body, "role": "admin"})) == (422, ["role-not-for-machines"])
+    assert codes(await admin.post("/grants", {**body, "role": "administration"})) == (403, ["role-not-yours-to-give"])
+    given = await office.post("/grants", {**body, "role": "administration"})
+    assert given.status_code == 201, given.text
+    assert (await admin.act(f"/grants/{given.json()['id']}/end")).status_code == 200, "taking it back is theirs"
+
+
+async def test_a_machine_gives_nobody_a_role(world: World) -> None:
+    machine, anna = await world.actor("administration", machine=True), await world.person("anna")
+    body = {"person_id": str(anna), "unit_id": str(world.birk), "role": "leader"}
+    assert codes(await machine.post("/grants", body)) == (403, ["role-not-yours-to-give"])
+
+
 async def test_the_last_admin_stays(world: World) -> None:
     admin = await world.actor("admin")
     [mine] = (await admin.get("/grants?role=admin")).json()["items"]

@@ -9,7 +9,9 @@ from api.access.caller import Caller, Held
 from api.access.models import LAST_DAY, Body, Grant, Network, Role, UnitKind
 from api.people.models import GrantCreate
 from api.people.rules import (
+    HELD_AT,
     LAST_ADMIN,
+    NOT_FOR_MACHINES,
     NOT_HELD_THERE,
     NOT_YOURS,
     OUT_OF_REACH,
@@ -60,6 +62,30 @@ def test_a_role_reaches_no_further_than_the_one_that_gives_it() -> None:
     # Leader at the oak, but it is as chief that one makes leaders, and that reaches the north only.
     assert [f.kind for f in check_giver(chief, SOMEBODY, Role.leader, OAK, ELSEWHERE)] == [OUT_OF_REACH]
     assert [f.kind for f in check_giver(chief, SOMEBODY, Role.leader, uuid4(), None)] == [OUT_OF_REACH]
+
+
+MACHINES = {"data_supplier", "administration", "auditor", "council_member", "network_member"}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_machine_neither_leads_nor_works_nor_sits_on_a_board_nor_gives_roles(role: Role) -> None:
+    extra = {Role.network_member: {"network": Network.school}, Role.board_member: {"body": Body.parent_board}}
+    wanted = GrantCreate(client_id=SOMEBODY, unit_id=BIRK, role=role, **extra.get(role, {}))
+    faults = check_grant(wanted, Place(next(iter(HELD_AT[role])), frozenset()))
+    assert [fault.kind for fault in faults] == ([] if role.value in MACHINES else [NOT_FOR_MACHINES])
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_machine_gives_no_role(role: Role) -> None:
+    machine = Caller(uuid4(), "client", uuid4(), "", caller((Role.admin, TOP), (Role.administration, TOP)).grants)
+    assert [fault.kind for fault in check_giver(machine, SOMEBODY, role, BIRK, SCHOOL)] == [NOT_YOURS]
+
+
+def test_an_admin_alone_opens_no_dialogue_to_a_machine() -> None:
+    top = Place(UnitKind.municipality, frozenset({TOP}))
+    for giver, faults in ((Role.admin, [NOT_YOURS]), (Role.administration, [])):
+        given = check_giver(caller((giver, TOP)), SOMEBODY, Role.administration, TOP, top, to_machine=True)
+        assert [fault.kind for fault in given] == faults
 
 
 def test_nobody_gives_themselves_a_role() -> None:
