@@ -111,7 +111,7 @@ class AgreementCreate(Model):
     """
     due_on: date
     """
-    By when.
+    By when; not before the conversation.
     """
     focus_area_id: UUID | None = None
     """
@@ -185,7 +185,7 @@ class AgreementPublic(Model):
     """
     due_on: date
     """
-    By when.
+    By when; not before the conversation.
     """
     status: Literal["open", "done", "dropped"] | str
     """
@@ -247,7 +247,7 @@ class AgreementUpdate(Model):
     """
     due_on: date | None = None
     """
-    By when.
+    By when; a new day is not one that has passed.
     """
 
 
@@ -306,7 +306,7 @@ class AgreementWhole(Model):
     """
     due_on: date
     """
-    By when.
+    By when; not before the conversation.
     """
     status: Literal["open", "done", "dropped"] | str
     """
@@ -1387,7 +1387,7 @@ class GrantCreate(Model):
     """
     client_id: UUID | None = None
     """
-    The machine that is to have it.
+    The machine that is to have it. See `role-not-for-machines`.
     """
     unit_id: UUID
     """
@@ -1460,7 +1460,7 @@ class GrantPublic(Model):
     """
     client_id: UUID | None
     """
-    The machine that is to have it.
+    The machine that is to have it. See `role-not-for-machines`.
     """
     client_name: str | None
     """
@@ -2203,7 +2203,7 @@ class InputPublic(Model):
     """
     answer: str | None
     """
-    What was done with it.
+    What was done with it; read by who reads the words.
     """
     answered_on: date | None
     """
@@ -4527,7 +4527,7 @@ class AgendaFocusArea(Model):
 
 class AgendaPublic(Model):
     """
-    All that the meeting needs, in one answer.
+    All that the meeting needs, in one answer; of a held dialogue what it dealt with, of a cancelled one nothing.
     """
 
     dialogue: DialogueLine
@@ -4540,15 +4540,15 @@ class AgendaPublic(Model):
     """
     agreements: list[AgreementPublic]
     """
-    Open ones, to be taken up.
+    Open ones, to be taken up; once it is held, those that it took up.
     """
     focus_areas: list[AgendaFocusArea]
     """
-    Those proposed or chosen.
+    Those proposed or chosen; once it is held, those it decided about.
     """
     evidence: list[PiecePublic]
     """
-    What the dialogue can rest on.
+    What it can rest on; once it is held, what it rested on.
     """
     lacking: list[Literal["no_quantitative", "no_qualitative", "no_child_voice", "no_parent_voice"] | str]
     """
