@@ -77,6 +77,10 @@ class CycleOverlaps(errors.Conflict):
     """`cycle-overlaps` (409)"""
 
 
+class DataHolderFromElsewhere(errors.Invalid):
+    """`data-holder-from-elsewhere` (422)"""
+
+
 class DatabaseUnavailable(errors.ServiceFault):
     """`database-unavailable` (503)"""
 
@@ -95,6 +99,10 @@ class DepartmentsOpen(errors.Conflict):
 
 class DialogueExists(errors.Conflict):
     """`dialogue-exists` (409)"""
+
+
+class DueInThePast(errors.Invalid):
+    """`due-in-the-past` (422)"""
 
 
 class EarlierDialogueOpen(errors.Conflict):
@@ -257,6 +265,10 @@ class NotItsLeader(errors.Invalid):
     """`not-its-leader` (422)"""
 
 
+class NotOfTheInstitution(errors.Invalid):
+    """`not-of-the-institution` (422)"""
+
+
 class NotSignedIn(errors.Unauthorized):
     """`not-signed-in` (401)"""
 
@@ -337,12 +349,20 @@ class RepeatedHeader(errors.Invalid):
     """`repeated-header` (422)"""
 
 
+class RoleNotForMachines(errors.Invalid):
+    """`role-not-for-machines` (422)"""
+
+
 class RoleNotHeldThere(errors.Invalid):
     """`role-not-held-there` (422)"""
 
 
 class RoleNotYoursToGive(errors.Forbidden):
     """`role-not-yours-to-give` (403)"""
+
+
+class SeatNotYoursToGive(errors.Forbidden):
+    """`seat-not-yours-to-give` (403)"""
 
 
 class SignInPaused(errors.TooManyRequests):
@@ -463,11 +483,13 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "cycle-ended": CycleEnded,
     "cycle-of-another-area": CycleOfAnotherArea,
     "cycle-overlaps": CycleOverlaps,
+    "data-holder-from-elsewhere": DataHolderFromElsewhere,
     "database-unavailable": DatabaseUnavailable,
     "decided-in-dialogue": DecidedInDialogue,
     "department-of-a-department": DepartmentOfADepartment,
     "departments-open": DepartmentsOpen,
     "dialogue-exists": DialogueExists,
+    "due-in-the-past": DueInThePast,
     "earlier-dialogue-open": EarlierDialogueOpen,
     "external-id-taken": ExternalIdTaken,
     "file-empty": FileEmpty,
@@ -508,6 +530,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "not-in-dialogues": NotInDialogues,
     "not-in-follow-ups": NotInFollowUps,
     "not-its-leader": NotItsLeader,
+    "not-of-the-institution": NotOfTheInstitution,
     "not-signed-in": NotSignedIn,
     "number-of-persons-missing": NumberOfPersonsMissing,
     "observer-from-the-same-institution": ObserverFromTheSameInstitution,
@@ -528,8 +551,10 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "refresh-token-not-valid": RefreshTokenNotValid,
     "repeated-column": RepeatedColumn,
     "repeated-header": RepeatedHeader,
+    "role-not-for-machines": RoleNotForMachines,
     "role-not-held-there": RoleNotHeldThere,
     "role-not-yours-to-give": RoleNotYoursToGive,
+    "seat-not-yours-to-give": SeatNotYoursToGive,
     "sign-in-paused": SignInPaused,
     "theme-in-use": ThemeInUse,
     "theme-not-decided": ThemeNotDecided,
