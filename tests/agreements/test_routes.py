@@ -65,9 +65,9 @@ async def test_what_ended_is_not_ended_again_nor_changed(world: World) -> None:
     chief = await world.actor("chief", world.north)
     refused = await chief.act(f"/agreements/{id}/reopen")
     assert (refused.status_code, refused.json()["code"]) == (409, "wrong-state")
-    assert refused.json()["detail"] == "Its status is `open`; this takes `done` or `dropped`."
+    assert refused.json()["errors"][0]["detail"] == "Its status is `open`; this takes `done` or `dropped`."
     danish = await chief.act(f"/agreements/{id}/reopen", headers={"Accept-Language": "da"})
-    assert danish.json()["detail"] == "Dets status er `open`; det her kræver `done` eller `dropped`."
+    assert danish.json()["errors"][0]["detail"] == "Dets status er `open`; det her kræver `done` eller `dropped`."
     assert (await chief.act(f"/agreements/{id}/done")).status_code == 200
     for answer in (
         await chief.act(f"/agreements/{id}/done"),

@@ -169,7 +169,10 @@ async def test_a_plan_changes_while_it_is_planned_and_nothing_changes_by_nothing
     refused = await story.leader.patch(path, {"place": "Y"})
     assert (refused.status_code, refused.json()["code"]) == (409, "wrong-state")
     again = (await story.chief.act(f"{path}/cancel", {"reason": "Aflyst"})).json()
-    assert (again["code"], again["detail"]) == ("wrong-state", "Its status is `cancelled`; this takes `planned`.")
+    assert (again["code"], again["errors"][0]["detail"]) == (
+        "wrong-state",
+        "Its status is `cancelled`; this takes `planned`.",
+    )
     assert (await story.chief.act(f"{path}/hold")).json()["code"] == "wrong-state"
 
 
