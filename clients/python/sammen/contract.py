@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "d0cd7706e9182542db6200db96cb626e6bf3ca8f178fdedac7b0a95d959b68f8"
+SHA256 = "d2b0b8ed1f7432671678b984a920227aa5c5d16589afdd13f64e7229ac378b4b"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
