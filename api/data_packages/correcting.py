@@ -11,7 +11,6 @@ from api.access.caller import Caller
 from api.core import clock
 from api.core.columns import new_id
 from api.core.problems import INVALID_INPUT, Fault, Words, refuse
-from api.core.settings import settings
 from api.corrections.actions import beside, correct
 from api.corrections.models import CorrectionCreate
 from api.data_packages.authorship import COPIED
@@ -68,14 +67,17 @@ async def correct_measurement(
 
 
 async def corrections_of(session: AsyncSession, measurement_id: UUID) -> list[dict[str, Any]]:
-    """The corrections of a figure; what it said is not told where it is withheld, or once rested on few persons."""
+    """The corrections of a figure; what it said is not told while it is withheld, nor what it said when it was."""
     said = (await beside(session, measurement_id))["corrections"]
-    found = await session.execute(select(col(Measurement.withheld)).where(col(Measurement.id) == measurement_id))
-    few = settings().small_group
-    numbers = [n for one in said if one["field"] == "n" for n in (one["was"], one["becomes"])]
-    if found.scalar_one_or_none() or any(n is not None and n < few for n in numbers):
-        return [{**one, "was": None, "becomes": None} for one in said]
-    return said
+    found = await session.execute(
+        select(col(Measurement.withheld), col(Measurement.shown_since)).where(col(Measurement.id) == measurement_id)
+    )
+    row = found.one_or_none()
+    if row is None or not said:
+        return said
+    return [
+        {**one, "was": None, "becomes": None} if row[0] or (row[1] and one["at"] <= row[1]) else one for one in said
+    ]
 
 
 async def delete_measurement(session: AsyncSession, caller: Caller | None, measurement: Measurement) -> None:
@@ -91,7 +93,7 @@ async def copy_measurements(session: AsyncSession, caller: Caller | None, from_i
     """Let a package begin with the figures of another."""
     table = Measurement.__table__  # type: ignore[attr-defined]  # SQLModel's tables have it at run time
     found = (await session.execute(select(table).where(table.c.package_id == from_id))).mappings().all()
-    now = {"package_id": to_id, "version": 1, "created_at": clock.now(), "updated_at": clock.now()}
+    now = {"package_id": to_id, "shown_since": None, "version": 1, "created_at": clock.now(), "updated_at": clock.now()}
     rows = [{**row, **now, "id": new_id()} for row in found]
     if rows:
         await (await session.connection()).execute(insert(table), rows)

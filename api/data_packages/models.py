@@ -1,13 +1,13 @@
 """Indicator, DataPackage and Measurement: the tables."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Index, text
 from sqlmodel import SQLModel
 
-from api.core.columns import Choice, Column, Thing, bytewise, json_column
+from api.core.columns import Choice, Column, Thing, UTCDateTime, bytewise, json_column
 from api.data_packages.period import Length
 from api.institutions.models import Kind
 
@@ -120,7 +120,7 @@ class Measurement(Thing, table=True):
 
     Without a package it is a running figure from the management information system. `value`, `n` and
     `standard_error` are raw: while `withheld` is set (decided when figures arrive or are released) they are shown to
-    nobody. Nothing is ever sorted by value.
+    nobody; `shown_since` is when that ended, if it ever was. Nothing is ever sorted by value.
     """
 
     __tablename__ = "measurement"
@@ -155,3 +155,4 @@ class Measurement(Thing, table=True):
     status: MeasurementStatus = Column(default=MeasurementStatus.reported, sa_type=Choice)
     source: str | None = Column(default=None, max_length=200)
     withheld: bool = Column(default=False)
+    shown_since: datetime | None = Column(default=None, sa_type=UTCDateTime, nullable=True)

@@ -141,12 +141,21 @@ async def decide(
     if not turned:
         return
     new = set(fresh)
-    rows = [{"at_id": one.id, "turned": not one.withheld, "step": 0 if one.id in new else 1} for one in turned]
+    now = clock.now()
+    rows = [
+        {"at_id": one.id, "turned": not one.withheld, "since": now if one.withheld else None,
+         "step": 0 if one.id in new else 1}
+        for one in turned
+    ]  # fmt: skip
+    table = Measurement.__table__  # type: ignore[attr-defined]  # SQLModel's tables have it at run time
     statement = (
-        update(Measurement.__table__)  # type: ignore[attr-defined]  # SQLModel's tables have it at run time
-        .where(Measurement.__table__.c.id == bindparam("at_id"))  # type: ignore[attr-defined]  # likewise
-        .values(withheld=bindparam("turned"), version=Measurement.version + bindparam("step"), updated_at=clock.now())
-    )
+        update(table)
+        .where(table.c.id == bindparam("at_id"))
+        .values(
+            withheld=bindparam("turned"), shown_since=bindparam("since"), updated_at=now,
+            version=table.c.version + bindparam("step"),
+        )
+    )  # fmt: skip
     await (await session.connection()).execute(statement, rows)
     told = [Happened(one.id, one.institution_id, one.version + 1) for one in turned if one.id not in new]
     await record_rows(session, caller, "measurements", told, "updated", ["withheld"])

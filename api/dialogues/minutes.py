@@ -13,11 +13,10 @@ from api.agreements.models import Agreement, AgreementTurn
 from api.agreements.queries import EVERY_AGREEMENT
 from api.corrections.actions import beside
 from api.dialogues.circle import CircleEntry
-from api.dialogues.models import DialogueDecision, DialogueParticipant, PinnedEvidence
+from api.dialogues.models import Dialogue, DialogueDecision, DialogueParticipant, PinnedEvidence
 from api.dialogues.queries import sight_of
 from api.dialogues.rules import ONE_SIDED_EVIDENCE
-from api.evidence.pack import EvidenceKind, Reference, without_words
-from api.evidence.queries import silenced
+from api.evidence.pinned import as_shown_now
 from api.focus_areas.models import FocusArea
 
 Rows = list[dict[str, Any]]
@@ -51,12 +50,16 @@ async def _circle(session: AsyncSession, id: UUID) -> Rows:
 
 
 async def pinned_evidence(session: AsyncSession, id: UUID) -> Rows:
-    """The evidence that a held dialogue rested on, as it was; but for words that were taken back since."""
-    asked = select(col(PinnedEvidence.frozen)).where(col(PinnedEvidence.dialogue_id) == id)
-    pinned = [row[0] for row in await session.execute(asked.order_by(col(PinnedEvidence.position)))]
-    gone = await silenced(session, (Reference(EvidenceKind(one["kind"]), UUID(one["id"])) for one in pinned))
-    ids = {str(one.id) for one in gone}
-    return [without_words(one) if one["id"] in ids else one for one in pinned]
+    """The evidence that a held dialogue rested on, as it was; but for words that were taken back since, and for what
+    is withheld by now."""
+    asked = select(col(PinnedEvidence.frozen), col(Dialogue.held_on))
+    found = await session.execute(
+        asked.join(Dialogue, col(Dialogue.id) == col(PinnedEvidence.dialogue_id))
+        .where(col(PinnedEvidence.dialogue_id) == id)
+        .order_by(col(PinnedEvidence.position))
+    )
+    pinned = found.all()
+    return await as_shown_now(session, [row[0] for row in pinned], pinned[0][1]) if pinned else []
 
 
 async def _decisions(session: AsyncSession, id: UUID) -> Rows:

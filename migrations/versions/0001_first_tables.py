@@ -679,6 +679,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=True),
         sa.Column("withheld", sa.Boolean(), nullable=False),
+        sa.Column("shown_since", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["indicator_id"],
             ["indicator.id"],

@@ -132,3 +132,21 @@ async def test_a_figure_is_read_beside_the_period_before(world: World) -> None:
     await measured(supplier, world.oak, of, period="2025H2", value=50, n=4)
     seen = (await office.get(f"/measurements/{hidden['id']}")).json()["comparison"]
     assert (seen["previous"]["value"], seen["previous"]["status"], seen["significant"]) == (None, "suppressed", None)
+
+
+async def test_a_correction_does_not_tell_what_a_figure_said_when_it_was_withheld(world: World) -> None:
+    """Its number of persons may have been changed since, and not corrected."""
+    office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
+    leader = await world.actor("leader", world.birk)
+    path = f"/measurements/{(await measured(supplier, world.birk, await indicator(office), value=66, n=3))['id']}"
+
+    async def corrected(value: int) -> None:
+        done = await office.act(f"{path}/correct", {"field": "value", "becomes": value, "reason": "Optalt igen"})
+        assert done.status_code == 200, done.text
+
+    await corrected(70)
+    assert (await supplier.patch(path, {"n": 30})).json()["value"] == 70
+    await corrected(72)
+    seen = (await leader.get(path)).json()
+    assert seen["value"] == 72
+    assert [(one["was"], one["becomes"]) for one in seen["corrections"]] == [(None, None), (70, 72)]
