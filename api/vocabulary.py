@@ -103,6 +103,7 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     Carried: {
         "agreements": ("Aftaler", "Agreements"),
         "focus-areas": ("Fokusområder", "Focus areas"),
+        "heightened-supervision": ("Skærpet tilsyn", "Heightened supervision"),
     },
     Turn: {
         "continued": ("Fortsat", "Continued"),

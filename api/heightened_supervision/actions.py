@@ -103,6 +103,20 @@ async def _close(
     await change(session, caller, supervision, values, "closed")
 
 
+async def end_supervision(
+    session: AsyncSession, caller: Caller | None, supervision: HeightenedSupervision, on: date, words: str
+) -> None:
+    """Close it because the institution itself ends, without a follow-up."""
+    values = {"status": SupervisionStatus.closed.value, "closed_on": max(on, supervision.opened_on), "closing": words}
+    await change(session, caller, supervision, values, "closed")
+
+
+async def resume_supervision(session: AsyncSession, caller: Caller | None, supervision: HeightenedSupervision) -> None:
+    """Open again what was closed with an institution that is opened again."""
+    values = {"status": SupervisionStatus.open.value, "closed_on": None, "closing": None}
+    await change(session, caller, supervision, values, "reopened")
+
+
 async def reopen_after(session: AsyncSession, caller: Caller | None, origin_id: UUID) -> None:
     """Open again what a follow-up closed by mistake; where another has been opened since, that one stands."""
     closed = await closed_by(session, origin_id)

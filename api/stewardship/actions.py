@@ -18,6 +18,10 @@ from api.core.problems import refuse
 from api.dialogues.actions import cancel_dialogues
 from api.focus_areas import actions as focus_areas
 from api.focus_areas.models import Decision, FocusArea, FocusAreaStatus
+from api.follow_ups.actions import cancel_follow_ups
+from api.heightened_supervision.actions import end_supervision, resume_supervision
+from api.heightened_supervision.models import HeightenedSupervision
+from api.heightened_supervision.queries import open_ones
 from api.institutions.models import Institution
 from api.institutions.queries import predecessors_of
 from api.institutions.succession import Succession
@@ -25,7 +29,7 @@ from api.journal.record import change
 from api.stewardship import rules
 from api.stewardship.models import Carried, Closure, InstitutionClose
 from api.stewardship.queries import estate_of, latest_closure
-from api.stewardship.rules import Estate, Key, heirs
+from api.stewardship.rules import Estate, Key, Open, heirs
 
 
 async def close_institution(
@@ -39,15 +43,16 @@ async def close_institution(
     on = said.on or today
     estate = await estate_of(session, institution, said.successor_ids)
     refuse(rules.check_close(estate, said, today))
-    goes = heirs(said, estate.keys())
+    goes = heirs(said, estate.open_things())
     closure = Closure(
         institution_id=institution.id, closed_on=on, reason=said.reason, until_before=institution.active_until,
         carried=[_told(estate, key, heir) for key, heir in goes.items()],
         author_id=caller.id if caller else None, author_name=caller.name if caller else None, at=clock.now(),
     )  # fmt: skip
     session.add(closure)
-    await _carry_over(session, caller, estate, goes, said.reason)
+    await _carry_over(session, caller, estate, goes, closure)
     await cancel_dialogues(session, caller, estate.dialogues, said.reason)
+    await cancel_follow_ups(session, caller, estate.follow_ups, said.reason)
     await _succeed(session, institution, said.successor_ids, on)
     beside = ["successors"] if said.successor_ids else []
     await change(session, caller, institution, {"active_until": on}, "closed", beside=beside)
@@ -56,33 +61,30 @@ async def close_institution(
 
 def _told(estate: Estate, key: Key, heir: UUID | None) -> dict[str, Any]:
     resource, id = key
-    was = {(Carried.focus_areas, one.id): str(one.status) for one in estate.focus_areas}
     return {
         "resource": resource.value,
         "id": str(id),
         "successor_id": str(heir) if heir else None,
-        "was": was.get(key, AgreementStatus.open.value),
+        "was": str(estate.open_things()[key].status),
     }
 
 
 async def _carry_over(
-    session: AsyncSession, caller: Caller | None, estate: Estate, goes: Mapping[Key, UUID | None], reason: str
+    session: AsyncSession, caller: Caller | None, estate: Estate, goes: Mapping[Key, UUID | None], closure: Closure
 ) -> None:
     ended: list[Agreement] = []
-    for agreement in estate.agreements:
-        heir = goes[Carried.agreements, agreement.id]
-        if heir is None:
-            ended.append(agreement)
-        else:
-            await change(session, caller, agreement, {"institution_id": heir}, "moved")
-    await turn_agreements(session, caller, [Turning(one, Turn.dropped, reason) for one in ended])
     dropped: list[focus_areas.Turn] = []
-    for one in estate.focus_areas:
-        heir = goes[Carried.focus_areas, one.id]
-        if heir is None:
-            dropped.append(focus_areas.Turn(one, Decision.drop, outcome=one.outcome or reason))
+    for key, thing in estate.open_things().items():
+        heir = goes[key]
+        if heir is not None:
+            await change(session, caller, thing, {"institution_id": heir}, "moved")
+        elif isinstance(thing, Agreement):
+            ended.append(thing)
+        elif isinstance(thing, FocusArea):
+            dropped.append(focus_areas.Turn(thing, Decision.drop, outcome=thing.outcome or closure.reason))
         else:
-            await change(session, caller, one, {"institution_id": heir}, "moved")
+            await end_supervision(session, caller, thing, closure.closed_on, closure.reason)
+    await turn_agreements(session, caller, [Turning(one, Turn.dropped, closure.reason) for one in ended])
     await focus_areas.decide(session, caller, dropped)
 
 
@@ -104,7 +106,7 @@ async def _succeed(session: AsyncSession, institution: Institution, successors: 
 async def reopen_institution(session: AsyncSession, caller: Caller | None, institution: Institution) -> None:
     """Undo a closing made by mistake: what was carried over comes back where nothing has become of it since.
 
-    Dialogues that were cancelled are planned again one by one, by who holds them.
+    Dialogues and follow-ups that were cancelled are planned again one by one, by who holds them.
     """
     refuse(rules.check_reopen(institution, clock.today()))
     closure = await latest_closure(session, institution.id)
@@ -129,20 +131,28 @@ async def _part(session: AsyncSession, institution: Institution, on: date) -> li
     return ["successors"] if successors else []
 
 
+_TABLES: dict[str, type[Open]] = {
+    Carried.agreements: Agreement,
+    Carried.focus_areas: FocusArea,
+    Carried.heightened_supervision: HeightenedSupervision,
+}
+
+
 async def _take_back(
     session: AsyncSession, caller: Caller | None, institution: Institution, carried: Iterable[Mapping[str, Any]]
 ) -> None:
     reopened: list[Turning] = []
-    for one in carried:
-        table: type[Agreement | FocusArea] = Agreement if one["resource"] == Carried.agreements else FocusArea
-        thing: Agreement | FocusArea | None = await session.get(table, UUID(one["id"]))
+    for told in carried:
+        thing: Open | None = await session.get(_TABLES[told["resource"]], UUID(told["id"]))
         if thing is None:
             continue
-        moved_to, was = one["successor_id"], one["was"]
-        if moved_to is not None and thing.institution_id == UUID(moved_to) and thing.status == was:
-            await change(session, caller, thing, {"institution_id": institution.id}, "moved")
-        elif moved_to is None and isinstance(thing, Agreement) and thing.status == AgreementStatus.dropped:
+        if told["successor_id"] is not None:
+            if thing.institution_id == UUID(told["successor_id"]) and thing.status == told["was"]:
+                await change(session, caller, thing, {"institution_id": institution.id}, "moved")
+        elif isinstance(thing, Agreement) and thing.status == AgreementStatus.dropped:
             reopened.append(Turning(thing, Turn.reopened))
-        elif moved_to is None and isinstance(thing, FocusArea) and thing.status == FocusAreaStatus.dropped:
-            await change(session, caller, thing, {"status": was}, "resumed")
+        elif isinstance(thing, FocusArea) and thing.status == FocusAreaStatus.dropped:
+            await change(session, caller, thing, {"status": told["was"]}, "resumed")
+        elif isinstance(thing, HeightenedSupervision) and not await open_ones(session, [institution.id]):
+            await resume_supervision(session, caller, thing)
     await turn_agreements(session, caller, reopened)

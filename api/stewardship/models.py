@@ -18,6 +18,7 @@ class Carried(StrEnum):
 
     agreements = "agreements"
     focus_areas = "focus-areas"
+    heightened_supervision = "heightened-supervision"
 
 
 class Closure(SQLModel, table=True):

@@ -10,6 +10,8 @@ from sqlmodel import col
 from api.agreements.models import Agreement, AgreementStatus
 from api.dialogues.models import Dialogue, DialogueStatus
 from api.focus_areas.models import FocusArea, FocusAreaStatus
+from api.follow_ups.models import FollowUp, FollowUpStatus
+from api.heightened_supervision.queries import open_ones
 from api.institutions.models import Institution
 from api.institutions.queries import institutions_of
 from api.stewardship.models import Closure
@@ -40,6 +42,12 @@ async def estate_of(session: AsyncSession, institution: Institution, successor_i
         .where(col(Dialogue.institution_id) == id, col(Dialogue.status) == DialogueStatus.planned)
         .order_by(col(Dialogue.id))
     )
+    met = await session.execute(
+        select(FollowUp)
+        .where(col(FollowUp.institution_id) == id, col(FollowUp.status) == FollowUpStatus.planned)
+        .order_by(col(FollowUp.id))
+    )
+    supervised = await open_ones(session, [id, *successor_ids])
     return Estate(
         institution=institution,
         successors=list((await institutions_of(session, successor_ids)).values()),
@@ -47,7 +55,10 @@ async def estate_of(session: AsyncSession, institution: Institution, successor_i
         agreements=list(agreed.scalars()),
         focus_areas=[focus_area for focus_area, _ in pairs],
         themes={theme.id: theme for _, theme in pairs},
+        supervision=[one for at, one in supervised.items() if at == id],
+        supervised=frozenset(supervised) - {id},
         dialogues=list(planned.scalars()),
+        follow_ups=list(met.scalars()),
     )
 
 

@@ -14,6 +14,7 @@ from api.agreements.queries import AGREEMENTS
 from api.core.columns import Id
 from api.core.problems import NOT_FOUND, Problem
 from api.focus_areas.queries import FOCUS_AREAS
+from api.heightened_supervision.queries import HEIGHTENED_SUPERVISION
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS, neighbours_of
 from api.institutions.succession import InstitutionWhole
@@ -25,6 +26,13 @@ institutions = room("/institutions", "institutions")
 routers = (institutions,)
 
 
+_LISTINGS = {
+    Carried.agreements: AGREEMENTS,
+    Carried.focus_areas: FOCUS_AREAS,
+    Carried.heightened_supervision: HEIGHTENED_SUPERVISION,
+}
+
+
 async def _whole(call: Call, id: UUID) -> Response:
     return await one(call, INSTITUTIONS, id, await neighbours_of(call.session, call.scope, id))
 
@@ -34,8 +42,9 @@ async def _carried(call: Call, closure: Closure) -> list[dict[str, Any]]:
     named: dict[str, list[UUID]] = {}
     for told in closure.carried:
         named.setdefault(told["resource"], []).append(UUID(told["id"]))
-    agreements = await seen_among(call, AGREEMENTS, named.get(Carried.agreements, []))
-    seen = {str(id) for id in agreements | await seen_among(call, FOCUS_AREAS, named.get(Carried.focus_areas, []))}
+    seen: set[str] = set()
+    for resource, listing in _LISTINGS.items():
+        seen |= {str(id) for id in await seen_among(call, listing, named.get(resource, []))}
     names = ("resource", "id", "successor_id")
     return [{name: told[name] for name in names} for told in closure.carried if told["id"] in seen]
 
@@ -44,8 +53,8 @@ async def _carried(call: Call, closure: Closure) -> list[dict[str, Any]]:
 async def close_institution(call: CurrentCall, id: Id, said: InstitutionClose) -> Response:
     """Close an institution or a department: merged into a successor, split into several, or for good.
 
-    Open agreements and focus areas go to its successors or are closed with the reason; planned dialogues are cancelled;
-    who reads a successor reads its predecessors' history.
+    Open agreements, focus areas and heightened supervision go to its successors or are closed with the reason; planned
+    dialogues and follow-ups are cancelled; who reads a successor reads its predecessors' history.
     """
     institution = await within_reach(call, Institution, INSTITUTIONS, id)
     named = {f"/successor_ids/{n}": (Institution, INSTITUTIONS, to) for n, to in enumerate(said.successor_ids)}

@@ -10,6 +10,8 @@ from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fau
 from api.dialogues.models import Dialogue
 from api.focus_areas.models import FocusArea
 from api.focus_areas.rules import THEME_NOT_FOR_THIS_KIND
+from api.follow_ups.models import FollowUp
+from api.heightened_supervision.models import HeightenedSupervision
 from api.institutions.models import Institution
 from api.institutions.rules import INSTITUTION_CLOSED, check_days, check_open
 from api.stewardship.models import Carried, InstitutionClose
@@ -22,6 +24,13 @@ DEPARTMENTS_OPEN = kind(
     ("Close its departments first, or move them to another institution.",
      "Luk afdelingerne først, eller flyt dem til et andet tilbud."),
 )  # fmt: skip
+SUPERVISED_ALREADY = kind(
+    "supervised-already",
+    409,
+    ("The successor is under heightened supervision already", "Efterfølgeren er allerede under skærpet tilsyn"),
+    ("Name another successor for it in `carry`, or none: it is then closed with the reason.",
+     "Angiv en anden efterfølger for det i `carry`, eller ingen: så lukkes det med begrundelsen."),
+)  # fmt: skip
 _ITSELF = Words("An institution does not go on in itself.", "Et tilbud fortsætter ikke i sig selv.")
 _TWICE = Words("It is named twice.", "Det er nævnt to gange.")
 _NO_SUCCESSOR = Words("It is not one of the successors.", "Det er ikke en af efterfølgerne.")
@@ -33,6 +42,7 @@ _AHEAD = Words(
 _NOT_CLOSED = Words("The institution is not closed.", "Tilbuddet er ikke lukket.")
 
 Key = tuple[Carried, UUID]
+Open = Agreement | FocusArea | HeightenedSupervision
 
 
 @dataclass(frozen=True)
@@ -45,12 +55,17 @@ class Estate:
     agreements: Sequence[Agreement] = ()
     focus_areas: Sequence[FocusArea] = ()
     themes: Mapping[UUID, Theme] = field(default_factory=dict)
+    supervision: Sequence[HeightenedSupervision] = ()
+    supervised: frozenset[UUID] = frozenset()  # successors that are under heightened supervision themselves
     dialogues: Sequence[Dialogue] = ()
+    follow_ups: Sequence[FollowUp] = ()
 
-    def keys(self) -> set[Key]:
+    def open_things(self) -> dict[Key, Open]:
         """What is open there."""
-        agreed = {(Carried.agreements, one.id) for one in self.agreements}
-        return agreed | {(Carried.focus_areas, one.id) for one in self.focus_areas}
+        found: dict[Key, Open] = {}
+        found |= {(Carried.agreements, one.id): one for one in self.agreements}
+        found |= {(Carried.focus_areas, one.id): one for one in self.focus_areas}
+        return found | {(Carried.heightened_supervision, one.id): one for one in self.supervision}
 
 
 def heirs(said: InstitutionClose, open_things: Iterable[Key]) -> dict[Key, UUID | None]:
@@ -95,7 +110,7 @@ def _check_successors(estate: Estate, said: InstitutionClose, on: date) -> list[
 
 def _check_carry(estate: Estate, said: InstitutionClose) -> list[Fault]:
     faults: list[Fault] = []
-    seen, open_things = set[Key](), estate.keys()
+    seen, open_things = set[Key](), estate.open_things()
     for index, one in enumerate(said.carry):
         key, at = (one.resource, one.id), f"/carry/{index}"
         if key in seen:
@@ -106,20 +121,24 @@ def _check_carry(estate: Estate, said: InstitutionClose) -> list[Fault]:
             detail = _NO_SUCCESSOR
             faults.append(Fault(INVALID_INPUT, pointer=f"{at}/successor_id", code="not-a-successor", detail=detail))
         seen.add(key)
-    return faults + _check_kinds(estate, said)
+    return faults + _check_heirs(estate, said)
 
 
-def _check_kinds(estate: Estate, said: InstitutionClose) -> list[Fault]:
-    """A focus area goes only to a successor whose kind its theme addresses."""
+def _check_heirs(estate: Estate, said: InstitutionClose) -> list[Fault]:
+    """A focus area goes to a kind that its theme addresses; heightened supervision to who is not under it."""
     known = {one.id: one for one in estate.successors}
     places = {(one.resource, one.id): f"/carry/{index}/successor_id" for index, one in enumerate(said.carry)}
-    goes, faults = heirs(said, estate.keys()), []
+    goes, faults = heirs(said, estate.open_things()), []
     for one in estate.focus_areas:
         key = (Carried.focus_areas, one.id)
         to = goes[key]
         heir = None if to is None else known.get(to)
         if heir is not None and heir.kind not in estate.themes[one.theme_id].kinds:
             faults.append(Fault(THEME_NOT_FOR_THIS_KIND, pointer=places.get(key, "/successor_ids/0")))
+    for supervision in estate.supervision:
+        key = (Carried.heightened_supervision, supervision.id)
+        if goes[key] in estate.supervised:
+            faults.append(Fault(SUPERVISED_ALREADY, pointer=places.get(key, "/successor_ids/0")))
     return faults
 
 

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "d2b0b8ed1f7432671678b984a920227aa5c5d16589afdd13f64e7229ac378b4b"
+SHA256 = "ff48ce8fd16f461479b85b9e6d68a1740465898195005be8287d2230c0b5db9c"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

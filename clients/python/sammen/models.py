@@ -362,7 +362,7 @@ class CarriedPublic(Model):
     What became of one thing that was open.
     """
 
-    resource: Literal["agreements", "focus-areas"] | str
+    resource: Literal["agreements", "focus-areas", "heightened-supervision"] | str
     """
     What it is.
     """
@@ -381,7 +381,7 @@ class CarryShape(Model):
     Where one open thing goes.
     """
 
-    resource: Literal["agreements", "focus-areas"] | str
+    resource: Literal["agreements", "focus-areas", "heightened-supervision"] | str
     """
     What it is.
     """

@@ -369,6 +369,10 @@ class SignInPaused(errors.TooManyRequests):
     """`sign-in-paused` (429)"""
 
 
+class SupervisedAlready(errors.Conflict):
+    """`supervised-already` (409)"""
+
+
 class ThemeInUse(errors.Conflict):
     """`theme-in-use` (409)"""
 
@@ -556,6 +560,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "role-not-yours-to-give": RoleNotYoursToGive,
     "seat-not-yours-to-give": SeatNotYoursToGive,
     "sign-in-paused": SignInPaused,
+    "supervised-already": SupervisedAlready,
     "theme-in-use": ThemeInUse,
     "theme-not-decided": ThemeNotDecided,
     "theme-not-for-this-kind": ThemeNotForThisKind,

@@ -1142,8 +1142,8 @@ class AsyncInstitutions(AsyncResource):
     ) -> models.InstitutionWhole:
         """Close an institution or a department: merged into a successor, split into several, or for good.
 
-        Open agreements and focus areas go to its successors or are closed with the reason; planned dialogues are cancelled;
-        who reads a successor reads its predecessors' history."""
+        Open agreements, focus areas and heightened supervision go to its successors or are closed with the reason; planned
+        dialogues and follow-ups are cancelled; who reads a successor reads its predecessors' history."""
         answer: models.InstitutionWhole = await self._post(
             "/v1/institutions/{id}/close",
             models.InstitutionWhole,
