@@ -12,7 +12,7 @@ _LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
 # pydantic's own words, where a bound stands on a type that is read by a function of ours
 _BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 _REFERENCES = {"_id": "The id of its {}.", "_name": "The name of its {}.", "_title": "The title of its {}."}
-_ANSWERED = re.compile(r"(Public|Whole|Detail|Fields|Answer)$")
+_ANSWERED = re.compile(r"(Public|Shown|Whole|Detail|Fields|Answer)$")
 _KNOWN = {
     "id": "Its id.",
     "version": "Counts its changes, from 1.",

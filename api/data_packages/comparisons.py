@@ -22,6 +22,9 @@ Wanted = SelectBase
 _Sums = dict[tuple[Any, ...], dict[UUID | None, tuple[float, int]]]
 _this = aliased(Measurement)
 
+_DECIMALS = 3
+"""More than this says nothing of a mean."""
+
 
 def only(id: UUID) -> Wanted:
     """The one figure of this id."""
@@ -129,7 +132,7 @@ def _mean(sums: list[tuple[float, int]]) -> Row | None:
     number = sum(one for _, one in sums)
     if number < settings().comparison_institutions:
         return None
-    return {"mean": sum(total for total, _ in sums) / number, "institutions": number}
+    return {"mean": round(sum(total for total, _ in sums) / number, _DECIMALS), "institutions": number}
 
 
 async def compare(session: AsyncSession, wanted: Wanted) -> dict[UUID, Row]:

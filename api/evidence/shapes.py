@@ -1,23 +1,56 @@
 """What is answered of evidence: a piece, and the three kinds side by side."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from api.core.columns import Answer, Id, Shape
 from api.core.windows import Whole
+from api.data_packages.figures import Comparison, MeasurementPublic
 from api.evidence.pack import EvidenceKind, Lacking
+from api.stakeholder_input.models import Voice
+from api.stakeholder_input.shapes import InputShown
 
 
-class PiecePublic(Answer):
-    """A piece of evidence; a pinned one as it was, but for words that were taken back since."""
+class MeasurementShown(MeasurementPublic):
+    """A figure as it was seen, with what it is read beside."""
 
-    kind: EvidenceKind
+    comparison: Comparison = Field(description="What it is read beside.")
+
+
+class FigurePiece(Answer):
+    """A figure as evidence; a pinned one as it was."""
+
+    kind: Literal[EvidenceKind.measurement]
     id: UUID
-    quantitative: bool = Field(description="A figure; observations and voices are qualitative.")
-    voice: str | None = Field(max_length=40, description="Who speaks, if it is a voice.")
-    shown: dict[str, Any] = Field(description="What was seen of it: a figure with its comparisons, or what was said.")
+    quantitative: bool = Field(description="true: a figure.")
+    voice: None = Field(description="A figure has no voice.")
+    shown: MeasurementShown = Field(description="The figure with its comparisons.")
+
+
+class InputPiece(Answer):
+    """What somebody said as evidence; a pinned one as it was, but for words that were taken back since."""
+
+    kind: Literal[EvidenceKind.stakeholder_input]
+    id: UUID
+    quantitative: bool = Field(description="false: a voice.")
+    voice: Voice = Field(description="Who speaks.")
+    shown: InputShown = Field(description="What was said.")
+
+
+class ObservationPiece(Answer):
+    """Feedback of an observation as evidence; a pinned one as it was, but for words that were taken back since."""
+
+    kind: Literal[EvidenceKind.observation]
+    id: UUID
+    quantitative: bool = Field(description="false: what colleagues saw.")
+    voice: str | None = Field(max_length=40, description="Nobody's.")
+    shown: dict[str, Any] = Field(description="What was fed back.")
+
+
+PiecePublic = Annotated[FigurePiece | InputPiece | ObservationPiece, Field(discriminator="kind")]
+"""A piece of evidence, told apart by its kind."""
 
 
 class EvidenceQuery(Shape):
@@ -37,11 +70,11 @@ class EvidencePublic(Answer):
     cycle_id: UUID
     round: int = Field(ge=1, le=100, description="The cycle's round.")
     half_year: str = Field(max_length=6, description="The round's half-year.")
-    measurements: list[PiecePublic] = Field(
+    measurements: list[FigurePiece] = Field(
         max_length=20_000, description="The half-year's figures, else the latest, with their comparisons."
     )
-    observations: list[PiecePublic] = Field(max_length=1000, description="Feedback of observations.")
-    stakeholder_input: list[PiecePublic] = Field(
+    observations: list[ObservationPiece] = Field(max_length=1000, description="Feedback of observations.")
+    stakeholder_input: list[InputPiece] = Field(
         max_length=20_000, description="What was said since the last held dialogue, else since the cycle began."
     )
     lacking: list[Lacking] = Field(max_length=4, description="What the evidence lacks.")

@@ -87,8 +87,8 @@ class InputRedact(Shape):
     reason: Line = Field(description="Why. It is shown with the input: nothing of what is taken out.")
 
 
-class InputPublic(Answer):
-    """Stakeholder input as it is answered."""
+class InputShown(Answer):
+    """Stakeholder input as it is shown wherever it is referred to."""
 
     id: UUID
     version: int
@@ -114,6 +114,11 @@ class InputPublic(Answer):
     withdrawn_on: date | None = Field(description="When it was taken back.")
     redaction_reason: str | None = Field(max_length=200, description="Why words were taken out of it.")
     redacted_on: date | None = Field(description="When words were taken out of it.")
+
+
+class InputPublic(InputShown):
+    """Stakeholder input as it is answered."""
+
     external_ids: list[ExternalIdPublic] = Field(max_length=20, description=_IDS)
 
 

@@ -80,6 +80,8 @@ def _tolerant(schema: Any, contract: Contract) -> Any:
         schema = {**schema, "enum": [schema["const"]]}
         schema.pop("const")
     kept = {name: part for name, part in schema.items() if name not in _BOUNDS and not name.startswith("x-")}
+    if kept.pop("discriminator", None):  # a later contract may tell more kinds apart than this client knows
+        kept["anyOf"] = kept.pop("oneOf", kept.get("anyOf"))
     if "properties" in kept:
         members = {name: _tolerant(part, contract) for name, part in kept.pop("properties").items()}
         return {**{name: _tolerant(part, contract) for name, part in kept.items()}, "properties": members}

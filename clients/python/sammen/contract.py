@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "ff48ce8fd16f461479b85b9e6d68a1740465898195005be8287d2230c0b5db9c"
+SHA256 = "e57f9b0937753a9bf2f89d32fd6c8cbf870cff9dd8f95a94a0177ada1de73b6b"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -2246,6 +2246,122 @@ class InputRedact(Model):
     """
 
 
+class InputShown(Model):
+    """
+    Stakeholder input as it is shown wherever it is referred to.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID | None
+    """
+    The institution or department; null: the whole city.
+    """
+    institution_name: str | None
+    """
+    What it is called.
+    """
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    )
+    """
+    Who is speaking; a member of a board or council writes its own voice only.
+    """
+    method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
+    """
+    How those who speak were heard.
+    """
+    age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None
+    """
+    The age of those who spoke; for children, young people and their councils only.
+    """
+    form: Literal["perspective", "recommendation"] | str
+    """
+    Whether it is a perspective or a recommendation.
+    """
+    text: str | None
+    """
+    What was said, for those who may read it; else null.
+    """
+    text_withheld: bool
+    """
+    Whether there are words that the caller may not read: of too few people.
+    """
+    people_count: int
+    """
+    How many people are behind it.
+    """
+    collected_on: date
+    """
+    The day on which they were heard; not in the future.
+    """
+    theme_id: UUID | None
+    """
+    The decided theme that it is about.
+    """
+    theme_title: str | None
+    """
+    What the theme is called.
+    """
+    focus_area_id: UUID | None
+    """
+    The institution's focus area that it is about.
+    """
+    focus_area_title: str | None
+    """
+    What the focus area is called.
+    """
+    answer: str | None
+    """
+    What was done with it; read by who reads the words.
+    """
+    answered_on: date | None
+    """
+    When it was answered.
+    """
+    withdrawal: Literal["consent", "mistake"] | str | None
+    """
+    Why it was taken back; null: it was not.
+    """
+    withdrawn_on: date | None
+    """
+    When it was taken back.
+    """
+    redaction_reason: str | None
+    """
+    Why words were taken out of it.
+    """
+    redacted_on: date | None
+    """
+    When words were taken out of it.
+    """
+
+
 class InputUpdate(Model):
     """
     What changes about input that is not withdrawn (JSON merge patch); whose it is stays.
@@ -3113,6 +3229,33 @@ class ObservationObserve(Model):
     """
 
 
+class ObservationPiece(Model):
+    """
+    Feedback of an observation as evidence; a pinned one as it was, but for words that were taken back since.
+    """
+
+    kind: Literal["observation"] | str
+    """
+    What it is.
+    """
+    id: UUID
+    """
+    Its id.
+    """
+    quantitative: bool
+    """
+    false: what colleagues saw.
+    """
+    voice: str | None
+    """
+    Nobody's.
+    """
+    shown: dict[str, Any]
+    """
+    What was fed back.
+    """
+
+
 class ObservationRedact(Model):
     """
     Words are taken out of an observation; their place and the reason remain.
@@ -3423,33 +3566,6 @@ class PersonUpdate(Model):
     password: str | None = None
     """
     12 to 256 characters, not a common one, without the username; never shown again. null: no signing in by password.
-    """
-
-
-class PiecePublic(Model):
-    """
-    A piece of evidence; a pinned one as it was, but for words that were taken back since.
-    """
-
-    kind: Literal["measurement", "observation", "stakeholder_input"] | str
-    """
-    What it is.
-    """
-    id: UUID
-    """
-    Its id.
-    """
-    quantitative: bool
-    """
-    A figure; observations and voices are qualitative.
-    """
-    voice: str | None
-    """
-    Who speaks, if it is a voice.
-    """
-    shown: dict[str, Any]
-    """
-    What was seen of it: a figure with its comparisons, or what was said.
     """
 
 
@@ -4525,41 +4641,6 @@ class AgendaFocusArea(Model):
     """
 
 
-class AgendaPublic(Model):
-    """
-    All that the meeting needs, in one answer; of a held dialogue what it dealt with, of a cancelled one nothing.
-    """
-
-    dialogue: DialogueLine
-    """
-    Its planning.
-    """
-    participants: list[ParticipantPublic]
-    """
-    Who takes part.
-    """
-    agreements: list[AgreementPublic]
-    """
-    Open ones, to be taken up; once it is held, those that it took up.
-    """
-    focus_areas: list[AgendaFocusArea]
-    """
-    Those proposed or chosen; once it is held, those it decided about.
-    """
-    evidence: list[PiecePublic]
-    """
-    What it can rest on; once it is held, what it rested on.
-    """
-    lacking: list[Literal["no_quantitative", "no_qualitative", "no_child_voice", "no_parent_voice"] | str]
-    """
-    What the evidence lacks.
-    """
-    prompts: list[PromptPublic]
-    """
-    What the circle asks.
-    """
-
-
 class CircleShape(Model):
     """
     All that the circle says from now on; what is not in it is gone.
@@ -4930,141 +5011,6 @@ class DialogueHold(Model):
     """
 
 
-class DialoguePublic(Model):
-    """
-    A dialogue as it is answered by itself; what the caller may not read of it is null.
-    """
-
-    id: UUID
-    """
-    Its id.
-    """
-    version: int
-    """
-    Counts its changes, from 1.
-    """
-    created_at: AwareDatetime
-    """
-    When it was made.
-    """
-    updated_at: AwareDatetime
-    """
-    When it was last changed.
-    """
-    institution_id: UUID
-    """
-    The institution.
-    """
-    institution_name: str
-    """
-    The name of its institution.
-    """
-    kind: Literal["day_care", "school", "leisure"] | str
-    """
-    What it is.
-    """
-    area: Literal["age_0_6", "age_6_18"] | str
-    """
-    The area that it belongs to.
-    """
-    cycle_id: UUID
-    """
-    The cycle, of the institution's area.
-    """
-    cycle_title: str
-    """
-    The title of its cycle.
-    """
-    round: int
-    """
-    The cycle's round, from 1.
-    """
-    planned_for: AwareDatetime
-    """
-    When it begins.
-    """
-    planned_until: AwareDatetime
-    """
-    When it ends.
-    """
-    place: str | None
-    """
-    Where it takes place.
-    """
-    case_reference: str | None
-    """
-    The case in the municipality's case system.
-    """
-    data_holder_id: UUID | None
-    """
-    The person who prepares the data, and writes the circle until it is held.
-    """
-    data_holder_name: str | None
-    """
-    The name of its data holder.
-    """
-    meeting_id: UUID | None
-    """
-    Shared by the dialogues of institutions that meet at once.
-    """
-    school_development_talk: bool
-    """
-    Whether it is the year's school development talk, too (schools only).
-    """
-    parent_representative_invited: bool | None
-    """
-    Whether a parent representative was invited to the school development talk (schools only).
-    """
-    status: Literal["planned", "held", "cancelled"] | str
-    """
-    The state that it is in.
-    """
-    cancellation: str | None
-    """
-    Why it does not take place.
-    """
-    held_on: date | None
-    """
-    The day on which it was held.
-    """
-    prompts_number: int | None
-    """
-    The revision of the circle's prompts that it was held by.
-    """
-    participants: list[ParticipantPublic]
-    """
-    Who takes part.
-    """
-    circle: list[EntryPublic] | None
-    """
-    Its circle, in the order of the steps.
-    """
-    evidence: list[PiecePublic] | None
-    """
-    What it rested on, pinned.
-    """
-    decisions: list[DecisionPublic] | None
-    """
-    What was decided about focus areas.
-    """
-    agreements: list[AgreementPublic] | None
-    """
-    The agreements that it made.
-    """
-    taken_up: list[TakenUpPublic] | None
-    """
-    Earlier ones that it took up.
-    """
-    corrections: list[CorrectionPublic]
-    """
-    What was mended since, oldest first.
-    """
-    reasons: list[ReasonPublic]
-    """
-    Why rules were set aside.
-    """
-
-
 class DialogueUpdate(Model):
     """
     What changes about a planned dialogue (JSON merge patch).
@@ -5185,49 +5131,6 @@ class Enumeration(Model):
     values: list[Label]
     """
     Its values, in their order.
-    """
-
-
-class EvidencePublic(Model):
-    """
-    The three kinds of evidence side by side for one institution and round; each piece is cited by kind and id.
-    """
-
-    institution_id: UUID
-    """
-    The id of its institution.
-    """
-    institution_name: str
-    """
-    What it is called.
-    """
-    cycle_id: UUID
-    """
-    The id of its cycle.
-    """
-    round: int
-    """
-    The cycle's round.
-    """
-    half_year: str
-    """
-    The round's half-year.
-    """
-    measurements: list[PiecePublic]
-    """
-    The half-year's figures, else the latest, with their comparisons.
-    """
-    observations: list[PiecePublic]
-    """
-    Feedback of observations.
-    """
-    stakeholder_input: list[PiecePublic]
-    """
-    What was said since the last held dialogue, else since the cycle began.
-    """
-    lacking: list[Literal["no_quantitative", "no_qualitative", "no_child_voice", "no_parent_voice"] | str]
-    """
-    What the evidence lacks.
     """
 
 
@@ -5428,6 +5331,46 @@ class ImportRowPublic(Model):
     faults: list[RowFault]
     """
     All that is wrong in the line.
+    """
+
+
+class InputPiece(Model):
+    """
+    What somebody said as evidence; a pinned one as it was, but for words that were taken back since.
+    """
+
+    kind: Literal["stakeholder_input"] | str
+    """
+    What it is.
+    """
+    id: UUID
+    """
+    Its id.
+    """
+    quantitative: bool
+    """
+    false: a voice.
+    """
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    )
+    """
+    Who speaks.
+    """
+    shown: InputShown
+    """
+    What was said.
     """
 
 
@@ -5704,6 +5647,105 @@ class MeasurementDetail(Model):
     corrections: list[CorrectionPublic]
     """
     What was mended, oldest first.
+    """
+
+
+class MeasurementShown(Model):
+    """
+    A figure as it was seen, with what it is read beside.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID
+    """
+    The institution or department that was measured.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    indicator_id: UUID
+    """
+    What was measured.
+    """
+    indicator_code: str
+    """
+    The indicator's short name.
+    """
+    indicator_title: str
+    """
+    The title of its indicator.
+    """
+    unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str
+    """
+    What it is counted in.
+    """
+    levels: list[str]
+    """
+    For the unit `level`: the labels, from value 1 on.
+    """
+    higher_is_better: bool | None
+    """
+    Which way is better; null where that is not known.
+    """
+    package_id: UUID | None
+    """
+    The draft package that it belongs to; none: a running figure.
+    """
+    package_title: str | None
+    """
+    The title of its package.
+    """
+    half_year: str | None
+    """
+    The package's half-year.
+    """
+    period: str
+    """
+    `2026H1`, `2024/2025` (a school year), `2026` or `2026-03`.
+    """
+    breakdown: str
+    """
+    `all`, or one part of it such as `gender=girl`; parts do not overlap.
+    """
+    value: float | None
+    """
+    Null where it is missing or withheld.
+    """
+    n: int | None
+    """
+    How many persons it rests on; null where that is withheld.
+    """
+    standard_error: float | None
+    """
+    The figure's standard error, if it is known.
+    """
+    status: Literal["reported", "provisional", "missing", "suppressed"] | str
+    """
+    `suppressed`: withheld, since few persons could be told apart.
+    """
+    source: str | None
+    """
+    Where it comes from.
+    """
+    comparison: Comparison
+    """
+    What it is read beside.
     """
 
 
@@ -6423,4 +6465,244 @@ class Vocabulary(Model):
     enumerations: list[Enumeration]
     """
     The enumerations by name.
+    """
+
+
+class FigurePiece(Model):
+    """
+    A figure as evidence; a pinned one as it was.
+    """
+
+    kind: Literal["measurement"] | str
+    """
+    What it is.
+    """
+    id: UUID
+    """
+    Its id.
+    """
+    quantitative: bool
+    """
+    true: a figure.
+    """
+    voice: None
+    """
+    A figure has no voice.
+    """
+    shown: MeasurementShown
+    """
+    The figure with its comparisons.
+    """
+
+
+class AgendaPublic(Model):
+    """
+    All that the meeting needs, in one answer; of a held dialogue what it dealt with, of a cancelled one nothing.
+    """
+
+    dialogue: DialogueLine
+    """
+    Its planning.
+    """
+    participants: list[ParticipantPublic]
+    """
+    Who takes part.
+    """
+    agreements: list[AgreementPublic]
+    """
+    Open ones, to be taken up; once it is held, those that it took up.
+    """
+    focus_areas: list[AgendaFocusArea]
+    """
+    Those proposed or chosen; once it is held, those it decided about.
+    """
+    evidence: list[FigurePiece | InputPiece | ObservationPiece]
+    """
+    What it can rest on; once it is held, what it rested on.
+    """
+    lacking: list[Literal["no_quantitative", "no_qualitative", "no_child_voice", "no_parent_voice"] | str]
+    """
+    What the evidence lacks.
+    """
+    prompts: list[PromptPublic]
+    """
+    What the circle asks.
+    """
+
+
+class DialoguePublic(Model):
+    """
+    A dialogue as it is answered by itself; what the caller may not read of it is null.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID
+    """
+    The institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    kind: Literal["day_care", "school", "leisure"] | str
+    """
+    What it is.
+    """
+    area: Literal["age_0_6", "age_6_18"] | str
+    """
+    The area that it belongs to.
+    """
+    cycle_id: UUID
+    """
+    The cycle, of the institution's area.
+    """
+    cycle_title: str
+    """
+    The title of its cycle.
+    """
+    round: int
+    """
+    The cycle's round, from 1.
+    """
+    planned_for: AwareDatetime
+    """
+    When it begins.
+    """
+    planned_until: AwareDatetime
+    """
+    When it ends.
+    """
+    place: str | None
+    """
+    Where it takes place.
+    """
+    case_reference: str | None
+    """
+    The case in the municipality's case system.
+    """
+    data_holder_id: UUID | None
+    """
+    The person who prepares the data, and writes the circle until it is held.
+    """
+    data_holder_name: str | None
+    """
+    The name of its data holder.
+    """
+    meeting_id: UUID | None
+    """
+    Shared by the dialogues of institutions that meet at once.
+    """
+    school_development_talk: bool
+    """
+    Whether it is the year's school development talk, too (schools only).
+    """
+    parent_representative_invited: bool | None
+    """
+    Whether a parent representative was invited to the school development talk (schools only).
+    """
+    status: Literal["planned", "held", "cancelled"] | str
+    """
+    The state that it is in.
+    """
+    cancellation: str | None
+    """
+    Why it does not take place.
+    """
+    held_on: date | None
+    """
+    The day on which it was held.
+    """
+    prompts_number: int | None
+    """
+    The revision of the circle's prompts that it was held by.
+    """
+    participants: list[ParticipantPublic]
+    """
+    Who takes part.
+    """
+    circle: list[EntryPublic] | None
+    """
+    Its circle, in the order of the steps.
+    """
+    evidence: list[FigurePiece | InputPiece | ObservationPiece] | None
+    """
+    What it rested on, pinned.
+    """
+    decisions: list[DecisionPublic] | None
+    """
+    What was decided about focus areas.
+    """
+    agreements: list[AgreementPublic] | None
+    """
+    The agreements that it made.
+    """
+    taken_up: list[TakenUpPublic] | None
+    """
+    Earlier ones that it took up.
+    """
+    corrections: list[CorrectionPublic]
+    """
+    What was mended since, oldest first.
+    """
+    reasons: list[ReasonPublic]
+    """
+    Why rules were set aside.
+    """
+
+
+class EvidencePublic(Model):
+    """
+    The three kinds of evidence side by side for one institution and round; each piece is cited by kind and id.
+    """
+
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    institution_name: str
+    """
+    What it is called.
+    """
+    cycle_id: UUID
+    """
+    The id of its cycle.
+    """
+    round: int
+    """
+    The cycle's round.
+    """
+    half_year: str
+    """
+    The round's half-year.
+    """
+    measurements: list[FigurePiece]
+    """
+    The half-year's figures, else the latest, with their comparisons.
+    """
+    observations: list[ObservationPiece]
+    """
+    Feedback of observations.
+    """
+    stakeholder_input: list[InputPiece]
+    """
+    What was said since the last held dialogue, else since the cycle began.
+    """
+    lacking: list[Literal["no_quantitative", "no_qualitative", "no_child_voice", "no_parent_voice"] | str]
+    """
+    What the evidence lacks.
     """
