@@ -14,6 +14,7 @@ from api import examples, house, vocabulary
 from api.access import own_key
 from api.access import routes as access
 from api.agreements import routes as agreements
+from api.calendar import routes as calendar
 from api.core import contract, database, problems
 from api.core.envelope import Envelope
 from api.core.metrics import Metrics
@@ -53,6 +54,7 @@ ROOMS = (
     follow_ups,
     supervision,
     threads,
+    calendar,
     stewardship,
     imports,
 )

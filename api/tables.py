@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from api.access import models as access
 from api.agreements import models as agreements
+from api.calendar import models as calendar
 from api.core import external_ids
 from api.corrections import models as corrections
 from api.cycles import models as cycles
@@ -38,6 +39,7 @@ ROOMS = (
     dialogues,
     heightened_supervision,
     follow_ups,
+    calendar,
     stewardship,
     imports,
 )

@@ -286,6 +286,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "calendar_address",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("secret_hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("person_id"),
+        sa.UniqueConstraint("secret_hash"),
+    )
+    op.create_table(
         "district",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1235,6 +1251,7 @@ def downgrade() -> None:
     op.drop_table("grant")
     op.drop_index(op.f("ix_district_name_key"), table_name="district")
     op.drop_table("district")
+    op.drop_table("calendar_address")
     op.drop_table("unit")
     op.drop_table("seal")
     op.drop_index(op.f("ix_replay_at"), table_name="replay")

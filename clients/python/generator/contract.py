@@ -15,7 +15,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 CALL = "__call__"
 """The method of a room that is one thing: `client.me()`, beside `client.me.password(...)`."""
 
-_BY_HAND = {"token"}  # sign-in has a protocol of its own
+_BY_HAND = {"token", "calendar.ics"}  # sign-in has a protocol of its own; calendars are for calendar programs
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "e57f9b0937753a9bf2f89d32fd6c8cbf870cff9dd8f95a94a0177ada1de73b6b"
+SHA256 = "a71a5788af2356b5247fd6e6fb37cce86b6eb8d8815b29bef644c74fc0fe81c8"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -31,6 +31,7 @@ RESOURCES = {
         {"update": "AgreementUpdate", "done": "AgreementNote", "drop": "AgreementNote", "reopen": "AgreementNote"},
     ),
     "audit": Resource("/v1/audit", "JournalEntryPublic", ("list",), (), (), (), {}),
+    "calendar": Resource("/v1/calendar", None, ("__call__", "create", "revoke"), (), (), (), {}),
     "clients": Resource(
         "/v1/clients",
         "ClientPublic",

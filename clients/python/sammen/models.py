@@ -357,6 +357,36 @@ class Before(Model):
     """
 
 
+class CalendarMade(Model):
+    """
+    The new address of the caller's calendar.
+    """
+
+    path: str
+    """
+    Where the calendar is read, below this service's own address.
+    """
+    made_at: AwareDatetime
+    """
+    When it was made.
+    """
+
+
+class CalendarPublic(Model):
+    """
+    Whether the caller's calendar has an address; the address itself is told once, when it is made.
+    """
+
+    has_address: bool
+    """
+    Whether an address is in use.
+    """
+    made_at: AwareDatetime | None
+    """
+    When it was made.
+    """
+
+
 class CarriedPublic(Model):
     """
     What became of one thing that was open.

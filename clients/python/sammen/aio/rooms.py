@@ -145,6 +145,36 @@ class AsyncAudit(AsyncResource):
         return AsyncAuditRaw(self)
 
 
+class AsyncCalendar(AsyncResource):
+    """`/v1/calendar`"""
+
+    path = "/v1/calendar"
+
+    async def __call__(self) -> models.CalendarPublic:
+        """Read whether one's own calendar has an address; the address itself is told once, when it is made."""
+        answer: models.CalendarPublic = await self._get("/v1/calendar", models.CalendarPublic)
+        return answer
+
+    async def create(self, *, idempotency_key: str | None = None) -> models.CalendarMade:
+        """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked."""
+        answer: models.CalendarMade = await self._post(
+            "/v1/calendar", models.CalendarMade, None, {}, key=idempotency_key
+        )
+        return answer
+
+    async def revoke(self, *, idempotency_key: str | None = None) -> models.CalendarPublic:
+        """Revoke the address of one's own calendar: it leads nowhere from now on."""
+        answer: models.CalendarPublic = await self._post(
+            "/v1/calendar/revoke", models.CalendarPublic, None, {}, key=idempotency_key
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncCalendarRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncCalendarRaw(self)
+
+
 class AsyncClients(AsyncResource):
     """`/v1/clients`"""
 
@@ -1959,6 +1989,12 @@ class AsyncAuditRaw:
         self.list = AsyncRawListMethod(of.list)
 
 
+class AsyncCalendarRaw:
+    def __init__(self, of: AsyncCalendar) -> None:
+        self.create = AsyncRawMethod(of.create)
+        self.revoke = AsyncRawMethod(of.revoke)
+
+
 class AsyncClientsRaw:
     def __init__(self, of: AsyncClients) -> None:
         self.list = AsyncRawListMethod(of.list)
@@ -2187,6 +2223,11 @@ class AsyncRooms:
     def audit(self) -> AsyncAudit:
         """`/v1/audit`"""
         return AsyncAudit(self._transport)
+
+    @cached_property
+    def calendar(self) -> AsyncCalendar:
+        """`/v1/calendar`"""
+        return AsyncCalendar(self._transport)
 
     @cached_property
     def clients(self) -> AsyncClients:

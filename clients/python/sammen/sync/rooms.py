@@ -146,6 +146,34 @@ class Audit(Resource):
         return AuditRaw(self)
 
 
+class Calendar(Resource):
+    """`/v1/calendar`"""
+
+    path = "/v1/calendar"
+
+    def __call__(self) -> models.CalendarPublic:
+        """Read whether one's own calendar has an address; the address itself is told once, when it is made."""
+        answer: models.CalendarPublic = self._get("/v1/calendar", models.CalendarPublic)
+        return answer
+
+    def create(self, *, idempotency_key: str | None = None) -> models.CalendarMade:
+        """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked."""
+        answer: models.CalendarMade = self._post("/v1/calendar", models.CalendarMade, None, {}, key=idempotency_key)
+        return answer
+
+    def revoke(self, *, idempotency_key: str | None = None) -> models.CalendarPublic:
+        """Revoke the address of one's own calendar: it leads nowhere from now on."""
+        answer: models.CalendarPublic = self._post(
+            "/v1/calendar/revoke", models.CalendarPublic, None, {}, key=idempotency_key
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "CalendarRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return CalendarRaw(self)
+
+
 class Clients(Resource):
     """`/v1/clients`"""
 
@@ -1956,6 +1984,12 @@ class AuditRaw:
         self.list = RawListMethod(of.list)
 
 
+class CalendarRaw:
+    def __init__(self, of: Calendar) -> None:
+        self.create = RawMethod(of.create)
+        self.revoke = RawMethod(of.revoke)
+
+
 class ClientsRaw:
     def __init__(self, of: Clients) -> None:
         self.list = RawListMethod(of.list)
@@ -2184,6 +2218,11 @@ class Rooms:
     def audit(self) -> Audit:
         """`/v1/audit`"""
         return Audit(self._transport)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """`/v1/calendar`"""
+        return Calendar(self._transport)
 
     @cached_property
     def clients(self) -> Clients:

@@ -1,0 +1,1 @@
+"""What a caller is to take part in, for calendar programs."""

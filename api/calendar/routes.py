@@ -1,0 +1,70 @@
+"""/calendar: the address of one's own calendar; /calendar.ics: the calendar, for programs that know the secret."""
+
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+
+from api.access import reach
+from api.access.answers import answer
+from api.access.caller import Call, CurrentCall
+from api.access.door import OpenDoor, may, room
+from api.access.models import Holder
+from api.access.roles import OWN, READ, WRITE
+from api.calendar import actions
+from api.calendar.events import calendar_of
+from api.calendar.models import CalendarMade, CalendarPublic
+from api.calendar.queries import address_of, whose
+from api.core import clock, conditions, database
+from api.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
+
+calendar = room("/calendar", "calendar")
+file = room("/calendar.ics", "calendar", route_class=OpenDoor)
+routers = (calendar, file)
+
+_ICS = {"content": {"text/calendar": {"schema": {"type": "string", "maxLength": 10_000_000}}}}
+_Secret = Annotated[
+    str, Query(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_\-]+$", description="The secret of the address.")
+]
+
+
+def _person(call: Call) -> None:
+    """A machine takes part in nothing."""
+    if call.caller.holder != Holder.person:
+        raise Problem(NOT_ALLOWED)
+
+
+@calendar.get("", response_model=CalendarPublic, **may(OWN, READ))
+async def get_calendar(call: CurrentCall) -> Response:
+    """Read whether one's own calendar has an address; the address itself is told once, when it is made."""
+    address = await address_of(await call.read(), call.caller.id)
+    return answer(call, {"has_address": address is not None, "made_at": address and address.created_at})
+
+
+@calendar.post("", response_model=CalendarMade, **may(OWN, WRITE))
+async def make_calendar_address(call: CurrentCall) -> Response:
+    """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked."""
+    _person(call)
+    call.holds_secret = True
+    address, secret = await actions.make_address(call.session, call.caller)
+    return answer(call, {"path": f"/v1/calendar.ics?secret={secret}", "made_at": address.created_at})
+
+
+@calendar.post("/revoke", response_model=CalendarPublic, **may(OWN, WRITE))
+async def revoke_calendar_address(call: CurrentCall) -> Response:
+    """Revoke the address of one's own calendar: it leads nowhere from now on."""
+    await actions.revoke_address(call.session, call.caller)
+    return answer(call, {"has_address": False, "made_at": None})
+
+
+@file.get("", response_class=Response, responses={200: _ICS})
+async def read_calendar(request: Request, secret: _Secret) -> Response:
+    """Read a person's calendar (RFC 5545) by its secret address: what they are to take part in, without any notes."""
+    async with database.reading(request.app.state.engine) as session:
+        person_id = await whose(session, secret)
+        if person_id is None:
+            raise Problem(NOT_FOUND)
+        content = await calendar_of(session, dict(reach.scope(person_id, person_id)), clock.now())
+    headers = {"ETag": conditions.etag(content), "Content-Disposition": 'inline; filename="sammen.ics"'}
+    if conditions.is_known(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type="text/calendar; charset=utf-8")

@@ -1,0 +1,12 @@
+"""The story that tests of calendars begin with."""
+
+import pytest
+
+from tests.dialogues.story import Story, begin
+from tests.world import World
+
+
+@pytest.fixture
+async def story(world: World) -> Story:
+    """March 2026: a theme, a focus area at Birkeskolen, a figure and a child's words."""
+    return await begin(world)
