@@ -24,6 +24,7 @@ OPEN = {
     "read_vocabulary": "it says nothing that the contract does not",
     "issue_token": "it is where tokens come from",
     "revoke_token": "the token to revoke is in the body",
+    "read_calendar": "a calendar program knows the secret of the address and nothing else",
 }
 
 
