@@ -15,7 +15,7 @@ from api.access.models import Grant, Person, Role
 from api.access.roles import WRITE, May
 from api.calendar.models import CalendarAddress
 from api.dialogues.models import Dialogue, DialogueStatus
-from api.dialogues.queries import TAKES_PART
+from api.dialogues.seats import TAKES_PART
 from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.follow_ups.queries import IS_CHIEF, IS_LEADER
 from api.institutions.models import Institution
