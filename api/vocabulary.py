@@ -215,6 +215,7 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "planned": ("Planlagt", "Planned"),
         "applied": ("Gennemført", "Applied"),
         "discarded": ("Kasseret", "Discarded"),
+        "reversed": ("Ført tilbage", "Reversed"),
     },
     Strategy: {
         "upsert": ("Opret eller ændr", "Create or update"),

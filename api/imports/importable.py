@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access import reach
 from api.access.caller import Caller
 from api.access.roles import May
+from api.core.columns import Thing
 from api.imports.cells import Flaw, Reader, flaw
 from api.imports.changes import Told
 from api.imports.models import Outcome, Strategy
@@ -44,6 +45,20 @@ class Verdict(NamedTuple):
     changes: Sequence[Told] = ()
 
 
+class Done(NamedTuple):
+    """A row that was carried out and is to be put back: the thing that it made, or the fields that it changed."""
+
+    thing_id: UUID
+    made: bool
+    before: str | None
+
+    @property
+    def was(self) -> dict[str, Any]:
+        """How the changed fields were."""
+        found: dict[str, Any] = orjson.loads(self.before or "{}")
+        return found
+
+
 class Task(NamedTuple):
     """A row that is to be carried out: its verdict, and the id of the thing that it makes or changes."""
 
@@ -64,6 +79,7 @@ class Importable(ABC):
     """One resource, seen by one caller, while one file is judged or carried out."""
 
     resource: ClassVar[str]
+    table: ClassVar[type[Thing]]
     may: ClassVar[May]
     readers: ClassVar[Mapping[str, Reader]]
     required: ClassVar[frozenset[str]]
@@ -118,6 +134,10 @@ class Importable(ABC):
     @abstractmethod
     async def carry_out(self, session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> None:
         """Do it, by the actions of the room."""
+
+    @abstractmethod
+    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[Done]) -> None:
+        """Undo it, by the actions of the room; who may not raises `not-allowed`."""
 
     async def finish(self, session: AsyncSession, caller: Caller, import_id: UUID) -> None:  # noqa: B027  # may be
         """Do what can be done only when all rows have been carried out."""

@@ -11,8 +11,8 @@ from api.access import units
 from api.access.caller import Caller
 from api.access.roles import READ, WRITE, May
 from api.core import bodies
-from api.core.external_ids import EXTERNAL_ID_TAKEN, ids_of_things, things_of
-from api.core.problems import Fault
+from api.core.external_ids import EXTERNAL_ID_TAKEN, ids_of_things, set_external_ids, things_of
+from api.core.problems import NOT_ALLOWED, Fault, Problem, refuse
 from api.data_packages import actions, rules
 from api.data_packages.models import Indicator
 from api.data_packages.packages import IndicatorCreate, IndicatorUpdate
@@ -20,9 +20,10 @@ from api.data_packages.queries import indicators_of_codes, indicators_of_ids, me
 from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
 from api.imports.changes import differing
-from api.imports.importable import Importable, Row, Task, Verdict, digest, rejected
+from api.imports.importable import Done, Importable, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
 from api.imports.places import Pair, beside, pairs_of
+from api.journal.record import delete
 
 _READ, _WRITE = May("indicators", READ), May("indicators", WRITE)
 _COLUMN_OF = {"source_system": "source"}
@@ -34,6 +35,7 @@ class Indicators(Importable):
     """Indicators by code, else by any external id."""
 
     resource = "indicators"
+    table = Indicator
     may = _WRITE
     readers = {
         "code": cells.text, "title": cells.text, "description": cells.text, "kinds": cells.many, "unit": cells.text,
@@ -136,3 +138,19 @@ class Indicators(Importable):
         for task in tasks:
             if task.verdict.outcome == Outcome.update:
                 await actions.change_indicator(session, caller, *task.verdict.wish)
+
+    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[Done]) -> None:
+        await self.look_up(session, [])
+        if not self._allowed:
+            raise Problem(NOT_ALLOWED)
+        things = {one.id: one for one in await indicators_of_ids(session, [one.thing_id for one in done])}
+        measured = await measured_among(session, things)
+        for one in done:
+            thing = things[one.thing_id]
+            if one.made:
+                await set_external_ids(session, self.resource, {thing.id: []})
+                await delete(session, caller, thing)
+                continue
+            values = IndicatorUpdate.model_validate(one.was).given()
+            refuse(rules.check_not_falsified(thing, values, thing.id in measured))
+            await actions.change_indicator(session, caller, thing, values)

@@ -1,6 +1,6 @@
 """Files of institutions and departments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,11 +12,11 @@ from api.access import units
 from api.access.caller import Caller
 from api.core import bodies, clock
 from api.core.external_ids import EXTERNAL_ID_TAKEN
-from api.core.problems import Fault
+from api.core.problems import NOT_ALLOWED, Fault, Problem
 from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
 from api.imports.changes import differing
-from api.imports.importable import Importable, Row, Task, Verdict, digest, rejected
+from api.imports.importable import Done, Importable, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
 from api.imports.places import COLUMN_OF, MOVE, READ_REGISTER, WRITE_REGISTER, Place, Register, beside, pairs_of
 from api.institutions import actions, queries, rules
@@ -39,6 +39,7 @@ class Institutions(Importable):
     """Institutions by number, else by any external id; departments below the parent that their row names."""
 
     resource = "institutions"
+    table = Institution
     may = WRITE_REGISTER
     readers = {
         "number": cells.text, "name": cells.text, "kind": cells.text, "type": cells.text, "ownership": cells.text,
@@ -187,3 +188,25 @@ class Institutions(Importable):
             if one.move_to is not None:
                 there = InstitutionMove(district_id=one.move_to, on=clock.today())
                 await actions.move_institution(session, caller, one.thing, there)
+
+    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[Done]) -> None:
+        reached = {may: await self.units(session, may) for may in (WRITE_REGISTER, MOVE)}
+        things = await queries.institutions_of(session, [one.thing_id for one in done])
+        for one in done:
+            await self._put_back(session, caller, things[one.thing_id], one, reached)
+
+    async def _put_back(
+        self, session: AsyncSession, caller: Caller, thing: Institution, one: Done, reached: Mapping[Any, Any]
+    ) -> None:
+        was = one.was
+        moved, district = "district_id" in was, was.pop("district_id", None)
+        if thing.id not in reached[WRITE_REGISTER] or (moved and thing.id not in reached[MOVE]):
+            raise Problem(NOT_ALLOWED)
+        if one.made:
+            await actions.delete_unit(session, caller, thing)
+            return
+        if was:
+            await actions.change_institutions(session, caller, [(thing, InstitutionUpdate.model_validate(was).given())])
+        if moved:
+            move = InstitutionMove.model_validate({"district_id": district, "on": clock.today()})
+            await actions.move_institution(session, caller, thing, move)

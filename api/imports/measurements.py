@@ -11,7 +11,8 @@ from api.access.caller import Caller
 from api.access.roles import READ, WRITE, May
 from api.core.bulk import look_again
 from api.core.external_ids import things_of
-from api.data_packages import measuring
+from api.core.problems import NOT_ALLOWED, Problem
+from api.data_packages import measuring, removing
 from api.data_packages.authorship import written_by
 from api.data_packages.figures import MeasurementCreate
 from api.data_packages.measuring import FIELDS, Existing, Known
@@ -22,7 +23,7 @@ from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
 from api.imports.changes import differing
 from api.imports.figures import Figures
-from api.imports.importable import Importable, Row, Task, Verdict, digest, rejected
+from api.imports.importable import Done, Importable, Row, Task, Verdict, digest, rejected
 from api.imports.models import ImportRow, Outcome
 from api.imports.places import READ_REGISTER, split
 from api.imports.queries import figures_made
@@ -42,6 +43,7 @@ class Measurements(Importable):
     """Figures by institution, indicator, period, breakdown and package; without a package, running ones."""
 
     resource = "measurements"
+    table = Measurement
     may = _DRAFT
     readers = {
         "institution": cells.text, "indicator": cells.text, "period": cells.text, "breakdown": cells.text,
@@ -191,6 +193,15 @@ class Measurements(Importable):
         changes = {task.thing_id: task.verdict.wish for task in tasks if task.verdict.outcome == Outcome.update}
         if changes:
             await measuring.change_measurements(session, caller, changes)
+
+    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[Done]) -> None:
+        places = await removing.places_of(session, [one.thing_id for one in done])
+        for running, may in ((True, _RUNNING), (False, _DRAFT)):
+            wanted = {place for place, is_running in places if is_running is running}
+            if wanted and not wanted <= await self.units(session, may):
+                raise Problem(NOT_ALLOWED)
+        await removing.delete_measurements(session, caller, [one.thing_id for one in done if one.made])
+        await measuring.change_measurements(session, caller, {one.thing_id: one.was for one in done if not one.made})
 
     async def finish(self, session: AsyncSession, caller: Caller, import_id: UUID) -> None:
         """Decide what is withheld, once all figures are there; an institution with its departments at a time."""

@@ -44,6 +44,7 @@ class State(StrEnum):
     planned = "planned"
     applied = "applied"
     discarded = "discarded"
+    reversed = "reversed"
 
 
 class ShownState(StrEnum):
@@ -52,6 +53,7 @@ class ShownState(StrEnum):
     planned = "planned"
     applied = "applied"
     discarded = "discarded"
+    reversed = "reversed"
 
 
 class Outcome(StrEnum):
@@ -94,6 +96,7 @@ class Import(Thing, table=True):
     unchanged: int = Column(default=0)
     rejected: int = Column(default=0)
     applied_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
+    reversed_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
 
 
 class ImportRow(SQLModel, table=True):
@@ -177,6 +180,7 @@ class ImportPublic(Answer):
     author_id: UUID = Field(description="Who brought it.")
     author_name: str = Field(max_length=200, description="Their name.")
     applied_at: datetime | None = Field(description="When it was carried out.")
+    reversed_at: datetime | None = Field(description="When what it did was put back.")
 
 
 class ImportQuery(Window):

@@ -69,7 +69,7 @@ _COLUMNS: Sequence[Any] = (
         "create", col(Import.to_create), "update", col(Import.to_update), "unchanged", col(Import.unchanged),
         "rejected", col(Import.rejected),
     ).label("counts"),
-    col(Import.author_id), col(Import.author_name), col(Import.applied_at),
+    col(Import.author_id), col(Import.author_name), col(Import.applied_at), col(Import.reversed_at),
 )  # fmt: skip
 
 IMPORTS = Listing(
@@ -87,7 +87,7 @@ IMPORTS = Listing(
         "resource": col(Import.target) == bindparam("resource", type_=String()),
         "state": col(Import.state) == bindparam("state", type_=String()),
         "sha256": col(Import.sha256) == bindparam("sha256", type_=String()),
-        "thing_id": and_(col(Import.state) == State.applied.value, _wrote),
+        "thing_id": and_(col(Import.applied_at).is_not(None), _wrote),
     },
     default_sort="-created_at",
 )
@@ -198,6 +198,27 @@ async def rows_to_apply(session: AsyncSession, id: UUID, size: int) -> AsyncIter
                     col(ImportRow.seen_version), col(ImportRow.effect), col(ImportRow.cells),
                 )
                 .where(col(ImportRow.import_id) == id, col(ImportRow.step) == step, col(ImportRow.line) > line)
+                .order_by(col(ImportRow.line))
+                .limit(size)
+            )  # fmt: skip
+            found = (await session.execute(rows)).all()
+            if not found:
+                break
+            yield found
+            line = found[-1].line
+
+
+async def rows_done(session: AsyncSession, id: UUID, size: int) -> AsyncIterator[Sequence[Any]]:
+    """The rows of an applied import that did something, in chunks: what needs others before what others need."""
+    for step in reversed(STEPS):
+        line = 0
+        while True:
+            rows = (
+                select(col(ImportRow.line), col(ImportRow.outcome), col(ImportRow.thing_id), col(ImportRow.before))
+                .where(
+                    col(ImportRow.import_id) == id, col(ImportRow.step) == step, col(ImportRow.line) > line,
+                    col(ImportRow.outcome).in_([Outcome.create.value, Outcome.update.value]),
+                )
                 .order_by(col(ImportRow.line))
                 .limit(size)
             )  # fmt: skip

@@ -16,7 +16,7 @@ from api.core.columns import Id
 from api.core.conditions import require_one_of, require_version
 from api.core.pages import Page
 from api.core.problems import NOT_ALLOWED, Problem, language_of
-from api.imports import actions, queries
+from api.imports import actions, queries, reversal
 from api.imports.files import CSV, NDJSON, columns_said, form_of, said_of
 from api.imports.models import (
     FileQuery,
@@ -130,6 +130,18 @@ async def apply_import(call: CurrentCall, id: Id) -> Response:
     else:
         require_version(call.request, found.version)
         await actions.apply_plan(call.session, call.caller, call.scope, found)
+    return await changed(call, IMPORTS, id)
+
+
+@imports.post("/{id}/reverse", response_model=ImportPublic, **may("imports", WRITE))
+async def reverse_import(call: CurrentCall, id: Id) -> Response:
+    """Put back what this import did, all of it or nothing, while nothing of it was changed since."""
+    found = await within_reach(call, Import, IMPORTS, id, also=MINE, condition=False)
+    if found.state == State.reversed:
+        require_one_of(call.request, found.version - 1, found.version)
+    else:
+        require_version(call.request, found.version)
+        await reversal.reverse_import(call.session, call.caller, call.scope, found)
     return await changed(call, IMPORTS, id)
 
 

@@ -135,6 +135,21 @@ NOT_PLANNED = kind(
     ("The import is no longer a plan", "Importen er ikke længere en plan"),
     ("Send the file again for a new plan.", "Send filen igen og få en ny plan."),
 )
+NOT_APPLIED = kind(
+    "import-not-applied",
+    409,
+    ("The import was not carried out, or was put back already", "Importen er ikke gennemført, eller er ført tilbage"),
+    ("Only what was carried out can be put back.", "Kun det, der er gennemført, kan føres tilbage."),
+)
+CHANGED_SINCE = kind(
+    "import-changed-since",
+    409,
+    ("Something that the import wrote was changed since", "Noget, som importen skrev, er ændret siden"),
+    (
+        "Nothing was put back. `rows` names the lines whose things were changed or are gone: change those by hand.",
+        "Intet er ført tilbage. `rows` nævner de linjer, hvis ting er ændret eller væk: ret dem enkeltvis.",
+    ),
+)
 
 _WRITTEN = {
     "required": ("This column is required.", "Denne kolonne er påkrævet."),
@@ -165,3 +180,9 @@ def check_can_apply(found: Import) -> None:
     check_planned(found)
     if found.rejected:
         raise Problem(HAS_REJECTED_ROWS, members={"rejected": found.rejected})
+
+
+def check_can_reverse(found: Import) -> None:
+    """Only what was carried out is put back, once."""
+    if found.state != State.applied:
+        raise Problem(NOT_APPLIED)

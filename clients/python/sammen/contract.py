@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "a71a5788af2356b5247fd6e6fb37cce86b6eb8d8815b29bef644c74fc0fe81c8"
+SHA256 = "5d01f1ec136626aebe817b019b99069aad0337dcb0bc3e1e5fffea48d9cb2b9d"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -158,7 +158,13 @@ RESOURCES = {
         {"actions": "ActionPlanShape", "comments": "CommentShape"},
     ),
     "imports": Resource(
-        "/v1/imports", "ImportPublic", ("list", "get", "delete", "apply", "rows"), ("apply",), ("rows",), (), {}
+        "/v1/imports",
+        "ImportPublic",
+        ("list", "get", "delete", "apply", "reverse", "rows"),
+        ("apply", "reverse"),
+        ("rows",),
+        (),
+        {},
     ),
     "indicators": Resource(
         "/v1/indicators",

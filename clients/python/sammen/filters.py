@@ -182,7 +182,7 @@ class Imports(TypedDict, total=False):
     count: bool | None
     updated_since: datetime | str | None
     resource: Literal["institutions", "indicators", "measurements"] | None
-    state: Literal["planned", "applied", "discarded"] | None
+    state: Literal["planned", "applied", "discarded", "reversed"] | None
     sha256: str | None
     thing_id: Id | None
 

@@ -1784,7 +1784,7 @@ class ImportPublic(Model):
     """
     What becomes of its lines.
     """
-    state: Literal["planned", "applied", "discarded"] | str
+    state: Literal["planned", "applied", "discarded", "reversed"] | str
     """
     A plan changes nothing until it is applied.
     """
@@ -1835,6 +1835,10 @@ class ImportPublic(Model):
     applied_at: AwareDatetime | None
     """
     When it was carried out.
+    """
+    reversed_at: AwareDatetime | None
+    """
+    When what it did was put back.
     """
 
 

@@ -157,6 +157,14 @@ class IdempotencyKeyReused(errors.Invalid):
     """`idempotency-key-reused` (422)"""
 
 
+class ImportChangedSince(errors.Conflict):
+    """`import-changed-since` (409)"""
+
+
+class ImportNotApplied(errors.Conflict):
+    """`import-not-applied` (409)"""
+
+
 class ImportNotPlanned(errors.Conflict):
     """`import-not-planned` (409)"""
 
@@ -507,6 +515,8 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "half-year-not-closed": HalfYearNotClosed,
     "held-in-the-future": HeldInTheFuture,
     "idempotency-key-reused": IdempotencyKeyReused,
+    "import-changed-since": ImportChangedSince,
+    "import-not-applied": ImportNotApplied,
     "import-not-planned": ImportNotPlanned,
     "in-use": InUse,
     "indicator-code-taken": IndicatorCodeTaken,

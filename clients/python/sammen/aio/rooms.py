@@ -1028,6 +1028,15 @@ class AsyncImports(AsyncImporting):
         )
         return answer
 
+    async def reverse(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ImportPublic:
+        """Put back what this import did, all of it or nothing, while nothing of it was changed since."""
+        answer: models.ImportPublic = await self._post(
+            "/v1/imports/{id}/reverse", models.ImportPublic, None, {}, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
     def rows(
         self,
         id: Target,
@@ -2100,6 +2109,7 @@ class AsyncImportsRaw:
         self.get = AsyncRawMethod(of.get)
         self.delete = AsyncRawMethod(of.delete)
         self.apply = AsyncRawMethod(of.apply)
+        self.reverse = AsyncRawMethod(of.reverse)
         self.rows = AsyncRawListMethod(of.rows)
 
 

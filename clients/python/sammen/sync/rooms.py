@@ -1027,6 +1027,15 @@ class Imports(Importing):
         )
         return answer
 
+    def reverse(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ImportPublic:
+        """Put back what this import did, all of it or nothing, while nothing of it was changed since."""
+        answer: models.ImportPublic = self._post(
+            "/v1/imports/{id}/reverse", models.ImportPublic, None, {}, id, if_match=if_match, key=idempotency_key
+        )
+        return answer
+
     def rows(
         self,
         id: Target,
@@ -2095,6 +2104,7 @@ class ImportsRaw:
         self.get = RawMethod(of.get)
         self.delete = RawMethod(of.delete)
         self.apply = RawMethod(of.apply)
+        self.reverse = RawMethod(of.reverse)
         self.rows = RawListMethod(of.rows)
 
 

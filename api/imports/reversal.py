@@ -1,0 +1,57 @@
+"""Putting back what an import did: all of it, or nothing where something of it was changed since."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access.caller import Caller
+from api.core import clock
+from api.core.problems import Problem
+from api.imports.actions import IMPORTABLE
+from api.imports.importable import Done, Importable
+from api.imports.models import Import, Outcome, Resource, State, Strategy
+from api.imports.plan import CHUNK
+from api.imports.queries import rows_done
+from api.imports.rules import CHANGED_SINCE, check_can_reverse
+from api.journal.record import change
+
+_TOLD = 1000
+
+
+async def reverse_import(session: AsyncSession, caller: Caller, scope: Mapping[str, Any], found: Import) -> None:
+    """What the import made goes, what it changed is as it was; raises `import-changed-since` with what is not."""
+    check_can_reverse(found)
+    importable = IMPORTABLE[Resource(found.target)](caller, scope, Strategy(found.strategy), None)
+    changed: list[dict[str, Any]] = []
+    async for rows in rows_done(session, found.id, CHUNK):
+        changed += await _changed_since(session, importable, rows, found)
+    if changed:
+        raise Problem(CHANGED_SINCE, members={"rows": changed[:_TOLD], "rows_changed": len(changed)})
+    # Walked again from the start: what is read is put back in chunks of its own.
+    async for rows in _done(session, found):
+        await importable.put_back(session, caller, rows)
+    now = clock.now()
+    await change(session, caller, found, {"state": State.reversed, "reversed_at": now}, "reversed")
+
+
+async def _done(session: AsyncSession, found: Import) -> AsyncIterator[list[Done]]:
+    async for rows in rows_done(session, found.id, CHUNK):
+        yield [Done(row.thing_id, row.outcome == Outcome.create, row.before) for row in rows]
+
+
+async def _changed_since(
+    session: AsyncSession, importable: Importable, rows: Sequence[Any], found: Import
+) -> list[dict[str, Any]]:
+    table = importable.table
+    asked = select(col(table.id), col(table.updated_at)).where(col(table.id).in_([row.thing_id for row in rows]))
+    changed_at = {row[0]: row[1] for row in await session.execute(asked)}
+    told = []
+    for row in rows:
+        at = changed_at.get(row.thing_id)
+        if at is None or found.applied_at is None or at > found.applied_at:
+            state = "gone" if at is None else "changed"
+            told.append({"line": row.line, "thing_id": row.thing_id, "now": state, "changed_at": at})
+    return told
