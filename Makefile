@@ -57,8 +57,9 @@ openapi: install-dev ## write the contract anew from the code, and the client fr
 bench: postgres ## the measured figures of the README
 	$(BIN)/python -m tests.benchmarks
 
-torture: postgres ## the long tests: kills, hostile text, many rows
-	$(BIN)/python -m pytest tests/torture $(PYTEST_ARGS)
+torture: postgres ## the long tests: kills, hostile text, many rows, a long search for small groups
+	SAMMEN_EXAMPLES=20000 $(BIN)/python -m pytest tests/data_packages -k 'found or planted' $(PYTEST_ARGS)
+	$(if $(wildcard tests/torture),$(BIN)/python -m pytest tests/torture $(PYTEST_ARGS))
 
 real-files: postgres ## the whole job on a municipality's own files (SAMMEN_REAL_DATA names their folder)
 	$(BIN)/python -m pytest tests/real_files $(PYTEST_ARGS)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from api.data_packages.derivation import findings
-from api.data_packages.lines import Figure, Line, lines_of, lines_over_time
-from api.data_packages.period import Period, parse
+from api.data_packages.lines import Figure, Line, lines_of
+from api.data_packages.over_time import Figures, lines_over_time
+from api.data_packages.period import parse
 from api.data_packages.withholding import ALL, Slot, withheld_slots
 
 _Reading = tuple[str, Mapping[Slot, int]]
@@ -41,11 +42,12 @@ def withheld_together(told: Sequence[Told], institution_id: UUID, threshold: int
     What was withheld stays so for as long as a small group beside it would else be found by those who remember what
     was shown: another figure is not withheld in its place.
     """
-    across = list(lines_over_time(_over_time(told)))
+    across, followed = lines_over_time(_over_time(told))
     found: dict[int, set[Slot]] = {}
     for periods in _linked({one.period for one in told}, across):
         places = [place for place, one in enumerate(told) if one.period in periods]
         lines = [line for line in across if line.whole.period in periods]
+        lines += _lines_with(followed, [told[place] for place in places], institution_id)
         linked = _withheld([told[place] for place in places], lines, institution_id, threshold)
         found |= zip(places, linked, strict=True)
     return [found[place] for place in range(len(told))]
@@ -100,13 +102,27 @@ def _readings(told: Sequence[Told]) -> Iterable[_Reading]:
                 yield from ((period, read) for read in (parts, whole) if read != n)
 
 
-def _over_time(told: Sequence[Told]) -> dict[Slot, dict[Period, dict[int, float | None]]]:
-    found: dict[Slot, dict[Period, dict[int, float | None]]] = defaultdict(lambda: defaultdict(dict))
-    if len({parse(one.period).length for one in told}) > 1:
-        for one in told:
-            for slot, n in one.n.items():
-                found[slot][parse(one.period)][n] = one.sums.get(slot)
+def _over_time(told: Sequence[Told]) -> Figures:
+    found: Figures = defaultdict(lambda: defaultdict(dict))
+    if len({parse(one.period).length for one in told}) < 2:
+        return found
+    for one in told:
+        for slot, n in one.n.items():
+            found[slot][parse(one.period)][n] = one.sums.get(slot)
     return found
+
+
+def _lines_with(followed: Collection[Figure], told: Sequence[Told], institution_id: UUID) -> list[Line]:
+    """The lines of periods as they are read with figures that nobody tells, but that follow."""
+    by_period: dict[str, dict[Slot, int]] = defaultdict(dict)
+    for figure in followed:
+        by_period[figure.period][figure.slot] = figure.n
+    return [
+        line
+        for period, n in _readings(told)
+        if period in by_period
+        for line in lines_of(period, {**by_period[period], **n}, institution_id)
+    ]
 
 
 def _kept(

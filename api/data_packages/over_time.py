@@ -1,0 +1,101 @@
+"""What of the figures of one indicator adds up over time: half-years and months to longer periods."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, islice, product
+from typing import NamedTuple
+
+from api.data_packages.lines import Figure, Line
+from api.data_packages.period import Length, Period
+from api.data_packages.withholding import Slot
+
+_VARIANTS = 64
+_Variants = dict[int, float | None]
+Figures = dict[Slot, dict[Period, _Variants]]
+"""For each slot, period and number of persons the value, where values are sums; else None."""
+
+
+class _Filling(NamedTuple):
+    """A longer period, and shorter ones in it that do not overlap."""
+
+    whole: Period
+    parts: tuple[Period, ...]
+
+    @property
+    def ends(self) -> tuple[Period, ...]:
+        return (self.whole, *self.parts)
+
+
+def lines_over_time(figures: Figures) -> tuple[list[Line], set[Figure]]:
+    """The lines from longer periods to shorter ones, where the numbers of persons add up, or the values do; and the
+    figures that are told by none, but follow from such lines: what everybody knows who knows the others."""
+    periods = {period for told in figures.values() for period in told}
+    fillings = [one for whole in periods for one in _fillings(whole, periods)]
+    followed = _followed(figures, [one for one in fillings if _holds(one, figures)])
+    return list(dict.fromkeys(line for one in fillings for line in _lines(one, figures))), followed
+
+
+def _fillings(whole: Period, periods: Iterable[Period]) -> Iterator[_Filling]:
+    """Any of the half-years, and the months outside them."""
+    inside = sorted(
+        one for one in periods if one != whole and whole.from_on <= one.from_on and one.until_on <= whole.until_on
+    )
+    halves = [one for one in inside if one.length == Length.half_year]
+    months = [one for one in inside if one.length == Length.month]
+    for size in range(len(halves) + 1):
+        for some in combinations(halves, size):
+            outside = [one for one in months if not any(half.from_on <= one.from_on < half.until_on for half in some)]
+            if some or outside:
+                yield _Filling(whole, (*some, *outside))
+
+
+def _lines(filling: _Filling, figures: Figures) -> Iterator[Line]:
+    """Where a figure is not told in a period, there may have been nobody: the others may add up without it."""
+    for slot, told in figures.items():
+        ends = [filling.whole, *(period for period in filling.parts if period in told)]
+        for variants in _variants(ends, told):
+            if len(ends) > 1 and _adds_up(variants):
+                whole, *parts = (Figure(period.text, slot, n) for period, (n, _) in zip(ends, variants, strict=True))
+                yield Line(whole, tuple(parts), 0)
+
+
+def _variants(ends: Sequence[Period], told: dict[Period, _Variants]) -> Iterator[tuple[tuple[int, float | None], ...]]:
+    if all(period in told for period in ends):
+        yield from islice(product(*(told[period].items() for period in ends)), _VARIANTS)
+
+
+def _adds_up(variants: Sequence[tuple[int, float | None]]) -> bool:
+    (n, value), *parts = variants
+    if n == sum(persons for persons, _ in parts):
+        return True
+    values = [one for _, one in parts if one is not None]
+    return value is not None and len(values) == len(parts) and abs(value - sum(values)) < 1e-9 * max(1.0, abs(value))
+
+
+def _holds(filling: _Filling, figures: Figures) -> bool:
+    """Whether there is reason to think that this always adds up: some figures do, or none that is told speaks against
+    it and no day is left out."""
+    seen = [[_adds_up(one) for one in _variants(filling.ends, told)] for told in figures.values()]
+    days = sum((one.until_on - one.from_on).days for one in filling.parts)
+    full = days == (filling.whole.until_on - filling.whole.from_on).days
+    return any(any(one) for one in seen) or (full and not any(seen))
+
+
+def _followed(figures: Figures, fillings: Sequence[_Filling]) -> set[Figure]:
+    """The figures of periods that are told of otherwise, each the only one lacking in what adds up."""
+    found: set[Figure] = set()
+    growing = True
+    while growing:
+        growing = False
+        for filling in fillings:
+            for slot, told in figures.items():
+                lacking = [period for period in filling.ends if period not in told]
+                if len(lacking) == 1 and (n := _left(filling, lacking[0], told)) > 0:
+                    told[lacking[0]] = {n: None}
+                    found.add(Figure(lacking[0].text, slot, n))
+                    growing = True
+    return found
+
+
+def _left(filling: _Filling, lacking: Period, told: dict[Period, _Variants]) -> int:
+    parts = sum(next(iter(told[period])) for period in filling.parts if period != lacking)
+    return parts if lacking == filling.whole else next(iter(told[filling.whole])) - parts
