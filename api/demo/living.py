@@ -16,8 +16,9 @@ from api.cycles.models import Cycle, CycleCreate
 from api.data_packages.models import DataPackage, Measurement, PackageStatus
 from api.demo.settling import Town
 from api.demo.town import CHALLENGES, THEMES
-from api.dialogues.actions import cancel_dialogues, plan_dialogues, write_circle
+from api.dialogues.actions import cancel_dialogues, write_circle
 from api.dialogues.circle import Citation, EntryShape, Step
+from api.dialogues.convening import plan_dialogues
 from api.dialogues.holding import DecisionShape, DialogueHold
 from api.dialogues.models import Dialogue, Part
 from api.dialogues.outcome import hold_dialogue

@@ -28,7 +28,7 @@ _UNTIL = "When it ends; absent: after the municipality's usual length."
 _CASE = "The case in the municipality's case system."
 _PARTICIPANTS = "Who takes part."
 _HOLDER = "The person who prepares the data, and writes the circle until it is held."
-_MEETING = "Shared by the dialogues of institutions that meet at once; any UUID, the same in each."
+_MEETING = "Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together."
 _TALK = "Whether it is the year's school development talk, too (schools only)."
 _INVITED = "Whether a parent representative was invited to the school development talk (schools only)."
 _BECAUSE = "Why a rule is set aside (`outside-the-round`), by its code."
@@ -50,6 +50,12 @@ class DialogueCreate(Shape):
     school_development_talk: bool = Field(False, description=_TALK)
     parent_representative_invited: bool | None = Field(None, description=_INVITED)
     because: Because | None = Field(None, max_length=5, description=_BECAUSE)
+
+
+class DialogueRound(Shape):
+    """Dialogues planned at once, a district's round say; all of them, or none."""
+
+    dialogues: list[DialogueCreate] = Field(min_length=1, max_length=200, description="One for each institution.")
 
 
 class DialogueUpdate(Patch):
@@ -137,3 +143,9 @@ class DialogueLine(Answer):
     cancellation: str | None = Field(max_length=10_000, description="Why it does not take place.")
     held_on: date | None = Field(description="The day on which it was held.")
     prompts_number: int | None = Field(ge=1, description="The revision of the circle's prompts that it was held by.")
+
+
+class DialogueRoundPublic(Answer):
+    """Dialogues that were planned at once."""
+
+    items: list[DialogueLine] = Field(max_length=200, description="The dialogues, in the order that was asked for.")

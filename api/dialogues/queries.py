@@ -117,6 +117,15 @@ async def standing_beside(session: AsyncSession, pairs: Iterable[tuple[UUID, UUI
     return [one for one in found.scalars() if (one.institution_id, one.cycle_id) in wanted]
 
 
+async def meeting_with(session: AsyncSession, meeting_ids: Iterable[UUID | None]) -> list[Dialogue]:
+    """The dialogues of these meetings that are not cancelled."""
+    ids = {id for id in meeting_ids if id is not None}
+    if not ids:
+        return []
+    standing = col(Dialogue.meeting_id).in_(ids), col(Dialogue.status) != DialogueStatus.cancelled
+    return list((await session.execute(select(Dialogue).where(*standing))).scalars())
+
+
 async def held_before(session: AsyncSession, dialogue: Dialogue) -> date | None:
     """The day of the institution's last held dialogue, other than this one; None if there is none."""
     earlier = [col(Dialogue.held_on) <= dialogue.held_on] if dialogue.held_on else []

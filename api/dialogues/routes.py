@@ -1,10 +1,11 @@
 """/dialogues: planning, the circle, holding, the agenda, and the prompts; and /institutions/{id}/evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
+from sqlmodel import col
 
 from api.access.answers import answer, look, page
 from api.access.caller import Call, CurrentCall
@@ -14,10 +15,10 @@ from api.access.roles import READ, TRANSITION, WRITE
 from api.core.columns import Id
 from api.core.conditions import require_version
 from api.core.pages import Page
-from api.core.problems import UNKNOWN_REFERENCE, Fault, refuse
+from api.core.problems import NOT_ALLOWED, UNKNOWN_REFERENCE, Fault, Problem, refuse
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
-from api.dialogues import actions, outcome
+from api.dialogues import actions, convening, outcome
 from api.dialogues.agenda import agenda_of
 from api.dialogues.circle import CircleShape, PromptsPublic, PromptsShape, prompts_answer
 from api.dialogues.evidence import evidence_of
@@ -30,10 +31,12 @@ from api.dialogues.planning import (
     DialogueLine,
     DialogueQuery,
     DialogueReopen,
+    DialogueRound,
+    DialogueRoundPublic,
     DialogueUpdate,
 )
 from api.dialogues.queries import DIALOGUES, own_focus_areas, prompts
-from api.dialogues.seats import WRITES_CIRCLE
+from api.dialogues.seats import WRITES_CIRCLE, planned_by
 from api.evidence.shapes import EvidencePublic, EvidenceQuery
 from api.focus_areas.queries import FOCUS_AREAS
 from api.institutions.models import Institution
@@ -64,6 +67,20 @@ async def _known_focus_areas(call: Call, dialogue: Dialogue, wanted: Iterable[tu
     refuse(Fault(UNKNOWN_REFERENCE, pointer=pointer) for pointer, id in named if id not in known)
 
 
+async def _at_all(call: Call, wanted: Sequence[DialogueCreate]) -> None:
+    """Raise `unknown-reference` for what is not seen, `not-allowed` unless all institutions are reached."""
+    institutions, cycles = {one.institution_id for one in wanted}, {one.cycle_id for one in wanted}
+    seen = await seen_among(call, INSTITUTIONS, institutions) | await seen_among(call, CYCLES, cycles)
+    refuse(
+        Fault(UNKNOWN_REFERENCE, pointer=f"/dialogues/{index}/{name}")
+        for index, one in enumerate(wanted)
+        for name in ("institution_id", "cycle_id")
+        if getattr(one, name) not in seen
+    )
+    if await planned_by(call.session, call.caller, institutions) != institutions:
+        raise Problem(NOT_ALLOWED)
+
+
 @dialogues.get("", response_model=Page[DialogueLine], **may("dialogue_planning", READ))
 async def list_dialogues(call: CurrentCall, query: Annotated[DialogueQuery, Query()]) -> Response:
     """List the dialogues within reach, and those in which the caller takes part, by the time they are planned for."""
@@ -81,8 +98,18 @@ async def plan_dialogue(call: CurrentCall, new: DialogueCreate) -> Response:
         },
     )
     await at_unit(call, new.institution_id)
-    [dialogue] = await actions.plan_dialogues(call.session, call.caller, [new])
+    [dialogue] = await convening.plan_dialogues(call.session, call.caller, [new])
     return await _whole(call, dialogue.id, 201)
+
+
+@dialogues.post("/rounds", response_model=DialogueRoundPublic, **may("dialogue_planning", WRITE))
+async def plan_dialogue_round(call: CurrentCall, new: DialogueRound) -> Response:
+    """Plan the dialogues of many institutions at once, a district's round say: all of them, or none."""
+    await _at_all(call, new.dialogues)
+    made = await convening.plan_dialogues(call.session, call.caller, new.dialogues, "/dialogues")
+    mine = DIALOGUES.select.where(col(Dialogue.id).in_([one.id for one in made]))
+    rows = {row.id: dict(row._mapping) for row in await call.session.execute(mine, call.scope)}
+    return answer(call, {"items": [rows[one.id] for one in made]})
 
 
 @dialogues.get("/prompts", response_model=PromptsPublic, **may("dialogue_planning", READ))
@@ -120,7 +147,7 @@ async def get_agenda(call: CurrentCall, id: Id) -> Response:
 async def change_dialogue(call: CurrentCall, id: Id, change: DialogueUpdate) -> Response:
     """Change the plan of a dialogue that is still planned."""
     dialogue = await within_reach(call, Dialogue, DIALOGUES, id)
-    await actions.change_dialogue(call.session, call.caller, dialogue, change.given())
+    await convening.change_dialogue(call.session, call.caller, dialogue, change.given())
     return await _whole(call, id)
 
 

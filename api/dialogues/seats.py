@@ -140,15 +140,19 @@ async def standing_of(session: AsyncSession, caller: Caller | None, wanted: Mapp
         house=frozenset(
             (place, person) for person, place, role, body in rows if role in HOUSE and body != Body.youth_council
         ),
-        seats_anybody=await _circles(session, caller, places),
+        seats_anybody=await _reached(session, caller, places, May("dialogue_circle", WRITE)),
     )
 
 
-async def _circles(session: AsyncSession, caller: Caller | None, places: set[UUID]) -> frozenset[UUID]:
-    """Those of the institutions whose circle the caller writes by a role: who opens it to others there."""
-    if caller is None:
+async def planned_by(session: AsyncSession, caller: Caller | None, places: set[UUID]) -> frozenset[UUID]:
+    """Those of the institutions whose dialogues the caller plans."""
+    return await _reached(session, caller, places, May("dialogue_planning", WRITE))
+
+
+async def _reached(session: AsyncSession, caller: Caller | None, places: set[UUID], may: May) -> frozenset[UUID]:
+    if caller is None or not places:
         return frozenset(places)
-    mine = reach.reached(May("dialogue_circle", WRITE)).where(col(UnitAncestor.unit_id).in_(places))
+    mine = reach.reached(may).where(col(UnitAncestor.unit_id).in_(places))
     return frozenset((await session.execute(mine, reach.scope(caller.id, caller.family_id))).scalars())
 
 

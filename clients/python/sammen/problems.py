@@ -229,6 +229,14 @@ class MeasurementOutOfBounds(errors.Invalid):
     """`measurement-out-of-bounds` (422)"""
 
 
+class MeetingApart(errors.Invalid):
+    """`meeting-apart` (422)"""
+
+
+class MeetingOfSeveral(errors.Conflict):
+    """`meeting-of-several` (409)"""
+
+
 class MethodNotAllowed(errors.Problem):
     """`method-not-allowed` (405)"""
 
@@ -533,6 +541,8 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "looks-like-cpr-number": LooksLikeCprNumber,
     "measured-already": MeasuredAlready,
     "measurement-out-of-bounds": MeasurementOutOfBounds,
+    "meeting-apart": MeetingApart,
+    "meeting-of-several": MeetingOfSeveral,
     "method-not-allowed": MethodNotAllowed,
     "missing-column": MissingColumn,
     "newer-edition-exists": NewerEditionExists,

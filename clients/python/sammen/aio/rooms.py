@@ -441,6 +441,19 @@ class AsyncDialogues(AsyncResource):
         )
         return answer
 
+    async def rounds(
+        self, body: models.DialogueRound | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.DialogueRoundPublic:
+        """Plan the dialogues of many institutions at once, a district's round say: all of them, or none."""
+        answer: models.DialogueRoundPublic = await self._post(
+            "/v1/dialogues/rounds",
+            models.DialogueRoundPublic,
+            {} if body is None else body,
+            members,
+            key=idempotency_key,
+        )
+        return answer
+
     async def get(self, id: Target, /) -> models.DialoguePublic:
         """Read a dialogue; of circle, evidence, decisions and agreements what the caller may."""
         answer: models.DialoguePublic = await self._get("/v1/dialogues/{id}", models.DialoguePublic, id=id)
@@ -2041,6 +2054,7 @@ class AsyncDialoguesRaw:
         self.create = AsyncRawMethod(of.create)
         self.prompts = AsyncRawMethod(of.prompts)
         self.revise_prompts = AsyncRawMethod(of.revise_prompts)
+        self.rounds = AsyncRawMethod(of.rounds)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
         self.agenda = AsyncRawMethod(of.agenda)

@@ -440,6 +440,19 @@ class Dialogues(Resource):
         )
         return answer
 
+    def rounds(
+        self, body: models.DialogueRound | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.DialogueRoundPublic:
+        """Plan the dialogues of many institutions at once, a district's round say: all of them, or none."""
+        answer: models.DialogueRoundPublic = self._post(
+            "/v1/dialogues/rounds",
+            models.DialogueRoundPublic,
+            {} if body is None else body,
+            members,
+            key=idempotency_key,
+        )
+        return answer
+
     def get(self, id: Target, /) -> models.DialoguePublic:
         """Read a dialogue; of circle, evidence, decisions and agreements what the caller may."""
         answer: models.DialoguePublic = self._get("/v1/dialogues/{id}", models.DialoguePublic, id=id)
@@ -2036,6 +2049,7 @@ class DialoguesRaw:
         self.create = RawMethod(of.create)
         self.prompts = RawMethod(of.prompts)
         self.revise_prompts = RawMethod(of.revise_prompts)
+        self.rounds = RawMethod(of.rounds)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
         self.agenda = RawMethod(of.agenda)
