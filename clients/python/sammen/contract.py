@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "5d01f1ec136626aebe817b019b99069aad0337dcb0bc3e1e5fffea48d9cb2b9d"
+SHA256 = "5560651dac3d0320c1b41aa682294c07ec445748383c5564e9f1a9c107c6c72e"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -67,6 +67,7 @@ RESOURCES = {
             "create",
             "prompts",
             "revise_prompts",
+            "rounds",
             "get",
             "update",
             "agenda",
@@ -82,6 +83,7 @@ RESOURCES = {
         {
             "create": "DialogueCreate",
             "- prompts": "PromptsShape",
+            "- rounds": "DialogueRound",
             "update": "DialogueUpdate",
             "cancel": "DialogueCancel",
             "circle": "CircleShape",

@@ -902,6 +902,17 @@ class DialogueReopen(Model):
     """
 
 
+class DialogueRoundPublic(Model):
+    """
+    Dialogues that were planned at once.
+    """
+
+    items: list[DialogueLine]
+    """
+    The dialogues, in the order that was asked for.
+    """
+
+
 class EntryPublic(Model):
     """
     Something written at a step of the circle, as it is answered.
@@ -4998,7 +5009,7 @@ class DialogueCreate(Model):
     """
     meeting_id: UUID | None = None
     """
-    Shared by the dialogues of institutions that meet at once; any UUID, the same in each.
+    Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together.
     """
     school_development_talk: bool | None = False
     """
@@ -5045,6 +5056,17 @@ class DialogueHold(Model):
     """
 
 
+class DialogueRound(Model):
+    """
+    Dialogues planned at once, a district's round say; all of them, or none.
+    """
+
+    dialogues: list[DialogueCreate]
+    """
+    One for each institution.
+    """
+
+
 class DialogueUpdate(Model):
     """
     What changes about a planned dialogue (JSON merge patch).
@@ -5076,7 +5098,7 @@ class DialogueUpdate(Model):
     """
     meeting_id: UUID | None = None
     """
-    Shared by the dialogues of institutions that meet at once; any UUID, the same in each.
+    Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together.
     """
     school_development_talk: bool | None = None
     """
