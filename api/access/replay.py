@@ -142,5 +142,7 @@ def _without(value: Any, ids: Collection[str], fields: Collection[str]) -> Any:
         return [_without(one, ids, fields) for one in value]
     if not isinstance(value, dict):
         return value
-    mine = fields if value.get("id") in ids else ()
+    mine = tuple(fields) if value.get("id") in ids else ()
+    # A correction stands beside the thing that it is about, and says again what was there.
+    mine += ("was", "becomes") if value.get("part_id") in ids and value.get("field") in fields else ()
     return {name: None if name in mine else _without(one, ids, fields) for name, one in value.items()}

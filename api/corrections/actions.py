@@ -54,10 +54,12 @@ async def correct(
     becomes: Any = None,
     replace: bool,
     part: Any = None,
+    action: str = "corrected",
 ) -> None:
     """Let a correction stand beside a thing; with `replace`, the field says `becomes` from now on.
 
-    `part` is a row of what belongs to the thing (with an `id`), where the field is one of its own.
+    `part` is a row of what belongs to the thing (with an `id`), where the field is one of its own; `action` is how the
+    journal calls it.
     """
     was = getattr(thing if part is None else part, field)
     kept = Correction(
@@ -69,18 +71,25 @@ async def correct(
     if part is not None:
         if replace:
             setattr(part, field, becomes)
-        await touch(session, caller, thing, "corrected", [field])
-    elif not (replace and await change(session, caller, thing, {field: becomes}, "corrected")):
-        await touch(session, caller, thing, "corrected", [field])
+        await touch(session, caller, thing, action, [field])
+    elif not (replace and await change(session, caller, thing, {field: becomes}, action)):
+        await touch(session, caller, thing, action, [field])
 
 
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-async def forget(session: AsyncSession, thing_id: UUID, fields: Collection[str]) -> None:
-    """Take out what corrections of these fields say was there and is: the words are to be gone everywhere."""
+async def forget(
+    session: AsyncSession, thing_id: UUID, fields: Collection[str], *, part_id: UUID | None = None
+) -> None:
+    """Take out what corrections of these fields say was there and is: the words are to be gone everywhere.
+
+    With `part_id`, of that part of the thing only.
+    """
     gone = update(Correction).where(col(Correction.thing_id) == thing_id, col(Correction.field).in_(fields))
+    if part_id is not None:
+        gone = gone.where(col(Correction.part_id) == part_id)
     await session.execute(gone.values(was=null(), becomes=null()))
 
 

@@ -59,7 +59,7 @@ class CircleEntry(SQLModel, table=True):
     position: int
     step: Step = Column(sa_type=Choice)
     focus_area_id: UUID | None = Column(default=None, foreign_key="focus_area.id", index=True)
-    text: str = Column(sa_type=Text)
+    text: str | None = Column(sa_type=Text, nullable=True)  # null: taken out
     cited: list[dict[str, str]] = Column(sa_type=json_column())
 
 
@@ -99,7 +99,7 @@ class EntryPublic(Answer):
     step: Step
     focus_area_id: UUID | None
     focus_area_title: str | None = Field(max_length=200)
-    text: str = Field(max_length=10_000)
+    text: str | None = Field(max_length=10_000, description="What is said; null: it was taken out.")
     cited: list[CitationPublic] = Field(max_length=100)
 
 

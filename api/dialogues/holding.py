@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.agreements.models import AgreementCreate, AgreementOutcome, AgreementPublic, TakenUp
-from api.core.columns import Answer, Day, Id, OneOf, Shape, Words
+from api.core.columns import Answer, Day, Id, Line, OneOf, Shape, Words
 from api.corrections.models import Because, CorrectionCreate, CorrectionPublic, ReasonPublic
 from api.dialogues.circle import EntryPublic, PromptPublic
 from api.dialogues.planning import DialogueLine, ParticipantPublic
@@ -43,6 +43,16 @@ class DialogueCorrection(CorrectionCreate):
     """A correction beside a held dialogue: of the dialogue itself or, with `part_id`, of something in it."""
 
     part_id: Id | None = Field(None, description="The decision, circle entry or participant that is corrected.")
+
+
+class DialogueRedact(Shape):
+    """Words are taken out of a dialogue; their place and the reason remain."""
+
+    part_id: Id | None = Field(
+        None,
+        description="The circle entry, decision (its note) or participant (their name); null: why it is cancelled.",
+    )
+    reason: Line = Field(description="Why. It is shown with the dialogue: nothing of what is taken out.")
 
 
 class DecisionPublic(Answer):

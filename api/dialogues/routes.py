@@ -18,11 +18,11 @@ from api.core.pages import Page
 from api.core.problems import NOT_ALLOWED, UNKNOWN_REFERENCE, Fault, Problem, refuse
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
-from api.dialogues import actions, convening, outcome
+from api.dialogues import actions, convening, mending, outcome
 from api.dialogues.agenda import agenda_of
 from api.dialogues.circle import CircleShape, PromptsPublic, PromptsShape, prompts_answer
 from api.dialogues.evidence import evidence_of
-from api.dialogues.holding import AgendaPublic, DialogueCorrection, DialogueHold, DialoguePublic
+from api.dialogues.holding import AgendaPublic, DialogueCorrection, DialogueHold, DialoguePublic, DialogueRedact
 from api.dialogues.minutes import minutes_of
 from api.dialogues.models import Dialogue
 from api.dialogues.planning import (
@@ -192,7 +192,15 @@ async def hold_dialogue(call: CurrentCall, id: Id, said: DialogueHold) -> Respon
 async def correct_dialogue(call: CurrentCall, id: Id, said: DialogueCorrection) -> Response:
     """Let a correction stand beside a held dialogue; with `becomes` it replaces what was said, the latest counts."""
     dialogue = await within_reach(call, Dialogue, DIALOGUES, id)
-    await outcome.correct_dialogue(call.session, call.caller, dialogue, said)
+    await mending.correct_dialogue(call.session, call.caller, dialogue, said)
+    return await _whole(call, id)
+
+
+@dialogues.post("/{id}/redact", response_model=DialoguePublic, **may("dialogue_planning", WRITE))
+async def redact_dialogue(call: CurrentCall, id: Id, said: DialogueRedact) -> Response:
+    """Take words out of a dialogue: those that one's role writes. They disappear everywhere, the reason remains."""
+    dialogue = await within_reach(call, Dialogue, DIALOGUES, id)
+    await mending.redact_dialogue(call.session, call.caller, dialogue, said)
     return await _whole(call, id)
 
 

@@ -140,16 +140,17 @@ async def standing_of(session: AsyncSession, caller: Caller | None, wanted: Mapp
         house=frozenset(
             (place, person) for person, place, role, body in rows if role in HOUSE and body != Body.youth_council
         ),
-        seats_anybody=await _reached(session, caller, places, May("dialogue_circle", WRITE)),
+        seats_anybody=await reached_for(session, caller, places, May("dialogue_circle", WRITE)),
     )
 
 
 async def planned_by(session: AsyncSession, caller: Caller | None, places: set[UUID]) -> frozenset[UUID]:
     """Those of the institutions whose dialogues the caller plans."""
-    return await _reached(session, caller, places, May("dialogue_planning", WRITE))
+    return await reached_for(session, caller, places, May("dialogue_planning", WRITE))
 
 
-async def _reached(session: AsyncSession, caller: Caller | None, places: set[UUID], may: May) -> frozenset[UUID]:
+async def reached_for(session: AsyncSession, caller: Caller | None, places: set[UUID], may: May) -> frozenset[UUID]:
+    """Those of the institutions where a role of the caller's may do this."""
     if caller is None or not places:
         return frozenset(places)
     mine = reach.reached(may).where(col(UnitAncestor.unit_id).in_(places))

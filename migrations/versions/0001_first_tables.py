@@ -834,7 +834,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=40), nullable=False),
         sa.Column("focus_area_id", sa.Uuid(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
         sa.Column("cited", sa.JSON(none_as_null=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["dialogue_id"],

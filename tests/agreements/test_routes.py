@@ -144,3 +144,21 @@ async def test_nobody_makes_an_agreement_outside_of_a_conversation(world: World)
     leader = await world.actor("leader", world.birk)
     answer = await leader.post("/agreements", {"text": "X", "responsible": "Y", "due_on": "2026-05-01"})
     assert answer.status_code == 405
+
+
+async def test_a_new_leader_finds_what_the_last_one_agreed(world: World) -> None:
+    clock.move(datetime(2026, 4, 1, 9, tzinfo=UTC))
+    old = await world.actor("leader", world.birk, until_on=date(2026, 8, 1))
+    [kept, overdue] = await agree(world, world.birk, "Læsebånd", "Overgange", due_on="2026-05-01")
+    [private] = await agree(world, world.birk, "Lederens egen", shared=False)
+    assert (await old.act(f"/agreements/{kept}/done", {"note": "Kører"})).status_code == 200
+    clock.move(datetime(2026, 8, 1, 9, tzinfo=UTC))
+    new = await world.actor("leader", world.birk, since_on=date(2026, 8, 1))
+    found = (await new.get("/agreements?sort=due_on")).json()["items"]
+    assert {one["id"]: (one["status"], one["overdue"]) for one in found} == {
+        kept: ("done", False), overdue: ("open", True),
+    }  # fmt: skip
+    assert (await new.get(f"/agreements/{kept}")).json()["turns"][0]["note"] == "Kører"
+    assert (await new.get(f"/agreements/{private}")).status_code == 404
+    later = await new.patch(f"/agreements/{overdue}", {"due_on": "2026-09-01", "responsible": "Den nye leder"})
+    assert (later.status_code, later.json()["overdue"]) == (200, False), later.text

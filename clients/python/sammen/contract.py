@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "5560651dac3d0320c1b41aa682294c07ec445748383c5564e9f1a9c107c6c72e"
+SHA256 = "5edae27826f3d69f53c1231181047faf7cf47d97f8cc4317f59b5a101a34fe1a"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -75,9 +75,10 @@ RESOURCES = {
             "write_circle",
             "corrections",
             "hold",
+            "redact",
             "reopen",
         ),
-        ("cancel", "corrections", "hold", "reopen"),
+        ("cancel", "corrections", "hold", "redact", "reopen"),
         ("agenda",),
         ("prompts",),
         {
@@ -89,6 +90,7 @@ RESOURCES = {
             "circle": "CircleShape",
             "corrections": "DialogueCorrection",
             "hold": "DialogueHold",
+            "redact": "DialogueRedact",
             "reopen": "DialogueReopen",
         },
     ),

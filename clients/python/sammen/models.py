@@ -891,6 +891,21 @@ class DialogueLine(Model):
     """
 
 
+class DialogueRedact(Model):
+    """
+    Words are taken out of a dialogue; their place and the reason remain.
+    """
+
+    part_id: UUID | None = None
+    """
+    The circle entry, decision (its note) or participant (their name); null: why it is cancelled.
+    """
+    reason: str
+    """
+    Why. It is shown with the dialogue: nothing of what is taken out.
+    """
+
+
 class DialogueReopen(Model):
     """
     A cancelled dialogue that is planned again.
@@ -934,9 +949,9 @@ class EntryPublic(Model):
     """
     The title of its focus area.
     """
-    text: str
+    text: str | None
     """
-    What is said.
+    What is said; null: it was taken out.
     """
     cited: list[CitationPublic]
     """

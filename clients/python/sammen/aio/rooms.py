@@ -562,6 +562,28 @@ class AsyncDialogues(AsyncResource):
         )
         return answer
 
+    async def redact(
+        self,
+        id: Target,
+        body: models.DialogueRedact | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DialoguePublic:
+        """Take words out of a dialogue: those that one's role writes. They disappear everywhere, the reason remains."""
+        answer: models.DialoguePublic = await self._post(
+            "/v1/dialogues/{id}/redact",
+            models.DialoguePublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
     async def reopen(
         self,
         id: Target,
@@ -2062,6 +2084,7 @@ class AsyncDialoguesRaw:
         self.write_circle = AsyncRawMethod(of.write_circle)
         self.corrections = AsyncRawMethod(of.corrections)
         self.hold = AsyncRawMethod(of.hold)
+        self.redact = AsyncRawMethod(of.redact)
         self.reopen = AsyncRawMethod(of.reopen)
 
 

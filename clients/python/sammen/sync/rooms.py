@@ -561,6 +561,28 @@ class Dialogues(Resource):
         )
         return answer
 
+    def redact(
+        self,
+        id: Target,
+        body: models.DialogueRedact | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.DialoguePublic:
+        """Take words out of a dialogue: those that one's role writes. They disappear everywhere, the reason remains."""
+        answer: models.DialoguePublic = self._post(
+            "/v1/dialogues/{id}/redact",
+            models.DialoguePublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
     def reopen(
         self,
         id: Target,
@@ -2057,6 +2079,7 @@ class DialoguesRaw:
         self.write_circle = RawMethod(of.write_circle)
         self.corrections = RawMethod(of.corrections)
         self.hold = RawMethod(of.hold)
+        self.redact = RawMethod(of.redact)
         self.reopen = RawMethod(of.reopen)
 
 
