@@ -11,6 +11,7 @@ from api.access.door import may, room
 from api.access.guards import at_unit, referred, within_reach
 from api.access.roles import READ, TRANSITION, WRITE, May
 from api.core.columns import Id
+from api.core.conditions import require_version
 from api.core.pages import Page
 from api.corrections.models import CorrectionCreate
 from api.data_packages import actions, correcting, measuring
@@ -186,9 +187,10 @@ async def create_measurement(call: CurrentCall, new: MeasurementCreate) -> Respo
 
 async def _mine(call: Call, id: UUID) -> Measurement:
     """The measurement, if the caller may write it: running figures are the data suppliers'."""
-    measurement = await within_reach(call, Measurement, MEASUREMENTS, id)
+    measurement = await within_reach(call, Measurement, MEASUREMENTS, id, condition=False)
     if measurement.package_id is None:
         await at_unit(call, measurement.institution_id, may=_RUNNING)
+    require_version(call.request, measurement.version)
     return measurement
 
 
