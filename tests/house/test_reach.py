@@ -49,6 +49,7 @@ APART = {
     "discard_import": "likewise; tests/imports",
     "list_import_rows": "likewise; tests/imports",
     "apply_import": "likewise; tests/imports",
+    "reverse_import": "likewise; tests/imports",
 }
 
 
