@@ -45,6 +45,7 @@ APART = {
     "redact_stakeholder_input": "likewise; tests/stakeholder_input",
     "share_agreement": "a follow-up's; tests/follow_ups",
     "remark_on_follow_up": "its own leader's; tests/follow_ups",
+    "redact_dialogue": "each text by who may write it; tests/dialogues",
     "get_import": "seen by who sent it; tests/imports",
     "discard_import": "likewise; tests/imports",
     "list_import_rows": "likewise; tests/imports",
