@@ -18,6 +18,7 @@ from api.calendar import routes as calendar
 from api.core import contract, database, problems
 from api.core.envelope import Envelope
 from api.core.metrics import Metrics
+from api.core.rates import Rate
 from api.core.settings import Settings
 from api.core.settings import settings as read_settings
 from api.cycles import routes as cycles
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         middleware=middleware,
     )  # fmt: skip
     app.state.settings, app.state.metrics = settings, metrics
+    app.state.public_rate = Rate(settings.public_requests, 60)
     app.state.engine = database.make_engine(settings)
     app.state.signer, app.state.verifier = own_key.signer(settings), own_key.verifier(settings)
     for room in (*ROOMS, vocabulary, house):

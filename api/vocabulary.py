@@ -21,7 +21,15 @@ from api.imports.models import Dialect, Outcome, Resource, ShownState, Strategy
 from api.institutions.models import Area, Kind, Ownership, Participation
 from api.observations.models import GuideStatus, ObservationStatus, Reply
 from api.observations.shapes import RedactableFeedback
-from api.stakeholder_input.models import AgeGroup, Form, Method, Voice, Withdrawal
+from api.stakeholder_input.models import (
+    AgeGroup,
+    ConsultationState,
+    Form,
+    Method,
+    QuestionType,
+    Voice,
+    Withdrawal,
+)
 from api.stakeholder_input.shapes import Redactable
 from api.stakeholder_input.statistics import Grouping
 from api.stewardship.models import Carried
@@ -326,6 +334,17 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "age_group": ("Aldersgruppe", "Age group"),
         "theme": ("Tema", "Theme"),
         "district": ("Distrikt", "District"),
+        "question": ("Spørgsmål", "Question"),
+    },
+    QuestionType: {
+        "smiley": ("Smiley", "Smiley"),
+        "choice": ("Valg", "Choice"),
+        "text": ("Egne ord", "Own words"),
+    },
+    ConsultationState: {
+        "planned": ("Ikke åbnet endnu", "Not open yet"),
+        "open": ("Åben", "Open"),
+        "closed": ("Lukket", "Closed"),
     },
     Redactable: {
         "text": ("Det, der blev sagt", "What was said"),

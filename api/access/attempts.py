@@ -44,12 +44,13 @@ def knock(account: str, host: str | None) -> Knock:
 
     They are hashed: who types a password into the wrong field has not written it into a table.
     """
-    network = _network(host)
-    told = f"account {account} address {network}", f"account {account}", f"address {network}"
+    from_ = network(host)
+    told = f"account {account} address {from_}", f"account {account}", f"address {from_}"
     return Knock(*(sha256(text.encode()).hexdigest() for text in told))
 
 
-def _network(host: str | None) -> str:
+def network(host: str | None) -> str:
+    """What counts as one address: of IPv6, the network that somebody has."""
     try:
         address = ip_address(host or "")
     except ValueError:

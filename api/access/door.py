@@ -15,13 +15,15 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from api.access import replay
+from api.access.attempts import network
 from api.access.caller import Call, unauthorized
 from api.access.models import Role
 from api.access.roles import Action, May, roles_for
 from api.access.solving import lightened, read_query
 from api.access.tokens import Claims, InvalidToken
 from api.core import bodies, clock, database, logs, pages
-from api.core.problems import INTERNAL, Fault, Problem
+from api.core.problems import INTERNAL, NOT_FOUND, Fault, Problem
+from api.core.rates import Rate
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Endpoint = Callable[..., Coroutine[Any, Any, Any]]
@@ -135,6 +137,18 @@ class OpenDoor(APIRoute):
     async def leave(self, request: Request) -> None:
         """What is put away when its answer is made."""
 
+    async def read_body(self, request: Request) -> str:
+        """Read the body strictly, as the framework will find it; answers its digest."""
+        raw = await bodies.read_body(request, request.app.state.settings.body_bytes)
+        request._body = raw
+        if self.body_field is None:
+            bodies.require_nothing(request, raw)
+        elif raw:
+            merge = ("application/merge-patch+json",) if request.method == "PATCH" else ()
+            bodies.require_text(request, (*merge, "application/json"))
+            request._json = bodies.read_json(raw)
+        return sha256(raw).hexdigest()
+
 
 class WideDoor(OpenDoor):
     """A route that asks for a token and leaves body and transaction to its function: for streams."""
@@ -158,21 +172,33 @@ class Door(WideDoor):
 
     async def enter(self, request: Request) -> None:
         await super().enter(request)
-        limit = request.app.state.settings.body_bytes
-        raw = await bodies.read_body(request, limit)
         call: Call = request.state.call
-        call.body_digest = sha256(raw).hexdigest()
-        request._body = raw
-        if self.body_field is None:
-            bodies.require_nothing(request, raw)
-            return
-        if not raw:
-            return
-        accepted = (
-            ("application/merge-patch+json", "application/json") if request.method == "PATCH" else ("application/json",)
-        )
-        bodies.require_text(request, accepted)
-        request._json = bodies.read_json(raw)
+        call.body_digest = await self.read_body(request)
+
+
+class PublicDoor(OpenDoor):
+    """A route that takes something from everyone: as strict as the ordinary one, and not too often from one address."""
+
+    GUESS = 20
+    """What a wrong link costs of an address's requests."""
+
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+
+        async def door(request: Request) -> Response:
+            rate: Rate = request.app.state.public_rate
+            address = network(request.client.host if request.client else None)
+            rate.admit(address)
+            try:
+                return await handle(request)
+            except Problem as problem:
+                rate.charge(address, self.GUESS if problem.kind is NOT_FOUND else 0)
+                raise
+
+        return door
+
+    async def enter(self, request: Request) -> None:
+        request.state.body_digest = await self.read_body(request)
 
 
 def _query_parameters(dependant: Dependant) -> frozenset[str]:

@@ -43,6 +43,7 @@ observation_guides         -       rwt      r     r      r     r     -       -  
 observation_planning       -       rwt      rwt   rwt    r     -     -       -        -       -
 observation_feedback       -       -        -     rw     r     -     -       -        -       -
 observation_shared         -       r        r     r      r     -     -       -        -       -
+consultations              -       rwt      rwt   rwt    r     r     -       -        -       -
 stakeholder_input          -       r        r     rwt    rw    rw    -       w        -       -
 input_statistics           r       r        r     r      r     r     r       -        -       -
 evidence                   -       r        r     r      r     r     -       -        -       -

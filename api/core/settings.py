@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     cors_origins: tuple[str, ...] = ()
     behind_tls: bool = False
     connections: int = Field(default=500, ge=10, le=100_000, description="Of one process; what is beyond gets a 503.")
+    public_requests: int = Field(default=300, ge=10, description="A minute, at open doors; a school is one address.")
     body_bytes: int = Field(default=1_000_000, ge=1_000)
     import_bytes: int = Field(default=2_000_000_000, ge=1_000)
     idempotency_days: int = Field(default=7, ge=1)

@@ -11,7 +11,7 @@ from api.core import clock, database
 from api.cycles.half_years import day_after, first_day, half_year_of, preceding
 from api.cycles.models import Cycle
 from api.data_packages.models import Indicator
-from api.demo import following, living, telling, visiting
+from api.demo import consulting, following, living, telling, visiting
 from api.demo.settling import Town, settle
 from api.dialogues.models import Dialogue
 from api.follow_ups.models import Assessment
@@ -71,7 +71,9 @@ class _Story:
             await telling.listen(self.session, self.town, everyone, ready, self.chance)
             if is_now:
                 self.guide = await visiting.renew(self.session, self.town, self.guide)
-            await self._visit(everyone, is_now)
+            places = self.chance.sample(everyone, k=10)
+            await visiting.visit(self.session, self.town, self.guide, places, self.chance)
+            await consulting.ask(self.session, self.town, half_year, self.chance)
         for cycle, _, institutions in self.cycles.values():
             found = [one["number"] for one in cycle.rounds if one["half_year"] == half_year]
             if found:
@@ -108,11 +110,12 @@ class _Story:
             await following.call_off(session, town, [one for one in planned if one.status == "planned"][-1:])
         self.rounds_followed += 1
 
-    async def _visit(self, everyone: list[Institution], is_now: bool) -> None:
-        places = self.chance.sample(everyone, k=10)
-        await visiting.visit(self.session, self.town, self.guide, places, self.chance)
-        if is_now:
-            await visiting.look_ahead(self.session, self.town, self.guide, places[:4], self.chance)
+    async def look_ahead(self) -> None:
+        """What is under way and to come today."""
+        with _on(self.today):
+            places = self.chance.sample(self.town.taking_part(*Kind), k=4)
+            await visiting.look_ahead(self.session, self.town, self.guide, places, self.chance)
+            await consulting.look_ahead(self.session, self.town)
 
     async def _round(
         self, cycle: Cycle, number: int, institutions: list[Institution], ready: date, is_now: bool
@@ -168,5 +171,6 @@ async def build(engine: AsyncEngine) -> Town:
             await story.follow_up(half_year)
         await story.begin(Area.age_0_6, now)
         await story.half_year(now)
+        await story.look_ahead()
         await story.follow_up(now)
     return town

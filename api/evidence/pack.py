@@ -72,7 +72,7 @@ class Piece:
     @property
     def _is_for_many(self) -> bool:
         """Whether its words, if it has any, are of so many people that whoever sees the piece may read them."""
-        people: int | None = self.shown.get("people_count")
+        people: int | None = self.shown.get("group_count")
         return people is None or people >= settings().words_from_people
 
     def seen_by(self, sight: Sight) -> Row | None:

@@ -33,6 +33,7 @@ from api.observations.models import Observation
 from api.observations.queries import EVERY_FEEDBACK, FEEDBACK, IS_TOLD, PLANNING, SHARED
 from api.stakeholder_input.models import Input
 from api.stakeholder_input.queries import CLOSE_TO_THEM, EVERY_WORD
+from api.stakeholder_input.results import results_of
 
 MAY_READ = May("evidence", READ)
 
@@ -103,6 +104,9 @@ async def _figures(session: AsyncSession, wanted: Wanted) -> list[Piece]:
 async def _inputs(session: AsyncSession, *conditions: Any) -> list[Piece]:
     found = await session.execute(EVERY_WORD.where(*conditions).order_by(col(Input.collected_on).desc(), col(Input.id)))
     rows = [{name: value for name, value in row._mapping.items() if name != "external_ids"} for row in found]
+    answered = [row["id"] for row in rows if row["consultation_id"] and row["counted_in_id"] is None]
+    results = await results_of(session, answered) if answered else {}
+    rows = [{**row, "results": results.get(row["id"])} for row in rows]
     return [
         Piece(Reference(EvidenceKind.stakeholder_input, row["id"]), row["institution_id"], row["voice"], row)
         for row in rows

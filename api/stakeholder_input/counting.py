@@ -18,7 +18,7 @@ from api.themes.models import Theme
 
 STATISTICS = May("input_statistics", READ)
 
-_half = case((extract("month", col(Input.collected_on)) <= 6, 1), else_=2)
+half = case((extract("month", col(Input.collected_on)) <= 6, 1), else_=2)
 _children = case((col(Input.voice).in_([str(voice) for voice in CHILD_VOICES]), 1), else_=0)
 # Where its institution lay on the day, so that a move later on changes nothing that was told before.
 _district = and_(
@@ -39,11 +39,12 @@ def _counting(by: Grouping) -> Select[Any]:
         Grouping.district: col(UnitAncestor.ancestor_id),
     }[by]
     voices = select(
-        extract("year", col(Input.collected_on)).label("year"), _half.label("half"), key.label("key"),
+        extract("year", col(Input.collected_on)).label("year"), half.label("half"), key.label("key"),
         _children.label("of_children"), col(Input.people_count),
     ).where(
         reach.within(col(Input.unit_id), STATISTICS),
         col(Input.withdrawal).is_(None),
+        col(Input.counted_in_id).is_(None),
         col(Input.collected_on) >= bindparam("first", type_=Date()),
         col(Input.collected_on) < bindparam("after", type_=Date()),
     )  # fmt: skip

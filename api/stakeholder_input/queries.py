@@ -15,12 +15,14 @@ from sqlalchemy import (
     bindparam,
     case,
     false,
+    func,
     null,
     or_,
     select,
     true,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from api.access import reach
@@ -33,7 +35,7 @@ from api.core.settings import settings
 from api.focus_areas.models import FocusArea
 from api.institutions.models import Area, Institution, Kind
 from api.institutions.queries import institutions_of
-from api.stakeholder_input.models import Input, Voice
+from api.stakeholder_input.models import Consultation, Input, Voice
 from api.stakeholder_input.rules import EVERY_VOICE, About, voices_of
 from api.themes.models import Theme
 
@@ -49,8 +51,14 @@ CHANGES_IT = or_(
     reach.within(col(Input.unit_id), WRITE_INPUT, col(Grant.role).in_([str(Role.leader), str(Role.staff)])), _MINE
 )
 """Who changes input: leader and staff any of their unit's; others what they wrote, since they may not read the rest."""
+# The words of one who answered a consultation are of the group that they were counted in.
+_counted = aliased(Input, name="counted")
+GROUP = func.coalesce(
+    select(col(_counted.people_count)).where(col(_counted.id) == col(Input.counted_in_id)).scalar_subquery(),
+    col(Input.people_count),
+)
 WORDS_SEEN = or_(
-    col(Input.people_count) >= ENOUGH_PEOPLE,
+    GROUP >= ENOUGH_PEOPLE,
     reach.within(col(Input.unit_id), READ_INPUT, col(Grant.role).in_([str(role) for role in CLOSE_TO_THEM])),
     _MINE,
 )
@@ -62,8 +70,10 @@ def _inputs(text: Any, answer: Any, text_withheld: ColumnElement[bool]) -> Selec
             *(col(getattr(Input, name)) for name in (
                 "id", "version", "created_at", "updated_at", "voice", "method", "age_group", "form", "people_count",
                 "collected_on", "theme_id", "focus_area_id", "answered_on", "withdrawal", "withdrawn_on",
-                "redaction_reason", "redacted_on",
+                "redaction_reason", "redacted_on", "consultation_id", "counted_in_id", "question",
             )),
+            GROUP.label("group_count"),
+            col(Consultation.title).label("consultation_title"),
             text.label("text"),
             answer.label("answer"),
             text_withheld.label("text_withheld"),
@@ -76,6 +86,7 @@ def _inputs(text: Any, answer: Any, text_withheld: ColumnElement[bool]) -> Selec
         .outerjoin(Institution, col(Institution.id) == col(Input.unit_id))
         .outerjoin(Theme, col(Theme.id) == col(Input.theme_id))
         .outerjoin(FocusArea, col(FocusArea.id) == col(Input.focus_area_id))
+        .outerjoin(Consultation, col(Consultation.id) == col(Input.consultation_id))
     )  # fmt: skip
 
 
@@ -118,6 +129,7 @@ INPUTS = Listing(
         "cycle_id": _is(col(Theme.cycle_id), "cycle_id"),
         "theme_id": _is(col(Input.theme_id), "theme_id"),
         "focus_area_id": _is(col(Input.focus_area_id), "focus_area_id"),
+        "consultation_id": _is(col(Input.consultation_id), "consultation_id"),
         "answered": _has(col(Input.answered_on), "answered"),
         "withdrawn": _has(col(Input.withdrawal), "withdrawn"),
         "from": col(Input.collected_on) >= bindparam("from", type_=Date()),

@@ -33,6 +33,8 @@ _NOT_ITS_OWN = Words(
     "The focus area is not one of this institution's.", "Fokusområdet er ikke et af denne institutions."
 )
 _WITHDRAWN = Words("It was taken back.", "Det er trukket tilbage.")
+_ANSWERED = Words("It is what somebody answered to a consultation.", "Det er, hvad nogen svarede i en høring.")
+_THEIRS = frozenset({"voice", "method", "age_group", "form", "text", "people_count", "collected_on"})
 _REDACTED = Words("Its words were taken out; they are not written anew.", "Ordene er fjernet; de skrives ikke på ny.")
 
 EVERY_VOICE = frozenset(Voice)
@@ -112,7 +114,11 @@ def check_not_withdrawn(input: Input) -> list[Fault]:
 
 
 def check_changeable(input: Input, values: Mapping[str, Any]) -> list[Fault]:
-    """A fault if it was taken back, or if words that were taken out would be written anew."""
+    """A fault if it was taken back, if words that were taken out would be written anew, or for what somebody said in
+    answer to a consultation."""
+    theirs = sorted(_THEIRS.intersection(values)) if input.consultation_id is not None else []
+    if theirs:
+        return [Fault(WRONG_STATE, pointer=f"/{name}", detail=_ANSWERED) for name in theirs]
     if input.withdrawal is None and input.text is None and "text" in values:
         return [Fault(WRONG_STATE, pointer="/text", detail=_REDACTED)]
     return check_not_withdrawn(input)

@@ -10,7 +10,8 @@ from api.core.columns import Answer, Day, Id, Line, OneOf, Patch, Shape, Words
 from api.core.external_ids import ExternalIdPublic, ExternalIds
 from api.core.windows import Truth, Window
 from api.institutions.models import Area, Kind
-from api.stakeholder_input.models import AgeGroup, Form, Method, Voice, Withdrawal
+from api.stakeholder_input.models import AgeGroup, Form, Method, QuestionType, Voice, Withdrawal
+from api.stakeholder_input.statistics import ChoiceCount
 
 _VOICE = "Who is speaking; a member of a board or council writes its own voice only."
 _METHOD = "How those who speak were heard."
@@ -104,6 +105,11 @@ class InputShown(Answer):
     text_withheld: bool = Field(description="Whether there are words that the caller may not read: of too few people.")
     people_count: int = Field(ge=1, le=MOST_PEOPLE, description=_PEOPLE)
     collected_on: date
+    group_count: int = Field(ge=1, description="Of how many people its words are: of an answer, all who were counted.")
+    consultation_id: UUID | None = Field(description="The consultation that it answers.")
+    consultation_title: str | None = Field(max_length=200, description="What that is called.")
+    counted_in_id: UUID | None = Field(description="Of words: the input that counts who answered with them.")
+    question: str | None = Field(max_length=200, description="Of words: the question that they answer.")
     theme_id: UUID | None
     theme_title: str | None = Field(max_length=200, description="What the theme is called.")
     focus_area_id: UUID | None
@@ -122,6 +128,26 @@ class InputPublic(InputShown):
     external_ids: list[ExternalIdPublic] = Field(max_length=20, description=_IDS)
 
 
+class QuestionResult(Answer):
+    """What a group answered to one question; null where too few did."""
+
+    key: str = Field(max_length=64, description="The question's name.")
+    text: str = Field(max_length=200, description="The question.")
+    type: QuestionType = Field(description="How it is answered.")
+    people: int | None = Field(ge=0, description="How many answered it.")
+    mean: float | None = Field(ge=1, le=5, description="Of smileys: from 1, very sad, to 5, very glad.")
+    choices: list[ChoiceCount] | None = Field(max_length=20, description="How many chose what.")
+    withheld: bool = Field(description="Whether too few answered for it to be shown.")
+
+
+class InputWhole(InputPublic):
+    """Stakeholder input as it is answered by itself."""
+
+    results: list[QuestionResult] | None = Field(
+        max_length=50, description="What those counted here answered to a consultation, once it has closed."
+    )
+
+
 class InputQuery(Window):
     """The filters of the list of stakeholder input. None looks into words: not everyone reads them."""
 
@@ -136,6 +162,7 @@ class InputQuery(Window):
     cycle_id: Id | None = Field(None, description="Only on themes of this cycle.")
     theme_id: Id | None = Field(None, description="Only on this theme.")
     focus_area_id: Id | None = Field(None, description="Only on this focus area.")
+    consultation_id: Id | None = Field(None, description="Only answers to this consultation.")
     answered: Truth | None = Field(None, description="Only what was answered, or only what was not.")
     withdrawn: Truth | None = Field(None, description="Only what was taken back, or only what was not.")
     from_: Day | None = Field(None, alias="from", description="Only collected on this day or later.")

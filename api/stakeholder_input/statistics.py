@@ -34,6 +34,7 @@ class Grouping(StrEnum):
     age_group = "age_group"
     theme = "theme"
     district = "district"
+    question = "question"
 
 
 class StatisticsQuery(Shape):
@@ -46,15 +47,25 @@ class StatisticsQuery(Shape):
     to: HalfYear | None = Field(None, description="The last half-year, itself counted; the last one over if absent.")
 
 
+class ChoiceCount(Answer):
+    """How many people chose something; null where that is withheld."""
+
+    choice: str = Field(max_length=64, description="What could be chosen.")
+    people: int | None = Field(ge=0, description="How many chose it.")
+
+
 class VoiceGroup(Answer):
     """A group of voices; its numbers are null where they are withheld."""
 
     key: str | None = Field(
-        max_length=40, description="The voice, the age group, or the theme's or district's id; null: without one."
+        max_length=128,
+        description="The voice, the age group, the theme's or district's id, or a consultation's id and question.",
     )
-    name: str | None = Field(max_length=200, description="What the theme or district is called.")
+    name: str | None = Field(max_length=200, description="What the theme or district is called; the question's words.")
     inputs: int | None = Field(ge=0, description="How many pieces of input.")
     people: int | None = Field(ge=0, description="How many people are behind them.")
+    mean: float | None = Field(ge=1, le=5, description="Of a smiley question: from 1, very sad, to 5, very glad.")
+    choices: list[ChoiceCount] | None = Field(max_length=20, description="Of a choice: how many chose what.")
     withheld: bool = Field(description="Whether it is too small, or would give away one that is.")
 
 
@@ -133,6 +144,8 @@ def _half_year(by: Grouping, half_year: str, rows: Sequence[Counted], threshold:
                 "name": names[key],
                 "inputs": None if key in hidden else inputs[key],
                 "people": None if key in hidden else people[key],
+                "mean": None,
+                "choices": None,
                 "withheld": key in hidden,
             }
             for key in sorted(names, key=_order(by, names))

@@ -495,6 +495,38 @@ def upgrade() -> None:
     op.create_index(op.f("ix_closure_author_id"), "closure", ["author_id"], unique=False)
     op.create_index(op.f("ix_closure_institution_id"), "closure", ["institution_id"], unique=False)
     op.create_table(
+        "consultation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column(
+            "title_key",
+            sa.String(length=400).with_variant(sa.String(length=400, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("privacy_notice", sa.Text(), nullable=False),
+        sa.Column("questions", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("theme_id", sa.Uuid(), nullable=True),
+        sa.Column("opens_on", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["theme_id"],
+            ["theme.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("consultation_by_day", "consultation", ["opens_on", "id"], unique=False)
+    op.create_index("consultation_of_unit", "consultation", ["unit_id", "id"], unique=False)
+    op.create_index(op.f("ix_consultation_theme_id"), "consultation", ["theme_id"], unique=False)
+    op.create_table(
         "data_package_theme",
         sa.Column("package_id", sa.Uuid(), nullable=False),
         sa.Column("theme_id", sa.Uuid(), nullable=False),
@@ -806,6 +838,29 @@ def upgrade() -> None:
     op.create_index(op.f("ix_agreement_leader_id"), "agreement", ["leader_id"], unique=False)
     op.create_index(op.f("ix_agreement_origin_id"), "agreement", ["origin_id"], unique=False)
     op.create_table(
+        "consultation_link",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("institution_id", sa.Uuid(), nullable=False),
+        sa.Column("voice", sa.String(length=40), nullable=False),
+        sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id"],
+            ["institution.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("secret"),
+    )
+    op.create_index(
+        "consultation_link_of", "consultation_link", ["consultation_id", "institution_id", "voice"], unique=False
+    )
+    op.create_index(op.f("ix_consultation_link_institution_id"), "consultation_link", ["institution_id"], unique=False)
+    op.create_table(
         "dialogue_decision",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("dialogue_id", sa.Uuid(), nullable=False),
@@ -1032,6 +1087,17 @@ def upgrade() -> None:
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("redaction_reason", sa.String(length=200), nullable=True),
         sa.Column("redacted_on", sa.Date(), nullable=True),
+        sa.Column("consultation_id", sa.Uuid(), nullable=True),
+        sa.Column("counted_in_id", sa.Uuid(), nullable=True),
+        sa.Column("question", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["counted_in_id"],
+            ["stakeholder_input.id"],
+        ),
         sa.ForeignKeyConstraint(
             ["focus_area_id"],
             ["focus_area.id"],
@@ -1051,6 +1117,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_stakeholder_input_theme_id"), "stakeholder_input", ["theme_id"], unique=False)
     op.create_index("stakeholder_input_by_change", "stakeholder_input", ["updated_at", "id"], unique=False)
     op.create_index("stakeholder_input_by_day", "stakeholder_input", ["collected_on", "id"], unique=False)
+    op.create_index(
+        "stakeholder_input_counted_in",
+        "stakeholder_input",
+        ["counted_in_id"],
+        unique=False,
+        sqlite_where=sa.text("counted_in_id IS NOT NULL"),
+        postgresql_where=sa.text("counted_in_id IS NOT NULL"),
+    )
+    op.create_index(
+        "stakeholder_input_of_consultation",
+        "stakeholder_input",
+        ["consultation_id", "unit_id", "voice"],
+        unique=False,
+        sqlite_where=sa.text("consultation_id IS NOT NULL"),
+        postgresql_where=sa.text("consultation_id IS NOT NULL"),
+    )
     op.create_index("stakeholder_input_of_unit", "stakeholder_input", ["unit_id", "collected_on", "id"], unique=False)
     op.create_table(
         "agreement_turn",
@@ -1072,6 +1154,33 @@ def upgrade() -> None:
     op.create_index(op.f("ix_agreement_turn_agreement_id"), "agreement_turn", ["agreement_id"], unique=False)
     op.create_index(op.f("ix_agreement_turn_author_id"), "agreement_turn", ["author_id"], unique=False)
     op.create_index(op.f("ix_agreement_turn_origin_id"), "agreement_turn", ["origin_id"], unique=False)
+    op.create_table(
+        "consultation_receipt",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("link_id", sa.Uuid(), nullable=False),
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["link_id"],
+            ["consultation_link.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("consultation_receipt_once", "consultation_receipt", ["link_id", "key_hash"], unique=True)
+    op.create_index(op.f("ix_consultation_receipt_taken_on"), "consultation_receipt", ["taken_on"], unique=False)
+    op.create_table(
+        "consultation_tally",
+        sa.Column("input_id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.String(length=64), nullable=False),
+        sa.Column("people_count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["input_id"],
+            ["stakeholder_input.id"],
+        ),
+        sa.PrimaryKeyConstraint("input_id", "question", "value"),
+    )
     op.create_table(
         "observation_feedback",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1116,11 +1225,27 @@ def downgrade() -> None:
     op.drop_table("observation_observer")
     op.drop_index("observation_feedback_once", table_name="observation_feedback")
     op.drop_table("observation_feedback")
+    op.drop_table("consultation_tally")
+    op.drop_index(op.f("ix_consultation_receipt_taken_on"), table_name="consultation_receipt")
+    op.drop_index("consultation_receipt_once", table_name="consultation_receipt")
+    op.drop_table("consultation_receipt")
     op.drop_index(op.f("ix_agreement_turn_origin_id"), table_name="agreement_turn")
     op.drop_index(op.f("ix_agreement_turn_author_id"), table_name="agreement_turn")
     op.drop_index(op.f("ix_agreement_turn_agreement_id"), table_name="agreement_turn")
     op.drop_table("agreement_turn")
     op.drop_index("stakeholder_input_of_unit", table_name="stakeholder_input")
+    op.drop_index(
+        "stakeholder_input_of_consultation",
+        table_name="stakeholder_input",
+        sqlite_where=sa.text("consultation_id IS NOT NULL"),
+        postgresql_where=sa.text("consultation_id IS NOT NULL"),
+    )
+    op.drop_index(
+        "stakeholder_input_counted_in",
+        table_name="stakeholder_input",
+        sqlite_where=sa.text("counted_in_id IS NOT NULL"),
+        postgresql_where=sa.text("counted_in_id IS NOT NULL"),
+    )
     op.drop_index("stakeholder_input_by_day", table_name="stakeholder_input")
     op.drop_index("stakeholder_input_by_change", table_name="stakeholder_input")
     op.drop_index(op.f("ix_stakeholder_input_theme_id"), table_name="stakeholder_input")
@@ -1160,6 +1285,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_dialogue_decision_focus_area_id"), table_name="dialogue_decision")
     op.drop_index("dialogue_decision_once", table_name="dialogue_decision")
     op.drop_table("dialogue_decision")
+    op.drop_index(op.f("ix_consultation_link_institution_id"), table_name="consultation_link")
+    op.drop_index("consultation_link_of", table_name="consultation_link")
+    op.drop_table("consultation_link")
     op.drop_index(op.f("ix_agreement_origin_id"), table_name="agreement")
     op.drop_index(op.f("ix_agreement_leader_id"), table_name="agreement")
     op.drop_index(op.f("ix_agreement_institution_id"), table_name="agreement")
@@ -1227,6 +1355,10 @@ def downgrade() -> None:
     op.drop_table("dialogue")
     op.drop_index(op.f("ix_data_package_theme_theme_id"), table_name="data_package_theme")
     op.drop_table("data_package_theme")
+    op.drop_index(op.f("ix_consultation_theme_id"), table_name="consultation")
+    op.drop_index("consultation_of_unit", table_name="consultation")
+    op.drop_index("consultation_by_day", table_name="consultation")
+    op.drop_table("consultation")
     op.drop_index(op.f("ix_closure_institution_id"), table_name="closure")
     op.drop_index(op.f("ix_closure_author_id"), table_name="closure")
     op.drop_table("closure")

@@ -1,6 +1,6 @@
 """Egekommune is rich enough to be believed, whichever day it is made on."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import httpx
 import pytest
@@ -18,6 +18,7 @@ from api.follow_ups.models import FollowUp
 from api.heightened_supervision.models import HeightenedSupervision
 from api.institutions.models import Institution
 from api.observations.models import Observation, ObservationGuide
+from api.stakeholder_input.models import Consultation
 
 DAYS = ("2026-09-30", "2026-12-31", "2027-01-01")
 
@@ -39,6 +40,11 @@ async def test_there_is_something_of_everything(empty: FastAPI, day: str) -> Non
         assert visited == {"planned", "observed", "fed_back", "shared", "cancelled"}
         guides = set((await session.execute(select(col(ObservationGuide.status)).distinct())).scalars())
         assert guides == {"draft", "published", "superseded"}
+        spans = (await session.execute(select(col(Consultation.opens_on), col(Consultation.closes_on)))).all()
+        today = date.fromisoformat(day)
+        assert {"planned" if a > today else "open" if b > today else "closed" for a, b in spans} == {
+            "planned", "open", "closed",
+        }  # fmt: skip
         developed = set((await session.execute(select(col(FocusArea.status)).distinct())).scalars())
         assert {"proposed", "chosen"} <= developed
         released = select(col(DataPackage.half_year)).where(col(DataPackage.status) == PackageStatus.released)

@@ -23,6 +23,8 @@ OPEN = {
     "list_problems": "likewise",
     "read_vocabulary": "it says nothing that the contract does not",
     "issue_token": "it is where tokens come from",
+    "get_consultation_questions": "children and parents are asked by a link, and sign in nowhere",
+    "answer_consultation": "they answer by the same link; nobody is to know who",
     "revoke_token": "the token to revoke is in the body",
     "read_calendar": "a calendar program knows the secret of the address and nothing else",
 }

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "5edae27826f3d69f53c1231181047faf7cf47d97f8cc4317f59b5a101a34fe1a"
+SHA256 = "72a85c574335fb1a6d30919a1a19db524d8fdc9c2f02f0c4dbbdcf2e4154ccee"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -40,6 +40,41 @@ RESOURCES = {
         (),
         (),
         {"create": "ClientCreate", "update": "ClientUpdate"},
+    ),
+    "consultation_answers": Resource(
+        "/v1/consultation-answers",
+        "QuestionsAtTheDoor",
+        ("get", "answer_consultation"),
+        (),
+        (),
+        (),
+        {"create": "ConsultationAnswer"},
+    ),
+    "consultations": Resource(
+        "/v1/consultations",
+        "ConsultationPublic",
+        (
+            "list",
+            "create",
+            "get",
+            "update",
+            "delete",
+            "close",
+            "extend",
+            "links",
+            "renew_consultation_link",
+            "withdraw_link",
+        ),
+        ("close", "extend", "renew_consultation_link", "withdraw_link"),
+        ("links",),
+        (),
+        {
+            "create": "ConsultationCreate",
+            "update": "ConsultationUpdate",
+            "extend": "ConsultationExtend",
+            "links": "LinkShape",
+            "withdraw-link": "LinkShape",
+        },
     ),
     "cycles": Resource(
         "/v1/cycles",
@@ -255,7 +290,7 @@ RESOURCES = {
     ),
     "stakeholder_input": Resource(
         "/v1/stakeholder-input",
-        "InputPublic",
+        "InputWhole",
         ("list", "create", "statistics", "get", "update", "answer", "redact", "withdraw"),
         ("answer", "redact", "withdraw"),
         (),

@@ -43,6 +43,20 @@ class Clients(TypedDict, total=False):
     active: bool | None
 
 
+class Consultations(TypedDict, total=False):
+    sort: Literal["opens_on", "-opens_on", "title", "-title", "updated_at", "-updated_at"] | None
+    count: bool | None
+    updated_since: datetime | str | None
+    unit_id: Id | None
+    institution_id: Id | None
+    theme_id: Id | None
+    cycle_id: Id | None
+    state: Literal["planned", "open", "closed"] | None
+    from_: date | str | None
+    to: date | str | None
+    q: str | None
+
+
 class Cycles(TypedDict, total=False):
     sort: (
         Literal[
@@ -332,6 +346,7 @@ class StakeholderInput(TypedDict, total=False):
     cycle_id: Id | None
     theme_id: Id | None
     focus_area_id: Id | None
+    consultation_id: Id | None
     answered: bool | None
     withdrawn: bool | None
     from_: date | str | None
@@ -339,7 +354,7 @@ class StakeholderInput(TypedDict, total=False):
 
 
 class StakeholderInputStatistics(TypedDict, total=False):
-    by: Literal["voice", "age_group", "theme", "district"] | None
+    by: Literal["voice", "age_group", "theme", "district", "question"] | None
     from_: str | None
     to: str | None
 

@@ -326,6 +326,57 @@ class AgreementWhole(Model):
     """
 
 
+class AnswerTaken(Model):
+    """
+    Thank you.
+    """
+
+    taken: bool
+    """
+    true: the answer was taken.
+    """
+
+
+class AskedQuestion(Model):
+    """
+    A question as who prepares the consultation reads it.
+    """
+
+    key: str
+    """
+    Names the question in answers; unique in the consultation.
+    """
+    text: str
+    """
+    The question, in words for those who answer.
+    """
+    type: Literal["smiley", "choice", "text"] | str
+    """
+    How it is answered.
+    """
+    choices: list[str] | None
+    """
+    What can be chosen from; for a `choice` only.
+    """
+    voices: list[
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    ]
+    """
+    Who is asked.
+    """
+
+
 class Before(Model):
     """
     The latest earlier period of the same length.
@@ -422,6 +473,21 @@ class CarryShape(Model):
     successor_id: UUID | None
     """
     The successor that takes it; null: it is closed with the reason.
+    """
+
+
+class ChoiceCount(Model):
+    """
+    How many people chose something; null where that is withheld.
+    """
+
+    choice: str
+    """
+    What could be chosen.
+    """
+    people: int | None
+    """
+    How many chose it.
     """
 
 
@@ -582,6 +648,88 @@ class CommentShape(Model):
     text: str
     """
     The parent board's words.
+    """
+
+
+class ConsultationExtend(Model):
+    """
+    A consultation that stays open longer.
+    """
+
+    closes_on: date
+    """
+    The day from which none is taken any more.
+    """
+
+
+class ConsultationPublic(Model):
+    """
+    A consultation as it is answered.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    unit_id: UUID
+    """
+    The institution or district that it covers, or the municipality.
+    """
+    unit_name: str
+    """
+    What that is called.
+    """
+    unit_kind: Literal["municipality", "district", "institution", "department"] | str
+    """
+    What that is.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    purpose: str
+    """
+    What the answers are for, in words for those who answer.
+    """
+    privacy_notice: str
+    """
+    What is kept of an answer and who reads it, in words for those who answer.
+    """
+    questions: list[AskedQuestion]
+    """
+    What is asked, in this order.
+    """
+    theme_id: UUID | None
+    """
+    The decided theme that it is about; it asks at institutions of the theme's kinds only.
+    """
+    theme_title: str | None
+    """
+    The title of its theme.
+    """
+    opens_on: date
+    """
+    The day from which answers are taken.
+    """
+    closes_on: date
+    """
+    The day from which none is taken any more.
+    """
+    state: Literal["planned", "open", "closed"] | str
+    """
+    Where it stands today.
     """
 
 
@@ -1428,6 +1576,29 @@ class FollowUpUpdate(Model):
     """
 
 
+class GivenAnswer(Model):
+    """
+    One answer: exactly one of smiley, choice and text, as the question asks.
+    """
+
+    key: str
+    """
+    The question.
+    """
+    smiley: int | None = None
+    """
+    From 1, very sad, to 5, very glad.
+    """
+    choice: str | None = None
+    """
+    One of the question's choices.
+    """
+    text: str | None = None
+    """
+    In one's own words. No names.
+    """
+
+
 class GrantCreate(Model):
     """
     A role for a person (by `person_id`, or `username`) or a machine, at a unit.
@@ -2245,6 +2416,26 @@ class InputPublic(Model):
     """
     The day on which they were heard; not in the future.
     """
+    group_count: int
+    """
+    Of how many people its words are: of an answer, all who were counted.
+    """
+    consultation_id: UUID | None
+    """
+    The consultation that it answers.
+    """
+    consultation_title: str | None
+    """
+    What that is called.
+    """
+    counted_in_id: UUID | None
+    """
+    Of words: the input that counts who answered with them.
+    """
+    question: str | None
+    """
+    Of words: the question that they answer.
+    """
     theme_id: UUID | None
     """
     The decided theme that it is about.
@@ -2379,6 +2570,26 @@ class InputShown(Model):
     collected_on: date
     """
     The day on which they were heard; not in the future.
+    """
+    group_count: int
+    """
+    Of how many people its words are: of an answer, all who were counted.
+    """
+    consultation_id: UUID | None
+    """
+    The consultation that it answers.
+    """
+    consultation_title: str | None
+    """
+    What that is called.
+    """
+    counted_in_id: UUID | None
+    """
+    Of words: the input that counts who answered with them.
+    """
+    question: str | None
+    """
+    Of words: the question that they answer.
     """
     theme_id: UUID | None
     """
@@ -2924,6 +3135,74 @@ class LastFollowUp(Model):
     next_due_on: date
     """
     By when the next one is due.
+    """
+
+
+class LinkPublic(Model):
+    """
+    A link of a consultation, as who hands it out reads it.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    institution_id: UUID
+    """
+    The institution.
+    """
+    institution_name: str
+    """
+    What it is called.
+    """
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    )
+    """
+    The voice that answers by it.
+    """
+    secret: str | None
+    """
+    Leads to the questions without signing in; hand it out as a link. null: not the caller's to hand out.
+    """
+
+
+class LinkShape(Model):
+    """
+    Whose link is meant.
+    """
+
+    institution_id: UUID
+    """
+    The institution.
+    """
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    )
+    """
+    The voice that answers by it.
     """
 
 
@@ -3755,6 +4034,164 @@ class PromptsShape(Model):
     prompts: list[PromptShape]
     """
     One prompt for each step.
+    """
+
+
+class QuestionPublic(Model):
+    """
+    A question as it is answered.
+    """
+
+    key: str
+    """
+    Names the question in answers; unique in the consultation.
+    """
+    text: str
+    """
+    The question, in words for those who answer.
+    """
+    type: Literal["smiley", "choice", "text"] | str
+    """
+    How it is answered.
+    """
+    choices: list[str] | None
+    """
+    What can be chosen from; for a `choice` only.
+    """
+
+
+class QuestionResult(Model):
+    """
+    What a group answered to one question; null where too few did.
+    """
+
+    key: str
+    """
+    The question's name.
+    """
+    text: str
+    """
+    The question.
+    """
+    type: Literal["smiley", "choice", "text"] | str
+    """
+    How it is answered.
+    """
+    people: int | None
+    """
+    How many answered it.
+    """
+    mean: float | None
+    """
+    Of smileys: from 1, very sad, to 5, very glad.
+    """
+    choices: list[ChoiceCount] | None
+    """
+    How many chose what.
+    """
+    withheld: bool
+    """
+    Whether too few answered for it to be shown.
+    """
+
+
+class QuestionShape(Model):
+    """
+    A question of a consultation.
+    """
+
+    key: str
+    """
+    Names the question in answers; unique in the consultation.
+    """
+    text: str
+    """
+    The question, in words for those who answer.
+    """
+    type: Literal["smiley", "choice", "text"] | str
+    """
+    How it is answered; a smiley is a number from 1 to 5.
+    """
+    choices: list[str] | None = None
+    """
+    What can be chosen from; for a `choice` only.
+    """
+    voices: list[
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    ]
+    """
+    Who is asked.
+    """
+
+
+class QuestionsAtTheDoor(Model):
+    """
+    What somebody who follows a link is asked.
+    """
+
+    title: str
+    """
+    What it is called.
+    """
+    purpose: str
+    """
+    What the answers are for, in words for those who answer.
+    """
+    privacy_notice: str
+    """
+    What is kept of an answer and who reads it, in words for those who answer.
+    """
+    institution_name: str
+    """
+    Whose children, parents, staff or board are asked.
+    """
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    )
+    """
+    Who is asked.
+    """
+    questions: list[QuestionPublic]
+    """
+    What is asked, in this order.
+    """
+    age_groups: list[Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str]
+    """
+    The ages to choose from; none for grown-ups.
+    """
+    state: Literal["planned", "open", "closed"] | str
+    """
+    Whether answers are taken today.
+    """
+    opens_on: date
+    """
+    The day from which answers are taken.
+    """
+    closes_on: date
+    """
+    The day from which none is taken any more.
     """
 
 
@@ -4600,11 +5037,11 @@ class VoiceGroup(Model):
 
     key: str | None
     """
-    The voice, the age group, or the theme's or district's id; null: without one.
+    The voice, the age group, the theme's or district's id, or a consultation's id and question.
     """
     name: str | None
     """
-    What the theme or district is called.
+    What the theme or district is called; the question's words.
     """
     inputs: int | None
     """
@@ -4613,6 +5050,14 @@ class VoiceGroup(Model):
     people: int | None
     """
     How many people are behind them.
+    """
+    mean: float | None
+    """
+    Of a smiley question: from 1, very sad, to 5, very glad.
+    """
+    choices: list[ChoiceCount] | None
+    """
+    Of a choice: how many chose what.
     """
     withheld: bool
     """
@@ -4775,6 +5220,106 @@ class Comparison(Model):
     significant: bool | None
     """
     Whether the change since the previous period is more than chance (two-sided, at 5 %); null where that can't be said.
+    """
+
+
+class ConsultationAnswer(Model):
+    """
+    What somebody answers; a question may be left out.
+    """
+
+    age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None = None
+    """
+    The age of who answers; children only, if they like.
+    """
+    answers: list[GivenAnswer]
+    """
+    The answers, each question once.
+    """
+
+
+class ConsultationCreate(Model):
+    """
+    A new consultation.
+    """
+
+    unit_id: UUID | None = None
+    """
+    The institution or district that it covers; absent: the whole city.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    purpose: str
+    """
+    What the answers are for, in words for those who answer.
+    """
+    privacy_notice: str
+    """
+    What is kept of an answer and who reads it, in words for those who answer.
+    """
+    questions: list[QuestionShape]
+    """
+    What is asked, in this order.
+    """
+    theme_id: UUID | None = None
+    """
+    The decided theme that it is about; it asks at institutions of the theme's kinds only.
+    """
+    opens_on: date
+    """
+    The day from which answers are taken.
+    """
+    closes_on: date
+    """
+    The day from which none is taken any more.
+    """
+
+
+class ConsultationLinks(Model):
+    """
+    The links of a consultation within reach, by institution.
+    """
+
+    items: list[LinkPublic]
+    """
+    Those that are not withdrawn.
+    """
+
+
+class ConsultationUpdate(Model):
+    """
+    What changes about a consultation that has not opened yet (JSON merge patch).
+    """
+
+    title: str | None = None
+    """
+    What it is called.
+    """
+    purpose: str | None = None
+    """
+    What the answers are for, in words for those who answer.
+    """
+    privacy_notice: str | None = None
+    """
+    What is kept of an answer and who reads it, in words for those who answer.
+    """
+    questions: list[QuestionShape] | None = None
+    """
+    What is asked, in this order.
+    """
+    theme_id: UUID | None = None
+    """
+    The decided theme that it is about; it asks at institutions of the theme's kinds only.
+    """
+    opens_on: date | None = None
+    """
+    The day from which answers are taken.
+    """
+    closes_on: date | None = None
+    """
+    The day from which none is taken any more.
     """
 
 
@@ -5450,7 +5995,7 @@ class InputStatistics(Model):
     How many voices were heard within reach, half-year by half-year.
     """
 
-    by: Literal["voice", "age_group", "theme", "district"] | str
+    by: Literal["voice", "age_group", "theme", "district", "question"] | str
     """
     What was counted by.
     """
@@ -5461,6 +6006,150 @@ class InputStatistics(Model):
     half_years: list[VoicesOfHalfYear]
     """
     The half-years, the earliest first.
+    """
+
+
+class InputWhole(Model):
+    """
+    Stakeholder input as it is answered by itself.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID | None
+    """
+    The institution or department; null: the whole city.
+    """
+    institution_name: str | None
+    """
+    What it is called.
+    """
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    )
+    """
+    Who is speaking; a member of a board or council writes its own voice only.
+    """
+    method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
+    """
+    How those who speak were heard.
+    """
+    age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None
+    """
+    The age of those who spoke; for children, young people and their councils only.
+    """
+    form: Literal["perspective", "recommendation"] | str
+    """
+    Whether it is a perspective or a recommendation.
+    """
+    text: str | None
+    """
+    What was said, for those who may read it; else null.
+    """
+    text_withheld: bool
+    """
+    Whether there are words that the caller may not read: of too few people.
+    """
+    people_count: int
+    """
+    How many people are behind it.
+    """
+    collected_on: date
+    """
+    The day on which they were heard; not in the future.
+    """
+    group_count: int
+    """
+    Of how many people its words are: of an answer, all who were counted.
+    """
+    consultation_id: UUID | None
+    """
+    The consultation that it answers.
+    """
+    consultation_title: str | None
+    """
+    What that is called.
+    """
+    counted_in_id: UUID | None
+    """
+    Of words: the input that counts who answered with them.
+    """
+    question: str | None
+    """
+    Of words: the question that they answer.
+    """
+    theme_id: UUID | None
+    """
+    The decided theme that it is about.
+    """
+    theme_title: str | None
+    """
+    What the theme is called.
+    """
+    focus_area_id: UUID | None
+    """
+    The institution's focus area that it is about.
+    """
+    focus_area_title: str | None
+    """
+    What the focus area is called.
+    """
+    answer: str | None
+    """
+    What was done with it; read by who reads the words.
+    """
+    answered_on: date | None
+    """
+    When it was answered.
+    """
+    withdrawal: Literal["consent", "mistake"] | str | None
+    """
+    Why it was taken back; null: it was not.
+    """
+    withdrawn_on: date | None
+    """
+    When it was taken back.
+    """
+    redaction_reason: str | None
+    """
+    Why words were taken out of it.
+    """
+    redacted_on: date | None
+    """
+    When words were taken out of it.
+    """
+    external_ids: list[ExternalIdPublic]
+    """
+    What other systems call it.
+    """
+    results: list[QuestionResult] | None
+    """
+    What those counted here answered to a consultation, once it has closed.
     """
 
 

@@ -61,6 +61,14 @@ class ConditionRequired(errors.PreconditionRequired):
     """`condition-required` (428)"""
 
 
+class ConsultationHasOpened(errors.Conflict):
+    """`consultation-has-opened` (409)"""
+
+
+class ConsultationNotOpen(errors.Conflict):
+    """`consultation-not-open` (409)"""
+
+
 class CursorOfAnotherQuery(errors.BadRequest):
     """`cursor-of-another-query` (400)"""
 
@@ -417,6 +425,10 @@ class TooManyConnections(errors.ServiceFault):
     """`too-many-connections` (503)"""
 
 
+class TooManyRequests(errors.TooManyRequests):
+    """`too-many-requests` (429)"""
+
+
 class TooSlow(errors.Problem):
     """`too-slow` (408)"""
 
@@ -499,6 +511,8 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "circle-incomplete": CircleIncomplete,
     "concern-without-reason": ConcernWithoutReason,
     "condition-required": ConditionRequired,
+    "consultation-has-opened": ConsultationHasOpened,
+    "consultation-not-open": ConsultationNotOpen,
     "cursor-of-another-query": CursorOfAnotherQuery,
     "cycle-ended": CycleEnded,
     "cycle-of-another-area": CycleOfAnotherArea,
@@ -588,6 +602,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "too-large": TooLarge,
     "too-many-columns": TooManyColumns,
     "too-many-connections": TooManyConnections,
+    "too-many-requests": TooManyRequests,
     "too-slow": TooSlow,
     "unknown-column": UnknownColumn,
     "unknown-reference": UnknownReference,

@@ -239,6 +239,194 @@ class AsyncClients(AsyncResource):
         return AsyncClientsRaw(self)
 
 
+class AsyncConsultationAnswers(AsyncResource):
+    """`/v1/consultation-answers`"""
+
+    path = "/v1/consultation-answers"
+
+    async def get(self, id: Target, /) -> models.QuestionsAtTheDoor:
+        """Read what is asked by a link, without signing in."""
+        answer: models.QuestionsAtTheDoor = await self._get(
+            "/v1/consultation-answers/{id}", models.QuestionsAtTheDoor, id=id, signed=False
+        )
+        return answer
+
+    async def answer_consultation(
+        self,
+        id: Target,
+        body: models.ConsultationAnswer | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.AnswerTaken:
+        """Answer without signing in: neither name, address nor time of day is kept, nor words together with smileys."""
+        answer: models.AnswerTaken = await self._post(
+            "/v1/consultation-answers/{id}",
+            models.AnswerTaken,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+            signed=False,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncConsultationAnswersRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncConsultationAnswersRaw(self)
+
+
+class AsyncConsultations(AsyncResource):
+    """`/v1/consultations`"""
+
+    path = "/v1/consultations"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Consultations]
+    ) -> AsyncPager[models.ConsultationPublic]:
+        """List the consultations that ask within reach, the latest first."""
+        return self._list(
+            "/v1/consultations", models.ConsultationPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    async def create(
+        self, body: models.ConsultationCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.ConsultationPublic:
+        """Make a consultation of an institution, a district or the city; its links are made with it."""
+        answer: models.ConsultationPublic = await self._post(
+            "/v1/consultations", models.ConsultationPublic, {} if body is None else body, members, key=idempotency_key
+        )
+        return answer
+
+    async def get(self, id: Target, /) -> models.ConsultationPublic:
+        """Read a consultation."""
+        answer: models.ConsultationPublic = await self._get("/v1/consultations/{id}", models.ConsultationPublic, id=id)
+        return answer
+
+    async def update(
+        self,
+        id: Target,
+        body: models.ConsultationUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.ConsultationPublic:
+        """Change a consultation that has not opened yet."""
+        answer: models.ConsultationPublic = await self._change(
+            "PATCH",
+            "/v1/consultations/{id}",
+            models.ConsultationPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/merge-patch+json",
+        )
+        return answer
+
+    async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """Delete a consultation that has not opened yet."""
+        await self._delete("/v1/consultations/{id}", id, if_match=if_match)
+
+    async def close(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ConsultationPublic:
+        """Close an open consultation: nothing is taken any more, and its results are shown."""
+        answer: models.ConsultationPublic = await self._post(
+            "/v1/consultations/{id}/close",
+            models.ConsultationPublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def extend(
+        self,
+        id: Target,
+        body: models.ConsultationExtend | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ConsultationPublic:
+        """Let a consultation stay open longer."""
+        answer: models.ConsultationPublic = await self._post(
+            "/v1/consultations/{id}/extend",
+            models.ConsultationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def links(self, id: Target, /) -> models.ConsultationLinks:
+        """Read the links within reach: one for each institution and voice."""
+        answer: models.ConsultationLinks = await self._get(
+            "/v1/consultations/{id}/links", models.ConsultationLinks, id=id
+        )
+        return answer
+
+    async def renew_consultation_link(
+        self,
+        id: Target,
+        body: models.LinkShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ConsultationLinks:
+        """Make a link anew: the one before it, if any, leads nowhere from now on."""
+        answer: models.ConsultationLinks = await self._post(
+            "/v1/consultations/{id}/links",
+            models.ConsultationLinks,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def withdraw_link(
+        self,
+        id: Target,
+        body: models.LinkShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ConsultationLinks:
+        """Withdraw a link: it leads nowhere from now on."""
+        answer: models.ConsultationLinks = await self._post(
+            "/v1/consultations/{id}/withdraw-link",
+            models.ConsultationLinks,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncConsultationsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncConsultationsRaw(self)
+
+
 class AsyncCycles(AsyncResource):
     """`/v1/cycles`"""
 
@@ -1788,10 +1976,10 @@ class AsyncStakeholderInput(AsyncResource):
 
     async def create(
         self, body: models.InputCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.InputPublic:
+    ) -> models.InputWhole:
         """Write down what children, young people, parents, staff or a board said."""
-        answer: models.InputPublic = await self._post(
-            "/v1/stakeholder-input", models.InputPublic, {} if body is None else body, members, key=idempotency_key
+        answer: models.InputWhole = await self._post(
+            "/v1/stakeholder-input", models.InputWhole, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1802,19 +1990,19 @@ class AsyncStakeholderInput(AsyncResource):
         )
         return answer
 
-    async def get(self, id: Target, /) -> models.InputPublic:
+    async def get(self, id: Target, /) -> models.InputWhole:
         """Read one piece of input; its words for those who may read them."""
-        answer: models.InputPublic = await self._get("/v1/stakeholder-input/{id}", models.InputPublic, id=id)
+        answer: models.InputWhole = await self._get("/v1/stakeholder-input/{id}", models.InputWhole, id=id)
         return answer
 
     async def update(
         self, id: Target, body: models.InputUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
-    ) -> models.InputPublic:
+    ) -> models.InputWhole:
         """Change input that was not taken back: leader and staff any, others what they wrote."""
-        answer: models.InputPublic = await self._change(
+        answer: models.InputWhole = await self._change(
             "PATCH",
             "/v1/stakeholder-input/{id}",
-            models.InputPublic,
+            models.InputWhole,
             body,
             members,
             id,
@@ -1832,11 +2020,11 @@ class AsyncStakeholderInput(AsyncResource):
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
-    ) -> models.InputPublic:
+    ) -> models.InputWhole:
         """Say what was done with it: you said, we did."""
-        answer: models.InputPublic = await self._post(
+        answer: models.InputWhole = await self._post(
             "/v1/stakeholder-input/{id}/answer",
-            models.InputPublic,
+            models.InputWhole,
             {} if body is None else body,
             members,
             id,
@@ -1854,11 +2042,11 @@ class AsyncStakeholderInput(AsyncResource):
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
-    ) -> models.InputPublic:
+    ) -> models.InputWhole:
         """Take words out of input: they disappear everywhere, its place and the reason remain."""
-        answer: models.InputPublic = await self._post(
+        answer: models.InputWhole = await self._post(
             "/v1/stakeholder-input/{id}/redact",
-            models.InputPublic,
+            models.InputWhole,
             {} if body is None else body,
             members,
             id,
@@ -1876,11 +2064,11 @@ class AsyncStakeholderInput(AsyncResource):
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
-    ) -> models.InputPublic:
+    ) -> models.InputWhole:
         """Take input back: its words disappear everywhere, its place and the reason remain."""
-        answer: models.InputPublic = await self._post(
+        answer: models.InputWhole = await self._post(
             "/v1/stakeholder-input/{id}/withdraw",
-            models.InputPublic,
+            models.InputWhole,
             {} if body is None else body,
             members,
             id,
@@ -2046,6 +2234,26 @@ class AsyncClientsRaw:
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
         self.rotate_secret = AsyncRawMethod(of.rotate_secret)
+
+
+class AsyncConsultationAnswersRaw:
+    def __init__(self, of: AsyncConsultationAnswers) -> None:
+        self.get = AsyncRawMethod(of.get)
+        self.answer_consultation = AsyncRawMethod(of.answer_consultation)
+
+
+class AsyncConsultationsRaw:
+    def __init__(self, of: AsyncConsultations) -> None:
+        self.list = AsyncRawListMethod(of.list)
+        self.create = AsyncRawMethod(of.create)
+        self.get = AsyncRawMethod(of.get)
+        self.update = AsyncRawMethod(of.update)
+        self.delete = AsyncRawMethod(of.delete)
+        self.close = AsyncRawMethod(of.close)
+        self.extend = AsyncRawMethod(of.extend)
+        self.links = AsyncRawMethod(of.links)
+        self.renew_consultation_link = AsyncRawMethod(of.renew_consultation_link)
+        self.withdraw_link = AsyncRawMethod(of.withdraw_link)
 
 
 class AsyncCyclesRaw:
@@ -2280,6 +2488,16 @@ class AsyncRooms:
     def clients(self) -> AsyncClients:
         """`/v1/clients`"""
         return AsyncClients(self._transport)
+
+    @cached_property
+    def consultation_answers(self) -> AsyncConsultationAnswers:
+        """`/v1/consultation-answers`"""
+        return AsyncConsultationAnswers(self._transport)
+
+    @cached_property
+    def consultations(self) -> AsyncConsultations:
+        """`/v1/consultations`"""
+        return AsyncConsultations(self._transport)
 
     @cached_property
     def cycles(self) -> AsyncCycles:

@@ -238,6 +238,192 @@ class Clients(Resource):
         return ClientsRaw(self)
 
 
+class ConsultationAnswers(Resource):
+    """`/v1/consultation-answers`"""
+
+    path = "/v1/consultation-answers"
+
+    def get(self, id: Target, /) -> models.QuestionsAtTheDoor:
+        """Read what is asked by a link, without signing in."""
+        answer: models.QuestionsAtTheDoor = self._get(
+            "/v1/consultation-answers/{id}", models.QuestionsAtTheDoor, id=id, signed=False
+        )
+        return answer
+
+    def answer_consultation(
+        self,
+        id: Target,
+        body: models.ConsultationAnswer | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.AnswerTaken:
+        """Answer without signing in: neither name, address nor time of day is kept, nor words together with smileys."""
+        answer: models.AnswerTaken = self._post(
+            "/v1/consultation-answers/{id}",
+            models.AnswerTaken,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+            signed=False,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "ConsultationAnswersRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return ConsultationAnswersRaw(self)
+
+
+class Consultations(Resource):
+    """`/v1/consultations`"""
+
+    path = "/v1/consultations"
+
+    def list(
+        self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Consultations]
+    ) -> Pager[models.ConsultationPublic]:
+        """List the consultations that ask within reach, the latest first."""
+        return self._list(
+            "/v1/consultations", models.ConsultationPublic, filters, limit=limit, page_size=page_size, cursor="cursor"
+        )
+
+    def create(
+        self, body: models.ConsultationCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.ConsultationPublic:
+        """Make a consultation of an institution, a district or the city; its links are made with it."""
+        answer: models.ConsultationPublic = self._post(
+            "/v1/consultations", models.ConsultationPublic, {} if body is None else body, members, key=idempotency_key
+        )
+        return answer
+
+    def get(self, id: Target, /) -> models.ConsultationPublic:
+        """Read a consultation."""
+        answer: models.ConsultationPublic = self._get("/v1/consultations/{id}", models.ConsultationPublic, id=id)
+        return answer
+
+    def update(
+        self,
+        id: Target,
+        body: models.ConsultationUpdate | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        **members: Any,
+    ) -> models.ConsultationPublic:
+        """Change a consultation that has not opened yet."""
+        answer: models.ConsultationPublic = self._change(
+            "PATCH",
+            "/v1/consultations/{id}",
+            models.ConsultationPublic,
+            body,
+            members,
+            id,
+            if_match=if_match,
+            media="application/merge-patch+json",
+        )
+        return answer
+
+    def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """Delete a consultation that has not opened yet."""
+        self._delete("/v1/consultations/{id}", id, if_match=if_match)
+
+    def close(
+        self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
+    ) -> models.ConsultationPublic:
+        """Close an open consultation: nothing is taken any more, and its results are shown."""
+        answer: models.ConsultationPublic = self._post(
+            "/v1/consultations/{id}/close",
+            models.ConsultationPublic,
+            None,
+            {},
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def extend(
+        self,
+        id: Target,
+        body: models.ConsultationExtend | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ConsultationPublic:
+        """Let a consultation stay open longer."""
+        answer: models.ConsultationPublic = self._post(
+            "/v1/consultations/{id}/extend",
+            models.ConsultationPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def links(self, id: Target, /) -> models.ConsultationLinks:
+        """Read the links within reach: one for each institution and voice."""
+        answer: models.ConsultationLinks = self._get("/v1/consultations/{id}/links", models.ConsultationLinks, id=id)
+        return answer
+
+    def renew_consultation_link(
+        self,
+        id: Target,
+        body: models.LinkShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ConsultationLinks:
+        """Make a link anew: the one before it, if any, leads nowhere from now on."""
+        answer: models.ConsultationLinks = self._post(
+            "/v1/consultations/{id}/links",
+            models.ConsultationLinks,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def withdraw_link(
+        self,
+        id: Target,
+        body: models.LinkShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ConsultationLinks:
+        """Withdraw a link: it leads nowhere from now on."""
+        answer: models.ConsultationLinks = self._post(
+            "/v1/consultations/{id}/withdraw-link",
+            models.ConsultationLinks,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "ConsultationsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return ConsultationsRaw(self)
+
+
 class Cycles(Resource):
     """`/v1/cycles`"""
 
@@ -1787,10 +1973,10 @@ class StakeholderInput(Resource):
 
     def create(
         self, body: models.InputCreate | Body = None, /, *, idempotency_key: str | None = None, **members: Any
-    ) -> models.InputPublic:
+    ) -> models.InputWhole:
         """Write down what children, young people, parents, staff or a board said."""
-        answer: models.InputPublic = self._post(
-            "/v1/stakeholder-input", models.InputPublic, {} if body is None else body, members, key=idempotency_key
+        answer: models.InputWhole = self._post(
+            "/v1/stakeholder-input", models.InputWhole, {} if body is None else body, members, key=idempotency_key
         )
         return answer
 
@@ -1799,19 +1985,19 @@ class StakeholderInput(Resource):
         answer: models.InputStatistics = self._get("/v1/stakeholder-input/statistics", models.InputStatistics, filters)
         return answer
 
-    def get(self, id: Target, /) -> models.InputPublic:
+    def get(self, id: Target, /) -> models.InputWhole:
         """Read one piece of input; its words for those who may read them."""
-        answer: models.InputPublic = self._get("/v1/stakeholder-input/{id}", models.InputPublic, id=id)
+        answer: models.InputWhole = self._get("/v1/stakeholder-input/{id}", models.InputWhole, id=id)
         return answer
 
     def update(
         self, id: Target, body: models.InputUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
-    ) -> models.InputPublic:
+    ) -> models.InputWhole:
         """Change input that was not taken back: leader and staff any, others what they wrote."""
-        answer: models.InputPublic = self._change(
+        answer: models.InputWhole = self._change(
             "PATCH",
             "/v1/stakeholder-input/{id}",
-            models.InputPublic,
+            models.InputWhole,
             body,
             members,
             id,
@@ -1829,11 +2015,11 @@ class StakeholderInput(Resource):
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
-    ) -> models.InputPublic:
+    ) -> models.InputWhole:
         """Say what was done with it: you said, we did."""
-        answer: models.InputPublic = self._post(
+        answer: models.InputWhole = self._post(
             "/v1/stakeholder-input/{id}/answer",
-            models.InputPublic,
+            models.InputWhole,
             {} if body is None else body,
             members,
             id,
@@ -1851,11 +2037,11 @@ class StakeholderInput(Resource):
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
-    ) -> models.InputPublic:
+    ) -> models.InputWhole:
         """Take words out of input: they disappear everywhere, its place and the reason remain."""
-        answer: models.InputPublic = self._post(
+        answer: models.InputWhole = self._post(
             "/v1/stakeholder-input/{id}/redact",
-            models.InputPublic,
+            models.InputWhole,
             {} if body is None else body,
             members,
             id,
@@ -1873,11 +2059,11 @@ class StakeholderInput(Resource):
         if_match: str | None = None,
         idempotency_key: str | None = None,
         **members: Any,
-    ) -> models.InputPublic:
+    ) -> models.InputWhole:
         """Take input back: its words disappear everywhere, its place and the reason remain."""
-        answer: models.InputPublic = self._post(
+        answer: models.InputWhole = self._post(
             "/v1/stakeholder-input/{id}/withdraw",
-            models.InputPublic,
+            models.InputWhole,
             {} if body is None else body,
             members,
             id,
@@ -2041,6 +2227,26 @@ class ClientsRaw:
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
         self.rotate_secret = RawMethod(of.rotate_secret)
+
+
+class ConsultationAnswersRaw:
+    def __init__(self, of: ConsultationAnswers) -> None:
+        self.get = RawMethod(of.get)
+        self.answer_consultation = RawMethod(of.answer_consultation)
+
+
+class ConsultationsRaw:
+    def __init__(self, of: Consultations) -> None:
+        self.list = RawListMethod(of.list)
+        self.create = RawMethod(of.create)
+        self.get = RawMethod(of.get)
+        self.update = RawMethod(of.update)
+        self.delete = RawMethod(of.delete)
+        self.close = RawMethod(of.close)
+        self.extend = RawMethod(of.extend)
+        self.links = RawMethod(of.links)
+        self.renew_consultation_link = RawMethod(of.renew_consultation_link)
+        self.withdraw_link = RawMethod(of.withdraw_link)
 
 
 class CyclesRaw:
@@ -2275,6 +2481,16 @@ class Rooms:
     def clients(self) -> Clients:
         """`/v1/clients`"""
         return Clients(self._transport)
+
+    @cached_property
+    def consultation_answers(self) -> ConsultationAnswers:
+        """`/v1/consultation-answers`"""
+        return ConsultationAnswers(self._transport)
+
+    @cached_property
+    def consultations(self) -> Consultations:
+        """`/v1/consultations`"""
+        return Consultations(self._transport)
 
     @cached_property
     def cycles(self) -> Cycles:
