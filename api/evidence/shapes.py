@@ -1,6 +1,6 @@
 """What is answered of evidence: a piece, and the three kinds side by side."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -9,8 +9,9 @@ from api.core.columns import Answer, Id, Shape
 from api.core.windows import Whole
 from api.data_packages.figures import Comparison, MeasurementPublic
 from api.evidence.pack import EvidenceKind, Lacking
+from api.observations.shapes import ObservationShown
 from api.stakeholder_input.models import Voice
-from api.stakeholder_input.shapes import InputShown
+from api.stakeholder_input.shapes import InputShown, QuestionResult
 
 
 class MeasurementShown(MeasurementPublic):
@@ -29,6 +30,14 @@ class FigurePiece(Answer):
     shown: MeasurementShown = Field(description="The figure with its comparisons.")
 
 
+class InputEvidence(InputShown):
+    """Stakeholder input as it was seen, with what those whom it counts answered to a consultation."""
+
+    results: list[QuestionResult] | None = Field(
+        max_length=50, description="What those counted here answered to a consultation, once it has closed."
+    )
+
+
 class InputPiece(Answer):
     """What somebody said as evidence; a pinned one as it was, but for words that were taken back since."""
 
@@ -36,7 +45,7 @@ class InputPiece(Answer):
     id: UUID
     quantitative: bool = Field(description="false: a voice.")
     voice: Voice = Field(description="Who speaks.")
-    shown: InputShown = Field(description="What was said.")
+    shown: InputEvidence = Field(description="What was said.")
 
 
 class ObservationPiece(Answer):
@@ -45,8 +54,8 @@ class ObservationPiece(Answer):
     kind: Literal[EvidenceKind.observation]
     id: UUID
     quantitative: bool = Field(description="false: what colleagues saw.")
-    voice: str | None = Field(max_length=40, description="Nobody's.")
-    shown: dict[str, Any] = Field(description="What was fed back.")
+    voice: None = Field(description="Colleagues who observe are no voice.")
+    shown: ObservationShown = Field(description="What was fed back.")
 
 
 PiecePublic = Annotated[FigurePiece | InputPiece | ObservationPiece, Field(discriminator="kind")]

@@ -149,6 +149,7 @@ EVERY_FEEDBACK = (
         col(FocusArea.title).label("focus_area_title"),
         observers_of(col(Observation.id)).label("observers"),
         points_of(col(Observation.id)).label("points"),
+        false().label("text_withheld"),
     )
     .join(Institution, col(Institution.id) == _at)
     .join(ObservationGuide, col(ObservationGuide.id) == col(Observation.guide_id))

@@ -161,6 +161,30 @@ class ObservationPublic(ObservationLine):
     corrections: list[CorrectionPublic] = Field(max_length=1000, description="What was mended since, oldest first.")
 
 
+class ObservationShown(Answer):
+    """Feedback as evidence: what the caller may not read of it is null."""
+
+    id: UUID
+    institution_id: UUID
+    institution_name: str = Field(max_length=132)
+    guide_title: str = Field(max_length=200)
+    guide_edition: int = Field(ge=1, description="Which edition of the guide it is.")
+    purpose: str | None = Field(max_length=10_000, description=_PURPOSE)
+    focus_area_id: UUID | None
+    focus_area_title: str | None = Field(max_length=200)
+    observers: list[ObserverPublic] = Field(max_length=5, description="Who observed.")
+    observed_on: date | None = Field(description=_OBSERVED_ON)
+    oral_feedback_on: date | None = Field(description=_ORAL)
+    fed_back_on: date | None = Field(description="The day on which the written feedback was given.")
+    text: str | None = Field(max_length=10_000, description="The feedback as a whole.")
+    points: list[FeedbackPointPublic] | None = Field(max_length=50, description="The feedback by point.")
+    reply: Reply | None = Field(description="Whether the institution knows itself again in it.")
+    reply_text: str | None = Field(max_length=10_000, description="The institution's words about it.")
+    replied_on: date | None = Field(description="When the institution replied.")
+    shared_on: date | None = Field(description="When the leader shared the feedback.")
+    text_withheld: bool = Field(description="Whether there is feedback that the caller may not read.")
+
+
 class ObservationQuery(Window):
     """The filters of the list of observations."""
 

@@ -97,14 +97,14 @@ class InputShown(Answer):
     updated_at: datetime
     institution_id: UUID | None = Field(description="The institution or department; null: the whole city.")
     institution_name: str | None = Field(max_length=132, description="What it is called.")
-    voice: Voice
-    method: Method
-    age_group: AgeGroup | None
-    form: Form
+    voice: Voice = Field(description=_VOICE)
+    method: Method = Field(description=_METHOD)
+    age_group: AgeGroup | None = Field(description=_AGE)
+    form: Form = Field(description=_FORM)
     text: str | None = Field(max_length=10_000, description="What was said, for those who may read it; else null.")
     text_withheld: bool = Field(description="Whether there are words that the caller may not read: of too few people.")
     people_count: int = Field(ge=1, le=MOST_PEOPLE, description=_PEOPLE)
-    collected_on: date
+    collected_on: date = Field(description=_COLLECTED)
     group_count: int = Field(ge=1, description="Of how many people its words are: of an answer, all who were counted.")
     consultation_id: UUID | None = Field(description="The consultation that it answers.")
     consultation_title: str | None = Field(max_length=200, description="What that is called.")

@@ -1,9 +1,11 @@
 """Feedback of observations as evidence: in the institution's own dialogue, pinned there, and read by whom it is for."""
 
+import json
 from datetime import date
 
 import pytest
 
+from api.evidence.shapes import EvidencePublic
 from tests.dialogues.story import Story, begin, put
 from tests.evidence.test_routes import path
 from tests.observations.visit import SEEN, Visit, made
@@ -26,6 +28,7 @@ async def fed_back(story: Story) -> tuple[Visit, str]:
 async def test_feedback_stands_beside_figures_and_voices(story: Story) -> None:
     visit, id = await fed_back(story)
     whole = await made(visit.leader.get(path(story)))
+    EvidencePublic.model_validate_json(json.dumps(whole))
     assert (len(whole["measurements"]), len(whole["stakeholder_input"])) == (1, 1)
     [piece] = whole["observations"]
     assert (piece["kind"], piece["id"], piece["quantitative"], piece["voice"]) == ("observation", id, False, None)
@@ -44,7 +47,9 @@ async def test_chief_and_administration_read_shared_feedback_only_and_boards_kno
     others = [story.chief, await world.actor("administration")]
     board = await world.actor("board_member", world.birk, body="parent_board")
     for actor in others:
-        [piece] = (await made(actor.get(path(story))))["observations"]
+        whole = await made(actor.get(path(story)))
+        EvidencePublic.model_validate_json(json.dumps(whole))
+        [piece] = whole["observations"]
         assert (piece["shown"]["text"], piece["shown"]["points"], piece["shown"]["text_withheld"]) == (None, None, True)
         assert piece["shown"]["observed_on"] == "2026-03-10"
     await made(visit.leader.act(f"/observations/{id}/share"))

@@ -7,9 +7,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import event
 
 from api.core import database
-from api.evidence.shapes import EvidencePublic, MeasurementShown, PiecePublic
+from api.evidence.shapes import EvidencePublic, InputEvidence, MeasurementShown, PiecePublic
 from api.stakeholder_input.models import Input
-from api.stakeholder_input.shapes import InputShown
 from tests.dialogues.story import Story, begin, said
 from tests.evidence.figures import indicator, keep, measurement, package
 from tests.world import Actor, World
@@ -45,12 +44,15 @@ async def test_numbers_and_voices_stand_side_by_side_and_what_lacks_is_named(sto
 async def test_what_is_shown_of_evidence_is_what_the_contract_promises(story: Story) -> None:
     whole = EvidencePublic.model_validate_json((await story.leader.get(path(story))).content)
     assert (whole.measurements[0].shown.value, whole.stakeholder_input[0].shown.text is None) == (81.5, False)
-    for place, shape in ((whole.measurements[0], MeasurementShown), (whole.stakeholder_input[0], InputShown)):
+    for place, shape in ((whole.measurements[0], MeasurementShown), (whole.stakeholder_input[0], InputEvidence)):
         assert set(place.model_dump()["shown"]) == set(shape.model_fields)
     pinned = (await story.held())["evidence"]
     found = TypeAdapter(list[PiecePublic]).validate_python(pinned)
     assert [piece.kind for piece in found] == ["measurement", "stakeholder_input"]
-    assert [set(one["shown"]) for one in pinned] == [set(MeasurementShown.model_fields), set(InputShown.model_fields)]
+    assert [set(one["shown"]) for one in pinned] == [
+        set(MeasurementShown.model_fields),
+        set(InputEvidence.model_fields),
+    ]
 
 
 async def test_voices_are_those_since_the_last_held_dialogue(story: Story) -> None:

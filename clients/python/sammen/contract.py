@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "72a85c574335fb1a6d30919a1a19db524d8fdc9c2f02f0c4dbbdcf2e4154ccee"
+SHA256 = "497a9503cd14734439133fb70ff8074d2a78e31eb25e3711fefd43a2b8a2db11"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -2497,142 +2497,6 @@ class InputRedact(Model):
     """
 
 
-class InputShown(Model):
-    """
-    Stakeholder input as it is shown wherever it is referred to.
-    """
-
-    id: UUID
-    """
-    Its id.
-    """
-    version: int
-    """
-    Counts its changes, from 1.
-    """
-    created_at: AwareDatetime
-    """
-    When it was made.
-    """
-    updated_at: AwareDatetime
-    """
-    When it was last changed.
-    """
-    institution_id: UUID | None
-    """
-    The institution or department; null: the whole city.
-    """
-    institution_name: str | None
-    """
-    What it is called.
-    """
-    voice: (
-        Literal[
-            "child",
-            "young_person",
-            "parent",
-            "staff",
-            "parent_board",
-            "parents_council",
-            "student_council",
-            "youth_council",
-            "other",
-        ]
-        | str
-    )
-    """
-    Who is speaking; a member of a board or council writes its own voice only.
-    """
-    method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
-    """
-    How those who speak were heard.
-    """
-    age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None
-    """
-    The age of those who spoke; for children, young people and their councils only.
-    """
-    form: Literal["perspective", "recommendation"] | str
-    """
-    Whether it is a perspective or a recommendation.
-    """
-    text: str | None
-    """
-    What was said, for those who may read it; else null.
-    """
-    text_withheld: bool
-    """
-    Whether there are words that the caller may not read: of too few people.
-    """
-    people_count: int
-    """
-    How many people are behind it.
-    """
-    collected_on: date
-    """
-    The day on which they were heard; not in the future.
-    """
-    group_count: int
-    """
-    Of how many people its words are: of an answer, all who were counted.
-    """
-    consultation_id: UUID | None
-    """
-    The consultation that it answers.
-    """
-    consultation_title: str | None
-    """
-    What that is called.
-    """
-    counted_in_id: UUID | None
-    """
-    Of words: the input that counts who answered with them.
-    """
-    question: str | None
-    """
-    Of words: the question that they answer.
-    """
-    theme_id: UUID | None
-    """
-    The decided theme that it is about.
-    """
-    theme_title: str | None
-    """
-    What the theme is called.
-    """
-    focus_area_id: UUID | None
-    """
-    The institution's focus area that it is about.
-    """
-    focus_area_title: str | None
-    """
-    What the focus area is called.
-    """
-    answer: str | None
-    """
-    What was done with it; read by who reads the words.
-    """
-    answered_on: date | None
-    """
-    When it was answered.
-    """
-    withdrawal: Literal["consent", "mistake"] | str | None
-    """
-    Why it was taken back; null: it was not.
-    """
-    withdrawn_on: date | None
-    """
-    When it was taken back.
-    """
-    redaction_reason: str | None
-    """
-    Why words were taken out of it.
-    """
-    redacted_on: date | None
-    """
-    When words were taken out of it.
-    """
-
-
 class InputUpdate(Model):
     """
     What changes about input that is not withdrawn (JSON merge patch); whose it is stays.
@@ -3565,33 +3429,6 @@ class ObservationObserve(Model):
     oral_feedback_on: date | None = None
     """
     The day on which the observers told the institution what they saw.
-    """
-
-
-class ObservationPiece(Model):
-    """
-    Feedback of an observation as evidence; a pinned one as it was, but for words that were taken back since.
-    """
-
-    kind: Literal["observation"] | str
-    """
-    What it is.
-    """
-    id: UUID
-    """
-    Its id.
-    """
-    quantitative: bool
-    """
-    false: what colleagues saw.
-    """
-    voice: str | None
-    """
-    Nobody's.
-    """
-    shown: dict[str, Any]
-    """
-    What was fed back.
     """
 
 
@@ -5950,6 +5787,146 @@ class ImportRowPublic(Model):
     """
 
 
+class InputEvidence(Model):
+    """
+    Stakeholder input as it was seen, with what those whom it counts answered to a consultation.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    institution_id: UUID | None
+    """
+    The institution or department; null: the whole city.
+    """
+    institution_name: str | None
+    """
+    What it is called.
+    """
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+    )
+    """
+    Who is speaking; a member of a board or council writes its own voice only.
+    """
+    method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
+    """
+    How those who speak were heard.
+    """
+    age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None
+    """
+    The age of those who spoke; for children, young people and their councils only.
+    """
+    form: Literal["perspective", "recommendation"] | str
+    """
+    Whether it is a perspective or a recommendation.
+    """
+    text: str | None
+    """
+    What was said, for those who may read it; else null.
+    """
+    text_withheld: bool
+    """
+    Whether there are words that the caller may not read: of too few people.
+    """
+    people_count: int
+    """
+    How many people are behind it.
+    """
+    collected_on: date
+    """
+    The day on which they were heard; not in the future.
+    """
+    group_count: int
+    """
+    Of how many people its words are: of an answer, all who were counted.
+    """
+    consultation_id: UUID | None
+    """
+    The consultation that it answers.
+    """
+    consultation_title: str | None
+    """
+    What that is called.
+    """
+    counted_in_id: UUID | None
+    """
+    Of words: the input that counts who answered with them.
+    """
+    question: str | None
+    """
+    Of words: the question that they answer.
+    """
+    theme_id: UUID | None
+    """
+    The id of its theme.
+    """
+    theme_title: str | None
+    """
+    What the theme is called.
+    """
+    focus_area_id: UUID | None
+    """
+    The id of its focus area.
+    """
+    focus_area_title: str | None
+    """
+    What the focus area is called.
+    """
+    answer: str | None
+    """
+    What was done with it; read by who reads the words.
+    """
+    answered_on: date | None
+    """
+    When it was answered.
+    """
+    withdrawal: Literal["consent", "mistake"] | str | None
+    """
+    Why it was taken back; null: it was not.
+    """
+    withdrawn_on: date | None
+    """
+    When it was taken back.
+    """
+    redaction_reason: str | None
+    """
+    Why words were taken out of it.
+    """
+    redacted_on: date | None
+    """
+    When words were taken out of it.
+    """
+    results: list[QuestionResult] | None
+    """
+    What those counted here answered to a consultation, once it has closed.
+    """
+
+
 class InputPiece(Model):
     """
     What somebody said as evidence; a pinned one as it was, but for words that were taken back since.
@@ -5984,7 +5961,7 @@ class InputPiece(Model):
     """
     Who speaks.
     """
-    shown: InputShown
+    shown: InputEvidence
     """
     What was said.
     """
@@ -6918,6 +6895,89 @@ class ObservationPublic(Model):
     """
 
 
+class ObservationShown(Model):
+    """
+    Feedback as evidence: what the caller may not read of it is null.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    institution_id: UUID
+    """
+    The institution or department that is observed.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    guide_title: str
+    """
+    The title of its guide.
+    """
+    guide_edition: int
+    """
+    Which edition of the guide it is.
+    """
+    purpose: str | None
+    """
+    What the institution wants to learn from it.
+    """
+    focus_area_id: UUID | None
+    """
+    The institution's focus area that it serves, if one.
+    """
+    focus_area_title: str | None
+    """
+    The title of its focus area.
+    """
+    observers: list[ObserverPublic]
+    """
+    Who observed.
+    """
+    observed_on: date | None
+    """
+    The day on which it took place.
+    """
+    oral_feedback_on: date | None
+    """
+    The day on which the observers told the institution what they saw.
+    """
+    fed_back_on: date | None
+    """
+    The day on which the written feedback was given.
+    """
+    text: str | None
+    """
+    The feedback as a whole.
+    """
+    points: list[FeedbackPointPublic] | None
+    """
+    The feedback by point.
+    """
+    reply: Literal["accurate", "inaccurate"] | str | None
+    """
+    Whether the institution knows itself again in it.
+    """
+    reply_text: str | None
+    """
+    The institution's words about it.
+    """
+    replied_on: date | None
+    """
+    When the institution replied.
+    """
+    shared_on: date | None
+    """
+    When the leader shared the feedback.
+    """
+    text_withheld: bool
+    """
+    Whether there is feedback that the caller may not read.
+    """
+
+
 class PackagePublic(Model):
     """
     A data package as it is answered.
@@ -7252,6 +7312,33 @@ class FigurePiece(Model):
     shown: MeasurementShown
     """
     The figure with its comparisons.
+    """
+
+
+class ObservationPiece(Model):
+    """
+    Feedback of an observation as evidence; a pinned one as it was, but for words that were taken back since.
+    """
+
+    kind: Literal["observation"] | str
+    """
+    What it is.
+    """
+    id: UUID
+    """
+    Its id.
+    """
+    quantitative: bool
+    """
+    false: what colleagues saw.
+    """
+    voice: None
+    """
+    Colleagues who observe are no voice.
+    """
+    shown: ObservationShown
+    """
+    What was fed back.
     """
 
 
