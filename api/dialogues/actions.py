@@ -1,6 +1,7 @@
 """Cancelling dialogues and planning them again; writing the circle, and revising what it asks."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,8 +14,9 @@ from api.corrections.actions import keep_reasons
 from api.cycles.models import Cycle
 from api.dialogues import circle, rules
 from api.dialogues.circle import CircleEntry, CirclePrompts, EntryShape, PromptShape
+from api.dialogues.meetings import check_meeting
 from api.dialogues.models import Dialogue, DialogueStatus
-from api.dialogues.queries import by_ids, own_focus_areas, prompts, standing_beside
+from api.dialogues.queries import by_ids, meeting_with, own_focus_areas, prompts, standing_beside
 from api.evidence.pack import Reference
 from api.evidence.queries import resolve
 from api.institutions.models import Institution
@@ -34,7 +36,8 @@ async def cancel_dialogues(
 async def reopen_dialogue(
     session: AsyncSession, caller: Caller | None, dialogue: Dialogue, because: Mapping[str, str] | None = None
 ) -> None:
-    """Plan a cancelled dialogue again, if its round is still free and everything else still allows it."""
+    """Plan a cancelled dialogue again, if its round is still free and everything else still allows it; by itself if
+    the meeting that it was part of has moved."""
     refuse(rules.check_status(dialogue, DialogueStatus.cancelled))
     institution = (await by_ids(session, Institution, [dialogue.institution_id]))[dialogue.institution_id]
     cycle = (await by_ids(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id]
@@ -44,7 +47,9 @@ async def reopen_dialogue(
     reasons = settle(faults, because)
     if caller is not None:
         keep_reasons(session, caller, dialogue, reasons)
-    values = {"status": DialogueStatus.planned.value, "cancellation": None}
+    values: dict[str, Any] = {"status": DialogueStatus.planned.value, "cancellation": None}
+    if check_meeting(dialogue, await meeting_with(session, [dialogue.meeting_id])):
+        values["meeting_id"] = None  # the others have moved meanwhile
     await change(session, caller, dialogue, values, "reopened")
 
 

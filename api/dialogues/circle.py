@@ -10,6 +10,7 @@ from sqlalchemy import Text
 from sqlmodel import SQLModel
 
 from api.core.columns import Answer, Choice, Column, Id, OneOf, Shape, Thing, Words, json_column, new_id
+from api.core.windows import Whole
 from api.evidence.pack import EvidenceKind, Reference
 
 
@@ -114,6 +115,14 @@ class PromptsShape(Shape):
     """A new revision of the circle's prompts."""
 
     prompts: list[PromptShape] = Field(min_length=6, max_length=6, description="One prompt for each step.")
+
+
+class PromptsQuery(Shape):
+    """Which revision of the circle's prompts is asked for."""
+
+    model_config = {"extra": "forbid", "strict": False}
+
+    number: Whole | None = Field(None, ge=1, le=1_000_000, description="Their revision; absent: the newest.")
 
 
 class PromptPublic(Answer):

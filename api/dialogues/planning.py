@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.core.columns import Answer, Id, Line, Moment, OneOf, Patch, Shape, ShortLine, Words
-from api.core.windows import DayBegins, Whole, Window
+from api.core.windows import DayBegins, Truth, Whole, Window
 from api.corrections.models import Because
 from api.dialogues.models import DialogueStatus, Part
 from api.institutions.models import Area, Kind
@@ -99,6 +99,7 @@ class DialogueQuery(Window):
     round: RoundNumber | None = Field(None, description="Only of this round.")
     status: DialogueStatus | None = Field(None, description="Only in this status.")
     meeting_id: Id | None = Field(None, description="Only those that meet at once.")
+    school_development_talk: Truth | None = Field(None, description="Only the years' school development talks, or not.")
     person_id: Id | None = Field(None, description="Only those in which this person takes part or holds the data.")
     from_: DayBegins | None = Field(None, alias="from", description="Only planned for this day or later.")
     to: DayBegins | None = Field(None, description="Only planned for before this day.")

@@ -74,6 +74,7 @@ DIALOGUES = Listing(
         "round": _is(col(Dialogue.round), "round"),
         "status": col(Dialogue.status) == bindparam("status", type_=String()),
         "meeting_id": _is(col(Dialogue.meeting_id), "meeting_id"),
+        "school_development_talk": col(Dialogue.school_development_talk) == bindparam("school_development_talk"),
         "person_id": of_person(_person),
         "from": col(Dialogue.planned_for) >= bindparam("from", type_=UTCDateTime()),
         "to": col(Dialogue.planned_for) < bindparam("to", type_=UTCDateTime()),

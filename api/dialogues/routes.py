@@ -15,12 +15,12 @@ from api.access.roles import READ, TRANSITION, WRITE
 from api.core.columns import Id
 from api.core.conditions import require_version
 from api.core.pages import Page
-from api.core.problems import NOT_ALLOWED, UNKNOWN_REFERENCE, Fault, Problem, refuse
+from api.core.problems import NOT_ALLOWED, NOT_FOUND, UNKNOWN_REFERENCE, Fault, Problem, refuse
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
 from api.dialogues import actions, convening, mending, outcome
 from api.dialogues.agenda import agenda_of
-from api.dialogues.circle import CircleShape, PromptsPublic, PromptsShape, prompts_answer
+from api.dialogues.circle import CircleShape, PromptsPublic, PromptsQuery, PromptsShape, prompts_answer
 from api.dialogues.evidence import evidence_of
 from api.dialogues.holding import AgendaPublic, DialogueCorrection, DialogueHold, DialoguePublic, DialogueRedact
 from api.dialogues.minutes import minutes_of
@@ -113,9 +113,11 @@ async def plan_dialogue_round(call: CurrentCall, new: DialogueRound) -> Response
 
 
 @dialogues.get("/prompts", response_model=PromptsPublic, **may("dialogue_planning", READ))
-async def get_prompts(call: CurrentCall) -> Response:
-    """Read what the learning circle asks at each step, in its newest revision."""
-    number, texts = await prompts(await call.read())
+async def get_prompts(call: CurrentCall, query: Annotated[PromptsQuery, Query()]) -> Response:
+    """Read what the learning circle asks at each step, in its newest revision or in the one that is named."""
+    number, texts = await prompts(await call.read(), query.number)
+    if query.number not in (None, number):
+        raise Problem(NOT_FOUND)
     return answer(call, prompts_answer(number, texts), version=number)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from api.agreements.models import Agreement
-from api.agreements.rules import check_taken_up
+from api.agreements.rules import check_due, check_taken_up
 from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind
 from api.core.settings import Settings
 from api.dialogues.rules import check_focus_areas, check_held_on
@@ -121,6 +121,8 @@ def check_hold(meeting: Meeting, said: FollowUpHold) -> list[Fault]:
         {f"/agreements/{index}/focus_area_id": one.focus_area_id for index, one in enumerate(said.agreements)},
         meeting.focus_areas,
     )
+    for index, one in enumerate(said.agreements):
+        faults += check_due(one.due_on, held_on, f"/agreements/{index}/due_on")
     if severity_of(said.assessment) is not None and said.reason is None:
         faults.append(Fault(CONCERN_WITHOUT_REASON, pointer="/reason"))
     return faults + check_next(said.next_due_on, held_on, "/next_due_on")

@@ -103,6 +103,9 @@ async def test_the_municipality_revises_the_prompts_and_a_held_dialogue_keeps_it
     assert (await office.call("PUT", "/dialogues/prompts", json={"prompts": words})).status_code == 428
     then = (await story.leader.get(f"/dialogues/{held['id']}/agenda")).json()["prompts"]
     assert then == first.json()["prompts"]
+    assert (await story.leader.get("/dialogues/prompts?number=1")).json() == first.json()
+    assert (await story.leader.get("/dialogues/prompts")).json()["number"] == 2
+    assert (await story.leader.get("/dialogues/prompts?number=3")).status_code == 404
     await story.again(date(2026, 9, 1))
     second = await story.planned(round=2)
     now = (await story.leader.get(f"/dialogues/{second}/agenda")).json()["prompts"]

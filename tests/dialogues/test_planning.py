@@ -196,6 +196,9 @@ async def test_the_list_is_narrowed_as_its_readers_need(story: Story) -> None:
     assert await ids("kind=leisure") == [hazel]
     assert await ids("area=age_0_6") == []
     assert await ids(f"cycle_id={story.cycle}&round=1&status=planned") == [birk, oak]
+    await office.patch(f"/dialogues/{oak}", {"school_development_talk": True})
+    assert await ids("school_development_talk=true") == [oak]
+    assert await ids("school_development_talk=false") == [birk, hazel]
     assert await ids(f"meeting_id={meeting}") == [birk]
     assert await ids(f"person_id={story.leader.id}") == [birk]
     assert await ids("from=2026-04-01&to=2026-05-01") == [oak]

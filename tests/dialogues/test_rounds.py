@@ -182,6 +182,16 @@ async def test_a_meeting_is_outside_the_round_with_a_reason_for_each(story: Stor
         assert reason["words"] == "Rådhuset er optaget"
 
 
+async def test_one_that_is_planned_again_joins_its_meeting_if_that_has_not_moved(story: Story) -> None:
+    birk, oak = await met(story, story.world.birk, story.world.oak)
+    office = await story.world.actor("administration")
+    for place, together in (("Rådhuset", True), ("Kantinen", False)):
+        await office.act(f"/dialogues/{oak}/cancel", {"reason": "Sygdom"})
+        assert (await office.patch(f"/dialogues/{birk}", {"place": place})).status_code == 200
+        back = await office.act(f"/dialogues/{oak}/reopen")
+        assert (back.status_code, back.json()["meeting_id"] is not None) == (200, together), back.text
+
+
 async def test_a_cancelled_one_is_no_more_of_the_meeting(story: Story) -> None:
     birk, oak = await met(story, story.world.birk, story.world.oak)
     office = await story.world.actor("administration")

@@ -101,9 +101,14 @@ class Dialogues(TypedDict, total=False):
     round: int | None
     status: Literal["planned", "held", "cancelled"] | None
     meeting_id: Id | None
+    school_development_talk: bool | None
     person_id: Id | None
     from_: date | str | None
     to: date | str | None
+
+
+class DialoguesPrompts(TypedDict, total=False):
+    number: int | None
 
 
 class Districts(TypedDict, total=False):

@@ -608,9 +608,9 @@ class AsyncDialogues(AsyncResource):
         )
         return answer
 
-    async def prompts(self) -> models.PromptsPublic:
-        """Read what the learning circle asks at each step, in its newest revision."""
-        answer: models.PromptsPublic = await self._get("/v1/dialogues/prompts", models.PromptsPublic)
+    async def prompts(self, **filters: Unpack[filters.DialoguesPrompts]) -> models.PromptsPublic:
+        """Read what the learning circle asks at each step, in its newest revision or in the one that is named."""
+        answer: models.PromptsPublic = await self._get("/v1/dialogues/prompts", models.PromptsPublic, filters)
         return answer
 
     async def revise_prompts(

@@ -605,9 +605,9 @@ class Dialogues(Resource):
         )
         return answer
 
-    def prompts(self) -> models.PromptsPublic:
-        """Read what the learning circle asks at each step, in its newest revision."""
-        answer: models.PromptsPublic = self._get("/v1/dialogues/prompts", models.PromptsPublic)
+    def prompts(self, **filters: Unpack[filters.DialoguesPrompts]) -> models.PromptsPublic:
+        """Read what the learning circle asks at each step, in its newest revision or in the one that is named."""
+        answer: models.PromptsPublic = self._get("/v1/dialogues/prompts", models.PromptsPublic, filters)
         return answer
 
     def revise_prompts(
