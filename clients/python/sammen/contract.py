@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "497a9503cd14734439133fb70ff8074d2a78e31eb25e3711fefd43a2b8a2db11"
+SHA256 = "2f54eb108521e93fc20eabd48a681345a1accbcbe251611d59a21bb2a4adbce3"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
