@@ -114,14 +114,20 @@ def _over_time(told: Sequence[Told]) -> Figures:
 
 def _lines_with(followed: Collection[Figure], told: Sequence[Told], institution_id: UUID) -> list[Line]:
     """The lines of periods as they are read with figures that nobody tells, but that follow."""
-    by_period: dict[str, dict[Slot, int]] = defaultdict(dict)
-    for figure in followed:
-        by_period[figure.period][figure.slot] = figure.n
+    by_period: dict[str, list[dict[Slot, int]]] = defaultdict(list)
+    for figure in sorted(followed):
+        # Each of the several that a slot may have is read once, with the first of the others.
+        known = [one for one in by_period[figure.period] if figure.slot not in one]
+        if not known:
+            known = [dict(by_period[figure.period][0])] if by_period[figure.period] else [{}]
+            by_period[figure.period] += known
+        for one in known:
+            one[figure.slot] = figure.n
     return [
         line
         for period, n in _readings(told)
-        if period in by_period
-        for line in lines_of(period, {**by_period[period], **n}, institution_id)
+        for more in by_period.get(period, ())
+        for line in lines_of(period, {**more, **n}, institution_id)
     ]
 
 

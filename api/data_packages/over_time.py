@@ -9,6 +9,7 @@ from api.data_packages.period import Length, Period
 from api.data_packages.withholding import Slot
 
 _VARIANTS = 64
+_FEW = 4
 _Variants = dict[int, float | None]
 Figures = dict[Slot, dict[Period, _Variants]]
 """For each slot, period and number of persons the value, where values are sums; else None."""
@@ -30,8 +31,10 @@ def lines_over_time(figures: Figures) -> tuple[list[Line], set[Figure]]:
     figures that are told by none, but follow from such lines: what everybody knows who knows the others."""
     periods = {period for told in figures.values() for period in told}
     fillings = [one for whole in periods for one in _fillings(whole, periods)]
+    lines = [line for one in fillings for line in _lines(one, figures)]
     followed = _followed(figures, [one for one in fillings if _holds(one, figures)])
-    return list(dict.fromkeys(line for one in fillings for line in _lines(one, figures))), followed
+    lines += [line for one in fillings for line in _lines(one, figures)]
+    return list(dict.fromkeys(lines)), followed
 
 
 def _fillings(whole: Period, periods: Iterable[Period]) -> Iterator[_Filling]:
@@ -72,30 +75,42 @@ def _adds_up(variants: Sequence[tuple[int, float | None]]) -> bool:
 
 
 def _holds(filling: _Filling, figures: Figures) -> bool:
-    """Whether there is reason to think that this always adds up: some figures do, or none that is told speaks against
-    it and no day is left out."""
-    seen = [[_adds_up(one) for one in _variants(filling.ends, told)] for told in figures.values()]
-    days = sum((one.until_on - one.from_on).days for one in filling.parts)
-    full = days == (filling.whole.until_on - filling.whole.from_on).days
-    return any(any(one) for one in seen) or (full and not any(seen))
+    """Whether there is reason to think that this always adds up: some figures do, or none that is told everywhere, or
+    already too many, speaks against it."""
+    against = False
+    for told in figures.values():
+        ends = [period for period in filling.ends if period in told]
+        if ends[:1] == [filling.whole] and len(ends) > 1:
+            variants = list(_variants(ends, told))
+            if any(_adds_up(one) for one in variants):
+                return True
+            too_many = all(whole < sum(n for n, _ in parts) for (whole, _), *parts in variants)
+            against |= too_many or len(ends) == len(filling.ends)
+    return not against
 
 
 def _followed(figures: Figures, fillings: Sequence[_Filling]) -> set[Figure]:
-    """The figures of periods that are told of otherwise, each the only one lacking in what adds up."""
+    """The figures of periods that are told of otherwise, each the only one lacking in what adds up. Where it adds up
+    in several ways, it may be any of them."""
+    given = {slot: set(told) for slot, told in figures.items()}
     found: set[Figure] = set()
     growing = True
     while growing:
         growing = False
-        for filling in fillings:
-            for slot, told in figures.items():
-                lacking = [period for period in filling.ends if period not in told]
-                if len(lacking) == 1 and (n := _left(filling, lacking[0], told)) > 0:
-                    told[lacking[0]] = {n: None}
-                    found.add(Figure(lacking[0].text, slot, n))
-                    growing = True
+        for filling, (slot, told) in product(fillings, figures.items()):
+            for lacking in set(filling.ends) - given[slot]:
+                for n in set(_left(filling, lacking, told)) - told.get(lacking, {}).keys():
+                    if n > 0 and len(told.get(lacking, ())) < _FEW:
+                        told.setdefault(lacking, {})[n] = None
+                        found.add(Figure(lacking.text, slot, n))
+                        growing = True
     return found
 
 
-def _left(filling: _Filling, lacking: Period, told: dict[Period, _Variants]) -> int:
-    parts = sum(next(iter(told[period])) for period in filling.parts if period != lacking)
-    return parts if lacking == filling.whole else next(iter(told[filling.whole])) - parts
+def _left(filling: _Filling, lacking: Period, told: dict[Period, _Variants]) -> Iterator[int]:
+    """How many there are in the one period of a filling, by the others."""
+    others = [period for period in filling.ends if period != lacking]
+    for variants in _variants(others, told):
+        numbers = dict(zip(others, (n for n, _ in variants), strict=True))
+        parts = sum(n for period, n in numbers.items() if period != filling.whole)
+        yield parts if lacking == filling.whole else numbers[filling.whole] - parts
