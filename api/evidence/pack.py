@@ -105,7 +105,14 @@ def without_words(frozen: Row) -> Row:
     return {**frozen, "shown": {**frozen["shown"], **gone}}
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
+    if type(value) in _PLAIN:  # most are: asked first, since there are tens of thousands in a pack
+        return value
+    if type(value) is UUID:
+        return str(value)
     if isinstance(value, dict):
         return {name: _plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):

@@ -3,7 +3,7 @@
 import sys
 
 from tests import postgres
-from tests.benchmarks import imports, reading
+from tests.benchmarks import evidence, imports, reading
 
 _HEAD = """\
 | who reads | what | Sammen /s | tutorial /s | limit /s | times the tutorial | share of the limit |
@@ -21,6 +21,7 @@ def main() -> None:
             sys.stdout.write(f"| {role} | {operation} | {figures} | {ratios} |\n")
             sys.stdout.flush()
     imports.main()
+    evidence.main()
 
 
 if __name__ == "__main__":
