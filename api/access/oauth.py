@@ -199,4 +199,5 @@ def form_body(shape: type[_Form]) -> dict[str, Any]:
         property.pop("default", None)
         # An empty or absent parameter is the same; there is no null in a form.
         property.update(next(iter(property.pop("anyOf", [])), {}))
+        property["pattern"] = r"^[\s\S]*$"  # any text: what is wrong in it is told as wrong credentials
     return {"requestBody": {"required": True, "content": {FORM: {"schema": schema}}}}

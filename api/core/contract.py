@@ -19,6 +19,7 @@ _TITLE = "Sammen"
 _ABOUT = """\
 The open system by which a Danish municipality follows up on, and supervises, the quality of its day care, schools and
 leisure services: through dialogue, in which numbers and the voices of children, parents and staff weigh the same."""
+_HERE = "The service that this was fetched from: in production, on test or local"
 _ON_A_THING = re.compile(r"\{id\}/[a-z\-]+$")
 _JSON = "application/json"
 
@@ -49,7 +50,7 @@ def _finished(app: FastAPI) -> dict[str, Any]:
         routes=routes,
         contact={"name": "The Sammen project", "url": "https://github.com/sammen-dk/sammen"},
         license_info={"name": "MPL-2.0", "identifier": "MPL-2.0"},
-        servers=[{"url": "/", "description": "This service"}],
+        servers=[{"url": "/", "description": _HERE, "x-internal": False}],
         tags=_tags(routes),
     )
     made["x-problems"] = {code: kind.status for code, kind in sorted(KINDS.items())}
@@ -82,25 +83,38 @@ def _readable(tag: str) -> str:
 _HYPHENATED = {"sign-in", "follow-ups"}
 
 
+def _operations(made: dict[str, Any]) -> list[Operation]:
+    return [operation for path in made["paths"].values() for operation in path.values()]
+
+
 def _finish_components(made: dict[str, Any]) -> None:
     components = made.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     bodies = []
-    for operation in (operation for path in made["paths"].values() for operation in path.values()):
+    for operation in _operations(made):
         for answer in (*operation["responses"].values(), operation.get("requestBody", {})):
             for content in answer.get("content", {}).values():
                 shapes.tidy(content.setdefault("schema", {}))
-        bodies += [content["schema"] for content in operation.get("requestBody", {}).get("content", {}).values()]
+        asked_for = [content["schema"] for content in operation.get("requestBody", {}).get("content", {}).values()]
+        for schema in asked_for:
+            shapes.bound(schema, answered=False)
+        bodies += asked_for
     asked = shapes.read_from_requests(schemas, bodies)
     for name, schema in schemas.items():
         shapes.tidy(schema)
         shapes.bound(schema, answered=name not in asked)
     shapes.describe(schemas)
     schemas |= {"Problem": parts.PROBLEM, "ProblemError": parts.PROBLEM_ERROR}
+    used = {
+        answer["$ref"]
+        for operation in _operations(made)
+        for answer in operation["responses"].values()
+        if "$ref" in answer
+    }
     components |= {
-        "responses": parts.REFUSALS,
+        "responses": {name: part for name, part in parts.REFUSALS.items() if f"#/components/responses/{name}" in used},
         "parameters": parts.PARAMETERS,
         "headers": parts.HEADERS,
         "securitySchemes": parts.SECURITY,
@@ -167,7 +181,9 @@ def _finish_answer(method: str, code: str, answer: dict[str, Any], *, tagged: bo
     answer["headers"] = {**parts.headers(*names), **answer.get("headers", {})}
     if listed:
         about = "The whole filtered list, whatever `limit`; with `dialect=danish` as Danish spreadsheets read it."
-        answer["content"]["text/csv"] = {"schema": {"type": "string", "maxLength": 2**31, "description": about}}
+        answer["content"]["text/csv"] = {
+            "schema": {"type": "string", "maxLength": 2**31, "pattern": "^[^\\x00]*$", "description": about}
+        }
 
 
 def _finish_list(path: str, operation: Operation) -> None:

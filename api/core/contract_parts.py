@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from api.core.contract_shapes import TEXT
 from api.core.problems import MEDIA_TYPE
 
 Part = dict[str, Any]
 
-_STRING: Part = {"type": "string", "maxLength": 2000}
+_STRING: Part = {"type": "string", "maxLength": 2000, "pattern": TEXT}
 PROBLEM: Part = {
     "type": "object",
     "description": "A refusal (RFC 9457). `errors` lists all faults of the request at once.",
@@ -14,7 +15,10 @@ PROBLEM: Part = {
         "type", "code", "title", "status", "detail", "instance", "request_id", "retryable", "audience", "errors",
     ],
     "properties": {
-        "type": {**_STRING, "format": "uri-reference", "description": "The address that explains the refusal."},
+        "type": {
+            "type": "string", "maxLength": 2000, "format": "uri-reference",
+            "description": "The address that explains the refusal.",
+        },
         "code": {**_STRING, "description": "The refusal's name; programs look at this."},
         "title": {**_STRING, "description": "What is the matter, in the caller's language."},
         "status": {
@@ -80,7 +84,7 @@ _MEANINGS = {
 def _text(about: str, example: str, most: int = 256) -> Part:
     return {
         "description": about,
-        "schema": {"type": "string", "maxLength": most, "examples": [example]},
+        "schema": {"type": "string", "maxLength": most, "pattern": TEXT, "examples": [example]},
     }
 
 
@@ -93,13 +97,17 @@ HEADERS: dict[str, Part] = {
     "Idempotency-Replayed": _text("`true`: the key was known, and this is what was answered then.", "true", 5),
     "Retry-After": _text("Seconds to wait.", "1", 16),
     "WWW-Authenticate": _text("The scheme to sign in with.", 'Bearer realm="sammen"'),
+    "Access-Control-Allow-Origin": _text(
+        "The caller's origin, if the settings of the service name it.", "https://portal.example"
+    ),
     "Content-Language": _text("The language of title and detail.", "da", 8),
 }
 
 
 def headers(*names: str) -> Part:
-    """References to the headers of an answer; every answer has the first two."""
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in ("X-Request-Id", "API-Version", *names)}
+    """References to the headers of an answer; every answer has the first two, and across origins the third."""
+    always = ("X-Request-Id", "API-Version", "Access-Control-Allow-Origin")
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in (*always, *names)}
 
 
 _EXTRA = {"401": ("WWW-Authenticate",), "429": ("Retry-After",), "503": ("Retry-After",)}
@@ -144,19 +152,25 @@ IDEMPOTENCY_KEY = _header(
     "5b0e6c8e-6f4c-4b0a-9d0c-2f6b1c9d7e11",
 )
 PARAMETERS = {part["name"]: part for part in (IF_MATCH, IF_NONE_MATCH, IDEMPOTENCY_KEY)}
+_VERIFIED = "Access tokens are JWTs, made and verified as RFC8725 asks."
 _TOKEN = {"tokenUrl": "/v1/token", "scopes": {}}
 SECURITY = {
     "person": {
         "type": "oauth2",
-        "description": "Somebody, by username and password; client id and secret stay empty.",
+        "description": "Somebody, by username and password; client id and secret stay empty. " + _VERIFIED,
         "flows": {"password": {**_TOKEN, "refreshUrl": "/v1/token"}},
     },
     "machine": {
         "type": "oauth2",
-        "description": "A machine, by its id and secret.",
+        "description": "A machine, by its id and secret. " + _VERIFIED,
         "flows": {"clientCredentials": _TOKEN},
     },
-    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "From POST /v1/token."},
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "A token from POST /v1/token. " + _VERIFIED,
+    },
 }
 SIGNED_IN: list[Part] = [{name: []} for name in SECURITY]
 

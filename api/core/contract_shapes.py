@@ -7,6 +7,7 @@ from typing import Any
 Schema = dict[str, Any]
 _REF = "#/components/schemas/"
 _WHOLE = 2**53 - 1  # the largest whole number that every reader of JSON holds
+TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"  # what `columns.clean_text` takes: no control character but tab and newline
 _LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
 
 # pydantic's own words, where a bound stands on a type that is read by a function of ours
@@ -97,8 +98,8 @@ def bound(schema: Schema, *, answered: bool) -> None:
             schema[ours] = int(schema[ours])
     types = schema.get("type", "")
     types = types if isinstance(types, list) else [types]
-    if "string" in types and schema.get("format") in _LENGTHS:
-        schema.setdefault("maxLength", _LENGTHS[schema["format"]])
+    if "string" in types:
+        _bound_text(schema)
     if "integer" in types:
         if answered:
             schema.setdefault("minimum", -_WHOLE)
@@ -109,6 +110,13 @@ def bound(schema: Schema, *, answered: bool) -> None:
             schema.setdefault("minimum", -1e15)
             schema.setdefault("maximum", 1e15)
         schema.setdefault("format", "double")
+
+
+def _bound_text(schema: Schema) -> None:
+    if schema.get("format") in _LENGTHS:
+        schema.setdefault("maxLength", _LENGTHS[schema["format"]])
+    if not {"format", "pattern", "enum", "const"} & set(schema):
+        schema["pattern"] = TEXT
 
 
 def _said(schemas: dict[str, Schema], stem: str, name: str) -> str | None:

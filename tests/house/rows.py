@@ -23,6 +23,8 @@ KNOWN: dict[tuple[str, str], Any] = {
     ("institution", "kind"): "school",
     ("circle_prompts", "prompts"): {str(step): "Hvad ser vi?" for step in Step},
 }
+# Ids that refer to nothing, and are another for each row.
+ITS_OWN = {("observation_guide", "series_id")}
 # References that may be empty, but not here.
 NEEDED = {("grant", "person_id")}
 
@@ -64,7 +66,7 @@ async def _value(session: AsyncSession, world: World, kind: type[Any], column: C
     if (column.table.name, column.name) in KNOWN:
         return KNOWN[column.table.name, column.name]
     field = kind.model_fields[column.name]
-    if column.name == "id":
+    if column.name == "id" or (column.table.name, column.name) in ITS_OWN:
         return new_id()
     needed = (column.table.name, column.name) in NEEDED
     if column.name in ("version", "created_at", "updated_at") or not (field.is_required() or needed):

@@ -16,7 +16,7 @@ NARROWER: dict[str, Any] = {"network_member": {"network": "school"}, "board_memb
 # Operations on what the generic row does not make, each with its reason.
 OWN = "an import is seen by who sent its file only, and the generic row was sent by nobody"
 BETWEEN_TWO = "remarks are its own leader's, and the generic row is held with nobody; tested in its room"
-APART = {"apply_import": OWN, "discard_import": OWN, "remark_on_follow_up": BETWEEN_TWO}
+APART = {"apply_import": OWN, "discard_import": OWN, "reverse_import": OWN, "remark_on_follow_up": BETWEEN_TWO}
 
 
 def conditional() -> list[Operation]:

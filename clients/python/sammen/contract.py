@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "2f54eb108521e93fc20eabd48a681345a1accbcbe251611d59a21bb2a4adbce3"
+SHA256 = "f7b34f2d725bf7036f758bca482b5c955e5b9f8cf093db02ea3d4c2450552eb7"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
