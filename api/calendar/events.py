@@ -7,7 +7,7 @@ from typing import Any
 from icalendar import Calendar, Event
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.calendar.queries import Rows, dialogues_of, follow_ups_of
+from api.calendar.queries import Rows, dialogues_of, follow_ups_of, observations_of
 
 PAST = timedelta(days=90)
 """How far back a calendar goes."""
@@ -22,6 +22,8 @@ async def calendar_of(session: AsyncSession, scope: dict[str, Any], now: datetim
     calendar.add("x-wr-calname", "Sammen")
     for meeting in _meetings(await dialogues_of(session, scope, now - PAST)):
         calendar.add_component(_dialogue(meeting))
+    for one in await observations_of(session, scope, now - PAST):
+        calendar.add_component(_event("observation", [one], f"Læringsmiljøobservation: {one['institution_name']}"))
     for one in await follow_ups_of(session, scope, now - PAST):
         calendar.add_component(_event("follow-up", [one], f"Ledelsesopfølgning: {one['institution_name']}"))
     text: bytes = calendar.to_ical()
@@ -49,7 +51,8 @@ def _event(kind: str, rows: Rows, summary: str) -> Event:
     event.add("last-modified", changed)
     event.add("sequence", max(one["version"] for one in rows) - 1)
     event.add("dtstart", min(one["planned_for"] for one in rows))
-    event.add("dtend", max(one["planned_until"] for one in rows))
+    if "planned_until" in first:
+        event.add("dtend", max(one["planned_until"] for one in rows))
     event.add("summary", summary)
     event.add("class", "PRIVATE")
     if first.get("place"):

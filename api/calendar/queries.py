@@ -1,4 +1,4 @@
-"""What somebody is to take part in: dialogues and follow-ups, by what they are in them."""
+"""What somebody is to take part in: dialogues, observations and follow-ups, by what they are in them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,10 +19,13 @@ from api.dialogues.seats import TAKES_PART
 from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.follow_ups.queries import IS_CHIEF, IS_LEADER
 from api.institutions.models import Institution
+from api.observations.models import Observation, ObservationStatus
+from api.observations.queries import OBSERVES, PLANS
 
 _leads_there = reach.within(
     col(Dialogue.institution_id), May("dialogue_planning", WRITE), col(Grant.role) == str(Role.leader)
 )
+_hosts = reach.within(col(Observation.institution_id), PLANS, col(Grant.role) == str(Role.leader))
 _its_chief = and_(col(FollowUp.chief_id) == bindparam("caller_id"), IS_CHIEF)
 Rows = list[dict[str, Any]]
 
@@ -66,6 +69,22 @@ async def dialogues_of(session: AsyncSession, scope: Mapping[str, Any], since: d
             col(Dialogue.planned_for) >= since,
         )
         .order_by(col(Dialogue.planned_for), col(Institution.name_key), col(Dialogue.id))
+    )
+    return await _rows(session, asked, scope)
+
+
+async def observations_of(session: AsyncSession, scope: Mapping[str, Any], since: datetime) -> Rows:
+    """The observations that they make, and those of the institution that they lead."""
+    names = ("id", "version", "updated_at", "planned_for")
+    asked = (
+        select(*(getattr(Observation, name) for name in names), col(Institution.name).label("institution_name"))
+        .join(Institution, col(Institution.id) == col(Observation.institution_id))
+        .where(
+            or_(OBSERVES, _hosts),
+            col(Observation.status) != ObservationStatus.cancelled,
+            col(Observation.planned_for) >= since,
+        )
+        .order_by(col(Observation.planned_for), col(Observation.id))
     )
     return await _rows(session, asked, scope)
 

@@ -38,6 +38,7 @@ class Known:
         held = (talk.id for talks in self.talks.values() for talk in talks if talk.held_on and self._is_now(talk))
         self.pinned = await queries.pinned_in(session, held)
         self.voices = await queries.voices_of(session, cover)
+        self.feedback = await queries.feedback_of(session, cover)
         self.figures = await queries.figures_of(session, cover, (now.round.half_year for now in self.now.values()))
         cycles = [now.cycle.id for now in self.now.values()]
         self.focus_areas = await queries.focus_areas_of(session, cover, cycles)
@@ -94,7 +95,8 @@ class Known:
         else:
             since = standing.last_held_before(talk) or now.cycle.starts_on
             voices = {one["voice"] for one in self.voices.get(id, ()) if one["collected_on"] >= since}
-            figures, words = self._has_figures(id, now.round.half_year), bool(voices)
+            observed = any(one["fed_back_on"] >= since for one in self.feedback.get(id, ()))
+            figures, words = self._has_figures(id, now.round.half_year), observed or bool(voices)
         there = {
             Lacking.no_quantitative: figures,
             Lacking.no_qualitative: words,

@@ -29,6 +29,8 @@ from api.heightened_supervision.models import HeightenedSupervision, Supervision
 from api.heightened_supervision.queries import PLAN_MISSING
 from api.institutions.models import Institution, Participation
 from api.institutions.queries import INSTITUTIONS
+from api.observations.models import Observation
+from api.observations.queries import IS_TOLD
 from api.stakeholder_input.models import Input
 from api.supervision.rules import LastTime, NextTime, Now, Talk
 from api.themes.models import Theme
@@ -142,6 +144,19 @@ async def voices_of(session: AsyncSession, cover: Cover) -> dict[UUID, Rows]:
         .where(col(Input.unit_id).in_(list(cover)), col(Input.withdrawal).is_(None))
         .group_by(col(Input.unit_id), col(Input.voice))
     )  # fmt: skip
+    return _by(await _rows(session, asked), cover)
+
+
+async def feedback_of(session: AsyncSession, cover: Cover) -> dict[UUID, Rows]:
+    """When observers last gave written feedback."""
+    asked: Any = (
+        select(
+            col(Observation.institution_id).label("unit_id"),
+            func.max(col(Observation.fed_back_on), type_=Date()).label("fed_back_on"),
+        )
+        .where(col(Observation.institution_id).in_(list(cover)), IS_TOLD)
+        .group_by(col(Observation.institution_id))
+    )
     return _by(await _rows(session, asked), cover)
 
 

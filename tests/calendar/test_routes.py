@@ -14,6 +14,7 @@ from api.access.models import Grant, Person
 from api.calendar.models import CalendarAddress
 from api.core import database
 from tests.dialogues.story import Story
+from tests.observations.visit import begin as begin_visit
 from tests.world import Actor
 
 
@@ -69,6 +70,16 @@ async def test_one_finds_what_one_takes_part_in_and_nothing_else(story: Story) -
     colleague = await story.world.actor("staff", story.world.birk)
     for actor in (other, colleague, await story.world.actor("leader", story.world.birk_sfo)):
         assert await events(story, actor) == []
+
+
+async def test_observers_and_the_observed_leader_find_an_observation(story: Story) -> None:
+    visit = await begin_visit(story.world)
+    id = await visit.planned()
+    for actor in (visit.observer, visit.consultant, visit.leader):
+        [one] = await events(story, actor)
+        assert told([one]) == [("Læringsmiljøobservation: Birkeskolen", "20260310T073000Z", "")]
+        assert str(one["uid"]) == f"observation-{id}@sammen"
+    assert await events(story, visit.staff) == []
 
 
 async def test_institutions_that_meet_at_once_are_one_event(story: Story) -> None:

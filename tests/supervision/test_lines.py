@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from api.agreements.actions import Conversation, make_agreements
 from api.agreements.models import AgreementCreate, Origin
@@ -17,9 +17,10 @@ from api.core import database
 from api.core.columns import new_id
 from api.institutions.actions import create_institutions
 from api.institutions.models import InstitutionCreate, Kind, Participation
-from api.stakeholder_input.models import Voice
+from api.stakeholder_input.models import Input, Voice
 from tests.dialogues.story import Story, said
 from tests.evidence.figures import keep
+from tests.observations.visit import begin as begin_visit
 from tests.world import Actor, World
 
 
@@ -86,6 +87,19 @@ async def test_a_held_dialogue_is_judged_by_what_it_rested_on(story: Story) -> N
     assert (one["dialogue"]["id"], one["dialogue"]["status"]) == (held["id"], "held")
     assert (one["lacking"], one["focus_areas"][0]["chosen"]) == (["no_parent_voice"], 1)
     assert one["flags"] == ["no_parent_voice", "follow_up_overdue"]
+
+
+async def test_feedback_of_observers_is_knowledge_beside_the_figures(story: Story) -> None:
+    world = story.world
+    visit = await begin_visit(world, world.elm)
+    async with database.writing(world.app.state.engine) as session:
+        await session.execute(update(Input).values(collected_on=date(2025, 12, 1)))
+    query = f"/institutions/{world.birk}/evidence?cycle_id={story.cycle}&round=1"
+    for lacking, happens in ((True, visit.observed), (False, visit.fed_back)):
+        await happens()
+        found = (await line(story.chief))["lacking"]
+        assert ("no_qualitative" in found) == lacking
+        assert found == (await story.chief.get(query)).json()["lacking"]
 
 
 async def test_one_sided_evidence_is_flagged_though_a_reason_was_given(story: Story) -> None:
