@@ -56,7 +56,7 @@ def over_time(draw: st.DrawFn) -> Case:
         truth |= {(period, slot): sum(truth[one, slot] for one in inside) for slot in slots}
         parts = [slot for slot in slots if slot.unit_id == SCHOOL]
         truth[period, Slot(SCHOOL, "all")] = sum(truth[period, slot] for slot in parts)
-    sums = _sums(truth, periods)
+    sums = sums_of(truth, periods)
     chosen = [one for one in periods if draw(st.integers(0, 3))] or periods[:1]
     left_out = draw(st.sampled_from([0, 0, 5]))
     told = [
@@ -69,7 +69,7 @@ def over_time(draw: st.DrawFn) -> Case:
     return Case(truth, sums, told, not left_out)
 
 
-def _sums(truth: dict[Cell, int], periods: list[str]) -> list[tuple[Cell, list[Cell]]]:
+def sums_of(truth: dict[Cell, int], periods: list[str]) -> list[tuple[Cell, list[Cell]]]:
     sums: list[tuple[Cell, list[Cell]]] = []
     for period in periods:
         whole = (period, Slot(SCHOOL, "all"))
