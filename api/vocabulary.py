@@ -218,6 +218,10 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "institutions": ("Institutioner", "Institutions"),
         "indicators": ("Indikatorer", "Indicators"),
         "measurements": ("Målinger", "Measurements"),
+        "people": ("Personer", "People"),
+        "grants": ("Roller", "Grants"),
+        "stakeholder-input": ("Input", "Stakeholder input"),
+        "dialogues": ("Læringssamtaler", "Learning dialogues"),
     },
     ShownState: {
         "planned": ("Planlagt", "Planned"),

@@ -70,11 +70,16 @@ class _Faults:
 
 
 async def plan_dialogues(
-    session: AsyncSession, caller: Caller | None, wanted: Sequence[DialogueCreate], at: str = ""
+    session: AsyncSession,
+    caller: Caller | None,
+    wanted: Sequence[DialogueCreate],
+    at: str = "",
+    ids: Sequence[UUID] | None = None,
 ) -> list[Dialogue]:
     """New dialogues, planned; their institutions and cycles are there. All of them, or none.
 
-    `at` is where they stand in the request, for the pointers of its faults.
+    `at` is where they stand in the request, for the pointers of its faults. `ids` are theirs where they were promised
+    before.
     """
     institutions = await by_ids(session, Institution, (one.institution_id for one in wanted))
     cycles = await by_ids(session, Cycle, (one.cycle_id for one in wanted))
@@ -86,7 +91,8 @@ async def plan_dialogues(
     for index, (one, places) in enumerate(zip(wanted, asked, strict=True)):
         institution, cycle = institutions[one.institution_id], cycles[one.cycle_id]
         fields = one.model_dump(exclude={"participants", "because", "planned_until"})
-        dialogue = Dialogue(planned_until=_end(one.planned_for, one.planned_until), **fields)
+        promised = {"id": ids[index]} if ids else {}
+        dialogue = Dialogue(planned_until=_end(one.planned_for, one.planned_until), **promised, **fields)
         found = rules.check_takes_part(institution, cycle, clock.today())
         found += rules.check_turn(dialogue, [*standing, *made])
         found += rules.check_time(cycle, one.round, one.planned_for, dialogue.planned_until)

@@ -15,23 +15,31 @@ from sqlmodel import col
 from api.access.caller import Caller
 from api.core import clock, database
 from api.core.problems import Problem
+from api.imports.dialogues import Dialogues
 from api.imports.files import Form, Record
+from api.imports.forgetting import forget_words
 from api.imports.importable import Importable, Task, Verdict
 from api.imports.indicators import Indicators
 from api.imports.institutions import Institutions
 from api.imports.measurements import Measurements
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
+from api.imports.people import Grants, People
 from api.imports.plan import CHUNK, Reading, find_twins, plan_rows, read_rows, reading_of
 from api.imports.queries import rows_to_apply
 from api.imports.rules import OUTDATED, check_can_apply
 from api.imports.spool import Spooled
 from api.imports.twins import Twins
+from api.imports.voices import Voices
 from api.journal.record import change, record
 
 IMPORTABLE: Mapping[Resource, type[Importable]] = {
     Resource.institutions: Institutions,
     Resource.indicators: Indicators,
     Resource.measurements: Measurements,
+    Resource.people: People,
+    Resource.grants: Grants,
+    Resource.stakeholder_input: Voices,
+    Resource.dialogues: Dialogues,
 }
 _FORGOTTEN_AFTER = timedelta(hours=1)
 _TOLD = 1000
@@ -98,6 +106,8 @@ async def apply_plan(session: AsyncSession, caller: Caller, scope: Mapping[str, 
     if outdated:
         raise Problem(OUTDATED, members={"rows": outdated[:_TOLD], "rows_changed": len(outdated)})
     await importable.finish(session, caller, found.id)
+    if importable.words:
+        await forget_words(session, found.id, found.columns, importable.words)
     values = {"state": State.applied, "applied_at": clock.now()}
     await change(session, caller, found, values, "applied")
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from api.core.clock import COPENHAGEN
 from api.core.personal_numbers import looks_like_cpr
 from api.core.problems import Fault, Words
 from api.imports.files import ABSENT, Record
@@ -28,6 +30,10 @@ _WORDS = {
     "not-a-date": Words(
         "A date is written YYYY-MM-DD, in the Danish dialect also dd-mm-yyyy.",
         "En dato skrives ÅÅÅÅ-MM-DD, i den danske dialekt også dd-mm-åååå.",
+    ),
+    "not-a-moment": Words(
+        "A point in time is written YYYY-MM-DD HH:MM, or dd-mm-yyyy HH:MM.",
+        "Et tidspunkt skrives ÅÅÅÅ-MM-DD TT:MM eller dd-mm-åååå TT:MM.",
     ),
     "not-yes-or-no": Words("true or false is expected here.", "Her ventes true eller false (ja eller nej)."),
     "not-an-external-id": Words(
@@ -90,6 +96,7 @@ def together(flaws: Sequence[Flaw], more: Sequence[Flaw]) -> list[Flaw]:
 
 Reader = Callable[[str, Dialect], Any]
 _DANISH_DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
+_DANISH_MOMENT = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})[ T](?:kl\. ?)?(\d{1,2}[:.]\d{2})")
 _DANISH_NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?")
 _TRUTH = {"true": True, "false": False, "ja": True, "nej": False, "yes": True, "no": False, "1": True, "0": False}
@@ -126,6 +133,19 @@ def day(cell: str, dialect: Dialect) -> str | None:
     if found:
         cell = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     return cell or None
+
+
+def moment(cell: str, dialect: Dialect) -> str | None:
+    """A point in time; one that names no zone is in Danish civil time."""
+    written, hour = cell.strip(), ""
+    found = _DANISH_MOMENT.fullmatch(written)
+    if found:
+        written, hour = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}", found[4].replace(".", ":").rjust(5, "0")
+    try:
+        at = datetime.fromisoformat(f"{written} {hour}".strip()) if written else None
+    except ValueError:
+        raise Misread("not-a-moment") from None
+    return None if at is None else (at if at.tzinfo else at.replace(tzinfo=COPENHAGEN)).astimezone(UTC).isoformat()
 
 
 def truth(cell: str, dialect: Dialect) -> bool | None:

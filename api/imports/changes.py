@@ -1,9 +1,10 @@
 """What a row would change, or has changed, as people read it: column by column, as a file would say it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from api.core.clock import COPENHAGEN
 from api.core.external_ids import ExternalIdShape
 from api.imports.files import ABSENT
 
@@ -21,6 +22,8 @@ def as_text(value: Any) -> str | None:
         text = "true" if value else "false"
     elif isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         text = str(int(value))
+    elif isinstance(value, datetime):
+        text = f"{value.astimezone(COPENHAGEN):%Y-%m-%d %H:%M}"
     elif isinstance(value, date):
         text = value.isoformat()
     elif isinstance(value, ExternalIdShape):

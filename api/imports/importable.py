@@ -86,6 +86,10 @@ class Importable(ABC):
     digits: ClassVar[frozenset[str]] = frozenset()
     """Columns that hold numbers of things: what looks like a CPR number there is none."""
 
+    tries: ClassVar[bool] = False
+    """Whether rows are judged by trying, in a session of the one writer."""
+    words: ClassVar[frozenset[str]] = frozenset()
+    """Columns of what people said: kept with a plan, and no longer than it waits."""
     whole: ClassVar[bool] = False
     """Whether a row tells all of its thing, so that an empty cell says that there is nothing."""
 

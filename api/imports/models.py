@@ -19,6 +19,10 @@ class Resource(StrEnum):
     institutions = "institutions"
     indicators = "indicators"
     measurements = "measurements"
+    people = "people"
+    grants = "grants"
+    stakeholder_input = "stakeholder-input"
+    dialogues = "dialogues"
 
 
 class Strategy(StrEnum):

@@ -1,6 +1,6 @@
 """What a file says of places: which institution, district and parent a row names, as the register has them now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -59,6 +59,20 @@ def key_of(said: str) -> str:
 def split(said: str) -> Pair:
     system, _, id = said.partition(":")
     return system.strip(), id.strip()
+
+
+async def units_of(
+    session: AsyncSession, said: Collection[str], reached: frozenset[UUID], *, districts: bool = True
+) -> dict[str, UUID]:
+    """What is named by number, by `system:id` or, if `districts`, by a district's name; of those within reach."""
+    pairs = {one: split(one) for one in said if ":" in one}
+    by_pair = await things_of(session, "institutions", pairs.values())
+    found: dict[str, UUID] = {one: by_pair[pair] for one, pair in pairs.items() if pair in by_pair}
+    found |= await queries.numbers_ever_used(session, [one for one in said if one not in pairs])
+    if districts:
+        keys = {key: id for id, key, _ in await queries.all_districts(session)}
+        found |= {one: keys[danish_key(one)] for one in said if one not in found and danish_key(one) in keys}
+    return {one: id for one, id in found.items() if id in reached}
 
 
 def _one_place() -> Flaw:

@@ -121,7 +121,8 @@ async def plan_rows(
     """Judge each row and write what it would do, in transactions of their own; how many rows of each outcome."""
     tally = dict.fromkeys(Outcome, 0)
     async for chunk, rows in _chunks(file, reading):
-        async with database.reading(reading.engine) as session:
+        look = database.writing if importable.tries else database.reading
+        async with look(reading.engine) as session:
             await importable.look_up(session, rows)
         planned = await asyncio.to_thread(_judge, importable, chunk, rows, reading, twins, import_id)
         for row in planned:

@@ -141,6 +141,15 @@ NOT_APPLIED = kind(
     ("The import was not carried out, or was put back already", "Importen er ikke gennemført, eller er ført tilbage"),
     ("Only what was carried out can be put back.", "Kun det, der er gennemført, kan føres tilbage."),
 )
+NOT_REVERSIBLE = kind(
+    "import-not-reversible",
+    409,
+    ("An import of these is not put back", "En import af disse føres ikke tilbage"),
+    (
+        "Withdraw the input, cancel the dialogues, end the grants or switch the people off, each by its own route.",
+        "Træk input tilbage, aflys samtaler, afslut roller eller luk for personer, hver for sig.",
+    ),
+)
 CHANGED_SINCE = kind(
     "import-changed-since",
     409,

@@ -12,7 +12,7 @@ from api.access.models import Client, Grant, Person, Role
 from api.access.passwords import check_password_policy
 from api.access.sign_ins import digest, end_sign_ins, new_secret
 from api.core import clock
-from api.core.columns import danish_key
+from api.core.columns import danish_key, new_id
 from api.core.problems import CONFLICT, Fault, refuse
 from api.journal.record import change, create, touch
 from api.people.models import ClientCreate, PersonCreate
@@ -21,9 +21,16 @@ from api.people.rules import check_admin_left, password_faults
 
 
 async def create_people(
-    session: AsyncSession, caller: Caller | None, wanted: Sequence[PersonCreate], hashes: Sequence[str | None] = ()
+    session: AsyncSession,
+    caller: Caller | None,
+    wanted: Sequence[PersonCreate],
+    hashes: Sequence[str | None] = (),
+    ids: Sequence[UUID] | None = None,
 ) -> list[Person]:
-    """New people; `hashes` are those of their passwords, made before the transaction (`passwords.hash_password`)."""
+    """New people; `hashes` are those of their passwords, made before the transaction (`passwords.hash_password`).
+
+    `ids` are theirs where they were promised before.
+    """
     names = [one.username for one in wanted]
     taken = await usernames_taken(session, names)
     faults = [
@@ -39,10 +46,11 @@ async def create_people(
         raise ValueError("a password is hashed before the transaction begins")
     made = [
         Person(
+            id=id,
             username=one.username, name=one.name, name_key=danish_key(one.name), email=one.email, active=one.active,
             password_hash=hashed,
         )
-        for one, hashed in zip(wanted, hashes, strict=True)
+        for one, hashed, id in zip(wanted, hashes, ids or [new_id() for _ in wanted], strict=True)
     ]  # fmt: skip
     await create(session, caller, made)
     return made

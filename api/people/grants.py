@@ -25,9 +25,16 @@ from api.people.rules import (
 )
 
 
-async def create_grants(session: AsyncSession, caller: Caller | None, wanted: Sequence[GrantCreate]) -> list[Grant]:
-    """New grants; what may not be given is refused, all of it at once. `caller` None: the service itself gives."""
+async def create_grants(
+    session: AsyncSession, caller: Caller | None, wanted: Sequence[GrantCreate], ids: Sequence[UUID] | None = None
+) -> list[Grant]:
+    """New grants; what may not be given is refused, all of it at once. `caller` None: the service itself gives.
+
+    `ids` are theirs where they were promised before.
+    """
     made, faults = await _holders(session, caller, wanted)
+    for grant, id in zip(made, ids or (), strict=False):
+        grant.id = id
     known = await places(session, [one.unit_id for one in wanted])
     for one, grant in zip(wanted, made, strict=True):
         place = known.get(one.unit_id)

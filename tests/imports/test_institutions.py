@@ -267,6 +267,7 @@ async def test_what_other_systems_call_a_thing_stays(world: World) -> None:
 
 
 async def changes(actor: Actor, plan: httpx.Response) -> dict[int, dict[str, tuple[str | None, str | None]]]:
+    assert plan.status_code == 201, plan.text
     answer = await actor.get(f"/imports/{plan.json()['id']}/rows?limit=200")
     assert answer.status_code == 200, answer.text
     return {

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "f7b34f2d725bf7036f758bca482b5c955e5b9f8cf093db02ea3d4c2450552eb7"
+SHA256 = "c1941dbedc409e22baea299877e82569d19c83ab507da82b04901ae89b4731af"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -200,7 +200,10 @@ class Imports(TypedDict, total=False):
     sort: Literal["created_at", "-created_at", "updated_at", "-updated_at"] | None
     count: bool | None
     updated_since: datetime | str | None
-    resource: Literal["institutions", "indicators", "measurements"] | None
+    resource: (
+        Literal["institutions", "indicators", "measurements", "people", "grants", "stakeholder-input", "dialogues"]
+        | None
+    )
     state: Literal["planned", "applied", "discarded", "reversed"] | None
     sha256: str | None
     thing_id: Id | None

@@ -1973,7 +1973,10 @@ class ImportPublic(Model):
     """
     When it was last changed.
     """
-    resource: Literal["institutions", "indicators", "measurements"] | str
+    resource: (
+        Literal["institutions", "indicators", "measurements", "people", "grants", "stakeholder-input", "dialogues"]
+        | str
+    )
     """
     What the file holds.
     """

@@ -21,10 +21,20 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "institution", "indicator", "period", "breakdown", "value", "n", "standard_error", "status", "source",
         "package",
     ),
+    "people": ("username", "name", "email", "active"),
+    "grants": ("username", "role", "unit", "network", "body", "since_on", "until_on"),
+    "stakeholder_input": (
+        "institution", "voice", "method", "age_group", "form", "text", "people_count", "collected_on", "theme",
+        "focus_area", "external_ids",
+    ),
+    "dialogues": (
+        "institution", "cycle", "round", "planned_for", "planned_until", "place", "case_reference", "data_holder",
+        "participants",
+    ),
 }  # fmt: skip
 
-_NUMBERS = frozenset({"value", "n", "standard_error", "minimum", "maximum"})
-_DATES = frozenset({"active_from", "active_until"})
+_NUMBERS = frozenset({"value", "n", "standard_error", "minimum", "maximum", "people_count", "round"})
+_DATES = frozenset({"active_from", "active_until", "collected_on", "since_on", "until_on"})
 
 
 def targets(resource: str) -> tuple[str, ...]:
