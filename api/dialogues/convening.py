@@ -91,8 +91,9 @@ async def plan_dialogues(
     for index, (one, places) in enumerate(zip(wanted, asked, strict=True)):
         institution, cycle = institutions[one.institution_id], cycles[one.cycle_id]
         fields = one.model_dump(exclude={"participants", "because", "planned_until"})
-        promised = {"id": ids[index]} if ids else {}
-        dialogue = Dialogue(planned_until=_end(one.planned_for, one.planned_until), **promised, **fields)
+        dialogue = Dialogue(planned_until=_end(one.planned_for, one.planned_until), **fields)
+        if ids:
+            dialogue.id = ids[index]
         found = rules.check_takes_part(institution, cycle, clock.today())
         found += rules.check_turn(dialogue, [*standing, *made])
         found += rules.check_time(cycle, one.round, one.planned_for, dialogue.planned_until)

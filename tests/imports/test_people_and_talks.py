@@ -5,6 +5,7 @@ import pytest
 from api.journal.sealing import verify
 from tests.dialogues.story import Story, begin
 from tests.imports.test_institutions import apply, bring, changes, reasons
+from tests.imports.test_reversal import reverse
 from tests.world import World
 
 
@@ -107,7 +108,7 @@ async def test_dialogues_are_planned_by_a_file(story: Story) -> None:
         4: [("round", "earlier-dialogue-open"), ("round", "no-such-round")],
         5: [("planned_for", "not-a-moment"), ("cycle", "unknown-reference")],
     }
-    back = await chief.call("POST", f"/imports/{moved.json()['id']}/reverse", etag='"3"')
+    back = await reverse(chief, moved)
     assert (back.status_code, back.json()["code"]) == (409, "import-not-reversible")
 
 
