@@ -26,6 +26,7 @@ from api.institutions.models import Institution
 from api.institutions.queries import predecessors_of
 from api.institutions.succession import Succession
 from api.journal.record import change
+from api.observations.actions import cancel_observations
 from api.stewardship import rules
 from api.stewardship.models import Carried, Closure, InstitutionClose
 from api.stewardship.queries import estate_of, latest_closure
@@ -53,6 +54,7 @@ async def close_institution(
     await _carry_over(session, caller, estate, goes, closure)
     await cancel_dialogues(session, caller, estate.dialogues, said.reason)
     await cancel_follow_ups(session, caller, estate.follow_ups, said.reason)
+    await cancel_observations(session, caller, estate.observations, said.reason)
     await _succeed(session, institution, said.successor_ids, on)
     beside = ["successors"] if said.successor_ids else []
     await change(session, caller, institution, {"active_until": on}, "closed", beside=beside)
@@ -106,7 +108,7 @@ async def _succeed(session: AsyncSession, institution: Institution, successors: 
 async def reopen_institution(session: AsyncSession, caller: Caller | None, institution: Institution) -> None:
     """Undo a closing made by mistake: what was carried over comes back where nothing has become of it since.
 
-    Dialogues and follow-ups that were cancelled are planned again one by one, by who holds them.
+    Dialogues, follow-ups and observations that were cancelled are planned again one by one, by who holds them.
     """
     refuse(rules.check_reopen(institution, clock.today()))
     closure = await latest_closure(session, institution.id)

@@ -14,6 +14,7 @@ from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.heightened_supervision.queries import open_ones
 from api.institutions.models import Institution
 from api.institutions.queries import institutions_of
+from api.observations.models import Observation, ObservationStatus
 from api.stewardship.models import Closure
 from api.stewardship.rules import Estate
 from api.themes.models import Theme
@@ -47,6 +48,11 @@ async def estate_of(session: AsyncSession, institution: Institution, successor_i
         .where(col(FollowUp.institution_id) == id, col(FollowUp.status) == FollowUpStatus.planned)
         .order_by(col(FollowUp.id))
     )
+    visits = await session.execute(
+        select(Observation)
+        .where(col(Observation.institution_id) == id, col(Observation.status) == ObservationStatus.planned)
+        .order_by(col(Observation.id))
+    )
     supervised = await open_ones(session, [id, *successor_ids])
     return Estate(
         institution=institution,
@@ -59,6 +65,7 @@ async def estate_of(session: AsyncSession, institution: Institution, successor_i
         supervised=frozenset(supervised) - {id},
         dialogues=list(planned.scalars()),
         follow_ups=list(met.scalars()),
+        observations=list(visits.scalars()),
     )
 
 

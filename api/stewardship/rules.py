@@ -14,6 +14,7 @@ from api.follow_ups.models import FollowUp
 from api.heightened_supervision.models import HeightenedSupervision
 from api.institutions.models import Institution
 from api.institutions.rules import INSTITUTION_CLOSED, check_days, check_open
+from api.observations.models import Observation
 from api.stewardship.models import Carried, InstitutionClose
 from api.themes.models import Theme
 
@@ -59,6 +60,7 @@ class Estate:
     supervised: frozenset[UUID] = frozenset()  # successors that are under heightened supervision themselves
     dialogues: Sequence[Dialogue] = ()
     follow_ups: Sequence[FollowUp] = ()
+    observations: Sequence[Observation] = ()
 
     def open_things(self) -> dict[Key, Open]:
         """What is open there."""

@@ -4,9 +4,13 @@ import json
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
+from api.core import database
 from api.evidence.shapes import EvidencePublic
-from tests.dialogues.story import Story, begin, put
+from api.stakeholder_input.models import Consultation, Tally
+from tests.dialogues.story import Story, begin, put, said
+from tests.evidence.figures import indicator, keep, measurement, package
 from tests.evidence.test_routes import path
 from tests.observations.visit import SEEN, Visit, made
 from tests.observations.visit import begin as visit_begins
@@ -101,3 +105,43 @@ async def test_only_feedback_since_the_last_dialogue_is_on_the_table(story: Stor
     await story.again(date(2026, 9, 1))
     assert (await made(story.leader.get(path(story, round=2))))["observations"] == []
     assert len((await made(story.leader.get(path(story))))["observations"]) == 1
+
+
+async def test_the_pack_takes_as_many_queries_for_much_as_for_little(story: Story) -> None:
+    world, visit = story.world, await visit_begins(story.world)
+    asked = []
+    for many in (1, 9):
+        await grow(world, visit, many)
+        statements: list[str] = []
+        engine = world.app.state.engine.sync_engine
+
+        def count(*given: object, into: list[str] = statements) -> None:
+            into.append(str(given[2]))
+
+        event.listen(engine, "before_cursor_execute", count)
+        whole = await made(visit.leader.get(path(story)))
+        event.remove(engine, "before_cursor_execute", count)
+        asked.append(len(statements))
+    assert (len(whole["measurements"]), len(whole["stakeholder_input"]), len(whole["observations"])) == (501, 301, 10)
+    assert asked[0] == asked[1] <= 20, asked
+
+
+async def grow(world: World, visit: Visit, many: int) -> None:
+    """More of each kind: fifty figures and thirty voices for each observation, the answers to a consultation among
+    them."""
+    now, indicators = package("2026H1"), [indicator(f"m{many}i{number}") for number in range(50 * many)]
+    asking = Consultation(
+        unit_id=world.birk, title="Trivsel", title_key="trivsel", purpose="x", privacy_notice="x", questions=[
+            {"key": "glad", "text": "Glad?", "type": "smiley", "choices": None, "voices": ["child"]}
+        ], opens_on=date(2026, 1, 1), closes_on=date(2026, 2, 1),
+    )  # fmt: skip
+    voices = [said(world.birk, "Mere leg") for _ in range(29 * many)]
+    counts = [said(world.birk, "", people_count=6, consultation_id=asking.id) for _ in range(many)]
+    tallies = [Tally(input_id=one.id, question="glad", value="4", people_count=6) for one in counts]
+    figures = [measurement(one, world.birk, "2026H1", 50.0, 30, package_id=now.id) for one in indicators]
+    for one in counts:
+        one.text = None
+    async with database.writing(world.app.state.engine) as session:
+        await keep(session, [now, asking, *indicators], figures, [*voices, *counts], tallies)
+    for _ in range(many):
+        await visit.fed_back()

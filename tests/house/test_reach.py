@@ -41,6 +41,8 @@ APART = {
     "share_feedback": "there is none yet; tests/observations",
     "correct_observation": "its text is its observers'; tests/observations",
     "redact_observation": "likewise; tests/observations",
+    "renew_consultation_link": "by who may write at the institution that is named; tests/stakeholder_input",
+    "withdraw_consultation_link": "likewise; tests/stakeholder_input",
     "withdraw_stakeholder_input": "by who wrote it too; tests/stakeholder_input",
     "redact_stakeholder_input": "likewise; tests/stakeholder_input",
     "share_agreement": "a follow-up's; tests/follow_ups",
