@@ -57,7 +57,7 @@ async def correct_measurement(
     values = _becomes(measurement, correction)
     new = {name: values.get(name, getattr(measurement, name)) for name in (*_NUMBERS, "status")}
     found = await session.execute(select(Indicator).where(col(Indicator.id) == measurement.indicator_id))
-    refuse(check_figure(Figure(**new), found.scalar_one()))
+    refuse(check_figure(Figure(**new), found.scalar_one(), new_value="value" in values))
     differing = [name for name in values if values[name] != getattr(measurement, name)]
     for name in differing or [correction.field]:
         replaces = name in values

@@ -102,8 +102,11 @@ class Comparison(Answer):
     district: Mean | None = Field(description="Null where too few institutions are shown.")
     city: Mean | None = Field(description="Null where too few institutions are shown.")
     significant: bool | None = Field(
-        description="Whether the change since the previous period is more than chance (two-sided, at 5 %); null where "
-        "that can't be said."
+        description="Whether the change since the previous period is more than chance, two-sided at 5 %: a z-test with "
+        "the standard errors where both figures have one, else the pooled two-proportion z-test for percentages and "
+        "shares of persons. Null where that can't be said: a level, which has no distances; a mean, count or number of "
+        "hours without standard errors; a figure that is missing or withheld; fewer than five persons expected on "
+        "either side; no spread at all. Of twenty tests one finds chance."
     )
 
 

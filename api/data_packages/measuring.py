@@ -218,7 +218,7 @@ async def change_measurements(
             one, indicator, package = loaded[id]
             values = {name: changes[id].get(name, getattr(one, name)) for name in FIELDS}
             figure = Figure(values["value"], values["n"], values["standard_error"], values["status"])
-            faults.append(check_draft(package) + check_figure(figure, indicator))
+            faults.append(check_draft(package) + check_figure(figure, indicator, new_value="value" in changes[id]))
             fields = tuple(name for name in FIELDS if values[name] != getattr(one, name))
             if fields:
                 new = {f"new_{name}": value for name, value in values.items()}

@@ -150,3 +150,16 @@ async def test_a_correction_does_not_tell_what_a_figure_said_when_it_was_withhel
     seen = (await leader.get(path)).json()
     assert seen["value"] == 72
     assert [(one["was"], one["becomes"]) for one in seen["corrections"]] == [(None, None), (70, 72)]
+
+
+async def test_bounds_that_are_moved_do_not_tell_where_a_withheld_value_lies(world: World) -> None:
+    office = await world.actor("administration")
+    of, id = await indicator(office), await package(office)
+    path = f"/measurements/{(await measured(office, world.birk, of, id, value=66, n=3))['id']}"
+    assert (await office.patch(f"/indicators/{of}", {"maximum": 60})).status_code == 200
+    assert (await office.patch(path, {"source": "LIS"})).status_code == 200
+    await released(office, id)
+    done = await office.act(f"{path}/correct", {"field": "n", "becomes": 4, "reason": "Optalt igen"})
+    assert done.status_code == 200, done.text
+    outside = {"field": "value", "becomes": 66, "reason": "Optalt igen"}
+    assert (await office.act(f"{path}/correct", outside)).json()["code"] == "measurement-out-of-bounds"

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "c1941dbedc409e22baea299877e82569d19c83ab507da82b04901ae89b4731af"
+SHA256 = "c4ffb2edc17381471e92eb04cb1c40cc3dc7ccce011eb39a13837df982f7488f"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
