@@ -129,6 +129,8 @@ async def decide(
     session: AsyncSession, caller: Caller | None, asked: Collection[Asked], *, fresh: Collection[UUID] = ()
 ) -> None:
     """Decide anew what is withheld around these figures; what turns, and is not `fresh`, is a new version."""
+    if not asked:
+        return  # figures that rest on no persons are withheld from nobody
     families = await _families(session, asked)
     concerned: dict[UUID, set[_Place]] = {}
     for one in asked:

@@ -106,6 +106,17 @@ async def test_figures_come_as_a_file_and_stay_when_it_comes_again(world: World)
     assert origin["id"] == changed.json()["id"]
 
 
+async def test_figures_that_rest_on_no_persons_come_as_a_file_too(world: World) -> None:
+    office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
+    await indicator(office, "old", disclosure="none")
+    draft = await package(office)
+    for actor, at in ((office, draft), (supplier, "")):
+        text = HEADER + f"900001,old,2026H1,all,81.5,,,,,{at}\n900003,old,2026H1,all,70,12,,,,{at}\n"
+        brought = await figures(actor, text, apply="true")
+        assert (brought.status_code, brought.json()["state"]) == (201, "applied"), brought.text
+        assert brought.json()["counts"]["create"] == 2
+
+
 async def test_every_figure_that_cannot_be_says_why(world: World) -> None:
     office = await world.actor("administration")
     await bring(office, INDICATORS, "indicators", apply="true")
