@@ -80,7 +80,7 @@ async def _held(session: AsyncSession, caller_id: UUID) -> set[str]:
         .where(
             or_(col(Grant.person_id) == caller_id, col(Grant.client_id) == caller_id),
             col(Grant.since_on) <= today, col(Grant.until_on) > today,
-            col(UnitAncestor.since_on) <= today, col(UnitAncestor.until_on) > today, ~col(UnitAncestor.upward),
+            col(UnitAncestor.since_on) <= today, col(UnitAncestor.until_on) > today,
             or_(col(Unit.kind) != UnitKind.municipality.value, col(UnitAncestor.unit_id) == col(Grant.unit_id)),
         )
     )  # fmt: skip

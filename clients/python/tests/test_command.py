@@ -302,3 +302,12 @@ def test_two_commands_do_not_spend_the_same_refresh_token(address: str, home: Pa
     ]
     assert [one.wait() for one in many] == [0, 0, 0]
     assert [form["grant_type"] for form in service.sign_ins] == ["password"] + ["refresh_token"] * 3
+
+
+def test_nothing_is_held_by_leaving_out_what_to_say(signed_in: Run, service: Service) -> None:
+    dialogue = service.add("dialogues", place="Here")
+    before = len(service.calls)
+    code, _, err = signed_in("act", "dialogues", dialogue["id"], "hold")
+    assert (code, "--data '{}'" in err, "decisions" in err, "taken_up" in err) == (2, True, True, True), err
+    assert [call.method for call in service.calls[before:] if call.method == "POST"] == []
+    assert signed_in("act", "dialogues", dialogue["id"], "hold", "--data", "{}")[0] == 0

@@ -65,14 +65,15 @@ def without_data(name: str, word: str) -> dict[str, Any] | None:
         return None
     fields = {field.alias or name: field for name, field in model.model_fields.items()}
     needed = [name for name, field in fields.items() if field.is_required()]
-    if not needed and word not in {"create", "update"}:
+    if not needed and word not in {"create", "update", "hold"}:  # what is held stays: nobody holds it by leaving out
         return {}
     told = "\n".join(
         f"  {name}{' (needed)' if name in needed else ''}: {field.description or ''}".rstrip(": ")
         for name, field in sorted(fields.items(), key=lambda pair: pair[0] not in needed)
     )
     example = json.dumps(dict.fromkeys(needed or list(fields)[:1], "..."))
-    raise UsageRefused(f"Say what, as JSON: --data '{example}' (or --data @FILE). Members:\n{told}")
+    nothing = "" if needed or word != "hold" else " With nothing to say: --data '{}'."
+    raise UsageRefused(f"Say what, as JSON: --data '{example}' (or --data @FILE).{nothing} Members:\n{told}")
 
 
 def pairs(given: list[str], option: str) -> dict[str, str]:
