@@ -113,6 +113,10 @@ class Service:
         filters = {name: text for name, text in params.items() if name not in {"limit", "cursor", "count"}}
         things = self.things[room].values()
         found = [one for one in things if all(str(one.get(name)) == text for name, text in filters.items())]
+        if "text/csv" in request.headers.get("accept", ""):
+            separator = ";" if "danish" in request.headers["accept"] else ","
+            lines = [separator.join(("id", "name")), *(f"{one['id']}{separator}{one.get('name')}" for one in found)]
+            return Answer(200, text="\r\n".join(lines) + "\r\n", headers={"Content-Type": "text/csv"})
         return _page(found, params)
 
     def _thing(self, request: httpx.Request, room: str, parts: list[str]) -> Answer:

@@ -161,6 +161,22 @@ def test_a_thing_is_told_with_what_is_in_it_below(signed_in: Run, service: Servi
     assert out.endswith("turns\n  - who  Anna\n    said\n      - text  yes\n  - who   Bo\n    said\n")
 
 
+def test_a_whole_list_is_exported(signed_in: Run, service: Service, tmp_path: Path) -> None:
+    for name in ("Nord", "Syd"):
+        service.add("districts", name=name)
+    path = tmp_path / "districts.csv"
+    assert signed_in("export", "districts", "--output", str(path), "--danish", "--filter", "name=Nord")[0] == 0
+    assert path.read_text().splitlines()[1].endswith(";Nord")
+    assert len(path.read_text().splitlines()) == 2
+    assert list(tmp_path.glob("*.part")) == []
+    service.forget_tokens()
+    assert signed_in("export", "districts", "--output", str(path))[0] == 0
+    assert len(path.read_text().splitlines()) == 3
+    service.script.append(problem(403, "not-allowed"))
+    assert signed_in("export", "districts", "--output", str(path))[0] == 1
+    assert len(path.read_text().splitlines()) == 3, "what was there stays"
+
+
 def test_a_script_asks_for_one_member(signed_in: Run, service: Service) -> None:
     theme = service.add("themes", title="Calm")
     assert signed_in("get", "themes", theme["id"], "--only", "title")[1] == "Calm\n"

@@ -1,17 +1,24 @@
 """Lists, single things, changes and transitions."""
 
 import json
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
+from types import ModuleType
 
 import httpx
 import pytest
 import sammen
 from sammen import models
+from sammen.aio import rooms as aio_rooms
 from sammen.calls import jsonable, path_of, query
+from sammen.sync import rooms as sync_rooms
 
 from tests.conftest import async_connected
 from tests.service import Service
 from tests.things import example
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_a_list_is_read_page_after_page_as_it_is_used(client: sammen.Client, service: Service) -> None:
@@ -60,6 +67,28 @@ def test_filters_are_written_as_the_contract_does() -> None:
 def test_the_first_page_tells_how_many_there_are(client: sammen.Client, service: Service) -> None:
     service.add("districts")
     assert client.districts.list(count=True).page().total == 1
+
+
+async def test_a_list_is_exported_in_asyncio(service: Service, tmp_path: Path) -> None:
+    service.add("districts", name="Nord")
+    async with async_connected(service) as client:
+        size = await client.districts.export(tmp_path / "d.csv")
+    assert size == (tmp_path / "d.csv").stat().st_size
+
+
+def addressed(rooms: ModuleType) -> set[str]:
+    """The addresses that a client's rooms ask, as they are written in the contract."""
+    text = Path(str(rooms.__file__)).read_text(encoding="utf-8")
+    written = re.findall(r'"(/v1/[^"]+)"', text)
+    return {re.sub(r"\{+[^{}]+\}+", "{}", path) for path in written}
+
+
+@pytest.mark.parametrize("rooms", [aio_rooms, sync_rooms])
+def test_every_address_of_the_contract_is_one_of_the_clients(rooms: ModuleType) -> None:
+    contract = json.loads((ROOT / "openapi" / "openapi.json").read_text(encoding="utf-8"))
+    paths = {re.sub(r"\{[^{}]+\}", "{}", path) for path in contract["paths"] if path.startswith("/v1/")}
+    by_hand = {"token", "calendar.ics"}  # a protocol of its own; what calendar programs read
+    assert {path for path in paths - addressed(rooms) if path.split("/")[2] not in by_hand} == set()
 
 
 def test_the_first_of_a_list_is_a_thing_or_none(client: sammen.Client, service: Service) -> None:

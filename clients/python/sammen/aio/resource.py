@@ -1,12 +1,14 @@
 """What every resource can do; `rooms.py` says which of it each one offers, and with which models."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
+from pathlib import Path
+from typing import Any, BinaryIO, ClassVar, Generic, ParamSpec, TypeVar
 
 from pydantic import BaseModel
 
 from sammen.aio.pager import AsyncPager
 from sammen.aio.transport import AsyncTransport, seen
+from sammen.aio.waiting import aside
 from sammen.answers import read
 from sammen.calls import Call, Target, condition, json_body, new_key, path_of, query
 from sammen.thing import Page, Raw
@@ -45,6 +47,27 @@ class AsyncResource:
     async def read(self, target: Target, part: str, /, **filters: Any) -> Any:
         """Anything that hangs below a thing, e.g. `read(theme, "thread")`; answers plain JSON."""
         return await self._get(f"{self.path}/{{id}}/{part.replace('_', '-')}", Any, filters, id=target)
+
+    async def export(self, file: Path | str, /, *, danish: bool = False, **filters: Any) -> int:
+        """Write the whole filtered list to a file, as CSV; answers how many bytes it is.
+
+        `danish`: semicolons, decimal commas and a byte order mark, as Danish Excel reads it. The file is there when
+        it is whole, and not before.
+        """
+        path = Path(file)
+        part = path.with_name(f"{path.name}.part")
+        try:
+            with part.open("wb") as target:
+                size = await self.export_to(target, danish=danish, **filters)
+            await aside(part.replace, path)
+            return size
+        finally:
+            part.unlink(missing_ok=True)
+
+    async def export_to(self, target: BinaryIO, /, *, danish: bool = False, **filters: Any) -> int:
+        """The same into a file that is open already, such as standard output."""
+        accept = {"Accept": "text/csv; dialect=danish" if danish else "text/csv"}
+        return await self._transport.save(Call("GET", self.path, query(filters), accept), target)
 
     def _list(
         self,

@@ -3,11 +3,12 @@
 import ssl
 from contextvars import ContextVar
 from importlib.metadata import PackageNotFoundError, version
+from typing import BinaryIO
 
 import httpx
 
 from sammen.aio.session import AsyncSession
-from sammen.aio.waiting import chunks, pause
+from sammen.aio.waiting import aside, chunks, pause
 from sammen.answers import lost, problem_of
 from sammen.calls import Call, Upload
 from sammen.retries import Attempts, Retries
@@ -61,6 +62,35 @@ class AsyncTransport:
         if response.is_success:
             return response
         raise problem_of(response)
+
+    async def save(self, call: Call, target: BinaryIO) -> int:
+        """Write what is answered as it comes, however long it is; answers how many bytes it was."""
+        token = await self.session.token()
+        response = await self._opened(call, token)
+        if response.status_code == 401:
+            await response.aread()
+            fresh = await self.session.renewed(token)
+            if fresh is None:
+                raise problem_of(response)
+            response = await self._opened(call, fresh)
+        try:
+            if not response.is_success:
+                await response.aread()
+                raise problem_of(response)
+            size = 0
+            async for chunk in response.aiter_bytes():
+                size += await aside(target.write, chunk)
+            return size
+        except httpx.TransportError as error:
+            raise lost(error, call, self.url) from error
+        finally:
+            await response.aclose()
+
+    async def _opened(self, call: Call, token: str | None) -> httpx.Response:
+        try:
+            return await self._http.send(self._request(call, token), stream=True)
+        except httpx.TransportError as error:
+            raise lost(error, call, self.url) from error
 
     async def _once(self, call: Call, token: str | None) -> httpx.Response:
         """One answer with this token, after as many tries as are safe."""

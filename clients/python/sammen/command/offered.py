@@ -21,7 +21,7 @@ def _can(verb: str, resource: Resource) -> bool:
         return bool(_words("put", resource))
     if verb == "get":
         return "get" in resource.methods or bool(resource.wholes)
-    return verb in resource.methods
+    return {"export": "list"}.get(verb, verb) in resource.methods
 
 
 def words(verb: str) -> str:

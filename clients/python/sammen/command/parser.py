@@ -67,6 +67,10 @@ def _things(commands: Commands) -> None:
     listing = _resource(commands, "list", things.list_things, "List things: a line each, or JSON a line with --json.")
     _filter(listing)
     listing.add_argument("--limit", type=int, help="at most so many (default: all)")
+    export = _resource(commands, "export", things.export, "Write a whole list as CSV, for spreadsheets.")
+    _filter(export)
+    export.add_argument("--output", default="-", metavar="FILE", help="else to standard output")
+    export.add_argument("--danish", action="store_true", help="semicolons, decimal commas, as Danish Excel reads it")
     about = "Read one thing, or what hangs below it (get themes ID thread); - as ID for what belongs to all of them."
     get = _resource(commands, "get", things.get, about, "id")
     get.add_argument("part", nargs="?", help="such as thread, agenda, evidence: see below")

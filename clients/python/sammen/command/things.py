@@ -22,6 +22,20 @@ def list_things(given: Namespace, output: Output) -> Exit:
     return Exit.OK
 
 
+def export(given: Namespace, output: Output) -> Exit:
+    """The whole list as CSV, into a file or to standard output."""
+    with opened(given) as client:
+        resource, filters = _resource(client, given.resource), _filters(given.filter)
+        if given.output == "-":
+            sys.stdout.flush()
+            resource.export_to(sys.stdout.buffer, danish=given.danish, **filters)
+            sys.stdout.buffer.flush()
+            return Exit.OK
+        size = resource.export(given.output, danish=given.danish, **filters)
+    output.json({"file": given.output, "bytes": size}) if given.json else output.note(f"{size:,} bytes: {given.output}")
+    return Exit.OK
+
+
 def get(given: Namespace, output: Output) -> Exit:
     with opened(given) as client:
         resource = _resource(client, given.resource)

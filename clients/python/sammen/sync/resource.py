@@ -2,7 +2,8 @@
 """What every resource can do; `rooms.py` says which of it each one offers, and with which models."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
+from pathlib import Path
+from typing import Any, BinaryIO, ClassVar, Generic, ParamSpec, TypeVar
 
 from pydantic import BaseModel
 
@@ -10,6 +11,7 @@ from sammen.answers import read
 from sammen.calls import Call, Target, condition, json_body, new_key, path_of, query
 from sammen.sync.pager import Pager
 from sammen.sync.transport import Transport, seen
+from sammen.sync.waiting import aside
 from sammen.thing import Page, Raw
 
 P = ParamSpec("P")
@@ -46,6 +48,27 @@ class Resource:
     def read(self, target: Target, part: str, /, **filters: Any) -> Any:
         """Anything that hangs below a thing, e.g. `read(theme, "thread")`; answers plain JSON."""
         return self._get(f"{self.path}/{{id}}/{part.replace('_', '-')}", Any, filters, id=target)
+
+    def export(self, file: Path | str, /, *, danish: bool = False, **filters: Any) -> int:
+        """Write the whole filtered list to a file, as CSV; answers how many bytes it is.
+
+        `danish`: semicolons, decimal commas and a byte order mark, as Danish Excel reads it. The file is there when
+        it is whole, and not before.
+        """
+        path = Path(file)
+        part = path.with_name(f"{path.name}.part")
+        try:
+            with part.open("wb") as target:
+                size = self.export_to(target, danish=danish, **filters)
+            aside(part.replace, path)
+            return size
+        finally:
+            part.unlink(missing_ok=True)
+
+    def export_to(self, target: BinaryIO, /, *, danish: bool = False, **filters: Any) -> int:
+        """The same into a file that is open already, such as standard output."""
+        accept = {"Accept": "text/csv; dialect=danish" if danish else "text/csv"}
+        return self._transport.save(Call("GET", self.path, query(filters), accept), target)
 
     def _list(
         self,

@@ -4,6 +4,7 @@
 import ssl
 from contextvars import ContextVar
 from importlib.metadata import PackageNotFoundError, version
+from typing import BinaryIO
 
 import httpx
 
@@ -11,7 +12,7 @@ from sammen.answers import lost, problem_of
 from sammen.calls import Call, Upload
 from sammen.retries import Attempts, Retries
 from sammen.sync.session import Session
-from sammen.sync.waiting import chunks, pause
+from sammen.sync.waiting import aside, chunks, pause
 from sammen.tokens import Credentials, TokenStore
 
 seen: ContextVar[list[httpx.Response] | None] = ContextVar("seen", default=None)
@@ -62,6 +63,35 @@ class Transport:
         if response.is_success:
             return response
         raise problem_of(response)
+
+    def save(self, call: Call, target: BinaryIO) -> int:
+        """Write what is answered as it comes, however long it is; answers how many bytes it was."""
+        token = self.session.token()
+        response = self._opened(call, token)
+        if response.status_code == 401:
+            response.read()
+            fresh = self.session.renewed(token)
+            if fresh is None:
+                raise problem_of(response)
+            response = self._opened(call, fresh)
+        try:
+            if not response.is_success:
+                response.read()
+                raise problem_of(response)
+            size = 0
+            for chunk in response.iter_bytes():
+                size += aside(target.write, chunk)
+            return size
+        except httpx.TransportError as error:
+            raise lost(error, call, self.url) from error
+        finally:
+            response.close()
+
+    def _opened(self, call: Call, token: str | None) -> httpx.Response:
+        try:
+            return self._http.send(self._request(call, token), stream=True)
+        except httpx.TransportError as error:
+            raise lost(error, call, self.url) from error
 
     def _once(self, call: Call, token: str | None) -> httpx.Response:
         """One answer with this token, after as many tries as are safe."""
