@@ -168,9 +168,7 @@ def _asset(request: Request, content: bytes, media_type: str) -> Response:
 
 # --- what each refusal means ---
 
-_PAGE: dict[str, Any] = {
-    "content": {"text/html": {"schema": {"type": "string", "maxLength": 1_000_000, "pattern": "^[^\\x00]*$"}}}
-}
+_PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string", "maxLength": 1_000_000}}}}
 
 
 @router.get("/problems", response_model=Refusals, responses={200: _PAGE})

@@ -8,6 +8,7 @@ Schema = dict[str, Any]
 _REF = "#/components/schemas/"
 _WHOLE = 2**53 - 1  # the largest whole number that every reader of JSON holds
 TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"  # what `columns.clean_text` takes: no control character but tab and newline
+ANY_TEXT = r"^[^\x00]*$"  # what is written as a file
 _LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
 
 # pydantic's own words, where a bound stands on a type that is read by a function of ours

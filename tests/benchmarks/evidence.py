@@ -13,6 +13,7 @@ import httpx
 import psycopg
 from fastapi import FastAPI
 from sqlalchemy import event, insert, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.models import Grant, Person, Role, SignIn
 from api.app import create_app
@@ -103,7 +104,7 @@ def _inputs(at: UUID, begins: date) -> list[Input]:
     ]  # fmt: skip
 
 
-async def _leader(session: database.AsyncSession, app: FastAPI, at: UUID) -> str:
+async def _leader(session: AsyncSession, app: FastAPI, at: UUID) -> str:
     person, now = Person(username="leader", name="Leader", name_key="leader"), clock.now()
     session.add(person)
     await session.flush()

@@ -18,7 +18,8 @@ _VALUES = {**reach.scope(UUID(os.environ["BENCHMARK_CALLER"]), UUID(int=0)), "id
 
 
 def _sql(select: Any, wrapped: str) -> tuple[bytes, dict[str, Any]]:
-    made = select.compile(dialect=dialect.dialect()).construct_expanded_state(_VALUES)
+    spoken: Any = dialect.dialect
+    made = select.compile(dialect=spoken()).construct_expanded_state(_VALUES)
     return wrapped.format(made.statement).encode(), dict(made.parameters)
 
 

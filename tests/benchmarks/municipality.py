@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import FastAPI
 from sqlalchemy import insert, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access.models import Grant, Person, Role, SignIn
@@ -69,7 +70,7 @@ async def build(app: FastAPI) -> list[Reader]:
         leader = await _person(session, app, Role.leader, institutions[0].id)
         at_own = select(col(FocusArea.id)).where(col(FocusArea.institution_id) == institutions[0].id)
         leader.ids = list((await session.execute(at_own)).scalars())
-        office.ids = [row["id"] for row in chance.sample(rows, 5000)]
+        office.ids = [UUID(str(row["id"])) for row in chance.sample(rows, 5000)]
     async with database.glancing(app.state.engine) as connection:
         await connection.execute(text("VACUUM ANALYZE"))
     return [office, leader]
@@ -87,7 +88,7 @@ def _row(chance: random.Random, number: int, institutions: list[Institution], th
     }  # fmt: skip
 
 
-async def _person(session: database.AsyncSession, app: FastAPI, role: Role, unit: UUID) -> Reader:
+async def _person(session: AsyncSession, app: FastAPI, role: Role, unit: UUID) -> Reader:
     person = Person(username=role.value, name=role.value, name_key=role.value)
     session.add(person)
     await session.flush()

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Float, Interval, Numeric, Select, Uuid, bindparam, cast, literal, select
+from sqlalchemy import Float, Interval, Numeric, Uuid, bindparam, cast, literal, select
 from sqlmodel import col
 
 from api.access import reach
@@ -36,7 +36,7 @@ async def test_every_list_is_read_the_same_in_both_ways(world: World) -> None:
         assert direct == again == ordinary, listing.name
 
 
-def odd(value: Any) -> Select[Any]:
+def odd(value: Any) -> Any:
     number = bindparam("number", type_=Float())
     return select(
         cast(number, Numeric(10, 2)).label("decimal"),
@@ -67,7 +67,7 @@ async def test_what_goes_wrong_is_named_as_ever(world: World) -> None:
 async def test_a_list_of_values_is_refused(world: World) -> None:
     if world.app.state.engine.dialect.name == "sqlite":
         return  # there SQLAlchemy asks, and takes them
-    wanted = bindparam("wanted", expanding=True)
+    wanted: Any = bindparam("wanted", expanding=True)
     statement = Statement(select(col(Unit.id)).where(col(Unit.kind).in_(wanted)))
     async with database.glancing(world.app.state.engine) as connection:
         with pytest.raises(TypeError):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from api.core.problems import KINDS
+from api.core.problems import KINDS, Fault
 from api.cycles import half_years, rules
 from api.cycles.models import Cycle
 from api.cycles.rules import Round
@@ -21,7 +21,7 @@ def cycle(starts_on: date, ends_on: date, area: Area = Area.age_6_18, discussion
     )  # fmt: skip
 
 
-def codes(faults: list[rules.Fault]) -> list[str]:
+def codes(faults: list[Fault]) -> list[str]:
     return [fault.code or fault.kind.code for fault in faults]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from api.core.columns import new_id
+from api.core.problems import Fault
 from api.cycles.models import Cycle
 from api.focus_areas import rules
 from api.focus_areas.models import Decision, FocusArea, FocusAreaStatus
@@ -40,7 +41,7 @@ def focus_area(institution: Institution, status: str = "proposed") -> FocusArea:
     return FocusArea(institution_id=institution.id, theme_id=new_id(), title="F", title_key="f", status=status)
 
 
-def codes(faults: list[rules.Fault]) -> list[str]:
+def codes(faults: list[Fault]) -> list[str]:
     return [fault.code or fault.kind.code for fault in faults]
 
 

@@ -13,7 +13,7 @@ from tests.world import World
 # Written by hand from the decided policy, never from the code.
 TABLE = Path(__file__).with_name("policy.csv")
 # Rows that no operation is for, each with its reason.
-WITHOUT_OPERATION = {}
+WITHOUT_OPERATION: dict[str, str] = {}
 
 
 def decided() -> list[dict[str, str]]:

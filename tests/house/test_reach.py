@@ -110,7 +110,7 @@ def test_the_table_names_rows_that_there_are() -> None:
 
 
 def holds(role: str, row: str, action: str) -> bool:
-    return action in BUILT[row][role]
+    return action in BUILT[row][Role(role)]
 
 
 def reaches(role: str, place: str, row: str, action: str, *, whole: bool) -> bool:
@@ -209,7 +209,7 @@ async def test_a_list_and_its_count_hold_what_can_be_read_one_by_one(
             room = line_room(name)
             closed = expected(line, role, place, whole=is_whole(things().get(room)))
             answer = await actor.get(f"/{room}?limit=200&count=true")
-            listed = answer.json() if answer.status_code == 200 else {"items": [], "total": 0}
+            listed: Any = answer.json() if answer.status_code == 200 else {"items": [], "total": 0}
             ids = [item["id"] for item in listed["items"]]
             if (str(planted[room]) in ids) != (closed is None) or listed["total"] != len(ids):
                 wrong[f"{role} at {place}: {room}"] = (answer.status_code, len(ids), listed["total"], closed or "open")

@@ -21,7 +21,10 @@ def test_a_file_without_a_column_that_is_needed_is_refused_by_its_name() -> None
 
 async def test_an_upload_that_breaks_off_leaves_nothing(world: World) -> None:
     office = await world.actor("administration")
-    coming = [{"type": "http.request", "body": b"name,kind\n", "more_body": True}, {"type": "http.disconnect"}]
+    coming: list[dict[str, Any]] = [
+        {"type": "http.request", "body": b"name,kind\n", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:

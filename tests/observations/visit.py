@@ -14,7 +14,7 @@ POINTS = [
 ]
 GUIDE = {"title": "Læringsmiljøet", "learning_environment": "Rum, rytme og relationer", "look_for": "Hvem er med?",
          "points": POINTS}  # fmt: skip
-SEEN = {
+SEEN: dict[str, Any] = {
     "points": [
         {"key": "ro", "text": "Rolige overgange, høj lyd midt på dagen", "level": 2},
         {"key": "overgange", "text": "Voksne står ved døren"},

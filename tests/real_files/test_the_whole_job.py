@@ -218,13 +218,13 @@ def held(office: Typist, leader: Typist, school: Thing, dialogue: Thing, area: T
     figures = [piece for piece in agenda["evidence"] if piece["kind"] == "measurement"]
     assert len(figures) > 5
     number = {"kind": "measurement", "id": figures[0]["id"]}
-    circle = [
+    circle: list[dict[str, Any]] = [
         {"step": step, "text": f"Det talte vi om: {step}", "cited": []} for step in ("challenge", "data", "analysis")
     ]
-    circle[1]["cited"] = [number]  # type: ignore[assignment]
+    circle[1]["cited"] = [number]
     leader.gets("put", "dialogues", dialogue["id"], "circle", data={"entries": circle})
     assert leader.types("act", "dialogues", dialogue["id"], "hold", data=body).problem == "one-sided-evidence"
-    circle[1]["cited"] = [number, {"kind": "stakeholder_input", "id": voices[0]["id"]}]  # type: ignore[assignment]
+    circle[1]["cited"] = [number, {"kind": "stakeholder_input", "id": voices[0]["id"]}]
     leader.gets("put", "dialogues", dialogue["id"], "circle", data={"entries": circle})
     assert leader.gets("act", "dialogues", dialogue["id"], "hold", data=body)["status"] == "held"
     assert leader.types("act", "dialogues", dialogue["id"], "hold", data=body).problem == "wrong-state"

@@ -361,7 +361,8 @@ async def test_the_city_counts_answers_by_question_over_half_years_that_are_over
 
 
 async def test_answers_are_evidence_with_their_results(world: World) -> None:
-    from tests.evidence.test_routes import begin, path
+    from tests.dialogues.story import begin
+    from tests.evidence.test_routes import path
 
     story = await begin(world)
     world.app.state.public_rate = Rate(10_000, 60)

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "c4ffb2edc17381471e92eb04cb1c40cc3dc7ccce011eb39a13837df982f7488f"
+SHA256 = "9df1a6e79a97c41ca2df9016455dbc2a4c6ee6a3966f44f7d5504a8238fe1af6"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
