@@ -15,8 +15,8 @@ from api.dialogues.circle import Step
 from api.dialogues.models import DialogueStatus, Part
 from api.evidence.pack import EvidenceKind, Lacking
 from api.focus_areas.models import Decision, Development, FocusAreaStatus, SharedWith
-from api.follow_ups.models import Assessment, FollowUpStatus
-from api.heightened_supervision.models import ActionStatus, Severity, SupervisionStatus
+from api.follow_ups.models import Assessment, FollowUpStatus, RedactableInFollowUp
+from api.heightened_supervision.models import ActionStatus, RedactableInSupervision, Severity, SupervisionStatus
 from api.imports.models import Dialect, Outcome, Resource, ShownState, Strategy
 from api.institutions.models import Area, Kind, Ownership, Participation
 from api.observations.models import GuideStatus, ObservationStatus, Reply
@@ -304,6 +304,18 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     Severity: {
         "concern": ("Bekymring", "Concern"),
         "serious_concern": ("Alvorlig bekymring", "Serious concern"),
+    },
+    RedactableInFollowUp: {
+        "topics": ("Emner", "Topics"),
+        "notes": ("Noter", "Notes"),
+        "cancellation": ("Hvorfor den er aflyst", "Why it is cancelled"),
+        "remark": ("Lederens bemærkning", "The leader's remark"),
+    },
+    RedactableInSupervision: {
+        "reason": ("Begrundelsen", "The reason"),
+        "closing": ("Ordene ved afslutningen", "What was said at its end"),
+        "action": ("En handling", "An action"),
+        "comment": ("En kommentar", "A comment"),
     },
     SupervisionStatus: {
         "open": ("Åbent", "Open"),

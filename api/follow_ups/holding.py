@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import Field
 
 from api.agreements.models import AgreementCreate, AgreementPublic, TakenUp
-from api.core.columns import Answer, Day, Line, OneOf, Shape, Words
+from api.core.columns import Answer, Day, Id, Line, OneOf, Shape, Words
 from api.corrections.models import CorrectionCreate, CorrectionPublic
 from api.dialogues.holding import TakenUpPublic
-from api.follow_ups.models import Assessment
+from api.follow_ups.models import Assessment, RedactableInFollowUp
 from api.follow_ups.planning import FollowUpLine
 
 _TOPICS = "What it is about; read by its two sides only."
@@ -51,6 +51,14 @@ class FollowUpHold(Shape):
     )
 
 
+class FollowUpRedact(Shape):
+    """Words are taken out of a follow-up; their place and the reason remain."""
+
+    field: OneOf[RedactableInFollowUp] = Field(description="What is taken out.")
+    part_id: Id | None = Field(None, description="The remark, where it is one.")
+    reason: Line = Field(description="Why. It is shown where the words stood: nothing of what is taken out.")
+
+
 class FollowUpCorrection(CorrectionCreate):
     """A correction beside a held follow-up."""
 
@@ -76,7 +84,7 @@ class RemarkPublic(Answer):
     """A remark of the leader's, as it is answered."""
 
     id: UUID
-    text: str = Field(max_length=10_000, description="The leader's words.")
+    text: str | None = Field(max_length=10_000, description="The leader's words; null where they were taken out.")
     author_name: str = Field(max_length=200)
     at: datetime
 

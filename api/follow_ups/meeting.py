@@ -1,10 +1,8 @@
-"""What a follow-up ends in: notes, assessment, agreements, heightened supervision; its reading, and its corrections."""
+"""What a follow-up ends in: notes, assessment, agreements, heightened supervision; and how its notes are read."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
@@ -13,20 +11,15 @@ from api.agreements import actions as agreements
 from api.agreements.actions import Conversation, Turning
 from api.agreements.models import Origin, Turn
 from api.core import clock
-from api.core.bodies import problem_of
-from api.core.columns import Day, OneOf, Words
-from api.core.problems import INVALID_INPUT, Fault, refuse
-from api.core.problems import Words as Sentence
+from api.core.problems import refuse
 from api.core.settings import settings
-from api.corrections.actions import correct
 from api.dialogues.queries import own_focus_areas
-from api.dialogues.rules import check_held_on
 from api.follow_ups import rules
-from api.follow_ups.holding import FollowUpCorrection, FollowUpHold, NotesShape
+from api.follow_ups.holding import FollowUpHold, NotesShape
 from api.follow_ups.models import Assessment, FollowUp, FollowUpRemark, FollowUpStatus
-from api.follow_ups.queries import can_be_taken_up, in_post, last_held, notes_of
+from api.follow_ups.queries import can_be_taken_up, in_post, notes_of
 from api.follow_ups.rules import Meeting
-from api.heightened_supervision.actions import Concern, follow_concerns, reopen_after
+from api.heightened_supervision.actions import Concern, follow_concerns
 from api.institutions.models import Institution, Kind
 from api.institutions.queries import institutions_of
 from api.journal.record import change, record, touch
@@ -58,7 +51,7 @@ async def hold_follow_up(session: AsyncSession, caller: Caller | None, follow_up
     await agreements.make_agreements(
         session, caller, origin, said.agreements, shared=False, leader_id=follow_up.leader_id
     )
-    await follow_concerns(session, caller, [_concern(follow_up, said.assessment, said.reason)])
+    await follow_concerns(session, caller, [concern_of(follow_up, said.assessment, said.reason)])
 
 
 def _held(caller: Caller | None, meeting: Meeting, said: FollowUpHold) -> dict[str, Any]:
@@ -78,7 +71,8 @@ def _next_due(institution: Institution, held_on: date) -> date:
     return rules.next_due(Kind(institution.kind), held_on, settings())
 
 
-def _concern(follow_up: FollowUp, assessment: Assessment, words: str | None, on: date | None = None) -> Concern:
+def concern_of(follow_up: FollowUp, assessment: Assessment, words: str | None, on: date | None = None) -> Concern:
+    """What an assessment tells heightened supervision, on the day of the follow-up or on another."""
     day = on or follow_up.held_on or clock.today()
     return Concern(follow_up.institution_id, follow_up.id, day, rules.severity_of(assessment), words)
 
@@ -102,49 +96,3 @@ async def read_notes(session: AsyncSession, caller: Caller, follow_up: FollowUp)
     """The notes, for one of the two sides; that they were read is recorded in the same transaction."""
     await record(session, caller, [follow_up], "read", ["topics", "notes", "remarks"])
     return await notes_of(session, follow_up)
-
-
-# --- corrections ---
-
-_FIELDS: Final[Mapping[str, Any]] = {
-    "held_on": Day,
-    "assessment": OneOf[Assessment],
-    "next_due_on": Day,
-    "notes": Words | None,
-}
-_NO_SUCH_FIELD = Sentence("This field is not corrected here.", "Dette felt rettes ikke her.")
-
-
-def _value(said: FollowUpCorrection) -> Any:
-    """What the field is to say, read as strictly as anywhere; raises `invalid-input`."""
-    if said.field not in _FIELDS:
-        refuse([Fault(INVALID_INPUT, pointer="/field", code="not-one-of", detail=_NO_SUCH_FIELD)])
-    if "becomes" not in said.model_fields_set:
-        return None
-    try:
-        return TypeAdapter(_FIELDS[said.field], config=ConfigDict(strict=True)).validate_python(said.becomes)
-    except ValidationError as error:
-        raise problem_of([{**one, "loc": ("body", "becomes")} for one in error.errors()]) from error
-
-
-async def correct_follow_up(
-    session: AsyncSession, caller: Caller, follow_up: FollowUp, said: FollowUpCorrection
-) -> None:
-    """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment."""
-    refuse(rules.check_status(follow_up, FollowUpStatus.held))
-    becomes, replace = _value(said), "becomes" in said.model_fields_set
-    if replace and said.field == "held_on":
-        refuse(check_held_on(becomes, clock.today(), "/becomes"))
-    if replace and said.field == "next_due_on" and follow_up.held_on is not None:
-        refuse(rules.check_next(becomes, follow_up.held_on, "/becomes"))
-    if replace and said.field == "assessment":
-        await _follow(session, caller, follow_up, becomes, said.reason)
-    await correct(session, caller, follow_up, said.field, said.reason, becomes=becomes, replace=replace)
-
-
-async def _follow(session: AsyncSession, caller: Caller, follow_up: FollowUp, becomes: Assessment, reason: str) -> None:
-    """Open, deepen, close or reopen heightened supervision as the assessment would have."""
-    refuse(rules.check_latest(follow_up, await last_held(session, follow_up.institution_id)))
-    if becomes != Assessment.no_concern:
-        await reopen_after(session, caller, follow_up.id)
-    await follow_concerns(session, caller, [_concern(follow_up, becomes, reason, clock.today())])

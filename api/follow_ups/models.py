@@ -26,6 +26,15 @@ class Assessment(StrEnum):
     serious_concern = "serious_concern"
 
 
+class RedactableInFollowUp(StrEnum):
+    """What words can be taken out of a follow-up."""
+
+    topics = "topics"
+    notes = "notes"
+    cancellation = "cancellation"
+    remark = "remark"
+
+
 class FollowUp(Thing, table=True):
     """1:1 ledelsesopfølgning: the chief and the leader of an institution, on quality and supervision.
 
@@ -57,12 +66,12 @@ class FollowUp(Thing, table=True):
 
 
 class FollowUpRemark(SQLModel, table=True):
-    """What the leader says of a follow-up, in their own words; each remark stays."""
+    """What the leader says of a follow-up, in their own words; each remark stays, but for words that are taken out."""
 
     __tablename__ = "follow_up_remark"
 
     id: UUID = Column(default_factory=new_id, primary_key=True)
     follow_up_id: UUID = Column(foreign_key="follow_up.id", index=True)
-    text: str = Column(sa_type=Text)
+    text: str | None = Column(default=None, sa_type=Text)
     author_id: UUID = Column(foreign_key="person.id", index=True)
     at: datetime = Column(sa_type=UTCDateTime)

@@ -135,7 +135,7 @@ async def can_be_taken_up(session: AsyncSession, follow_up: FollowUp, ids: Seque
 
 # --- what belongs to a follow-up's answer ---
 
-CONFIDENTIAL = frozenset({"topics", "notes"})
+CONFIDENTIAL = frozenset({"topics", "notes", "text"})
 """The fields that are read with the notes only, and so are their corrections."""
 
 

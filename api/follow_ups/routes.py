@@ -17,17 +17,18 @@ from api.core.columns import Id
 from api.core.conditions import require_version
 from api.core.pages import Page
 from api.core.problems import NOT_ALLOWED, UNKNOWN_REFERENCE, Fault, Problem, refuse
-from api.follow_ups import actions, meeting
+from api.follow_ups import actions, meeting, mending
 from api.follow_ups.holding import (
     FollowUpCorrection,
     FollowUpHold,
     FollowUpPublic,
+    FollowUpRedact,
     FollowUpRoundPublic,
     NotesPublic,
     NotesShape,
     RemarkShape,
 )
-from api.follow_ups.models import FollowUp
+from api.follow_ups.models import FollowUp, RedactableInFollowUp
 from api.follow_ups.planning import (
     FollowUpCancel,
     FollowUpCreate,
@@ -147,7 +148,15 @@ async def hold_follow_up(call: CurrentCall, id: Id, said: FollowUpHold) -> Respo
 async def correct_follow_up(call: CurrentCall, id: Id, said: FollowUpCorrection) -> Response:
     """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment."""
     follow_up = await within_reach(call, FollowUp, FOLLOW_UPS, id)
-    await meeting.correct_follow_up(call.session, call.caller, follow_up, said)
+    await mending.correct_follow_up(call.session, call.caller, follow_up, said)
+    return await _whole(call, id)
+
+
+@follow_ups.post("/{id}/redact", response_model=FollowUpPublic, **may("follow_up_notes", WRITE))
+async def redact_follow_up(call: CurrentCall, id: Id, said: FollowUpRedact) -> Response:
+    """Take words out of a follow-up for good: the chief topics, notes and why it is cancelled, the leader a remark."""
+    follow_up = await _as(call, id, IS_LEADER if said.field == RedactableInFollowUp.remark else IS_CHIEF)
+    await mending.redact_follow_up(call.session, call.caller, follow_up, said)
     return await _whole(call, id)
 
 

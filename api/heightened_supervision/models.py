@@ -23,6 +23,7 @@ from api.core.columns import (
     new_id,
 )
 from api.core.pages import Truth, Window
+from api.corrections.models import CorrectionPublic
 from api.institutions.models import Kind
 
 
@@ -48,6 +49,15 @@ class ActionStatus(StrEnum):
     dropped = "dropped"
 
 
+class RedactableInSupervision(StrEnum):
+    """What words can be taken out of a heightened supervision."""
+
+    reason = "reason"
+    closing = "closing"
+    action = "action"
+    comment = "comment"
+
+
 _OPEN = text("status = 'open'")
 
 
@@ -70,7 +80,7 @@ class HeightenedSupervision(Thing, table=True):
     institution_id: UUID = Column(foreign_key="institution.id", index=True)
     origin_id: UUID = Column(index=True)
     severity: Severity = Column(sa_type=Choice)
-    reason: str = Column(sa_type=Text)
+    reason: str | None = Column(default=None, sa_type=Text)
     opened_on: date
     action_plan_due_on: date | None = Column(default=None)
     status: SupervisionStatus = Column(default=SupervisionStatus.open, sa_type=Choice)
@@ -88,7 +98,7 @@ class SupervisionGround(SQLModel, table=True):
     heightened_supervision_id: UUID = Column(foreign_key="heightened_supervision.id", index=True)
     origin_id: UUID
     severity: Severity = Column(sa_type=Choice)
-    reason: str = Column(sa_type=Text)
+    reason: str | None = Column(default=None, sa_type=Text)
     recorded_on: date
 
 
@@ -100,7 +110,7 @@ class SupervisionAction(SQLModel, table=True):
     id: UUID = Column(default_factory=new_id, primary_key=True)
     heightened_supervision_id: UUID = Column(foreign_key="heightened_supervision.id", index=True)
     position: int
-    text: str = Column(sa_type=Text)
+    text: str | None = Column(default=None, sa_type=Text)
     responsible: str = Column(max_length=200)
     due_on: date
     status: ActionStatus = Column(default=ActionStatus.open, sa_type=Choice)
@@ -114,7 +124,7 @@ class SupervisionComment(SQLModel, table=True):
 
     id: UUID = Column(default_factory=new_id, primary_key=True)
     heightened_supervision_id: UUID = Column(foreign_key="heightened_supervision.id", index=True)
-    text: str = Column(sa_type=Text)
+    text: str | None = Column(default=None, sa_type=Text)
     author_id: UUID
     author_name: str = Column(max_length=200)
     at: datetime = Column(sa_type=UTCDateTime)
@@ -143,11 +153,19 @@ class CommentShape(Shape):
     text: Words = Field(description="The parent board's words.")
 
 
+class SupervisionRedact(Shape):
+    """Words are taken out of a heightened supervision; their place and the reason remain."""
+
+    field: OneOf[RedactableInSupervision] = Field(description="What is taken out.")
+    part_id: Id | None = Field(None, description="The action or comment, where it is one.")
+    reason: Line = Field(description="Why. It is shown where the words stood: nothing of what is taken out.")
+
+
 class ActionPublic(Answer):
     """An action of the plan as it is answered."""
 
     id: UUID
-    text: str = Field(max_length=10_000, description="What is done.")
+    text: str | None = Field(max_length=10_000, description="What is done; null where it was taken out.")
     responsible: str = Field(max_length=200, description="Who does it.")
     due_on: date = Field(description="By when.")
     status: ActionStatus = Field(description="What became of it.")
@@ -160,7 +178,7 @@ class GroundPublic(Answer):
 
     origin_id: UUID = Field(description="The follow-up.")
     severity: Severity = Field(description="How serious it was.")
-    reason: str = Field(max_length=10_000, description="What the concern is.")
+    reason: str | None = Field(max_length=10_000, description="What the concern is; null where it was taken out.")
     recorded_on: date = Field(description="The day of the follow-up.")
 
 
@@ -168,7 +186,7 @@ class CommentPublic(Answer):
     """What the parent board said, as it is answered."""
 
     id: UUID
-    text: str = Field(max_length=10_000, description="The parent board's words.")
+    text: str | None = Field(max_length=10_000, description="The parent board's words; null where taken out.")
     author_name: str = Field(max_length=200)
     at: datetime
 
@@ -185,7 +203,7 @@ class HeightenedSupervisionPublic(Answer):
     kind: Kind
     origin_id: UUID = Field(description="The follow-up that opened it.")
     severity: Severity = Field(description="How serious the concern is; the most serious since it was opened.")
-    reason: str = Field(max_length=10_000, description="The concern that opened it.")
+    reason: str | None = Field(max_length=10_000, description="The concern that opened it; null where taken out.")
     opened_on: date = Field(description="The day on which it was opened.")
     action_plan_due_on: date | None = Field(description="By when a serious concern has its action plan.")
     action_plan_missing: bool = Field(description="Open, serious, and without any action yet.")
@@ -201,6 +219,7 @@ class HeightenedSupervisionWhole(HeightenedSupervisionPublic):
     grounds: list[GroundPublic] = Field(max_length=1000, description="The concerns recorded, oldest first.")
     actions: list[ActionPublic] = Field(max_length=100, description="The action plan.")
     comments: list[CommentPublic] = Field(max_length=1000, description="The parent board's comments, oldest first.")
+    corrections: list[CorrectionPublic] = Field(max_length=1000, description="What was taken out, and why.")
 
 
 class HeightenedSupervisionQuery(Window):

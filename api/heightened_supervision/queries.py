@@ -13,9 +13,11 @@ from api.access.models import Body, Grant, Role
 from api.access.roles import READ, WRITE, May
 from api.core import clock
 from api.core.pages import Listing
+from api.corrections.actions import beside
 from api.heightened_supervision.models import (
     ActionStatus,
     HeightenedSupervision,
+    RedactableInSupervision,
     Severity,
     SupervisionAction,
     SupervisionComment,
@@ -32,6 +34,14 @@ VISIBLE = reach.within(_unit, MAY_READ, or_(col(Grant.role) != str(Role.board_me
 """Of the boards and councils it is the parent board that is told of a concern."""
 ACTS = reach.within(_unit, MAY_WRITE, col(Grant.role).in_([str(Role.chief), str(Role.leader)]))
 COMMENTS = reach.within(_unit, MAY_WRITE, _parent_board)
+_CHIEF = reach.within(_unit, MAY_WRITE, col(Grant.role) == str(Role.chief))
+REDACTS = {
+    RedactableInSupervision.reason: _CHIEF,
+    RedactableInSupervision.closing: _CHIEF,
+    RedactableInSupervision.action: ACTS,
+    RedactableInSupervision.comment: COMMENTS,
+}
+"""Who takes words out: those who may write them."""
 
 _planned = exists(select(1).where(col(SupervisionAction.heightened_supervision_id) == col(HeightenedSupervision.id)))
 PLAN_MISSING = and_(
@@ -138,4 +148,5 @@ async def parts_of(session: AsyncSession, id: UUID) -> dict[str, Any]:
         "comments": await _rows(
             session, SupervisionComment, id, col(SupervisionComment.at), "id", "text", "author_name", "at"
         ),
+        "corrections": (await beside(session, id))["corrections"],
     }  # fmt: skip

@@ -16,7 +16,7 @@ from api.core.columns import Id
 from api.core.conditions import require_version
 from api.core.pages import Page
 from api.core.problems import NOT_ALLOWED, Problem
-from api.heightened_supervision import actions
+from api.heightened_supervision import actions, mending
 from api.heightened_supervision.models import (
     ActionPlanShape,
     CommentShape,
@@ -24,8 +24,9 @@ from api.heightened_supervision.models import (
     HeightenedSupervisionPublic,
     HeightenedSupervisionQuery,
     HeightenedSupervisionWhole,
+    SupervisionRedact,
 )
-from api.heightened_supervision.queries import ACTS, COMMENTS, HEIGHTENED_SUPERVISION, parts_of
+from api.heightened_supervision.queries import ACTS, COMMENTS, HEIGHTENED_SUPERVISION, REDACTS, parts_of
 
 heightened_supervision = room("/heightened-supervision", "heightened supervision")
 routers = (heightened_supervision,)
@@ -67,6 +68,17 @@ async def plan_supervision_actions(call: CurrentCall, id: Id, plan: ActionPlanSh
     """Write the action plan, all of it each time, as chief or leader; what was planned once stays in it."""
     found = await _for(call, id, ACTS)
     await actions.plan_actions(call.session, call.caller, found, plan.actions)
+    return await _whole(call, id)
+
+
+@heightened_supervision.post(
+    "/{id}/redact", response_model=HeightenedSupervisionWhole, **may("heightened_supervision", WRITE)
+)
+async def redact_heightened_supervision(call: CurrentCall, id: Id, said: SupervisionRedact) -> Response:
+    """Take words out of it for good: the chief a reason or closing words, chief and leader an action, the board its
+    comment."""
+    found = await _for(call, id, REDACTS[said.field])
+    await mending.redact(call.session, call.caller, found, said)
     return await _whole(call, id)
 
 

@@ -44,9 +44,8 @@ _SAME = (
     "active_until", "parent_id",
 )  # fmt: skip
 
-INSTITUTIONS = Listing(
-    name="institutions",
-    select=select(
+EVERY_INSTITUTION = (
+    select(
         *(getattr(Institution, name) for name in _SAME),
         _area.label("area"),
         col(_district.id).label("district_id"),
@@ -66,7 +65,12 @@ INSTITUTIONS = Listing(
         ),
     )
     .outerjoin(_district, col(_district.id) == col(_place.ancestor_id))
-    .where(reach.within(col(Institution.id), REGISTER)),
+)
+"""Institutions with their place as they are answered, whoever asks: for what is scoped elsewhere."""
+
+INSTITUTIONS = Listing(
+    name="institutions",
+    select=EVERY_INSTITUTION.where(reach.within(col(Institution.id), REGISTER)),
     gate=reach.gate(REGISTER),
     id=col(Institution.id),
     sorts={"name": col(Institution.name_key), "updated_at": col(Institution.updated_at)},

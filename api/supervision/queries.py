@@ -28,7 +28,7 @@ from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.heightened_supervision.models import HeightenedSupervision, SupervisionStatus
 from api.heightened_supervision.queries import PLAN_MISSING
 from api.institutions.models import Institution, Participation
-from api.institutions.queries import INSTITUTIONS
+from api.institutions.queries import EVERY_INSTITUTION
 from api.observations.models import Observation
 from api.observations.queries import IS_TOLD
 from api.stakeholder_input.models import Input
@@ -38,11 +38,11 @@ from api.themes.models import Theme
 MAY_READ = May("supervision", READ)
 _TODAY = bindparam("today", type_=Date())
 _not_a_board = col(Grant.role) != str(Role.board_member)
-_shown = INSTITUTIONS.select.selected_columns
+_shown = EVERY_INSTITUTION.selected_columns
 
 INSTITUTIONS_IN_REACH = Listing(
     name="supervision",
-    select=INSTITUTIONS.select.with_only_columns(
+    select=EVERY_INSTITUTION.with_only_columns(
         *(_shown[name] for name in ("id", "name", "kind", "area", "participation", "district_id", "district_name")),
         case((reach.within(col(Institution.id), MAY_READ, _not_a_board), true()), else_=False).label("with_follow_ups"),
     ).where(
@@ -208,7 +208,7 @@ async def agreements_of(session: AsyncSession, scope: Mapping[str, Any], cover: 
         )
         .where(
             col(Agreement.institution_id).in_(list(cover)), col(Agreement.status) == AgreementStatus.open,
-            SEES_AGREEMENT,
+            or_(col(Agreement.shared), SEES_AGREEMENT),  # who reads a line reads what is shared there
         )
         .group_by(col(Agreement.institution_id), col(Agreement.origin_kind))
     )  # fmt: skip

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.follow_ups.meetings import Meetings, found, put
+from tests.follow_ups.meetings import Meetings, put
+from tests.follow_ups.meetings import found as found_in
 
 NOTES = {"topics": ["Sygefravær", "Tilsyn"], "notes": "Vi taler om en hjælpende hånd i ledelsen"}
 
@@ -118,4 +119,43 @@ async def test_corrected_notes_are_read_with_the_notes_only(meetings: Meetings) 
 async def test_notes_hold_no_personal_numbers(meetings: Meetings, text: str) -> None:
     id = await meetings.planned()
     refused = await put(meetings.chief, f"/follow-ups/{id}/notes", {"notes": text}, f"/follow-ups/{id}")
-    assert (refused.status_code, found(refused)) == (422, [("/notes", "looks-like-cpr-number")])
+    assert (refused.status_code, found_in(refused)) == (422, [("/notes", "looks-like-cpr-number")])
+
+
+async def test_words_are_taken_out_for_good_and_the_reason_stands_in_their_place(meetings: Meetings) -> None:
+    id = await written(meetings)
+    remark = await meetings.leader.act(f"/follow-ups/{id}/remarks", {"text": "Om en enkelt familie"})
+    assert remark.status_code == 200
+    assert (await meetings.hold(id)).status_code == 200
+    said = {"field": "notes", "becomes": "Rettet tekst", "reason": "Forkert navn"}
+    assert (await meetings.chief.act(f"/follow-ups/{id}/corrections", said)).status_code == 200
+    [one] = (await meetings.leader.get(f"/follow-ups/{id}/notes")).json()["remarks"]
+    gone = {"field": "remark", "part_id": one["id"], "reason": "Familien kan kendes"}
+    refused = await meetings.chief.act(f"/follow-ups/{id}/redact", gone)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed"), "the leader's words"
+    assert (await meetings.leader.act(f"/follow-ups/{id}/redact", gone)).status_code == 200
+    refused = await meetings.leader.act(f"/follow-ups/{id}/redact", {"field": "notes", "reason": "Nej"})
+    assert refused.status_code == 403, "the chief's words"
+    for field in ("notes", "topics"):
+        answer = await meetings.chief.act(f"/follow-ups/{id}/redact", {"field": field, "reason": "Familien kan kendes"})
+        assert (answer.status_code, answer.json()["corrections"]) == (200, []), answer.text
+    read = await meetings.chief.get(f"/follow-ups/{id}/notes")
+    for words in ("hjælpende", "Rettet", "familie", "Sygefravær"):
+        assert words not in read.text.replace("Familien", "")
+    found = read.json()
+    assert (found["notes"], found["topics"], found["remarks"][0]["text"]) == (None, [], None)
+    assert {one["field"] for one in found["corrections"]} == {"text", "notes", "topics"}
+    unknown = {**gone, "part_id": id}
+    refused = await meetings.leader.act(f"/follow-ups/{id}/redact", unknown)
+    assert (refused.status_code, found_in(refused)) == (422, [("/part_id", "unknown-reference")])
+
+
+async def test_why_it_is_cancelled_can_be_taken_out_too(meetings: Meetings) -> None:
+    id = await meetings.planned()
+    assert (await meetings.chief.act(f"/follow-ups/{id}/cancel", {"reason": "Lederens sygdom"})).status_code == 200
+    gone = {"field": "cancellation", "reason": "Helbred"}
+    answer = await meetings.chief.act(f"/follow-ups/{id}/redact", gone)
+    assert (answer.status_code, answer.json()["cancellation"]) == (200, None), answer.text
+    assert [(one["field"], one["was"], one["reason"]) for one in answer.json()["corrections"]] == [
+        ("cancellation", None, "Helbred")
+    ]

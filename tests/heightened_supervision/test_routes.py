@@ -165,3 +165,33 @@ async def test_the_list_is_narrowed(meetings: Meetings) -> None:
     ):  # fmt: skip
         answer = await meetings.chief.get(f"/heightened-supervision?{query}")
         assert (answer.status_code, len(answer.json()["items"])) == (200, number), query
+
+
+async def test_words_are_taken_out_by_those_who_may_write_them(meetings: Meetings) -> None:
+    id, world = await opened(meetings), meetings.world
+    board = await world.actor("board_member", world.birk, body="parent_board")
+    [done] = (await plan(meetings.leader, id, action("Tale med Olsens", note="Olsen"))).json()["actions"]
+    said = await board.act(f"/heightened-supervision/{id}/comments", {"text": "Familien Olsen er vred"})
+    comment = said.json()["comments"][0]
+    path = f"/heightened-supervision/{id}/redact"
+    assert (await meetings.leader.act(path, {"field": "reason", "reason": "Nej"})).status_code == 403
+    assert (
+        await meetings.chief.act(path, {"field": "comment", "part_id": comment["id"], "reason": "Nej"})
+    ).status_code == 403
+    for actor, field, part in (
+        (board, "comment", comment["id"]), (meetings.leader, "action", done["id"]), (meetings.chief, "reason", None),
+    ):  # fmt: skip
+        answer = await actor.act(path, {"field": field, "part_id": part, "reason": "En familie kan kendes"})
+        assert answer.status_code == 200, answer.text
+    one = await read(meetings.chief, id)
+    assert "Olsen" not in str(one)
+    assert (one["reason"], one["grounds"][0]["reason"], one["actions"][0]["text"], one["comments"][0]["text"]) == (
+        None, None, None, None,
+    )  # fmt: skip
+    assert [(one["field"], one["was"]) for one in one["corrections"]] == [
+        ("text", None),
+        ("text", None),
+        ("reason", None),
+    ]
+    refused = await board.act(path, {"field": "comment", "part_id": done["id"], "reason": "Nej"})
+    assert (refused.status_code, found(refused)) == (422, [("/part_id", "unknown-reference")])

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "9df1a6e79a97c41ca2df9016455dbc2a4c6ee6a3966f44f7d5504a8238fe1af6"
+SHA256 = "2983bc1181468945b9a75f8bc2d9a949d6cd89d349408451e4102e718dc49805"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -161,10 +161,11 @@ RESOURCES = {
             "hold",
             "notes",
             "prepare_follow_up_notes",
+            "redact",
             "remarks",
             "reopen",
         ),
-        ("cancel", "corrections", "hold", "remarks", "reopen"),
+        ("cancel", "corrections", "hold", "redact", "remarks", "reopen"),
         ("notes",),
         (),
         {
@@ -175,6 +176,7 @@ RESOURCES = {
             "corrections": "FollowUpCorrection",
             "hold": "FollowUpHold",
             "notes": "NotesShape",
+            "redact": "FollowUpRedact",
             "remarks": "RemarkShape",
         },
     ),
@@ -190,11 +192,11 @@ RESOURCES = {
     "heightened_supervision": Resource(
         "/v1/heightened-supervision",
         "HeightenedSupervisionWhole",
-        ("list", "get", "plan_supervision_actions", "comments"),
-        ("comments",),
+        ("list", "get", "plan_supervision_actions", "comments", "redact"),
+        ("comments", "redact"),
         (),
         (),
-        {"actions": "ActionPlanShape", "comments": "CommentShape"},
+        {"actions": "ActionPlanShape", "comments": "CommentShape", "redact": "SupervisionRedact"},
     ),
     "imports": Resource(
         "/v1/imports",

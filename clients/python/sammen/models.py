@@ -20,9 +20,9 @@ class ActionPublic(Model):
     """
     The action that is said anew; absent for a new one.
     """
-    text: str
+    text: str | None
     """
-    What is done.
+    What is done; null where it was taken out.
     """
     responsible: str
     """
@@ -626,9 +626,9 @@ class CommentPublic(Model):
     """
     Its id.
     """
-    text: str
+    text: str | None
     """
-    The parent board's words.
+    The parent board's words; null where taken out.
     """
     author_name: str
     """
@@ -1535,6 +1535,25 @@ class FollowUpLine(Model):
     """
 
 
+class FollowUpRedact(Model):
+    """
+    Words are taken out of a follow-up; their place and the reason remain.
+    """
+
+    field: Literal["topics", "notes", "cancellation", "remark"] | str
+    """
+    What is taken out.
+    """
+    part_id: UUID | None = None
+    """
+    The remark, where it is one.
+    """
+    reason: str
+    """
+    Why. It is shown where the words stood: nothing of what is taken out.
+    """
+
+
 class FollowUpRound(Model):
     """
     Follow-ups planned at once, for a whole district say; all of them, or none.
@@ -1769,9 +1788,9 @@ class GroundPublic(Model):
     """
     How serious it was.
     """
-    reason: str
+    reason: str | None
     """
-    What the concern is.
+    What the concern is; null where it was taken out.
     """
     recorded_on: date
     """
@@ -1831,9 +1850,9 @@ class HeightenedSupervisionPublic(Model):
     """
     How serious the concern is; the most serious since it was opened.
     """
-    reason: str
+    reason: str | None
     """
-    The concern that opened it.
+    The concern that opened it; null where taken out.
     """
     opened_on: date
     """
@@ -1906,9 +1925,9 @@ class HeightenedSupervisionWhole(Model):
     """
     How serious the concern is; the most serious since it was opened.
     """
-    reason: str
+    reason: str | None
     """
-    The concern that opened it.
+    The concern that opened it; null where taken out.
     """
     opened_on: date
     """
@@ -1949,6 +1968,10 @@ class HeightenedSupervisionWhole(Model):
     comments: list[CommentPublic]
     """
     The parent board's comments, oldest first.
+    """
+    corrections: list[CorrectionPublic]
+    """
+    What was taken out, and why.
     """
 
 
@@ -4144,9 +4167,9 @@ class RemarkPublic(Model):
     """
     Its id.
     """
-    text: str
+    text: str | None
     """
-    The leader's words.
+    The leader's words; null where they were taken out.
     """
     author_name: str
     """
@@ -4366,6 +4389,25 @@ class SupervisionGroup(Model):
     kind: Literal["day_care", "school", "leisure"] | str
     """
     What it is.
+    """
+
+
+class SupervisionRedact(Model):
+    """
+    Words are taken out of a heightened supervision; their place and the reason remain.
+    """
+
+    field: Literal["reason", "closing", "action", "comment"] | str
+    """
+    What is taken out.
+    """
+    part_id: UUID | None = None
+    """
+    The action or comment, where it is one.
+    """
+    reason: str
+    """
+    Why. It is shown where the words stood: nothing of what is taken out.
     """
 
 

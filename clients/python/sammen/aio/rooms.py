@@ -1054,6 +1054,28 @@ class AsyncFollowUps(AsyncResource):
         )
         return answer
 
+    async def redact(
+        self,
+        id: Target,
+        body: models.FollowUpRedact | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FollowUpPublic:
+        """Take words out of a follow-up for good: the chief topics, notes and why it is cancelled, the leader a remark."""
+        answer: models.FollowUpPublic = await self._post(
+            "/v1/follow-ups/{id}/redact",
+            models.FollowUpPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
     async def remarks(
         self,
         id: Target,
@@ -1205,6 +1227,29 @@ class AsyncHeightenedSupervision(AsyncResource):
         """Comment on it as a member of the parent board."""
         answer: models.HeightenedSupervisionWhole = await self._post(
             "/v1/heightened-supervision/{id}/comments",
+            models.HeightenedSupervisionWhole,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def redact(
+        self,
+        id: Target,
+        body: models.SupervisionRedact | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.HeightenedSupervisionWhole:
+        """Take words out of it for good: the chief a reason or closing words, chief and leader an action, the board its
+        comment."""
+        answer: models.HeightenedSupervisionWhole = await self._post(
+            "/v1/heightened-supervision/{id}/redact",
             models.HeightenedSupervisionWhole,
             {} if body is None else body,
             members,
@@ -2327,6 +2372,7 @@ class AsyncFollowUpsRaw:
         self.hold = AsyncRawMethod(of.hold)
         self.notes = AsyncRawMethod(of.notes)
         self.prepare_follow_up_notes = AsyncRawMethod(of.prepare_follow_up_notes)
+        self.redact = AsyncRawMethod(of.redact)
         self.remarks = AsyncRawMethod(of.remarks)
         self.reopen = AsyncRawMethod(of.reopen)
 
@@ -2346,6 +2392,7 @@ class AsyncHeightenedSupervisionRaw:
         self.get = AsyncRawMethod(of.get)
         self.plan_supervision_actions = AsyncRawMethod(of.plan_supervision_actions)
         self.comments = AsyncRawMethod(of.comments)
+        self.redact = AsyncRawMethod(of.redact)
 
 
 class AsyncImportsRaw:

@@ -1051,6 +1051,28 @@ class FollowUps(Resource):
         )
         return answer
 
+    def redact(
+        self,
+        id: Target,
+        body: models.FollowUpRedact | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FollowUpPublic:
+        """Take words out of a follow-up for good: the chief topics, notes and why it is cancelled, the leader a remark."""
+        answer: models.FollowUpPublic = self._post(
+            "/v1/follow-ups/{id}/redact",
+            models.FollowUpPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
     def remarks(
         self,
         id: Target,
@@ -1202,6 +1224,29 @@ class HeightenedSupervision(Resource):
         """Comment on it as a member of the parent board."""
         answer: models.HeightenedSupervisionWhole = self._post(
             "/v1/heightened-supervision/{id}/comments",
+            models.HeightenedSupervisionWhole,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def redact(
+        self,
+        id: Target,
+        body: models.SupervisionRedact | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.HeightenedSupervisionWhole:
+        """Take words out of it for good: the chief a reason or closing words, chief and leader an action, the board its
+        comment."""
+        answer: models.HeightenedSupervisionWhole = self._post(
+            "/v1/heightened-supervision/{id}/redact",
             models.HeightenedSupervisionWhole,
             {} if body is None else body,
             members,
@@ -2320,6 +2365,7 @@ class FollowUpsRaw:
         self.hold = RawMethod(of.hold)
         self.notes = RawMethod(of.notes)
         self.prepare_follow_up_notes = RawMethod(of.prepare_follow_up_notes)
+        self.redact = RawMethod(of.redact)
         self.remarks = RawMethod(of.remarks)
         self.reopen = RawMethod(of.reopen)
 
@@ -2339,6 +2385,7 @@ class HeightenedSupervisionRaw:
         self.get = RawMethod(of.get)
         self.plan_supervision_actions = RawMethod(of.plan_supervision_actions)
         self.comments = RawMethod(of.comments)
+        self.redact = RawMethod(of.redact)
 
 
 class ImportsRaw:

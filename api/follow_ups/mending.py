@@ -1,0 +1,78 @@
+"""What is mended of a follow-up later: corrections beside it, and words taken out of it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import replay
+from api.access.caller import Caller
+from api.core import clock
+from api.core.columns import Day, OneOf, Words
+from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem, refuse
+from api.core.problems import Words as Sentence
+from api.corrections.actions import becomes_of, correct, forget
+from api.dialogues.rules import check_held_on
+from api.follow_ups import rules
+from api.follow_ups.holding import FollowUpCorrection, FollowUpRedact
+from api.follow_ups.meeting import concern_of
+from api.follow_ups.models import Assessment, FollowUp, FollowUpRemark, FollowUpStatus, RedactableInFollowUp
+from api.follow_ups.queries import last_held
+from api.heightened_supervision.actions import follow_concerns, reopen_after
+
+_FIELDS: Final[Mapping[str, Any]] = {
+    "held_on": Day,
+    "assessment": OneOf[Assessment],
+    "next_due_on": Day,
+    "notes": Words | None,
+}
+_NO_SUCH_REMARK = Sentence(
+    "The follow-up has no remark with this id.", "Opfølgningen har ingen bemærkning med dette id."
+)
+
+
+async def correct_follow_up(
+    session: AsyncSession, caller: Caller, follow_up: FollowUp, said: FollowUpCorrection
+) -> None:
+    """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment."""
+    refuse(rules.check_status(follow_up, FollowUpStatus.held))
+    becomes, replace = becomes_of(_FIELDS, said), "becomes" in said.model_fields_set
+    if replace and said.field == "held_on":
+        refuse(check_held_on(becomes, clock.today(), "/becomes"))
+    if replace and said.field == "next_due_on" and follow_up.held_on is not None:
+        refuse(rules.check_next(becomes, follow_up.held_on, "/becomes"))
+    if replace and said.field == "assessment":
+        await _follow(session, caller, follow_up, becomes, said.reason)
+    await correct(session, caller, follow_up, said.field, said.reason, becomes=becomes, replace=replace)
+
+
+async def _follow(session: AsyncSession, caller: Caller, follow_up: FollowUp, becomes: Assessment, reason: str) -> None:
+    """Open, deepen, close or reopen heightened supervision as the assessment would have."""
+    refuse(rules.check_latest(follow_up, await last_held(session, follow_up.institution_id)))
+    if becomes != Assessment.no_concern:
+        await reopen_after(session, caller, follow_up.id)
+    await follow_concerns(session, caller, [concern_of(follow_up, becomes, reason, clock.today())])
+
+
+async def redact_follow_up(session: AsyncSession, caller: Caller, follow_up: FollowUp, said: FollowUpRedact) -> None:
+    """Take words out of a follow-up, wherever they are kept; a correction that says why stands in their place."""
+    part = await _remark(session, follow_up, said) if said.field == RedactableInFollowUp.remark else None
+    field = "text" if part else said.field.value
+    empty: list[str] | None = [] if said.field == RedactableInFollowUp.topics else None
+    await correct(
+        session, caller, follow_up, field, said.reason, becomes=empty, replace=True, part=part, action="redacted"
+    )
+    await forget(session, follow_up.id, [field], part_id=part.id if part else None)
+    await replay.forget(session, [part.id if part else follow_up.id], [field])
+
+
+async def _remark(session: AsyncSession, follow_up: FollowUp, said: FollowUpRedact) -> FollowUpRemark:
+    mine = select(FollowUpRemark).where(
+        col(FollowUpRemark.id) == said.part_id, col(FollowUpRemark.follow_up_id) == follow_up.id
+    )
+    found = (await session.execute(mine)).scalar_one_or_none()
+    if found is None:
+        raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/part_id", detail=_NO_SUCH_REMARK))
+    return found
