@@ -95,13 +95,16 @@ class Keys(NamedTuple):
 def keys_table(dialect: Dialect, types: Mapping[str, TypeEngine[Any]], keys: Iterable[Sequence[Any]]) -> Keys:
     """Thousands of keys as a table to join with, handed over as one text; ids and texts only."""
     names = list(types)
-    rows = [dict(zip(names, (k.hex if isinstance(k, UUID) else k for k in key), strict=True)) for key in keys]
-    values = {"keys": orjson.dumps(rows).decode()}
     given = bindparam("keys", type_=Text())
     if dialect.name == "postgresql":
+        # Ids are written by the serialiser itself: in Python each would cost more than all else of its row.
+        rows = [dict(zip(names, key, strict=True)) for key in keys]
+        values = {"keys": orjson.dumps(rows).decode()}
         described = (column(name, type) for name, type in types.items())
         source = func.json_to_recordset(cast(given, JSON)).table_valued(*described)
         table = source.render_derived(name="keys", with_types=True)
         return Keys(table, {name: table.c[name] for name in names}, values)
+    rows = [dict(zip(names, (k.hex if isinstance(k, UUID) else k for k in key), strict=True)) for key in keys]
+    values = {"keys": orjson.dumps(rows).decode()}
     each = func.json_each(given).table_valued("value", name="keys")
     return Keys(each, {name: func.json_extract(each.c.value, f"$.{name}") for name in names}, values)

@@ -75,10 +75,10 @@ class Measurements(Importable):
                 self._ids[name].clear()
             if new := said - self._ids[name].keys():
                 self._ids[name] |= dict.fromkeys(new) | await find(session, new)
-        self._wanted = await asyncio.to_thread(lambda: {row.line: self._read(row) for row in rows})
 
     async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
         await self.recognise(session, rows)
+        self._wanted = await asyncio.to_thread(lambda: {row.line: self._read(row) for row in rows})
         figures = [one for one in self._wanted.values() if isinstance(one, MeasurementCreate)]
         self._known = await measuring.look_up(session, figures)
         withheld = [one.id for one in self._known.there.values() if one.withheld]
@@ -134,8 +134,13 @@ class Measurements(Importable):
         return figure if figure and not flaws else together(flaws, flaws_of(faults, _COLUMN_OF))
 
     def keys(self, row: Row) -> list[str]:
-        one = self._wanted[row.line]
-        return ["|".join(map(str, measuring.key_of(one)))] if isinstance(one, MeasurementCreate) else []
+        # Known by what is named alone: whether the figure itself is one is judged when it is looked up.
+        values, ids = row.values, self._ids
+        institution, indicator, package = (ids[name].get(values.get(name) or "") for name in _NAMED)
+        if institution is None or indicator is None or (package is None and values.get("package")):
+            return []
+        breakdown = values.get("breakdown") or "all"
+        return [f"{institution.int:x}|{indicator.int:x}|{values.get('period')}|{breakdown}|{package}"]
 
     def judge(self, row: Row) -> Verdict:
         wanted = self._wanted[row.line]
