@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "2983bc1181468945b9a75f8bc2d9a949d6cd89d349408451e4102e718dc49805"
+SHA256 = "733d6745e9fc9ca534a9fb89c189fe4dac6989c5279851610232d80462ce966b"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
