@@ -72,6 +72,26 @@ async def test_each_leader_who_is_told_finds_a_dialogue_to_hold(empty: FastAPI, 
         assert leading <= set(found.scalars())
 
 
+async def test_the_leader_of_birkeskolen_holds_the_dialogue_that_is_found(empty: FastAPI) -> None:
+    town = await build(empty.state.engine)
+    user = next(one for one in town.users if one["unit"] == "Birkeskolen" and one["role"] == "leader")
+    form = {"grant_type": "password", "username": user["username"], "password": PASSWORD}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(empty), base_url="http://sammen.test/v1") as client:
+        token = (await client.post("/token", data=form)).json()["access_token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        [planned] = (await client.get("/dialogues?status=planned")).json()["items"]
+        path = f"/dialogues/{planned['id']}"
+        agenda, seen = (await client.get(f"{path}/agenda")).json(), await client.get(path)
+        cited = [{"kind": one["kind"], "id": one["id"]} for one in agenda["evidence"]][:100]
+        entries = [{"step": step, "text": "Talt om", "cited": cited} for step in ("challenge", "data", "analysis")]
+        match = {"If-Match": seen.headers["etag"]}
+        written = await client.put(f"{path}/circle", json={"entries": entries}, headers=match)
+        taken = [{"agreement_id": one["id"], "outcome": "done"} for one in agenda["agreements"]]
+        match = {"If-Match": written.headers["etag"]}
+        held = await client.post(f"{path}/hold", json={"taken_up": taken}, headers=match)
+        assert (held.status_code, held.json().get("status")) == (200, "held"), held.text
+
+
 async def test_whoever_is_told_can_sign_in(empty: FastAPI) -> None:
     town = await build(empty.state.engine)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(empty), base_url="http://sammen.test")
