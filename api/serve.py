@@ -14,6 +14,9 @@ from api.core.settings import settings
 from api.migrate import is_current, migrate
 
 STOP_SECONDS = 20  # for the requests that run when the service is asked to stop
+# A worker that has not answered for so long is started anew. A loaded machine takes its time to start several at once;
+# with uvicorn's own 5 seconds none of them ever got ready.
+HUNG_SECONDS = 60
 
 
 def make() -> FastAPI:
@@ -61,5 +64,6 @@ def serve(host: str, port: int, workers: int = 1, *, behind: str | None = None, 
         forwarded_allow_ips=behind,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_worker_healthcheck=HUNG_SECONDS,
         **more,
     )

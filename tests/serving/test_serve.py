@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from api.serve import serve
 from tests.postgres import Server, free_port
 
 PROGRAM = Path(sys.executable).with_name("sammen-api")
@@ -33,7 +34,7 @@ def settings(tmp_path: Path) -> dict[str, str]:
 
 def run(settings: dict[str, str], *arguments: str, input: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [PROGRAM, *arguments], env=settings, input=input, capture_output=True, text=True, timeout=60, check=False
+        [PROGRAM, *arguments], env=settings, input=input, capture_output=True, text=True, timeout=180, check=False
     )
 
 
@@ -42,17 +43,18 @@ def served(settings: dict[str, str], *arguments: str) -> Iterator[tuple[str, "su
     """A server on a port of its own, once it says that it is ready."""
     port = free_port()
     command = [PROGRAM, "serve", "--port", str(port), *arguments]
-    process = subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True, start_new_session=True)
     url = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not ready(url):
             assert process.poll() is None, process.stderr.read() if process.stderr else ""
             assert time.monotonic() < deadline, "it did not get ready"
             time.sleep(0.05)
         yield url, process
     finally:
-        process.kill() if process.poll() is None else None
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # its workers too: they hold the pipe that is read here
         process.communicate()
 
 
@@ -130,6 +132,22 @@ def test_a_database_that_is_away_is_said_in_one_sentence(settings: dict[str, str
     assert "cannot be used" in refused.stderr
     assert "hush" not in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_started_worker_answers_before_it_has_imported_the_service() -> None:
+    # Each worker imports the command first, and answers the supervisor's question only after that.
+    asked = "import sys, api.cli; print(sorted(name for name in sys.modules if name.startswith('api')))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "['api', 'api.cli']\n"
+
+
+def test_several_workers_are_given_time_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr("uvicorn.run", lambda *_, **more: given.update(more))
+    monkeypatch.setattr("api.core.logs.configure", lambda: None)
+    monkeypatch.setattr("api.access.own_key.own_key", lambda _: None)
+    serve("127.0.0.1", 1, 4)
+    assert given["timeout_worker_healthcheck"] >= 60
 
 
 def raw(url: str, sent: bytes, seconds: float = 5) -> bytes:

@@ -1,0 +1,168 @@
+"""sammen-api: serve, migrate, openapi, create-admin, audit, demo."""
+
+import argparse
+import asyncio
+import getpass
+import json
+import os
+import sys
+from pathlib import Path
+
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+
+from api import app as service
+from api.access.passwords import hash_password
+from api.core import bodies, database
+from api.core.problems import Problem
+from api.core.settings import settings
+from api.demo.serving import demo
+from api.journal.sealing import Verdict, verify
+from api.migrate import rewrite_first
+from api.people.actions import check_new_password, create_admin
+from api.people.models import PersonCreate
+from api.serve import prepare, serve
+
+GIVEN_IN = "SAMMEN_ADMIN_PASSWORD"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Carry out one command; answers the exit status."""
+    parser = argparse.ArgumentParser(prog="sammen-api", description="The Sammen service. Settings: SAMMEN_* variables.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _serving(commands.add_parser("serve", help="serve the contract over HTTP"))
+    admin = commands.add_parser(
+        "create-admin", help="make somebody a system administrator",
+        description=f"The password is asked for, or taken from {GIVEN_IN} or the first line of standard input.",
+    )  # fmt: skip
+    admin.add_argument("username", help="what they sign in with")
+    admin.add_argument("--name", help="their name; the username unless given")
+    admin.add_argument("--email", help="their work address")
+    admin.set_defaults(run=_create_admin)
+    demo = commands.add_parser("demo", help="make a whole fictional municipality, and serve it on this machine")
+    demo.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    demo.add_argument("--json", action="store_true", help="say where it is and who can sign in as one line of JSON")
+    demo.add_argument("--database-url", help="an empty database to make it in; else SQLite, gone when it ends")
+    demo.set_defaults(run=_demo)
+    audit = commands.add_parser("audit", help="judge the journal against its seals")
+    audit.add_argument("what", choices=["verify"], help="verify: tell what is not as it was written")
+    audit.add_argument(
+        "--head", type=Path, metavar="FILE",
+        help="a file kept apart from the database: what was cut off since it was written shows; it is written anew",
+    )  # fmt: skip
+    audit.set_defaults(run=_audit)
+    commands.add_parser("migrate", help="bring the database to the newest migration").set_defaults(run=_migrate)
+    openapi = commands.add_parser("openapi", help="print the contract")
+    openapi.set_defaults(run=_openapi)
+    rewrite = commands.add_parser("rewrite-migration", help="write 0001 anew from the models (until the first release)")
+    rewrite.set_defaults(run=_rewrite)
+    given = parser.parse_args(arguments)
+    result: int = given.run(given)
+    return result
+
+
+def _serving(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    parser.add_argument("--workers", type=int, default=1, help="how many processes (1)")
+    parser.add_argument("--migrate", action="store_true", help="migrate PostgreSQL first; SQLite always is")
+    parser.add_argument("--behind", metavar="ADDRESSES", help="proxies whose X-Forwarded-For is believed")
+    parser.set_defaults(run=_serve)
+
+
+def _say(words: str) -> int:
+    sys.stderr.write(f"{words}\n")
+    return 1
+
+
+def _serve(given: argparse.Namespace) -> int:
+    why_not = asyncio.run(prepare(migrated=given.migrate))
+    if why_not:
+        return _say(why_not)
+    serve(given.host, given.port, given.workers, behind=given.behind)
+    return 0
+
+
+def _demo(given: argparse.Namespace) -> int:
+    return demo(given.port, as_json=given.json, database_url=given.database_url)
+
+
+def _password() -> str:
+    """From the surroundings, a prompt or standard input; never from an argument, which others on the machine read."""
+    if GIVEN_IN in os.environ:
+        return os.environ[GIVEN_IN]
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass.getpass("Password: ")
+    return first if getpass.getpass("Once more: ") == first else ""
+
+
+def _create_admin(given: argparse.Namespace) -> int:
+    password = _password()
+    if not password:
+        return _say("No password was given, or not twice the same; nothing was changed.")
+    try:
+        name = given.name or given.username
+        wanted = PersonCreate(username=given.username, name=name, email=given.email, password=password)
+        check_new_password(password, wanted.username)
+        made = asyncio.run(_make_admin(wanted, password))
+    except (ValidationError, Problem) as error:
+        faults = bodies.faults_of(error.errors()) if isinstance(error, ValidationError) else error.faults
+        said = [f"  {fault.pointer}: {fault.answer('en')['detail']}" for fault in faults]
+        return _say("\n".join(["Nothing was changed.", *said]))
+    sys.stdout.write(f"{made}\n")
+    return 0
+
+
+async def _make_admin(wanted: PersonCreate, password: str) -> str:
+    why_not = await prepare(migrated=False)
+    if why_not:
+        raise SystemExit(why_not)
+    hashed = await hash_password(password)
+    engine = database.make_engine(settings())
+    async with database.writing(engine) as session:
+        person = await create_admin(session, wanted, hashed)
+        made = f"Made {person.username} ({person.name}) a system administrator in {engine.url.render_as_string()}."
+    await engine.dispose()
+    return made
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    why_not = asyncio.run(prepare(migrated=True))
+    return _say(why_not) if why_not else 0
+
+
+def _audit(given: argparse.Namespace) -> int:
+    kept = given.head.read_text().strip() if given.head and given.head.exists() else None
+    try:
+        verdict = asyncio.run(_verified(kept))
+    except DBAPIError as error:
+        return _say(f"The database cannot be read: {error.orig}")
+    for seq, words in verdict.findings:
+        sys.stdout.write(f"entry {seq} {words}\n")
+    found = f"{len(verdict.findings)} findings" if verdict.findings else "all as it was written"
+    sys.stdout.write(f"{verdict.entries} entries, {verdict.seals} seals: {found}; head {verdict.head or 'none'}\n")
+    if verdict.findings:
+        return 1
+    if given.head and verdict.head:
+        given.head.write_text(f"{verdict.head}\n")
+    return 0
+
+
+async def _verified(kept: str | None) -> Verdict:
+    engine = database.make_engine(settings())
+    try:
+        return await verify(engine, settings(), kept)
+    finally:
+        await engine.dispose()
+
+
+def _openapi(_: argparse.Namespace) -> int:
+    contract = service.create_app(settings()).openapi()
+    sys.stdout.write(json.dumps(contract, indent=2, ensure_ascii=False, sort_keys=False) + "\n")
+    return 0
+
+
+def _rewrite(_: argparse.Namespace) -> int:
+    asyncio.run(rewrite_first())
+    return 0
