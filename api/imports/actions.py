@@ -93,18 +93,18 @@ async def apply_plan(session: AsyncSession, caller: Caller, scope: Mapping[str, 
     importable_of = IMPORTABLE[Resource(found.target)]
     importable = importable_of(caller, scope, Strategy(found.strategy), None, found.only_new)
     reading = reading_of(session.bind, caller, scope, importable_of, form, found)  # type: ignore[arg-type]
-    outdated: list[dict[str, Any]] = []
+    outdated, count = list[dict[str, Any]](), 0
     async for planned in rows_to_apply(session, found.id, CHUNK):
         if outdated and planned[-1].step:
             break  # what these rows rest on was not made
         verdicts = await _judge_again(session, importable, reading, planned)
-        outdated += [
-            _told(row, verdict) for row, verdict in zip(planned, verdicts, strict=True) if not _same(row, verdict)
-        ]
+        others = [pair for pair in zip(planned, verdicts, strict=True) if not _same(*pair)]
+        count += len(others)
+        outdated += [_told(*pair) for pair in others[: _TOLD - len(outdated)]]
         if not outdated:
             await importable.carry_out(session, caller, _tasks(planned, verdicts))
     if outdated:
-        raise Problem(OUTDATED, members={"rows": outdated[:_TOLD], "rows_changed": len(outdated)})
+        raise Problem(OUTDATED, members={"rows": outdated, "rows_changed": count})
     await importable.finish(session, caller, found.id)
     if importable.words:
         await forget_words(session, found.id, found.columns, importable.words)

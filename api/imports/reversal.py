@@ -25,11 +25,13 @@ async def reverse_import(session: AsyncSession, caller: Caller, scope: Mapping[s
     """What the import made goes, what it changed is as it was; raises `import-changed-since` with what is not."""
     check_can_reverse(found)
     importable = IMPORTABLE[Resource(found.target)](caller, scope, Strategy(found.strategy), None)
-    changed: list[dict[str, Any]] = []
+    told, count = list[dict[str, Any]](), 0
     async for rows in rows_done(session, found.id, CHUNK):
-        changed += await _changed_since(session, importable, rows, found)
-    if changed:
-        raise Problem(CHANGED_SINCE, members={"rows": changed[:_TOLD], "rows_changed": len(changed)})
+        changed = await _changed_since(session, importable, rows, found)
+        count += len(changed)
+        told += changed[: _TOLD - len(told)]
+    if count:
+        raise Problem(CHANGED_SINCE, members={"rows": told, "rows_changed": count})
     # Walked again from the start: what is read is put back in chunks of its own.
     async for rows in _done(session, found):
         await importable.put_back(session, caller, rows)
