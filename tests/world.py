@@ -16,7 +16,7 @@ from api.access.units import municipality
 from api.core import clock, database
 from api.core.columns import danish_key
 from api.institutions.actions import create_districts, create_institutions
-from api.institutions.models import DistrictCreate, InstitutionCreate, Kind
+from api.institutions.models import DistrictCreate, Institution, InstitutionCreate, Kind
 
 _numbers = count(1)
 
@@ -141,6 +141,12 @@ class World:
         actor.id = UUID((await actor.get("/me")).json()["id"])
         actor.refresh_token = answer.json()["refresh_token"]
         return actor
+
+    async def ends(self, institution: UUID, on: date) -> None:
+        """An institution that was closed on a day: as it stands then, without what a closing carries over."""
+        async with database.writing(self.app.state.engine) as session:
+            thing = await session.get_one(Institution, institution)
+            thing.active_until = on
 
     async def close(self) -> None:
         await self.client.aclose()

@@ -76,7 +76,7 @@ class UnitAncestor(SQLModel, table=True):
     """That a unit lies below another from a day until another; every unit lies below itself.
 
     `upward` rows open reading only: who holds a role at a department also reads its institution's things, and who
-    holds one at an institution the history of those that went on in it.
+    holds one at an institution, or above it, the `history` of those that went on in it.
     """
 
     __tablename__ = "unit_ancestor"
@@ -87,6 +87,7 @@ class UnitAncestor(SQLModel, table=True):
     since_on: date = Column(default=FIRST_DAY, primary_key=True)
     until_on: date = Column(default=LAST_DAY)
     upward: bool = Column(default=False)
+    history: bool = Column(default=False, primary_key=True)
 
 
 class Person(Thing, table=True):

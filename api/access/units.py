@@ -1,7 +1,8 @@
 """The tree of units: placing a unit below another, moving it from a day on."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -89,7 +90,8 @@ async def move(session: AsyncSession, unit_id: UUID, parent_id: UUID, on: date =
     # A department's roles read its institution's things: from the day on, those of the one that it lies in.
     left = select(col(UnitAncestor.ancestor_id)).where(col(UnitAncestor.unit_id) == unit_id, ~col(UnitAncestor.upward))
     back = (
-        col(UnitAncestor.ancestor_id) == unit_id, col(UnitAncestor.upward), col(UnitAncestor.unit_id).in_(left),
+        col(UnitAncestor.ancestor_id) == unit_id, col(UnitAncestor.upward), ~col(UnitAncestor.history),
+        col(UnitAncestor.unit_id).in_(left),
     )  # fmt: skip
     is_department = (await session.execute(select(UnitAncestor).where(*back))).first() is not None
     for leaving in (back, outward):
@@ -106,35 +108,47 @@ async def move(session: AsyncSession, unit_id: UUID, parent_id: UUID, on: date =
     await session.flush()
 
 
-async def succeed(session: AsyncSession, ended: Iterable[UUID], successor_id: UUID, on: date) -> None:
-    """Let who reads at a unit, or above it, read the history of the units that go on in it, from a day on."""
-    ended = list(ended)
-    upper = [row.ancestor_id for row in await _above(session, successor_id, on)]
-    there = await session.execute(
-        select(col(UnitAncestor.unit_id), col(UnitAncestor.ancestor_id)).where(
-            col(UnitAncestor.unit_id).in_(ended), col(UnitAncestor.ancestor_id).in_(upper),
-            col(UnitAncestor.until_on) > on,
+class Succession(NamedTuple):
+    """That a unit goes on in another one from a day on."""
+
+    ended_id: UUID
+    successor_id: UUID
+    since_on: date
+
+
+async def write_history(session: AsyncSession, successions: Sequence[Succession]) -> None:
+    """Let who reads at a unit, or above it, read the history of all that goes on in it; these are all there are.
+
+    Made anew whenever a unit moves, ends or is opened again, since where the successor lies decides who reads.
+    """
+    await session.execute(delete(UnitAncestor).where(col(UnitAncestor.history)))
+    after: dict[UUID, list[Succession]] = {}
+    for one in successions:
+        after.setdefault(one.ended_id, []).append(one)
+    for ended, following in after.items():
+        lower = await below(session, ended, max(one.since_on for one in following) - timedelta(days=1))
+        spans: dict[tuple[UUID, date], date] = {}
+        for successor, since in _in_the_end(ended, after, FIRST_DAY, frozenset()):
+            for row in await _above(session, successor, since):
+                key = (row.ancestor_id, max(since, row.since_on))
+                spans[key] = max(row.until_on, spans.get(key, FIRST_DAY))
+        session.add_all(
+            UnitAncestor(unit_id=unit, ancestor_id=above, since_on=since, until_on=until, upward=True, history=True)
+            for unit in lower | {ended}
+            for (above, since), until in spans.items()
         )
-    )  # fmt: skip
-    known = {(row[0], row[1]) for row in there}
-    session.add_all(
-        UnitAncestor(unit_id=unit, ancestor_id=above, since_on=on, upward=True)
-        for unit in ended
-        for above in upper
-        if (unit, above) not in known
-    )
     await session.flush()
 
 
-async def part(session: AsyncSession, ended: Iterable[UUID], successor_id: UUID, on: date) -> None:
-    """Take back what `succeed` opened from that day on."""
-    upper = [row.ancestor_id for row in await _above(session, successor_id, on)]
-    await session.execute(
-        delete(UnitAncestor).where(
-            col(UnitAncestor.unit_id).in_(list(ended)), col(UnitAncestor.ancestor_id).in_(upper),
-            col(UnitAncestor.upward), col(UnitAncestor.since_on) == on,
-        )
-    )  # fmt: skip
+def _in_the_end(
+    ended: UUID, after: Mapping[UUID, Sequence[Succession]], since: date, seen: frozenset[UUID]
+) -> Iterator[tuple[UUID, date]]:
+    """Every unit in which one goes on, and in which those go on, each with the day from which it does."""
+    for one in after.get(ended, ()):
+        if one.successor_id not in seen:
+            begins = max(since, one.since_on)
+            yield one.successor_id, begins
+            yield from _in_the_end(one.successor_id, after, begins, seen | {ended})
 
 
 async def remove(session: AsyncSession, unit_id: UUID) -> None:

@@ -134,8 +134,10 @@ class Institutions(Importable):
         changes, move_to = self._differing(thing, wanted), self._move(thing, place)
         number = changes.get("number")
         faults = rules.check_numbers([number] if number else [], self.known.by_number)
-        days = (wanted.get(name, getattr(thing, name)) for name in ("active_from", "active_until"))
-        flaws += flaws_of(faults + rules.check_days(*days), COLUMN_OF) + self._taken(values, thing.id)
+        begins, ends = (wanted.get(name, getattr(thing, name)) for name in ("active_from", "active_until"))
+        flaws += flaws_of(
+            faults + rules.check_days(begins, ends) + rules.check_ending(thing, ends, clock.today()), COLUMN_OF
+        ) + self._taken(values, thing.id)
         if place.parent_key is not None and (place.parent is None or place.parent.id != thing.parent_id):
             flaws.append(flaw("parent_number", "not-changed-here"))
         if (changes and thing.id not in self.known.reached[WRITE_REGISTER]) or not self._may_move(thing, move_to):

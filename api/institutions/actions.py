@@ -12,12 +12,14 @@ from sqlmodel import col
 from api.access import units
 from api.access.caller import Caller
 from api.access.models import FIRST_DAY, Unit, UnitKind
+from api.core import clock
 from api.core.columns import Thing, danish_key, new_id
 from api.core.external_ids import ExternalIdShape, ids_of_things, set_external_ids
 from api.core.problems import CONFLICT, Fault, Problem, refuse
 from api.institutions.models import District, DistrictCreate, Institution, InstitutionCreate, InstitutionMove
 from api.institutions.queries import district_names, numbers_ever_used
-from api.institutions.rules import INSTITUTION_IN_USE, check_days, check_numbers
+from api.institutions.rules import INSTITUTION_IN_USE, check_days, check_ending, check_numbers
+from api.institutions.succession import Succession
 from api.journal.record import change, change_all, create, delete, touch
 
 
@@ -122,7 +124,8 @@ async def change_institutions(
     numbers = [v["number"] for thing, v in changes if v.get("number") and v["number"] != thing.number]
     faults = check_numbers(numbers, await numbers_ever_used(session, numbers) if numbers else {})
     for thing, values in changes:
-        faults += check_days(*(values.get(name, getattr(thing, name)) for name in ("active_from", "active_until")))
+        begins, ends = (values.get(name, getattr(thing, name)) for name in ("active_from", "active_until"))
+        faults += check_days(begins, ends) + check_ending(thing, ends, clock.today())
     refuse(faults)
     named = [thing.id for thing, values in changes if "name" in values]
     found = (await session.execute(select(Unit).where(col(Unit.id).in_(named)))).scalars() if named else ()
@@ -143,6 +146,13 @@ async def change_institutions(
     await change_all(session, caller, told)
 
 
+async def write_history(session: AsyncSession) -> None:
+    """Let who reads an institution read those that went on in it, wherever it lies now."""
+    found = (await session.execute(select(Succession).order_by(col(Succession.since_on)))).scalars()
+    told = [units.Succession(one.predecessor_id, one.successor_id, one.since_on) for one in found]
+    await units.write_history(session, told)
+
+
 async def move_institution(
     session: AsyncSession, caller: Caller | None, institution: Institution, move: InstitutionMove
 ) -> None:
@@ -150,9 +160,11 @@ async def move_institution(
     on that day. Who calls has judged the move."""
     if institution.parent_id is None:
         await units.move(session, institution.id, move.district_id or (await _top(session)).id, move.on)
+        await write_history(session)
         await touch(session, caller, institution, "moved", ["district_id"])
     elif move.parent_id is not None and move.parent_id != institution.parent_id:
         await units.move(session, institution.id, move.parent_id, move.on)
+        await write_history(session)
         await change(session, caller, institution, {"parent_id": move.parent_id}, "moved")
 
 

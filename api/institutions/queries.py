@@ -113,18 +113,6 @@ async def neighbours_of(session: AsyncSession, scope: Mapping[str, Any], id: UUI
     return neighbours
 
 
-async def predecessors_of(session: AsyncSession, id: UUID) -> set[UUID]:
-    """Every institution that went on in this one, and in those."""
-    known, new = set[UUID](), {id}
-    while new:
-        found = await session.execute(
-            select(col(Succession.predecessor_id)).where(col(Succession.successor_id).in_(new))
-        )
-        new = set(found.scalars()) - known
-        known |= new
-    return known
-
-
 async def numbers_ever_used(session: AsyncSession, numbers: Sequence[str]) -> dict[str, UUID]:
     """Which of these numbers have been given out, and to which institution; closed ones count."""
     found = await session.execute(

@@ -33,6 +33,13 @@ INSTITUTION_IN_USE = kind(
     ("Close it instead; only what nothing refers to is deleted.",
      "Luk det i stedet; kun det, intet henviser til, slettes."),
 )  # fmt: skip
+CLOSING_IS_A_STEP = kind(
+    "closing-is-a-step",
+    409,
+    ("Closing, and opening again, are steps of their own", "Lukning og genåbning er egne trin"),
+    ("Use /close or /reopen, which carry over what is open; a day that lies ahead can be written.",
+     "Brug /close eller /reopen, som fører det åbne videre; en dag, der ligger forude, kan skrives."),
+)  # fmt: skip
 _ENDS_BEFORE = Words("The last day lies before the first.", "Den sidste dag ligger før den første.")
 _INSTITUTIONS_MOVE = Words("An institution moves to a district.", "Et tilbud flytter til et distrikt.")
 _DEPARTMENTS_MOVE = Words(
@@ -60,6 +67,13 @@ def check_days(active_from: date | None, active_until: date | None) -> list[Faul
     if active_from is None or active_until is None or active_from < active_until:
         return []
     return [Fault(INVALID_INPUT, pointer="/active_until", code="out-of-bounds", detail=_ENDS_BEFORE)]
+
+
+def check_ending(institution: Institution, active_until: date | None, today: date) -> list[Fault]:
+    """A fault if a change would close an institution by today, or open it again: both carry things over."""
+    if is_closed(institution, today) == (active_until is not None and active_until <= today):
+        return []
+    return [Fault(CLOSING_IS_A_STEP, pointer="/active_until")]
 
 
 def check_parent(parent: Institution | None, has_district: bool) -> list[Fault]:

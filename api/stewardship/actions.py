@@ -9,21 +9,21 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from api.access import units
 from api.access.caller import Caller
 from api.agreements.actions import Turning, turn_agreements
-from api.agreements.models import Agreement, AgreementStatus, Turn
+from api.agreements.models import Agreement, Turn
 from api.core import clock
 from api.core.problems import refuse
 from api.dialogues.actions import cancel_dialogues
 from api.focus_areas import actions as focus_areas
-from api.focus_areas.models import Decision, FocusArea, FocusAreaStatus
+from api.focus_areas.models import Decision, FocusArea
 from api.follow_ups.actions import cancel_follow_ups
 from api.heightened_supervision.actions import end_supervision, resume_supervision
 from api.heightened_supervision.models import HeightenedSupervision
 from api.heightened_supervision.queries import open_ones
+from api.institutions.actions import write_history
 from api.institutions.models import Institution
-from api.institutions.queries import predecessors_of
+from api.institutions.rules import is_closed
 from api.institutions.succession import Succession
 from api.journal.record import change
 from api.observations.actions import cancel_observations
@@ -41,17 +41,19 @@ async def close_institution(
     The one way besides a dialogue in which a focus area is dropped. Raises every fault at once, and changes nothing.
     """
     today = clock.today()
-    on = said.on or today
+    on = said.on or (institution.active_until if is_closed(institution, today) else None) or today
     estate = await estate_of(session, institution, said.successor_ids)
     refuse(rules.check_close(estate, said, today))
     goes = heirs(said, estate.open_things())
+    stood = {key: str(thing.status) for key, thing in estate.open_things().items()}
     closure = Closure(
         institution_id=institution.id, closed_on=on, reason=said.reason, until_before=institution.active_until,
-        carried=[_told(estate, key, heir) for key, heir in goes.items()],
+        carried=[],
         author_id=caller.id if caller else None, author_name=caller.name if caller else None, at=clock.now(),
     )  # fmt: skip
     session.add(closure)
     await _carry_over(session, caller, estate, goes, closure)
+    closure.carried = [_told(estate, key, heir, stood[key]) for key, heir in goes.items()]
     await cancel_dialogues(session, caller, estate.dialogues, said.reason)
     await cancel_follow_ups(session, caller, estate.follow_ups, said.reason)
     await cancel_observations(session, caller, estate.observations, said.reason)
@@ -61,14 +63,12 @@ async def close_institution(
     return closure
 
 
-def _told(estate: Estate, key: Key, heir: UUID | None) -> dict[str, Any]:
+def _told(estate: Estate, key: Key, heir: UUID | None, was: str) -> dict[str, Any]:
+    """Where a thing went, how it stood before, and its version since: what is of a later one is not taken back."""
     resource, id = key
-    return {
-        "resource": resource.value,
-        "id": str(id),
-        "successor_id": str(heir) if heir else None,
-        "was": str(estate.open_things()[key].status),
-    }
+    successor = str(heir) if heir else None
+    version = estate.open_things()[key].version
+    return {"resource": resource.value, "id": str(id), "successor_id": successor, "was": was, "version": version}
 
 
 async def _carry_over(
@@ -90,19 +90,11 @@ async def _carry_over(
     await focus_areas.decide(session, caller, dropped)
 
 
-async def _history(session: AsyncSession, institution: Institution, on: date) -> set[UUID]:
-    """An institution and those that it came from, with their departments."""
-    ended = {institution.id, *await predecessors_of(session, institution.id)}
-    lower = [await units.below(session, id, on) for id in ended]
-    return ended.union(*lower)
-
-
 async def _succeed(session: AsyncSession, institution: Institution, successors: Iterable[UUID], on: date) -> None:
-    history = await _history(session, institution, on)
     for id in successors:
         session.add(Succession(predecessor_id=institution.id, successor_id=id, since_on=on))
-        await units.succeed(session, history, id, on)
     await session.flush()
+    await write_history(session)
 
 
 async def reopen_institution(session: AsyncSession, caller: Caller | None, institution: Institution) -> None:
@@ -118,19 +110,17 @@ async def reopen_institution(session: AsyncSession, caller: Caller | None, insti
         closure.reopened_at = clock.now()
         if closure.until_before is not None and closure.until_before > clock.today():
             values["active_until"] = closure.until_before
-        beside = await _part(session, institution, closure.closed_on)
-        await _take_back(session, caller, institution, closure.carried)
+        beside = await _part(session, institution)
+        await _take_back(session, caller, institution, closure)
     await change(session, caller, institution, values, "reopened", beside=beside)
 
 
-async def _part(session: AsyncSession, institution: Institution, on: date) -> list[str]:
+async def _part(session: AsyncSession, institution: Institution) -> list[str]:
     mine = col(Succession.predecessor_id) == institution.id
-    successors = list((await session.execute(select(col(Succession.successor_id)).where(mine))).scalars())
+    parted = (await session.execute(select(col(Succession.successor_id)).where(mine))).first()
     await session.execute(delete(Succession).where(mine))
-    history = await _history(session, institution, on)
-    for id in successors:
-        await units.part(session, history, id, on)
-    return ["successors"] if successors else []
+    await write_history(session)
+    return ["successors"] if parted else []
 
 
 _TABLES: dict[str, type[Open]] = {
@@ -140,21 +130,19 @@ _TABLES: dict[str, type[Open]] = {
 }
 
 
-async def _take_back(
-    session: AsyncSession, caller: Caller | None, institution: Institution, carried: Iterable[Mapping[str, Any]]
-) -> None:
+async def _take_back(session: AsyncSession, caller: Caller | None, institution: Institution, closure: Closure) -> None:
     reopened: list[Turning] = []
-    for told in carried:
+    for told in closure.carried:
         thing: Open | None = await session.get(_TABLES[told["resource"]], UUID(told["id"]))
-        if thing is None:
+        if thing is None or thing.version != told["version"]:
             continue
         if told["successor_id"] is not None:
-            if thing.institution_id == UUID(told["successor_id"]) and thing.status == told["was"]:
-                await change(session, caller, thing, {"institution_id": institution.id}, "moved")
-        elif isinstance(thing, Agreement) and thing.status == AgreementStatus.dropped:
+            await change(session, caller, thing, {"institution_id": institution.id}, "moved")
+        elif isinstance(thing, Agreement):
             reopened.append(Turning(thing, Turn.reopened))
-        elif isinstance(thing, FocusArea) and thing.status == FocusAreaStatus.dropped:
-            await change(session, caller, thing, {"status": told["was"]}, "resumed")
-        elif isinstance(thing, HeightenedSupervision) and not await open_ones(session, [institution.id]):
+        elif isinstance(thing, FocusArea):
+            outcome = None if thing.outcome == closure.reason else thing.outcome
+            await change(session, caller, thing, {"status": told["was"], "outcome": outcome}, "resumed")
+        elif not await open_ones(session, [institution.id]):
             await resume_supervision(session, caller, thing)
     await turn_agreements(session, caller, reopened)

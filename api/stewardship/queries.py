@@ -8,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.agreements.models import Agreement, AgreementStatus
+from api.core import clock
 from api.dialogues.models import Dialogue, DialogueStatus
 from api.focus_areas.models import FocusArea, FocusAreaStatus
 from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.heightened_supervision.queries import open_ones
 from api.institutions.models import Institution
 from api.institutions.queries import institutions_of
+from api.institutions.rules import is_closed
 from api.observations.models import Observation, ObservationStatus
 from api.stewardship.models import Closure
 from api.stewardship.rules import Estate
@@ -54,8 +56,10 @@ async def estate_of(session: AsyncSession, institution: Institution, successor_i
         .order_by(col(Observation.id))
     )
     supervised = await open_ones(session, [id, *successor_ids])
+    closure = await latest_closure(session, id)
     return Estate(
         institution=institution,
+        closed=is_closed(institution, clock.today()) and closure is not None and closure.reopened_at is None,
         successors=list((await institutions_of(session, successor_ids)).values()),
         departments=list(departments.scalars()),
         agreements=list(agreed.scalars()),

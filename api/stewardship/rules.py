@@ -1,6 +1,6 @@
 """When an institution may be closed or opened again, and where what is open there may go."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -51,6 +51,7 @@ class Estate:
     """What an institution leaves behind: all that the rules of its closing look at."""
 
     institution: Institution
+    closed: bool = False  # by a closing that stands; a day that has passed has carried nothing over
     successors: Sequence[Institution] = ()
     departments: Sequence[Institution] = ()
     agreements: Sequence[Agreement] = ()
@@ -70,17 +71,21 @@ class Estate:
         return found | {(Carried.heightened_supervision, one.id): one for one in self.supervision}
 
 
-def heirs(said: InstitutionClose, open_things: Iterable[Key]) -> dict[Key, UUID | None]:
-    """Which successor takes each open thing; None: it is closed with the reason."""
+def heirs(said: InstitutionClose, open_things: Mapping[Key, Open]) -> dict[Key, UUID | None]:
+    """Which successor takes each open thing; None: it is closed with the reason.
+
+    An agreement between the two sides of a follow-up ends with them, and is not shown to the successor's.
+    """
     first = said.successor_ids[0] if said.successor_ids else None
     named = {(one.resource, one.id): one.successor_id for one in said.carry}
-    return {key: named.get(key, first) for key in open_things}
+    between_two = {key for key, thing in open_things.items() if isinstance(thing, Agreement) and not thing.shared}
+    return {key: None if key in between_two else named.get(key, first) for key in open_things}
 
 
 def check_close(estate: Estate, said: InstitutionClose, today: date) -> list[Fault]:
     """Everything that stands in the way of closing an institution like this."""
     institution, on = estate.institution, said.on or today
-    if institution.active_until is not None and institution.active_until <= today:
+    if estate.closed:
         return [Fault(INSTITUTION_CLOSED)]
     faults = [Fault(DEPARTMENTS_OPEN)] if any(not _closed(one, today) for one in estate.departments) else []
     if on > today:

@@ -469,9 +469,10 @@ def upgrade() -> None:
         sa.Column("since_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=False),
         sa.Column("upward", sa.Boolean(), nullable=False),
+        sa.Column("history", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["ancestor_id"], ["unit.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("unit_id", "ancestor_id", "since_on"),
+        sa.PrimaryKeyConstraint("unit_id", "ancestor_id", "since_on", "history"),
     )
     op.create_index("unit_ancestor_below", "unit_ancestor", ["ancestor_id", "unit_id"], unique=False)
     op.create_table(

@@ -1,5 +1,6 @@
 """Indicators, packages and figures over the service's routes: who makes them, who sees them, what is refused."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -95,7 +96,7 @@ async def test_a_figure_comes_once(world: World) -> None:
 async def test_a_closed_institution_takes_figures_of_the_time_before_only(world: World) -> None:
     office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
     of = await indicator(office)
-    await office.patch(f"/institutions/{world.birk}", {"active_until": "2025-08-01"})
+    await world.ends(world.birk, date(2025, 8, 1))
     await measured(supplier, world.birk, of, period="2024/2025")
     refused = await supplier.post("/measurements", figure(world.birk, of, period="2025/2026"))
     assert (refused.status_code, refused.json()["code"]) == (409, "institution-closed")

@@ -110,7 +110,8 @@ async def test_an_institution_takes_part_in_its_own_areas_dialogues_while_it_is_
     await office.patch(school, {"participation": "follow_up_only"})
     refused = await story.chief.post("/dialogues", story.plan())
     assert (refused.status_code, refused.json()["code"]) == (409, "not-in-dialogues")
-    await office.patch(school, {"participation": "dialogues", "active_until": "2026-03-01"})
+    await office.patch(school, {"participation": "dialogues"})
+    await story.world.ends(story.world.birk, date(2026, 3, 1))
     closed = await story.chief.post("/dialogues", story.plan())
     assert (closed.status_code, closed.json()["code"]) == (409, "institution-closed")
 

@@ -1,5 +1,6 @@
 """Focus areas over the service's routes."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -106,8 +107,8 @@ async def test_a_theme_of_another_area_or_kind_is_refused(world: World) -> None:
 
 async def test_a_closed_institution_takes_no_focus_area(world: World) -> None:
     theme = await decided_theme(world)
-    office, leader = await world.actor("administration"), await world.actor("leader", world.birk)
-    await office.patch(f"/institutions/{world.birk}", {"active_until": "2026-01-01"})
+    leader = await world.actor("leader", world.birk)
+    await world.ends(world.birk, date(2026, 1, 1))
     new = {"institution_id": str(world.birk), "theme_id": theme["id"], "title": "Ro"}
     answer = await leader.post("/focus-areas", new)
     assert (answer.status_code, answer.json()["code"]) == (409, "institution-closed")

@@ -71,11 +71,9 @@ async def test_an_institution_that_takes_part_in_nothing_has_no_follow_ups(meeti
 
 
 async def test_a_closed_institution_has_no_follow_ups(meetings: Meetings) -> None:
-    office = await meetings.world.actor("administration")
     id = await meetings.planned()
     assert (await meetings.chief.act(f"/follow-ups/{id}/cancel", {"reason": "Lukker"})).status_code == 200
-    closed = await office.patch(f"/institutions/{meetings.world.birk}", {"active_until": "2026-03-10"})
-    assert closed.status_code == 200, closed.text
+    await meetings.world.ends(meetings.world.birk, date(2026, 3, 10))
     answer = await meetings.chief.post("/follow-ups", meetings.plan())
     assert (answer.status_code, answer.json()["code"]) == (409, "institution-closed")
     assert (await meetings.chief.act(f"/follow-ups/{id}/reopen")).json()["code"] == "institution-closed"

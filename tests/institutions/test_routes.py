@@ -1,5 +1,6 @@
 """Districts and institutions over the service's routes."""
 
+from datetime import date
 from uuid import UUID
 
 from tests.world import World
@@ -190,3 +191,18 @@ async def test_two_districts_do_not_share_a_name(world: World) -> None:
     office = await world.actor("administration")
     answer = await office.post("/districts", {"name": "NORD"})
     assert (answer.status_code, answer.json()["code"]) == (409, "already-exists")
+
+
+async def test_closing_and_opening_again_are_steps_of_their_own(world: World) -> None:
+    office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
+    school = f"/institutions/{world.oak}"
+    for actor in (office, supplier):
+        refused = await actor.patch(school, {"active_until": "2026-01-01"})
+        assert (refused.status_code, refused.json()["code"]) == (409, "closing-is-a-step"), refused.text
+    ahead = await office.patch(school, {"active_until": "2199-08-01"})
+    assert ahead.json()["active_until"] == "2199-08-01"
+    await world.ends(world.oak, date(2026, 1, 1))
+    again = await office.patch(school, {"active_until": None})
+    assert (again.status_code, again.json()["code"]) == (409, "closing-is-a-step")
+    corrected = await office.patch(school, {"active_until": "2025-12-01"})
+    assert corrected.status_code == 200, corrected.text

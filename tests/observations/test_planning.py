@@ -1,5 +1,7 @@
 """Planning observations: with whom, by whom, and who sees that they take place."""
 
+from datetime import date
+
 import pytest
 
 from tests.focus_areas.test_routes import decided_theme
@@ -85,7 +87,7 @@ async def test_who_plans_is_within_reach_and_a_closed_institution_is_not_observe
     assert faults(await other.post("/observations", visit.plan())) == (
         422, [("/institution_id", "unknown-reference")],
     )  # fmt: skip
-    await visit.consultant.patch(f"/institutions/{world.birk}", {"active_until": "2026-01-01"})
+    await world.ends(world.birk, date(2026, 1, 1))
     closed = await visit.leader.post("/observations", visit.plan())
     assert faults(closed) == (409, [("/institution_id", "institution-closed")])
 

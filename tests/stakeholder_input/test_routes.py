@@ -1,5 +1,6 @@
 """Stakeholder input over the service's routes."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -191,8 +192,8 @@ async def test_a_theme_must_be_decided_and_a_focus_area_the_institutions_own(wor
 
 
 async def test_a_closed_institution_takes_no_input(world: World) -> None:
-    leader, office = await world.actor("leader", world.birk), await world.actor("administration")
-    await office.patch(f"/institutions/{world.birk}", {"active_until": "2026-01-01"})
+    leader = await world.actor("leader", world.birk)
+    await world.ends(world.birk, date(2026, 1, 1))
     answer = await leader.post("/stakeholder-input", words(world.birk, collected_on="2025-12-01"))
     assert faults(answer) == (409, [("/institution_id", "institution-closed")])
 

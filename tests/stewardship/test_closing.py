@@ -1,6 +1,8 @@
 """Mergers, splits and closures, and their undoing, over the service's routes."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -204,3 +206,56 @@ async def test_who_reads_the_register_only_sees_of_the_carried_things_what_is_th
     closure = await council.get(f"/institutions/{story.world.birk}/closure")
     assert closure.status_code == 200, closure.text
     assert closure.json()["carried"] == []
+
+
+async def test_history_is_read_where_the_successor_lies(story: Story, office: Actor) -> None:
+    world, held = story.world, f"/dialogues/{story.ids['held']}"
+    made = await office.post("/districts", {"name": "Vest"})
+    west = await world.actor("chief", UUID(made.json()["id"]))
+    south = await world.actor("chief", world.south)
+    assert (await close(office, story, into(world, "oak"))).status_code == 200
+    ahead = {"district_id": made.json()["id"], "on": "2027-01-01"}
+    assert (await office.act(f"/institutions/{world.oak}/move", ahead)).status_code == 200
+    assert [(await one.get(held)).status_code for one in (south, west)] == [200, 404]
+    assert (await office.act(f"/institutions/{world.oak}/move", {**ahead, "on": "2026-03-01"})).status_code == 200
+    assert [(await one.get(held)).status_code for one in (south, west)] == [404, 200]
+    assert (await office.act(f"/institutions/{world.birk}/reopen")).status_code == 200
+    assert [(await one.get(held)).status_code for one in (south, west)] == [404, 404]
+
+
+async def test_one_of_two_ways_to_a_successor_is_taken_back(story: Story, office: Actor) -> None:
+    world, held = story.world, f"/dialogues/{story.ids['held']}"
+    leader = await world.actor("leader", world.hazel)
+    assert (await close(office, story, into(world, "oak", "hazel"))).status_code == 200
+    assert (await office.act(f"/institutions/{world.oak}/close", into(world, "hazel"))).status_code == 200
+    assert (await office.act(f"/institutions/{world.oak}/reopen")).status_code == 200
+    assert (await leader.get(held)).status_code == 200
+
+
+async def test_what_the_successor_decided_about_stays_there(story: Story, office: Actor) -> None:
+    world = story.world
+    assert (await close(office, story, into(world, "oak"))).status_code == 200
+    leader = await world.actor("leader", world.oak)
+    changed = await leader.patch(f"/focus-areas/{story.focus_area}", {"goal": "Ro hos os"})
+    assert changed.status_code == 200, changed.text
+    assert (await office.act(f"/institutions/{world.birk}/reopen")).status_code == 200
+    focus_area = (await office.get(f"/focus-areas/{story.focus_area}")).json()
+    assert (focus_area["institution_id"], focus_area["goal"]) == (str(world.oak), "Ro hos os")
+
+
+async def test_the_reason_is_no_outcome_of_what_is_opened_again(story: Story, office: Actor) -> None:
+    assert (await close(office, story, into(story.world))).status_code == 200
+    assert (await office.act(f"/institutions/{story.world.birk}/reopen")).status_code == 200
+    assert (await office.get(f"/focus-areas/{story.focus_area}")).json()["outcome"] is None
+
+
+async def test_an_institution_whose_day_has_passed_is_still_closed_with_what_it_leaves(
+    story: Story, office: Actor
+) -> None:
+    world = story.world
+    await world.ends(world.birk, date(2026, 3, 1))
+    closed = await close(office, story, into(world, "oak"))
+    assert closed.status_code == 200, closed.text
+    assert closed.json()["active_until"] == "2026-03-01"
+    agreement = (await office.get(f"/agreements/{story.ids['agreement']}")).json()
+    assert agreement["institution_id"] == str(world.oak)

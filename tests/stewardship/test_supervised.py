@@ -83,3 +83,27 @@ async def test_one_supervision_does_not_go_where_there_is_one_already(meetings: 
     closed = await close(office, meetings, successor_ids=[str(world.oak)], carry=[ended])
     assert closed.status_code == 200, closed.text
     assert (await meetings.chief.get(f"/heightened-supervision/{id}")).json()["status"] == "closed"
+
+
+async def test_an_agreement_between_two_ends_with_them(meetings: Meetings, office: Actor) -> None:
+    world = meetings.world
+    agreement = {"text": "Fortroligt", "responsible": "Lederen", "due_on": "2026-06-01"}
+    held = await meetings.held(assessment="no_concern", agreements=[agreement])
+    id = held["agreements"][0]["id"]
+    assert (await close(office, meetings, successor_ids=[str(world.oak)])).status_code == 200
+    chief = await world.actor("chief", world.south)
+    assert (await chief.get(f"/agreements/{id}")).status_code == 404
+    ended = (await meetings.chief.get(f"/agreements/{id}")).json()
+    assert (ended["institution_id"], ended["status"]) == (str(world.birk), "dropped")
+
+
+async def test_a_successors_own_concern_is_not_taken_away(meetings: Meetings, office: Actor) -> None:
+    world, id = meetings.world, await concern(meetings)
+    assert (await close(office, meetings, successor_ids=[str(world.oak)])).status_code == 200
+    chief = await world.actor("chief", world.south)
+    planned = await chief.post("/follow-ups", meetings.plan(institution_id=str(world.oak)))
+    said = {"assessment": "serious_concern", "reason": "Egen bekymring"}
+    assert (await chief.act(f"/follow-ups/{planned.json()['id']}/hold", said)).status_code == 200
+    assert (await office.act(f"/institutions/{world.birk}/reopen")).status_code == 200
+    stays = (await chief.get(f"/heightened-supervision/{id}")).json()
+    assert (stays["institution_id"], stays["status"]) == (str(world.oak), "open")

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "733d6745e9fc9ca534a9fb89c189fe4dac6989c5279851610232d80462ce966b"
+SHA256 = "295ee332cc2832ff9f48f59e74550dad5d421be26facc0b35432977c61cd04c3"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -53,6 +53,10 @@ class CircleIncomplete(errors.Conflict):
     """`circle-incomplete` (409)"""
 
 
+class ClosingIsAStep(errors.Conflict):
+    """`closing-is-a-step` (409)"""
+
+
 class ConcernWithoutReason(errors.Invalid):
     """`concern-without-reason` (422)"""
 
@@ -513,6 +517,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "busy": Busy,
     "changed-meanwhile": ChangedMeanwhile,
     "circle-incomplete": CircleIncomplete,
+    "closing-is-a-step": ClosingIsAStep,
     "concern-without-reason": ConcernWithoutReason,
     "condition-required": ConditionRequired,
     "consultation-has-opened": ConsultationHasOpened,
