@@ -1,6 +1,7 @@
 """What an institution leaves behind, and how it ended."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlmodel import col
 from api.agreements.models import Agreement, AgreementStatus
 from api.core import clock
 from api.dialogues.models import Dialogue, DialogueStatus
+from api.dialogues.queries import by_ids
 from api.focus_areas.models import FocusArea, FocusAreaStatus
 from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.heightened_supervision.queries import open_ones
@@ -21,40 +23,22 @@ from api.stewardship.models import Closure
 from api.stewardship.rules import Estate
 from api.themes.models import Theme
 
-_STILL_OPEN = (FocusAreaStatus.proposed, FocusAreaStatus.chosen)
+Standing = TypeVar("Standing", Agreement, FocusArea, Dialogue, FollowUp, Observation)
+
+
+async def _standing(
+    session: AsyncSession, table: type[Standing], institution_id: UUID, statuses: Sequence[str]
+) -> list[Standing]:
+    """The institution's things of a kind that stand so, in the order in which they were made."""
+    mine = col(table.institution_id) == institution_id, col(table.status).in_(statuses)
+    return list((await session.execute(select(table).where(*mine).order_by(col(table.id)))).scalars())
 
 
 async def estate_of(session: AsyncSession, institution: Institution, successor_ids: Sequence[UUID]) -> Estate:
     """All that is open at an institution, with those in which it is to go on."""
     id = institution.id
     departments = await session.execute(select(Institution).where(col(Institution.parent_id) == id))
-    agreed = await session.execute(
-        select(Agreement)
-        .where(col(Agreement.institution_id) == id, col(Agreement.status) == AgreementStatus.open)
-        .order_by(col(Agreement.id))
-    )
-    worked_on = await session.execute(
-        select(FocusArea, Theme)
-        .join(Theme, col(Theme.id) == col(FocusArea.theme_id))
-        .where(col(FocusArea.institution_id) == id, col(FocusArea.status).in_(_STILL_OPEN))
-        .order_by(col(FocusArea.id))
-    )
-    pairs = [(row[0], row[1]) for row in worked_on]
-    planned = await session.execute(
-        select(Dialogue)
-        .where(col(Dialogue.institution_id) == id, col(Dialogue.status) == DialogueStatus.planned)
-        .order_by(col(Dialogue.id))
-    )
-    met = await session.execute(
-        select(FollowUp)
-        .where(col(FollowUp.institution_id) == id, col(FollowUp.status) == FollowUpStatus.planned)
-        .order_by(col(FollowUp.id))
-    )
-    visits = await session.execute(
-        select(Observation)
-        .where(col(Observation.institution_id) == id, col(Observation.status) == ObservationStatus.planned)
-        .order_by(col(Observation.id))
-    )
+    focus_areas = await _standing(session, FocusArea, id, [FocusAreaStatus.proposed, FocusAreaStatus.chosen])
     supervised = await open_ones(session, [id, *successor_ids])
     closure = await latest_closure(session, id)
     return Estate(
@@ -62,14 +46,14 @@ async def estate_of(session: AsyncSession, institution: Institution, successor_i
         closed=is_closed(institution, clock.today()) and closure is not None and closure.reopened_at is None,
         successors=list((await institutions_of(session, successor_ids)).values()),
         departments=list(departments.scalars()),
-        agreements=list(agreed.scalars()),
-        focus_areas=[focus_area for focus_area, _ in pairs],
-        themes={theme.id: theme for _, theme in pairs},
+        agreements=await _standing(session, Agreement, id, [AgreementStatus.open]),
+        focus_areas=focus_areas,
+        themes=await by_ids(session, Theme, [one.theme_id for one in focus_areas]),
         supervision=[one for at, one in supervised.items() if at == id],
         supervised=frozenset(supervised) - {id},
-        dialogues=list(planned.scalars()),
-        follow_ups=list(met.scalars()),
-        observations=list(visits.scalars()),
+        dialogues=await _standing(session, Dialogue, id, [DialogueStatus.planned]),
+        follow_ups=await _standing(session, FollowUp, id, [FollowUpStatus.planned]),
+        observations=await _standing(session, Observation, id, [ObservationStatus.planned]),
     )
 
 
