@@ -3,7 +3,7 @@
 import sys
 
 from tests import postgres
-from tests.benchmarks import evidence, imports, reading
+from tests.benchmarks import evidence, imports, reading, voices
 
 _HEAD = """\
 | who reads | what | Sammen /s | tutorial /s | limit /s | times the tutorial | share of the limit |
@@ -22,6 +22,7 @@ def main() -> None:
             sys.stdout.flush()
     imports.main()
     evidence.main()
+    voices.main()
 
 
 if __name__ == "__main__":

@@ -142,15 +142,16 @@ async def measure(server: Server, rounds: int = 30) -> dict[str, float]:
             for statement, parameters in asked:
                 await (await connection.execute(statement.encode(), parameters)).fetchall()
 
-        ours, theirs = await _interleaved(answer, bare, rounds)
+        ours, theirs = await interleaved(answer, bare, rounds)
         await connection.close()
     await app.state.engine.dispose()
     return {"answer": ours, "queries": theirs, "number": len(asked), "bytes": len(first.content)}
 
 
-async def _interleaved(
+async def interleaved(
     one: Callable[[], Awaitable[None]], other: Callable[[], Awaitable[None]], rounds: int
 ) -> tuple[float, float]:
+    """The medians of two ways, taken in turn."""
     took: tuple[list[float], list[float]] = ([], [])
     for number in range(rounds + 3):  # the first ones warm up
         for call, times in zip((one, other), took, strict=True):
