@@ -18,7 +18,12 @@ from api.core.problems import KINDS
 _TITLE = "Sammen"
 _ABOUT = """\
 The open system by which a Danish municipality follows up on, and supervises, the quality of its day care, schools and
-leisure services: through dialogue, in which numbers and the voices of children, parents and staff weigh the same."""
+leisure services: through dialogue, in which numbers and the voices of children, parents and staff weigh the same.
+
+* HEAD is answered wherever GET is, as GET without the body.
+* A list is answered as CSV where Accept prefers `text/csv` (or `text/csv; dialect=danish`) to JSON.
+* Refusals are in Danish where Accept-Language prefers it; `errors` tells all faults of a request at once.
+* Bodies are JSON in UTF-8, sent as they are; only files for imports may be packed with gzip."""
 _HERE = "The service that this was fetched from: in production, on test or local"
 _ON_A_THING = re.compile(r"\{id\}/[a-z\-]+$")
 _JSON = "application/json"

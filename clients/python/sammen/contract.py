@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "295ee332cc2832ff9f48f59e74550dad5d421be26facc0b35432977c61cd04c3"
+SHA256 = "91d9daa503abf93088eefaea92a6d7290027dbe1f784ad3822e555c787ebb19a"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
