@@ -11,7 +11,8 @@ from api.access.caller import Caller
 from api.data_packages.models import Measurement
 from api.journal.models import Entry
 
-_TELLING = {"value", "n", "standard_error", "status"}
+TELLING = frozenset({"value", "n", "standard_error", "status"})
+"""What is told to nobody while a figure is withheld."""
 _WRITTEN = ("created", "updated")
 COPIED = ("package_id",)
 """The fields of an entry for a figure that was copied into a revision: who copies it need not know it."""
@@ -27,11 +28,11 @@ async def written_by(session: AsyncSession, caller: Caller, ids: Collection[UUID
     theirs: dict[UUID, set[str]] = {}
     for id, who, action, fields in entries:
         own = theirs.setdefault(id, set())
-        concerned = _TELLING & set(fields) if fields and tuple(fields) != COPIED else _TELLING
+        concerned = TELLING & set(fields) if fields and tuple(fields) != COPIED else TELLING
         if fields == ["withheld"]:
             continue
         if who == caller.id and action in _WRITTEN and tuple(fields) != COPIED:
             own |= concerned
         else:
             own -= concerned
-    return {id for id, own in theirs.items() if own == _TELLING}
+    return {id for id, own in theirs.items() if own == TELLING}

@@ -1,11 +1,11 @@
-"""Taking, changing and correcting figures, thousands at a time."""
+"""Taking figures, thousands at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Dialect, Select, Text, Uuid, and_, bindparam, select, update
+from sqlalchemy import Dialect, Select, Text, Uuid, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import TypeEngine
@@ -20,7 +20,7 @@ from api.data_packages.figures import MeasurementCreate
 from api.data_packages.models import DataPackage, Indicator, Measurement
 from api.data_packages.period import parse
 from api.data_packages.rules import MEASURED_ALREADY, Figure, Place, check_draft, check_figure, check_place
-from api.data_packages.small_groups import Asked, decide, forget
+from api.data_packages.small_groups import Asked, decide
 from api.institutions.models import Institution
 from api.institutions.rules import INSTITUTION_CLOSED
 from api.journal.record import Happened, record_rows
@@ -32,7 +32,8 @@ Key = tuple[UUID, UUID, str, str, UUID | None]
 T = TypeVar("T")
 _COLUMNS = (
     "id", "version", "created_at", "updated_at", "institution_id", "indicator_id", "package_id", "period",
-    "period_from", "period_length", "breakdown", "value", "n", "standard_error", "status", "source", "withheld",
+    "period_from", "period_length", "breakdown", "value", "n", "value_n", "standard_error", "status", "source",
+    "withheld",
 )  # fmt: skip
 _NAMES = ("institution_id", "indicator_id", "period", "breakdown", "package_id")
 _TYPES: dict[str, TypeEngine[Any]] = {name: Uuid() if name.endswith("_id") else Text() for name in _NAMES}
@@ -40,10 +41,12 @@ _existing = select(
     *(getattr(Measurement, name) for name in _NAMES),
     *(getattr(Measurement, name) for name in ("id", "version", "value", "n", "standard_error", "status", "source")),
     col(Measurement.withheld),
+    col(Measurement.value_n),
 )
 
 
-def _chunks(things: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+def chunks(things: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """Things, so many at a time."""
     return (things[start : start + size] for start in range(0, len(things), size))
 
 
@@ -55,6 +58,7 @@ class Existing(NamedTuple):
     figure: Figure
     source: str | None
     withheld: bool
+    value_n: int | None
 
 
 class Known(NamedTuple):
@@ -74,7 +78,7 @@ def key_of(row: MeasurementCreate) -> Key:
 async def look_up(session: AsyncSession, rows: Sequence[MeasurementCreate]) -> Known:
     """Load what these rows are judged on."""
     above, places = aliased(Institution), dict[UUID, Place]()
-    for some in _chunks(list({row.institution_id for row in rows})):
+    for some in chunks(list({row.institution_id for row in rows})):
         found = await session.execute(
             select(col(Institution.id), col(Institution.kind), col(above.kind), col(Institution.active_until))
             .outerjoin(above, col(above.id) == col(Institution.parent_id))
@@ -98,7 +102,7 @@ async def _there(session: AsyncSession, keys: set[Key]) -> dict[Key, Existing]:
     connection = await session.connection()
     running = [key[:4] for key in keys if key[4] is None]
     for some in (running, [key for key in keys if key[4] is not None]):
-        for few in _chunks(some):
+        for few in chunks(some):
             statement, values = find_by_keys(connection.dialect, few)
             for row in (await connection.execute(statement, values)).all():
                 if row[5] is not None:
@@ -153,7 +157,8 @@ async def _judge_new(session: AsyncSession, rows: Sequence[MeasurementCreate]) -
     return faults
 
 
-def _refuse_rows(faults: Sequence[Sequence[Fault]]) -> None:
+def refuse_rows(faults: Sequence[Sequence[Fault]]) -> None:
+    """Refuse rows with what is wrong with each; of more than one, the pointer begins with the row's number from 0."""
     many = len(faults) > 1
     found = (
         replace(fault, pointer=f"/{number}{fault.pointer}") if many else fault
@@ -170,7 +175,7 @@ async def add_measurements(
 
     Raises a Problem with all faults; of more than one row, the pointer begins with the row's number from 0.
     """
-    _refuse_rows(await _judge_new(session, rows))
+    refuse_rows(await _judge_new(session, rows))
     ids = [new_id() for _ in rows]
     await write_measurements(session, caller, rows, ids)
     asked = {Asked(row.institution_id, row.indicator_id, row.period, row.package_id) for row in rows}
@@ -189,59 +194,8 @@ async def write_measurements(
         period = parse(row.period)
         made.append((
             id, 1, now, now, row.institution_id, row.indicator_id, row.package_id, row.period, period.from_on,
-            period.length, row.breakdown, row.value, row.n, row.standard_error, row.status, row.source, False,
+            period.length, row.breakdown, row.value, row.n, row.n, row.standard_error, row.status, row.source, False,
         ))  # fmt: skip
         happened.append(Happened(id, row.institution_id, 1))
     await insert_many(session, Measurement, _COLUMNS, made)
     await record_rows(session, caller, "measurements", happened, "created")
-
-
-FIELDS = ("value", "n", "standard_error", "status", "source")
-_NEW: dict[str, Any] = {name: bindparam(f"new_{name}") for name in FIELDS}
-
-
-async def change_measurements(
-    session: AsyncSession, caller: Caller | None, changes: Mapping[UUID, Mapping[str, Any]]
-) -> list[UUID]:
-    """Change running figures and those of drafts, all or none, by id; answers the ids of those that differ."""
-    await session.flush()
-    faults, rows, told, asked = list[list[Fault]](), list[dict[str, Any]](), dict[Any, list[Happened]](), set[Asked]()
-    for some in _chunks(list(changes)):
-        found = await session.execute(
-            select(Measurement, Indicator, DataPackage)
-            .join(Indicator, col(Indicator.id) == col(Measurement.indicator_id))
-            .outerjoin(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
-            .where(col(Measurement.id).in_(some))
-        )
-        loaded = {one.id: (one, indicator, package) for one, indicator, package in found}
-        for id in some:
-            one, indicator, package = loaded[id]
-            values = {name: changes[id].get(name, getattr(one, name)) for name in FIELDS}
-            figure = Figure(values["value"], values["n"], values["standard_error"], values["status"])
-            faults.append(check_draft(package) + check_figure(figure, indicator, new_value="value" in changes[id]))
-            fields = tuple(name for name in FIELDS if values[name] != getattr(one, name))
-            if fields:
-                new = {f"new_{name}": value for name, value in values.items()}
-                rows.append({**new, "at_id": id, "new_version": one.version + 1})
-                told.setdefault(fields, []).append(Happened(id, one.institution_id, one.version + 1))
-                asked.add(Asked(one.institution_id, one.indicator_id, one.period, one.package_id))
-    _refuse_rows(faults)
-    await _write(session, rows)
-    for fields, happened in told.items():
-        await record_rows(session, caller, "measurements", happened, "updated", fields)
-    if asked:
-        await decide(session, caller, asked)
-    return [row["at_id"] for row in rows]
-
-
-async def _write(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
-    if not rows:
-        return
-    table = Measurement.__table__  # type: ignore[attr-defined]  # SQLModel's tables have it at run time
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("at_id"))
-        .values(updated_at=clock.now(), version=bindparam("new_version"), **_NEW)
-    )
-    await (await session.connection()).execute(statement, list(rows))
-    forget(session)

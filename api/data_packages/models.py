@@ -120,7 +120,8 @@ class Measurement(Thing, table=True):
 
     Without a package it is a running figure from the management information system. `value`, `n` and
     `standard_error` are raw: while `withheld` is set (decided when figures arrive or are released) they are shown to
-    nobody; `shown_since` is when that ended, if it ever was. Nothing is ever sorted by value.
+    nobody; `shown_since` is when that ended, if it ever was. `value_n` is what `n` was when the value was given: a
+    value of few stays one, whatever `n` is changed to, until it is given anew. Nothing is ever sorted by value.
     """
 
     __tablename__ = "measurement"
@@ -151,6 +152,7 @@ class Measurement(Thing, table=True):
     breakdown: str = Column(default="all", sa_type=bytewise(), max_length=64)
     value: float | None = Column(default=None)
     n: int | None = Column(default=None)
+    value_n: int | None = Column(default=None)
     standard_error: float | None = Column(default=None)
     status: MeasurementStatus = Column(default=MeasurementStatus.reported, sa_type=Choice)
     source: str | None = Column(default=None, max_length=200)

@@ -14,7 +14,7 @@ from api.core.columns import Id
 from api.core.conditions import require_version
 from api.core.pages import Page
 from api.corrections.models import CorrectionCreate
-from api.data_packages import actions, correcting, measuring
+from api.data_packages import actions, changing, correcting, measuring
 from api.data_packages.comparisons import compare, only
 from api.data_packages.figures import (
     MeasurementCreate,
@@ -205,7 +205,7 @@ async def get_measurement(call: CurrentCall, id: Id) -> Response:
 async def change_measurement(call: CurrentCall, id: Id, change: MeasurementUpdate) -> Response:
     """Change a running figure, or one of a draft; released ones are corrected."""
     await _mine(call, id)
-    await measuring.change_measurements(call.session, call.caller, {id: change.given()})
+    await changing.change_measurements(call.session, call.caller, {id: change.given()})
     return await changed(call, MEASUREMENTS, id, await _detail(call, id))
 
 

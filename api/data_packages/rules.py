@@ -5,7 +5,15 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from api.core.problems import INVALID_INPUT, Fault, Words, kind
-from api.data_packages.models import DataPackage, Disclosure, Indicator, MeasurementStatus, MeasureUnit, PackageStatus
+from api.data_packages.models import (
+    DataPackage,
+    Disclosure,
+    Indicator,
+    Measurement,
+    MeasurementStatus,
+    MeasureUnit,
+    PackageStatus,
+)
 
 PACKAGE_RELEASED = kind(
     "package-released",
@@ -61,6 +69,13 @@ VALUE_AND_STATUS = kind(
     ("A missing figure has no value, any other has one", "Et manglende tal har ingen værdi, alle andre har en"),
     ("Leave the value out with status `missing`, or give it with another.",
      "Udelad værdien ved status `missing`, eller angiv den ved en anden."),
+)  # fmt: skip
+VALUE_NOT_GIVEN = kind(
+    "value-not-given-anew",
+    422,
+    ("The figure is withheld, and its number of persons is not changed alone",
+     "Tallet er tilbageholdt, og antallet af personer ændres ikke alene"),
+    ("Give the value too, as it is for so many persons.", "Angiv også værdien, som den er for så mange personer."),
 )  # fmt: skip
 MEASURED_ALREADY = kind(
     "measured-already",
@@ -148,6 +163,12 @@ def check_figure(figure: Figure, indicator: Indicator, *, new_value: bool = True
     if missing != (figure.value is None) or (missing and figure.standard_error is not None):
         faults.append(Fault(VALUE_AND_STATUS, pointer="/status"))
     return faults
+
+
+def check_value_given(measurement: Measurement, given: Mapping[str, Any]) -> list[Fault]:
+    """The number of persons of a withheld figure is changed with its value, else that of few would be shown."""
+    alone = measurement.withheld and "n" in given and "value" not in given
+    return [Fault(VALUE_NOT_GIVEN, pointer="/value")] if alone else []
 
 
 def check_place(place: Place, indicator: Indicator, package: DataPackage | None) -> list[Fault]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, case, func, null, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -58,12 +58,14 @@ _YEARS = timedelta(days=2 * 366)
 
 
 def _statement() -> Select[*tuple[Any, ...]]:
+    n, given = col(Measurement.n), col(Measurement.value_n)
+    persons = case((and_(given < settings().small_group, given < n), given), else_=n)
     return (
         select(
             col(Measurement.id), col(Measurement.institution_id),
             func.coalesce(col(Institution.parent_id), col(Institution.id)),
             col(Measurement.indicator_id), col(Measurement.period), col(Measurement.breakdown),
-            col(Measurement.package_id), col(Measurement.version), col(Measurement.n), col(Measurement.withheld),
+            col(Measurement.package_id), col(Measurement.version), persons, col(Measurement.withheld),
             case((col(Indicator.unit) == MeasureUnit.count_, col(Measurement.value)), else_=null()),
         )
         .join(Institution, col(Institution.id) == col(Measurement.institution_id))

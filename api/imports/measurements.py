@@ -12,10 +12,11 @@ from api.access.roles import READ, WRITE, May
 from api.core.bulk import look_again
 from api.core.external_ids import things_of
 from api.core.problems import NOT_ALLOWED, Problem
-from api.data_packages import measuring, removing
-from api.data_packages.authorship import written_by
+from api.data_packages import changing, measuring, removing
+from api.data_packages.authorship import TELLING, written_by
+from api.data_packages.changing import FIELDS, given_anew
 from api.data_packages.figures import MeasurementCreate
-from api.data_packages.measuring import FIELDS, Existing, Known
+from api.data_packages.measuring import Existing, Known
 from api.data_packages.models import Measurement, MeasurementStatus
 from api.data_packages.queries import indicators_of_codes, package_ids
 from api.data_packages.small_groups import Asked, decide
@@ -33,7 +34,6 @@ _DRAFT, _RUNNING = May("packages_draft", WRITE), May("packages_released", WRITE)
 _READ_INDICATORS, _READ_PACKAGES = May("indicators", READ), May("packages_draft", READ)
 _COLUMN_OF = {"institution_id": "institution", "indicator_id": "indicator", "package_id": "package"}
 _NAMED = ("institution", "indicator", "package")
-_WITHHELD = ("value", "n", "standard_error", "status")
 _MANY = 50_000
 _PLACES = 50
 _GROWN = 5  # times as many rows, and the best way to find one may be another
@@ -169,9 +169,11 @@ class Measurements(Importable):
         if row.values.get("status") is None:  # not said: it follows from the value
             kept = now["status"] if now["status"] != MeasurementStatus.missing else MeasurementStatus.reported
             values["status"] = MeasurementStatus.missing if wanted.value is None else kept
+        values = given_anew(values) if there.withheld else values
+        changes = {name: value for name, value in values.items() if value != now[name]}
         # Who did not write a withheld figure is not told by a plan that it is as they say: it would be a way to guess.
-        guessing = there.withheld and there.id not in self._own
-        changes = {name: value for name, value in values.items() if guessing or value != now[name]}
+        if there.withheld and (changes or there.id not in self._own):
+            changes = values
         if flaws := self._not_allowed(wanted):
             return rejected(flaws)  # who may not write a figure is not told whether it is this one
         if not changes:
@@ -179,9 +181,9 @@ class Measurements(Importable):
         becomes = wanted.model_copy(update=now | changes)
         if flaws := flaws_of(measuring.judge(becomes, self._known), _COLUMN_OF):
             return rejected(flaws)
-        before = {name: now[name] for name in changes}
+        before = {name: now[name] for name in changes} | {"value_n": there.value_n}
         # What a withheld figure was is told to nobody, nor which part of it was the same.
-        told = differing(now, values, hidden=_WITHHELD) if there.withheld else differing(before, changes)
+        told = differing(now, values, hidden=TELLING) if there.withheld else differing(before, changes)
         return Verdict(Outcome.update, there.id, there.version, digest(changes), before, wish=changes, changes=told)
 
     # --- carrying it out ---
@@ -197,7 +199,7 @@ class Measurements(Importable):
             self._looked_at = self._made
         changes = {task.thing_id: task.verdict.wish for task in tasks if task.verdict.outcome == Outcome.update}
         if changes:
-            await measuring.change_measurements(session, caller, changes)
+            await changing.change_measurements(session, caller, changes)
 
     async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[Done]) -> None:
         places = await removing.places_of(session, [one.thing_id for one in done])
@@ -206,7 +208,8 @@ class Measurements(Importable):
             if wanted and not wanted <= await self.units(session, may):
                 raise Problem(NOT_ALLOWED)
         await removing.delete_measurements(session, caller, [one.thing_id for one in done if one.made])
-        await measuring.change_measurements(session, caller, {one.thing_id: one.was for one in done if not one.made})
+        was = {one.thing_id: one.was for one in done if not one.made}
+        await changing.change_measurements(session, caller, was, putting_back=True)
 
     async def finish(self, session: AsyncSession, caller: Caller, import_id: UUID) -> None:
         """Decide what is withheld, once all figures are there; an institution with its departments at a time."""

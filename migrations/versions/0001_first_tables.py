@@ -725,6 +725,7 @@ def upgrade() -> None:
         ),
         sa.Column("value", sa.Float(), nullable=True),
         sa.Column("n", sa.Integer(), nullable=True),
+        sa.Column("value_n", sa.Integer(), nullable=True),
         sa.Column("standard_error", sa.Float(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=True),

@@ -68,13 +68,14 @@ async def test_a_revision_in_which_a_small_group_has_grown_does_not_give_the_for
     revision = (await office.act(f"/data-packages/{id}/revise")).json()["id"]
     figures = await shown(office, f"?package_id={revision}")
     for breakdown, n in (("all", 42), ("grade=9", 12)):
-        assert (await office.patch(f"/measurements/{figures[breakdown]['id']}", {"n": n})).status_code == 200
+        body = {"n": n, "value": figures[breakdown]["value"] or 80}
+        assert (await office.patch(f"/measurements/{figures[breakdown]['id']}", body)).status_code == 200
     await released(office, revision)
     assert _hidden(await shown(office, f"?package_id={revision}")) == {"grade=8", "grade=9"}
     assert _hidden(await shown(office, f"?package_id={id}")) == {"grade=8", "grade=9"}
     superseded = await shown(office, f"?package_id={id}")
-    for breakdown, n in (("all", 42), ("grade=9", 12)):
-        body = {"field": "n", "becomes": n, "reason": "Optalt igen"}
+    for breakdown, field, becomes in (("all", "n", 42), ("grade=9", "n", 12), ("grade=9", "value", 80)):
+        body = {"field": field, "becomes": becomes, "reason": "Optalt igen"}
         path = f"/measurements/{superseded[breakdown]['id']}/correct"
         assert (await office.act(path, body)).status_code == 200
     for one in (id, revision):
@@ -88,7 +89,8 @@ async def test_another_figure_is_not_withheld_in_place_of_one_that_was(world: Wo
     await _told(supplier, world, of, None, GRADES)
     figures = await shown(office)
     for breakdown, n in (("grade=8", 25), ("all", 48)):
-        assert (await supplier.patch(f"/measurements/{figures[breakdown]['id']}", {"n": n})).status_code == 200
+        body = {"n": n, "value": 80}
+        assert (await supplier.patch(f"/measurements/{figures[breakdown]['id']}", body)).status_code == 200
     assert _hidden(await shown(office)) == {"grade=8", "grade=9"}
 
 

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "91d9daa503abf93088eefaea92a6d7290027dbe1f784ad3822e555c787ebb19a"
+SHA256 = "5f6f3bbee9ecf109bf2ba29d50b8f6954654ff77d5c389c542aba3a92be3068d"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

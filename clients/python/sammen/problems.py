@@ -473,6 +473,10 @@ class ValueAndStatusDisagree(errors.Invalid):
     """`value-and-status-disagree` (422)"""
 
 
+class ValueNotGivenAnew(errors.Invalid):
+    """`value-not-given-anew` (422)"""
+
+
 class VoiceNotYours(errors.Invalid):
     """`voice-not-yours` (422)"""
 
@@ -622,6 +626,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "unsupported-grant-type": UnsupportedGrantType,
     "upload-cut-short": UploadCutShort,
     "value-and-status-disagree": ValueAndStatusDisagree,
+    "value-not-given-anew": ValueNotGivenAnew,
     "voice-not-yours": VoiceNotYours,
     "wrong-client-credentials": WrongClientCredentials,
     "wrong-content-encoding": WrongContentEncoding,
