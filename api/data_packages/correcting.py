@@ -14,7 +14,6 @@ from api.core.problems import INVALID_INPUT, Fault, Words, refuse
 from api.corrections.actions import beside, correct
 from api.corrections.models import CorrectionCreate
 from api.data_packages.authorship import COPIED
-from api.data_packages.changing import given_anew
 from api.data_packages.models import DataPackage, Indicator, Measurement, MeasurementStatus
 from api.data_packages.rules import Figure, check_draft, check_figure
 from api.data_packages.small_groups import Asked, decide
@@ -56,17 +55,19 @@ async def correct_measurement(
 ) -> None:
     """Let a correction stand beside a figure, released ones too; what is withheld is decided anew."""
     values = _becomes(measurement, correction)
-    values = given_anew(values) if measurement.withheld else values
     new = {name: values.get(name, getattr(measurement, name)) for name in (*_NUMBERS, "status")}
     found = await session.execute(select(Indicator).where(col(Indicator.id) == measurement.indicator_id))
     refuse(check_figure(Figure(**new), found.scalar_one(), new_value="value" in values))
-    differing = [name for name in values if values[name] != getattr(measurement, name)]
+    # Of a withheld figure, which of it was the same is not told.
+    differing = [name for name in values if measurement.withheld or values[name] != getattr(measurement, name)]
     for name in differing or [correction.field]:
         replaces = name in values
         becomes = values.get(name)
         await correct(session, caller, measurement, name, correction.reason, becomes=becomes, replace=replaces)
     if correction.field == "value" and "value" in values:
         measurement.value_n = measurement.n
+        if measurement.withheld:  # the standard error that was there tells of the value that was
+            measurement.standard_error = None
         await session.flush()
     await decide(session, caller, {_asked(measurement)})
 

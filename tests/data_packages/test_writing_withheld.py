@@ -92,6 +92,11 @@ async def test_a_right_guess_and_a_wrong_one_write_alike(world: World, value: fl
         versions.append((await other.patch(path, guess)).json()["version"])
         assert _seen((await other.get(path)).json()) == HIDDEN
     assert versions == list(range(versions[0], versions[0] + 8))
+    await _corrected(office, path, "value", value)
+    await _corrected(office, path, "n", n)
+    seen = (await office.get(path)).json()
+    assert [one["field"] for one in seen["corrections"]] == ["value", "n"]
+    assert seen["version"] == versions[-1] + 2
 
 
 async def test_what_is_put_back_is_as_withheld_as_it_was(world: World) -> None:
