@@ -21,7 +21,7 @@ Scope = Mapping[str, Any]
 
 Reading = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
-_A_PAGE, _MANY = 201, 1000
+_FEW, _A_PAGE, _MANY = 50, 201, 1000
 """How many institutions are looked at in one go: for a page, and where all of them are looked through."""
 
 
@@ -155,7 +155,8 @@ async def page_of(session: AsyncSession, window: Window, scope: Scope) -> Row:
         column = INSTITUTIONS_IN_REACH.sorts[asked.sort.removeprefix("-")]
         types = column.type, INSTITUTIONS_IN_REACH.id.type
         values["after_value"], values["after_id"] = cursors.read(window.cursor, asked.fingerprint, *types)
-    now, step = await queries.rounds_today(session, scope["today"]), _MANY if flag else _A_PAGE
+    now = await queries.rounds_today(session, scope["today"])
+    step = _A_PAGE if flag is None or window.limit <= _FEW else _MANY
     async for marked in _walk(session, asked, values, now, step, most=None if flag else window.limit + 1):
         found += [one for one in marked if flag is None or flag in one[1]["flags"]]
         if len(found) > window.limit:
@@ -181,6 +182,7 @@ async def _walk(
         if len(rows) < step:
             return
         values["after_value"], values["after_id"] = rows[-1]["sort_value"], rows[-1]["id"]
+        step = _MANY  # what is rare is looked for in longer strides
 
 
 async def _count(session: AsyncSession, asked: pages.Asked, scope: Scope, now: Mapping[str, Now]) -> int:

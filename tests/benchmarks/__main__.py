@@ -3,7 +3,7 @@
 import sys
 
 from tests import postgres
-from tests.benchmarks import evidence, imports, reading, voices
+from tests.benchmarks import evidence, imports, reading, supervising, voices
 
 _HEAD = """\
 | who reads | what | Sammen /s | tutorial /s | limit /s | times the tutorial | share of the limit |
@@ -23,6 +23,7 @@ def main() -> None:
     imports.main()
     evidence.main()
     voices.main()
+    supervising.main()
 
 
 if __name__ == "__main__":
