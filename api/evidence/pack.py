@@ -83,7 +83,8 @@ class Piece:
             readable = sight.feedback or (sight.shared and self.shown.get("shared_on") is not None)
             if not sight.observations:
                 return None
-        if readable or all(row["shown"].get(name) is None for name in ("text", "answer")):
+        # What is left of it (points, a reply) stays withheld, even where the words as a whole were taken out.
+        if readable or all(row["shown"].get(name) is None for name in _WITHHELD.get(kind, ())):
             return row
         # "You said, we did" says again what was said: the answer follows the words.
         return {**row, "shown": {**row["shown"], **dict.fromkeys(_WITHHELD[kind]), "text_withheld": True}}

@@ -63,6 +63,19 @@ async def test_chief_and_administration_read_shared_feedback_only_and_boards_kno
     assert (await made(board.get(path(story))))["observations"] == []
 
 
+async def test_taking_out_the_whole_opens_neither_points_nor_reply(story: Story) -> None:
+    visit, id = await fed_back(story)
+    await made(visit.leader.act(f"/observations/{id}/reply", {"reply": "inaccurate", "reply_text": "Fortroligt"}))
+    await made(visit.observer.act(f"/observations/{id}/redact", {"fields": ["feedback"], "reason": "Et navn"}))
+    for actor in (story.chief, await story.world.actor("administration")):
+        [piece] = (await made(actor.get(path(story))))["observations"]
+        shown = piece["shown"]
+        assert [shown[name] for name in ("text", "points", "reply", "reply_text")] == [None] * 4
+        assert shown["text_withheld"] is True
+    [piece] = (await made(visit.leader.get(path(story))))["observations"]
+    assert (piece["shown"]["reply_text"], len(piece["shown"]["points"])) == ("Fortroligt", 2)
+
+
 async def test_a_dialogue_cites_feedback_and_pins_it_as_it_was(story: Story) -> None:
     visit, id = await fed_back(story)
     dialogue = await story.planned()
