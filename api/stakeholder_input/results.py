@@ -12,30 +12,15 @@ from sqlmodel import col
 from api.access import reach
 from api.core import clock
 from api.core.settings import settings
-from api.core.small_groups import withheld_parts
 from api.cycles import half_years
 from api.stakeholder_input.asking import asked_of
 from api.stakeholder_input.consulted import questions_of
 from api.stakeholder_input.counting import STATISTICS, count_voices, half
 from api.stakeholder_input.models import Consultation, Input, QuestionType, Tally
 from api.stakeholder_input.statistics import Grouping, statistics_of, withheld_groups
+from api.stakeholder_input.told import parts_told, whole_told
 
-Counts = Mapping[str, int]
-
-
-def result_of(question: Mapping[str, Any], counts: Counts, threshold: int) -> dict[str, Any]:
-    """How many answered a question, and the mean of smileys or how many chose what; too few are not told of."""
-    people = sum(counts.values())
-    withheld = people < threshold
-    mean, choices = None, None
-    if question["type"] == QuestionType.smiley and not withheld:
-        mean = round(sum(int(value) * n for value, n in counts.items()) / people, 2)
-    if question["type"] == QuestionType.choice and not withheld:
-        parts = {choice: counts.get(choice, 0) for choice in question["choices"]}
-        # None at all is as telling as a few: all the others did.
-        hidden = withheld_parts(parts, people, threshold)
-        choices = [{"choice": one, "people": None if one in hidden else n} for one, n in parts.items()]
-    return {"people": None if withheld else people, "mean": mean, "choices": choices, "withheld": withheld}
+_Cells = dict[UUID, dict[str, int]]
 
 
 async def results_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, list[dict[str, Any]]]:
@@ -54,15 +39,12 @@ async def results_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, l
     closed = [(row[0], row[1]) for row in found]
     if not closed:
         return {}
-    counts: dict[tuple[UUID, str], dict[str, int]] = defaultdict(dict)
-    tallies = select(Tally).where(col(Tally.input_id).in_([input.id for input, _ in closed]))
-    for tally in (await session.execute(tallies)).scalars():
-        counts[tally.input_id, tally.question][tally.value] = tally.people_count
+    cells = await _cells(session, [input for input, _ in closed])
     threshold = settings().small_group
     return {
         input.id: [
             {name: question[name] for name in ("key", "text", "type")}
-            | result_of(question, counts[input.id, question["key"]], threshold)
+            | parts_told(question, _among(cells[(*_whole(input), question["key"])], input.id), threshold)[input.id]
             for question in asked_of(consultation, input.voice)
             if question["type"] != QuestionType.text
         ]
@@ -70,11 +52,37 @@ async def results_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, l
     }
 
 
+def _whole(input: Input) -> tuple[Any, ...]:
+    return input.unit_id, input.consultation_id, half_years.half_year_of(input.collected_on)
+
+
+def _among(cells: _Cells, id: UUID) -> _Cells:
+    return cells if id in cells else {**cells, id: {}}
+
+
+async def _cells(session: AsyncSession, inputs: Sequence[Input]) -> dict[tuple[Any, ...], _Cells]:
+    """The answers to each question, of each voice and age, at the institutions and in the half-years of these."""
+    found = await session.execute(
+        select(Input, Tally)
+        .join(Tally, col(Tally.input_id) == col(Input.id))
+        .where(
+            col(Input.consultation_id).in_({one.consultation_id for one in inputs}),
+            col(Input.unit_id).in_({one.unit_id for one in inputs}),
+            col(Input.withdrawal).is_(None),
+        )
+    )
+    cells: dict[tuple[Any, ...], _Cells] = defaultdict(lambda: defaultdict(dict))
+    for input, tally in found:
+        cells[(*_whole(input), tally.question)][input.id][tally.value] = tally.people_count
+    return cells
+
+
 # --- across institutions ---
 
 
 class _Told(NamedTuple):
     half_year: str
+    unit_id: UUID
     consultation_id: UUID
     question: str
     value: str
@@ -83,8 +91,9 @@ class _Told(NamedTuple):
 
 _counting: Select[Any] = (
     select(
-        extract("year", col(Input.collected_on)).label("year"), half.label("half"), col(Input.consultation_id),
-        col(Tally.question), col(Tally.value), func.sum(col(Tally.people_count)).label("people"),
+        extract("year", col(Input.collected_on)).label("year"), half.label("half"), col(Input.unit_id),
+        col(Input.consultation_id), col(Tally.question), col(Tally.value),
+        func.sum(col(Tally.people_count)).label("people"),
     )
     .join(Tally, col(Tally.input_id) == col(Input.id))
     .join(Consultation, col(Consultation.id) == col(Input.consultation_id))
@@ -95,7 +104,7 @@ _counting: Select[Any] = (
         col(Input.collected_on) >= bindparam("first", type_=Date()),
         col(Input.collected_on) < bindparam("after", type_=Date()),
     )
-    .group_by("year", "half", col(Input.consultation_id), col(Tally.question), col(Tally.value))
+    .group_by("year", "half", col(Input.unit_id), col(Input.consultation_id), col(Tally.question), col(Tally.value))
 )  # fmt: skip
 
 
@@ -110,7 +119,7 @@ async def answers_by_question(session: AsyncSession, scope: Mapping[str, Any], w
     whole = statistics_of(Grouping.voice, wanted, voices, threshold)
     span = {"first": half_years.first_day(wanted[0]), "after": half_years.day_after(wanted[-1])}
     rows = [
-        _Told(f"{int(row[0])}H{row[1]}", row[2], row[3], row[4], int(row[5]))
+        _Told(f"{int(row[0])}H{row[1]}", row[2], row[3], row[4], row[5], int(row[6]))
         for row in await session.execute(_counting, {**scope, **span})
     ]
     asked = await questions_of(session, {row.consultation_id for row in rows})
@@ -126,15 +135,15 @@ async def answers_by_question(session: AsyncSession, scope: Mapping[str, Any], w
 def _groups(
     rows: Iterable[_Told], asked: Mapping[UUID, Sequence[Mapping[str, Any]]], hidden: set[str | None], threshold: int
 ) -> list[dict[str, Any]]:
-    counts: dict[tuple[UUID, str], dict[str, int]] = defaultdict(dict)
+    counts: dict[tuple[UUID, str], _Cells] = defaultdict(lambda: defaultdict(dict))
     for row in rows:
-        counts[row.consultation_id, row.question][row.value] = row.people
+        counts[row.consultation_id, row.question][row.unit_id][row.value] = row.people
     groups = []
     for id, questions in sorted(asked.items(), key=lambda pair: str(pair[0])):
         for question in questions:
             if (id, question["key"]) not in counts:
                 continue
-            told = result_of(question, counts[id, question["key"]], threshold)
+            told = whole_told(question, counts[id, question["key"]].values(), threshold)
             if not hidden.isdisjoint(question["voices"]):
                 told |= {"people": None, "choices": None}
             groups.append({"key": f"{id}:{question['key']}", "name": question["text"], "inputs": None, **told})
