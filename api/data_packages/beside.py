@@ -19,7 +19,8 @@ class Told(NamedTuple):
     """What a package, or the running figures, tell of one indicator and period for an institution with departments.
 
     `n` is how many persons each figure rests on, `sums` the values of those that are added up over time; `withheld`
-    what is withheld in it already; `new` whether it is what came or changed.
+    what is withheld in it already; `new` whether it is what came or changed; `elsewhere` what is withheld in any case,
+    since it is of another institution too, at which the department lies or lay.
     """
 
     period: str
@@ -27,6 +28,7 @@ class Told(NamedTuple):
     sums: Mapping[Slot, float] = {}
     withheld: Collection[Slot] = ()
     new: bool = False
+    elsewhere: Collection[Slot] = ()
 
 
 def withheld_together(told: Sequence[Told], institution_id: UUID, threshold: int) -> list[set[Slot]]:
@@ -65,9 +67,11 @@ def _linked(periods: set[str], across: Iterable[Line]) -> list[set[str]]:
 
 def _withheld(told: Sequence[Told], across: Sequence[Line], institution_id: UUID, threshold: int) -> list[set[Slot]]:
     if len(told) == 1 and not told[0].withheld:
-        return [withheld_slots(told[0].n, institution_id, threshold)]
+        return [withheld_slots(told[0].n, institution_id, threshold, told[0].elsewhere)]
     readings = list(_readings(told))
-    hidden = {figure for one in told for figure in _figures(one) if figure.n < threshold}
+    hidden = {
+        figure for one in told for figure in _figures(one) if figure.n < threshold or figure.slot in one.elsewhere
+    }
     before = {(one.period, slot) for one in told for slot in one.withheld}
     lines = list(across)
     if hidden or before:

@@ -135,6 +135,14 @@ def _mean(sums: list[tuple[float, int]]) -> Row | None:
     return {"mean": round(sum(total for total, _ in sums) / number, _DECIMALS), "institutions": number}
 
 
+def _city(peers: dict[UUID | None, tuple[float, int]], district_id: UUID | None) -> Row | None:
+    """The city's mean; not where, less a district that one knows, it is that of one or two institutions elsewhere."""
+    elsewhere = sum(number for id, (_, number) in peers.items() if id != district_id)
+    if district_id and 0 < elsewhere < settings().comparison_institutions:
+        return None
+    return _mean(list(peers.values()))
+
+
 async def compare(session: AsyncSession, wanted: Wanted) -> dict[UUID, Row]:
     """What each figure is read beside, as `Comparison`, by its id. Three queries, however many figures."""
     district = _districts()
@@ -157,7 +165,7 @@ async def compare(session: AsyncSession, wanted: Wanted) -> dict[UUID, Row]:
         compared[id] = {
             "previous": previous,
             "district": _mean([peers[district_id]]) if district_id in peers and district_id else None,
-            "city": _mean(list(peers.values())),
+            "city": _city(peers, district_id),
             "significant": is_significant(Known(value, n, error), then, unit, disclosure),
         }
     return compared

@@ -1,11 +1,12 @@
 """Deciding which figures are withheld, and writing it beside them; decided when figures arrive or are released."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, case, func, null, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -13,10 +14,10 @@ from api.access.caller import Caller
 from api.core import clock
 from api.core.settings import settings
 from api.data_packages.beside import Told, withheld_together
+from api.data_packages.families import Family, departments, families_of, together
 from api.data_packages.models import Disclosure, Indicator, Measurement, MeasureUnit
 from api.data_packages.period import parse
 from api.data_packages.withholding import Slot
-from api.institutions.models import Institution
 from api.journal.record import Happened, record_rows
 
 FEW = 500
@@ -35,7 +36,6 @@ class Asked(NamedTuple):
 class _Found(NamedTuple):
     id: UUID
     institution_id: UUID
-    family_id: UUID
     indicator_id: UUID
     period: str
     breakdown: str
@@ -50,9 +50,31 @@ class _Found(NamedTuple):
         return Slot(self.institution_id, self.breakdown)
 
 
-_Family = tuple[UUID, UUID]
 _Place = tuple[str, UUID | None]
-_Packages = dict[_Place, list[_Found]]
+
+
+class _Group(NamedTuple):
+    """The figures of one indicator for an institution with its departments: by period and package."""
+
+    institution_id: UUID
+    packages: dict[_Place, list[_Found]]
+
+    def withheld(self, asked: Collection[_Place], elsewhere: Collection[UUID]) -> set[UUID]:
+        """The figures to withhold, where some are withheld `elsewhere` in any case."""
+        told = [
+            Told(
+                period, {one.slot: one.n for one in rows},
+                {one.slot: one.sum for one in rows if one.sum is not None},
+                {one.slot for one in rows if one.withheld}, (period, package) in asked,
+                {one.slot for one in rows if one.id in elsewhere},
+            )
+            for (period, package), rows in self.packages.items()
+        ]  # fmt: skip
+        decided = withheld_together(told, self.institution_id, settings().small_group)
+        pairs = zip(self.packages.values(), decided, strict=True)
+        return {one.id for rows, slots in pairs for one in rows if one.slot in slots}
+
+
 _YEARS = timedelta(days=2 * 366)
 """So far around a period there is what it adds up to, and what that adds up from."""
 
@@ -62,62 +84,72 @@ def _statement() -> Select[*tuple[Any, ...]]:
     persons = case((and_(given < settings().small_group, given < n), given), else_=n)
     return (
         select(
-            col(Measurement.id), col(Measurement.institution_id),
-            func.coalesce(col(Institution.parent_id), col(Institution.id)),
-            col(Measurement.indicator_id), col(Measurement.period), col(Measurement.breakdown),
-            col(Measurement.package_id), col(Measurement.version), persons, col(Measurement.withheld),
+            col(Measurement.id), col(Measurement.institution_id), col(Measurement.indicator_id),
+            col(Measurement.period), col(Measurement.breakdown), col(Measurement.package_id),
+            col(Measurement.version), persons, col(Measurement.withheld),
             case((col(Indicator.unit) == MeasureUnit.count_, col(Measurement.value)), else_=null()),
         )
-        .join(Institution, col(Institution.id) == col(Measurement.institution_id))
         .join(Indicator, col(Indicator.id) == col(Measurement.indicator_id))
         .where(col(Indicator.disclosure) == Disclosure.persons, col(Measurement.n).is_not(None))
     )  # fmt: skip
 
 
-async def _families(session: AsyncSession, asked: Collection[Asked]) -> dict[_Family, _Packages]:
+async def _groups(session: AsyncSession, asked: Collection[Asked]) -> dict[UUID, list[_Group]]:
     """All figures of the institutions, with their departments, and indicators that are asked about, from some years
-    around; those of withdrawn packages too, since they were shown."""
+    around, by indicator; those of withdrawn packages too, since they were shown."""
     periods = [parse(one.period) for one in asked]
     statement = _statement().where(
         col(Measurement.indicator_id).in_({one.indicator_id for one in asked}),
         col(Measurement.period_from) >= min(one.from_on for one in periods) - _YEARS,
         col(Measurement.period_from) < max(one.until_on for one in periods) + _YEARS,
     )
-    places = {one.institution_id for one in asked}
+    lay = await departments(session)
+    places = together({one.institution_id for one in asked}, lay)
     if len(places) <= FEW:
-        above = select(col(Institution.parent_id)).where(col(Institution.id).in_(places)).correlate(None)
-        statement = statement.where(
-            or_(
-                col(Institution.id).in_(places), col(Institution.parent_id).in_(places),
-                col(Institution.id).in_(above), col(Institution.parent_id).in_(above),
-            )
-        )  # fmt: skip
-    families: dict[_Family, _Packages] = {}
+        statement = statement.where(col(Measurement.institution_id).in_(places))
+    by_unit: dict[UUID, dict[UUID, list[_Found]]] = {}
     for row in await session.execute(statement):
         found = _Found(*row)
-        family = (found.family_id, found.indicator_id)
-        families.setdefault(family, {}).setdefault((found.period, found.package_id), []).append(found)
-    return families
+        by_unit.setdefault(found.indicator_id, {}).setdefault(found.institution_id, []).append(found)
+    return {
+        indicator_id: [_group(family, measured) for family in families_of(measured.keys(), lay)]
+        for indicator_id, measured in by_unit.items()
+    }
 
 
-def _turned(family_id: UUID, packages: _Packages, asked: Collection[_Place]) -> Iterable[_Found]:
+def _group(family: Family, measured: Mapping[UUID, Iterable[_Found]]) -> _Group:
+    packages: dict[_Place, list[_Found]] = {}
+    for id in sorted(family.members):
+        for one in measured[id]:
+            packages.setdefault((one.period, one.package_id), []).append(one)
+    return _Group(family.institution_id, packages)
+
+
+def _turned(groups: Sequence[_Group], asked: Collection[_Place]) -> Iterable[_Found]:
     """The figures whose flag turns. What speaks of the time that is asked about is decided afresh; farther away, where
     not all is known that it is withheld for, figures are only added."""
     spans = [parse(period) for period, _ in asked]
-    told = [
-        Told(
-            period, {one.slot: one.n for one in rows}, {one.slot: one.sum for one in rows if one.sum is not None},
-            {one.slot for one in rows if one.withheld}, (period, package) in asked,
-        )
-        for (period, package), rows in packages.items()
-    ]  # fmt: skip
-    decided = withheld_together(told, family_id, settings().small_group)
-    for rows, one, withheld in zip(packages.values(), told, decided, strict=True):
-        span = parse(one.period)
+    figures = {one.id: one for group in groups for rows in group.packages.values() for one in rows}
+    withheld = _withheld(groups, asked)
+    for figure in figures.values():
+        span = parse(figure.period)
         near = any(span.from_on < other.until_on and other.from_on < span.until_on for other in spans)
-        for figure in rows:
-            if (figure.slot in withheld) != figure.withheld and (near or not figure.withheld):
-                yield figure
+        if (figure.id in withheld) != figure.withheld and (near or not figure.withheld):
+            yield figure
+
+
+def _withheld(groups: Sequence[_Group], asked: Collection[_Place]) -> set[UUID]:
+    """A figure of several families is withheld in all of them if it is in one: else it could be found in another."""
+    ids = [{one.id for rows in group.packages.values() for one in rows} for group in groups]
+    times = Counter(id for some in ids for id in some)
+    withheld, elsewhere, pending = set[UUID](), set[UUID](), set(range(len(groups)))
+    while pending:
+        for place in pending:
+            withheld |= groups[place].withheld(asked, elsewhere)
+        more = {id for id in withheld - elsewhere if times[id] > 1}
+        elsewhere |= more
+        pending = {place for place, some in enumerate(ids) if some & more}
+    return withheld
 
 
 def forget(session: AsyncSession) -> None:
@@ -133,14 +165,12 @@ async def decide(
     """Decide anew what is withheld around these figures; what turns, and is not `fresh`, is a new version."""
     if not asked:
         return  # figures that rest on no persons are withheld from nobody
-    families = await _families(session, asked)
+    groups = await _groups(session, asked)
     concerned: dict[UUID, set[_Place]] = {}
     for one in asked:
         concerned.setdefault(one.indicator_id, set()).add((one.period, one.package_id))
     turned = [
-        figure
-        for (family_id, indicator_id), packages in families.items()
-        for figure in _turned(family_id, packages, concerned[indicator_id])
+        figure for indicator_id, several in groups.items() for figure in _turned(several, concerned[indicator_id])
     ]
     if not turned:
         return

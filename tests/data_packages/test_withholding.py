@@ -107,15 +107,30 @@ async def test_a_correction_does_not_tell_what_is_withheld(world: World) -> None
 async def test_means_are_of_what_is_shown(world: World) -> None:
     office = await world.actor("administration")
     of, id = await indicator(office), await package(office)
-    schools = {world.birk: (80, 40), world.oak: (60, 40)}
-    for name, value, n in (("Cedarskolen", 70, 40), ("Dueskolen", 10, 4)):
-        made = await office.post("/institutions", {"name": name, "kind": "school", "district_id": str(world.north)})
-        schools[made.json()["id"]] = (value, n)
-    ids = [(await measured(office, at, of, id, value=value, n=n))["id"] for at, (value, n) in schools.items()]
+    birk = (await measured(office, world.birk, of, id, value=80))["id"]
+    await measured(office, world.oak, of, id, value=60)
+    north, south = str(world.north), str(world.south)
+    for name, at, value, n in (("Due", north, 10, 4), ("Fasan", south, 70, 40), ("Gåse", south, 50, 40)):
+        made = await office.post("/institutions", {"name": f"{name}skolen", "kind": "school", "district_id": at})
+        await measured(office, made.json()["id"], of, id, value=value, n=n)
     await released(office, id)
-    compared = (await office.get(f"/measurements/{ids[0]}")).json()["comparison"]
-    assert compared["city"] == {"mean": 70.0, "institutions": 3}
+    compared = (await office.get(f"/measurements/{birk}")).json()["comparison"]
+    assert compared["city"] == {"mean": 65.0, "institutions": 4}
     assert compared["district"] is None
+
+
+async def test_a_city_mean_less_that_of_a_district_is_not_that_of_one_school(world: World) -> None:
+    office = await world.actor("administration")
+    of, id = await indicator(office), await package(office)
+    birk = (await measured(office, world.birk, of, id, value=70))["id"]
+    places = {"north": world.north, "south": world.south}
+    for name, at, value in (("Due", "north", 50), ("Fasan", "north", 60), ("Gåse", "south", 92)):
+        body = {"name": f"{name}skolen", "kind": "school", "district_id": str(places[at])}
+        made = await office.post("/institutions", body)
+        await measured(office, made.json()["id"], of, id, value=value)
+    compared = (await office.get(f"/measurements/{birk}")).json()["comparison"]
+    assert compared["district"] == {"mean": 60.0, "institutions": 3}
+    assert compared["city"] is None
 
 
 async def test_a_figure_is_read_beside_the_period_before(world: World) -> None:
