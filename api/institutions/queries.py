@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, String, Uuid, and_, bindparam, case, exists, false, or_, select, true
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -91,7 +91,9 @@ INSTITUTIONS = Listing(
 )
 
 
-async def neighbours_of(session: AsyncSession, scope: Mapping[str, Any], id: UUID) -> dict[str, list[dict[str, Any]]]:
+async def neighbours_of(
+    session: AsyncSession | AsyncConnection, scope: Mapping[str, Any], id: UUID
+) -> dict[str, list[dict[str, Any]]]:
     """`{"predecessors": [...], "successors": [...]}` of an institution: those that the caller sees, by name."""
     came, became = col(Succession.successor_id) == id, col(Succession.predecessor_id) == id
     found = await session.execute(

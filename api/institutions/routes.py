@@ -38,7 +38,9 @@ routers = (districts, institutions)
 
 
 async def _whole(call: Call, id: UUID) -> Response:
-    return await one(call, INSTITUTIONS, id, await neighbours_of(await call.read(), call.scope, id))
+    async with call.glance() as connection:
+        neighbours = await neighbours_of(connection, call.scope, id)
+    return await one(call, INSTITUTIONS, id, neighbours)
 
 
 @districts.get("", response_model=Page[DistrictPublic], **may("register", READ))
