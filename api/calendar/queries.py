@@ -20,7 +20,8 @@ from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.follow_ups.queries import IS_CHIEF, IS_LEADER
 from api.institutions.models import Institution
 from api.observations.models import Observation, ObservationStatus
-from api.observations.queries import OBSERVES, PLANS
+from api.observations.observers import MAKES
+from api.observations.queries import PLANS
 
 _leads_there = reach.within(
     col(Dialogue.institution_id), May("dialogue_planning", WRITE), col(Grant.role) == str(Role.leader)
@@ -80,7 +81,7 @@ async def observations_of(session: AsyncSession, scope: Mapping[str, Any], since
         select(*(getattr(Observation, name) for name in names), col(Institution.name).label("institution_name"))
         .join(Institution, col(Institution.id) == col(Observation.institution_id))
         .where(
-            or_(OBSERVES, _hosts),
+            or_(MAKES, _hosts),
             col(Observation.status) != ObservationStatus.cancelled,
             col(Observation.planned_for) >= since,
         )

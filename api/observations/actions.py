@@ -27,7 +27,8 @@ from api.observations.models import (
     ObservationStatus,
     Observer,
 )
-from api.observations.queries import by_ids, newest_edition, observer_ids_of, published_before, where_they_work
+from api.observations.observers import seats_consultants, where_they_work
+from api.observations.queries import by_ids, newest_edition, observer_ids_of, published_before
 from api.observations.shapes import ObservationCreate
 
 # --- guides ---
@@ -98,9 +99,18 @@ async def delete_guide(session: AsyncSession, caller: Caller | None, guide: Obse
 
 
 async def _check_observers(
-    session: AsyncSession, institution: Institution, observer_ids: Sequence[UUID], day: date
+    session: AsyncSession,
+    caller: Caller | None,
+    institution: Institution,
+    observer_ids: Sequence[UUID],
+    day: date,
+    seated: Sequence[UUID] = (),
 ) -> list[Fault]:
-    return rules.check_observers(institution, observer_ids, await where_they_work(session, observer_ids, day))
+    """What is wrong with these observers; `seated` are those who are not chosen now."""
+    chosen = set(observer_ids) - set(seated)
+    anybody = not chosen or await seats_consultants(session, caller, institution.id)
+    placed = await where_they_work(session, observer_ids, day)
+    return rules.check_observers(institution, observer_ids, placed, () if anybody else chosen)
 
 
 async def plan_observations(
@@ -116,7 +126,7 @@ async def plan_observations(
         institution, day = institutions[one.institution_id], one.planned_for.astimezone(COPENHAGEN).date()
         leaning = institutions[focus_areas[one.focus_area_id].institution_id] if one.focus_area_id else None
         faults += rules.check_plan(institution, guides[one.guide_id], leaning, day)
-        faults += await _check_observers(session, institution, one.observer_ids, day)
+        faults += await _check_observers(session, caller, institution, one.observer_ids, day)
         made.append(Observation(**one.model_dump(exclude={"observer_ids"})))
         seats += _seats(made[-1].id, one.observer_ids)
     refuse(faults)
@@ -153,7 +163,7 @@ async def change_observation(
     focus_areas = await by_ids(session, FocusArea, [values.get("focus_area_id")])
     leaning = await by_ids(session, Institution, [one.institution_id for one in focus_areas.values()])
     faults = rules.check_plan(institution, guide, next(iter(leaning.values()), None), day)
-    faults += await _check_observers(session, institution, now if wanted is None else wanted, day)
+    faults += await _check_observers(session, caller, institution, now if wanted is None else wanted, day, now)
     refuse(faults)
     others = wanted is not None and wanted != now
     if others:
@@ -179,7 +189,7 @@ async def reopen_observation(session: AsyncSession, caller: Caller | None, obser
     institution, observers = await _institution(session, observation), await observer_ids_of(session, observation.id)
     day = observation.planned_for.astimezone(COPENHAGEN).date()
     faults = rules.check_plan(institution, None, None, day)
-    refuse(faults + await _check_observers(session, institution, observers, day))
+    refuse(faults + await _check_observers(session, caller, institution, observers, day, observers))
     values = {"status": ObservationStatus.planned.value, "cancellation": None}
     await change(session, caller, observation, values, "reopened")
 
@@ -197,7 +207,7 @@ async def observe(
     on = observed_on or today
     faults = rules.check_days(on, oral_feedback_on, today)
     institution, observers = await _institution(session, observation), await observer_ids_of(session, observation.id)
-    refuse(faults + await _check_observers(session, institution, observers, on))
+    refuse(faults + await _check_observers(session, caller, institution, observers, on, observers))
     values = {
         "status": ObservationStatus.observed.value,
         "observed_on": on,

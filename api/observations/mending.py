@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, NamedTuple
 from uuid import UUID
 
 from pydantic import BeforeValidator
-from sqlalchemy import Uuid, literal, select
+from sqlalchemy import Uuid, and_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -19,7 +19,8 @@ from api.corrections.actions import becomes_of, beside, correct, forget
 from api.journal.record import change
 from api.observations import rules
 from api.observations.models import FeedbackPoint, Observation, ObservationGuide, ObservationStatus, Reply
-from api.observations.queries import OBSERVES, PLANS, REPLIES, by_ids, points_said
+from api.observations.observers import REPLIES, WRITES_FEEDBACK
+from api.observations.queries import PLANS, by_ids, points_said
 from api.observations.shapes import ObservationCorrection, ObservationRedact, RedactableFeedback
 
 
@@ -43,17 +44,23 @@ _NO_SUCH_LEVEL = Sentence("The point has no such level.", "Punktet har ikke dett
 
 
 class Hands(NamedTuple):
-    """What of an observation the caller has written, and so may mend."""
+    """What of an observation the caller has written, and so may mend.
+
+    Once feedback is shared it is nobody's to say otherwise; words are taken out of it by who answers for the house.
+    """
 
     plan: bool
     feedback: bool
     reply: bool
+    words: bool
 
 
 async def hands_of(session: AsyncSession, scope: Mapping[str, Any], id: UUID) -> Hands:
     """What of an observation the caller may mend."""
     at = col(Observation.institution_id)
-    asked = select(reach.within(at, PLANS), OBSERVES, reach.within(at, REPLIES))
+    replies = reach.within(at, REPLIES)
+    words = or_(WRITES_FEEDBACK, and_(col(Observation.status) == ObservationStatus.shared.value, replies))
+    asked = select(reach.within(at, PLANS), WRITES_FEEDBACK, replies, words)
     found = await session.execute(asked.where(col(Observation.id) == literal(id, Uuid())), dict(scope))
     return Hands(*(bool(one) for one in found.one()))
 
@@ -122,7 +129,7 @@ async def redact_observation(
 ) -> None:
     """Take words out of an observation, wherever they are kept; the reason stands in their place."""
     mine = {RedactableFeedback.purpose: hands.plan, RedactableFeedback.reply_text: hands.reply}
-    if not all(mine.get(field, hands.feedback) for field in said.fields):
+    if not all(mine.get(field, hands.words) for field in said.fields):
         raise Problem(NOT_ALLOWED)
     names = [field.value for field in said.fields if field is not RedactableFeedback.points]
     values: dict[str, Any] = dict.fromkeys(names)

@@ -1,7 +1,6 @@
 """What is visible of guides and observations, and to whom their feedback; where observers work."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,14 +25,13 @@ from api.observations.models import (
     ObservationStatus,
     Observer,
 )
-from api.observations.rules import Placed
+from api.observations.observers import OBSERVES, OBSERVES_SOMETHING
 from api.themes.models import Theme
 
 GUIDES_READ = May("observation_guides", READ)
 PLANNING, FEEDBACK = May("observation_planning", READ), May("observation_feedback", READ)
-PLANS, REPLIES = May("observation_planning", WRITE), May("observation_feedback", WRITE)
+PLANS = May("observation_planning", WRITE)
 SHARED = May("observation_shared", READ)
-_WORKS = (str(Role.leader), str(Role.staff))
 
 GUIDES = Listing(
     name="observation-guides",
@@ -60,10 +58,7 @@ GUIDES = Listing(
     default_sort="title",
 )  # fmt: skip
 
-_CALLER = bindparam("caller_id", type_=Uuid())
 _observed_by = select(col(Observer.observation_id))
-OBSERVES = any_of(col(Observation.id), _observed_by.where(col(Observer.person_id) == _CALLER))
-"""That the caller is one of an observation's observers: reads it, and feeds back on it, wherever their roles reach."""
 _at = col(Observation.institution_id)
 _TOLD = (ObservationStatus.fed_back.value, ObservationStatus.shared.value)
 IS_TOLD = col(Observation.status).in_(_TOLD)
@@ -167,7 +162,7 @@ OBSERVATIONS = Listing(
     select=_observations.where(or_(reach.within(_at, PLANNING), OBSERVES)),
     gate=select(
         reach.known().label("known"),
-        or_(reach.holds(PLANNING), select(1).where(col(Observer.person_id) == _CALLER).exists()).label("allowed"),
+        or_(reach.holds(PLANNING), OBSERVES_SOMETHING).label("allowed"),
     ),
     id=col(Observation.id),
     sorts={
@@ -232,29 +227,3 @@ async def points_said(session: AsyncSession, observation_id: UUID) -> list[Feedb
     """An observation's feedback by point, in order."""
     mine = select(FeedbackPoint).where(col(FeedbackPoint.observation_id) == observation_id)
     return list((await session.execute(mine.order_by(col(FeedbackPoint.position)))).scalars())
-
-
-async def where_they_work(session: AsyncSession, ids: Iterable[UUID], day: date) -> list[Placed]:
-    """The institutions at which these people lead or work on a day, departments as their institution's; who is not
-    there or can't sign in is left out."""
-    wanted = set(ids)
-    works = await session.execute(
-        select(col(Person.id), col(Institution.id), col(Institution.parent_id))
-        .outerjoin(
-            Grant,
-            and_(
-                col(Grant.person_id) == col(Person.id),
-                col(Grant.role).in_(_WORKS),
-                col(Grant.since_on) <= day,
-                col(Grant.until_on) > day,
-            ),
-        )
-        .outerjoin(Institution, col(Institution.id) == col(Grant.unit_id))
-        .where(col(Person.id).in_(wanted), col(Person.active))
-    )
-    found: dict[UUID, set[UUID]] = {}
-    for person_id, institution_id, parent_id in works:
-        at = found.setdefault(person_id, set())
-        if institution_id is not None:
-            at.add(parent_id or institution_id)
-    return [Placed(person_id, frozenset(at)) for person_id, at in found.items()]

@@ -25,7 +25,8 @@ from api.observations.guides import (
     ObservationGuideUpdate,
 )
 from api.observations.models import Observation, ObservationGuide
-from api.observations.queries import GUIDES, OBSERVATIONS, OBSERVES
+from api.observations.observers import OBSERVES
+from api.observations.queries import GUIDES, OBSERVATIONS
 from api.observations.shapes import (
     ObservationCancel,
     ObservationCorrection,

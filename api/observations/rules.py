@@ -33,7 +33,7 @@ NEWER_EDITION_EXISTS = kind(
 FROM_THE_SAME_INSTITUTION = kind(
     "observer-from-the-same-institution",
     422,
-    ("An observer works in the observed institution", "En observatør arbejder i den observerede institution"),
+    ("An observer belongs to the observed institution", "En observatør hører til den observerede institution"),
     ("Choose colleagues from other institutions.", "Vælg kolleger fra andre institutioner."),
 )
 NOBODY_FROM_ANOTHER_INSTITUTION = kind(
@@ -49,6 +49,20 @@ NOT_AN_OBSERVER = kind(
     ("Written feedback comes from an observer", "Skriftlig feedback kommer fra en observatør"),
     ("Let one of the observers write it.", "Lad en af observatørerne skrive den."),
 )
+CANNOT_OBSERVE = kind(
+    "cannot-observe",
+    422,
+    ("The person has no role to observe by", "Personen har ingen rolle at observere med"),
+    ("Choose leaders or staff of other institutions; consultants may join them.",
+     "Vælg ledere eller medarbejdere fra andre institutioner; konsulenter kan deltage sammen med dem."),
+)  # fmt: skip
+NOT_YOURS_TO_SEAT = kind(
+    "observer-not-yours-to-seat",
+    403,
+    ("Your roles do not let you seat this observer", "Dine roller lader dig ikke vælge denne observatør"),
+    ("Choose colleagues from other institutions; consultants are seated by the institution's leader.",
+     "Vælg kolleger fra andre institutioner; konsulenter vælges af institutionens leder."),
+)  # fmt: skip
 GUIDE_POINTS_MISSING = kind(
     "guide-points-missing",
     422,
@@ -81,10 +95,13 @@ _NOT = {
 
 
 class Placed(NamedTuple):
-    """Where somebody works on a day: the institutions (departments count as theirs); none for who works in none."""
+    """Somebody on a day: the institutions (departments count as theirs) where they lead or work, and where they hold
+    any role; and whether a role of theirs is one to observe by."""
 
     person_id: UUID
-    institution_ids: frozenset[UUID]
+    works_at: frozenset[UUID] = frozenset()
+    belongs_to: frozenset[UUID] = frozenset()
+    may_observe: bool = True
 
 
 # --- guides ---
@@ -128,19 +145,31 @@ def check_plan(
     return faults
 
 
-def check_observers(institution: Institution, observer_ids: Sequence[UUID], known: Iterable[Placed]) -> list[Fault]:
-    """Each is known and named once, none works in the observed institution, and one works in another."""
-    house, works = institution.parent_id or institution.id, {one.person_id: one.institution_ids for one in known}
+def check_observers(
+    institution: Institution,
+    observer_ids: Sequence[UUID],
+    known: Iterable[Placed],
+    colleagues_only: Collection[UUID] = (),
+) -> list[Fault]:
+    """Each is known, named once and has a role to observe by, none is of the observed institution, and one works in
+    another; `colleagues_only` are those whom the caller may seat only if they work in another."""
+    house, there = institution.parent_id or institution.id, {one.person_id: one for one in known}
     faults = []
     for index, id in enumerate(observer_ids):
-        place = f"/observer_ids/{index}"
-        if id not in works:
-            faults.append(Fault(UNKNOWN_REFERENCE, pointer=place))
-        elif id in observer_ids[:index]:
-            faults.append(Fault(INVALID_INPUT, pointer=place, code="named-twice", detail=_TWICE))
-        elif house in works[id]:
-            faults.append(Fault(FROM_THE_SAME_INSTITUTION, pointer=place))
-    if all(id in works for id in observer_ids) and not any(works[id] - {house} for id in observer_ids):
+        found, who = None, there.get(id)
+        if who is None:
+            found = UNKNOWN_REFERENCE
+        elif house in who.belongs_to:
+            found = FROM_THE_SAME_INSTITUTION
+        elif not who.may_observe:
+            found = CANNOT_OBSERVE
+        elif id in colleagues_only and not who.works_at:
+            found = NOT_YOURS_TO_SEAT
+        if who is not None and id in observer_ids[:index]:
+            faults.append(Fault(INVALID_INPUT, f"/observer_ids/{index}", code="named-twice", detail=_TWICE))
+        elif found is not None:
+            faults.append(Fault(found, pointer=f"/observer_ids/{index}"))
+    if all(id in there for id in observer_ids) and not any(there[id].works_at - {house} for id in observer_ids):
         faults.append(Fault(NOBODY_FROM_ANOTHER_INSTITUTION, pointer="/observer_ids"))
     return faults
 

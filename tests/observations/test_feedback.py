@@ -131,7 +131,8 @@ async def test_feedback_is_taken_back_until_it_is_replied_to_or_shared(visit: Vi
         answer = await refused
         assert (answer.status_code, answer.json()["code"]) == (409, "wrong-state")
     shared = f"/observations/{await visit.shared()}"
-    assert (await visit.observer.act(f"{shared}/take-back")).json()["code"] == "wrong-state"
+    assert (await visit.leader.act(f"{shared}/take-back")).json()["code"] == "not-an-observer"
+    assert (await visit.consultant.act(f"{shared}/take-back")).json()["code"] == "wrong-state"
     late = await made(visit.leader.act(f"{shared}/reply", {"reply": "accurate"}))
     assert late["status"] == "shared"
 

@@ -37,9 +37,14 @@ async def test_somebody_who_works_in_both_places_does_not_observe(visit: Visit) 
 async def test_consultants_join_colleagues_and_do_not_come_alone(visit: Visit) -> None:
     answer = await visit.leader.post("/observations", visit.plan(observer_ids=[str(visit.consultant.id)]))
     assert faults(answer) == (422, [("/observer_ids", "no-observer-from-another-institution")])
+    chief = await visit.world.actor("chief", visit.world.south)
+    answer = await visit.leader.post("/observations", visit.plan(observer_ids=[str(chief.id)]))
+    assert faults(answer) == (422, [("/observer_ids", "no-observer-from-another-institution")])
     board = await visit.world.actor("board_member", visit.world.oak, body="parent_board")
     answer = await visit.leader.post("/observations", visit.plan(observer_ids=[str(board.id)]))
-    assert faults(answer) == (422, [("/observer_ids", "no-observer-from-another-institution")])
+    assert faults(answer) == (422, [
+        ("/observer_ids/0", "cannot-observe"), ("/observer_ids", "no-observer-from-another-institution"),
+    ])  # fmt: skip
 
 
 async def test_observers_are_known_named_once_and_at_most_five(visit: Visit) -> None:
@@ -80,8 +85,9 @@ async def test_a_focus_area_is_the_institutions_own(visit: Visit) -> None:
 
 async def test_who_plans_is_within_reach_and_a_closed_institution_is_not_observed(visit: Visit) -> None:
     world = visit.world
+    colleagues = visit.plan(observer_ids=[str(visit.observer.id)])
     for role, unit in (("administration", None), ("chief", world.north)):
-        assert (await (await world.actor(role, unit)).post("/observations", visit.plan())).status_code == 201
+        assert (await (await world.actor(role, unit)).post("/observations", colleagues)).status_code == 201
     assert (await visit.staff.post("/observations", visit.plan())).status_code == 403
     other = await world.actor("leader", world.oak)
     assert faults(await other.post("/observations", visit.plan())) == (

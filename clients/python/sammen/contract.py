@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "5f6f3bbee9ecf109bf2ba29d50b8f6954654ff77d5c389c542aba3a92be3068d"
+SHA256 = "9f674aaf824f69d9fecf7fc414ca5a55ff1edbc352b5570671736f42094eab47"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -45,6 +45,10 @@ class Busy(errors.ServiceFault):
     """`busy` (503)"""
 
 
+class CannotObserve(errors.Invalid):
+    """`cannot-observe` (422)"""
+
+
 class ChangedMeanwhile(errors.PreconditionFailed):
     """`changed-meanwhile` (412)"""
 
@@ -313,6 +317,10 @@ class ObserverFromTheSameInstitution(errors.Invalid):
     """`observer-from-the-same-institution` (422)"""
 
 
+class ObserverNotYoursToSeat(errors.Forbidden):
+    """`observer-not-yours-to-seat` (403)"""
+
+
 class OneSidedEvidence(errors.Conflict):
     """`one-sided-evidence` (409)"""
 
@@ -519,6 +527,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "body-not-taken": BodyNotTaken,
     "broken-gzip": BrokenGzip,
     "busy": Busy,
+    "cannot-observe": CannotObserve,
     "changed-meanwhile": ChangedMeanwhile,
     "circle-incomplete": CircleIncomplete,
     "closing-is-a-step": ClosingIsAStep,
@@ -586,6 +595,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "not-signed-in": NotSignedIn,
     "number-of-persons-missing": NumberOfPersonsMissing,
     "observer-from-the-same-institution": ObserverFromTheSameInstitution,
+    "observer-not-yours-to-seat": ObserverNotYoursToSeat,
     "one-sided-evidence": OneSidedEvidence,
     "outside-the-round": OutsideTheRound,
     "package-not-released": PackageNotReleased,
