@@ -26,15 +26,15 @@ async def _figure(story: Story, held: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _beside(story: Story) -> tuple[UUID, list[UUID]]:
-    """The figure of the half-year before, and those of two other schools."""
+    """The figure of the half-year before, and those of three other schools."""
     world, office = story.world, await story.world.actor("administration")
-    third = await office.post("/institutions", {"name": "Cedarskolen", "kind": "school"})
+    made = [await office.post("/institutions", {"name": name, "kind": "school"}) for name in ("Cedar", "Due")]
     async with database.writing(world.app.state.engine) as session:
         figure = await session.get_one(Measurement, story.figure)
         of = (await session.execute(select(Indicator).where(col(Indicator.id) == figure.indicator_id))).scalar_one()
         before = measurement(of, world.birk, "2025H2", 50.0, 110)
         package_id = figure.package_id
-        schools = (world.oak, UUID(third.json()["id"]))
+        schools = (world.oak, *(UUID(one.json()["id"]) for one in made))
         peers = [measurement(of, at, "2026H1", 70.0, 60, package_id=package_id) for at in schools]
         await keep(session, [before], peers)
     return before.id, [one.id for one in peers]
@@ -55,7 +55,7 @@ async def test_nor_is_it_shown_as_the_figure_before_or_in_a_mean(story: Story) -
     held, office = await story.held(), await story.world.actor("administration")
     compared = (await _figure(story, held))["comparison"]
     assert (compared["previous"]["value"], compared["significant"]) == (50.0, True)
-    assert compared["city"]["institutions"] == 3
+    assert compared["city"]["institutions"] == 4
     await _corrected(office, before, 4)
     await _corrected(office, peers[0], 4)
     seen = await _figure(story, held)
