@@ -15,13 +15,13 @@ from api import app as service
 from api.access.passwords import hash_password
 from api.core import bodies, database
 from api.core.problems import Problem
-from api.core.settings import settings
+from api.core.settings import Unsuitable, check_settings, misspelt, settings
 from api.demo.serving import demo
 from api.journal.sealing import Verdict, verify
 from api.migrate import rewrite_first
 from api.people.actions import check_new_password, create_admin
 from api.people.models import PersonCreate
-from api.serve import prepare, serve
+from api.serve import prepare, serve, why_not
 
 GIVEN_IN = "SAMMEN_ADMIN_PASSWORD"
 
@@ -57,7 +57,14 @@ def main(arguments: list[str] | None = None) -> int:
     rewrite = commands.add_parser("rewrite-migration", help="write 0001 anew from the models (until the first release)")
     rewrite.set_defaults(run=_rewrite)
     given = parser.parse_args(arguments)
-    result: int = given.run(given)
+    for warning in misspelt(os.environ):
+        _say(warning)
+    try:
+        check_settings()
+        result: int = given.run(given)
+    except Unsuitable as error:
+        _say(str(error))
+        return 2
     return result
 
 
@@ -76,9 +83,9 @@ def _say(words: str) -> int:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    why_not = asyncio.run(prepare(migrated=given.migrate))
-    if why_not:
-        return _say(why_not)
+    refused = asyncio.run(prepare(migrated=given.migrate))
+    if refused:
+        return _say(refused)
     serve(given.host, given.port, given.workers, behind=given.behind)
     return 0
 
@@ -115,9 +122,9 @@ def _create_admin(given: argparse.Namespace) -> int:
 
 
 async def _make_admin(wanted: PersonCreate, password: str) -> str:
-    why_not = await prepare(migrated=False)
-    if why_not:
-        raise SystemExit(why_not)
+    refused = await prepare(migrated=False)
+    if refused:
+        raise SystemExit(refused)
     hashed = await hash_password(password)
     engine = database.make_engine(settings())
     async with database.writing(engine) as session:
@@ -128,16 +135,20 @@ async def _make_admin(wanted: PersonCreate, password: str) -> str:
 
 
 def _migrate(_: argparse.Namespace) -> int:
-    why_not = asyncio.run(prepare(migrated=True))
-    return _say(why_not) if why_not else 0
+    refused = asyncio.run(prepare(migrated=True, tell=lambda words: sys.stdout.write(f"{words}\n")))
+    return _say(refused) if refused else 0
 
 
 def _audit(given: argparse.Namespace) -> int:
+    if given.head and not given.head.parent.is_dir():
+        return _say(f"There is no folder {given.head.parent} to keep the head in; nothing was judged.")
+    if missing := database.missing_file(settings()):
+        return _say(f"There is no database {missing}; nothing was judged.")
     kept = given.head.read_text().strip() if given.head and given.head.exists() else None
     try:
         verdict = asyncio.run(_verified(kept))
     except DBAPIError as error:
-        return _say(f"The database cannot be read: {error.orig}")
+        return _say(f"The database cannot be read: {why_not(error)}.")
     for seq, words in verdict.findings:
         sys.stdout.write(f"entry {seq} {words}\n")
     found = f"{len(verdict.findings)} findings" if verdict.findings else "all as it was written"

@@ -15,7 +15,7 @@ _WORDS: dict[str, Any] = {
     "allowed": {"focus_areas": ["read", "write"]},
     "answer": "I får en læsehule i august; vi har fundet pengene.",
     "attended": ["0198f3a0-7b8c-7d3e-9a51-5d0c11a4e0b7"],
-    "because": {"outside-round": "Skolen flyttede i november, og forældrene ønskede at vente."},
+    "because": {"outside-the-round": "Skolen flyttede i november, og forældrene ønskede at vente."},
     "becomes": "Forældrene er med hver anden tirsdag.",
     "body": "parent_board",
     "breakdown": "gender=1",
@@ -93,6 +93,9 @@ _WORDS: dict[str, Any] = {
 }
 # Where a field of that name means something else in one shape.
 _IN_A_SHAPE: dict[tuple[str, str], Any] = {
+    ("Cycle", "because"): {"areas-alternate": "Byrådet drøfter 0-6-årsområdet igen efter valget."},
+    ("Dialogue", "because"): {"outside-the-round": "Skolen flyttede i november, og forældrene ønskede at vente."},
+    ("DialogueHold", "because"): {"one-sided-evidence": "Skolen er ny; tallene kommer først til næste samtale."},
     ("Refusal", "code"): "invalid-input",
     ("Refusal", "status"): 422,
     ("Refusal", "title"): "Something in the request is not valid",

@@ -16,16 +16,31 @@ from api.core import conditions, database, metrics, problems
 from api.core.accept import HTML, JSON, preferred
 from api.core.columns import Answer
 from api.core.envelope import API_VERSION
-from api.core.problems import KINDS, NOT_FOUND, UNAVAILABLE, Kind, Problem
+from api.core.problems import KINDS, NOT_FOUND, UNAVAILABLE, Kind, Problem, kind
+from api.migrate import other_tables
 
 router = APIRouter(route_class=OpenDoor, tags=["house"])
 routers = (router,)
+
+NOT_MIGRATED = kind(
+    "database-of-another-version",
+    503,
+    ("The database's tables are not those of this version", "Databasens tabeller er ikke denne versions"),
+    (
+        "Run `sammen-api migrate`: it makes them, or says why it cannot.",
+        "Kør `sammen-api migrate`: den laver dem, eller siger, hvorfor den ikke kan.",
+    ),
+    audience="operator",
+    retryable=True,
+)
 
 
 class Health(Answer):
     """How the service is."""
 
-    status: Literal["alive", "ready"] = Field(description="`alive`: the process answers; `ready`: the database too.")
+    status: Literal["alive", "ready"] = Field(
+        description="`alive`: the process answers; `ready`: the database too, with its tables."
+    )
 
 
 class Index(Answer):
@@ -87,9 +102,14 @@ async def is_alive() -> Response:
 
 @router.get("/health/ready", response_model=Health)
 async def is_ready(request: Request) -> Response:
-    """Say whether the database answers, so that requests can be served."""
-    if not await database.is_ready(request.app.state.engine):
+    """Say whether the database answers and has the tables of this version, so that requests can be served."""
+    state = request.app.state
+    if not await database.is_ready(state.engine):
         raise Problem(UNAVAILABLE, headers={"Retry-After": "5"})
+    if not getattr(state, "has_its_tables", False):  # asked until it is so: tables do not go away again
+        if await other_tables(state.engine):
+            raise Problem(NOT_MIGRATED, headers={"Retry-After": "60"})
+        state.has_its_tables = True
     return Response(b'{"status":"ready"}', media_type="application/json")
 
 
@@ -188,14 +208,14 @@ async def explain_problem(
     code: Annotated[str, Path(max_length=64, pattern="^[a-z0-9-]+$", description="The refusal's name.")],
 ) -> Response:
     """Explain a refusal: what it means, who mends it, and how; for people as a page."""
-    kind = KINDS.get(code)
-    if kind is None:
+    found = KINDS.get(code)
+    if found is None:
         raise Problem(NOT_FOUND)
     language = problems.language_of(request)
     headers = {"Content-Language": language}
     if _for_people(request):
-        return HTMLResponse(_page(kind, language), headers=headers)
-    return Response(orjson.dumps(_explained(kind, language)), media_type="application/json", headers=headers)
+        return HTMLResponse(_page(found, language), headers=headers)
+    return Response(orjson.dumps(_explained(found, language)), media_type="application/json", headers=headers)
 
 
 def _explained(kind: Kind, language: str) -> dict[str, Any]:

@@ -1,17 +1,18 @@
 """The service over HTTP: the database made ready, then uvicorn, with bounds that it does not have by itself."""
 
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from api.access import own_key
 from api.app import create_app
 from api.core import database, logs
 from api.core.connections import Bounded
 from api.core.settings import settings
-from api.migrate import is_current, migrate
+from api.migrate import OtherTables, is_current, migrate, other_tables
 
 STOP_SECONDS = 20  # for the requests that run when the service is asked to stop
 # A worker that has not answered for so long is started anew. A loaded machine takes its time to start several at once;
@@ -25,20 +26,51 @@ def make() -> FastAPI:
     return create_app()
 
 
-async def prepare(*, migrated: bool) -> str | None:
-    """Make the database ready: the embedded one is migrated, another one if `migrated` says so. Answers why not."""
-    engine = database.make_engine(settings())
+async def prepare(*, migrated: bool, tell: Callable[[str], object] = len) -> str | None:
+    """Make the database ready: the embedded one is migrated, another one if `migrated` says so. Answers why not.
+
+    `tell` is told what was done, and on which database.
+    """
+    try:
+        engine = database.make_engine(settings())
+    except ArgumentError:
+        return "SAMMEN_DATABASE_URL is no address of a database, like postgresql+psycopg://name:password@host/database."
+    place = engine.url.render_as_string(hide_password=True)
     try:
         if migrated or engine.dialect.name == "sqlite":
-            await migrate(engine, settings().municipality)
+            made = await migrate(engine, settings().municipality)
+            tell(f"{'Made the tables of' if made else 'Nothing to do: the tables are there in'} {place}.")
         elif not await is_current(engine):
             return "The database is not at the newest migration: run `sammen-api migrate`, or serve with --migrate."
+        else:
+            return await other_tables(engine)
+    except OtherTables as error:
+        return f"{error} ({place})"
     except (DBAPIError, OSError) as error:
-        why = type(getattr(error, "orig", None) or error).__name__
-        return f"The database {engine.url.render_as_string(hide_password=True)} cannot be used: {why}."
+        return f"The database {place} cannot be used: {why_not(error)}."
     finally:
         await engine.dispose()
     return None
+
+
+_WHY = {
+    "password authentication failed": "the name or the password is wrong",
+    "no password supplied": "it asks for a password, and none is given",
+    "does not exist": "there is no such database or user",
+    "connection refused": "nothing answers there",
+    "resolve": "there is no host of that name",
+    "timeout": "it did not answer in time",
+    "unable to open": "the file or its folder is not there, or may not be written",
+    "permission denied": "the user may not do that",
+    "read-only": "it may only be read",
+}
+
+
+def why_not(error: DBAPIError | OSError) -> str:
+    """What stands behind an error of the database, without the values and the password that its own words may hold."""
+    cause = getattr(error, "orig", None) or error
+    words = str(cause).lower()
+    return next((said for part, said in _WHY.items() if part in words), type(cause).__name__)
 
 
 def serve(host: str, port: int, workers: int = 1, *, behind: str | None = None, **more: Any) -> None:

@@ -44,7 +44,7 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     UnitKind: {
         "municipality": ("Kommune", "Municipality"),
         "district": ("Distrikt", "District"),
-        "institution": ("Institution", "Institution"),
+        "institution": ("Tilbud", "Institution"),
         "department": ("Afdeling", "Department"),
     },
     Role: {
@@ -162,12 +162,12 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "dropped": ("Opgivet", "Dropped"),
     },
     SharedWith: {
-        "own": ("Egen institution", "The institution itself"),
+        "own": ("Eget tilbud", "The institution itself"),
         "city": ("Hele byen", "The whole city"),
     },
     ThemeStatus: {
         "proposed": ("Foreslået", "Proposed"),
-        "decided": ("Besluttet", "Decided"),
+        "decided": ("Vedtaget", "Decided"),
         "withdrawn": ("Trukket tilbage", "Withdrawn"),
     },
     EvidenceKind: {
@@ -182,7 +182,7 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "no_parent_voice": ("Forældre er ikke hørt", "No voice of a parent"),
     },
     GuideStatus: {
-        "draft": ("Kladde", "Draft"),
+        "draft": ("Udkast", "Draft"),
         "published": ("Udgivet", "Published"),
         "superseded": ("Afløst af en nyere udgave", "Superseded by a newer edition"),
     },
@@ -201,7 +201,7 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "purpose": ("Formålet", "The purpose"),
         "feedback": ("Feedbacken som helhed", "The feedback as a whole"),
         "points": ("Feedbacken punkt for punkt", "The feedback by point"),
-        "reply_text": ("Institutionens svar", "The institution's reply"),
+        "reply_text": ("Tilbuddets svar", "The institution's reply"),
     },
     Dialect: {
         "comma": ("Komma som skilletegn", "Comma between cells"),
@@ -215,7 +215,7 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "rejected": ("Afvist", "Rejected"),
     },
     Resource: {
-        "institutions": ("Institutioner", "Institutions"),
+        "institutions": ("Tilbud", "Institutions"),
         "indicators": ("Indikatorer", "Indicators"),
         "measurements": ("Målinger", "Measurements"),
         "people": ("Personer", "People"),
@@ -271,7 +271,7 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "parent_board": ("Forældrebestyrelse", "Parent board"),
         "parents_council": ("Forældreråd", "Parents' council"),
         "student_council": ("Elevråd", "Student council"),
-        "youth_council": ("Ungebyråd", "Youth council"),
+        "youth_council": ("Ungeråd", "Youth council"),
         "other": ("Andre", "Others"),
     },
     Method: {

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from api.access.tokens import Key, Signer, Verifier
-from api.core.settings import Settings
+from api.core.settings import Settings, Unsuitable
 
 
 def own_key(settings: Settings) -> Key:
@@ -14,7 +14,7 @@ def own_key(settings: Settings) -> Key:
     if settings.token_secret is not None:
         return Key("own", "HS256", settings.token_secret.get_secret_value().encode())
     if settings.environment == "production":
-        raise RuntimeError("SAMMEN_TOKEN_SECRET is needed in production: at least 32 characters, kept secret")
+        raise Unsuitable("SAMMEN_TOKEN_SECRET is needed in production: at least 32 characters, kept secret.")
     return Key("own", "HS256", _kept(settings.token_secret_file))
 
 

@@ -5,9 +5,11 @@ from hashlib import blake2b
 
 from starlette.requests import Request
 
-from api.core.problems import CONDITION_REQUIRED, STALE, Problem
+from api.core.problems import CONDITION_REQUIRED, CONDITION_UNREADABLE, STALE, Problem
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
+MOST_TAGS = 2000  # characters
+_TAGS = re.compile(r'\s*(W/)?"[^"]*"\s*(,\s*(W/)?"[^"]*"\s*)*')
 
 
 def etag(body: bytes, version: int | None = None) -> str:
@@ -17,13 +19,18 @@ def etag(body: bytes, version: int | None = None) -> str:
 
 
 def require_version(request: Request, version: int) -> None:
-    """Compare If-Match with the thing's version: 428 without it, 412 with the current version when it is stale."""
+    """Compare If-Match with the thing's version: 428 without it, 400 if it is no ETag, 412 when it is stale.
+
+    RFC 9110 lets a star stand for any version. Here that would be to overwrite what one has not seen, so it is refused.
+    """
     given = request.headers.get("if-match")
     if given is None:
         raise Problem(CONDITION_REQUIRED)
-    tags = [tag.strip() for tag in given[:2000].split(",")]
+    if len(given) > MOST_TAGS or not _TAGS.fullmatch(given):
+        raise Problem(CONDITION_UNREADABLE)
+    tags = [tag.strip() for tag in given.split(",")]
     # A weak tag never matches here (RFC 9110, 13.1.1).
-    if tags == ["*"] or any(re.fullmatch(rf'"{version}(-[0-9a-f]*)?"', tag) for tag in tags):
+    if any(re.fullmatch(rf'"{version}(-[0-9a-f]*)?"', tag) for tag in tags):
         return
     raise Problem(STALE, members={"current_version": version})
 

@@ -134,8 +134,8 @@ def _header(name: str, about: str, pattern: str, example: str, *, required: bool
 
 IF_MATCH = _header(
     "If-Match",
-    "The ETag of the thing as it was seen; its version counts.",
-    r'^("[0-9]{1,15}(-[0-9a-f]{1,64})?"|\*)$',
+    "The ETag of the thing as it was seen, in quotes; its version counts. `*` (any version) is refused.",
+    r'^"[0-9]{1,15}(-[0-9a-f]{1,64})?"$',
     '"3-9c56cc51b374c3ba189210d5"',
     required=True,
 )

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Boolean, Select, String, event, func, select, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
@@ -28,6 +30,14 @@ def make_engine(settings: Settings) -> AsyncEngine:
     made = _sqlite(settings) if settings.database_url.startswith("sqlite") else _postgresql(settings)
     _SETTINGS[made] = settings
     return made
+
+
+def missing_file(settings: Settings) -> Path | None:
+    """The file of an embedded database that is not there: to connect would make it."""
+    url = make_url(settings.database_url)
+    file = Path(url.database or ":memory:")
+    embedded = url.get_backend_name() == "sqlite" and str(file) != ":memory:"
+    return file if embedded and not file.exists() else None
 
 
 def _postgresql(settings: Settings) -> AsyncEngine:
@@ -191,6 +201,9 @@ def _cast(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
     return f"CAST({compiler.process(column, **kw)} AS TEXT)"
 
 
+_NOT_MIGRATED = ("no such table", "no such column", "has no column named")
+
+
 def refusal_of(error: Exception) -> problems.Problem | None:
     """The named problem behind an error of the database, if it has one."""
     if isinstance(error, PoolTimeout):
@@ -200,6 +213,8 @@ def refusal_of(error: Exception) -> problems.Problem | None:
     if not isinstance(error, DBAPIError):
         return None
     words = str(error.orig).lower()
+    if any(missing in words for missing in _NOT_MIGRATED):
+        return None  # SQLite calls it operational, but to wait for it would help nobody
     if getattr(error.orig, "sqlstate", None) == "55P03" or "database is locked" in words or "busy" in words:
         return problems.Problem(problems.BUSY)
     if isinstance(error, OperationalError) or error.connection_invalidated:

@@ -104,22 +104,28 @@ class Settled(NamedTuple):
     words: str
 
 
-def settle(faults: Iterable[Fault], because: Mapping[str, str] | None) -> list[Settled]:
-    """Raise what is broken, but for the rules that may be set aside and are, with a reason; answer those reasons."""
-    given = dict(because or {})
+def settle(faults: Iterable[Fault], because: Mapping[str, str] | None, *taken: Kind) -> list[Settled]:
+    """Raise what is broken, but for the rules that may be set aside and are, with a reason; answer those reasons.
+
+    `taken` are the rules that may be set aside in this request; others cannot be named.
+    """
+    given, names = dict(because or {}), {kind.code for kind in taken}
     found = list(faults)
     foreign = [
         # A name that was sent is said again only if it is one of ours.
-        Fault(INVALID_INPUT, f"/because/{code if code in KINDS else '?'}", None, "not-overridable", _NOT_OVERRIDABLE)
+        Fault(INVALID_INPUT, f"/because/{code if code in KINDS else '?'}", None, "not-overridable", _taken(names))
         for code in given
-        if code not in KINDS or not KINDS[code].overridable
+        if code not in names
     ]
-    set_aside = {f.kind.code for f in found if f.kind.overridable and f.kind.code in given}
+    set_aside = {f.kind.code for f in found if f.kind.code in names & given.keys()}
     refuse([f for f in found if f.kind.code not in set_aside] + foreign)
     return [Settled(code, given[code]) for code in sorted(set_aside)]
 
 
-_NOT_OVERRIDABLE = Words("No rule of this name can be set aside.", "Ingen regel med dette navn kan tilsidesættes.")
+def _taken(names: Iterable[str]) -> Words:
+    told = ", ".join(f"`{name}`" for name in sorted(names))
+    en, da = "No rule of this name can be set aside here, only", "Ingen regel med dette navn kan tilsidesættes her, kun"
+    return Words(f"{en} {told}.", f"{da} {told}.")
 
 
 @dataclass(slots=True)
@@ -355,6 +361,16 @@ KEY_REUSED = kind(
     (
         "Make a new key for each request; repeat a key only with the very same request.",
         "Lav en ny nøgle til hver forespørgsel; gentag kun en nøgle med nøjagtig samme forespørgsel.",
+    ),
+    audience="developer",
+)
+CONDITION_UNREADABLE = kind(
+    "condition-unreadable",
+    400,
+    ("If-Match names no version", "If-Match angiver ingen version"),
+    (
+        'Write the ETag in quotes, as it was answered: If-Match: "3". A star, for any version, is not taken.',
+        'Skriv ETag i anførselstegn, som den blev givet: If-Match: "3". En stjerne, for enhver version, modtages ikke.',
     ),
     audience="developer",
 )

@@ -1,11 +1,20 @@
 """What the surroundings decide, read once from the environment (prefix SAMMEN_)."""
 
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+PREFIX = "SAMMEN_"
+# Of the commands and the client, which share an environment with the service.
+_OTHERS = {
+    "ADMIN_PASSWORD", "URL", "USERNAME", "PASSWORD", "CLIENT_ID", "CLIENT_SECRET", "CONFIG_DIR", "INSECURE",
+    "REAL_DATA",
+}  # fmt: skip
 
 
 class Settings(BaseSettings):
@@ -20,7 +29,7 @@ class Settings(BaseSettings):
     lock_timeout_seconds: float = Field(default=5.0, gt=0, le=60)
     issuer: str = "https://sammen.example"
     audience: str = "sammen"
-    token_secret: SecretStr | None = None
+    token_secret: SecretStr | None = Field(default=None, min_length=32)
     token_secret_file: Path = Path("sammen.secret")
     audit_secret: SecretStr | None = Field(default=None, min_length=32)  # seals the journal
     access_token_minutes: int = Field(default=15, ge=1, le=60)
@@ -50,3 +59,35 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings, read at first use; tests clear the cache to read them anew."""
     return Settings()
+
+
+class Unsuitable(RuntimeError):
+    """The surroundings do not say what is needed; in one sentence for the operator."""
+
+
+def check_settings() -> None:
+    """Raise Unsuitable, which names each variable that cannot be used and what is expected; never what it holds."""
+    try:
+        settings()
+    except ValidationError as error:
+        raise Unsuitable("\n".join(_told(one["loc"], one["type"], one) for one in error.errors())) from None
+    except SettingsError as error:
+        name = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
+        example = '["https://portal.example"]'
+        raise Unsuitable(f"{PREFIX}{name.upper()} cannot be read: a list is written as JSON, like {example}.") from None
+
+
+def _told(loc: tuple[int | str, ...], type: str, error: Any) -> str:
+    name = f"{PREFIX}{str(loc[0]).upper()}" if loc else PREFIX
+    if type == "too_short":
+        return f"{name} is too short: at least {error['ctx']['min_length']} characters are expected."
+    return f"{name} cannot be used: {error['msg'][:1].lower()}{error['msg'][1:]}."
+
+
+def misspelt(names: Iterable[str]) -> Iterator[str]:
+    """A sentence for each variable that looks like a setting of the service and is none."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(names):
+        if name.startswith(PREFIX) and name not in known and name.removeprefix(PREFIX) not in _OTHERS:
+            meant = get_close_matches(name, known, 1)
+            yield f"{name} is no setting and has no effect" + (f"; is {meant[0]} meant?" if meant else ".")

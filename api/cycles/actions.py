@@ -47,7 +47,12 @@ async def create_cycles(session: AsyncSession, caller: Caller | None, wanted: Se
         fields = one.model_dump(exclude={"because", "rounds", "ends_on"})
         cycle = Cycle(title_key=danish_key(one.title), ends_on=ends_on, rounds=rules.stored(rounds), **fields)
         faults = rules.check_days(cycle.starts_on, ends_on) + rules.check_rounds(rounds, cycle.starts_on, ends_on)
-        _keep(session, caller, cycle, settle(faults + rules.check_beside(cycle, known), one.because))
+        _keep(
+            session,
+            caller,
+            cycle,
+            settle(faults + rules.check_beside(cycle, known), one.because, rules.AREAS_ALTERNATE),
+        )
         known.append(cycle)
         made.append(cycle)
     await create(session, caller, made)
@@ -75,7 +80,7 @@ async def change_cycle(
     faults += rules.check_not_begun(cycle, clock.today(), differing)
     if not {"starts_on", "ends_on", "discussion_on"}.isdisjoint(differing):
         faults += rules.check_beside(_with(cycle, values), await all_cycles(session))
-    _keep(session, caller, cycle, settle(faults, because))
+    _keep(session, caller, cycle, settle(faults, because, rules.AREAS_ALTERNATE))
     await change(session, caller, cycle, values)
 
 

@@ -27,7 +27,7 @@ PACKAGE_NOT_RELEASED = kind(
     409,
     ("The package is not released", "Datapakken er ikke frigivet"),
     ("Only a released package is withdrawn or revised; a draft is changed or deleted.",
-     "Kun en frigivet datapakke trækkes tilbage eller revideres; en kladde ændres eller slettes."),
+     "Kun en frigivet datapakke trækkes tilbage eller revideres; et udkast ændres eller slettes."),
 )  # fmt: skip
 PACKAGE_REVISED = kind(
     "package-revised",

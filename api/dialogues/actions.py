@@ -44,7 +44,7 @@ async def reopen_dialogue(
     faults = rules.check_takes_part(institution, cycle, clock.today())
     faults += rules.check_turn(dialogue, await standing_beside(session, [(institution.id, cycle.id)]))
     faults += rules.check_time(cycle, dialogue.round, dialogue.planned_for, dialogue.planned_until)
-    reasons = settle(faults, because)
+    reasons = settle(faults, because, rules.OUTSIDE_THE_ROUND)
     if caller is not None:
         keep_reasons(session, caller, dialogue, reasons)
     values: dict[str, Any] = {"status": DialogueStatus.planned.value, "cancellation": None}

@@ -21,7 +21,7 @@ from api.dialogues.meetings import check_meeting, check_moves_together
 from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
 from api.dialogues.planning import DialogueCreate, ParticipantShape
 from api.dialogues.queries import by_ids, meeting_with, participants_of, standing_beside
-from api.dialogues.seats import Seat, check_seats, planned_by, standing_of
+from api.dialogues.seats import Seat, check_participants, check_seats, planned_by, standing_of
 from api.institutions.models import Institution
 from api.journal.record import change, create
 
@@ -62,7 +62,7 @@ class _Faults:
 
     def settled(self, index: int, faults: Iterable[Fault], because: Mapping[str, str] | None) -> list[Settled]:
         try:
-            return settle(faults, because)
+            return settle(faults, because, rules.OUTSIDE_THE_ROUND)
         except Problem as problem:
             here = f"{self.at}/{index}" if self.at else ""
             self.found += [replace(fault, pointer=f"{here}{fault.pointer or ''}") for fault in problem.faults]
@@ -99,7 +99,7 @@ async def plan_dialogues(
         found += rules.check_time(cycle, one.round, one.planned_for, dialogue.planned_until)
         found += check_meeting(dialogue, [*meeting, *made])
         found += rules.check_marks(institution, one.school_development_talk, one.parent_representative_invited)
-        found += rules.check_participants(one.participants)
+        found += check_participants(one.participants)
         found += check_seats(institution.id, places, people)
         reasons.append(faults.settled(index, found, one.because))
         made.append(dialogue)
@@ -134,9 +134,9 @@ async def change_dialogue(
     together, faults = await _moved(session, caller, dialogue, values)
     marks = {name: values.get(name, getattr(dialogue, name)) for name in _MARKS}
     faults += rules.check_marks(institution, *marks.values())
-    faults += rules.check_participants(wanted or ())
+    faults += check_participants(wanted or ())
     faults += await _check_new_seats(session, caller, dialogue, _asked(values.get("data_holder_id"), wanted or ()))
-    reasons = settle(faults, because)
+    reasons = settle(faults, because, rules.OUTSIDE_THE_ROUND)
     seated = wanted is not None and await _seat(session, dialogue, wanted)
     await change(session, caller, dialogue, values, beside=["participants"] if seated else [])
     for one in together:

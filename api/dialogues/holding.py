@@ -27,7 +27,7 @@ class DecisionShape(Shape):
 class DialogueHold(Shape):
     """What a dialogue ended in; all of it is carried out at once, or nothing."""
 
-    held_on: Day | None = Field(None, description="The day; today if absent, never a later one.")
+    held_on: Day | None = Field(None, description="The day, within the round; today if absent, never a later one.")
     decisions: list[DecisionShape] = Field([], max_length=100, description="What was decided about focus areas.")
     agreements: list[AgreementCreate] = Field([], max_length=100, description="New agreements.")
     taken_up: list[TakenUp] = Field([], max_length=200, description="What became of earlier agreements; each open one.")
@@ -35,7 +35,9 @@ class DialogueHold(Shape):
         None, max_length=50, description="The ids of the participants who came; the others did not."
     )
     because: Because | None = Field(
-        None, max_length=5, description="Why a rule is set aside (`one-sided-evidence`), by its code."
+        None,
+        max_length=5,
+        description="Why a rule is set aside (`outside-the-round`, `one-sided-evidence`), by its code.",
     )
 
 

@@ -13,6 +13,7 @@ from api.agreements.queries import agreements_by_id, to_take_up
 from api.core import clock
 from api.core.problems import settle
 from api.corrections.actions import keep_reasons
+from api.cycles.models import Cycle
 from api.dialogues import rules
 from api.dialogues.circle import cited_in
 from api.dialogues.holding import DialogueHold
@@ -36,6 +37,7 @@ async def _table(session: AsyncSession, dialogue: Dialogue, said: DialogueHold) 
     return Table(
         dialogue=dialogue,
         institution=(await by_ids(session, Institution, [at]))[at],
+        cycle=(await by_ids(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id],
         today=clock.today(),
         others=await standing_beside(session, [(at, dialogue.cycle_id)]),
         entries=entries,
@@ -50,7 +52,7 @@ async def _table(session: AsyncSession, dialogue: Dialogue, said: DialogueHold) 
 async def hold_dialogue(session: AsyncSession, caller: Caller | None, dialogue: Dialogue, said: DialogueHold) -> None:
     """Hold a planned dialogue: all that it ended in is carried out in this transaction, and stays."""
     table = await _table(session, dialogue, said)
-    reasons = settle(rules.check_hold(table, said), said.because)
+    reasons = settle(rules.check_hold(table, said), said.because, *rules.SET_ASIDE_WHEN_HELD)
     number, _ = await prompts(session)
     values = {
         "status": DialogueStatus.held.value,

@@ -13,8 +13,7 @@ from api.cycles.models import Cycle
 from api.cycles.rules import round_numbered
 from api.dialogues.circle import CircleEntry, PromptShape, empty_steps
 from api.dialogues.holding import DecisionShape, DialogueHold
-from api.dialogues.models import Dialogue, DialogueStatus, Part
-from api.dialogues.planning import ParticipantShape
+from api.dialogues.models import Dialogue, DialogueStatus
 from api.evidence.pack import Lacking, Piece, lacking
 from api.focus_areas.models import FocusArea
 from api.focus_areas.rules import check_decision
@@ -54,7 +53,7 @@ NO_SUCH_ROUND = kind(
 OUTSIDE_THE_ROUND = kind(
     "outside-the-round",
     422,
-    ("The dialogue is planned outside its round", "Samtalen er planlagt uden for sin runde"),
+    ("The day lies outside the dialogue's round", "Dagen ligger uden for samtalens runde"),
     ("Choose a day within the round, or say in `because` why it lies outside.",
      "Vælg en dag i runden, eller skriv i `because`, hvorfor den ligger udenfor."),
     overridable=True,
@@ -86,10 +85,9 @@ ANOTHER_INSTITUTIONS_FOCUS_AREA = kind(
     ("The focus area is another institution's", "Fokusområdet hører til et andet tilbud"),
     ("Name a focus area of the dialogue's own institution.", "Angiv et fokusområde for samtalens eget tilbud."),
 )
+SET_ASIDE_WHEN_HELD = (OUTSIDE_THE_ROUND, ONE_SIDED_EVIDENCE)
 _ENDS_BEFORE = Words("It would end before it begins.", "Den ville slutte, før den begynder.")
 _SCHOOLS_ONLY = Words("Only schools hold school development talks.", "Kun skoler holder skoleudviklingssamtaler.")
-_EXACTLY_ONE = Words("Give a person, a name or a number: one of them.", "Angiv person, navn eller antal: ét af dem.")
-_COUNTED = Words("Children are counted, never named.", "Børn tælles, de navngives aldrig.")
 _TWICE = Words("The focus area is decided about twice.", "Der er besluttet to gange om fokusområdet.")
 _ASKED = Words("Each step has one prompt.", "Hvert trin har ét spørgsmål.")
 _NOT_THERE = Words("No participant of the dialogue has this id.", "Ingen deltager i samtalen har dette id.")
@@ -100,7 +98,9 @@ _EMPTY = {
 }
 _LACKING = {
     Lacking.no_quantitative: Words("No figure is cited.", "Der er ikke henvist til noget tal."),
-    Lacking.no_qualitative: Words("No voice or observation is cited.", "Der er ikke henvist til nogen stemme."),
+    Lacking.no_qualitative: Words(
+        "No voice or observation is cited.", "Der er ikke henvist til nogen stemme eller observation."
+    ),
 }
 
 
@@ -158,21 +158,6 @@ def check_marks(institution: Institution, talk: bool, invited: bool | None) -> l
     return [Fault(INVALID_INPUT, pointer=f"/{name}", code="schools-only", detail=_SCHOOLS_ONLY) for name in marked]
 
 
-def check_participants(participants: Sequence[ParticipantShape]) -> list[Fault]:
-    """Each is a person, a name or a number; a pupil council is a number."""
-    faults = []
-    for index, one in enumerate(participants):
-        said = [value for value in (one.person_id, one.name, one.people_count) if value is not None]
-        if len(said) != 1:
-            code, words = "one-of-three", _EXACTLY_ONE
-        elif one.part == Part.student_council and one.people_count is None:
-            code, words = "children-are-counted", _COUNTED
-        else:
-            continue
-        faults.append(Fault(INVALID_INPUT, pointer=f"/participants/{index}", code=code, detail=words))
-    return faults
-
-
 def check_focus_areas(wanted: Mapping[str, UUID | None], own: Mapping[UUID, FocusArea]) -> list[Fault]:
     """A fault for each pointer whose focus area is not one of the institution's own."""
     return [
@@ -197,6 +182,7 @@ class Table:
 
     dialogue: Dialogue
     institution: Institution
+    cycle: Cycle
     today: date
     others: Sequence[Dialogue] = ()
     entries: Sequence[CircleEntry] = ()
@@ -214,6 +200,7 @@ def check_hold(table: Table, said: DialogueHold) -> list[Fault]:
         return faults
     faults += check_open(table.institution, said.held_on or table.today, "/held_on")
     faults += [fault for fault in check_turn(table.dialogue, table.others) if fault.kind is EARLIER_DIALOGUE_OPEN]
+    faults += check_within_round(table, said.held_on or table.today)
     faults += [Fault(CIRCLE_INCOMPLETE, detail=_EMPTY[step.value]) for step in empty_steps(table.entries)]
     sides = [name for name in lacking(table.cited) if name in _LACKING]
     faults += [Fault(ONE_SIDED_EVIDENCE, detail=_LACKING[name]) for name in sides]
@@ -230,6 +217,15 @@ def check_hold(table: Table, said: DialogueHold) -> list[Fault]:
         if id not in table.participants:
             faults.append(Fault(UNKNOWN_REFERENCE, pointer=f"/attended/{index}", detail=_NOT_THERE))
     return faults
+
+
+def check_within_round(table: Table, held_on: date) -> list[Fault]:
+    """A fault for a day outside the round; the day for which it is planned was judged when that was said."""
+    found = round_numbered(table.cycle, table.dialogue.round)
+    planned_on = table.dialogue.planned_for.astimezone(COPENHAGEN).date()
+    if found is None or found.holds(held_on) or held_on == planned_on:
+        return []
+    return [Fault(OUTSIDE_THE_ROUND, pointer="/held_on")]
 
 
 def check_held_on(held_on: date, today: date, pointer: str) -> list[Fault]:

@@ -15,8 +15,9 @@ from api.access.models import Body, Grant, Person, Role, UnitAncestor
 from api.access.roles import OWN, READ, WRITE, May
 from api.core import clock
 from api.core.database import any_of
-from api.core.problems import UNKNOWN_REFERENCE, Fault, kind
+from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, Fault, Words, kind
 from api.dialogues.models import Dialogue, DialogueParticipant, Part
+from api.dialogues.planning import ParticipantShape
 
 NOT_YOUR_SEAT = kind(
     "seat-not-yours-to-give",
@@ -175,4 +176,23 @@ def check_seats(institution_id: UUID, seats: Iterable[Seat], standing: Standing)
             faults.append(Fault(NOT_OF_THE_HOUSE, pointer=pointer))
         elif institution_id not in standing.seats_anybody and (part == Part.consultant or here not in standing.house):
             faults.append(Fault(NOT_YOUR_SEAT, pointer=pointer))
+    return faults
+
+
+_EXACTLY_ONE = Words("Give a person, a name or a number: one of them.", "Angiv person, navn eller antal: ét af dem.")
+_COUNTED = Words("Children are counted, never named.", "Børn tælles, de navngives aldrig.")
+
+
+def check_participants(participants: Sequence[ParticipantShape]) -> list[Fault]:
+    """Each is a person, a name or a number; a pupil council is a number."""
+    faults = []
+    for index, one in enumerate(participants):
+        said = [value for value in (one.person_id, one.name, one.people_count) if value is not None]
+        if len(said) != 1:
+            code, words = "one-of-three", _EXACTLY_ONE
+        elif one.part == Part.student_council and one.people_count is None:
+            code, words = "children-are-counted", _COUNTED
+        else:
+            continue
+        faults.append(Fault(INVALID_INPUT, pointer=f"/participants/{index}", code=code, detail=words))
     return faults

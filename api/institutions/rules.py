@@ -16,15 +16,15 @@ NUMBER_TAKEN = kind(
 INSTITUTION_CLOSED = kind(
     "institution-closed",
     409,
-    ("The institution is closed", "Institutionen er lukket"),
+    ("The institution is closed", "Tilbuddet er lukket"),
     ("A closed institution takes nothing new; look for its successor.",
-     "En lukket institution modtager intet nyt; se efter dens efterfølger."),
+     "Et lukket tilbud modtager intet nyt; se efter dets efterfølger."),
 )  # fmt: skip
 DEPARTMENT_OF_A_DEPARTMENT = kind(
     "department-of-a-department",
     422,
     ("A department cannot have departments", "En afdeling kan ikke have afdelinger"),
-    ("Name the institution itself as parent.", "Angiv selve institutionen som overordnet."),
+    ("Name the institution itself as parent.", "Angiv selve tilbuddet som overordnet."),
 )
 INSTITUTION_IN_USE = kind(
     "institution-in-use",
@@ -49,7 +49,7 @@ _BY_NOW = Words(
     "A department moves when the day has come: this one lies ahead.",
     "En afdeling flytter, når dagen er kommet: denne ligger forude.",
 )
-ONE_PLACE = Words("A department lies where its institution does.", "En afdeling ligger, hvor dens institution gør.")
+ONE_PLACE = Words("A department lies where its institution does.", "En afdeling ligger, hvor dens tilbud gør.")
 
 
 def is_closed(institution: Institution, day: date) -> bool:

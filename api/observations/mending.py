@@ -38,7 +38,7 @@ OF_WHAT_WAS_SEEN: Final = frozenset({*_OF_THE_REPLY, *_OF_THE_FEEDBACK, *_OF_A_P
 _NO_SUCH_FIELD = Sentence("This field is not corrected here.", "Dette felt rettes ikke her.")
 _NO_SUCH_PART = Sentence("The feedback has no point with this id.", "Feedbacken har intet punkt med dette id.")
 _NO_FEEDBACK = Sentence("There is no feedback (any more).", "Der er ingen feedback (længere).")
-_NO_REPLY = Sentence("The institution has not replied.", "Institutionen har ikke svaret.")
+_NO_REPLY = Sentence("The institution has not replied.", "Tilbuddet har ikke svaret.")
 _NOT_YET = Sentence("The observation has not taken place.", "Observationen har ikke fundet sted.")
 _NO_SUCH_LEVEL = Sentence("The point has no such level.", "Punktet har ikke dette trin.")
 

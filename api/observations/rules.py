@@ -33,8 +33,8 @@ NEWER_EDITION_EXISTS = kind(
 FROM_THE_SAME_INSTITUTION = kind(
     "observer-from-the-same-institution",
     422,
-    ("An observer belongs to the observed institution", "En observatør hører til den observerede institution"),
-    ("Choose colleagues from other institutions.", "Vælg kolleger fra andre institutioner."),
+    ("An observer belongs to the observed institution", "En observatør hører til det observerede tilbud"),
+    ("Choose colleagues from other institutions.", "Vælg kolleger fra andre tilbud."),
 )
 NOBODY_FROM_ANOTHER_INSTITUTION = kind(
     "no-observer-from-another-institution",
@@ -78,7 +78,7 @@ _NOT_ITS_OWN = Words(
 )
 _NO_SUCH_POINT = Words("The guide has no such point.", "Guiden har ikke dette punkt.")
 _NO_SUCH_LEVEL = Words("The point has no such level.", "Punktet har ikke dette trin.")
-_REPLIED = Words("The institution has replied to it.", "Institutionen har svaret på den.")
+_REPLIED = Words("The institution has replied to it.", "Tilbuddet har svaret på den.")
 _NOT = {
     ObservationStatus.planned: Words(
         "The observation is not planned (any more).", "Observationen er ikke (længere) planlagt."

@@ -8,10 +8,12 @@ from tests.world import World
 @pytest.mark.parametrize(
     ("tag", "status"),
     [
-        ("{tag}", 200), ('"{version}"', 200), ('"{version}-0"', 200), ("*", 200), ('"9-0", {tag}', 200),
+        ("{tag}", 200), ('"{version}"', 200), ('"{version}-0"', 200), ('"9-0", {tag}', 200),
         ("  {tag}  ", 200), ('"x,y", {tag}', 200),
-        ("W/{tag}", 412), ('"9"', 412), ("{version}", 412), ('"{version}0"', 412), ('"-{version}"', 412), ("", 412),
-        ('"*"', 412), ('"9", *', 412), ("null", 412), ('"{version}-zz"', 412), ("x" * 3000, 412),
+        ("W/{tag}", 412), ('"9"', 412), ('"{version}0"', 412), ('"-{version}"', 412), ('"*"', 412),
+        ('"{version}-zz"', 412),
+        ("{version}", 400), ("*", 400), ("", 400), ('"9", *', 400), ("null", 400), ("x" * 3000, 400), ('"1', 400),
+        (",".join(['"9"'] * 1000), 400),
     ],
 )  # fmt: skip
 async def test_a_change_names_the_version_that_was_seen(world: World, tag: str, status: int) -> None:
@@ -21,6 +23,9 @@ async def test_a_change_names_the_version_that_was_seen(world: World, tag: str, 
     given = tag.replace("{tag}", seen.headers["etag"]).replace("{version}", str(seen.json()["version"]))
     answer = await office.call("PATCH", path, json={"city": "Egeby"}, headers={"If-Match": given})
     assert answer.status_code == status, answer.text
+    if status == 400:
+        assert answer.json()["code"] == "condition-unreadable"
+        assert "in quotes" in answer.json()["detail"]
     if status == 412:
         assert (answer.json()["code"], answer.json()["current_version"]) == ("changed-meanwhile", 1)
 

@@ -120,22 +120,27 @@ def test_the_first_fault_names_the_refusal_and_all_are_told() -> None:
 def test_a_rule_is_set_aside_with_words(monkeypatch: pytest.MonkeyPatch, overridable: Kind) -> None:
     monkeypatch.setitem(KINDS, overridable.code, overridable)
     broken = [Fault(overridable, pointer="/day")]
-    assert settle([], None) == []
-    assert settle(broken, {"test-rule": "For the children's sake."}) == [("test-rule", "For the children's sake.")]
-    assert settle([], {"test-rule": "Not needed after all."}) == []
+    assert settle([], None, overridable) == []
+    assert settle(broken, {"test-rule": "For the children's sake."}, overridable) == [
+        ("test-rule", "For the children's sake.")
+    ]
+    assert settle([], {"test-rule": "Not needed after all."}, overridable) == []
     with pytest.raises(Problem) as refused:
-        settle(broken, None)
+        settle(broken, None, overridable)
     assert refused.value.faults[0].answer("da") == {
         "pointer": "/day", "code": "test-rule", "detail": "En regel", "overridable": True,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(("code", "said"), [("not-found", "/because/not-found"), ("010203-1234", "/because/?")])
-def test_a_rule_that_cannot_be_set_aside_stands_and_a_strange_name_is_not_echoed(code: str, said: str) -> None:
+def test_a_rule_that_cannot_be_set_aside_stands_and_a_strange_name_is_not_echoed(
+    code: str, said: str, overridable: Kind
+) -> None:
     with pytest.raises(Problem) as refused:
-        settle([Fault(CONFLICT, pointer="/a")], {code: "words"})
+        settle([Fault(CONFLICT, pointer="/a")], {code: "words"}, overridable)
     assert refused.value.kind is CONFLICT
     assert [(fault.pointer, fault.code) for fault in refused.value.faults][1] == (said, "not-overridable")
+    assert refused.value.faults[1].answer("en")["detail"].endswith("can be set aside here, only `test-rule`.")
 
 
 def test_a_fault_speaks_its_own_words_or_its_kinds() -> None:

@@ -138,6 +138,21 @@ async def test_what_cannot_be_decided_is_refused_and_nothing_is_left_half_done(s
     assert (await story.chief.get("/agreements?count=true")).json()["total"] == 0
 
 
+async def test_a_dialogue_is_held_outside_its_round_only_with_a_reason(story: Story) -> None:
+    id, day = await story.ready(), {"held_on": "2025-12-30"}
+    refused = await story.chief.act(f"/dialogues/{id}/hold", day)
+    assert (refused.status_code, faults(refused)) == (422, [("/held_on", "outside-the-round")])
+    assert refused.json()["overridable"] is True
+    foreign = await story.chief.act(f"/dialogues/{id}/hold", {"because": {"areas-alternate": "Andet"}})
+    assert faults(foreign) == [("/because/areas-alternate", "not-overridable")]
+    only = "only `one-sided-evidence`, `outside-the-round`."
+    assert foreign.json()["errors"][0]["detail"].endswith(only)
+    because = {"outside-the-round": "Holdt før jul, skrevet ind nu"}
+    held = await story.chief.act(f"/dialogues/{id}/hold", {**day, "because": because})
+    assert held.status_code == 200, held.text
+    assert [(one["code"], one["words"]) for one in held.json()["reasons"]] == list(because.items())
+
+
 async def test_an_agreement_is_not_overdue_from_the_start(story: Story) -> None:
     id = await story.ready()
     agreed = [{"text": "X", "responsible": "Y", "due_on": day} for day in ("2026-03-08", "2026-03-09")]
@@ -214,7 +229,11 @@ async def test_two_who_hold_the_same_dialogue_at_once_hold_it_once(
     story: Story, seen: bool, lost: tuple[int, str]
 ) -> None:
     id, other = await story.ready(), twin(story.world.app)
-    etag = (await story.chief.get(f"/dialogues/{id}")).headers["etag"] if seen else "*"
+    etag = (
+        (await story.chief.get(f"/dialogues/{id}")).headers["etag"]
+        if seen
+        else ", ".join(f'"{n}"' for n in range(1, 10))
+    )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(other), base_url="http://twin.test") as client:
         chief, leader = story.chief, Actor(client, story.leader.id, story.leader.token)
         answers = await asyncio.gather(

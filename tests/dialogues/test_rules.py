@@ -5,13 +5,15 @@ from typing import Any
 
 from api.agreements.models import Agreement, Origin
 from api.core.columns import new_id
+from api.cycles.models import Cycle
+from api.cycles.rules import Round, stored
 from api.dialogues import rules
 from api.dialogues.circle import EntryShape, Step, cited_in, empty_steps, in_order, kept
 from api.dialogues.holding import DecisionShape, DialogueHold
 from api.dialogues.models import Dialogue, DialogueStatus
 from api.evidence.pack import EvidenceKind, Piece, Reference
 from api.focus_areas.models import Decision, FocusArea, FocusAreaStatus
-from api.institutions.models import Institution, Kind
+from api.institutions.models import Area, Institution, Kind
 
 TODAY = date(2026, 3, 16)
 INSTITUTION, CYCLE = new_id(), new_id()
@@ -36,11 +38,19 @@ VOICE = Piece(Reference(EvidenceKind.stakeholder_input, new_id()), INSTITUTION, 
 FILLED = [entry(step) for step in (Step.challenge, Step.data, Step.analysis)]
 
 
+AREA = Area.age_6_18
+HALF_YEAR = Round(1, "2026H1", date(2026, 1, 1), date(2026, 6, 30))
+
+
 def table(**other: Any) -> rules.Table:
     mine = dialogue()
     school = Institution(id=INSTITUTION, name="Birk", name_key="birk", kind=Kind.school)
     given = {"entries": kept(FILLED, mine.id), "cited": [FIGURE, VOICE], **other}
-    return rules.Table(dialogue=given.pop("dialogue", mine), institution=school, today=TODAY, **given)
+    days = {"discussion_on": date(2026, 1, 1), "starts_on": date(2026, 1, 1), "ends_on": date(2027, 12, 31)}
+    named = {"title": "Skoler", "title_key": "skoler", "area": AREA, "rounds": stored([HALF_YEAR])}
+    cycle = Cycle.model_validate({"id": CYCLE, **named, **days})
+    given = {"dialogue": mine, "today": TODAY, **given}
+    return rules.Table(institution=school, cycle=cycle, **given)
 
 
 def codes(given: rules.Table, **said: Any) -> list[str]:
@@ -60,6 +70,21 @@ def test_each_empty_step_before_the_decision_is_told() -> None:
     some = kept([entry(Step.data), entry(Step.evaluation)], new_id())
     assert empty_steps(some) == [Step.challenge, Step.analysis]
     assert codes(table(entries=some)) == ["circle-incomplete", "circle-incomplete"]
+
+
+def test_a_day_outside_the_round_is_one_to_give_a_reason_for() -> None:
+    assert codes(table(), held_on=date(2025, 12, 31)) == ["outside-the-round"]
+    assert codes(table(), held_on=date(2026, 1, 1)) == []
+    assert codes(table(today=date(2026, 7, 1))) == ["outside-the-round"]
+    [fault] = rules.check_hold(table(), DialogueHold(held_on=date(2025, 12, 31)))
+    assert (fault.pointer, fault.kind.overridable) == ("/held_on", True)
+
+
+def test_the_day_that_was_planned_outside_the_round_with_a_reason_needs_no_second_one() -> None:
+    late = dialogue()
+    late.planned_for = datetime(2026, 7, 2, 8, tzinfo=UTC)
+    assert codes(table(dialogue=late, today=date(2026, 7, 2))) == []
+    assert codes(table(dialogue=late, today=date(2026, 7, 3))) == ["outside-the-round"]
 
 
 def test_everything_that_stands_in_the_way_is_told_in_the_order_of_the_domain() -> None:

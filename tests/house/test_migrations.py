@@ -3,16 +3,19 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.app import create_app
 from api.core import database
 from api.core.settings import Settings
-from api.migrate import config, migrate
+from api.migrate import OtherTables, config, migrate, other_tables
 from api.tables import metadata
 
 
@@ -68,3 +71,30 @@ async def test_a_migration_can_be_taken_back(engine: AsyncEngine) -> None:
     assert await in_writing(engine, tables) == set()
     await migrate(engine, "Egekommune")
     assert await in_writing(engine, tables) == set(metadata.tables)
+
+
+async def test_a_database_of_another_version_is_told_by_what_it_lacks(engine: AsyncEngine) -> None:
+    await migrate(engine, "Egekommune")
+    assert await other_tables(engine) is None
+    async with database.writing(engine) as session:
+        await session.execute(text("ALTER TABLE theme RENAME COLUMN title TO headline"))
+    with pytest.raises(OtherTables, match=r"theme\.title missing"):
+        await migrate(engine, "Egekommune")
+    app = create_app(Settings(database_url=engine.url.render_as_string(hide_password=False), environment="test"))
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://sammen.test") as client:
+        refused = await client.get("/health/ready")
+        assert (refused.status_code, refused.json()["code"]) == (503, "database-of-another-version")
+        async with database.writing(engine) as session:
+            await session.execute(text("ALTER TABLE theme RENAME COLUMN headline TO title"))
+        assert (await client.get("/health/ready")).status_code == 200
+    await app.state.engine.dispose()
+
+
+async def test_a_missing_column_is_a_fault_of_ours_and_no_database_to_wait_for(engine: AsyncEngine) -> None:
+    for asked in ("SELECT absent FROM unit", "SELECT 1 FROM absent"):
+        await migrate(engine, "Egekommune")
+        with pytest.raises(DBAPIError) as error:
+            async with database.glancing(engine) as connection:
+                await connection.execute(text(asked))
+        assert database.refusal_of(error.value) is None

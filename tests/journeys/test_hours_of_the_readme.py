@@ -39,7 +39,7 @@ def typed(who: str) -> str:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     [block] = re.findall(rf"### \.\.\. who {who}\n.*?```console\n(.*?)```", readme, re.DOTALL)
     lines = [line.removeprefix("$ ") if line.startswith("$ ") else line for line in block.splitlines()]
-    return "\n".join(line for line in lines if not line.startswith("pip install"))
+    return "\n".join(line for line in lines if not line.startswith(("pip install", "python3 -m venv")))
 
 
 def runs(who: str, demo: str, home: Path) -> str:

@@ -235,3 +235,74 @@ def test_the_address_of_a_caller_is_what_a_known_proxy_says_and_nobody_else(
     with closing(sqlite3.connect(file)) as database:
         [(kept,)] = database.execute("SELECT count(*) FROM attempt")
     assert kept == 1 + 2 * addresses  # the account, each address, and the account from each address
+
+
+@pytest.mark.parametrize(
+    "variable, value, said",
+    [
+        ("SAMMEN_SMALL_GROUP", "2", "SAMMEN_SMALL_GROUP cannot be used: input should be greater than or equal to 3."),
+        ("SAMMEN_TOKEN_SECRET", "hush hush", "SAMMEN_TOKEN_SECRET is too short: at least 32 characters are expected."),
+        ("SAMMEN_CORS_ORIGINS", "https://x", "SAMMEN_CORS_ORIGINS cannot be read: a list is written as JSON, like"),
+        ("SAMMEN_ENVIRONMENT", "live", "SAMMEN_ENVIRONMENT cannot be used: input should be 'development',"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_in_a_sentence(
+    settings: dict[str, str], variable: str, value: str, said: str
+) -> None:
+    refused = run({**settings, variable: value}, "serve")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(said)
+    assert len(refused.stderr.splitlines()) == 1
+    assert "hush" not in refused.stderr
+
+
+def test_production_asks_for_a_secret_in_a_sentence(settings: dict[str, str]) -> None:
+    del settings["SAMMEN_TOKEN_SECRET"]
+    refused = run({**settings, "SAMMEN_ENVIRONMENT": "production"}, "serve")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("SAMMEN_TOKEN_SECRET is needed in production")
+    assert "Traceback" not in refused.stderr
+
+
+def test_migrate_says_what_it_did_where_and_a_misspelt_setting_is_named(settings: dict[str, str]) -> None:
+    settings["SAMMEN_SMALLGROUP"] = "7"
+    first, again = run(settings, "migrate"), run(settings, "migrate")
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert first.stdout.startswith("Made the tables of sqlite")
+    assert again.stdout.startswith("Nothing to do: the tables are there in sqlite")
+    assert first.stderr == "SAMMEN_SMALLGROUP is no setting and has no effect; is SAMMEN_SMALL_GROUP meant?\n"
+
+
+def test_tables_of_another_version_are_not_taken_for_ours(settings: dict[str, str]) -> None:
+    assert run(settings, "migrate").returncode == 0
+    with closing(sqlite3.connect(settings["SAMMEN_DATABASE_URL"].partition(":///")[2])) as database:
+        database.execute("ALTER TABLE theme DROP COLUMN case_reference")
+        database.commit()
+    for command in ("migrate", "serve"):
+        refused = run(settings, command)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert refused.stderr.startswith("The tables are not those of this version of Sammen: theme.")
+
+
+def test_why_a_database_cannot_be_used_is_said_in_words(settings: dict[str, str], postgres_server: Server) -> None:
+    there = postgres_server.create_database("words")
+    head, _, _ = there.rpartition("/")
+    for url, said in (
+        (f"{head}/nowhere", "there is no such database or user"),
+        (f"postgresql+psycopg://sammen:hush@127.0.0.1:{free_port()}/x", "nothing answers there"),
+        ("sqlite+aiosqlite:////nowhere/at/all.db", "the file or its folder is not there"),
+    ):
+        refused = run({**settings, "SAMMEN_DATABASE_URL": url}, "migrate")
+        assert refused.returncode == 1
+        assert said in refused.stderr
+        assert "hush" not in refused.stderr
+    odd = run({**settings, "SAMMEN_DATABASE_URL": "nothing"}, "migrate")
+    assert (odd.returncode, odd.stderr.startswith("SAMMEN_DATABASE_URL is no address")) == (1, True)
+
+
+def test_nothing_is_made_where_there_is_nothing_to_judge(settings: dict[str, str], tmp_path: Path) -> None:
+    no_folder = run(settings, "audit", "verify", "--head", str(tmp_path / "none" / "head"))
+    assert (no_folder.returncode, no_folder.stderr.startswith("There is no folder")) == (1, True)
+    no_file = run(settings, "audit", "verify", "--head", str(tmp_path / "head"))
+    assert (no_file.returncode, no_file.stderr.startswith("There is no database")) == (1, True)
+    assert list(tmp_path.iterdir()) == []

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "9f674aaf824f69d9fecf7fc414ca5a55ff1edbc352b5570671736f42094eab47"
+SHA256 = "54fad78fd714fbc983138a984f4bb18607f329431104eb871f2e85a8a03ddd25"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -1805,7 +1805,7 @@ class Health(Model):
 
     status: Literal["alive", "ready"] | str
     """
-    `alive`: the process answers; `ready`: the database too.
+    `alive`: the process answers; `ready`: the database too, with its tables.
     """
 
 
@@ -5474,7 +5474,7 @@ class DialogueHold(Model):
 
     held_on: date | None = None
     """
-    The day; today if absent, never a later one.
+    The day, within the round; today if absent, never a later one.
     """
     decisions: list[DecisionShape] | None = Field([], validate_default=True)
     """
@@ -5494,7 +5494,7 @@ class DialogueHold(Model):
     """
     because: dict[str, Any] | None = None
     """
-    Why a rule is set aside (`one-sided-evidence`), by its code.
+    Why a rule is set aside (`outside-the-round`, `one-sided-evidence`), by its code.
     """
 
 

@@ -69,6 +69,10 @@ class ConditionRequired(errors.PreconditionRequired):
     """`condition-required` (428)"""
 
 
+class ConditionUnreadable(errors.BadRequest):
+    """`condition-unreadable` (400)"""
+
+
 class ConsultationHasOpened(errors.Conflict):
     """`consultation-has-opened` (409)"""
 
@@ -95,6 +99,10 @@ class CycleOverlaps(errors.Conflict):
 
 class DataHolderFromElsewhere(errors.Invalid):
     """`data-holder-from-elsewhere` (422)"""
+
+
+class DatabaseOfAnotherVersion(errors.ServiceFault):
+    """`database-of-another-version` (503)"""
 
 
 class DatabaseUnavailable(errors.ServiceFault):
@@ -533,6 +541,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "closing-is-a-step": ClosingIsAStep,
     "concern-without-reason": ConcernWithoutReason,
     "condition-required": ConditionRequired,
+    "condition-unreadable": ConditionUnreadable,
     "consultation-has-opened": ConsultationHasOpened,
     "consultation-not-open": ConsultationNotOpen,
     "cursor-of-another-query": CursorOfAnotherQuery,
@@ -540,6 +549,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "cycle-of-another-area": CycleOfAnotherArea,
     "cycle-overlaps": CycleOverlaps,
     "data-holder-from-elsewhere": DataHolderFromElsewhere,
+    "database-of-another-version": DatabaseOfAnotherVersion,
     "database-unavailable": DatabaseUnavailable,
     "decided-in-dialogue": DecidedInDialogue,
     "department-of-a-department": DepartmentOfADepartment,
