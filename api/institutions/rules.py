@@ -9,7 +9,7 @@ from api.institutions.models import Institution, InstitutionMove
 NUMBER_TAKEN = kind(
     "institution-number-taken",
     409,
-    ("The number has been given to another institution", "Nummeret er givet til en anden institution"),
+    ("The number has been given to another institution", "Nummeret er givet til et andet tilbud"),
     ("Check the number; a closed institution's number is never given out again.",
      "Kontrollér nummeret; en lukket institutions nummer gives aldrig ud igen."),
 )  # fmt: skip

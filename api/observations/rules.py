@@ -39,9 +39,9 @@ FROM_THE_SAME_INSTITUTION = kind(
 NOBODY_FROM_ANOTHER_INSTITUTION = kind(
     "no-observer-from-another-institution",
     422,
-    ("No observer is a colleague from another institution", "Ingen observatør er en kollega fra en anden institution"),
+    ("No observer is a colleague from another institution", "Ingen observatør er en kollega fra et andet tilbud"),
     ("Name at least one colleague from another institution; consultants may join them.",
-     "Angiv mindst én kollega fra en anden institution; konsulenter kan deltage sammen med dem."),
+     "Angiv mindst én kollega fra et andet tilbud; konsulenter kan deltage sammen med dem."),
 )  # fmt: skip
 NOT_AN_OBSERVER = kind(
     "not-an-observer",
@@ -54,14 +54,14 @@ CANNOT_OBSERVE = kind(
     422,
     ("The person has no role to observe by", "Personen har ingen rolle at observere med"),
     ("Choose leaders or staff of other institutions; consultants may join them.",
-     "Vælg ledere eller medarbejdere fra andre institutioner; konsulenter kan deltage sammen med dem."),
+     "Vælg ledere eller medarbejdere fra andre tilbud; konsulenter kan deltage sammen med dem."),
 )  # fmt: skip
 NOT_YOURS_TO_SEAT = kind(
     "observer-not-yours-to-seat",
     403,
     ("Your roles do not let you seat this observer", "Dine roller lader dig ikke vælge denne observatør"),
     ("Choose colleagues from other institutions; consultants are seated by the institution's leader.",
-     "Vælg kolleger fra andre institutioner; konsulenter vælges af institutionens leder."),
+     "Vælg kolleger fra andre tilbud; konsulenter vælges af tilbuddets leder."),
 )  # fmt: skip
 GUIDE_POINTS_MISSING = kind(
     "guide-points-missing",
