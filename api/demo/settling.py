@@ -20,7 +20,7 @@ from api.people.actions import create_clients, create_people
 from api.people.grants import create_grants
 from api.people.models import ClientCreate, GrantCreate, PersonCreate
 
-PASSWORD = "egekommune-viser-vej"  # noqa: S105  # nosec B105  # a fictional municipality's, printed when it is served
+PASSWORD = "egekommune-viser-vej"  # noqa: S105  # a fictional municipality's, printed when it is served
 
 
 @dataclass
