@@ -132,8 +132,8 @@ def _told(row: Any, verdict: Verdict) -> dict[str, Any]:
     code = verdict.flaws[0].code if verdict.flaws else None
     thing_id = verdict.thing_id or (row.thing_id if row.outcome != Outcome.create else None)
     return {
-        "line": row.line, "planned": row.outcome, "now": verdict.outcome, "thing_id": thing_id, "code": code,
-        "seen_version": row.seen_version, "current_version": verdict.version,
+        "line": row.line, "source_line": row.source_line, "planned": row.outcome, "now": verdict.outcome,
+        "thing_id": thing_id, "code": code, "seen_version": row.seen_version, "current_version": verdict.version,
     }  # fmt: skip
 
 

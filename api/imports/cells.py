@@ -43,6 +43,9 @@ _WORDS = {
     "wrong-type": Words("This is of the wrong type.", "Dette er af en forkert type."),
     "too-many-cells": Words("The row has more cells than the header.", "Rækken har flere celler end overskriften."),
     "too-few-cells": Words("The row has fewer cells than the header.", "Rækken har færre celler end overskriften."),
+    "not-a-line": Words(
+        "`source_line` is the number of a line, from 1 on.", "`source_line` er nummeret på en linje, fra 1 og op."
+    ),
     "unknown-field": Words("The row has a field that is not known.", "Rækken har et felt, der ikke kendes."),
     "no-key": Words(
         "Nothing tells which one this is: give its number, or an external id.",

@@ -19,7 +19,10 @@ from api.imports.spool import LINE_BYTES
 
 CSV, NDJSON = "text/csv", "application/x-ndjson"
 COLUMNS = 100
+SOURCE = "source_line"
+"""A column that every file may have: the line of another file that a row was made from, for reports."""
 _CELL = 100_000
+_LINES = 2_000_000_000
 _SEPARATOR = {Dialect.comma: ",", Dialect.semicolon: ";", Dialect.danish: ";"}
 _CHARSETS = {"utf-8", "cp1252", "iso8859-1", "ascii"}
 
@@ -29,22 +32,33 @@ csv.field_size_limit(_CELL)
 class Record(NamedTuple):
     """A row of a file: the line that it begins on, and its cells in the order of the file's columns.
 
-    `cells` is None for a line that is no row at all; `fault` says why.
+    `fault` says what is wrong with the row as a whole; `source` is the line of the file that this one was made from,
+    where the file tells it.
     """
 
     line: int
     cells: Sequence[Any]
     fault: str | None = None
+    source: int | None = None
+
+    @property
+    def told(self) -> int:
+        """The line by which people find the row."""
+        return self.source or self.line
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a file is written: what was said of it, and what its header line told."""
+    """How a file is written: what was said of it, and what its header line told.
+
+    `source` is the place of the column that tells of each row which line of another file it was made from.
+    """
 
     media_type: str
     charset: str
     dialect: Dialect | None
     columns: tuple[str, ...]
+    source: int | None = None
 
 
 def said_of(request: Request) -> tuple[str, str]:
@@ -145,13 +159,14 @@ def form_of(
     if len(names) > COLUMNS:
         raise Problem(rules.TOO_MANY_COLUMNS)
     shown = [bodies.pointer([name]).removeprefix("/") for name in names]
-    if unknown := [show for name, show in zip(names, shown, strict=True) if name not in known]:
+    if unknown := [show for name, show in zip(names, shown, strict=True) if name not in known and name != SOURCE]:
         raise about_columns(rules.UNKNOWN_COLUMN, "unknown-column", unknown)
     if len(set(names)) != len(names):
         raise about_columns(rules.REPEATED_COLUMN, "repeated-column", sorted({n for n in names if names.count(n) > 1}))
     if missing := sorted(required - set(names)):
         raise about_columns(rules.MISSING_COLUMN, "required", missing)
-    return Form(media_type, charset, dialect, tuple(names))
+    source = names.index(SOURCE) if SOURCE in names else None
+    return Form(media_type, charset, dialect, tuple(name for name in names if name != SOURCE), source)
 
 
 def columns_said(said: str | None, form: Form) -> list[str]:
@@ -172,7 +187,7 @@ def records(file: IO[bytes], form: Form) -> Generator[Record, None, None]:
 def _rows(lines: _Lines, form: Form) -> Iterator[Record]:
     assert form.dialect is not None  # noqa: S101  # nosec B101  # for the type checker: only CSV comes here
     reader = csv.reader(lines, delimiter=_SEPARATOR[form.dialect], strict=True)
-    width, header = len(form.columns), None
+    width, header = len(form.columns) + (form.source is not None), None
     while True:
         began, lines.of_row = lines.line + 1, 0
         try:
@@ -187,10 +202,9 @@ def _rows(lines: _Lines, form: Form) -> Iterator[Record]:
             header = row
         elif row == header:
             raise at_line(rules.REPEATED_HEADER, began)
-        elif len(row) == width:
-            yield Record(began, row)
         else:
-            yield _uneven(began, row, width)
+            record = Record(began, row) if len(row) == width else _uneven(began, row, width)
+            yield record if form.source is None else _sourced(record, row[form.source : form.source + 1], form.source)
 
 
 def _uneven(line: int, row: list[str], width: int) -> Record:
@@ -200,8 +214,21 @@ def _uneven(line: int, row: list[str], width: int) -> Record:
     return Record(line, row + [""] * (width - len(row)), "too-few-cells")
 
 
+def _sourced(record: Record, said: Sequence[Any], place: int) -> Record:
+    """A row without the cell that tells where it came from."""
+    cells = [*record.cells[:place], *record.cells[place + 1 :]]
+    return _from(Record(record.line, cells, record.fault), said[0] if said else "")
+
+
+def _from(record: Record, said: Any) -> Record:
+    text = str(said).strip()
+    if text.isascii() and text.isdigit() and 0 < int(text[:12]) <= _LINES:
+        return record._replace(source=int(text))
+    return record if not text else record._replace(fault=record.fault or "not-a-line")
+
+
 def _objects(lines: _Lines, columns: Sequence[str]) -> Iterator[Record]:
-    known, empty = set(columns), [None] * len(columns)
+    known, empty = {*columns, SOURCE}, [None] * len(columns)
     for line in lines:
         lines.of_row = 0
         if not line.strip():
@@ -215,7 +242,8 @@ def _objects(lines: _Lines, columns: Sequence[str]) -> Iterator[Record]:
         if not known.issuperset(members):
             yield Record(lines.line, empty, "unknown-field")
         else:
-            yield Record(lines.line, [members.get(name, ABSENT) for name in columns])
+            record = Record(lines.line, [members.get(name, ABSENT) for name in columns])
+            yield _from(record, members[SOURCE]) if SOURCE in members else record
 
 
 ABSENT = "\x00absent"

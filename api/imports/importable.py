@@ -21,11 +21,12 @@ Claimed = Callable[[str], bool]
 
 
 class Row(NamedTuple):
-    """A row that was read: its values by column, and what was wrong in its cells."""
+    """A row that was read: its values by column, and what was wrong in its cells; `told` is the line to be told."""
 
     line: int
     values: dict[str, Any]
     flaws: list[Flaw]
+    told: int = 0
 
 
 class Verdict(NamedTuple):

@@ -107,7 +107,8 @@ class ImportRow(SQLModel, table=True):
     """One line of a file: what it would do to which thing, the version of it that was seen, and how it was before.
 
     `cells` are the line's own, as JSON text; `effect` is a digest of all that carrying it out would set, so that a
-    plan is known to be the same when it is judged again. `step` orders what must be there before something else.
+    plan is known to be the same when it is judged again. `source_line` is that of the file which a program made
+    this one from. `step` orders what must be there before something else.
     `before` is how the fields were that a change sets, `changes` what is told of it (withheld figures are not).
     """
 
@@ -116,6 +117,7 @@ class ImportRow(SQLModel, table=True):
 
     import_id: UUID = Column(primary_key=True, foreign_key="import.id", ondelete="CASCADE")
     line: int = Column(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    source_line: int | None = Column(default=None)
     step: int = Column(default=0)
     outcome: Outcome = Column(sa_type=Choice)
     thing_id: UUID | None = Column(default=None, index=True)
@@ -219,6 +221,11 @@ class ImportRowPublic(Answer):
     """A line of an import. `column`, `code` and `words` are those of its first fault."""
 
     line: int = Field(ge=1, le=2**53, description="The line of the file on which the row begins.")
+    source_line: int | None = Field(
+        ge=1,
+        le=2**53,
+        description="The line of the file that it was made from, where its column `source_line` says so.",
+    )
     outcome: Outcome = Field(description="What it would do, or did.")
     thing_id: UUID | None = Field(description="The thing that it makes, changes or found.")
     column: str | None = Field(max_length=64, description="The column of the first fault, if it is of one.")

@@ -26,8 +26,8 @@ from api.imports.twins import Twins
 
 CHUNK = 2000
 ROW = (
-    "import_id", "line", "step", "outcome", "thing_id", "seen_version", "effect", "cells", "before", "changes",
-    "faults",
+    "import_id", "line", "source_line", "step", "outcome", "thing_id", "seen_version", "effect", "cells", "before",
+    "changes", "faults",
 )  # fmt: skip
 _OUTCOME = ROW.index("outcome")
 
@@ -81,7 +81,8 @@ def read_rows(found: Sequence[Record], reading: Reading) -> list[Row]:
     """The values of some records."""
     columns, readers, dialect = reading.form.columns, reading.importable.readers, reading.form.dialect
     stays = reading.stays
-    return [Row(record.line, *cells.read(record, columns, readers, dialect, stays)) for record in found]
+    read = ((record, *cells.read(record, columns, readers, dialect, stays)) for record in found)
+    return [Row(record.line, values, flaws, record.told) for record, values, flaws in read]
 
 
 async def _chunks(file: Spooled, reading: Reading) -> AsyncIterator[tuple[list[Record], list[Row]]]:
@@ -112,7 +113,7 @@ async def find_twins(file: Spooled, reading: Reading, importable: Importable, tw
 
 
 def _claim(importable: Importable, rows: Sequence[Row], twins: Twins) -> None:
-    twins.claim([(key, row.line) for row in rows if not row.flaws for key in importable.keys(row)])
+    twins.claim([(key, row.line, row.told) for row in rows if not row.flaws for key in importable.keys(row)])
 
 
 async def plan_rows(
@@ -155,6 +156,6 @@ def _plan_row(import_id: UUID, record: Record, verdict: Verdict, reading: Readin
     changes = dumps(verdict.changes) if verdict.changes else None
     faults = dumps([list(one) for one in verdict.flaws[:100]]) if verdict.flaws else None
     return (
-        import_id, record.line, verdict.step, verdict.outcome, thing_id, verdict.version, verdict.effect,
+        import_id, record.line, record.source, verdict.step, verdict.outcome, thing_id, verdict.version, verdict.effect,
         dumps(kept), before, changes, faults,
     )  # fmt: skip

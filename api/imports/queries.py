@@ -94,7 +94,7 @@ IMPORTS = Listing(
 
 _SHOWN: Sequence[Any] = (
     col(ImportRow.line), col(ImportRow.outcome), col(ImportRow.thing_id), col(ImportRow.faults),
-    col(ImportRow.changes), col(ImportRow.cells),
+    col(ImportRow.changes), col(ImportRow.cells), col(ImportRow.source_line),
 )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def shown(row: Any, columns: Sequence[str], language: str) -> dict[str, Any]:
     flaws = _flaws(row.faults, language)
     first = flaws[0] if flaws else {"column": None, "code": None, "words": None}
     told = [dict(zip(("column", "before", "after"), one, strict=True)) for one in _changes(row, columns)]
-    known = {"line": row.line, "outcome": row.outcome, "thing_id": row.thing_id}
+    known = {"line": row.line, "source_line": row.source_line, "outcome": row.outcome, "thing_id": row.thing_id}
     return {**known, **first, "changes": told, "faults": flaws}
 
 
@@ -169,9 +169,8 @@ async def rows_as_csv(
             flaws = _flaws(row.faults, language)
             reasons = "; ".join(f"{one['column']}: {one['words']}" if one["column"] else one["words"] for one in flaws)
             told = changes.in_words(_changes(row, columns)) if row.outcome == Outcome.update else ""
-            writer.writerow([
-                *map(_cell, orjson.loads(row.cells)), row.line, row.outcome, _cell(reasons), _cell(told),
-            ])  # fmt: skip
+            line = row.source_line or row.line
+            writer.writerow([*map(_cell, orjson.loads(row.cells)), line, row.outcome, _cell(reasons), _cell(told)])
         yield out.getvalue()
         out.seek(0)
         out.truncate()
@@ -196,6 +195,7 @@ async def rows_to_apply(session: AsyncSession, id: UUID, size: int) -> AsyncIter
                 select(
                     col(ImportRow.step), col(ImportRow.line), col(ImportRow.outcome), col(ImportRow.thing_id),
                     col(ImportRow.seen_version), col(ImportRow.effect), col(ImportRow.cells),
+                    col(ImportRow.source_line),
                 )
                 .where(col(ImportRow.import_id) == id, col(ImportRow.step) == step, col(ImportRow.line) > line)
                 .order_by(col(ImportRow.line))
@@ -214,7 +214,10 @@ async def rows_done(session: AsyncSession, id: UUID, size: int) -> AsyncIterator
         line = 0
         while True:
             rows = (
-                select(col(ImportRow.line), col(ImportRow.outcome), col(ImportRow.thing_id), col(ImportRow.before))
+                select(
+                    col(ImportRow.line), col(ImportRow.source_line), col(ImportRow.outcome), col(ImportRow.thing_id),
+                    col(ImportRow.before),
+                )
                 .where(
                     col(ImportRow.import_id) == id, col(ImportRow.step) == step, col(ImportRow.line) > line,
                     col(ImportRow.outcome).in_([Outcome.create.value, Outcome.update.value]),

@@ -55,5 +55,6 @@ async def _changed_since(
         at = changed_at.get(row.thing_id)
         if at is None or found.applied_at is None or at > found.applied_at:
             state = "gone" if at is None else "changed"
-            told.append({"line": row.line, "thing_id": row.thing_id, "now": state, "changed_at": at})
+            lines = {"line": row.line, "source_line": row.source_line}
+            told.append({**lines, "thing_id": row.thing_id, "now": state, "changed_at": at})
     return told

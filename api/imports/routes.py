@@ -39,7 +39,8 @@ routers = (arrivals, imports)
 _TEXT = {"schema": {"type": "string", "format": "binary", "maxLength": 2_000_000_000}}
 _BODY = {
     "required": True,
-    "description": "The file: CSV (UTF-8 unless charset says windows-1252) or NDJSON; `Content-Encoding: gzip` may be.",
+    "description": "The file: CSV (UTF-8 unless charset says windows-1252) or NDJSON; `Content-Encoding: gzip` may be. "
+    "Beside the columns of its resource it may have `source_line`: the line of another file that a row was made from.",
     "content": {CSV: _TEXT, NDJSON: _TEXT},
 }
 

@@ -18,26 +18,30 @@ class Twins:
         self._kept.execute("PRAGMA journal_mode=OFF")
         self._kept.execute("PRAGMA synchronous=OFF")
         self._kept.execute("PRAGMA cache_size=-32000")
-        self._kept.execute("CREATE TABLE claim (mark INTEGER PRIMARY KEY, line INTEGER NOT NULL)")
+        self._kept.execute(
+            "CREATE TABLE claim (mark INTEGER PRIMARY KEY, line INTEGER NOT NULL, told INTEGER NOT NULL)"
+        )
         self._kept.execute("CREATE TABLE twin (line INTEGER PRIMARY KEY, other INTEGER NOT NULL)")
         self._kept.execute("BEGIN")
 
-    def claim(self, claims: Sequence[tuple[str, int]]) -> None:
-        """Let lines claim keys; two lines with the same key are twins, both of them."""
-        marks = [(_mark(key), line) for key, line in claims]
+    def claim(self, claims: Sequence[tuple[str, int, int]]) -> None:
+        """Let lines claim keys; two lines with the same key are twins, both of them. Last is the line to be told."""
+        marks = [(_mark(key), line, told) for key, line, told in claims]
         before = self._kept.total_changes
-        self._kept.executemany("INSERT OR IGNORE INTO claim VALUES (?, ?)", marks)
+        self._kept.executemany("INSERT OR IGNORE INTO claim VALUES (?, ?, ?)", marks)
         if self._kept.total_changes - before < len(marks):
             self._find_twins(marks)
 
-    def _find_twins(self, marks: Iterable[tuple[int, int]]) -> None:
-        for mark, line in marks:
-            [(first,)] = self._kept.execute("SELECT line FROM claim WHERE mark = ?", (mark,)).fetchall()
+    def _find_twins(self, marks: Iterable[tuple[int, int, int]]) -> None:
+        for mark, line, told in marks:
+            found = self._kept.execute("SELECT line, told FROM claim WHERE mark = ?", (mark,))
+            [(first, first_told)] = found.fetchall()
             if first != line:
-                self._kept.executemany("INSERT OR IGNORE INTO twin VALUES (?, ?)", [(line, first), (first, line)])
+                pairs = [(line, first_told), (first, told)]
+                self._kept.executemany("INSERT OR IGNORE INTO twin VALUES (?, ?)", pairs)
 
     def between(self, first: int, last: int) -> dict[int, int]:
-        """The lines of this stretch that have a twin, each with the line of one."""
+        """The lines of this stretch that have a twin, each with the line that is told of one."""
         found = self._kept.execute("SELECT line, other FROM twin WHERE line BETWEEN ? AND ?", (first, last))
         return dict(found.fetchall())
 

@@ -1,6 +1,7 @@
 """What is wrong with a file itself is said by name, and leaves nothing behind."""
 
 import gzip
+import json
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -128,6 +129,24 @@ async def test_a_quoted_cell_may_hold_lines(world: World) -> None:
     office = await world.actor("administration")
     plan = await bring(office, 'number,name,kind\n900010,"Ny\nskole",school\n900011,B,castle\n')
     assert await reasons(office, plan) == {2: [("name", "control-characters")], 4: [("kind", "not-one-of")]}
+
+
+async def test_reports_name_the_line_that_a_row_was_made_from(world: World) -> None:
+    office = await world.actor("administration")
+    text = "number,source_line,name,kind\n900010,7,A,school\n900010,9,B,school\n900011,,C,school\n900012,x,D,school\n"
+    plan = await bring(office, text)
+    assert plan.json()["columns"] == ["number", "name", "kind"]
+    rows = (await office.get(f"/imports/{plan.json()['id']}/rows")).json()["items"]
+    assert [(row["line"], row["source_line"], row["code"]) for row in rows] == [
+        (2, 7, "repeated-key"), (3, 9, "repeated-key"), (4, None, None), (5, None, "not-a-line"),
+    ]  # fmt: skip
+    assert [row["words"] for row in rows[:2]] == [f"Line {line} is about the same thing." for line in (9, 7)]
+    report = await office.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": "text/csv"})
+    assert [line.split(",")[3] for line in report.text.splitlines()] == ["line", "7", "9", "4", "5"]
+    lines = [{"number": "900010", "name": "A", "kind": "castle", "source_line": 12}]
+    plan = await bring(office, "".join(json.dumps(one) + "\n" for one in lines), kind="application/x-ndjson")
+    [row] = (await office.get(f"/imports/{plan.json()['id']}/rows")).json()["items"]
+    assert (row["line"], row["source_line"]) == (1, 12)
 
 
 async def test_cells_that_a_spreadsheet_would_run_are_made_harmless(world: World) -> None:

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "54fad78fd714fbc983138a984f4bb18607f329431104eb871f2e85a8a03ddd25"
+SHA256 = "f820fac7dd50ad2a16658a5008a9d08af3480a19309c086526eb0a58d0e5a811"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

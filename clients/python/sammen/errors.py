@@ -96,7 +96,9 @@ class Problem(SammenError):
         if self.detail and self.detail != self.title and self.detail not in told:
             parts.append(self.detail)
         said = {self.title, self.detail} - told
-        parts += [f"- {fault}" for fault in self.errors if fault.place or fault.detail not in said]
+        faults = [fault for fault in self.errors if fault.place or fault.detail not in said]
+        # Where a fault says no more than the title does, its place is what is left to tell.
+        parts += [f"- {fault.place if fault.detail == self.title else fault}" for fault in faults]
         if self.next_step:
             parts.append(self.next_step)
         if self.request_id:

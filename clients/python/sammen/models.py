@@ -5802,6 +5802,10 @@ class ImportRowPublic(Model):
     """
     The line of the file on which the row begins.
     """
+    source_line: int | None
+    """
+    The line of the file that it was made from, where its column `source_line` says so.
+    """
     outcome: Literal["create", "update", "unchanged", "rejected"] | str
     """
     What it would do, or did.

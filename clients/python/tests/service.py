@@ -163,30 +163,39 @@ class Service:
     def _plan(self, request: httpx.Request) -> Answer:
         text = request.content.decode("utf-8")
         rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        told = [{"line": line, "source_line": _source(row)} for line, row in enumerate(rows, 2)]
         rejected = [
-            {"line": line, "outcome": "rejected", "faults": [{"column": "number", "code": "bad", "words": words}]}
-            for line, row in enumerate(rows, 2)
+            {**lines, "outcome": "rejected", "faults": [{"column": "number", "code": "bad", "words": words}]}
+            for lines, row in zip(told, rows, strict=True)
             if (words := self.refused(row))
         ]
         counts = {"create": len(rows) - len(rejected), "update": 0, "unchanged": 0, "rejected": len(rejected)}
         id = str(uuid.uuid4())
         self.imports[id] = {
             "id": id, "state": "planned", "counts": counts, "etag": f'"1-{id}"',
-            "rows": rows, "shown_rows": rejected + _made(rows, rejected),
+            "rows": rows, "shown_rows": rejected + _made(rows, told, rejected),
             "params": dict(request.url.params), "content_type": request.headers["content-type"], "text": text,
         }  # fmt: skip
         return _shown_plan(self.imports[id], 201)
 
 
-def _made(rows: list[dict[str, str]], rejected: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _source(row: dict[str, str]) -> int | None:
+    """The line that a row says it was made from; no column of its own."""
+    said = row.pop("source_line", None)
+    return None if said is None else int(said)
+
+
+def _made(
+    rows: list[dict[str, str]], told: list[dict[str, int | None]], rejected: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     lines = {row["line"] for row in rejected}
     return [
         {
-            "line": line, "outcome": "create", "faults": [],
+            **place, "outcome": "create", "faults": [],
             "changes": [{"column": name, "before": None, "after": cell} for name, cell in row.items() if cell],
         }
-        for line, row in enumerate(rows, 2)
-        if line not in lines
+        for place, row in zip(told, rows, strict=True)
+        if place["line"] not in lines
     ]  # fmt: skip
 
 

@@ -238,8 +238,37 @@ def test_a_file_is_imported_in_one_go(signed_in: Run, service: Service) -> None:
     code, out, err = signed_in("import", "apply", plan["id"])
     assert (code, out, f"sammen import reverse {plan['id']}" in err) == (0, "Carried out: 3 created.\n", True)
     assert service.imports[plan["id"]]["state"] == "applied"
-    assert signed_in("import", "reverse", plan["id"])[:2] == (0, "Put back: 3 created.\n")
+    again = "Carried out before, and nothing was done now: 3 created.\n"
+    assert signed_in("import", "apply", plan["id"])[:2] == (0, again)
+    assert signed_in("import", "reverse", plan["id"])[:2] == (0, "Undone: 3 removed again.\n")
     assert service.imports[plan["id"]]["state"] == "reversed"
+    again = "Undone before, and nothing was done now: 3 removed again.\n"
+    assert signed_in("import", "reverse", plan["id"])[:2] == (0, again)
+
+
+def test_a_file_of_another_make_is_told_what_it_needs(
+    signed_in: Run, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sites = EXCERPTS / "sites.csv"
+    code, out, err = signed_in("import", "institutions", str(sites))
+    assert (code, out, service.imports) == (2, "", {})
+    for words in ("matrikel_navn", "postal_code", "--map", f"sammen import map institutions {sites} > map.toml"):
+        assert words in err
+    code, begun, _ = signed_in("import", "map", "institutions", str(sites))
+    assert (code, "# number = \n" in begun, "#   skolekode\n" in begun) == (0, True, True)
+    map = tmp_path / "map.toml"
+    map.write_text(begun.replace("# number = ", 'number = "skolekode"').replace("# name = ", 'name = "matrikel_navn"'))
+    assert signed_in("import", "check", str(sites), "--map", str(map))[0] == 0
+    assert signed_in("import", "map", "castles", str(sites))[0] == 2
+
+
+def test_the_command_tells_its_version_and_what_a_strategy_does(run: Run) -> None:
+    code, out, _ = run("--version")
+    assert (code, out.split()[0]) == (0, "sammen")
+    assert out.split()[1][0].isdigit()
+    told = " ".join(run("import", "plan", "--help")[1].split())
+    assert "sammen import RESOURCE FILE [--map MAP]" in told
+    assert "create makes only, and rejects what is there" in told
 
 
 def test_a_plan_tells_what_would_change_and_what_to_do_next(signed_in: Run, service: Service) -> None:
@@ -250,6 +279,7 @@ def test_a_plan_tells_what_would_change_and_what_to_do_next(signed_in: Run, serv
     assert out.splitlines()[0].endswith("for institutions: 3 to create, 0 to update, 0 unchanged, 0 rejected.")
     # Line 4 of the file, though the second row of what was sent.
     assert "  line 4, create: number: 999002; name: Fjordskolen; kind: school" in out
+    assert signed_in("import", "rows", id)[1].splitlines()[2].startswith("4\tcreate\tnumber: 999002")
     for step in ("rows", "apply", "discard"):
         assert f"sammen import {step} {id}" in err
     code, out, _ = signed_in("import", "rows", id)
@@ -269,8 +299,8 @@ def test_rejected_rows_are_told_with_a_code_for_cron(signed_in: Run, service: Se
     [id] = service.imports
     assert f"sammen import rows {id}" in err
     code, out, _ = signed_in("import", "rows", id, "--json")
-    assert json.loads(out)["line"] == 3
-    assert signed_in("import", "rows", id)[1].splitlines()[1] == "3\trejected\tnumber: is not known"
+    assert (json.loads(out)["line"], json.loads(out)["source_line"]) == (3, 4)
+    assert signed_in("import", "rows", id)[1].splitlines()[1] == "4\trejected\tnumber: is not known"
 
 
 def test_check_needs_no_service(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

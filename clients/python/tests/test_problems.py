@@ -36,6 +36,13 @@ def test_each_sentence_is_told_once() -> None:
     assert str(refused).count("Give it other days.") == 1
 
 
+def test_a_fault_that_says_no_more_than_the_title_is_told_by_its_place() -> None:
+    same = [{"pointer": "/theme_id", "code": "x", "detail": "The theme is withdrawn"}]
+    refused = problem_of(problem(409, "x", "The theme is withdrawn", detail="Choose another.", errors=same))
+    assert str(refused).count("The theme is withdrawn") == 1
+    assert "- /theme_id" in str(refused).splitlines()
+
+
 def test_what_to_do_next_is_told_in_the_language_of_the_answer() -> None:
     danish = {"Content-Language": "da"}
     refused = problem_of(problem(404, "not-found", "Findes ikke", headers=danish))

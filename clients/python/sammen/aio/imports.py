@@ -10,7 +10,7 @@ from sammen.aio.waiting import aside
 from sammen.answers import read as read_answer
 from sammen.calls import Call, Target, new_key, query
 from sammen.importing import ImportReport, Plan, Prepared, Progress, RejectedRow, Source, prepare, read
-from sammen.importing.plans import ChangedRow, rejected_rows
+from sammen.importing.plans import ChangedRow, own_line, rejected_rows
 from sammen.mapping import Map
 
 Tell = Callable[[Progress], None]
@@ -52,8 +52,8 @@ class AsyncImporting(AsyncResource):
             plan = await self.plan(
                 resource, prepared, strategy=strategy, progress=progress, idempotency_key=idempotency_key
             )
-            rejected = await self._first_rejected(plan, prepared, first_rejected)
-            changed = await self._first_changed(plan, prepared, first_changed)
+            rejected = await self._first_rejected(plan, first_rejected)
+            changed = await self._first_changed(plan, first_changed)
         finally:
             await aside(prepared.close)
         applied = apply and plan.rejected == 0
@@ -97,7 +97,7 @@ class AsyncImporting(AsyncResource):
         return found
 
     async def rejected(self, id: Target, *, limit: int | None = None) -> AsyncIterator[RejectedRow]:
-        """Every row that was not taken, with each reason; lines are those of what was sent."""
+        """Every row that was not taken, with each reason; lines are those of the file."""
         left = limit
         rows: AsyncPager[Any] = self._list(
             f"{_PATH}/{{id}}/rows", dict, {"outcome": "rejected"}, id, limit=limit, page_size=None
@@ -110,17 +110,15 @@ class AsyncImporting(AsyncResource):
                     if left == 0:
                         return
 
-    async def _first_rejected(self, plan: Plan, prepared: Prepared, limit: int) -> tuple[RejectedRow, ...]:
+    async def _first_rejected(self, plan: Plan, limit: int) -> tuple[RejectedRow, ...]:
         if plan.rejected == 0 or limit < 1:
             return ()
         rows = []
         async for row in self.rejected(plan, limit=limit):
-            # People look into their own file, not into what was made of it.
-            line = prepared.line_of(row.line) if row.line is not None else None
-            rows.append(row.model_copy(update={"line": line}))
+            rows.append(row)  # one source for both clients, of which one is not asynchronous
         return tuple(rows)
 
-    async def _first_changed(self, plan: Plan, prepared: Prepared, limit: int) -> tuple[ChangedRow, ...]:
+    async def _first_changed(self, plan: Plan, limit: int) -> tuple[ChangedRow, ...]:
         found: list[ChangedRow] = []
         for outcome in ("update", "create"):
             left = min(limit - len(found), plan.counts.get(outcome, 0))
@@ -129,9 +127,7 @@ class AsyncImporting(AsyncResource):
                     f"{_PATH}/{{id}}/rows", dict, {"outcome": outcome}, plan, limit=left, page_size=None
                 )
                 async for item in rows:
-                    row = ChangedRow.model_validate(item)
-                    line = prepared.line_of(row.line) if row.line is not None else None
-                    found.append(row.model_copy(update={"line": line}))
+                    found.append(ChangedRow.model_validate(own_line(item)))
         return tuple(found)
 
 

@@ -2,7 +2,6 @@
 
 import ssl
 from contextvars import ContextVar
-from importlib.metadata import PackageNotFoundError, version
 from typing import BinaryIO
 
 import httpx
@@ -13,6 +12,7 @@ from sammen.answers import lost, problem_of
 from sammen.calls import Call, Upload
 from sammen.retries import Attempts, Retries
 from sammen.tokens import Credentials, TokenStore
+from sammen.versions import user_agent
 
 seen: ContextVar[list[httpx.Response] | None] = ContextVar("seen", default=None)
 """Where `.with_raw_response` listens for the answers of the call that it wraps."""
@@ -122,10 +122,3 @@ class AsyncTransport:
 
     async def aclose(self) -> None:
         await self._http.aclose()
-
-
-def user_agent() -> str:
-    try:
-        return f"sammen-python/{version('sammen')}"
-    except PackageNotFoundError:  # run from a checkout
-        return "sammen-python"

@@ -4,11 +4,14 @@ from argparse import Namespace
 from itertools import islice
 from pathlib import Path
 
-from sammen.command.exits import Exit
+from sammen.command.exits import Exit, UsageRefused
 from sammen.command.offered import pairs
 from sammen.command.output import Output
+from sammen.files.dialects import detect
 from sammen.files.faults import RowFaults
-from sammen.importing import Reading, Source, read
+from sammen.files.tables import open_table
+from sammen.importing import COLUMNS, Reading, Source, read, targets
+from sammen.mapping.drafts import draft
 
 _SHOWN = 20
 
@@ -29,6 +32,22 @@ def check(given: Namespace, output: Output) -> Exit:
             sample.append(cells)
     _tell_check(reading, faults, sample, count, given, output)
     return Exit.REJECTED if faults else Exit.OK
+
+
+def begin_map(given: Namespace, output: Output) -> Exit:
+    """Write the beginning of a map for a file."""
+    resource = given.resource.replace("-", "_")
+    known = targets(resource)
+    if not known:
+        names = ", ".join(name.replace("_", "-") for name in COLUMNS)
+        raise UsageRefused(f"There is no import of {given.resource}: there are {names}.")
+    path = Path(given.file)
+    columns = open_table(path, detect(path, encoding=given.encoding)).columns
+    if given.json:
+        output.json({"resource": resource, "columns": list(columns), "import_columns": list(known)})
+    else:
+        output.out.file.write(draft(resource, columns, known))
+    return Exit.OK
 
 
 def _tell_check(

@@ -10,7 +10,7 @@ from sammen.command.offered import pairs
 from sammen.command.output import Output
 from sammen.command.signing import opened
 from sammen.importing import ImportReport, Plan, Progress, RejectedRow
-from sammen.importing.plans import ChangedRow, in_words, rejected_rows
+from sammen.importing.plans import ChangedRow, in_words, own_line, rejected_rows
 from sammen.sync.client import Client
 
 _SHOWN = 20
@@ -65,7 +65,7 @@ def _next(report: ImportReport, given: Namespace) -> list[str]:
             f"  sammen import rows {id}",
         ]
     if report.applied:
-        return [f"Carried out. To put it back, while nothing was changed since: sammen import reverse {id}"]
+        return [f"Carried out. To undo it, while nothing of it was changed since: sammen import reverse {id}"]
     if not some:
         return ["Everything is so already: there is nothing to carry out."]
     return [
@@ -85,16 +85,19 @@ def apply(given: Namespace, output: Output) -> Exit:
     """Carry out a plan, all of it or nothing."""
     with opened(given) as client, progress(output) as tell:
         tell(Progress("applying"))
-        found = _act(client, given, "apply")
-    _tell_done(found, given, output, "Carried out", f"To put it back: sammen import reverse {given.id}")
+        before, found = _act(client, given, "apply")
+    what = "Carried out" if before.state != "applied" else "Carried out before, and nothing was done now"
+    note = f"To undo it, while nothing of it was changed since: sammen import reverse {given.id}"
+    _tell_done(found, given, output, what, _DONE, note)
     return Exit.OK
 
 
 def reverse(given: Namespace, output: Output) -> Exit:
     """Put back what an import did, all of it or nothing."""
     with opened(given) as client:
-        found = _act(client, given, "reverse")
-    _tell_done(found, given, output, "Put back", "What the import made is gone, what it changed is as it was before.")
+        before, found = _act(client, given, "reverse")
+    what = "Undone" if before.state != "reversed" else "Undone before, and nothing was done now"
+    _tell_done(found, given, output, what, _UNDONE, "To carry it out again, send the file again.")
     return Exit.OK
 
 
@@ -114,27 +117,30 @@ def _plan(client: Client, id: str) -> Plan:
     return found
 
 
-def _act(client: Client, given: Namespace, step: str) -> Plan:
-    imports = client.imports
-    tag = given.if_match or _plan(client, given.id).etag
+def _act(client: Client, given: Namespace, step: str) -> tuple[Plan, Plan]:
+    """An import as it was, and as it is after this step."""
+    imports, before = client.imports, _plan(client, given.id)
+    tag = given.if_match or before.etag
     found: Plan = imports._post(f"{imports.path}/{{id}}/{step}", Plan, None, {}, given.id, if_match=tag)
-    return found
+    return before, found
 
 
-def _tell_done(found: Plan, given: Namespace, output: Output, what: str, note: str) -> None:
+def _tell_done(found: Plan, given: Namespace, output: Output, what: str, words: Mapping[str, str], note: str) -> None:
     if given.json:
         output.json(found)
         return
-    counts = {name: count for name, count in found.counts.items() if count}
-    output.line(f"{what}: " + ", ".join(f"{count:,} {_DONE[name]}" for name, count in counts.items()) + ".")
+    counts = {name: count for name, count in found.counts.items() if count and name in words}
+    told = ", ".join(f"{count:,} {words[name]}" for name, count in counts.items())
+    output.line(f"{what}: {told or 'nothing'}.")
     output.note(note)
 
 
-_DONE = {"create": "created", "update": "updated", "unchanged": "unchanged", "rejected": "rejected"}
+_DONE = {"create": "created", "update": "updated", "unchanged": "unchanged"}
+_UNDONE = {"create": "removed again", "update": "as they were before"}
 
 
 def rows(given: Namespace, output: Output) -> Exit:
-    """Rows of a plan; lines are those of what was sent."""
+    """Rows of a plan; lines are those of the file as it was given."""
     with opened(given) as client:
         imports = client.imports
         path = f"{imports.path}/{{id}}/rows"
@@ -161,4 +167,4 @@ def _flat(row: Mapping[str, Any]) -> tuple[str, str, str]:
     faults = [f"{one.column}: {one.detail}" if one.column else one.detail or "" for one in rejected_rows(row)]
     changes = [str(one) for one in ChangedRow.model_validate(row).changes]
     words = faults if row["outcome"] == "rejected" else changes
-    return str(row.get("line", "")), str(row["outcome"]), "; ".join(words)
+    return str(own_line(row).get("line", "")), str(row["outcome"]), "; ".join(words)

@@ -7,9 +7,11 @@ from typing import TypeAlias
 from sammen.command import checking, importing, offered, signing, things
 from sammen.command.exits import ABOUT, Exit
 from sammen.command.output import Output
+from sammen.importing import COLUMNS
+from sammen.versions import own_version
 
 Work: TypeAlias = Callable[[argparse.Namespace, Output], Exit]
-VERBS = ("plan", "apply", "rows", "check", "discard", "reverse")
+VERBS = ("plan", "apply", "rows", "check", "map", "discard", "reverse")
 
 
 def arranged(words: list[str]) -> list[str]:
@@ -26,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=ABOUT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    whole.add_argument("--version", action="version", version=f"sammen {own_version()}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _signing(commands)
     _things(commands)
@@ -97,27 +100,44 @@ def _things(commands: Commands) -> None:
 
 
 def _imports(commands: Commands) -> None:
-    about = "Import a file: RESOURCE FILE, or one of the steps below."
+    about = (
+        "Import a file: say what it holds and where it is (see `sammen import plan --help`), or one of the steps below."
+    )
     whole = commands.add_parser(
-        "import", help=about, description=about, epilog=ABOUT, formatter_class=_Formatter,
-        usage="sammen import [-h] (RESOURCE FILE | STEP ...)",
+        "import", help="Import a file: a plan first, then what it says.", description=about, epilog=ABOUT,
+        usage="sammen import RESOURCE FILE [--map MAP] [--apply]\n       sammen import STEP ...",
+        formatter_class=_Formatter,
     )  # fmt: skip
     steps = whole.add_subparsers(dest="step", required=True, metavar="STEP")
-    plan = _command(steps, "plan", importing.plan, "Send a file and see what it would do (the default step).")
-    plan.add_argument("resource", help="such as institutions, indicators, measurements")
-    plan.add_argument("file")
-    _file(plan)
-    plan.add_argument("--strategy", choices=("upsert", "create", "update"), default="upsert")
-    plan.add_argument("--apply", action="store_true", help="carry it out at once when no row is rejected")
-    _key(plan)
+    _planning(steps)
     _condition(_step(steps, "apply", importing.apply, "Carry out a plan, all of it or nothing."))
     _condition(_step(steps, "discard", importing.discard, "Give a plan up; nothing is changed."))
-    about = "Put back what an import did, all of it or nothing, while nothing of it was changed since."
+    about = "Undo what an import did, all of it or nothing, while nothing of it was changed since."
     _condition(_step(steps, "reverse", importing.reverse, about))
     rows = _step(steps, "rows", importing.rows, "Show the rows of a plan: what would change, or why they are rejected.")
     outcomes = ("rejected", "create", "update", "unchanged", "all")
     rows.add_argument("--outcome", choices=outcomes, help="only these; else those rejected, or those that change")
     rows.add_argument("--limit", type=int, help="at most so many of each outcome")
+    _looking(steps)
+
+
+def _planning(steps: Commands) -> None:
+    plan = _command(steps, "plan", importing.plan, "Send a file and see what it would do (the default step).")
+    plan.usage = "sammen import RESOURCE FILE [--map MAP] [--set COLUMN=VALUE] [--apply] [options]"
+    plan.add_argument("resource", help=", ".join(name.replace("_", "-") for name in COLUMNS))
+    plan.add_argument("file", help="CSV, or JSON a line")
+    _file(plan)
+    about = (
+        "what becomes of a row: upsert makes what is not there and changes what is (the default); create makes only, "
+        "and rejects what is there; update changes only, and rejects what is not there"
+    )
+    plan.add_argument("--strategy", choices=("upsert", "create", "update"), default="upsert", help=about)
+    plan.add_argument("--apply", action="store_true", help="carry it out at once when no row is rejected")
+    _key(plan)
+
+
+def _looking(steps: Commands) -> None:
+    """What needs no service."""
     check = _command(
         steps, "check", checking.check, "Say what a file is and what a map makes of it; no service needed."
     )
@@ -125,6 +145,10 @@ def _imports(commands: Commands) -> None:
     _file(check)
     check.add_argument("--resource", help="whose columns to check against (else the map's)")
     check.add_argument("--sample", type=int, default=5, metavar="N", help="rows to show (default: 5)")
+    begun = _command(steps, "map", checking.begin_map, "Write the beginning of a map for a file; no service needed.")
+    begun.add_argument("resource", help=", ".join(name.replace("_", "-") for name in COLUMNS))
+    begun.add_argument("file")
+    begun.add_argument("--encoding", help="utf-8 or windows-1252; else found out")
 
 
 def _step(steps: Commands, name: str, work: Work, about: str) -> argparse.ArgumentParser:

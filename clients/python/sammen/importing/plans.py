@@ -89,8 +89,14 @@ def in_words(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count:,} {to.get(name, name)}" for name, count in counts.items())
 
 
+def own_line(item: Mapping[str, Any]) -> dict[str, Any]:
+    """One row of `/rows` with the line of the file as it was given: people look into that, not into what was sent."""
+    return {**item, "line": item.get("source_line") or item.get("line")}
+
+
 def rejected_rows(item: Mapping[str, Any]) -> list[RejectedRow]:
     """One row of `/rows` as its faults, each with the row's line."""
+    item = own_line(item)
     faults = item.get("faults")
     if not isinstance(faults, list) or not faults:
         return [RejectedRow.model_validate(_plain(item))]

@@ -7,7 +7,6 @@ import csv
 import io
 import shutil
 import tempfile
-from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +17,15 @@ from sammen.files.faults import RowFaults, RowsRefused
 from sammen.importing.reading import Reading
 
 _TOLD_EVERY = 10_000
+_SOURCE = "source_line"
 
 
 @dataclass
 class Prepared:
-    """What is sent, and which line of the given file each of its rows came from; `said` is what the map asks of the
-    service."""
+    """What is sent; `said` is what the map asks of the service.
+
+    Rows that were rewritten tell which line of the given file each came from, so that the service's reports name it.
+    """
 
     name: str
     content_type: str
@@ -32,22 +34,12 @@ class Prepared:
     size: int
     said: Mapping[str, str]
     _folder: tempfile.TemporaryDirectory[str]
-    _lines: "array[int]"
-    _begins: "array[int] | None"
 
     def upload(self, sent: Callable[[int], None] | None = None) -> Upload:
         def opened() -> BinaryIO:
             return self.path.open("rb")
 
         return Upload(opened, self.size, sent)
-
-    def line_of(self, sent_line: int) -> int | None:
-        """The line of the given file for a line of what was sent (counted from 1, the header being the first)."""
-        if self._begins is None:
-            place = sent_line - 2
-        else:
-            place = next((n for n, line in enumerate(self._begins) if line == sent_line), -1)
-        return self._lines[place] if 0 <= place < len(self._lines) else None
 
     def close(self) -> None:
         self._folder.cleanup()
@@ -69,46 +61,29 @@ def prepare(reading: Reading, progress: Callable[[int], None] | None = None) -> 
 def _copied(reading: Reading, folder: tempfile.TemporaryDirectory[str]) -> Prepared:
     path = Path(folder.name) / "rows.ndjson"
     shutil.copyfile(reading.table.path, path)
-    faults, lines = RowFaults(), array("Q")
-    for line, _ in reading.table.rows(faults):
-        lines.append(line)
+    faults = RowFaults()
+    rows = sum(1 for _ in reading.table.rows(faults))
     if faults:
         raise RowsRefused(faults)
-    # Sent as it is, its lines are the file's own: line n of what was sent is line n of the file.
-    begins = array("Q", lines)
-    return Prepared(
-        reading.table.path.name,
-        "application/x-ndjson",
-        len(lines),
-        path,
-        path.stat().st_size,
-        _said(reading),
-        folder,
-        lines,
-        begins,
-    )
+    return _prepared(reading, folder, path, "application/x-ndjson", rows)
 
 
 def _rewritten(
     reading: Reading, folder: tempfile.TemporaryDirectory[str], progress: Callable[[int], None] | None
 ) -> Prepared:
     path = Path(folder.name) / "rows.csv"
-    faults, lines = RowFaults(), array("Q")
+    faults = RowFaults()
     with path.open("w", encoding="utf-8", newline="") as target:
-        begins = _write(reading, target, faults, lines, progress)
+        rows = _write(reading, target, faults, progress)
     if faults:
         raise RowsRefused(faults)
-    return Prepared(
-        reading.table.path.name,
-        "text/csv; charset=utf-8",
-        len(lines),
-        path,
-        path.stat().st_size,
-        _said(reading),
-        folder,
-        lines,
-        begins,
-    )
+    return _prepared(reading, folder, path, "text/csv; charset=utf-8", rows)
+
+
+def _prepared(
+    reading: Reading, folder: tempfile.TemporaryDirectory[str], path: Path, content_type: str, rows: int
+) -> Prepared:
+    return Prepared(reading.table.path.name, content_type, rows, path, path.stat().st_size, _said(reading), folder)
 
 
 def _said(reading: Reading) -> dict[str, str]:
@@ -116,25 +91,15 @@ def _said(reading: Reading) -> dict[str, str]:
     return {name: ",".join(columns) for name, columns in found.items() if columns}
 
 
-def _write(
-    reading: Reading,
-    target: io.TextIOBase,
-    faults: RowFaults,
-    lines: "array[int]",
-    progress: Callable[[int], None] | None,
-) -> "array[int] | None":
-    """Write header and rows; answers where each row begins, unless every row is one line."""
+def _write(reading: Reading, target: io.TextIOBase, faults: RowFaults, progress: Callable[[int], None] | None) -> int:
+    """Write header and rows; answers how many."""
     writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(reading.binding.columns)
-    begins: array[int] = array("Q")
-    following, longer = 2, False
+    writer.writerow([*reading.binding.columns, _SOURCE])
+    rows = 0
     for line, cells in reading.binding.rows(faults):
+        cells.append(str(line))
         writer.writerow(cells)
-        lines.append(line)
-        begins.append(following)
-        breaks = "".join(cells).count("\n")
-        longer = longer or breaks > 0
-        following += 1 + breaks
-        if progress is not None and len(lines) % _TOLD_EVERY == 0:
-            progress(len(lines))
-    return begins if longer else None
+        rows += 1
+        if progress is not None and rows % _TOLD_EVERY == 0:
+            progress(rows)
+    return rows

@@ -53,8 +53,26 @@ def read(resource: str | None, source: Source) -> Reading:
     table = open_table(source.path, dialect, given.missing) if given else open_table(source.path, dialect)
     used = (given or Map.identity(table.columns)).with_constants(source.constants or {})
     resource_words = resource or ""
+    if given is None:
+        _see_that_it_needs_no_map(source, resource_words, table)
     binding = used.bind(table, kinds(resource_words), targets(resource_words))
     return Reading(resource, dialect, table, binding, mapped=given is not None or bool(source.constants))
+
+
+def _see_that_it_needs_no_map(source: Source, resource: str, table: Table) -> None:
+    """Columns of another make are told together, with what to do about them."""
+    known = targets(resource)
+    strange = [name for name in table.columns if name not in known]
+    if not known or len(strange) * 2 <= len(table.columns):
+        return  # one or two of them are named by themselves, with what they may have meant
+    word = resource.replace("_", "-")
+    raise FileRefused(
+        f"{source.path}: these columns are not those of an import of {word}: {', '.join(strange)}.\n"
+        f"An import of {word} has: {', '.join(known)}.\n"
+        f"Say in a map file what the file's columns mean (--map). To begin one, and to see what it makes:\n"
+        f"  sammen import map {word} {source.path} > map.toml\n"
+        f"  sammen import check {source.path} --map map.toml"
+    )
 
 
 def _agreed(resource: str | None, given: Map | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from sammen.answers import read as read_answer
 from sammen.calls import Call, Target, new_key, query
 from sammen.importing import ImportReport, Plan, Prepared, Progress, RejectedRow, Source, prepare, read
-from sammen.importing.plans import ChangedRow, rejected_rows
+from sammen.importing.plans import ChangedRow, own_line, rejected_rows
 from sammen.mapping import Map
 from sammen.sync.pager import Pager
 from sammen.sync.resource import Resource
@@ -51,8 +51,8 @@ class Importing(Resource):
         prepared = aside(prepare, reading, _rows_told(progress))
         try:
             plan = self.plan(resource, prepared, strategy=strategy, progress=progress, idempotency_key=idempotency_key)
-            rejected = self._first_rejected(plan, prepared, first_rejected)
-            changed = self._first_changed(plan, prepared, first_changed)
+            rejected = self._first_rejected(plan, first_rejected)
+            changed = self._first_changed(plan, first_changed)
         finally:
             aside(prepared.close)
         applied = apply and plan.rejected == 0
@@ -96,7 +96,7 @@ class Importing(Resource):
         return found
 
     def rejected(self, id: Target, *, limit: int | None = None) -> Iterator[RejectedRow]:
-        """Every row that was not taken, with each reason; lines are those of what was sent."""
+        """Every row that was not taken, with each reason; lines are those of the file."""
         left = limit
         rows: Pager[Any] = self._list(
             f"{_PATH}/{{id}}/rows", dict, {"outcome": "rejected"}, id, limit=limit, page_size=None
@@ -109,17 +109,15 @@ class Importing(Resource):
                     if left == 0:
                         return
 
-    def _first_rejected(self, plan: Plan, prepared: Prepared, limit: int) -> tuple[RejectedRow, ...]:
+    def _first_rejected(self, plan: Plan, limit: int) -> tuple[RejectedRow, ...]:
         if plan.rejected == 0 or limit < 1:
             return ()
         rows = []
         for row in self.rejected(plan, limit=limit):
-            # People look into their own file, not into what was made of it.
-            line = prepared.line_of(row.line) if row.line is not None else None
-            rows.append(row.model_copy(update={"line": line}))
+            rows.append(row)  # one source for both clients, of which one is not asynchronous
         return tuple(rows)
 
-    def _first_changed(self, plan: Plan, prepared: Prepared, limit: int) -> tuple[ChangedRow, ...]:
+    def _first_changed(self, plan: Plan, limit: int) -> tuple[ChangedRow, ...]:
         found: list[ChangedRow] = []
         for outcome in ("update", "create"):
             left = min(limit - len(found), plan.counts.get(outcome, 0))
@@ -128,9 +126,7 @@ class Importing(Resource):
                     f"{_PATH}/{{id}}/rows", dict, {"outcome": outcome}, plan, limit=left, page_size=None
                 )
                 for item in rows:
-                    row = ChangedRow.model_validate(item)
-                    line = prepared.line_of(row.line) if row.line is not None else None
-                    found.append(row.model_copy(update={"line": line}))
+                    found.append(ChangedRow.model_validate(own_line(item)))
         return tuple(found)
 
 

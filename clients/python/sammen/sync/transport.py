@@ -3,7 +3,6 @@
 
 import ssl
 from contextvars import ContextVar
-from importlib.metadata import PackageNotFoundError, version
 from typing import BinaryIO
 
 import httpx
@@ -14,6 +13,7 @@ from sammen.retries import Attempts, Retries
 from sammen.sync.session import Session
 from sammen.sync.waiting import aside, chunks, pause
 from sammen.tokens import Credentials, TokenStore
+from sammen.versions import user_agent
 
 seen: ContextVar[list[httpx.Response] | None] = ContextVar("seen", default=None)
 """Where `.with_raw_response` listens for the answers of the call that it wraps."""
@@ -123,10 +123,3 @@ class Transport:
 
     def close(self) -> None:
         self._http.close()
-
-
-def user_agent() -> str:
-    try:
-        return f"sammen-python/{version('sammen')}"
-    except PackageNotFoundError:  # run from a checkout
-        return "sammen-python"
