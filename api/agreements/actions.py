@@ -81,6 +81,7 @@ async def turn_agreements(
                 author_id=caller.id if caller else None,
                 author_name=caller.name if caller else None,
                 at=clock.now(),
+                shared=agreement.shared,
             )
         )
         if not await change(session, caller, agreement, {"status": _BECOMES[turn]}, turn.value):

@@ -83,7 +83,10 @@ class Agreement(Thing, table=True):
 
 
 class AgreementTurn(SQLModel, table=True):
-    """One turn of an agreement: what became of it, in which conversation if in one, and the note."""
+    """One turn of an agreement: what became of it, in which conversation if in one, and the note.
+
+    `shared` is what the agreement was by then: one made between the two sides stays theirs when it is shared later.
+    """
 
     __tablename__ = "agreement_turn"
 
@@ -96,6 +99,7 @@ class AgreementTurn(SQLModel, table=True):
     author_id: UUID | None = Column(default=None, index=True)
     author_name: str | None = Column(default=None, max_length=200)
     at: datetime = Column(sa_type=UTCDateTime)
+    shared: bool = Column(default=True)
 
 
 class AgreementCreate(Shape):

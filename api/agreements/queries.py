@@ -1,6 +1,6 @@
 """What is visible of agreements, and which ones the next conversation starts with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -35,11 +35,10 @@ def _unshared(role: Role) -> ColumnElement[bool]:
 
 
 # A follow-up's agreement is its two sides' until it is shared: not a successor's, nor the administration's.
-VISIBLE = or_(
-    and_(reach.within(col(Agreement.institution_id), MAY_READ), col(Agreement.shared)),
-    _unshared(Role.chief),
-    and_(col(Agreement.leader_id) == _CALLER, _unshared(Role.leader)),
-)
+_IS_A_SIDE = or_(_unshared(Role.chief), and_(col(Agreement.leader_id) == _CALLER, _unshared(Role.leader)))
+VISIBLE = or_(and_(reach.within(col(Agreement.institution_id), MAY_READ), col(Agreement.shared)), _IS_A_SIDE)
+TURN_SEEN = or_(col(AgreementTurn.shared), _IS_A_SIDE)
+"""Of the turns of an agreement that the caller sees: those made since it was shared, all of them for its two sides."""
 
 EVERY_AGREEMENT = (
     select(
@@ -75,13 +74,15 @@ AGREEMENTS = Listing(
 )
 
 
-async def turns_of(session: AsyncSession, agreement_id: UUID) -> list[dict[str, Any]]:
-    """An agreement's turns, oldest first, as they are answered."""
+async def turns_of(session: AsyncSession, scope: Mapping[str, Any], agreement_id: UUID) -> list[dict[str, Any]]:
+    """An agreement's turns that the caller reads, oldest first, as they are answered."""
     names = ("turn", "note", "origin_kind", "origin_id", "author_name", "at")
     found = await session.execute(
         select(*(getattr(AgreementTurn, name) for name in names))
-        .where(col(AgreementTurn.agreement_id) == agreement_id)
-        .order_by(col(AgreementTurn.at), col(AgreementTurn.id))
+        .join(Agreement, col(Agreement.id) == col(AgreementTurn.agreement_id))
+        .where(col(AgreementTurn.agreement_id) == agreement_id, TURN_SEEN)
+        .order_by(col(AgreementTurn.at), col(AgreementTurn.id)),
+        dict(scope),
     )
     return [dict(row._mapping) for row in found]
 

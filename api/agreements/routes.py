@@ -30,7 +30,7 @@ routers = (agreements,)
 
 
 async def _whole(call: Call, id: UUID) -> Response:
-    return await one(call, AGREEMENTS, id, {"turns": await turns_of(call.session, id)})
+    return await one(call, AGREEMENTS, id, {"turns": await turns_of(call.session, call.scope, id)})
 
 
 async def _turn(call: Call, id: UUID, turn: Turn, said: AgreementNote) -> Response:

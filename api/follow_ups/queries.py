@@ -14,7 +14,7 @@ from api.access import reach
 from api.access.models import Grant, Person, Role, UnitAncestor
 from api.access.roles import READ, May
 from api.agreements.models import Agreement, AgreementTurn
-from api.agreements.queries import AGREEMENTS
+from api.agreements.queries import AGREEMENTS, TURN_SEEN
 from api.core.columns import UTCDateTime
 from api.core.pages import Listing
 from api.corrections.actions import beside
@@ -153,7 +153,7 @@ async def parts_of(session: AsyncSession, scope: Mapping[str, Any], id: UUID) ->
             col(AgreementTurn.note),
         )
         .join(Agreement, col(Agreement.id) == col(AgreementTurn.agreement_id))
-        .where(col(AgreementTurn.origin_id) == id, col(Agreement.id).in_(seen.correlate(None)))
+        .where(col(AgreementTurn.origin_id) == id, col(Agreement.id).in_(seen.correlate(None)), TURN_SEEN)
         .order_by(col(AgreementTurn.id))
     )  # fmt: skip
     opened = select(col(HeightenedSupervision.id)).where(col(HeightenedSupervision.origin_id) == id, SEES_SUPERVISION)

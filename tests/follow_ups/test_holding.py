@@ -93,6 +93,34 @@ async def test_its_agreements_are_its_two_sides_until_one_of_them_shares_them(me
     assert (again.status_code, again.json()["code"]) == (409, "wrong-state")
 
 
+async def test_what_became_of_an_agreement_before_it_was_shared_stays_with_its_two_sides(meetings: Meetings) -> None:
+    id, world = await made(meetings), meetings.world
+    path = f"/agreements/{id}"
+    taken = {"agreement_id": id, "outcome": "continued", "note": "Fortroligt i samtalen"}
+    meeting = (await meetings.held(agreements_taken_up=[taken]))["id"]
+    for verb, note in (
+        ("done", "Fortroligt"),
+        ("reopen", "Fortroligt igen"),
+        ("share", None),
+        ("drop", "Aftalt på ny"),
+    ):
+        turned = await meetings.chief.act(f"{path}/{verb}", {"note": note} if note else None)
+        assert turned.status_code == 200, turned.text
+    for actor in (meetings.chief, meetings.leader):
+        assert [one["turn"] for one in (await actor.get(path)).json()["turns"]] == [
+            "continued", "done", "reopened", "dropped",
+        ]  # fmt: skip
+    office, board = (
+        await world.actor("administration"),
+        await world.actor("board_member", world.birk, body="parent_board"),
+    )
+    for actor in (office, board, await world.actor("leader", world.birk)):
+        seen = await actor.get(path)
+        assert [one["note"] for one in seen.json()["turns"]] == ["Aftalt på ny"]
+        assert "Fortroligt" not in (await actor.get(f"/follow-ups/{meeting}")).text
+    assert (await meetings.chief.get(f"/follow-ups/{meeting}")).json()["taken_up"][0]["note"] == "Fortroligt i samtalen"
+
+
 async def test_who_only_sees_an_agreement_does_not_share_it(meetings: Meetings) -> None:
     id = await made(meetings)
     assert (await meetings.chief.act(f"/agreements/{id}/share")).status_code == 200
