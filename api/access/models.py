@@ -91,7 +91,11 @@ class UnitAncestor(SQLModel, table=True):
 
 
 class Person(Thing, table=True):
-    """Somebody who signs in; not a child, ever."""
+    """Somebody who signs in; not a child, ever.
+
+    `keys_from` counts the times that all their sign-ins were ended: a secret that was made for a program of theirs
+    bears the number of its time, and is good no longer than that.
+    """
 
     __tablename__ = "person"
     resource = "people"
@@ -102,6 +106,7 @@ class Person(Thing, table=True):
     email: str | None = Column(default=None, max_length=254)
     active: bool = Column(default=True)
     password_hash: str | None = Column(default=None, max_length=300)
+    keys_from: int = Column(default=0)
 
 
 class Client(Thing, table=True):

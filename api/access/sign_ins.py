@@ -201,8 +201,13 @@ async def revoke(desk: Desk, token: str) -> None:
 
 
 async def end_sign_ins(session: AsyncSession, holder: Person | Client, but: UUID | None = None) -> None:
-    """End all that a person or a machine has begun, at once; but one family, if that is to go on."""
+    """End all that a person or a machine has begun, at once; but one family, if that is to go on.
+
+    Secrets that a person made for their programs end with it: who has another's password may have these, too.
+    """
     column = col(SignIn.person_id) if isinstance(holder, Person) else col(SignIn.client_id)
+    if isinstance(holder, Person):
+        holder.keys_from += 1
     await _end(session, column == holder.id, *([col(SignIn.id) != but] if but is not None else []))
 
 

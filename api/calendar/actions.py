@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
+from api.access.models import Person
 from api.calendar.models import CalendarAddress
 from api.calendar.queries import address_of, digest
 from api.journal.record import create, delete
@@ -14,7 +15,8 @@ async def make_address(session: AsyncSession, caller: Caller) -> tuple[CalendarA
     """A new address, and its secret, which is told this once; an older one leads nowhere from now on."""
     await revoke_address(session, caller)
     secret = token_urlsafe(32)
-    address = CalendarAddress(person_id=caller.id, secret_hash=digest(secret))
+    person = await session.get_one(Person, caller.id)
+    address = CalendarAddress(person_id=person.id, secret_hash=digest(secret), keys_from=person.keys_from)
     await create(session, caller, [address])
     return address, secret
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -14,6 +14,7 @@ from api.access import reach
 from api.access.models import Grant, Person, Role
 from api.access.roles import WRITE, May
 from api.calendar.models import CalendarAddress
+from api.core import clock
 from api.dialogues.models import Dialogue, DialogueStatus
 from api.dialogues.seats import TAKES_PART
 from api.follow_ups.models import FollowUp, FollowUpStatus
@@ -28,6 +29,7 @@ _leads_there = reach.within(
 )
 _hosts = reach.within(col(Observation.institution_id), PLANS, col(Grant.role) == str(Role.leader))
 _its_chief = and_(col(FollowUp.chief_id) == bindparam("caller_id"), IS_CHIEF)
+_LASTS = col(CalendarAddress.keys_from) == col(Person.keys_from)
 Rows = list[dict[str, Any]]
 
 
@@ -37,18 +39,33 @@ def digest(secret: str) -> str:
 
 
 async def whose(session: AsyncSession, secret: str) -> UUID | None:
-    """The active person whose calendar a secret opens."""
+    """The person whose calendar a secret opens: active, with a role today, their sign-ins not ended since."""
+    today = clock.today()
+    in_force = exists().where(
+        col(Grant.person_id) == col(Person.id), col(Grant.since_on) <= today, col(Grant.until_on) > today
+    )
     asked = (
         select(col(Person.id))
         .join(CalendarAddress, col(CalendarAddress.person_id) == col(Person.id))
-        .where(col(CalendarAddress.secret_hash) == digest(secret), col(Person.active))
+        .where(col(CalendarAddress.secret_hash) == digest(secret), _LASTS, col(Person.active), in_force)
     )
     found: UUID | None = (await session.execute(asked)).scalar_one_or_none()
     return found
 
 
+async def in_use(session: AsyncSession, person_id: UUID) -> CalendarAddress | None:
+    """The address of a person's calendar, if it has one that leads there."""
+    asked = (
+        select(CalendarAddress)
+        .join(Person, col(Person.id) == col(CalendarAddress.person_id))
+        .where(col(Person.id) == person_id, _LASTS)
+    )
+    found: CalendarAddress | None = (await session.execute(asked)).scalar_one_or_none()
+    return found
+
+
 async def address_of(session: AsyncSession, person_id: UUID) -> CalendarAddress | None:
-    """The address of a person's calendar, if it has one."""
+    """The address of a person's calendar, if it has one, be it one that leads nowhere any more."""
     asked = select(CalendarAddress).where(col(CalendarAddress.person_id) == person_id)
     found: CalendarAddress | None = (await session.execute(asked)).scalar_one_or_none()
     return found

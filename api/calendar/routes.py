@@ -13,7 +13,7 @@ from api.access.roles import OWN, READ, WRITE
 from api.calendar import actions
 from api.calendar.events import calendar_of
 from api.calendar.models import CalendarMade, CalendarPublic
-from api.calendar.queries import address_of, whose
+from api.calendar.queries import in_use, whose
 from api.core import clock, conditions, database
 from api.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
 
@@ -36,13 +36,17 @@ def _person(call: Call) -> None:
 @calendar.get("", response_model=CalendarPublic, **may(OWN, READ))
 async def get_calendar(call: CurrentCall) -> Response:
     """Read whether one's own calendar has an address; the address itself is told once, when it is made."""
-    address = await address_of(await call.read(), call.caller.id)
+    address = await in_use(await call.read(), call.caller.id)
     return answer(call, {"has_address": address is not None, "made_at": address and address.created_at})
 
 
 @calendar.post("", response_model=CalendarMade, **may(OWN, WRITE))
 async def make_calendar_address(call: CurrentCall) -> Response:
-    """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked."""
+    """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked.
+
+    It leads nowhere any more once one's password is changed or one is switched off, which end all sign-ins: make
+    another then. While one holds no role it leads nowhere, either. Signing out of one program leaves it as it is.
+    """
     _person(call)
     call.holds_secret = True
     address, secret = await actions.make_address(call.session, call.caller)

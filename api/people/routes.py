@@ -72,7 +72,10 @@ async def get_person(call: CurrentCall, id: Id) -> Response:
 
 @people.patch("/{id}", response_model=PersonPublic, **may("people", WRITE))
 async def change_person(call: CurrentCall, id: Id, change: PersonUpdate, hashed: ChangedHash) -> Response:
-    """Change a person, or switch them off; they are then signed out at once."""
+    """Change a person, or switch them off; then, or with a new password, they are signed out at once.
+
+    The secret address of their calendar ends with it for good.
+    """
     person = await within_reach(call, Person, PEOPLE, id)
     seen = await look(call, PEOPLE, id)
     await actions.change_person(call.session, call.caller, person, change.given(), hashed)
@@ -165,7 +168,7 @@ async def end_grant(call: CurrentCall, id: Id) -> Response:
 
 @mine.post("/password", status_code=204, response_class=Response, **may(OWN, WRITE))
 async def change_my_password(call: CurrentCall, change: PasswordChange, made: Replaced) -> Response:
-    """Change one's own password; every other sign-in of one's own ends."""
+    """Change one's own password; every other sign-in of one's own ends, and so does one's calendar's address."""
     call.holds_secret = True
     person = await call.session.get_one(Person, call.caller.id)
     if person.password_hash != made.old:  # changed by somebody else while we computed

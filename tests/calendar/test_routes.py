@@ -1,7 +1,7 @@
 """The calendar of what one takes part in, by its secret address."""
 
 import logging
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import httpx
@@ -10,9 +10,9 @@ from icalendar import Calendar
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from api.access.models import Grant, Person
+from api.access.models import Grant, Person, SignIn
 from api.calendar.models import CalendarAddress
-from api.core import database
+from api.core import clock, database
 from tests.dialogues.story import Story
 from tests.observations.visit import begin as begin_visit
 from tests.world import Actor
@@ -125,10 +125,49 @@ async def test_a_calendar_ends_with_the_role_and_with_the_person(story: Story) -
     async with database.writing(story.world.app.state.engine) as session:
         mine = col(Grant.person_id) == story.leader.id
         await session.execute(update(Grant).where(mine).values(until_on=date(2026, 3, 10)))
-    assert "VEVENT" not in (await read(story, path)).text
+    assert (await read(story, path)).json()["code"] == "not-found"
+    await story.world.give(story.leader.id, "leader", story.world.birk)
+    assert "VEVENT" in (await read(story, path)).text, "who is back finds it again"
     async with database.writing(story.world.app.state.engine) as session:
         await session.execute(update(Person).where(col(Person.id) == story.leader.id).values(active=False))
     assert (await read(story, path)).json()["code"] == "not-found"
+
+
+async def test_an_address_ends_for_good_with_a_new_password_and_with_being_switched_off(story: Story) -> None:
+    admin, person = await story.world.actor("admin"), f"/people/{story.leader.id}"
+    for change in ({"password": "en ny og lang adgangskode"}, {"active": False}):
+        path = await address(story.leader)
+        assert (await admin.patch(person, {"name": "Lis Leder"})).status_code == 200
+        assert (await read(story, path)).status_code == 200, "nothing but her name has changed"
+        changed = await admin.patch(person, change)
+        assert changed.status_code == 200, changed.text
+        assert (await admin.patch(person, {"active": True})).status_code == 200
+        assert (await read(story, path)).json()["code"] == "not-found"
+        story.leader.token = await signed_in_again(story, story.leader)
+        assert (await story.leader.get("/calendar")).json() == {"has_address": False, "made_at": None}
+    assert (await read(story, await address(story.leader))).status_code == 200, "another is made"
+
+
+async def signed_in_again(story: Story, actor: Actor) -> str:
+    signed = SignIn(person_id=actor.id, began_at=clock.now(), ends_at=clock.now() + timedelta(days=1))
+    async with database.writing(story.world.app.state.engine) as session:
+        session.add(signed)
+    return story.world.token(actor.id, "person", signed.id)
+
+
+async def test_ones_own_new_password_ends_the_address_and_signing_out_does_not(story: Story) -> None:
+    id = await story.world.person("bodil", "hemmelig lang sætning")
+    await story.world.give(id, "leader", story.world.birk)
+    first = await story.world.sign_in("bodil", "hemmelig lang sætning")
+    path = await address(await story.world.sign_in("bodil", "hemmelig lang sætning"))
+    gone = await story.world.token_request("/token/revoke", form={"token": first.refresh_token})
+    assert gone.status_code == 200
+    assert (await read(story, path)).status_code == 200
+    mine = await story.world.sign_in("bodil", "hemmelig lang sætning")
+    words = {"old": "hemmelig lang sætning", "new": "en anden lang sætning"}
+    assert (await mine.post("/me/password", words)).status_code == 204
+    assert (await read(story, path)).json()["code"] == "not-found"
+    assert (await mine.get("/calendar")).json()["has_address"] is False
 
 
 async def test_an_address_is_told_once_kept_as_a_hash_and_revoked(story: Story) -> None:
