@@ -18,6 +18,7 @@ from api.institutions import models as institutions
 from api.institutions import succession
 from api.journal import models as journal
 from api.observations import models as observations
+from api.pinned import models as pinned
 from api.stakeholder_input import models as stakeholder_input
 from api.stewardship import models as stewardship
 from api.themes import models as themes
@@ -27,6 +28,7 @@ ROOMS = (
     external_ids,
     journal,
     corrections,
+    pinned,
     institutions,
     succession,
     cycles,

@@ -137,12 +137,14 @@ async def forget(session: AsyncSession, ids: Collection[UUID], fields: Collectio
         kept.answer = orjson.dumps(_without(orjson.loads(kept.answer), named, fields))
 
 
-def _without(value: Any, ids: Collection[str], fields: Collection[str]) -> Any:
+def _without(value: Any, ids: Collection[str], fields: Collection[str], around: str | None = None) -> Any:
     if isinstance(value, list):
-        return [_without(one, ids, fields) for one in value]
+        return [_without(one, ids, fields, around) for one in value]
     if not isinstance(value, dict):
         return value
+    around = value.get("id", around)
     mine = tuple(fields) if value.get("id") in ids else ()
-    # A correction stands beside the thing that it is about, and says again what was there.
-    mine += ("was", "becomes") if value.get("part_id") in ids and value.get("field") in fields else ()
-    return {name: None if name in mine else _without(one, ids, fields) for name, one in value.items()}
+    # A correction stands beside the thing that it is about, or in it its part, and says again what was there.
+    about = (value["part_id"] or around) if "part_id" in value else None
+    mine += ("was", "becomes") if about in ids and value.get("field") in fields else ()
+    return {name: None if name in mine else _without(one, ids, fields, around) for name, one in value.items()}

@@ -13,11 +13,12 @@ from api.agreements.models import Agreement, AgreementTurn
 from api.agreements.queries import EVERY_AGREEMENT
 from api.corrections.actions import beside
 from api.dialogues.circle import CircleEntry
-from api.dialogues.models import Dialogue, DialogueDecision, DialogueParticipant, PinnedEvidence
+from api.dialogues.models import Dialogue, DialogueDecision, DialogueParticipant
 from api.dialogues.queries import sight_of
 from api.dialogues.rules import ONE_SIDED_EVIDENCE
 from api.evidence.pinned import as_shown_now
 from api.focus_areas.models import FocusArea
+from api.pinned.models import PinnedEvidence
 
 Rows = list[dict[str, Any]]
 

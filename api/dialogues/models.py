@@ -1,16 +1,14 @@
-"""Dialogue, its participants, decisions and pinned evidence: the tables."""
+"""Dialogue, its participants and decisions: the tables."""
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, Text, text
 from sqlmodel import SQLModel
 
-from api.core.columns import Choice, Column, Thing, UTCDateTime, json_column, new_id
+from api.core.columns import Choice, Column, Thing, UTCDateTime, new_id
 from api.dialogues.circle import CircleEntry, CirclePrompts  # noqa: F401  # tables too, gathered from here
-from api.evidence.pack import EvidenceKind
 from api.focus_areas.models import Decision, Development, FocusAreaStatus
 
 
@@ -105,16 +103,3 @@ class DialogueDecision(SQLModel, table=True):
     development: Development | None = Column(default=None, sa_type=Choice)
     note: str | None = Column(default=None, sa_type=Text)
     status_before: FocusAreaStatus = Column(sa_type=Choice)
-
-
-class PinnedEvidence(SQLModel, table=True):
-    """A piece of evidence that a held dialogue cited, as it was on that day."""
-
-    __tablename__ = "dialogue_evidence"
-
-    id: UUID = Column(default_factory=new_id, primary_key=True)
-    dialogue_id: UUID = Column(foreign_key="dialogue.id", index=True)
-    position: int
-    kind: EvidenceKind = Column(sa_type=Choice)
-    reference_id: UUID = Column(index=True)
-    frozen: dict[str, Any] = Column(sa_type=json_column())

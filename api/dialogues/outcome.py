@@ -17,7 +17,7 @@ from api.cycles.models import Cycle
 from api.dialogues import rules
 from api.dialogues.circle import cited_in
 from api.dialogues.holding import DialogueHold
-from api.dialogues.models import Dialogue, DialogueDecision, DialogueStatus, PinnedEvidence
+from api.dialogues.models import Dialogue, DialogueDecision, DialogueStatus
 from api.dialogues.queries import by_ids, entries_of, own_focus_areas, participants_of, prompts, standing_beside
 from api.dialogues.rules import Table
 from api.evidence.pack import Piece
@@ -25,6 +25,7 @@ from api.evidence.queries import resolve
 from api.focus_areas import actions as focus_areas
 from api.institutions.models import Institution
 from api.journal.record import change
+from api.pinned.models import PinnedEvidence
 
 
 async def _table(session: AsyncSession, dialogue: Dialogue, said: DialogueHold) -> Table:

@@ -49,7 +49,6 @@ class Sight(NamedTuple):
 
 EVERYTHING = Sight(True, True, True, True)
 _WITHHELD = {"observation": ("text", "points", "reply", "reply_text"), "stakeholder_input": ("text", "answer")}
-_TAKEN_OUT = ("text", "answer", "purpose", "points", "reply_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +97,6 @@ class Piece:
             "voice": self.voice,
             "shown": {name: _plain(value) for name, value in self.shown.items()},
         }
-
-
-def without_words(frozen: Row) -> Row:
-    """A pinned piece whose words were taken out since."""
-    gone = dict.fromkeys(name for name in _TAKEN_OUT if name in frozen["shown"])
-    return {**frozen, "shown": {**frozen["shown"], **gone}}
 
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})

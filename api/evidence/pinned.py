@@ -10,23 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.data_packages.models import Measurement, ShownStatus
-from api.evidence.pack import EvidenceKind, Reference, Row, without_words
-from api.evidence.queries import silenced
+from api.evidence.pack import EvidenceKind, Row
 
 _HIDDEN = {"value": None, "n": None, "standard_error": None, "status": ShownStatus.suppressed.value}
 _KEY = ("package_id", "indicator_id", "period", "breakdown")
 
 
 async def as_shown_now(session: AsyncSession, pinned: Sequence[Row], since: date | None) -> list[Row]:
-    """Pinned pieces (as `Piece.frozen`) without words that were withdrawn or redacted, and without figures, earlier
-    figures and means that small groups are withheld from by now; `since` is the day on which they were pinned."""
-    gone = await silenced(session, (Reference(EvidenceKind(one["kind"]), UUID(one["id"])) for one in pinned))
-    silent, figures = {str(one.id) for one in gone}, [one for one in pinned if _is_figure(one)]
+    """Pinned pieces (as `Piece.frozen`) without figures, earlier figures and means that small groups are withheld from
+    by now; `since` is the day on which they were pinned. Words that were taken out are not in them any more."""
+    figures = [one for one in pinned if _is_figure(one)]
     withheld, means = await _withheld(session, figures, since) if figures else (set(), set())
-    return [
-        _figure(one, withheld, means) if _is_figure(one) else without_words(one) if one["id"] in silent else one
-        for one in pinned
-    ]
+    return [_figure(one, withheld, means) if _is_figure(one) else one for one in pinned]
 
 
 def _is_figure(piece: Row) -> bool:

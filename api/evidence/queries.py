@@ -193,18 +193,6 @@ def _citable(institution_id: UUID, ids: set[UUID]) -> Select[Any]:
     )
 
 
-async def silenced(session: AsyncSession, references: Iterable[Reference]) -> set[Reference]:
-    """Those of cited input and feedback whose words are gone since (withdrawn or redacted): where they were pinned,
-    they are not to be shown any more."""
-    wanted = {one.id: one for one in references if one.kind != EvidenceKind.measurement}
-    if not wanted:
-        return set()
-    said = select(col(Input.id)).where(or_(col(Input.withdrawal).is_not(None), col(Input.redacted_on).is_not(None)))
-    seen = select(col(Observation.id)).where(col(Observation.redacted_on).is_not(None))
-    gone = union_all(said.where(col(Input.id).in_(wanted)), seen.where(col(Observation.id).in_(wanted)))
-    return {wanted[id] for id in (await session.execute(gone)).scalars()}
-
-
 async def sight_of(
     session: AsyncSession, scope: Mapping[str, Any], institution_id: UUID, *, at_the_table: Any = None
 ) -> Sight:

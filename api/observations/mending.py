@@ -22,6 +22,7 @@ from api.observations.models import FeedbackPoint, Observation, ObservationGuide
 from api.observations.observers import REPLIES, WRITES_FEEDBACK
 from api.observations.queries import PLANS, by_ids, points_said
 from api.observations.shapes import ObservationCorrection, ObservationRedact, RedactableFeedback
+from api.pinned import actions as pinned
 
 
 def _whole(value: object) -> object:
@@ -132,15 +133,24 @@ async def redact_observation(
     if not all(mine.get(field, hands.words) for field in said.fields):
         raise Problem(NOT_ALLOWED)
     names = [field.value for field in said.fields if field is not RedactableFeedback.points]
-    values: dict[str, Any] = dict.fromkeys(names)
-    values |= {"redaction_reason": said.reason, "redacted_on": clock.today()}
+    why = {"redaction_reason": said.reason, "redacted_on": clock.today()}
+    values: dict[str, Any] = dict.fromkeys(names) | why
     points = await points_said(session, observation.id) if RedactableFeedback.points in said.fields else []
     for point in points:
         point.text = None
     await change(session, caller, observation, values, "redacted", beside=["points"] if points else [])
     await forget(session, observation.id, [*names, *(["text"] if points else [])])
-    await replay.forget(session, [observation.id], names)
+    copied = [_COPIED_AS.get(field, field.value) for field in said.fields]
+    await replay.forget(session, [observation.id], [*names, *copied])
     await replay.forget(session, [point.id for point in points], ["text"])
+    await pinned.forget(session, [observation.id], copied, why)
+
+
+_COPIED_AS: Final[Mapping[RedactableFeedback, str]] = {
+    RedactableFeedback.feedback: "text",
+    RedactableFeedback.points: "points.text",
+}
+"""What the words are called where they are evidence."""
 
 
 async def mended(session: AsyncSession, row: Mapping[str, Any]) -> dict[str, Sequence[Mapping[str, Any]]]:

@@ -135,7 +135,7 @@ EVERY_FEEDBACK = (
     select(
         *(getattr(Observation, name) for name in (
             "id", "institution_id", "purpose", "focus_area_id", "observed_on", "oral_feedback_on", "fed_back_on",
-            "reply", "reply_text", "replied_on", "shared_on",
+            "reply", "reply_text", "replied_on", "shared_on", "redaction_reason", "redacted_on",
         )),
         col(Observation.feedback).label("text"),
         col(Institution.name).label("institution_name"),

@@ -183,6 +183,8 @@ class ObservationShown(Answer):
     replied_on: date | None = Field(description="When the institution replied.")
     shared_on: date | None = Field(description="When the leader shared the feedback.")
     text_withheld: bool = Field(description="Whether there is feedback that the caller may not read.")
+    redaction_reason: str | None = Field(None, max_length=200, description="Why words were taken out of it.")
+    redacted_on: date | None = Field(None, description="When words were taken out of it.")
 
 
 class ObservationQuery(Window):

@@ -14,6 +14,7 @@ from api.core.columns import new_id
 from api.core.external_ids import ExternalIdShape, ids_of_things, set_external_ids
 from api.core.problems import Fault, refuse
 from api.journal.record import change, change_all, create
+from api.pinned import actions as pinned
 from api.stakeholder_input import rules
 from api.stakeholder_input.models import Input, Withdrawal
 from api.stakeholder_input.queries import abouts, writable_voices
@@ -107,9 +108,12 @@ async def withdraw_inputs(
 ) -> None:
     """Take input back: its words and the answer to them disappear, wherever they are kept."""
     refuse(fault for input in inputs for fault in rules.check_not_withdrawn(input))
-    values = {"text": None, "answer": None, "withdrawal": reason.value, "withdrawn_on": clock.today()}
+    why = {"withdrawal": reason.value, "withdrawn_on": clock.today()}
+    values = {"text": None, "answer": None, **why}
     await change_all(session, caller, [(input, values, ()) for input in inputs], "withdrawn")
-    await replay.forget(session, [input.id for input in inputs], ("text", "answer"))
+    ids = [input.id for input in inputs]
+    await replay.forget(session, ids, ("text", "answer"))
+    await pinned.forget(session, ids, ("text", "answer"), why)
 
 
 async def redact_input(
@@ -117,7 +121,8 @@ async def redact_input(
 ) -> None:
     """Take words out of input, wherever they are kept; the reason stands in their place."""
     refuse(rules.check_not_withdrawn(input))
-    values: dict[str, Any] = {field.value: None for field in fields}
-    values |= {"redaction_reason": reason, "redacted_on": clock.today()}
-    await change(session, caller, input, values, "redacted")
-    await replay.forget(session, [input.id], [field.value for field in fields])
+    why = {"redaction_reason": reason, "redacted_on": clock.today()}
+    names = [field.value for field in fields]
+    await change(session, caller, input, dict.fromkeys(names) | why, "redacted")
+    await replay.forget(session, [input.id], names)
+    await pinned.forget(session, [input.id], names, why)

@@ -20,7 +20,7 @@ from api.cycles.queries import all_cycles
 from api.cycles.rules import round_of
 from api.data_packages.models import DataPackage, Measurement
 from api.data_packages.queries import CURRENT
-from api.dialogues.models import Dialogue, DialogueStatus, PinnedEvidence
+from api.dialogues.models import Dialogue, DialogueStatus
 from api.evidence.pack import EvidenceKind
 from api.evidence.queries import falls_in
 from api.focus_areas.models import FocusArea
@@ -31,6 +31,7 @@ from api.institutions.models import Institution, Participation
 from api.institutions.queries import EVERY_INSTITUTION
 from api.observations.models import Observation
 from api.observations.queries import IS_TOLD
+from api.pinned.models import PinnedEvidence
 from api.stakeholder_input.models import Input
 from api.supervision.rules import LastTime, NextTime, Now, Talk
 from api.themes.models import Theme

@@ -114,6 +114,18 @@ def upgrade() -> None:
     op.create_index("data_package_by_half_year", "data_package", ["half_year", "id"], unique=False)
     op.create_index(op.f("ix_data_package_supersedes_id"), "data_package", ["supersedes_id"], unique=False)
     op.create_table(
+        "dialogue_evidence",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("dialogue_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("reference_id", sa.Uuid(), nullable=False),
+        sa.Column("frozen", sa.JSON(none_as_null=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_dialogue_evidence_dialogue_id"), "dialogue_evidence", ["dialogue_id"], unique=False)
+    op.create_index(op.f("ix_dialogue_evidence_reference_id"), "dialogue_evidence", ["reference_id"], unique=False)
+    op.create_table(
         "entry",
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -235,6 +247,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("password_hash", sa.String(length=300), nullable=True),
+        sa.Column("keys_from", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("username"),
     )
@@ -294,6 +307,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
+        sa.Column("keys_from", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["person.id"],
@@ -907,22 +921,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_dialogue_entry_dialogue_id"), "dialogue_entry", ["dialogue_id"], unique=False)
     op.create_index(op.f("ix_dialogue_entry_focus_area_id"), "dialogue_entry", ["focus_area_id"], unique=False)
     op.create_table(
-        "dialogue_evidence",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("dialogue_id", sa.Uuid(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("reference_id", sa.Uuid(), nullable=False),
-        sa.Column("frozen", sa.JSON(none_as_null=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["dialogue_id"],
-            ["dialogue.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index(op.f("ix_dialogue_evidence_dialogue_id"), "dialogue_evidence", ["dialogue_id"], unique=False)
-    op.create_index(op.f("ix_dialogue_evidence_reference_id"), "dialogue_evidence", ["reference_id"], unique=False)
-    op.create_table(
         "dialogue_participant",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("dialogue_id", sa.Uuid(), nullable=False),
@@ -1280,9 +1278,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_dialogue_participant_person_id"), table_name="dialogue_participant")
     op.drop_index(op.f("ix_dialogue_participant_dialogue_id"), table_name="dialogue_participant")
     op.drop_table("dialogue_participant")
-    op.drop_index(op.f("ix_dialogue_evidence_reference_id"), table_name="dialogue_evidence")
-    op.drop_index(op.f("ix_dialogue_evidence_dialogue_id"), table_name="dialogue_evidence")
-    op.drop_table("dialogue_evidence")
     op.drop_index(op.f("ix_dialogue_entry_focus_area_id"), table_name="dialogue_entry")
     op.drop_index(op.f("ix_dialogue_entry_dialogue_id"), table_name="dialogue_entry")
     op.drop_table("dialogue_entry")
@@ -1412,6 +1407,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_entry_caller_id"), table_name="entry")
     op.drop_index(op.f("ix_entry_at"), table_name="entry")
     op.drop_table("entry")
+    op.drop_index(op.f("ix_dialogue_evidence_reference_id"), table_name="dialogue_evidence")
+    op.drop_index(op.f("ix_dialogue_evidence_dialogue_id"), table_name="dialogue_evidence")
+    op.drop_table("dialogue_evidence")
     op.drop_index(op.f("ix_data_package_supersedes_id"), table_name="data_package")
     op.drop_index("data_package_by_half_year", table_name="data_package")
     op.drop_index("data_package_by_change", table_name="data_package")

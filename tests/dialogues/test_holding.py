@@ -15,9 +15,10 @@ from sqlmodel import col
 from api.app import create_app
 from api.core import database
 from api.core.columns import new_id
-from api.dialogues.models import Dialogue, PinnedEvidence
+from api.dialogues.models import Dialogue
 from api.focus_areas.actions import propose_focus_areas
 from api.journal.models import Entry
+from api.pinned.models import PinnedEvidence
 from api.stakeholder_input.models import Input
 from tests.agreements.test_routes import agree
 from tests.dialogues.story import Story, proposal, put
@@ -198,9 +199,8 @@ async def test_what_was_cited_stays_as_it_was_but_for_words_that_are_taken_back(
         words.text = "Noget helt andet"
     seen = (await story.chief.get(f"/dialogues/{held['id']}")).json()["evidence"]
     assert seen == held["evidence"]
-    async with database.writing(story.world.app.state.engine) as session:
-        words = await session.get_one(Input, story.words)
-        words.withdrawal, words.withdrawn_on, words.text = "consent", date(2026, 3, 10), None  # type: ignore[assignment]
+    taken = await story.leader.act(f"/stakeholder-input/{story.words}/withdraw", {"reason": "consent"})
+    assert taken.status_code == 200, taken.text
     seen = (await story.chief.get(f"/dialogues/{held['id']}")).json()["evidence"]
     assert [one["shown"].get("text") for one in seen] == [None, None]
     assert seen[0] == held["evidence"][0]

@@ -97,7 +97,9 @@ async def test_a_dialogue_cites_feedback_and_pins_it_as_it_was(story: Story) -> 
     assert kept["evidence"][1]["shown"]["text"] == SAW, "what a dialogue rested on stays"
     await made(visit.observer.act(f"/observations/{id}/redact", {"fields": ["feedback"], "reason": "Et navn"}))
     gone = await made(story.leader.get(f"/dialogues/{dialogue}"))
-    assert (gone["evidence"][1]["shown"]["text"], gone["evidence"][1]["shown"]["points"]) == (None, None)
+    shown = gone["evidence"][1]["shown"]
+    assert (shown["text"], shown["redaction_reason"]) == (None, "Et navn")
+    assert shown["points"] == kept["evidence"][1]["shown"]["points"], "these words, and no others"
 
 
 async def test_another_institutions_feedback_is_not_cited(story: Story) -> None:

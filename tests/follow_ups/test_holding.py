@@ -97,7 +97,7 @@ async def test_what_became_of_an_agreement_before_it_was_shared_stays_with_its_t
     id, world = await made(meetings), meetings.world
     path = f"/agreements/{id}"
     taken = {"agreement_id": id, "outcome": "continued", "note": "Fortroligt i samtalen"}
-    meeting = (await meetings.held(agreements_taken_up=[taken]))["id"]
+    meeting = (await meetings.held(taken_up=[taken]))["id"]
     for verb, note in (
         ("done", "Fortroligt"),
         ("reopen", "Fortroligt igen"),

@@ -1,0 +1,38 @@
+"""Taking words out of what was pinned."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.pinned.models import PinnedEvidence
+
+
+async def forget(
+    session: AsyncSession, ids: Collection[UUID], fields: Collection[str], said: Mapping[str, Any] | None = None
+) -> None:
+    """Take these words, and no others, out of the copies of these things, wherever they are pinned.
+
+    A field `points.text` is the text of each of the points. `said` (why and when) stands there from now on.
+    """
+    if not ids:
+        return
+    told = {name: str(value) if isinstance(value, date) else value for name, value in (said or {}).items()}
+    copies = select(PinnedEvidence).where(col(PinnedEvidence.reference_id).in_(set(ids)))
+    for copy in (await session.execute(copies)).scalars():
+        shown = copy.frozen["shown"]
+        for field in fields:
+            shown = _without(shown, field)
+        copy.frozen = {**copy.frozen, "shown": {**shown, **told}}
+
+
+def _without(shown: Mapping[str, Any], field: str) -> dict[str, Any]:
+    name, _, inner = field.partition(".")
+    if name not in shown:
+        return dict(shown)
+    left = [_without(one, inner) for one in shown[name]] if inner and shown[name] else None
+    return {**shown, name: left}
