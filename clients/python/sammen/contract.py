@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "f820fac7dd50ad2a16658a5008a9d08af3480a19309c086526eb0a58d0e5a811"
+SHA256 = "caca8b51191f59e293f5aa50d6084d1d11d587513876cd12ca026dda3382b5bf"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -7025,6 +7025,14 @@ class ObservationShown(Model):
     """
     Whether there is feedback that the caller may not read.
     """
+    redaction_reason: str | None = None
+    """
+    Why words were taken out of it.
+    """
+    redacted_on: date | None = None
+    """
+    When words were taken out of it.
+    """
 
 
 class PackagePublic(Model):

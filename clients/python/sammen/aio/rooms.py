@@ -156,7 +156,10 @@ class AsyncCalendar(AsyncResource):
         return answer
 
     async def create(self, *, idempotency_key: str | None = None) -> models.CalendarMade:
-        """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked."""
+        """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked.
+
+        It leads nowhere any more once one's password is changed or one is switched off, which end all sign-ins: make
+        another then. While one holds no role it leads nowhere, either. Signing out of one program leaves it as it is."""
         answer: models.CalendarMade = await self._post(
             "/v1/calendar", models.CalendarMade, None, {}, key=idempotency_key
         )
@@ -1532,7 +1535,7 @@ class AsyncMe(AsyncResource):
     async def password(
         self, body: models.PasswordChange | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> None:
-        """Change one's own password; every other sign-in of one's own ends."""
+        """Change one's own password; every other sign-in of one's own ends, and so does one's calendar's address."""
         await self._post("/v1/me/password", None, {} if body is None else body, members, key=idempotency_key)
 
     @cached_property
@@ -1987,7 +1990,9 @@ class AsyncPeople(AsyncResource):
     async def update(
         self, id: Target, body: models.PersonUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.PersonPublic:
-        """Change a person, or switch them off; they are then signed out at once."""
+        """Change a person, or switch them off; then, or with a new password, they are signed out at once.
+
+        The secret address of their calendar ends with it for good."""
         answer: models.PersonPublic = await self._change(
             "PATCH",
             "/v1/people/{id}",

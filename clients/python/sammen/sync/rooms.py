@@ -157,7 +157,10 @@ class Calendar(Resource):
         return answer
 
     def create(self, *, idempotency_key: str | None = None) -> models.CalendarMade:
-        """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked."""
+        """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked.
+
+        It leads nowhere any more once one's password is changed or one is switched off, which end all sign-ins: make
+        another then. While one holds no role it leads nowhere, either. Signing out of one program leaves it as it is."""
         answer: models.CalendarMade = self._post("/v1/calendar", models.CalendarMade, None, {}, key=idempotency_key)
         return answer
 
@@ -1529,7 +1532,7 @@ class Me(Resource):
     def password(
         self, body: models.PasswordChange | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> None:
-        """Change one's own password; every other sign-in of one's own ends."""
+        """Change one's own password; every other sign-in of one's own ends, and so does one's calendar's address."""
         self._post("/v1/me/password", None, {} if body is None else body, members, key=idempotency_key)
 
     @cached_property
@@ -1984,7 +1987,9 @@ class People(Resource):
     def update(
         self, id: Target, body: models.PersonUpdate | Body = None, /, *, if_match: str | None = None, **members: Any
     ) -> models.PersonPublic:
-        """Change a person, or switch them off; they are then signed out at once."""
+        """Change a person, or switch them off; then, or with a new password, they are signed out at once.
+
+        The secret address of their calendar ends with it for good."""
         answer: models.PersonPublic = self._change(
             "PATCH",
             "/v1/people/{id}",
