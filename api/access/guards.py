@@ -26,7 +26,8 @@ def _seen(listing: Listing) -> ColumnElement[bool]:
     return exists(listing.select.with_only_columns(literal(1)).where(listing.id == _WANTED).correlate(None))
 
 
-def _allowed(table: type[Thing], may: May) -> ColumnElement[bool]:
+def reaches(table: type[Thing], may: May) -> ColumnElement[bool]:
+    """That a row of things lies within the caller's reach for this."""
     if table.unit_field is None:
         return reach.within(reach.municipality().scalar_subquery(), may)
     return reach.within(getattr(table, table.unit_field), may)
@@ -44,7 +45,7 @@ async def within_reach(
 ) -> Found:
     """The thing of that id: `not-found` unless seen, `not-allowed` unless the route's action reaches it (or `also`,
     a relation that opens it), then If-Match (428, 412). `may` narrows the route's own row and action."""
-    allowed = _allowed(table, may or call.may)
+    allowed = reaches(table, may or call.may)
     if also is not None:
         allowed = allowed | also
     asked = select(table, _seen(listing), allowed).where(col(table.id) == _WANTED)

@@ -10,6 +10,7 @@ from api.access.caller import Call, CurrentCall
 from api.access.door import may, room
 from api.access.guards import within_reach
 from api.access.roles import READ, TRANSITION, WRITE
+from api.access.transitions import offer
 from api.agreements import actions
 from api.agreements.actions import Turning
 from api.agreements.models import (
@@ -22,6 +23,7 @@ from api.agreements.models import (
     Turn,
 )
 from api.agreements.queries import AGREEMENTS, turns_of
+from api.agreements.steps import AGREEMENT_STEPS
 from api.core.columns import Id
 from api.core.pages import Page
 
@@ -84,3 +86,6 @@ async def share_agreement(call: CurrentCall, id: Id) -> Response:
 async def reopen_agreement(call: CurrentCall, id: Id, said: AgreementNote) -> Response:
     """Open an agreement again that was done or dropped by mistake."""
     return await _turn(call, id, Turn.reopened, said)
+
+
+offer(agreements, Agreement, AGREEMENTS, AGREEMENT_STEPS, may("agreements", READ))

@@ -9,6 +9,7 @@ from api.access.caller import CurrentCall
 from api.access.door import may, room
 from api.access.guards import at_unit, within_reach
 from api.access.roles import READ, TRANSITION, WRITE
+from api.access.transitions import offer
 from api.core.columns import Id
 from api.core.pages import Page
 from api.cycles import actions
@@ -22,6 +23,7 @@ from api.cycles.models import (
     CycleUpdate,
 )
 from api.cycles.queries import CYCLES, reasons_of
+from api.cycles.steps import CYCLE_STEPS
 from api.journal.record import delete
 
 cycles = room("/cycles", "cycles")
@@ -73,3 +75,6 @@ async def delete_cycle(call: CurrentCall, id: Id) -> Response:
     cycle = await within_reach(call, Cycle, CYCLES, id)
     await delete(call.session, call.caller, cycle)
     return deleted()
+
+
+offer(cycles, Cycle, CYCLES, CYCLE_STEPS, may("cycles", READ))

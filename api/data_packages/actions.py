@@ -150,13 +150,18 @@ async def withdraw_package(session: AsyncSession, caller: Caller | None, package
     await change(session, caller, package, values, "withdrawn")
 
 
-async def revise_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> DataPackage:
-    """A draft that begins as the released package was, and supersedes it once it is released itself."""
+async def against_revision(session: AsyncSession, package: DataPackage) -> list[Fault]:
+    """What stands in the way of revising a package."""
     later = select(col(DataPackage.id)).where(
         col(DataPackage.supersedes_id) == package.id, col(DataPackage.status) != PackageStatus.withdrawn
     )
-    refuse(check_released(package))
-    refuse(Fault(PACKAGE_REVISED) for _ in (await session.execute(later)).scalars())
+    revised = [Fault(PACKAGE_REVISED) for _ in (await session.execute(later)).scalars()]
+    return check_released(package) or revised
+
+
+async def revise_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> DataPackage:
+    """A draft that begins as the released package was, and supersedes it once it is released itself."""
+    refuse(await against_revision(session, package))
     revision = DataPackage(
         kind=package.kind, half_year=package.half_year, title=package.title, title_key=package.title_key,
         revision=package.revision + 1, supersedes_id=package.id,

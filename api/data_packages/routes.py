@@ -10,6 +10,7 @@ from api.access.caller import Call, CurrentCall
 from api.access.door import may, room
 from api.access.guards import at_unit, referred, within_reach
 from api.access.roles import READ, TRANSITION, WRITE, May
+from api.access.transitions import offer
 from api.core.columns import Id
 from api.core.conditions import require_version
 from api.core.pages import Page
@@ -35,6 +36,7 @@ from api.data_packages.packages import (
     PackageUpdate,
 )
 from api.data_packages.queries import INDICATORS, MEASUREMENTS, PACKAGES
+from api.data_packages.steps import MEASUREMENT_STEPS, PACKAGE_STEPS
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
 from api.journal.record import delete, give_external_ids
@@ -223,3 +225,7 @@ async def correct_measurement(call: CurrentCall, id: Id, correction: CorrectionC
     measurement = await within_reach(call, Measurement, MEASUREMENTS, id)
     await correcting.correct_measurement(call.session, call.caller, measurement, correction)
     return await changed(call, MEASUREMENTS, id, await _detail(call, id))
+
+
+offer(packages, DataPackage, PACKAGES, PACKAGE_STEPS, may("packages_released", READ))
+offer(measurements, Measurement, MEASUREMENTS, MEASUREMENT_STEPS, may("packages_released", READ))

@@ -33,18 +33,24 @@ async def cancel_dialogues(
         await change(session, caller, one, values, "cancelled")
 
 
+async def against_reopening(session: AsyncSession, dialogue: Dialogue) -> list[Fault]:
+    """What stands in the way of planning a cancelled dialogue again."""
+    faults = rules.check_status(dialogue, DialogueStatus.cancelled)
+    if faults:
+        return faults
+    institution = (await by_ids(session, Institution, [dialogue.institution_id]))[dialogue.institution_id]
+    cycle = (await by_ids(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id]
+    faults = rules.check_takes_part(institution, cycle, clock.today())
+    faults += rules.check_turn(dialogue, await standing_beside(session, [(institution.id, cycle.id)]))
+    return faults + rules.check_time(cycle, dialogue.round, dialogue.planned_for, dialogue.planned_until)
+
+
 async def reopen_dialogue(
     session: AsyncSession, caller: Caller | None, dialogue: Dialogue, because: Mapping[str, str] | None = None
 ) -> None:
     """Plan a cancelled dialogue again, if its round is still free and everything else still allows it; by itself if
     the meeting that it was part of has moved."""
-    refuse(rules.check_status(dialogue, DialogueStatus.cancelled))
-    institution = (await by_ids(session, Institution, [dialogue.institution_id]))[dialogue.institution_id]
-    cycle = (await by_ids(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id]
-    faults = rules.check_takes_part(institution, cycle, clock.today())
-    faults += rules.check_turn(dialogue, await standing_beside(session, [(institution.id, cycle.id)]))
-    faults += rules.check_time(cycle, dialogue.round, dialogue.planned_for, dialogue.planned_until)
-    reasons = settle(faults, because, rules.OUTSIDE_THE_ROUND)
+    reasons = settle(await against_reopening(session, dialogue), because, rules.OUTSIDE_THE_ROUND)
     if caller is not None:
         keep_reasons(session, caller, dialogue, reasons)
     values: dict[str, Any] = {"status": DialogueStatus.planned.value, "cancellation": None}

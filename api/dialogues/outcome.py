@@ -11,7 +11,7 @@ from api.agreements.actions import Conversation, Turning
 from api.agreements.models import Origin, Turn
 from api.agreements.queries import agreements_by_id, to_take_up
 from api.core import clock
-from api.core.problems import settle
+from api.core.problems import Fault, settle
 from api.corrections.actions import keep_reasons
 from api.cycles.models import Cycle
 from api.dialogues import rules
@@ -48,6 +48,11 @@ async def _table(session: AsyncSession, dialogue: Dialogue, said: DialogueHold) 
         agreements=await agreements_by_id(session, at, [one.agreement_id for one in said.taken_up]),
         to_take_up=frozenset(one.id for one in await to_take_up(session, at)),
     )
+
+
+async def against_holding(session: AsyncSession, dialogue: Dialogue) -> list[Fault]:
+    """What stands in the way of holding a dialogue today, whatever is said in it."""
+    return rules.check_table(await _table(session, dialogue, DialogueHold()), clock.today())
 
 
 async def hold_dialogue(session: AsyncSession, caller: Caller | None, dialogue: Dialogue, said: DialogueHold) -> None:

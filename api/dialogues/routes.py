@@ -12,6 +12,7 @@ from api.access.caller import Call, CurrentCall
 from api.access.door import may, room
 from api.access.guards import at_unit, referred, seen_among, within_reach
 from api.access.roles import READ, TRANSITION, WRITE
+from api.access.transitions import offer
 from api.core.columns import Id
 from api.core.conditions import require_version
 from api.core.pages import Page
@@ -37,6 +38,7 @@ from api.dialogues.planning import (
 )
 from api.dialogues.queries import DIALOGUES, own_focus_areas, prompts
 from api.dialogues.seats import WRITES_CIRCLE, planned_by
+from api.dialogues.steps import DIALOGUE_STEPS
 from api.evidence.shapes import EvidencePublic, EvidenceQuery
 from api.focus_areas.queries import FOCUS_AREAS
 from api.institutions.models import Institution
@@ -212,3 +214,6 @@ async def get_evidence(call: CurrentCall, id: Id, query: Annotated[EvidenceQuery
     await call.read()
     institution = await within_reach(call, Institution, INSTITUTIONS, id, condition=False)
     return answer(call, await evidence_of(call, institution, query))
+
+
+offer(dialogues, Dialogue, DIALOGUES, DIALOGUE_STEPS, may("dialogue_planning", READ))

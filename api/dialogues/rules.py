@@ -193,17 +193,24 @@ class Table:
     to_take_up: frozenset[UUID] = frozenset()
 
 
-def check_hold(table: Table, said: DialogueHold) -> list[Fault]:
-    """Everything that stands in the way of holding a dialogue like this, in the order of domain.md."""
+def check_table(table: Table, held_on: date) -> list[Fault]:
+    """What stands in the way of holding a dialogue on that day, whatever is said in it."""
     faults = check_status(table.dialogue, DialogueStatus.planned)
     if faults:
         return faults
-    faults += check_open(table.institution, said.held_on or table.today, "/held_on")
+    faults += check_open(table.institution, held_on, "/held_on")
     faults += [fault for fault in check_turn(table.dialogue, table.others) if fault.kind is EARLIER_DIALOGUE_OPEN]
-    faults += check_within_round(table, said.held_on or table.today)
+    faults += check_within_round(table, held_on)
     faults += [Fault(CIRCLE_INCOMPLETE, detail=_EMPTY[step.value]) for step in empty_steps(table.entries)]
     sides = [name for name in lacking(table.cited) if name in _LACKING]
-    faults += [Fault(ONE_SIDED_EVIDENCE, detail=_LACKING[name]) for name in sides]
+    return faults + [Fault(ONE_SIDED_EVIDENCE, detail=_LACKING[name]) for name in sides]
+
+
+def check_hold(table: Table, said: DialogueHold) -> list[Fault]:
+    """Everything that stands in the way of holding a dialogue like this, in the order of domain.md."""
+    faults = check_table(table, said.held_on or table.today)
+    if table.dialogue.status != DialogueStatus.planned:
+        return faults
     faults += check_taken_up(said.taken_up, table.agreements, table.to_take_up)
     faults += check_held_on(said.held_on or table.today, table.today, "/held_on")
     faults += check_decisions(said.decisions, table.focus_areas)

@@ -104,17 +104,25 @@ async def decide(session: AsyncSession, caller: Caller | None, turns: Sequence[T
         await change(session, caller, turn.focus_area, values, _SAID[turn.decision])
 
 
+async def against_withdrawal(session: AsyncSession, theme: Theme) -> list[Fault]:
+    """What stands in the way of withdrawing a theme."""
+    leaning = await leaning_on(session, theme)
+    return check_step(theme, ThemeStatus.withdrawn) + rules.check_not_leaned_on(leaning, dropped_too=False)
+
+
+async def against_reopening(session: AsyncSession, theme: Theme) -> list[Fault]:
+    """What stands in the way of returning a theme to proposed."""
+    leaning = await leaning_on(session, theme)
+    return check_step(theme, ThemeStatus.proposed) + rules.check_not_leaned_on(leaning, dropped_too=True)
+
+
 async def withdraw_theme(session: AsyncSession, caller: Caller | None, theme: Theme) -> None:
     """Take a theme back for good; raises `theme-in-use` while a focus area that is not dropped leans on it."""
-    leaning = await leaning_on(session, theme)
-    step = check_step(theme, ThemeStatus.withdrawn)
-    refuse(step + rules.check_not_leaned_on(leaning, dropped_too=False))
+    refuse(await against_withdrawal(session, theme))
     await change(session, caller, theme, {"status": ThemeStatus.withdrawn.value}, "withdrawn")
 
 
 async def reopen_theme(session: AsyncSession, caller: Caller | None, theme: Theme) -> None:
     """Let a theme be a proposal again, so that its words can change; raises `theme-in-use` if any ever leaned on it."""
-    leaning = await leaning_on(session, theme)
-    step = check_step(theme, ThemeStatus.proposed)
-    refuse(step + rules.check_not_leaned_on(leaning, dropped_too=True))
+    refuse(await against_reopening(session, theme))
     await change(session, caller, theme, {"status": ThemeStatus.proposed.value, "decided_on": None}, "reopened")

@@ -9,6 +9,7 @@ from api.access.caller import CurrentCall
 from api.access.door import may, room
 from api.access.guards import at_unit, referred, within_reach
 from api.access.roles import READ, TRANSITION, WRITE
+from api.access.transitions import offer
 from api.core.columns import Id
 from api.core.pages import Page
 from api.focus_areas import actions
@@ -20,6 +21,7 @@ from api.focus_areas.models import (
     FocusAreaUpdate,
 )
 from api.focus_areas.queries import FOCUS_AREAS
+from api.focus_areas.steps import THEME_STEPS
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
 from api.themes.models import Theme, ThemePublic
@@ -96,3 +98,6 @@ async def reopen_theme(call: CurrentCall, id: Id) -> Response:
     theme = await within_reach(call, Theme, THEMES, id)
     await actions.reopen_theme(call.session, call.caller, theme)
     return await changed(call, THEMES, id)
+
+
+offer(themes, Theme, THEMES, THEME_STEPS, may("themes_decided", READ, "themes_proposed"))

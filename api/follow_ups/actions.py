@@ -98,10 +98,15 @@ async def cancel_follow_ups(
         )
 
 
+async def against_reopening(session: AsyncSession, follow_up: FollowUp) -> list[Fault]:
+    """What stands in the way of planning a cancelled follow-up again."""
+    institution = (await institutions_of(session, [follow_up.institution_id]))[follow_up.institution_id]
+    stands = rules.check_status(follow_up, FollowUpStatus.cancelled)
+    return stands or rules.check_takes_part(institution, clock.today())
+
+
 async def reopen_follow_up(session: AsyncSession, caller: Caller | None, follow_up: FollowUp) -> None:
     """Plan a cancelled follow-up again, if the institution still takes part."""
-    refuse(rules.check_status(follow_up, FollowUpStatus.cancelled))
-    institution = (await institutions_of(session, [follow_up.institution_id]))[follow_up.institution_id]
-    refuse(rules.check_takes_part(institution, clock.today()))
+    refuse(await against_reopening(session, follow_up))
     values = {"status": FollowUpStatus.planned.value, "cancellation": None}
     await change(session, caller, follow_up, values, "reopened")

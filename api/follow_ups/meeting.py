@@ -11,7 +11,7 @@ from api.agreements import actions as agreements
 from api.agreements.actions import Conversation, Turning
 from api.agreements.models import Origin, Turn
 from api.core import clock
-from api.core.problems import refuse
+from api.core.problems import Fault, refuse
 from api.core.settings import settings
 from api.dialogues.queries import own_focus_areas
 from api.follow_ups import rules
@@ -25,19 +25,25 @@ from api.institutions.queries import institutions_of
 from api.journal.record import change, record, touch
 
 
-async def _meeting(session: AsyncSession, follow_up: FollowUp, said: FollowUpHold) -> Meeting:
+async def _meeting(session: AsyncSession, follow_up: FollowUp, said: FollowUpHold | None = None) -> Meeting:
     """All that the rules look at, loaded."""
     at, today = follow_up.institution_id, clock.today()
-    place = at, said.held_on or today
-    wanted = [one.focus_area_id for one in said.agreements if one.focus_area_id is not None]
+    place = at, (said.held_on if said else None) or today
+    agreed, taken_up = (said.agreements, said.taken_up) if said else ([], [])
+    wanted = [one.focus_area_id for one in agreed if one.focus_area_id is not None]
     return Meeting(
         follow_up=follow_up,
         institution=(await institutions_of(session, [at]))[at],
         today=today,
         leaders=frozenset((await in_post(session, Role.leader, [place])).get(place, [])),
         focus_areas=await own_focus_areas(session, at, wanted),
-        agreements=await can_be_taken_up(session, follow_up, [one.agreement_id for one in said.taken_up]),
+        agreements=await can_be_taken_up(session, follow_up, [one.agreement_id for one in taken_up]),
     )
+
+
+async def against_holding(session: AsyncSession, follow_up: FollowUp) -> list[Fault]:
+    """What stands in the way of holding a follow-up today, whatever is said in it."""
+    return rules.check_meeting(await _meeting(session, follow_up), clock.today())
 
 
 async def hold_follow_up(session: AsyncSession, caller: Caller | None, follow_up: FollowUp, said: FollowUpHold) -> None:

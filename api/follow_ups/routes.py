@@ -13,6 +13,7 @@ from api.access.caller import Call, CurrentCall
 from api.access.door import may, room
 from api.access.guards import seen_among, within_reach
 from api.access.roles import READ, TRANSITION, WRITE
+from api.access.transitions import offer
 from api.core.columns import Id
 from api.core.conditions import require_version
 from api.core.pages import Page
@@ -38,6 +39,7 @@ from api.follow_ups.planning import (
     FollowUpUpdate,
 )
 from api.follow_ups.queries import FOLLOW_UPS, IS_A_SIDE, IS_CHIEF, IS_LEADER, parts_of
+from api.follow_ups.steps import FOLLOW_UP_STEPS
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
 
@@ -184,3 +186,6 @@ async def remark_on_follow_up(call: CurrentCall, id: Id, said: RemarkShape) -> R
     follow_up = await _as(call, id, IS_LEADER)
     await meeting.remark(call.session, call.caller, follow_up, said.text)
     return await _whole(call, id)
+
+
+offer(follow_ups, FollowUp, FOLLOW_UPS, FOLLOW_UP_STEPS, may("follow_ups", READ))

@@ -106,15 +106,23 @@ class Meeting:
     agreements: Mapping[UUID, Agreement] = field(default_factory=dict)
 
 
-def check_hold(meeting: Meeting, said: FollowUpHold) -> list[Fault]:
-    """Everything that stands in the way of holding a follow-up like this."""
+def check_meeting(meeting: Meeting, held_on: date) -> list[Fault]:
+    """What stands in the way of holding a follow-up on that day, whatever is said in it."""
     faults = check_status(meeting.follow_up, FollowUpStatus.planned)
     if faults:
         return faults
-    held_on = said.held_on or meeting.today
     faults += check_open(meeting.institution, held_on, "/held_on")
     if not _is_led_by(meeting.follow_up.leader_id, meeting.leaders):
         faults.append(Fault(WRONG_STATE, detail=_CHANGED_HANDS))
+    return faults
+
+
+def check_hold(meeting: Meeting, said: FollowUpHold) -> list[Fault]:
+    """Everything that stands in the way of holding a follow-up like this."""
+    held_on = said.held_on or meeting.today
+    faults = check_meeting(meeting, held_on)
+    if meeting.follow_up.status != FollowUpStatus.planned:
+        return faults
     faults += check_taken_up(said.taken_up, meeting.agreements, ())
     faults += check_held_on(held_on, meeting.today, "/held_on")
     faults += check_focus_areas(

@@ -12,6 +12,7 @@ from api.access.caller import Call, CurrentCall
 from api.access.door import may, room
 from api.access.guards import within_reach
 from api.access.roles import READ, WRITE
+from api.access.transitions import offer
 from api.core.columns import Id
 from api.core.conditions import require_version
 from api.core.pages import Page
@@ -27,6 +28,7 @@ from api.heightened_supervision.models import (
     SupervisionRedact,
 )
 from api.heightened_supervision.queries import ACTS, COMMENTS, HEIGHTENED_SUPERVISION, REDACTS, parts_of
+from api.heightened_supervision.steps import HEIGHTENED_SUPERVISION_STEPS
 
 heightened_supervision = room("/heightened-supervision", "heightened supervision")
 routers = (heightened_supervision,)
@@ -90,3 +92,12 @@ async def comment_heightened_supervision(call: CurrentCall, id: Id, said: Commen
     found = await _for(call, id, COMMENTS)
     await actions.comment(call.session, call.caller, found, said.text)
     return await _whole(call, id)
+
+
+offer(
+    heightened_supervision,
+    HeightenedSupervision,
+    HEIGHTENED_SUPERVISION,
+    HEIGHTENED_SUPERVISION_STEPS,
+    may("heightened_supervision", READ),
+)

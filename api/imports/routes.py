@@ -10,6 +10,7 @@ from api.access.caller import Call, Caller, CurrentCall, load_caller
 from api.access.door import WideDoor, may, room
 from api.access.guards import within_reach
 from api.access.roles import READ, WRITE
+from api.access.transitions import offer
 from api.core import database
 from api.core.accept import DANISH_CSV, JSON
 from api.core.columns import Id
@@ -31,6 +32,7 @@ from api.imports.plan import reading_of
 from api.imports.queries import IMPORTS, MINE
 from api.imports.rules import check_planned
 from api.imports.spool import Spooled, spooled
+from api.imports.steps import IMPORT_STEPS
 
 arrivals = room("/imports", "imports", route_class=WideDoor)
 imports = room("/imports", "imports")
@@ -153,3 +155,6 @@ async def discard_import(call: CurrentCall, id: Id) -> Response:
     check_planned(found)
     await actions.discard_plan(call.session, call.caller, found)
     return deleted()
+
+
+offer(imports, Import, IMPORTS, IMPORT_STEPS, may("imports", READ))

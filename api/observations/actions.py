@@ -80,9 +80,14 @@ async def publish_guides(session: AsyncSession, caller: Caller | None, guides: S
         await change(session, caller, guide, values, "published")
 
 
+async def against_revision(session: AsyncSession, guide: ObservationGuide) -> list[Fault]:
+    """What stands in the way of a new edition."""
+    return rules.check_revisable(guide, await newest_edition(session, guide.series_id))
+
+
 async def revise_guide(session: AsyncSession, caller: Caller | None, guide: ObservationGuide) -> ObservationGuide:
     """The draft of a new edition, which begins as the one before it."""
-    refuse(rules.check_revisable(guide, await newest_edition(session, guide.series_id)))
+    refuse(await against_revision(session, guide))
     same = ("series_id", "title", "title_key", "learning_environment", "look_for", "points")
     revised = ObservationGuide(edition=guide.edition + 1, **{name: getattr(guide, name) for name in same})
     await create(session, caller, [revised])
@@ -183,13 +188,20 @@ async def cancel_observations(
         await change(session, caller, one, values, "cancelled")
 
 
-async def reopen_observation(session: AsyncSession, caller: Caller | None, observation: Observation) -> None:
-    """Plan a cancelled observation again, if institution and observers still allow it."""
-    refuse(rules.check_status(observation, ObservationStatus.cancelled))
+async def against_reopening(session: AsyncSession, caller: Caller | None, observation: Observation) -> list[Fault]:
+    """What stands in the way of planning a cancelled observation again."""
+    faults = rules.check_status(observation, ObservationStatus.cancelled)
+    if faults:
+        return faults
     institution, observers = await _institution(session, observation), await observer_ids_of(session, observation.id)
     day = observation.planned_for.astimezone(COPENHAGEN).date()
     faults = rules.check_plan(institution, None, None, day)
-    refuse(faults + await _check_observers(session, caller, institution, observers, day, observers))
+    return faults + await _check_observers(session, caller, institution, observers, day, observers)
+
+
+async def reopen_observation(session: AsyncSession, caller: Caller | None, observation: Observation) -> None:
+    """Plan a cancelled observation again, if institution and observers still allow it."""
+    refuse(await against_reopening(session, caller, observation))
     values = {"status": ObservationStatus.planned.value, "cancellation": None}
     await change(session, caller, observation, values, "reopened")
 

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from api.access.caller import Caller
 from api.core import clock
-from api.core.problems import refuse
+from api.core.problems import Fault, refuse
 from api.journal.record import change
 from api.observations import rules
 from api.observations.models import FeedbackPoint, Observation, ObservationGuide, ObservationStatus
@@ -16,12 +16,26 @@ from api.observations.queries import by_ids, observer_ids_of
 from api.observations.shapes import ObservationFeedback, ObservationReply
 
 
+async def _not_an_observer(session: AsyncSession, caller: Caller | None, observation: Observation) -> list[Fault]:
+    return rules.check_observer(caller.id if caller else None, await observer_ids_of(session, observation.id))
+
+
+async def against_feedback(session: AsyncSession, caller: Caller | None, observation: Observation) -> list[Fault]:
+    """What stands in the way of giving feedback."""
+    others = await _not_an_observer(session, caller, observation)
+    return others or rules.check_status(observation, ObservationStatus.observed)
+
+
+async def against_taking_back(session: AsyncSession, caller: Caller | None, observation: Observation) -> list[Fault]:
+    """What stands in the way of taking feedback back."""
+    return await _not_an_observer(session, caller, observation) or rules.check_taken_back(observation)
+
+
 async def give_feedback(
     session: AsyncSession, caller: Caller | None, observation: Observation, said: ObservationFeedback
 ) -> None:
     """An observer writes what was seen, at every point of the guide: from now on the institution reads it."""
-    refuse(rules.check_observer(caller.id if caller else None, await observer_ids_of(session, observation.id)))
-    refuse(rules.check_status(observation, ObservationStatus.observed))
+    refuse(await against_feedback(session, caller, observation))
     guide: ObservationGuide = (await by_ids(session, ObservationGuide, [observation.guide_id]))[observation.guide_id]
     today, oral = clock.today(), said.oral_feedback_on or observation.oral_feedback_on
     faults = rules.check_feedback(guide.points, said.points)
@@ -46,8 +60,7 @@ async def give_feedback(
 
 async def take_back(session: AsyncSession, caller: Caller | None, observation: Observation) -> None:
     """An observer takes feedback back to correct it; the observers keep what was written."""
-    refuse(rules.check_observer(caller.id if caller else None, await observer_ids_of(session, observation.id)))
-    refuse(rules.check_taken_back(observation))
+    refuse(await against_taking_back(session, caller, observation))
     values = {"status": ObservationStatus.observed.value, "fed_back_on": None}
     await change(session, caller, observation, values, "taken_back")
 

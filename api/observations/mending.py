@@ -100,6 +100,18 @@ async def _point(session: AsyncSession, observation: Observation, id: UUID | Non
     return found
 
 
+def against_corrections(hands: Hands, observation: Observation) -> list[Fault]:
+    """What stands in the way of correcting anything of an observation: nothing of it is the caller's, or there yet."""
+    mine = [(hands.plan, "observed_on"), (hands.feedback, "feedback"), (hands.reply, "reply")]
+    found = [_check_there(observation, field) for hand, field in mine if hand]
+    return min(found, key=len) if found else [Fault(NOT_ALLOWED)]
+
+
+def against_redaction(hands: Hands) -> list[Fault]:
+    """What stands in the way of taking words out of an observation: none of them are the caller's."""
+    return [] if hands.plan or hands.reply or hands.words else [Fault(NOT_ALLOWED)]
+
+
 async def correct_observation(
     session: AsyncSession, caller: Caller, hands: Hands, observation: Observation, said: ObservationCorrection
 ) -> None:

@@ -11,6 +11,7 @@ from api.access.caller import Call, CurrentCall
 from api.access.door import may, room
 from api.access.guards import at_unit, referred, within_reach
 from api.access.roles import OWN, READ, TRANSITION, WRITE
+from api.access.transitions import offer
 from api.core.columns import Id
 from api.core.pages import Page
 from api.focus_areas.models import FocusArea
@@ -40,6 +41,7 @@ from api.observations.shapes import (
     ObservationReply,
     ObservationUpdate,
 )
+from api.observations.steps import GUIDE_STEPS, OBSERVATION_STEPS
 
 guides = room("/observation-guides", "observations")
 observations = room("/observations", "observations")
@@ -236,3 +238,7 @@ async def redact_observation(call: CurrentCall, id: Id, said: ObservationRedact)
     hands = await mending.hands_of(call.session, call.scope, id)
     await mending.redact_observation(call.session, call.caller, hands, observation, said)
     return await _whole(call, id)
+
+
+offer(guides, ObservationGuide, GUIDES, GUIDE_STEPS, may("observation_guides", READ))
+offer(observations, Observation, OBSERVATIONS, OBSERVATION_STEPS, _READ)

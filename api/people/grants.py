@@ -99,8 +99,13 @@ async def set_end(session: AsyncSession, caller: Caller | None, grant: Grant, un
 async def end_grant(session: AsyncSession, caller: Caller | None, grant: Grant) -> None:
     """End a grant at once; one that has not begun, or begins today, will have lasted no day."""
     until = max(clock.today(), grant.since_on)
-    refuse(await _may_end(session, caller, grant, clock.today()))
+    refuse(await against_ending(session, caller, grant))
     await change(session, caller, grant, {"until_on": until}, "ended")
+
+
+async def against_ending(session: AsyncSession, caller: Caller | None, grant: Grant) -> list[Fault]:
+    """What stands in the way of ending a grant at once."""
+    return await _may_end(session, caller, grant, clock.today())
 
 
 def lasting(grant: Grant) -> dict[str, Any]:

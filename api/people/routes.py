@@ -11,6 +11,7 @@ from api.access.door import may, room
 from api.access.guards import within_reach
 from api.access.models import Client, Grant, Person
 from api.access.roles import OWN, READ, TRANSITION, WRITE
+from api.access.transitions import offer
 from api.core.columns import Id
 from api.core.pages import Page
 from api.core.problems import STALE, Problem
@@ -33,6 +34,7 @@ from api.people.models import (
 )
 from api.people.passwords import Replacement
 from api.people.queries import CLIENTS, GRANTS, PEOPLE, people_by
+from api.people.steps import CLIENT_STEPS, GRANT_STEPS
 
 people = room("/people", "people")
 clients = room("/clients", "people")
@@ -175,3 +177,7 @@ async def change_my_password(call: CurrentCall, change: PasswordChange, made: Re
         raise Problem(STALE)
     await actions.replace_password(call.session, call.caller, person, made.new)
     return deleted()
+
+
+offer(clients, Client, CLIENTS, CLIENT_STEPS, may("people", READ))
+offer(given, Grant, GRANTS, GRANT_STEPS, may("grants", READ))

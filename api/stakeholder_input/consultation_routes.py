@@ -12,6 +12,7 @@ from api.access.caller import Call, CurrentCall
 from api.access.door import PublicDoor, may, room
 from api.access.guards import at_unit, referred, seen_among, within_reach
 from api.access.roles import READ, TRANSITION, WRITE
+from api.access.transitions import offer
 from api.core import database
 from api.core.columns import Id
 from api.core.pages import Page, to_bytes
@@ -32,6 +33,7 @@ from api.stakeholder_input.consultations import (
 )
 from api.stakeholder_input.consulted import CONSULTATIONS, links_within
 from api.stakeholder_input.models import Consultation
+from api.stakeholder_input.steps import CONSULTATION_STEPS
 from api.themes.models import Theme
 from api.themes.queries import THEMES
 
@@ -133,6 +135,9 @@ async def withdraw_consultation_link(call: CurrentCall, id: Id, wanted: LinkShap
     await _own(call, wanted)
     await consulting.withdraw_link(call.session, call.caller, consultation, wanted.institution_id, wanted.voice)
     return await _links(call, id)
+
+
+offer(consultations, Consultation, CONSULTATIONS, CONSULTATION_STEPS, may("consultations", READ))
 
 
 async def _own(call: Call, wanted: LinkShape) -> None:

@@ -11,7 +11,8 @@ from api.access.caller import Call, CurrentCall
 from api.access.door import may, room
 from api.access.guards import at_unit, referred, within_reach
 from api.access.models import Role
-from api.access.roles import READ, TRANSITION, WRITE, May, roles_for
+from api.access.roles import READ, TRANSITION, WRITE, roles_for
+from api.access.transitions import offer
 from api.core import clock
 from api.core.columns import Id
 from api.core.pages import Page
@@ -38,6 +39,7 @@ from api.stakeholder_input.shapes import (
     InputWithdraw,
 )
 from api.stakeholder_input.statistics import Grouping, InputStatistics, StatisticsQuery, asked_half_years, statistics_of
+from api.stakeholder_input.steps import INPUT_STEPS, LEADERS
 from api.themes.models import Theme
 from api.themes.queries import THEMES
 
@@ -47,12 +49,11 @@ routers = (stakeholder_input, consultations, consultation_answers)
 # Whoever wrote something reads it back.
 _readers = {*roles_for(READ_INPUT), *roles_for(WRITE_INPUT)}
 _READ = may("stakeholder_input", READ, **{"x-roles": [str(role) for role in Role if role in _readers]})
-_LEADERS = May("stakeholder_input", TRANSITION)
 
 
 async def _changeable(call: Call, id: UUID) -> Input:
     """The input, for leader and staff, and for whoever wrote it."""
-    return await within_reach(call, Input, INPUTS, id, may=_LEADERS, also=CHANGES_IT)
+    return await within_reach(call, Input, INPUTS, id, may=LEADERS, also=CHANGES_IT)
 
 
 async def _whole(call: Call, id: UUID) -> Response:
@@ -141,3 +142,6 @@ async def redact_stakeholder_input(call: CurrentCall, id: Id, said: InputRedact)
     input = await _changeable(call, id)
     await actions.redact_input(call.session, call.caller, input, said.fields, said.reason)
     return await _whole(call, id)
+
+
+offer(stakeholder_input, Input, INPUTS, INPUT_STEPS, _READ)

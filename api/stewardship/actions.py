@@ -13,7 +13,7 @@ from api.access.caller import Caller
 from api.agreements.actions import Turning, turn_agreements
 from api.agreements.models import Agreement, Turn
 from api.core import clock
-from api.core.problems import refuse
+from api.core.problems import Fault, refuse
 from api.dialogues.actions import cancel_dialogues
 from api.focus_areas import actions as focus_areas
 from api.focus_areas.models import Decision, FocusArea
@@ -31,6 +31,11 @@ from api.stewardship import rules
 from api.stewardship.models import Carried, Closure, InstitutionClose
 from api.stewardship.queries import estate_of, latest_closure
 from api.stewardship.rules import Estate, Key, Open, heirs
+
+
+async def against_closing(session: AsyncSession, institution: Institution) -> list[Fault]:
+    """What stands in the way of closing an institution, however it is closed."""
+    return rules.check_closable(await estate_of(session, institution, []), clock.today())
 
 
 async def close_institution(

@@ -10,6 +10,7 @@ from api.access.caller import Call, CurrentCall
 from api.access.door import may, room
 from api.access.guards import at_unit, referred, seen_among, within_reach
 from api.access.roles import READ, TRANSITION
+from api.access.transitions import offer
 from api.agreements.queries import AGREEMENTS
 from api.core.columns import Id
 from api.core.problems import NOT_FOUND, Problem
@@ -21,6 +22,7 @@ from api.institutions.succession import InstitutionWhole
 from api.stewardship import actions
 from api.stewardship.models import Carried, Closure, ClosurePublic, InstitutionClose
 from api.stewardship.queries import latest_closure
+from api.stewardship.steps import INSTITUTION_STEPS
 
 institutions = room("/institutions", "institutions")
 routers = (institutions,)
@@ -86,3 +88,6 @@ async def get_closure(call: CurrentCall, id: Id) -> Response:
     neighbours = await neighbours_of(session, call.scope, id)
     more = {"institution_name": row["name"], "successors": neighbours["successors"]}
     return answer(call, {**told, **more, "carried": await _carried(call, closure)})
+
+
+offer(institutions, Institution, INSTITUTIONS, INSTITUTION_STEPS, may("register", READ))

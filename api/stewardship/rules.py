@@ -82,12 +82,19 @@ def heirs(said: InstitutionClose, open_things: Mapping[Key, Open]) -> dict[Key, 
     return {key: None if key in between_two else named.get(key, first) for key in open_things}
 
 
+def check_closable(estate: Estate, today: date) -> list[Fault]:
+    """What stands in the way of closing an institution, however it is closed."""
+    if estate.closed:
+        return [Fault(INSTITUTION_CLOSED)]
+    return [Fault(DEPARTMENTS_OPEN)] if any(not _closed(one, today) for one in estate.departments) else []
+
+
 def check_close(estate: Estate, said: InstitutionClose, today: date) -> list[Fault]:
     """Everything that stands in the way of closing an institution like this."""
     institution, on = estate.institution, said.on or today
+    faults = check_closable(estate, today)
     if estate.closed:
-        return [Fault(INSTITUTION_CLOSED)]
-    faults = [Fault(DEPARTMENTS_OPEN)] if any(not _closed(one, today) for one in estate.departments) else []
+        return faults
     if on > today:
         faults.append(Fault(INVALID_INPUT, pointer="/on", code="out-of-bounds", detail=_AHEAD))
     faults += [Fault(one.kind, pointer="/on", code=one.code, detail=one.detail)

@@ -3530,6 +3530,25 @@ class ObserverPublic(Model):
     """
 
 
+class Obstacle(Model):
+    """
+    What stands in the way, as a refusal would say it.
+    """
+
+    code: str
+    """
+    The refusal's name, explained at /problems/{code}.
+    """
+    en: str
+    """
+    What is the matter, in English.
+    """
+    da: str
+    """
+    What is the matter, in Danish.
+    """
+
+
 class OpenHeightenedSupervision(Model):
     """
     An open heightened supervision of the institution, or of a department of it.
@@ -4909,6 +4928,44 @@ class TokenAnswer(Model):
     scope: str
     """
     Always `sammen`: grants decide what a token opens.
+    """
+
+
+class Transition(Model):
+    """
+    Something that can be done with a thing, and whether the caller may do it now.
+    """
+
+    name: str
+    """
+    What it is called: the last part of its address.
+    """
+    operation: str
+    """
+    The operation of this contract that does it.
+    """
+    allowed: bool
+    """
+    Whether the caller may do it as things stand; the body can still be refused.
+    """
+    obstacle: Obstacle | None
+    """
+    What stands in the way; null where it is allowed.
+    """
+    because: list[str]
+    """
+    Rules in the way that may be set aside: each takes its words in `because`.
+    """
+
+
+class Transitions(Model):
+    """
+    What may be done with a thing now.
+    """
+
+    items: list[Transition]
+    """
+    Each transition, in the order of the work.
     """
 
 

@@ -120,6 +120,11 @@ class AsyncAgreements(AsyncResource):
         )
         return answer
 
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with an agreement now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/agreements/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "AsyncAgreementsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -234,6 +239,11 @@ class AsyncClients(AsyncResource):
             if_match=if_match,
             key=idempotency_key,
         )
+        return answer
+
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a client now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/clients/{id}/transitions", models.Transitions, id=id)
         return answer
 
     @cached_property
@@ -402,6 +412,11 @@ class AsyncConsultations(AsyncResource):
         )
         return answer
 
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a consultation now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/consultations/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     async def withdraw_link(
         self,
         id: Target,
@@ -497,6 +512,11 @@ class AsyncCycles(AsyncResource):
         )
         return answer
 
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a cycle now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/cycles/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "AsyncCyclesRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -566,6 +586,11 @@ class AsyncDataPackages(AsyncResource):
         answer: models.PackagePublic = await self._post(
             "/v1/data-packages/{id}/revise", models.PackagePublic, None, {}, id, if_match=if_match, key=idempotency_key
         )
+        return answer
+
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a data package now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/data-packages/{id}/transitions", models.Transitions, id=id)
         return answer
 
     async def withdraw(
@@ -795,6 +820,11 @@ class AsyncDialogues(AsyncResource):
             if_match=if_match,
             key=idempotency_key,
         )
+        return answer
+
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a dialogue now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/dialogues/{id}/transitions", models.Transitions, id=id)
         return answer
 
     @cached_property
@@ -1110,6 +1140,11 @@ class AsyncFollowUps(AsyncResource):
         )
         return answer
 
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a follow up now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/follow-ups/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "AsyncFollowUpsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -1164,6 +1199,11 @@ class AsyncGrants(AsyncResource):
         answer: models.GrantPublic = await self._post(
             "/v1/grants/{id}/end", models.GrantPublic, None, {}, id, if_match=if_match, key=idempotency_key
         )
+        return answer
+
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a grant now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/grants/{id}/transitions", models.Transitions, id=id)
         return answer
 
     @cached_property
@@ -1262,6 +1302,13 @@ class AsyncHeightenedSupervision(AsyncResource):
         )
         return answer
 
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a heightened supervision now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get(
+            "/v1/heightened-supervision/{id}/transitions", models.Transitions, id=id
+        )
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "AsyncHeightenedSupervisionRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -1327,6 +1374,11 @@ class AsyncImports(AsyncImporting):
             page_size=page_size,
             cursor="cursor",
         )
+
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with an import now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/imports/{id}/transitions", models.Transitions, id=id)
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "AsyncImportsRaw":
@@ -1516,6 +1568,11 @@ class AsyncInstitutions(AsyncResource):
         )
         return answer
 
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with an institution now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/institutions/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "AsyncInstitutionsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -1617,6 +1674,11 @@ class AsyncMeasurements(AsyncResource):
             if_match=if_match,
             key=idempotency_key,
         )
+        return answer
+
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a measurement now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/measurements/{id}/transitions", models.Transitions, id=id)
         return answer
 
     @cached_property
@@ -1721,6 +1783,13 @@ class AsyncObservationGuides(AsyncResource):
             id,
             if_match=if_match,
             key=idempotency_key,
+        )
+        return answer
+
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with an observation guide now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get(
+            "/v1/observation-guides/{id}/transitions", models.Transitions, id=id
         )
         return answer
 
@@ -1956,6 +2025,11 @@ class AsyncObservations(AsyncResource):
         )
         return answer
 
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with an observation now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/observations/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "AsyncObservationsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2105,6 +2179,13 @@ class AsyncStakeholderInput(AsyncResource):
         )
         return answer
 
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a stakeholder input now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get(
+            "/v1/stakeholder-input/{id}/transitions", models.Transitions, id=id
+        )
+        return answer
+
     async def withdraw(
         self,
         id: Target,
@@ -2240,6 +2321,11 @@ class AsyncThemes(AsyncResource):
         answer: models.ThemeThread = await self._get("/v1/themes/{id}/thread", models.ThemeThread, id=id)
         return answer
 
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a theme now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/themes/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     async def withdraw(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
@@ -2264,6 +2350,7 @@ class AsyncAgreementsRaw:
         self.drop = AsyncRawMethod(of.drop)
         self.reopen = AsyncRawMethod(of.reopen)
         self.share = AsyncRawMethod(of.share)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncAuditRaw:
@@ -2284,6 +2371,7 @@ class AsyncClientsRaw:
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
         self.rotate_secret = AsyncRawMethod(of.rotate_secret)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncConsultationAnswersRaw:
@@ -2303,6 +2391,7 @@ class AsyncConsultationsRaw:
         self.extend = AsyncRawMethod(of.extend)
         self.links = AsyncRawMethod(of.links)
         self.renew_consultation_link = AsyncRawMethod(of.renew_consultation_link)
+        self.transitions = AsyncRawMethod(of.transitions)
         self.withdraw_link = AsyncRawMethod(of.withdraw_link)
 
 
@@ -2314,6 +2403,7 @@ class AsyncCyclesRaw:
         self.update = AsyncRawMethod(of.update)
         self.delete = AsyncRawMethod(of.delete)
         self.extend = AsyncRawMethod(of.extend)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncDataPackagesRaw:
@@ -2325,6 +2415,7 @@ class AsyncDataPackagesRaw:
         self.delete = AsyncRawMethod(of.delete)
         self.release = AsyncRawMethod(of.release)
         self.revise = AsyncRawMethod(of.revise)
+        self.transitions = AsyncRawMethod(of.transitions)
         self.withdraw = AsyncRawMethod(of.withdraw)
 
 
@@ -2344,6 +2435,7 @@ class AsyncDialoguesRaw:
         self.hold = AsyncRawMethod(of.hold)
         self.redact = AsyncRawMethod(of.redact)
         self.reopen = AsyncRawMethod(of.reopen)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncDistrictsRaw:
@@ -2380,6 +2472,7 @@ class AsyncFollowUpsRaw:
         self.redact = AsyncRawMethod(of.redact)
         self.remarks = AsyncRawMethod(of.remarks)
         self.reopen = AsyncRawMethod(of.reopen)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncGrantsRaw:
@@ -2389,6 +2482,7 @@ class AsyncGrantsRaw:
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
         self.end = AsyncRawMethod(of.end)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncHeightenedSupervisionRaw:
@@ -2398,6 +2492,7 @@ class AsyncHeightenedSupervisionRaw:
         self.plan_supervision_actions = AsyncRawMethod(of.plan_supervision_actions)
         self.comments = AsyncRawMethod(of.comments)
         self.redact = AsyncRawMethod(of.redact)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncImportsRaw:
@@ -2408,6 +2503,7 @@ class AsyncImportsRaw:
         self.apply = AsyncRawMethod(of.apply)
         self.reverse = AsyncRawMethod(of.reverse)
         self.rows = AsyncRawListMethod(of.rows)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncIndicatorsRaw:
@@ -2431,6 +2527,7 @@ class AsyncInstitutionsRaw:
         self.evidence = AsyncRawMethod(of.evidence)
         self.move = AsyncRawMethod(of.move)
         self.reopen = AsyncRawMethod(of.reopen)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncMeRaw:
@@ -2446,6 +2543,7 @@ class AsyncMeasurementsRaw:
         self.update = AsyncRawMethod(of.update)
         self.delete = AsyncRawMethod(of.delete)
         self.correct = AsyncRawMethod(of.correct)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncObservationGuidesRaw:
@@ -2457,6 +2555,7 @@ class AsyncObservationGuidesRaw:
         self.delete = AsyncRawMethod(of.delete)
         self.publish = AsyncRawMethod(of.publish)
         self.revise = AsyncRawMethod(of.revise)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncObservationsRaw:
@@ -2474,6 +2573,7 @@ class AsyncObservationsRaw:
         self.reply = AsyncRawMethod(of.reply)
         self.share = AsyncRawMethod(of.share)
         self.take_back = AsyncRawMethod(of.take_back)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncPeopleRaw:
@@ -2493,6 +2593,7 @@ class AsyncStakeholderInputRaw:
         self.update = AsyncRawMethod(of.update)
         self.answer = AsyncRawMethod(of.answer)
         self.redact = AsyncRawMethod(of.redact)
+        self.transitions = AsyncRawMethod(of.transitions)
         self.withdraw = AsyncRawMethod(of.withdraw)
 
 
@@ -2512,6 +2613,7 @@ class AsyncThemesRaw:
         self.decide = AsyncRawMethod(of.decide)
         self.reopen = AsyncRawMethod(of.reopen)
         self.thread = AsyncRawMethod(of.thread)
+        self.transitions = AsyncRawMethod(of.transitions)
         self.withdraw = AsyncRawMethod(of.withdraw)
 
 

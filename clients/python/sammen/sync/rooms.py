@@ -121,6 +121,11 @@ class Agreements(Resource):
         )
         return answer
 
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with an agreement now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/agreements/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "AgreementsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -233,6 +238,11 @@ class Clients(Resource):
             if_match=if_match,
             key=idempotency_key,
         )
+        return answer
+
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a client now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/clients/{id}/transitions", models.Transitions, id=id)
         return answer
 
     @cached_property
@@ -399,6 +409,11 @@ class Consultations(Resource):
         )
         return answer
 
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a consultation now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/consultations/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     def withdraw_link(
         self,
         id: Target,
@@ -494,6 +509,11 @@ class Cycles(Resource):
         )
         return answer
 
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a cycle now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/cycles/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "CyclesRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -563,6 +583,11 @@ class DataPackages(Resource):
         answer: models.PackagePublic = self._post(
             "/v1/data-packages/{id}/revise", models.PackagePublic, None, {}, id, if_match=if_match, key=idempotency_key
         )
+        return answer
+
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a data package now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/data-packages/{id}/transitions", models.Transitions, id=id)
         return answer
 
     def withdraw(
@@ -792,6 +817,11 @@ class Dialogues(Resource):
             if_match=if_match,
             key=idempotency_key,
         )
+        return answer
+
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a dialogue now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/dialogues/{id}/transitions", models.Transitions, id=id)
         return answer
 
     @cached_property
@@ -1107,6 +1137,11 @@ class FollowUps(Resource):
         )
         return answer
 
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a follow up now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/follow-ups/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "FollowUpsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -1161,6 +1196,11 @@ class Grants(Resource):
         answer: models.GrantPublic = self._post(
             "/v1/grants/{id}/end", models.GrantPublic, None, {}, id, if_match=if_match, key=idempotency_key
         )
+        return answer
+
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a grant now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/grants/{id}/transitions", models.Transitions, id=id)
         return answer
 
     @cached_property
@@ -1259,6 +1299,11 @@ class HeightenedSupervision(Resource):
         )
         return answer
 
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a heightened supervision now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/heightened-supervision/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "HeightenedSupervisionRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -1324,6 +1369,11 @@ class Imports(Importing):
             page_size=page_size,
             cursor="cursor",
         )
+
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with an import now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/imports/{id}/transitions", models.Transitions, id=id)
+        return answer
 
     @cached_property
     def with_raw_response(self) -> "ImportsRaw":
@@ -1513,6 +1563,11 @@ class Institutions(Resource):
         )
         return answer
 
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with an institution now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/institutions/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "InstitutionsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -1614,6 +1669,11 @@ class Measurements(Resource):
             if_match=if_match,
             key=idempotency_key,
         )
+        return answer
+
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a measurement now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/measurements/{id}/transitions", models.Transitions, id=id)
         return answer
 
     @cached_property
@@ -1719,6 +1779,11 @@ class ObservationGuides(Resource):
             if_match=if_match,
             key=idempotency_key,
         )
+        return answer
+
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with an observation guide now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/observation-guides/{id}/transitions", models.Transitions, id=id)
         return answer
 
     @cached_property
@@ -1953,6 +2018,11 @@ class Observations(Resource):
         )
         return answer
 
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with an observation now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/observations/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "ObservationsRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2100,6 +2170,11 @@ class StakeholderInput(Resource):
         )
         return answer
 
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a stakeholder input now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/stakeholder-input/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     def withdraw(
         self,
         id: Target,
@@ -2233,6 +2308,11 @@ class Themes(Resource):
         answer: models.ThemeThread = self._get("/v1/themes/{id}/thread", models.ThemeThread, id=id)
         return answer
 
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a theme now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/themes/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     def withdraw(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
@@ -2257,6 +2337,7 @@ class AgreementsRaw:
         self.drop = RawMethod(of.drop)
         self.reopen = RawMethod(of.reopen)
         self.share = RawMethod(of.share)
+        self.transitions = RawMethod(of.transitions)
 
 
 class AuditRaw:
@@ -2277,6 +2358,7 @@ class ClientsRaw:
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
         self.rotate_secret = RawMethod(of.rotate_secret)
+        self.transitions = RawMethod(of.transitions)
 
 
 class ConsultationAnswersRaw:
@@ -2296,6 +2378,7 @@ class ConsultationsRaw:
         self.extend = RawMethod(of.extend)
         self.links = RawMethod(of.links)
         self.renew_consultation_link = RawMethod(of.renew_consultation_link)
+        self.transitions = RawMethod(of.transitions)
         self.withdraw_link = RawMethod(of.withdraw_link)
 
 
@@ -2307,6 +2390,7 @@ class CyclesRaw:
         self.update = RawMethod(of.update)
         self.delete = RawMethod(of.delete)
         self.extend = RawMethod(of.extend)
+        self.transitions = RawMethod(of.transitions)
 
 
 class DataPackagesRaw:
@@ -2318,6 +2402,7 @@ class DataPackagesRaw:
         self.delete = RawMethod(of.delete)
         self.release = RawMethod(of.release)
         self.revise = RawMethod(of.revise)
+        self.transitions = RawMethod(of.transitions)
         self.withdraw = RawMethod(of.withdraw)
 
 
@@ -2337,6 +2422,7 @@ class DialoguesRaw:
         self.hold = RawMethod(of.hold)
         self.redact = RawMethod(of.redact)
         self.reopen = RawMethod(of.reopen)
+        self.transitions = RawMethod(of.transitions)
 
 
 class DistrictsRaw:
@@ -2373,6 +2459,7 @@ class FollowUpsRaw:
         self.redact = RawMethod(of.redact)
         self.remarks = RawMethod(of.remarks)
         self.reopen = RawMethod(of.reopen)
+        self.transitions = RawMethod(of.transitions)
 
 
 class GrantsRaw:
@@ -2382,6 +2469,7 @@ class GrantsRaw:
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
         self.end = RawMethod(of.end)
+        self.transitions = RawMethod(of.transitions)
 
 
 class HeightenedSupervisionRaw:
@@ -2391,6 +2479,7 @@ class HeightenedSupervisionRaw:
         self.plan_supervision_actions = RawMethod(of.plan_supervision_actions)
         self.comments = RawMethod(of.comments)
         self.redact = RawMethod(of.redact)
+        self.transitions = RawMethod(of.transitions)
 
 
 class ImportsRaw:
@@ -2401,6 +2490,7 @@ class ImportsRaw:
         self.apply = RawMethod(of.apply)
         self.reverse = RawMethod(of.reverse)
         self.rows = RawListMethod(of.rows)
+        self.transitions = RawMethod(of.transitions)
 
 
 class IndicatorsRaw:
@@ -2424,6 +2514,7 @@ class InstitutionsRaw:
         self.evidence = RawMethod(of.evidence)
         self.move = RawMethod(of.move)
         self.reopen = RawMethod(of.reopen)
+        self.transitions = RawMethod(of.transitions)
 
 
 class MeRaw:
@@ -2439,6 +2530,7 @@ class MeasurementsRaw:
         self.update = RawMethod(of.update)
         self.delete = RawMethod(of.delete)
         self.correct = RawMethod(of.correct)
+        self.transitions = RawMethod(of.transitions)
 
 
 class ObservationGuidesRaw:
@@ -2450,6 +2542,7 @@ class ObservationGuidesRaw:
         self.delete = RawMethod(of.delete)
         self.publish = RawMethod(of.publish)
         self.revise = RawMethod(of.revise)
+        self.transitions = RawMethod(of.transitions)
 
 
 class ObservationsRaw:
@@ -2467,6 +2560,7 @@ class ObservationsRaw:
         self.reply = RawMethod(of.reply)
         self.share = RawMethod(of.share)
         self.take_back = RawMethod(of.take_back)
+        self.transitions = RawMethod(of.transitions)
 
 
 class PeopleRaw:
@@ -2486,6 +2580,7 @@ class StakeholderInputRaw:
         self.update = RawMethod(of.update)
         self.answer = RawMethod(of.answer)
         self.redact = RawMethod(of.redact)
+        self.transitions = RawMethod(of.transitions)
         self.withdraw = RawMethod(of.withdraw)
 
 
@@ -2505,6 +2600,7 @@ class ThemesRaw:
         self.decide = RawMethod(of.decide)
         self.reopen = RawMethod(of.reopen)
         self.thread = RawMethod(of.thread)
+        self.transitions = RawMethod(of.transitions)
         self.withdraw = RawMethod(of.withdraw)
 
 

@@ -1,0 +1,153 @@
+"""What may be done with a thing now: each transition, or what stands in its way, by the rules that its route asks."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from inspect import isawaitable
+from typing import Annotated, Any
+
+from fastapi import Response
+from fastapi.routing import APIRoute, APIRouter
+from pydantic import Field
+from sqlalchemy import ColumnElement, select
+from sqlmodel import col
+
+from api.access.answers import answer, look
+from api.access.caller import Call, CurrentCall
+from api.access.guards import reaches
+from api.access.roles import Action, May
+from api.core.columns import Answer, Id, Thing
+from api.core.pages import Listing
+from api.core.problems import NOT_ALLOWED, Fault, Problem
+
+Faults = Iterable[Fault] | None
+
+
+def nothing(call: Call, thing: Any) -> Faults:
+    """For a step that no state of the thing stands in the way of."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A transition: the rule that its route asks of the thing as it stands, whatever the body says.
+
+    Its policy is the route's own. `may`, `also` and `only` are what the route gives its guard: another row, a relation
+    that opens it, and one that it takes in addition.
+    """
+
+    faults: Callable[[Call, Any], Faults | Awaitable[Faults]] = nothing
+    may: May | None = None
+    also: ColumnElement[bool] | None = None
+    only: ColumnElement[bool] | None = None
+
+
+Steps = Mapping[str, Step]
+"""The steps of a kind of thing by the last part of their addresses."""
+
+
+Code = Annotated[str, Field(max_length=64, pattern="^[a-z0-9-]+$")]
+
+
+class Obstacle(Answer):
+    """What stands in the way, as a refusal would say it."""
+
+    code: Code = Field(description="The refusal's name, explained at /problems/{code}.")
+    en: str = Field(max_length=2000, description="What is the matter, in English.")
+    da: str = Field(max_length=2000, description="What is the matter, in Danish.")
+
+
+class Transition(Answer):
+    """Something that can be done with a thing, and whether the caller may do it now."""
+
+    name: str = Field(
+        max_length=40, pattern="^[a-z-]+$", description="What it is called: the last part of its address."
+    )
+    operation: str = Field(max_length=64, description="The operation of this contract that does it.")
+    allowed: bool = Field(description="Whether the caller may do it as things stand; the body can still be refused.")
+    obstacle: Obstacle | None = Field(description="What stands in the way; null where it is allowed.")
+    because: list[Code] = Field(
+        max_length=20, description="Rules in the way that may be set aside: each takes its words in `because`."
+    )
+
+
+class Transitions(Answer):
+    """What may be done with a thing now."""
+
+    items: list[Transition] = Field(max_length=50, description="Each transition, in the order of the work.")
+
+
+def offer(router: APIRouter, table: type[Thing], listing: Listing, steps: Steps, policy: dict[str, Any]) -> None:
+    """Let a room answer `GET /{id}/transitions`; `policy` is that of reading the thing."""
+    kind = str(table.__tablename__)
+    thing = kind.replace("_", " ")
+
+    async def transitions(call: CurrentCall, id: Id) -> Response:
+        await call.read(related=True)
+        await look(call, listing, id)
+        return answer(call, {"items": await standing(call, table, listing, id, steps)})
+
+    transitions.__name__ = f"list_{kind}_transitions"
+    article = "an" if thing[0] in "aeiou" else "a"
+    transitions.__doc__ = (
+        f"Say what the caller may do with {article} {thing} now, and what stands in the way of the rest."
+    )
+    router.get("/{id}/transitions", response_model=Transitions, **policy)(transitions)
+
+
+async def standing(call: Call, table: type[Thing], listing: Listing, id: Any, steps: Steps) -> list[dict[str, Any]]:
+    """Each step of a thing that the caller sees, as it is answered."""
+    routes = {name: _route(call, f"/v1/{listing.name}/{{id}}/{name}") for name in steps}
+    may = (_allowed(table, steps[name], may_of(routes[name])).label(name) for name in steps)
+    asked = select(table, *may)
+    row = (await call.session.execute(asked.where(col(table.id) == id), call.scope)).one()
+    told = []
+    for (name, step), allowed in zip(steps.items(), row[1:], strict=True):
+        faults = await _faults(step, call, row[0]) if allowed else [Fault(NOT_ALLOWED)]
+        told.append(_told(name, routes[name].name, faults))
+    return told
+
+
+def may_of(route: APIRoute) -> May:
+    """The row and action of the policy that a route is for."""
+    policy = (route.openapi_extra or {})["x-policy"]
+    return May(policy["row"], Action(policy["action"]))
+
+
+def _route(call: Call, path: str) -> APIRoute:
+    return _posts(call.request.app)[path]
+
+
+@lru_cache(maxsize=4)
+def _posts(app: Any) -> dict[str, APIRoute]:
+    routes = (route for route in app.router.routes if isinstance(route, APIRoute))
+    return {route.path_format: route for route in routes if "POST" in (route.methods or ())}
+
+
+def _allowed(table: type[Thing], step: Step, own: May) -> ColumnElement[bool]:
+    found = reaches(table, step.may or own)
+    if step.also is not None:
+        found = found | step.also
+    return found if step.only is None else found & step.only
+
+
+async def _faults(step: Step, call: Call, thing: Thing) -> list[Fault]:
+    try:
+        found = step.faults(call, thing)
+        return list((await found if isawaitable(found) else found) or ())
+    except Problem as problem:
+        return problem.faults or [Fault(problem.kind)]
+
+
+def _told(name: str, operation: str, faults: Iterable[Fault]) -> dict[str, Any]:
+    """A step by its faults: those that may be set aside do not stand in the way, nor those that another body mends."""
+    found = list(faults)
+    firm = [one for one in found if not one.kind.overridable and one.kind.status in (403, 409)]
+    words = (firm[0].detail or firm[0].kind.title) if firm else None
+    return {
+        "name": name,
+        "operation": operation,
+        "allowed": not firm,
+        "obstacle": {"code": firm[0].kind.code, "en": words.en, "da": words.da} if words else None,
+        "because": sorted({one.kind.code for one in found if one.kind.overridable}) if not firm else [],
+    }

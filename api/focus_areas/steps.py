@@ -1,0 +1,12 @@
+"""What may be done with a theme as it stands, here where it is seen whether anything leans on it."""
+
+from api.access.transitions import Step, Steps
+from api.focus_areas import actions
+from api.themes.models import ThemeStatus
+from api.themes.rules import check_step
+
+THEME_STEPS: Steps = {
+    "decide": Step(lambda call, theme: check_step(theme, ThemeStatus.decided)),
+    "withdraw": Step(lambda call, theme: actions.against_withdrawal(call.session, theme)),
+    "reopen": Step(lambda call, theme: actions.against_reopening(call.session, theme)),
+}

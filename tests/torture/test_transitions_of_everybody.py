@@ -1,0 +1,17 @@
+"""What transitions say agrees with what POST does, for everybody whom the demo names."""
+
+import pytest
+
+from tests.house.test_transitions import lived, tried_by, verbs
+
+# Nothing in the demo is there to do it with.
+NEVER_ALLOWED = {"apply_import", "reverse_import"}
+
+
+async def test_what_transitions_say_agrees_with_what_is_done(tmp_path_factory: pytest.TempPathFactory) -> None:
+    async with lived(tmp_path_factory) as (made, users):
+        tried = await tried_by(await made.actors({user["username"] for user in users}))
+    assert tried.wrong == []
+    names = {name for expected in verbs().values() for name in expected.values()}
+    assert names - set(tried.allowed) == NEVER_ALLOWED
+    assert sum(tried.refused.values()) > 500
