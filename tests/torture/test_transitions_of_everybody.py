@@ -10,8 +10,8 @@ NEVER_ALLOWED = {"apply_import", "reverse_import"}
 
 async def test_what_transitions_say_agrees_with_what_is_done(tmp_path_factory: pytest.TempPathFactory) -> None:
     async with lived(tmp_path_factory) as (made, users):
-        tried = await tried_by(await made.actors({user["username"] for user in users}))
+        tried = await tried_by(await made.actors({user["username"] for user in users}), sample=3)
     assert tried.wrong == []
     names = {name for expected in verbs().values() for name in expected.values()}
-    assert names - set(tried.allowed) == NEVER_ALLOWED
+    assert sorted(names - set(tried.allowed)) == sorted(NEVER_ALLOWED)
     assert sum(tried.refused.values()) > 500
