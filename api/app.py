@@ -30,6 +30,7 @@ from api.heightened_supervision import routes as heightened_supervision
 from api.imports import routes as imports
 from api.institutions import routes as institutions
 from api.journal import routes as journal
+from api.municipal.sign_in import municipal_sign_in
 from api.observations import routes as observations
 from api.people import routes as people
 from api.stakeholder_input import routes as stakeholder_input
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.public_rate = Rate(settings.public_requests, 60)
     app.state.engine = database.make_engine(settings)
     app.state.signer, app.state.verifier = own_key.signer(settings), own_key.verifier(settings)
+    app.state.municipal = municipal_sign_in(settings, app.state.engine)
     for room in (*ROOMS, vocabulary, house):
         for router in room.routers:
             # Not include_router: it matches every route twice, and hides them from a walk over app.routes.

@@ -5,6 +5,7 @@ from functools import lru_cache
 from html import escape
 from importlib import resources
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import orjson
 from fastapi import APIRouter, Path, Request, Response
@@ -131,7 +132,7 @@ async def openapi(request: Request) -> Response:
 # Swagger UI sets styles on its elements; scripts come from files of this service alone.
 _DOCS_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "connect-src 'self'{provider}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _DOCS = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -158,9 +159,11 @@ _FILES = {
 
 
 @router.get("/docs", include_in_schema=False)
-async def show_docs() -> Response:
-    """The contract as a page that people read and try; it asks no other host for anything."""
-    return HTMLResponse(_DOCS, headers={"Content-Security-Policy": _DOCS_POLICY})
+async def show_docs(request: Request) -> Response:
+    """The contract as a page that people read and try; it asks no other host but the sign-in for anything."""
+    issuer = urlsplit(request.app.state.settings.oidc_issuer)
+    provider = f" {issuer.scheme}://{issuer.netloc}" if issuer.netloc else ""
+    return HTMLResponse(_DOCS, headers={"Content-Security-Policy": _DOCS_POLICY.format(provider=provider)})
 
 
 @router.get("/docs/{file}", include_in_schema=False)

@@ -13,6 +13,7 @@ from api.core import database, logs
 from api.core.connections import Bounded
 from api.core.settings import settings
 from api.migrate import OtherTables, is_current, migrate, other_tables
+from api.municipal.sign_in import municipal_sign_in
 
 STOP_SECONDS = 20  # for the requests that run when the service is asked to stop
 # A worker that has not answered for so long is started anew. A loaded machine takes its time to start several at once;
@@ -79,6 +80,7 @@ def serve(host: str, port: int, workers: int = 1, *, behind: str | None = None, 
     `behind` names the addresses of proxies whose word on the caller's address is taken; nobody's by default.
     """
     own_key.own_key(settings())  # made here once, not by several workers at the same moment
+    municipal_sign_in(settings(), database.make_engine(settings()))  # what is wrong is told here, not by each worker
     logs.configure()
     uvicorn.run(
         "api.serve:make",

@@ -19,9 +19,10 @@ from api.access.attempts import network
 from api.access.caller import Call, unauthorized
 from api.access.models import Role
 from api.access.roles import Action, May, roles_for
+from api.access.sign_ins import Desk, whose
 from api.access.solving import lightened, read_query
 from api.access.tokens import Claims, InvalidToken
-from api.core import bodies, clock, database, logs, pages
+from api.core import bodies, database, logs, pages
 from api.core.problems import INTERNAL, NOT_FOUND, Fault, Problem
 from api.core.rates import Rate
 
@@ -40,16 +41,18 @@ def may(row: str, action: Action, *also: str, **extra: Any) -> dict[str, Any]:
     return {"openapi_extra": {"x-policy": policy, "x-roles": [str(role) for role in Role if role in open_to], **extra}}
 
 
-def claims_of(request: Request) -> Claims:
+async def claims_of(request: Request) -> Claims:
     """The claims of the request's bearer token; raises `not-signed-in`."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    told = request.headers.getlist("authorization")
+    scheme, _, token = (told[0] if len(told) == 1 else "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise unauthorized()
+    state = request.app.state
+    desk = Desk(state.engine, state.signer, state.verifier, state.settings, state.municipal)
     try:
-        claims: Claims = request.app.state.verifier.verify(token.strip(), clock.now())
+        return await whose(desk, token.strip(" "))
     except InvalidToken as error:
         raise unauthorized() from error
-    return claims
 
 
 def _through(endpoint: Endpoint) -> Endpoint:
@@ -156,7 +159,7 @@ class WideDoor(OpenDoor):
     async def enter(self, request: Request) -> None:
         policy = (self.openapi_extra or {})["x-policy"]
         allowed = May(policy["row"], Action(policy["action"]))
-        request.state.call = Call(request, request.app.state.engine, claims_of(request), allowed)
+        request.state.call = Call(request, request.app.state.engine, await claims_of(request), allowed)
 
     async def leave(self, request: Request) -> None:
         call: Call | None = getattr(request.state, "call", None)

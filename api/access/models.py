@@ -143,6 +143,25 @@ class Grant(Thing, table=True):
     body: str | None = Column(default=None, sa_type=Choice)
     since_on: date
     until_on: date = Column(default=LAST_DAY)
+    from_sign_in: bool = Column(default=False)
+
+
+class Identity(SQLModel, table=True):
+    """Who somebody, or a machine, is to the municipality's own sign-in: its name for them by a hash, never as it is.
+
+    `said` and `said_at` are the newest of its words about them that were taken. Tokens from before `good_from` are not.
+    """
+
+    __tablename__ = "identity"
+    __table_args__ = (CheckConstraint("(person_id IS NULL) <> (client_id IS NULL)", name="identity_is_ones"),)
+
+    key: str = Column(primary_key=True, max_length=64)
+    person_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)
+    client_id: UUID | None = Column(default=None, foreign_key="client.id", index=True)
+    said: str = Column(default="", max_length=64)
+    said_at: datetime = Column(sa_type=UTCDateTime)
+    renew_on: date
+    good_from: datetime = Column(sa_type=UTCDateTime)
 
 
 class SignIn(SQLModel, table=True):

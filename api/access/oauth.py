@@ -40,6 +40,13 @@ PASSWORD_SIGN_IN_OFF = kind(
     ("Signing in with a password is switched off here", "Login med adgangskode er slået fra her"),
     ("Sign in the way your municipality has decided.", "Log ind på den måde, kommunen har besluttet."),
 )
+CLIENT_SIGN_IN_OFF = kind(
+    "client-sign-in-off",
+    400,
+    ("Machines do not sign in with a secret of this service here", "Maskiner logger ikke ind med en hemmelighed her"),
+    ("Get a token from the municipality's own sign-in.", "Hent et token fra kommunens eget login."),
+    audience="operator",
+)
 WRONG_CREDENTIALS = kind(
     "wrong-credentials",
     401,
@@ -70,6 +77,7 @@ PAUSED = kind(
 _ERRORS = {
     UNSUPPORTED_GRANT.code: "unsupported_grant_type",
     PASSWORD_SIGN_IN_OFF.code: "unsupported_grant_type",
+    CLIENT_SIGN_IN_OFF.code: "unsupported_grant_type",
     WRONG_CREDENTIALS.code: "invalid_grant",
     WRONG_CLIENT.code: "invalid_client",
     REFRESH_REFUSED.code: "invalid_grant",

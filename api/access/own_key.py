@@ -5,7 +5,8 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
-from api.access.tokens import Key, Signer, Verifier
+from api.access.keys import Key
+from api.access.tokens import Signer, Verifier
 from api.core.settings import Settings, Unsuitable
 
 

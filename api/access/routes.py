@@ -35,7 +35,7 @@ _NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 def _desk(request: Request) -> Desk:
     state = request.app.state
-    return Desk(state.engine, state.signer, state.verifier, state.settings)
+    return Desk(state.engine, state.signer, state.verifier, state.settings, state.municipal)
 
 
 async def _issued(request: Request, form: TokenRequest) -> Issued:

@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import compare_digest
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -14,8 +14,9 @@ from sqlmodel import col
 
 from api.access import attempts
 from api.access.attempts import Knock
-from api.access.models import Client, Person, RefreshToken, SignIn
+from api.access.models import Client, Identity, Person, RefreshToken, SignIn
 from api.access.oauth import (
+    CLIENT_SIGN_IN_OFF,
     PASSWORD_SIGN_IN_OFF,
     PAUSED,
     REFRESH_REFUSED,
@@ -24,12 +25,20 @@ from api.access.oauth import (
     wrong_client,
 )
 from api.access.passwords import hash_password, needs_rehash, verify_password
-from api.access.tokens import InvalidToken, Signer, Verifier
+from api.access.tokens import Claims, InvalidToken, Signer, Verifier
 from api.core import clock, database
 from api.core.problems import Kind, Problem
 from api.core.settings import Settings
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._@+\-]{1,63}")
+
+
+class Elsewhere(Protocol):
+    """A sign-in that is not this service's own: the municipality's."""
+
+    async def claims(self, text: str) -> Claims:
+        """Whose token it is; InvalidToken otherwise."""
+        ...
 
 
 class Desk(NamedTuple):
@@ -39,6 +48,7 @@ class Desk(NamedTuple):
     signer: Signer
     verifier: Verifier
     settings: Settings
+    elsewhere: Elsewhere | None = None
 
 
 class Issued(NamedTuple):
@@ -106,6 +116,8 @@ async def sign_in_person(desk: Desk, username: str, password: str, host: str | N
 
 async def sign_in_client(desk: Desk, told: ClientCredentials, host: str | None) -> Issued:
     """An access token for a machine; raises `wrong-client-credentials`."""
+    if not desk.settings.client_sign_in:
+        raise Problem(CLIENT_SIGN_IN_OFF)
     who = attempts.knock(f"client:{told.id}", host)
     await let_in(desk.engine, who)
     issued = None
@@ -128,12 +140,9 @@ def _uuid(text: str) -> UUID | None:
 
 
 async def _begin(session: AsyncSession, desk: Desk, holder: Person | Client) -> Issued:
-    """A new family of tokens; the holder's families that have run out are forgotten."""
+    """A new family of tokens."""
     now, person = clock.now(), isinstance(holder, Person)
-    mine = (col(SignIn.person_id) if person else col(SignIn.client_id)) == holder.id
-    old = select(col(SignIn.id)).where(mine, col(SignIn.ends_at) < now).scalar_subquery()
-    await session.execute(delete(RefreshToken).where(col(RefreshToken.sign_in_id).in_(old)))
-    await session.execute(delete(SignIn).where(mine, col(SignIn.ends_at) < now))
+    await forget_old(session, holder, now)
     days, minutes = desk.settings.refresh_token_days, desk.settings.access_token_minutes
     lasts = timedelta(days=days) if person else timedelta(minutes=minutes)
     family = SignIn(began_at=now, ends_at=now + lasts)
@@ -141,6 +150,14 @@ async def _begin(session: AsyncSession, desk: Desk, holder: Person | Client) -> 
     session.add(family)
     await session.flush()
     return _issue(session, desk, family, now)
+
+
+async def forget_old(session: AsyncSession, holder: Person | Client, now: datetime) -> None:
+    """Forget somebody's sign-ins that have run out."""
+    mine = (col(SignIn.person_id) if isinstance(holder, Person) else col(SignIn.client_id)) == holder.id
+    old = select(col(SignIn.id)).where(mine, col(SignIn.ends_at) < now).scalar_subquery()
+    await session.execute(delete(RefreshToken).where(col(RefreshToken.sign_in_id).in_(old)))
+    await session.execute(delete(SignIn).where(mine, col(SignIn.ends_at) < now))
 
 
 def _issue(session: AsyncSession, desk: Desk, family: SignIn, now: datetime) -> Issued:
@@ -159,6 +176,8 @@ def _issue(session: AsyncSession, desk: Desk, family: SignIn, now: datetime) -> 
 
 async def refresh(desk: Desk, secret: str) -> Issued:
     """The next tokens of a family. A refresh token that comes a second time ends the family: one of two is a thief."""
+    if not desk.settings.password_sign_in:  # only people have refresh tokens, by their passwords
+        raise Problem(PASSWORD_SIGN_IN_OFF)
     issued = None
     async with database.writing(desk.engine) as session:
         now = clock.now()
@@ -186,11 +205,21 @@ async def _is_active(session: AsyncSession, family: SignIn) -> bool:
     return person is not None and person.active
 
 
+async def whose(desk: Desk, token: str) -> Claims:
+    """The claims of an access token, of this service's own or of the municipality's sign-in. InvalidToken otherwise."""
+    try:
+        return desk.verifier.verify(token, clock.now())
+    except InvalidToken:
+        if desk.elsewhere is None:
+            raise
+    return await desk.elsewhere.claims(token)
+
+
 async def revoke(desk: Desk, token: str) -> None:
     """End the family of a refresh or an access token; one that is not known, or no longer good, is none the better."""
     family_id: UUID | None = None
     try:
-        family_id = desk.verifier.verify(token, clock.now()).family
+        family_id = (await whose(desk, token)).family
     except InvalidToken:
         async with database.reading(desk.engine) as session:
             found = await _token(session, token)
@@ -205,10 +234,14 @@ async def end_sign_ins(session: AsyncSession, holder: Person | Client, but: UUID
 
     Secrets that a person made for their programs end with it: who has another's password may have these, too.
     """
-    column = col(SignIn.person_id) if isinstance(holder, Person) else col(SignIn.client_id)
     if isinstance(holder, Person):
+        column, mine = col(SignIn.person_id), col(Identity.person_id) == holder.id
         holder.keys_from += 1
+    else:
+        column, mine = col(SignIn.client_id), col(Identity.client_id) == holder.id
     await _end(session, column == holder.id, *([col(SignIn.id) != but] if but is not None else []))
+    # Tokens of the municipality's own sign-in that were issued and not yet seen are no longer good, either.
+    await session.execute(update(Identity).where(mine).values(good_from=clock.now()))
 
 
 async def _end(session: AsyncSession, *which: object) -> None:

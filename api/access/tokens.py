@@ -5,27 +5,24 @@ import json
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 from uuid import UUID, uuid4
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
-from jose import backends, jwk, jws
-from jose.exceptions import JWKError
+from jose import backends, jws
 
-Algorithm: TypeAlias = Literal["HS256", "RS256", "ES256"]
+from api.access.keys import KEY_NAME, Key, signing, verifying
+
 Holder: TypeAlias = Literal["person", "client"]
 
 ACCESS_KIND = "at+jwt"  # RFC 9068
+NAMED_BY = "jti"  # the claim
 MAX_LENGTH = 8192  # characters
 MAX_DEPTH = 32  # levels of JSON
 LAST_MOMENT = 253402300799  # seconds: the end of the year 9999, where datetime ends
 REFUSED_IN_HEADER = frozenset({"crit", "jku", "jwk", "x5u", "x5c", "b64", "zip"})
 TEXT_IN_HEADER = ("cty", "x5t", "x5t#S256")
-KEY_NAME = re.compile(r"[\x21-\x7e]{1,128}")
 JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)  # an unclosed one too: else its time grows as the square
 
 
@@ -34,27 +31,6 @@ class InvalidToken(Exception):
 
     def __init__(self) -> None:
         super().__init__("invalid token")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key and the one algorithm it is for.
-
-    `kid` is 1 to 128 visible ASCII characters. `material` is a secret of at least 32 bytes (HS256), or a PEM, public or
-    private, of RSA with 2048 to 8192 bits (RS256) or of EC on P-256 (ES256). Anything else is a ValueError.
-    """
-
-    kid: str
-    algorithm: Algorithm
-    material: bytes = field(repr=False)
-
-    def __post_init__(self) -> None:
-        if not KEY_NAME.fullmatch(self.kid):
-            raise ValueError("kid: 1 to 128 visible ASCII characters")
-        try:
-            jwk.construct(_pair(self)[1], self.algorithm)
-        except JWKError:
-            raise ValueError("HS256: a secret, not a key in PEM or SSH format") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +49,7 @@ class Signer:
     """Issues this service's own tokens. ValueError when the key cannot sign."""
 
     def __init__(self, key: Key, issuer: str, audience: str) -> None:
-        private, _ = _pair(key)
-        if private is None:
-            raise ValueError("a signer needs the private key")
-        self._key = jwk.construct(private, key.algorithm)
+        self._key = signing(key)
         self._kid, self._algorithm = key.kid, key.algorithm
         self._issuer, self._audience = issuer, audience
 
@@ -111,9 +84,10 @@ class Verifier:
         typ: str = ACCESS_KIND,
         max_lifetime: timedelta = timedelta(hours=1),
         leeway: timedelta = timedelta(0),
+        named_by: str = NAMED_BY,
     ) -> None:
         known = list(keys)
-        self._keys = {key.kid: (jwk.construct(_pair(key)[1], key.algorithm), key.algorithm) for key in known}
+        self._keys = {key.kid: (verifying(key), key.algorithm) for key in known}
         if not known or len(self._keys) != len(known):
             raise ValueError("keys: at least one, each with a kid of its own")
         if len({key.algorithm == "HS256" for key in known}) > 1:
@@ -123,7 +97,12 @@ class Verifier:
         if not (timedelta(0) < max_lifetime <= timedelta(days=1) and timedelta(0) <= leeway <= timedelta(minutes=1)):
             raise ValueError("max_lifetime: up to a day; leeway: 0 to 60 seconds")
         self._issuer, self._audience, self._typ = issuer, audience, (typ, f"application/{typ}")
+        self._named_by = named_by
         self._max_lifetime, self._leeway = max_lifetime.total_seconds(), leeway.total_seconds()
+
+    def knows(self, kid: str) -> bool:
+        """Whether one of the keys has this name."""
+        return kid in self._keys
 
     def verify(self, text: str, now: datetime) -> Claims:
         """What one of this service's own tokens says. InvalidToken otherwise; ValueError when `now` is naive."""
@@ -133,7 +112,7 @@ class Verifier:
         raise InvalidToken
 
     def payload(self, text: str, now: datetime) -> dict[str, Any]:
-        """All members of a provider's token, of which iss, aud, sub, jti, exp, iat and nbf are checked. As `verify`."""
+        """All members of a provider's token; iss, aud, sub, its id, exp, iat and nbf are checked. As `verify`."""
         moment = _seconds(now)
         with suppress(Exception):  # raised outside, so that the refusal's context holds nothing of the token
             return self._checked(text, moment)
@@ -151,7 +130,7 @@ class Verifier:
         claims = _json(body)
         if claims["iss"] != self._issuer or not _holds(claims["aud"], self._audience):
             raise InvalidToken
-        if not (_is_name(claims["sub"]) and _is_name(claims["jti"])):
+        if not (_is_name(claims["sub"]) and _is_name(claims[self._named_by])):
             raise InvalidToken
         self._check_times(claims, moment)
         return claims
@@ -266,30 +245,6 @@ def _seconds(now: datetime) -> float:
     if now.tzinfo is None:
         raise ValueError("now: a time with its zone")
     return now.timestamp()
-
-
-def _pair(key: Key) -> tuple[Any, Any]:
-    """What the key signs with (None: cannot) and what it verifies with; ValueError when not fit for its algorithm."""
-    if key.algorithm == "HS256":
-        if not isinstance(key.material, bytes) or len(key.material) < 32:
-            raise ValueError("HS256: a secret of at least 32 bytes")
-        return key.material, key.material
-    loaded = _from_pem(key.material)
-    private, public = (loaded, loaded.public_key()) if hasattr(loaded, "public_key") else (None, loaded)
-    if key.algorithm == "RS256" and isinstance(public, rsa.RSAPublicKey):
-        fit = 2048 <= public.key_size <= 8192 and public.public_numbers().e >= 65537
-    else:
-        fit = key.algorithm == "ES256" and isinstance(getattr(public, "curve", None), ec.SECP256R1)
-    if not fit:
-        raise ValueError("RS256: RSA of 2048 to 8192 bits; ES256: EC on P-256; no other algorithm")
-    return private, public
-
-
-def _from_pem(material: bytes) -> Any:
-    for load in (load_pem_public_key, lambda pem: load_pem_private_key(pem, password=None)):
-        with suppress(ValueError, TypeError, UnsupportedAlgorithm):
-            return load(material)
-    raise ValueError("not a PEM of a public key or an unencrypted private key")
 
 
 assert_backend()

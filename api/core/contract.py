@@ -65,7 +65,9 @@ def _finished(app: FastAPI) -> dict[str, Any]:
             operation["operationId"] = route.name
             operation["tags"] = [_readable(str(tag)) for tag in route.tags]
             _finish(method.lower(), route.path_format, operation)
-    _finish_components(made)
+            if operation["security"] and app.state.settings.oidc_issuer:
+                operation["security"] = [*operation["security"], {"municipality": []}]
+    _finish_components(made, app.state.settings.oidc_issuer)
     return made
 
 
@@ -92,7 +94,7 @@ def _operations(made: dict[str, Any]) -> list[Operation]:
     return [operation for path in made["paths"].values() for operation in path.values()]
 
 
-def _finish_components(made: dict[str, Any]) -> None:
+def _finish_components(made: dict[str, Any], provider: str) -> None:
     components = made.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
@@ -124,7 +126,7 @@ def _finish_components(made: dict[str, Any]) -> None:
         "responses": {name: part for name, part in parts.REFUSALS.items() if f"#/components/responses/{name}" in used},
         "parameters": parts.PARAMETERS,
         "headers": parts.HEADERS,
-        "securitySchemes": parts.SECURITY,
+        "securitySchemes": parts.security(provider),
     }
 
 

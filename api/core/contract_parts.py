@@ -172,6 +172,20 @@ SECURITY = {
         "description": "A token from POST /v1/token. " + _VERIFIED,
     },
 }
+
+
+def security(provider: str) -> Part:
+    """The ways to sign in; those of the service itself, and the municipality's own where its issuer is given."""
+    if not provider:
+        return SECURITY
+    told = {
+        "type": "openIdConnect",
+        "openIdConnectUrl": provider.rstrip("/") + "/.well-known/openid-configuration",
+        "description": "The municipality's own sign-in: its access tokens are taken as they are. " + _VERIFIED,
+    }
+    return SECURITY | {"municipality": told}
+
+
 SIGNED_IN: list[Part] = [{name: []} for name in SECURITY]
 
 

@@ -35,6 +35,15 @@ class Settings(BaseSettings):
     access_token_minutes: int = Field(default=15, ge=1, le=60)
     refresh_token_days: int = Field(default=30, ge=1, le=90)
     password_sign_in: bool = True
+    client_sign_in: bool = Field(default=True, description="Whether machines sign in with a secret of this service.")
+    oidc_issuer: str = Field(default="", description="The municipality's own sign-in: an OpenID provider's issuer.")
+    oidc_audience: str = Field(default="", description="What its tokens for this service say in `aud`.")
+    oidc_mapping: str = Field(default="", description="A TOML file, or JSON: which claim gives which role where.")
+    oidc_jwks_url: str = Field(default="", description="Where its keys are; by discovery unless given.")
+    oidc_typ: Literal["at+jwt", "JWT"] = "at+jwt"
+    oidc_named_by: str = Field(default="jti", description="The claim that names a token.")
+    oidc_token_minutes: int = Field(default=60, ge=1, le=1440, description="The longest that its tokens may last.")
+    oidc_outage_hours: int = Field(default=24, ge=1, le=168, description="How long its keys are used while it is away.")
     clock_file: Path | None = None
     cors_origins: tuple[str, ...] = ()
     behind_tls: bool = False

@@ -166,6 +166,7 @@ class GrantPublic(Answer):
     since_on: date
     until_on: date | None = Field(description="The day from which it is held no more; null: until further notice.")
     in_force: bool = Field(description="Whether it is held today.")
+    from_sign_in: bool = Field(description="Whether the municipality's own sign-in says so; it is ended there.")
 
 
 class GrantQuery(Window):

@@ -120,6 +120,7 @@ GRANTS = Listing(
         col(_grant.since_on),
         case((col(_grant.until_on) < LAST_DAY, col(_grant.until_on))).label("until_on"),
         _held_today.label("in_force"),
+        col(_grant.from_sign_in),
         col(_person.name).label("person_name"),
         col(_client.name).label("client_name"),
         col(_unit.kind).label("unit_kind"),

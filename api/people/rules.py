@@ -42,6 +42,15 @@ NOT_FOR_MACHINES = kind(
     ("Give it to a person, or give the machine a role that machines hold.",
      "Giv den til en person, eller giv maskinen en rolle, som maskiner har."),
 )  # fmt: skip
+FROM_SIGN_IN = kind(
+    "grant-from-sign-in",
+    409,
+    ("The role comes from the municipality's own sign-in", "Rollen kommer fra kommunens eget login"),
+    (
+        "Take it away there; to keep somebody out at once, let them be active no more.",
+        "Fjern den dér; gør personen inaktiv for at holde vedkommende ude med det samme.",
+    ),
+)
 LAST_ADMIN = kind(
     "last-admin",
     409,
@@ -159,7 +168,9 @@ def check_one_holder(wanted: GrantCreate) -> list[Fault]:
 
 
 def check_runs(grant: Grant, today: date) -> list[Fault]:
-    """What has ended stays as it was; a new one can be given."""
+    """What has ended stays as it was; a new one can be given. Those of the sign-in are decided there."""
+    if grant.from_sign_in:
+        return [Fault(FROM_SIGN_IN)]
     return [] if grant.until_on > today else [Fault(WRONG_STATE)]
 
 

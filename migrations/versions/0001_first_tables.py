@@ -349,6 +349,7 @@ def upgrade() -> None:
         sa.Column("body", sa.String(length=40), nullable=True),
         sa.Column("since_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("from_sign_in", sa.Boolean(), nullable=False),
         sa.CheckConstraint("(person_id IS NULL) <> (client_id IS NULL)", name="grant_has_one_holder"),
         sa.CheckConstraint("since_on <= until_on", name="grant_lasts"),
         sa.ForeignKeyConstraint(
@@ -368,6 +369,28 @@ def upgrade() -> None:
     op.create_index(op.f("ix_grant_client_id"), "grant", ["client_id"], unique=False)
     op.create_index(op.f("ix_grant_person_id"), "grant", ["person_id"], unique=False)
     op.create_index(op.f("ix_grant_unit_id"), "grant", ["unit_id"], unique=False)
+    op.create_table(
+        "identity",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=True),
+        sa.Column("said", sa.String(length=64), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("renew_on", sa.Date(), nullable=False),
+        sa.Column("good_from", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(person_id IS NULL) <> (client_id IS NULL)", name="identity_is_ones"),
+        sa.ForeignKeyConstraint(
+            ["client_id"],
+            ["client.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_index(op.f("ix_identity_client_id"), "identity", ["client_id"], unique=False)
+    op.create_index(op.f("ix_identity_person_id"), "identity", ["person_id"], unique=False)
     op.create_table(
         "import_row",
         sa.Column("import_id", sa.Uuid(), nullable=False),
@@ -1377,6 +1400,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_import_row_thing_id"), table_name="import_row")
     op.drop_index("import_row_by_outcome", table_name="import_row")
     op.drop_table("import_row")
+    op.drop_index(op.f("ix_identity_person_id"), table_name="identity")
+    op.drop_index(op.f("ix_identity_client_id"), table_name="identity")
+    op.drop_table("identity")
     op.drop_index(op.f("ix_grant_unit_id"), table_name="grant")
     op.drop_index(op.f("ix_grant_person_id"), table_name="grant")
     op.drop_index(op.f("ix_grant_client_id"), table_name="grant")

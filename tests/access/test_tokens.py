@@ -23,7 +23,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 from joserfc.jws import JWSRegistry
 
-from api.access.tokens import JSON_STRING, Claims, InvalidToken, Key, Signer, Verifier, assert_backend, kid_of
+from api.access.keys import Key
+from api.access.tokens import JSON_STRING, Claims, InvalidToken, Signer, Verifier, assert_backend, kid_of
 
 NOW = datetime(2026, 8, 17, 10, 0, tzinfo=UTC)
 T = int(NOW.timestamp())

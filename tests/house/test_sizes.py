@@ -11,7 +11,6 @@ FUNCTION = 45
 
 # "api/<path>.py" or "api/<path>.py::<function>", each with the sentence that says why it is longer.
 LONGER: dict[str, str] = {
-    "api/access/tokens.py": "the whole guard in front of python-jose in one place, read from top to bottom",
     "api/vocabulary.py": "a table of words for every enumeration, looked up and not read",
     "api/core/problems.py": "its second half is a list of the shared refusals, read as a table",
 }

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "9a6e00a80d4e094d7c80ee33b2fdb43de6425a54fa2247435cfb9b795c1ff3d1"
+SHA256 = "ad4f879297d4e3797b64ae719fc27ea1739df149ad6072b1ff288f8f967c6c66"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -1762,6 +1762,10 @@ class GrantPublic(Model):
     """
     Whether it is held today.
     """
+    from_sign_in: bool
+    """
+    Whether the municipality's own sign-in says so; it is ended there.
+    """
 
 
 class GrantUpdate(Model):

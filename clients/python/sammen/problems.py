@@ -57,6 +57,10 @@ class CircleIncomplete(errors.Conflict):
     """`circle-incomplete` (409)"""
 
 
+class ClientSignInOff(errors.BadRequest):
+    """`client-sign-in-off` (400)"""
+
+
 class ClosingIsAStep(errors.Conflict):
     """`closing-is-a-step` (409)"""
 
@@ -147,6 +151,10 @@ class FileHoldsNul(errors.Invalid):
 
 class FocusAreaOfAnotherInstitution(errors.Invalid):
     """`focus-area-of-another-institution` (422)"""
+
+
+class GrantFromSignIn(errors.Conflict):
+    """`grant-from-sign-in` (409)"""
 
 
 class GrantOutOfReach(errors.Invalid):
@@ -279,6 +287,10 @@ class NewerEditionExists(errors.Conflict):
 
 class NoObserverFromAnotherInstitution(errors.Invalid):
     """`no-observer-from-another-institution` (422)"""
+
+
+class NoRoleHere(errors.Forbidden):
+    """`no-role-here` (403)"""
 
 
 class NoSuchRound(errors.Invalid):
@@ -417,6 +429,10 @@ class SignInPaused(errors.TooManyRequests):
     """`sign-in-paused` (429)"""
 
 
+class SignInProviderAway(errors.ServiceFault):
+    """`sign-in-provider-away` (503)"""
+
+
 class SupervisedAlready(errors.Conflict):
     """`supervised-already` (409)"""
 
@@ -538,6 +554,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "cannot-observe": CannotObserve,
     "changed-meanwhile": ChangedMeanwhile,
     "circle-incomplete": CircleIncomplete,
+    "client-sign-in-off": ClientSignInOff,
     "closing-is-a-step": ClosingIsAStep,
     "concern-without-reason": ConcernWithoutReason,
     "condition-required": ConditionRequired,
@@ -561,6 +578,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "file-empty": FileEmpty,
     "file-holds-nul": FileHoldsNul,
     "focus-area-of-another-institution": FocusAreaOfAnotherInstitution,
+    "grant-from-sign-in": GrantFromSignIn,
     "grant-out-of-reach": GrantOutOfReach,
     "grant-to-oneself": GrantToOneself,
     "guide-not-published": GuideNotPublished,
@@ -594,6 +612,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "missing-column": MissingColumn,
     "newer-edition-exists": NewerEditionExists,
     "no-observer-from-another-institution": NoObserverFromAnotherInstitution,
+    "no-role-here": NoRoleHere,
     "no-such-round": NoSuchRound,
     "not-allowed": NotAllowed,
     "not-an-observer": NotAnObserver,
@@ -628,6 +647,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "role-not-yours-to-give": RoleNotYoursToGive,
     "seat-not-yours-to-give": SeatNotYoursToGive,
     "sign-in-paused": SignInPaused,
+    "sign-in-provider-away": SignInProviderAway,
     "supervised-already": SupervisedAlready,
     "theme-in-use": ThemeInUse,
     "theme-not-decided": ThemeNotDecided,

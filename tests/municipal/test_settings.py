@@ -1,0 +1,120 @@
+"""What the operator says of the municipality's sign-in is judged at the start: a sentence for each fault."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from api.app import create_app
+from api.core.settings import Settings, Unsuitable
+from api.municipal.mapping import read_mapping
+from api.municipal.sign_in import municipal_sign_in
+from tests.conftest import SECRET
+
+RULE = {"claim": "roles", "value": "leder", "role": "leader", "unit_claim": "units"}
+GOOD: dict[str, Any] = {
+    "oidc_issuer": "https://login.egekommune.example/realms/ege", "oidc_audience": "sammen-api",
+    "oidc_mapping": json.dumps({"grants": [RULE]}),
+}  # fmt: skip
+
+
+def settings(**told: Any) -> Settings:
+    url = "sqlite+aiosqlite:///unused.db"
+    return Settings(database_url=url, environment=told.pop("environment", "test"), token_secret=SECRET, **told)
+
+
+def sentences(app: FastAPI, **told: Any) -> list[str]:
+    with pytest.raises(Unsuitable) as refusal:
+        municipal_sign_in(settings(**told), app.state.engine)
+    return str(refusal.value).splitlines()
+
+
+@pytest.fixture(scope="module")
+def idle() -> FastAPI:
+    return create_app(settings())
+
+
+def test_without_settings_there_is_none_and_with_them_there_is_one(idle: FastAPI) -> None:
+    assert municipal_sign_in(settings(), idle.state.engine) is None
+    assert municipal_sign_in(settings(**GOOD), idle.state.engine) is not None
+
+
+FAULTS: dict[str, tuple[dict[str, Any], str]] = {
+    "no audience": ({"oidc_audience": ""}, "SAMMEN_OIDC_AUDIENCE is needed"),
+    "no mapping": ({"oidc_mapping": ""}, "SAMMEN_OIDC_MAPPING is needed"),
+    "http": ({"oidc_issuer": "http://login.egekommune.example"}, "SAMMEN_OIDC_ISSUER begins with https://"),
+    "loopback in production": ({"oidc_issuer": "http://127.0.0.1:9000", "environment": "production"},
+                               "SAMMEN_OIDC_ISSUER begins with https:// in production"),
+    "a query": ({"oidc_issuer": "https://login.egekommune.example?x=1"}, "no query"),
+    "keys unguarded": ({"oidc_jwks_url": "http://login.egekommune.example/jwks"}, "SAMMEN_OIDC_JWKS_URL begins"),
+    "our own issuer": ({"oidc_issuer": "https://sammen.example"}, "need a name of their own"),
+    "nobody could sign in": ({"oidc_issuer": "", "oidc_audience": "", "oidc_mapping": "", "password_sign_in": False,
+                              "client_sign_in": False}, "nobody could sign in"),
+    "an audience without an issuer": ({"oidc_issuer": "", "oidc_mapping": ""}, "SAMMEN_OIDC_AUDIENCE has no effect"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("told, words", FAULTS.values(), ids=FAULTS)
+def test_each_fault_of_the_settings_is_told(idle: FastAPI, told: dict[str, Any], words: str) -> None:
+    [sentence] = sentences(idle, **(GOOD | told))
+    assert words in sentence
+    assert sentence.endswith(".")
+
+
+def test_all_faults_are_told_at_once(idle: FastAPI) -> None:
+    told = GOOD | {"oidc_audience": "", "oidc_issuer": "http://x.example", "oidc_jwks_url": "ftp://x"}
+    assert len(sentences(idle, **told)) == 3
+
+
+RULES: dict[str, tuple[dict[str, Any], str]] = {
+    "an unknown role": ({"role": "rektor"}, "grants.1.role: input should be"),
+    "a misspelt member": ({"unit_clam": "x"}, "grants.1.unit_clam: extra inputs"),
+    "no unit": ({"unit_claim": None}, "grants.1: says its unit once"),
+    "two units": ({"value": "leder:{unit}"}, "says its unit once"),
+    "a unit twice in the value": ({"unit_claim": None, "value": "{unit}{unit}"}, "says its unit once"),
+    "a unit by name": ({"unit_claim": None, "unit": "Birkeskolen"}, "unit is 'municipality'"),
+    "a leader of the city": ({"unit_claim": None, "unit": "municipality"}, "leader is not held at the municipality"),
+    "an admin of a school": ({"role": "admin"}, "admin is held at the municipality"),
+    "a board without its body": ({"role": "board_member"}, "body goes with"),
+    "a body without its board": ({"body": "parent_board"}, "body goes with"),
+    "a network without its role": ({"network": "school"}, "network goes with"),
+    "a member of nothing": ({"unit_claim": None, "unit_member": "x"}, "unit_member goes with member"),
+    "units by what nobody knows": ({"unit_by": "name"}, "grants.1.unit_by: string should match"),
+    "an empty claim": ({"claim": ""}, "grants.1.claim"),
+    "an empty value": ({"value": ""}, "grants.1.value"),
+}
+
+
+@pytest.mark.parametrize("change, words", RULES.values(), ids=RULES)
+def test_each_fault_of_the_mapping_is_told(change: dict[str, Any], words: str) -> None:
+    rule = {name: value for name, value in (RULE | change).items() if value is not None}
+    with pytest.raises(Unsuitable) as refusal:
+        read_mapping(json.dumps({"grants": [rule]}))
+    assert words in str(refusal.value)
+    assert "SAMMEN_OIDC_MAPPING" in str(refusal.value)
+
+
+@pytest.mark.parametrize("told", ["{", "nowhere.toml", '{"grants": 7}', '{"grant": []}', "{" * 100_000])
+def test_a_mapping_that_cannot_be_read_is_told(told: str) -> None:
+    with pytest.raises(Unsuitable, match="SAMMEN_OIDC_MAPPING"):
+        read_mapping(told)
+
+
+def test_the_mapping_may_be_a_toml_file(tmp_path: Path) -> None:
+    file = tmp_path / "mapping.toml"
+    file.write_text('link_by_username = true\n[[grants]]\nclaim = "r"\nvalue = "l:{unit}"\nrole = "leader"\n')
+    mapping = read_mapping(str(file))
+    assert (mapping.link_by_username, mapping.grants[0].role) == (True, "leader")
+    file.write_text("= nonsense")
+    with pytest.raises(Unsuitable, match="cannot be read"):
+        read_mapping(str(file))
+
+
+def test_the_contract_shows_the_provider_where_there_is_one(idle: FastAPI) -> None:
+    assert "municipality" not in idle.openapi()["components"]["securitySchemes"]
+    made = create_app(settings(**GOOD)).openapi()
+    scheme = made["components"]["securitySchemes"]["municipality"]
+    assert scheme["openIdConnectUrl"] == f"{GOOD['oidc_issuer']}/.well-known/openid-configuration"
+    assert {"municipality": []} in made["paths"]["/v1/me"]["get"]["security"]
