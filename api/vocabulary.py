@@ -222,6 +222,7 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "grants": ("Roller", "Grants"),
         "stakeholder-input": ("Input", "Stakeholder input"),
         "dialogues": ("Læringssamtaler", "Learning dialogues"),
+        "observations": ("Observationer", "Observations"),
     },
     ShownState: {
         "planned": ("Planlagt", "Planned"),

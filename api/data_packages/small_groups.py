@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -33,7 +34,9 @@ class Asked(NamedTuple):
     package_id: UUID | None
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
+    """A figure about persons, and on how many it rests."""
+
     id: UUID
     institution_id: UUID
     indicator_id: UUID
@@ -57,7 +60,11 @@ class _Group(NamedTuple):
     """The figures of one indicator for an institution with its departments: by period and package."""
 
     institution_id: UUID
-    packages: dict[_Place, list[_Found]]
+    members: frozenset[UUID]
+    packages: dict[_Place, list[Found]]
+
+    def figures(self) -> Iterable[Found]:
+        return chain.from_iterable(self.packages.values())
 
     def withheld(self, asked: Collection[_Place], elsewhere: Collection[UUID]) -> set[UUID]:
         """The figures to withhold, where some are withheld `elsewhere` in any case."""
@@ -107,9 +114,9 @@ async def _groups(session: AsyncSession, asked: Collection[Asked]) -> dict[UUID,
     places = together({one.institution_id for one in asked}, lay)
     if len(places) <= FEW:
         statement = statement.where(col(Measurement.institution_id).in_(places))
-    by_unit: dict[UUID, dict[UUID, list[_Found]]] = {}
+    by_unit: dict[UUID, dict[UUID, list[Found]]] = {}
     for row in await session.execute(statement):
-        found = _Found(*row)
+        found = Found(*row)
         by_unit.setdefault(found.indicator_id, {}).setdefault(found.institution_id, []).append(found)
     return {
         indicator_id: [_group(family, measured) for family in families_of(measured.keys(), lay)]
@@ -117,30 +124,39 @@ async def _groups(session: AsyncSession, asked: Collection[Asked]) -> dict[UUID,
     }
 
 
-def _group(family: Family, measured: Mapping[UUID, Iterable[_Found]]) -> _Group:
-    packages: dict[_Place, list[_Found]] = {}
+def _group(family: Family, measured: Mapping[UUID, Iterable[Found]]) -> _Group:
+    packages: dict[_Place, list[Found]] = {}
     for id in sorted(family.members):
         for one in measured[id]:
             packages.setdefault((one.period, one.package_id), []).append(one)
-    return _Group(family.institution_id, packages)
+    return _Group(family.institution_id, family.members, packages)
 
 
-def _turned(groups: Sequence[_Group], asked: Collection[_Place]) -> Iterable[_Found]:
+def _turned(groups: Sequence[_Group], asked: Collection[_Place]) -> Iterable[Found]:
     """The figures whose flag turns. What speaks of the time that is asked about is decided afresh; farther away, where
     not all is known that it is withheld for, figures are only added."""
     spans = [parse(period) for period, _ in asked]
-    figures = {one.id: one for group in groups for rows in group.packages.values() for one in rows}
+    figures = chain.from_iterable(group.figures() for group in groups)
+    if _overlap(groups):
+        figures = chain({one.id: one for one in figures}.values())
     withheld = _withheld(groups, asked)
-    for figure in figures.values():
-        span = parse(figure.period)
-        near = any(span.from_on < other.until_on and other.from_on < span.until_on for other in spans)
-        if (figure.id in withheld) != figure.withheld and (near or not figure.withheld):
-            yield figure
+    for figure in figures:
+        if (figure.withheld or bool(withheld)) and (figure.id in withheld) != figure.withheld:
+            span = parse(figure.period)
+            if not figure.withheld or any(span.from_on < one.until_on and one.from_on < span.until_on for one in spans):
+                yield figure
+
+
+def _overlap(groups: Sequence[_Group]) -> bool:
+    """Whether an institution or department is in several of them."""
+    return sum(len(group.members) for group in groups) > len(frozenset().union(*(group.members for group in groups)))
 
 
 def _withheld(groups: Sequence[_Group], asked: Collection[_Place]) -> set[UUID]:
     """A figure of several families is withheld in all of them if it is in one: else it could be found in another."""
-    ids = [{one.id for rows in group.packages.values() for one in rows} for group in groups]
+    if not _overlap(groups):
+        return set().union(*(group.withheld(asked, ()) for group in groups))
+    ids = [{one.id for one in group.figures()} for group in groups]
     times = Counter(id for some in ids for id in some)
     withheld, elsewhere, pending = set[UUID](), set[UUID](), set(range(len(groups)))
     while pending:
@@ -163,15 +179,24 @@ async def decide(
     session: AsyncSession, caller: Caller | None, asked: Collection[Asked], *, fresh: Collection[UUID] = ()
 ) -> None:
     """Decide anew what is withheld around these figures; what turns, and is not `fresh`, is a new version."""
+    await turn(session, caller, await turning(session, asked), fresh=fresh)
+
+
+async def turning(session: AsyncSession, asked: Collection[Asked]) -> list[Found]:
+    """The figures around these that are withheld and need not be, or are not and must be."""
     if not asked:
-        return  # figures that rest on no persons are withheld from nobody
+        return []  # figures that rest on no persons are withheld from nobody
     groups = await _groups(session, asked)
     concerned: dict[UUID, set[_Place]] = {}
     for one in asked:
         concerned.setdefault(one.indicator_id, set()).add((one.period, one.package_id))
-    turned = [
-        figure for indicator_id, several in groups.items() for figure in _turned(several, concerned[indicator_id])
-    ]
+    return [figure for indicator_id, several in groups.items() for figure in _turned(several, concerned[indicator_id])]
+
+
+async def turn(
+    session: AsyncSession, caller: Caller | None, turned: Sequence[Found], *, fresh: Collection[UUID] = ()
+) -> None:
+    """Withhold these figures, or show them again; what is not `fresh` is a new version."""
     if not turned:
         return
     new = set(fresh)

@@ -23,6 +23,7 @@ from api.imports.indicators import Indicators
 from api.imports.institutions import Institutions
 from api.imports.measurements import Measurements
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
+from api.imports.observations import Observations
 from api.imports.people import Grants, People
 from api.imports.plan import CHUNK, Reading, find_twins, plan_rows, read_rows, reading_of
 from api.imports.queries import rows_to_apply
@@ -40,6 +41,7 @@ IMPORTABLE: Mapping[Resource, type[Importable]] = {
     Resource.grants: Grants,
     Resource.stakeholder_input: Voices,
     Resource.dialogues: Dialogues,
+    Resource.observations: Observations,
 }
 _FORGOTTEN_AFTER = timedelta(hours=1)
 _TOLD = 1000

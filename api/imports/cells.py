@@ -43,6 +43,10 @@ _WORDS = {
     "wrong-type": Words("This is of the wrong type.", "Dette er af en forkert type."),
     "too-many-cells": Words("The row has more cells than the header.", "Rækken har flere celler end overskriften."),
     "too-few-cells": Words("The row has fewer cells than the header.", "Rækken har færre celler end overskriften."),
+    "not-a-point": Words(
+        "Points are written `key: text` or `key: level: text`, with | between them.",
+        "Punkter skrives `nøgle: tekst` eller `nøgle: trin: tekst` med | imellem.",
+    ),
     "not-a-line": Words(
         "`source_line` is the number of a line, from 1 on.", "`source_line` er nummeret på en linje, fra 1 og op."
     ),
@@ -176,14 +180,29 @@ def pair(said: str) -> dict[str, str]:
     return {"system": system.strip(), "id": id.strip()}
 
 
+def said_points(cell: str, dialect: Dialect) -> list[dict[str, Any]]:
+    """What is said at the points of a guide, as `key: text` or `key: level: text`, with | between them."""
+    return [_said_point(part) for part in many(cell, dialect)]
+
+
+def _said_point(said: str) -> dict[str, Any]:
+    key, colon, text = said.partition(":")
+    level, second, rest = text.partition(":")
+    if not (key.strip() and colon and text.strip()):
+        raise Misread("not-a-point")
+    if second and level.strip().isdigit():
+        return {"key": key.strip(), "level": int(level), "text": rest.strip()}
+    return {"key": key.strip(), "text": text.strip()}
+
+
 # --- one row ---
 
 
 def read(
     record: Record, columns: Sequence[str], readers: Mapping[str, Reader], dialect: Dialect | None,
-    stays: Collection[str] = (),
+    stays: Collection[str] = (), only: Collection[str] | None = None,
 ) -> Any:  # fmt: skip
-    """The values of a row by column, and its flaws.
+    """The values of a row by column, and its flaws; of the columns `only` where that is said.
 
     Absent members of NDJSON are absent from the values; so are empty cells of the columns `stays`.
     """
@@ -192,6 +211,8 @@ def read(
         return values, [flaw(None, record.fault)]
     flaws = []
     for name, cell in zip(columns, record.cells, strict=True):
+        if only is not None and name not in only:
+            continue
         try:
             if dialect is not None:
                 value = readers[name](cell, dialect)

@@ -14,6 +14,7 @@ _WORDS = ("period", "breakdown", "status", "source")
 _NUMBERS = ("value", "n", "standard_error")
 _FIELDS = set(MeasurementCreate.model_fields)
 _MANY = 50_000
+_NOTHING = (("__pydantic_extra__", None), ("__pydantic_private__", None))
 
 
 def _part(name: str, fields: Sequence[str]) -> type[Shape]:
@@ -42,7 +43,7 @@ class Figures:
                     "institution_id": institution_id, "indicator_id": indicator_id,
                     "package_id": given.get("package_id"), **self._said(given), **numbers.__dict__,
                 }  # fmt: skip
-                return MeasurementCreate.model_construct(_FIELDS, **made), []
+                return _judged(made), []
             return MeasurementCreate.model_validate(given), []
         except (ValidationError, TypeError):
             return None, _faults(given)
@@ -56,6 +57,14 @@ class Figures:
             named = {name: word for name, word in zip(_WORDS, words, strict=True) if word is not None}
             found = self._known[words] = dict(_Said.model_validate(named).__dict__)
         return found
+
+
+def _judged(values: dict[str, Any]) -> MeasurementCreate:
+    """A measurement of values that were judged, all of them: as `model_construct`, which looks for each field anew."""
+    made = MeasurementCreate.__new__(MeasurementCreate)
+    for name, part in (("__dict__", values), ("__pydantic_fields_set__", _FIELDS), *_NOTHING):
+        object.__setattr__(made, name, part)
+    return made
 
 
 def _faults(given: Mapping[str, Any]) -> list[Fault]:

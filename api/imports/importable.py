@@ -91,6 +91,8 @@ class Importable(ABC):
     """Whether rows are judged by trying, in a session of the one writer."""
     words: ClassVar[frozenset[str]] = frozenset()
     """Columns of what people said: kept with a plan, and no longer than it waits."""
+    named_by: ClassVar[frozenset[str] | None] = None
+    """The columns that its natural keys are made of, where no others are needed to know them."""
     whole: ClassVar[bool] = False
     """Whether a row tells all of its thing, so that an empty cell says that there is nothing."""
 

@@ -19,15 +19,15 @@ from api.data_packages.figures import MeasurementCreate
 from api.data_packages.measuring import Existing, Known
 from api.data_packages.models import Measurement, MeasurementStatus
 from api.data_packages.queries import indicators_of_codes, package_ids
-from api.data_packages.small_groups import Asked, decide
+from api.data_packages.small_groups import Asked, turn, turning
 from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
 from api.imports.changes import differing
 from api.imports.figures import Figures
 from api.imports.importable import Done, Importable, Row, Task, Verdict, digest, rejected
+from api.imports.made import figures_asked, made_among
 from api.imports.models import ImportRow, Outcome
 from api.imports.places import READ_REGISTER, split
-from api.imports.queries import figures_made
 from api.institutions.queries import numbers_ever_used
 
 _DRAFT, _RUNNING = May("packages_draft", WRITE), May("packages_released", WRITE)
@@ -52,6 +52,7 @@ class Measurements(Importable):
     }  # fmt: skip
     whole = True
     required = frozenset({"institution", "indicator", "period", "value"})
+    named_by = frozenset({*_NAMED, "period", "breakdown"})
     digits = frozenset({"institution", "package", "value", "n"})
 
     _reached: Mapping[May, frozenset[UUID]] | None = None
@@ -217,8 +218,10 @@ class Measurements(Importable):
         if self._made > 1000:
             await look_again(session, ImportRow)
         for start in range(0, len(places), _PLACES):
-            found = await figures_made(session, import_id, places[start : start + _PLACES])
-            await decide(session, caller, {Asked(*row[1:]) for row in found}, fresh=[row[0] for row in found])
+            asked = await figures_asked(session, import_id, places[start : start + _PLACES])
+            turned = await turning(session, {Asked(*row) for row in asked})
+            made = await made_among(session, import_id, [one.id for one in turned])
+            await turn(session, caller, turned, fresh=made)
 
 
 def _apart(said: Iterable[str]) -> tuple[list[str], dict[str, tuple[str, str]]]:

@@ -23,6 +23,7 @@ class Resource(StrEnum):
     grants = "grants"
     stakeholder_input = "stakeholder-input"
     dialogues = "dialogues"
+    observations = "observations"
 
 
 class Strategy(StrEnum):

@@ -1,7 +1,7 @@
 """Planning a file: every row read, looked up, judged and written down in chunks, with nobody kept waiting."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -13,8 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.access.caller import Caller
 from api.core import database
-from api.core.bulk import insert_many
-from api.core.columns import new_id
+from api.core.bulk import insert_many, new_ids
 from api.core.problems import Problem
 from api.imports import cells
 from api.imports.files import Form, Record, records
@@ -24,7 +23,7 @@ from api.imports.rules import EMPTY
 from api.imports.spool import Spooled
 from api.imports.twins import Twins
 
-CHUNK = 2000
+CHUNK = 5000
 ROW = (
     "import_id", "line", "source_line", "step", "outcome", "thing_id", "seen_version", "effect", "cells", "before",
     "changes", "faults",
@@ -77,20 +76,22 @@ def _encodable(value: Any) -> Any:
     return value
 
 
-def read_rows(found: Sequence[Record], reading: Reading) -> list[Row]:
-    """The values of some records."""
+def read_rows(found: Sequence[Record], reading: Reading, only: Collection[str] | None = None) -> list[Row]:
+    """The values of some records, in all columns or in some only."""
     columns, readers, dialect = reading.form.columns, reading.importable.readers, reading.form.dialect
     stays = reading.stays
-    read = ((record, *cells.read(record, columns, readers, dialect, stays)) for record in found)
+    read = ((record, *cells.read(record, columns, readers, dialect, stays, only)) for record in found)
     return [Row(record.line, values, flaws, record.told) for record, values, flaws in read]
 
 
-async def _chunks(file: Spooled, reading: Reading) -> AsyncIterator[tuple[list[Record], list[Row]]]:
+async def _chunks(
+    file: Spooled, reading: Reading, only: Collection[str] | None = None
+) -> AsyncIterator[tuple[list[Record], list[Row]]]:
     """The file in chunks of rows; read in a thread, so that others are answered meanwhile."""
 
     def step(found: Iterator[Record]) -> tuple[list[Record], list[Row]]:
         chunk = list(islice(found, CHUNK))
-        return chunk, read_rows(chunk, reading)
+        return chunk, read_rows(chunk, reading, only)
 
     with closing(records(file.file, reading.form)) as found:
         while True:
@@ -103,7 +104,7 @@ async def _chunks(file: Spooled, reading: Reading) -> AsyncIterator[tuple[list[R
 async def find_twins(file: Spooled, reading: Reading, importable: Importable, twins: Twins) -> None:
     """Read the file whole, so that what is wrong with the file itself leaves nothing behind; note each row's keys."""
     some = False
-    async for _, rows in _chunks(file, reading):
+    async for _, rows in _chunks(file, reading, importable.named_by):
         some = True
         async with database.reading(reading.engine) as session:
             await importable.recognise(session, rows)
@@ -138,20 +139,20 @@ def _judge(
 ) -> list[tuple[Any, ...]]:
     twin_of = twins.between(rows[0].line, rows[-1].line)
     planned = []
-    for record, row in zip(chunk, rows, strict=True):
+    for record, row, new in zip(chunk, rows, new_ids(len(rows)), strict=True):
         verdict = Verdict(Outcome.rejected, flaws=row.flaws) if record.fault else importable.judge(row)
         if row.line in twin_of:
             flaws = [*verdict.flaws, cells.repeated(None, twin_of[row.line])]
             verdict = Verdict(Outcome.rejected, flaws=flaws)
-        planned.append(_plan_row(id, record, verdict, reading))
+        planned.append(_plan_row(id, record, verdict, new, reading))
     return planned
 
 
-def _plan_row(import_id: UUID, record: Record, verdict: Verdict, reading: Reading) -> tuple[Any, ...]:
+def _plan_row(import_id: UUID, record: Record, verdict: Verdict, new: UUID, reading: Reading) -> tuple[Any, ...]:
     kept: Sequence[Any] = record.cells
     if verdict.outcome == Outcome.rejected:
         kept = cells.without_cpr(record, reading.form.columns, reading.importable.digits)
-    thing_id = new_id() if verdict.outcome == Outcome.create else verdict.thing_id
+    thing_id = new if verdict.outcome == Outcome.create else verdict.thing_id
     before = None if verdict.before is None else dumps(verdict.before)
     changes = dumps(verdict.changes) if verdict.changes else None
     faults = dumps([list(one) for one in verdict.flaws[:100]]) if verdict.flaws else None

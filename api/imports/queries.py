@@ -22,7 +22,6 @@ from api.access.roles import READ, WRITE, May
 from api.core import cursors
 from api.core.pages import Listing
 from api.core.spreadsheets import harmless
-from api.data_packages.models import Disclosure, Indicator, Measurement
 from api.imports import changes
 from api.imports.files import ABSENT
 from api.imports.models import STEPS, Import, ImportRow, ImportRowQuery, Outcome, State
@@ -230,22 +229,3 @@ async def rows_done(session: AsyncSession, id: UUID, size: int) -> AsyncIterator
                 break
             yield found
             line = found[-1].line
-
-
-async def figures_made(session: AsyncSession, id: UUID, institution_ids: Sequence[UUID]) -> Sequence[Any]:
-    """The figures about persons that an import made at these institutions: id, and what it is asked by."""
-    statement = (
-        select(
-            col(Measurement.id), col(Measurement.institution_id), col(Measurement.indicator_id),
-            col(Measurement.period), col(Measurement.package_id),
-        )
-        .join(ImportRow, col(ImportRow.thing_id) == col(Measurement.id))
-        .join(Indicator, col(Indicator.id) == col(Measurement.indicator_id))
-        .where(
-            col(ImportRow.import_id) == id,
-            col(ImportRow.outcome) == Outcome.create.value,
-            col(Measurement.institution_id).in_(institution_ids),
-            col(Indicator.disclosure) == Disclosure.persons.value,
-        )
-    )  # fmt: skip
-    return (await session.execute(statement)).all()

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from api.access.caller import Caller
 from api.core import clock
+from api.core.bulk import new_ids
 from api.core.clock import COPENHAGEN
 from api.core.columns import danish_key, new_id
 from api.core.problems import Fault, refuse
@@ -119,20 +120,23 @@ async def _check_observers(
 
 
 async def plan_observations(
-    session: AsyncSession, caller: Caller | None, wanted: Sequence[ObservationCreate]
+    session: AsyncSession,
+    caller: Caller | None,
+    wanted: Sequence[ObservationCreate],
+    ids: Sequence[UUID] | None = None,
 ) -> list[Observation]:
-    """New observations, planned; what they refer to is there. All of them, or none."""
+    """New observations, planned; what they refer to is there. All of them, or none. `ids` were promised before."""
     guides = await by_ids(session, ObservationGuide, (one.guide_id for one in wanted))
     focus_areas = await by_ids(session, FocusArea, (one.focus_area_id for one in wanted))
     places = {one.institution_id for one in wanted} | {one.institution_id for one in focus_areas.values()}
     institutions = await by_ids(session, Institution, places)
     made, faults, seats = list[Observation](), list[Fault](), list[Observer]()
-    for one in wanted:
+    for one, id in zip(wanted, ids or new_ids(len(wanted)), strict=True):
         institution, day = institutions[one.institution_id], one.planned_for.astimezone(COPENHAGEN).date()
         leaning = institutions[focus_areas[one.focus_area_id].institution_id] if one.focus_area_id else None
         faults += rules.check_plan(institution, guides[one.guide_id], leaning, day)
         faults += await _check_observers(session, caller, institution, one.observer_ids, day)
-        made.append(Observation(**one.model_dump(exclude={"observer_ids"})))
+        made.append(Observation(id=id, **one.model_dump(exclude={"observer_ids"})))
         seats += _seats(made[-1].id, one.observer_ids)
     refuse(faults)
     await create(session, caller, made)

@@ -5,6 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
+from api.core.columns import new_id
+from api.data_packages.figures import MeasurementCreate
+from api.imports.figures import Figures
 from tests.data_packages import supply
 from tests.data_packages.supply import indicator, package, released, shown
 from tests.imports.test_institutions import apply, bring, changes, reasons
@@ -279,3 +282,17 @@ async def test_who_revises_a_package_or_says_where_figures_come_from_cannot_gues
     for n in (3, 2):
         guess = f"900001,trivsel,2026H1,all,99,{n},,,Tabulex,{revision}\n"
         assert (await figures(other, HEADER + guess)).json()["counts"]["update"] == 1
+
+
+def test_what_is_read_row_by_row_is_as_the_route_would_read_it() -> None:
+    given = {
+        "institution_id": new_id(), "indicator_id": new_id(), "period": "2026H1", "breakdown": "gender=girl",
+        "value": 3.5, "n": 12, "source": "LIS",
+    }  # fmt: skip
+    made, faults = Figures().read(given)
+    assert (made, faults) == (MeasurementCreate.model_validate(given), [])
+    assert made is not None
+    assert made.model_dump() == MeasurementCreate.model_validate(given).model_dump()
+    refused, faults = Figures().read({**given, "value": float("inf")})
+    assert refused is None
+    assert faults

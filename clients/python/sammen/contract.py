@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "ad4f879297d4e3797b64ae719fc27ea1739df149ad6072b1ff288f8f967c6c66"
+SHA256 = "b5920f35443c1a1b411fbc5299de228437cfc61d72b7da3b29abd42ad2dc34ea"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

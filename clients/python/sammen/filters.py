@@ -201,7 +201,16 @@ class Imports(TypedDict, total=False):
     count: bool | None
     updated_since: datetime | str | None
     resource: (
-        Literal["institutions", "indicators", "measurements", "people", "grants", "stakeholder-input", "dialogues"]
+        Literal[
+            "institutions",
+            "indicators",
+            "measurements",
+            "people",
+            "grants",
+            "stakeholder-input",
+            "dialogues",
+            "observations",
+        ]
         | None
     )
     state: Literal["planned", "applied", "discarded", "reversed"] | None

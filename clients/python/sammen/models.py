@@ -2001,7 +2001,16 @@ class ImportPublic(Model):
     When it was last changed.
     """
     resource: (
-        Literal["institutions", "indicators", "measurements", "people", "grants", "stakeholder-input", "dialogues"]
+        Literal[
+            "institutions",
+            "indicators",
+            "measurements",
+            "people",
+            "grants",
+            "stakeholder-input",
+            "dialogues",
+            "observations",
+        ]
         | str
     )
     """

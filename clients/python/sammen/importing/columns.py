@@ -31,10 +31,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "institution", "cycle", "round", "planned_for", "planned_until", "place", "case_reference", "data_holder",
         "participants",
     ),
+    "observations": (
+        "institution", "planned_for", "guide", "purpose", "focus_area", "observers", "observed_on", "oral_feedback_on",
+        "points", "feedback",
+    ),
 }  # fmt: skip
 
 _NUMBERS = frozenset({"value", "n", "standard_error", "minimum", "maximum", "people_count", "round"})
-_DATES = frozenset({"active_from", "active_until", "collected_on", "since_on", "until_on"})
+_DATES = frozenset(
+    {"active_from", "active_until", "collected_on", "since_on", "until_on", "observed_on", "oral_feedback_on"}
+)
 
 
 def targets(resource: str) -> tuple[str, ...]:
