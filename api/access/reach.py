@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, Uuid, and_, bindparam, exists, false, literal_column, or_, select
+from sqlalchemy import Date, Select, Uuid, and_, bindparam, exists, false, func, literal_column, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
@@ -58,6 +58,15 @@ def _reached(may: May, *narrower: ColumnElement[bool]) -> Select[Any]:
 def within(unit: Any, may: May, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
     """That a row's unit lies within the caller's reach for this; `narrower` looks at Grant."""
     return any_of(unit, _reached(may, *narrower) if narrower else reached(may))
+
+
+def lies_within(unit: Any, may: May, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The same as `within`, asked of each row that is looked at: for a page out of very many units in reach.
+
+    A scalar query, since PostgreSQL gathers all units in reach to answer EXISTS.
+    """
+    asked = _reached(may, *narrower).where(col(UnitAncestor.unit_id) == unit).with_only_columns(true()).limit(1)
+    return func.coalesce(asked.scalar_subquery(), false())
 
 
 def holds(may: May, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:

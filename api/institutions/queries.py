@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, String, Uuid, and_, bindparam, case, exists, false, or_, select, true
+from sqlalchemy import Date, String, Uuid, and_, bindparam, case, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -37,6 +37,19 @@ DISTRICTS = Listing(
 
 _parent = aliased(Institution)
 _district, _place = aliased(Unit), aliased(UnitAncestor)
+_lies_in = (
+    # Asked of each row by itself: PostgreSQL thinks that a district has a few institutions, and would pair them all.
+    select(col(_place.ancestor_id))
+    .join(Unit, and_(col(Unit.id) == col(_place.ancestor_id), col(Unit.kind) == UnitKind.district))
+    .where(
+        col(_place.unit_id) == col(Institution.id),
+        col(_place.since_on) <= _TODAY,
+        col(_place.until_on) > _TODAY,
+        col(_place.upward) == false(),
+    )
+    .limit(1)
+    .correlate(Institution)
+)
 _area = case((col(Institution.kind) == Kind.day_care, Area.age_0_6.value), else_=Area.age_6_18.value)
 _SAME = (
     "id", "version", "created_at", "updated_at", "name", "kind", "type", "ownership", "participation", "number",
@@ -54,17 +67,7 @@ EVERY_INSTITUTION = (
         external_ids_of("institutions", col(Institution.id)).label("external_ids"),
     )
     .outerjoin(_parent, col(_parent.id) == col(Institution.parent_id))
-    .outerjoin(
-        _place,
-        and_(
-            col(_place.unit_id) == col(Institution.id),
-            col(_place.since_on) <= _TODAY,
-            col(_place.until_on) > _TODAY,
-            col(_place.upward) == false(),
-            exists(select(1).where(col(Unit.id) == col(_place.ancestor_id), col(Unit.kind) == UnitKind.district)),
-        ),
-    )
-    .outerjoin(_district, col(_district.id) == col(_place.ancestor_id))
+    .outerjoin(_district, col(_district.id) == _lies_in.scalar_subquery())
 )
 """Institutions with their place as they are answered, whoever asks: for what is scoped elsewhere."""
 

@@ -21,7 +21,7 @@ Scope = Mapping[str, Any]
 
 Reading = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
-_FEW, _A_PAGE, _MANY = 50, 201, 1000
+_FEW, _A_PAGE, _MANY = 50, 201, 400
 """How many institutions are looked at in one go: for a page, and where all of them are looked through."""
 
 

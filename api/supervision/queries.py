@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, String, and_, bindparam, case, false, func, or_, select, true
+from sqlalchemy import Date, String, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -45,10 +45,9 @@ INSTITUTIONS_IN_REACH = Listing(
     name="supervision",
     select=EVERY_INSTITUTION.with_only_columns(
         *(_shown[name] for name in ("id", "name", "kind", "area", "participation", "district_id", "district_name")),
-        case((reach.within(col(Institution.id), MAY_READ, _not_a_board), true()), else_=False).label("with_follow_ups"),
+        reach.lies_within(col(Institution.id), MAY_READ, _not_a_board).label("with_follow_ups"),
     ).where(
-        # Not as it stands: the names' own order would be left for a look at each institution in reach, at every page.
-        func.coalesce(reach.within(col(Institution.id), MAY_READ), false()),
+        reach.lies_within(col(Institution.id), MAY_READ),
         col(Institution.parent_id).is_(None),  # its dialogues and duties cover its departments
         col(Institution.participation) != Participation.none,
         or_(col(Institution.active_from).is_(None), col(Institution.active_from) <= _TODAY),
