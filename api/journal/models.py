@@ -1,15 +1,27 @@
 """Entry: one thing that happened; and the seals that show when somebody has meddled with what is written."""
 
+import re
 from datetime import datetime
+from hashlib import sha256
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from sqlalchemy import BigInteger
 from sqlmodel import SQLModel
 
 from api.core.columns import Answer, Column, Id, Moment, ShortLine, UTCDateTime, json_column
 from api.core.pages import Window
+
+_RANDOM = re.compile(r"[0-9a-fA-F-]{16,64}")
+
+
+def traceable(request_id: str) -> str:
+    """A request's id as the journal keeps it: random ones as they are, of others a digest.
+
+    Callers choose their ids: the journal, which cannot be changed, must hold no name that somebody put into one.
+    """
+    return request_id if not request_id or _RANDOM.fullmatch(request_id) else sha256(request_id.encode()).hexdigest()
 
 
 class Entry(SQLModel, table=True):
@@ -51,7 +63,9 @@ class JournalEntryPublic(Answer):
 
     id: int = Field(ge=1, le=2**63 - 1, description="Its number in the order of what was committed, without gaps.")
     at: datetime = Field(description="When.")
-    request_id: str = Field(max_length=64, description="The request that it happened in; empty: none.")
+    request_id: str = Field(
+        max_length=64, description="The request that it happened in, of an id that is not random a digest; empty: none."
+    )
     actor_id: UUID | None = Field(description="Who did it: a person or a machine; null: the service itself.")
     actor_name: str | None = Field(max_length=200, description="Their name; null once they are erased.")
     resource: str = Field(max_length=40, description="What it happened to, as in the contract's addresses.")
@@ -71,6 +85,8 @@ class AuditQuery(Window):
     resource: ShortLine | None = Field(None, description="Only what happened to this kind of thing.")
     thing_id: Id | None = Field(None, description="Only what happened to this thing.")
     action: ShortLine | None = Field(None, description="Only this that was done.")
-    request_id: ShortLine | None = Field(None, description="Only what happened in this request.")
+    request_id: Annotated[ShortLine, AfterValidator(traceable)] | None = Field(
+        None, description="Only what happened in this request, by its `X-Request-Id`."
+    )
     from_: Moment | None = Field(None, alias="from", description="Only at or after this moment.")
     to: Moment | None = Field(None, description="Only before this moment.")

@@ -1,6 +1,6 @@
 """What those who inspect read of the journal."""
 
-from sqlalchemy import String, Uuid, bindparam, func, select
+from sqlalchemy import String, Uuid, bindparam, case, func, select
 from sqlmodel import col
 
 from api.access import reach
@@ -20,7 +20,7 @@ AUDIT = Listing(
         col(Entry.seq).label("id"),
         col(Entry.caller_id).label("actor_id"),
         *(getattr(Entry, name) for name in _SAME),
-        func.coalesce(col(Person.name), col(Client.name)).label("actor_name"),
+        func.coalesce(case((col(Person.erased_on).is_(None), col(Person.name))), col(Client.name)).label("actor_name"),
         col(Unit.name).label("unit_name"),
     )
     .outerjoin(Person, col(Person.id) == col(Entry.caller_id))

@@ -16,7 +16,7 @@ from api.core.bulk import insert_many
 from api.core.columns import Thing
 from api.core.external_ids import ExternalId, set_external_ids
 from api.core.problems import IN_USE, Problem, refuse
-from api.journal.models import Entry
+from api.journal.models import Entry, traceable
 from api.journal.sealing import COLUMNS, sealing_of
 
 
@@ -44,7 +44,8 @@ async def record_rows(
 ) -> None:
     """Write an entry for each of many things of one kind, written as rows and not as objects."""
     sealing = await sealing_of(session)
-    at, request_id, who, common = clock.now(), logs.request_id.get(), caller.id if caller else None, list(fields)
+    at, request_id = clock.now(), traceable(logs.request_id.get())
+    who, common = caller.id if caller else None, list(fields)
     rows = [
         (sealing.last_seq + number, at, request_id, who, resource, id, unit_id, action, version, list(own) or common)
         for number, (id, unit_id, version, own) in enumerate(things, start=1)

@@ -17,7 +17,7 @@ from api.core.problems import CONFLICT, Fault, refuse
 from api.journal.record import change, create, touch
 from api.people.models import ClientCreate, PersonCreate
 from api.people.queries import grants_of, other_admins, usernames_taken
-from api.people.rules import check_admin_left, password_faults
+from api.people.rules import check_admin_left, check_not_erased, password_faults
 
 
 async def create_people(
@@ -70,6 +70,7 @@ async def change_person(
 ) -> None:
     """Change what is said of a person; `hashed` is the hash of the password among the values."""
     values = dict(values)
+    refuse(check_not_erased(person))
     username = values.get("username", person.username)
     faults: list[Fault] = []
     if username != person.username and await usernames_taken(session, [username]):

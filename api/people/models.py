@@ -73,6 +73,7 @@ class PersonPublic(Answer):
     username: str | None = Field(max_length=64, description="null unless the reader may read people in full.")
     email: str | None = Field(max_length=254, description="null unless the reader may read people in full.")
     roles: list[PersonRole] = Field(max_length=1000, description="Today's roles, at units within the reader's reach.")
+    erased_on: date | None = Field(description="The day on which they were erased; what they did stays without a name.")
 
 
 class PersonQuery(Window):

@@ -68,7 +68,7 @@ def people(narrowed: frozenset[str] = frozenset()) -> Listing:
             col(Person.active),
             case((_in_full, col(Person.username))).label("username"),
             case((_in_full, col(Person.email))).label("email"),
-            _roles().label("roles"),
+            _roles().label("roles"), col(Person.erased_on),
         ).where(seen, or_(_in_full, col(Person.active))),
         gate=reach.gate(PEOPLE_READ, DIRECTORY),
         id=col(Person.id),
@@ -183,7 +183,8 @@ async def holders(
     Somebody whose roles all lie elsewhere is as unknown as somebody who is not there: no one finds out usernames by
     giving roles. Who has no role at all yet is there for everybody who has one to give them.
     """
-    who = or_(col(Person.id).in_(set(person_ids)), col(Person.username).in_(set(usernames)))
+    named = or_(col(Person.id).in_(set(person_ids)), col(Person.username).in_(set(usernames)))
+    who = and_(named, col(Person.erased_on).is_(None))
     if caller is not None:
         placed = exists().where(col(_grant.person_id) == col(Person.id), col(_grant.until_on) > _TODAY)
         who = and_(who, or_(_in_full, and_(col(Person.active), or_(~placed, _in_directory_at_all))))

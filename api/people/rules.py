@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from api.access.caller import Caller
-from api.access.models import Body, Grant, Role, UnitKind
+from api.access.models import Body, Grant, Person, Role, UnitKind
 from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind
 from api.people.models import GrantCreate
 
@@ -179,6 +179,14 @@ def check_admin_left(others: Iterable[Grant], was: date, until: date) -> list[Fa
     another one (`others`: of people who may sign in, in force today) lasts as long, or until further notice."""
     last = max((until, *(other.until_on for other in others)))
     return [Fault(LAST_ADMIN)] if last < was else []
+
+
+_ERASED = Words("They were erased.", "Personen er slettet.")
+
+
+def check_not_erased(person: Person) -> list[Fault]:
+    """Who is erased is nobody any more: no name, no way in."""
+    return [] if person.erased_on is None else [Fault(WRONG_STATE, detail=_ERASED)]
 
 
 def password_faults(codes: Sequence[str], pointer: str) -> list[Fault]:

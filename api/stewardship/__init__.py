@@ -1,1 +1,1 @@
-"""What touches everything at once: mergers, splits and closures that carry over what is open, and their undoing."""
+"""What touches everything at once: mergers and closures that carry over what is open; personal data, and its end."""

@@ -21,11 +21,12 @@ from api.institutions.queries import INSTITUTIONS, neighbours_of
 from api.institutions.succession import InstitutionWhole
 from api.stewardship import actions
 from api.stewardship.models import Carried, Closure, ClosurePublic, InstitutionClose
+from api.stewardship.people_routes import me, people
 from api.stewardship.queries import latest_closure
 from api.stewardship.steps import INSTITUTION_STEPS
 
 institutions = room("/institutions", "institutions")
-routers = (institutions,)
+routers = (institutions, people, me)
 
 
 _LISTINGS = {

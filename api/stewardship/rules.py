@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from api.access.models import Person
 from api.agreements.models import Agreement
 from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Words, kind
 from api.dialogues.models import Dialogue
@@ -32,6 +33,21 @@ SUPERVISED_ALREADY = kind(
     ("Name another successor for it in `carry`, or none: it is then closed with the reason.",
      "Angiv en anden efterfølger for det i `carry`, eller ingen: så lukkes det med begrundelsen."),
 )  # fmt: skip
+STILL_HOLDS_ROLES = kind(
+    "still-holds-roles",
+    409,
+    ("The person still holds roles, or will", "Personen har stadig roller eller får dem"),
+    ("End their roles first; a role given for later ends the same way.",
+     "Afslut rollerne først; en rolle, der er givet til senere, afsluttes på samme måde."),
+)  # fmt: skip
+STILL_HAS_DUTIES = kind(
+    "still-has-duties",
+    409,
+    ("Something is planned with this person", "Noget er planlagt med denne person"),
+    ("Hold or cancel it, or let somebody else take their place: dialogues, follow-ups and observations.",
+     "Hold eller aflys det, eller lad en anden træde til: samtaler, opfølgninger og observationer."),
+)  # fmt: skip
+_ERASED = Words("They are erased already.", "Personen er allerede slettet.")
 _ITSELF = Words("An institution does not go on in itself.", "Et tilbud fortsætter ikke i sig selv.")
 _TWICE = Words("It is named twice.", "Det er nævnt to gange.")
 _NO_SUCCESSOR = Words("It is not one of the successors.", "Det er ikke en af efterfølgerne.")
@@ -44,6 +60,22 @@ _NOT_CLOSED = Words("The institution is not closed.", "Tilbuddet er ikke lukket.
 
 Key = tuple[Carried, UUID]
 Open = Agreement | FocusArea | HeightenedSupervision
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What somebody still has to do: how many roles they hold or will hold, how much is planned with them."""
+
+    roles: int = 0
+    planned: int = 0
+
+
+def check_erase(person: Person, duties: Duties) -> list[Fault]:
+    """Everything that stands in the way of erasing somebody."""
+    if person.erased_on is not None:
+        return [Fault(WRONG_STATE, detail=_ERASED)]
+    faults = [Fault(STILL_HOLDS_ROLES)] if duties.roles else []
+    return faults + ([Fault(STILL_HAS_DUTIES)] if duties.planned else [])
 
 
 @dataclass(frozen=True)

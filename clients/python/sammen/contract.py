@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "b5920f35443c1a1b411fbc5299de228437cfc61d72b7da3b29abd42ad2dc34ea"
+SHA256 = "9c4af470d759c611bf0bc3a32ad96e60931efb651a7e28e7965585b918631259"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -233,7 +233,9 @@ RESOURCES = {
             "move": "InstitutionMove",
         },
     ),
-    "me": Resource("/v1/me", None, ("__call__", "password"), (), (), (), {"- password": "PasswordChange"}),
+    "me": Resource(
+        "/v1/me", None, ("__call__", "data", "password"), (), (), ("data",), {"- password": "PasswordChange"}
+    ),
     "measurements": Resource(
         "/v1/measurements",
         "MeasurementDetail",
@@ -288,11 +290,11 @@ RESOURCES = {
     "people": Resource(
         "/v1/people",
         "PersonPublic",
-        ("list", "create", "get", "update"),
+        ("list", "create", "get", "update", "data", "erase"),
+        ("erase",),
+        ("data",),
         (),
-        (),
-        (),
-        {"create": "PersonCreate", "update": "PersonUpdate"},
+        {"create": "PersonCreate", "update": "PersonUpdate", "erase": "PersonErase"},
     ),
     "stakeholder_input": Resource(
         "/v1/stakeholder-input",

@@ -1979,6 +1979,108 @@ class HeightenedSupervisionWhole(Model):
     """
 
 
+class HeldGrant(Model):
+    """
+    A role that somebody has or had.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    role: (
+        Literal[
+            "council_member",
+            "administration",
+            "chief",
+            "leader",
+            "staff",
+            "board_member",
+            "network_member",
+            "data_supplier",
+            "auditor",
+            "admin",
+        ]
+        | str
+    )
+    """
+    Which role.
+    """
+    unit_id: UUID
+    """
+    The id of its unit.
+    """
+    unit_name: str
+    """
+    The name of its unit.
+    """
+    since_on: date
+    """
+    The first day.
+    """
+    until_on: date | None
+    """
+    The day from which it is held no more; null: until further notice.
+    """
+
+
+class HeldJournal(Model):
+    """
+    What the journal says of somebody; entry by entry it is read at /audit.
+    """
+
+    done: int
+    """
+    How many entries say what they did.
+    """
+    about: int
+    """
+    How many are about their account.
+    """
+    first_at: AwareDatetime | None
+    """
+    The oldest of them.
+    """
+    last_at: AwareDatetime | None
+    """
+    The newest of them.
+    """
+
+
+class HeldSignIn(Model):
+    """
+    A sign-in that is kept.
+    """
+
+    began_at: AwareDatetime
+    """
+    When they signed in.
+    """
+    ends_at: AwareDatetime
+    """
+    When it ends by itself.
+    """
+    ended_at: AwareDatetime | None
+    """
+    When it was ended.
+    """
+
+
+class HeldWords(Model):
+    """
+    What somebody wrote in a field.
+    """
+
+    field: str
+    """
+    The field.
+    """
+    text: str
+    """
+    What it says.
+    """
+
+
 class ImportPublic(Model):
     """
     An import as it is answered.
@@ -2936,7 +3038,7 @@ class JournalEntryPublic(Model):
     """
     request_id: str
     """
-    The request that it happened in; empty: none.
+    The request that it happened in, of an id that is not random a digest; empty: none.
     """
     actor_id: UUID | None
     """
@@ -3740,6 +3842,48 @@ class PersonCreate(Model):
     password: str | None = None
     """
     12 to 256 characters, not a common one, without the username; never shown again.
+    """
+
+
+class PersonErase(Model):
+    """
+    Somebody is erased: their name goes everywhere, what they did stays.
+    """
+
+    former_names: list[str] | None = []
+    """
+    Other names they had, which go as well.
+    """
+
+
+class PersonErased(Model):
+    """
+    What is left of somebody who was erased.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    name: str
+    """
+    What stands in the place of their name.
+    """
+    erased_on: date
+    """
+    The day.
+    """
+    places: int
+    """
+    How many texts and lines held the name, and hold it no more.
+    """
+    name_shared: bool
+    """
+    Somebody else has the same name: where it stood in running text it was left; see /redactions.
     """
 
 
@@ -5863,6 +6007,41 @@ class FollowUpPublic(Model):
     """
 
 
+class HeldTrace(Model):
+    """
+    Where something names somebody by their id: what it is and as what it names them.
+    """
+
+    resource: str
+    """
+    What it is, as in the contract's addresses.
+    """
+    thing_id: UUID | None
+    """
+    Which one.
+    """
+    part: str
+    """
+    The table within it.
+    """
+    part_id: UUID | None
+    """
+    Which row of that, where it has an id of its own.
+    """
+    named_as: str
+    """
+    As what it names them: `leader`, `author`, `data_holder`, ...
+    """
+    unit_id: UUID | None
+    """
+    The unit it belongs to.
+    """
+    words: list[HeldWords] | None
+    """
+    What they wrote there: in what is read of oneself, of units that one still reaches.
+    """
+
+
 class ImportRowPublic(Model):
     """
     A line of an import. `column`, `code` and `words` are those of its first fault.
@@ -7176,6 +7355,73 @@ class PackagePublic(Model):
     """
 
 
+class PersonData(Model):
+    """
+    All that is held about one person (article 15 of the GDPR), in a form that a machine reads.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    name: str
+    """
+    Their name.
+    """
+    username: str
+    """
+    What they sign in with.
+    """
+    email: str | None
+    """
+    Their work address.
+    """
+    active: bool
+    """
+    Whether they may sign in.
+    """
+    has_password: bool
+    """
+    Whether a password is kept, as a hash that cannot be read back.
+    """
+    created_at: AwareDatetime
+    """
+    When it was made.
+    """
+    updated_at: AwareDatetime
+    """
+    When it was last changed.
+    """
+    erased_on: date | None
+    """
+    The day on which they were erased.
+    """
+    calendar_made_at: AwareDatetime | None
+    """
+    When the secret address of their calendar was made.
+    """
+    external_ids: list[ExternalIdPublic]
+    """
+    What other systems call them.
+    """
+    grants: list[HeldGrant]
+    """
+    Their roles, ended ones too.
+    """
+    sign_ins: list[HeldSignIn]
+    """
+    Their sign-ins that are kept.
+    """
+    traces: list[HeldTrace]
+    """
+    Where they are named, and what they wrote.
+    """
+    journal: HeldJournal
+    """
+    What the journal says of them.
+    """
+
+
 class PersonPublic(Model):
     """
     A person as they are shown: to those who plan, with name and roles; to administrators in full.
@@ -7216,6 +7462,10 @@ class PersonPublic(Model):
     roles: list[PersonRole]
     """
     Today's roles, at units within the reader's reach.
+    """
+    erased_on: date | None
+    """
+    The day on which they were erased; what they did stays without a name.
     """
 
 

@@ -433,6 +433,14 @@ class SignInProviderAway(errors.ServiceFault):
     """`sign-in-provider-away` (503)"""
 
 
+class StillHasDuties(errors.Conflict):
+    """`still-has-duties` (409)"""
+
+
+class StillHoldsRoles(errors.Conflict):
+    """`still-holds-roles` (409)"""
+
+
 class SupervisedAlready(errors.Conflict):
     """`supervised-already` (409)"""
 
@@ -648,6 +656,8 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "seat-not-yours-to-give": SeatNotYoursToGive,
     "sign-in-paused": SignInPaused,
     "sign-in-provider-away": SignInProviderAway,
+    "still-has-duties": StillHasDuties,
+    "still-holds-roles": StillHoldsRoles,
     "supervised-already": SupervisedAlready,
     "theme-in-use": ThemeInUse,
     "theme-not-decided": ThemeNotDecided,

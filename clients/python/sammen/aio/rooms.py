@@ -1589,6 +1589,11 @@ class AsyncMe(AsyncResource):
         answer: models.MePublic = await self._get("/v1/me", models.MePublic)
         return answer
 
+    async def data(self) -> models.PersonData:
+        """Read all that is held about oneself, with what one wrote where one still has a role. Each reading is recorded."""
+        answer: models.PersonData = await self._get("/v1/me/data", models.PersonData)
+        return answer
+
     async def password(
         self, body: models.PasswordChange | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> None:
@@ -2079,6 +2084,35 @@ class AsyncPeople(AsyncResource):
         )
         return answer
 
+    async def data(self, id: Target, /) -> models.PersonData:
+        """Read all that is held about somebody, to give it to them; not what they wrote. Each reading is recorded."""
+        answer: models.PersonData = await self._get("/v1/people/{id}/data", models.PersonData, id=id)
+        return answer
+
+    async def erase(
+        self,
+        id: Target,
+        body: models.PersonErase | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.PersonErased:
+        """Erase somebody for good: the name and all that tells who they were goes, what they did stays without it.
+
+        Refused while they hold roles or something is planned with them."""
+        answer: models.PersonErased = await self._post(
+            "/v1/people/{id}/erase",
+            models.PersonErased,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "AsyncPeopleRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2532,6 +2566,7 @@ class AsyncInstitutionsRaw:
 
 class AsyncMeRaw:
     def __init__(self, of: AsyncMe) -> None:
+        self.data = AsyncRawMethod(of.data)
         self.password = AsyncRawMethod(of.password)
 
 
@@ -2582,6 +2617,8 @@ class AsyncPeopleRaw:
         self.create = AsyncRawMethod(of.create)
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
+        self.data = AsyncRawMethod(of.data)
+        self.erase = AsyncRawMethod(of.erase)
 
 
 class AsyncStakeholderInputRaw:

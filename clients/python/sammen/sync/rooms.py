@@ -1584,6 +1584,11 @@ class Me(Resource):
         answer: models.MePublic = self._get("/v1/me", models.MePublic)
         return answer
 
+    def data(self) -> models.PersonData:
+        """Read all that is held about oneself, with what one wrote where one still has a role. Each reading is recorded."""
+        answer: models.PersonData = self._get("/v1/me/data", models.PersonData)
+        return answer
+
     def password(
         self, body: models.PasswordChange | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> None:
@@ -2072,6 +2077,35 @@ class People(Resource):
         )
         return answer
 
+    def data(self, id: Target, /) -> models.PersonData:
+        """Read all that is held about somebody, to give it to them; not what they wrote. Each reading is recorded."""
+        answer: models.PersonData = self._get("/v1/people/{id}/data", models.PersonData, id=id)
+        return answer
+
+    def erase(
+        self,
+        id: Target,
+        body: models.PersonErase | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.PersonErased:
+        """Erase somebody for good: the name and all that tells who they were goes, what they did stays without it.
+
+        Refused while they hold roles or something is planned with them."""
+        answer: models.PersonErased = self._post(
+            "/v1/people/{id}/erase",
+            models.PersonErased,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "PeopleRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2519,6 +2553,7 @@ class InstitutionsRaw:
 
 class MeRaw:
     def __init__(self, of: Me) -> None:
+        self.data = RawMethod(of.data)
         self.password = RawMethod(of.password)
 
 
@@ -2569,6 +2604,8 @@ class PeopleRaw:
         self.create = RawMethod(of.create)
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
+        self.data = RawMethod(of.data)
+        self.erase = RawMethod(of.erase)
 
 
 class StakeholderInputRaw:

@@ -1,0 +1,163 @@
+"""Erasing a person: the name and all that tells who they were goes; what they did stays, under a placeholder."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+import orjson
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel, col
+
+from api.access import attempts
+from api.access.caller import Caller
+from api.access.models import Attempt, Grant, Identity, Person, RefreshToken, Replay, SignIn
+from api.calendar.models import CalendarAddress
+from api.core import clock
+from api.core.columns import danish_key
+from api.core.external_ids import ExternalId
+from api.core.problems import refuse
+from api.corrections.everywhere import rewrite
+from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
+from api.follow_ups.models import FollowUp, FollowUpStatus
+from api.journal.record import change
+from api.observations.models import Observation, ObservationStatus, Observer
+from api.stewardship.rules import Duties, check_erase
+
+PLACEHOLDER: Final = "Slettet person"
+_IN_TEXT: Final = "[slettet person]"
+
+
+class Erased(NamedTuple):
+    """What an erasure did: in how many places the name stood in words, and whether it was left since others have it."""
+
+    places: int
+    name_shared: bool
+
+
+async def duties_of(session: AsyncSession, person_id: UUID) -> Duties:
+    """What somebody still has to do: the roles they hold or will hold, and what is planned with them."""
+    today = clock.today()
+    grants = select(col(Grant.id)).where(col(Grant.person_id) == person_id, col(Grant.until_on) > today)
+    dialogues = (
+        select(col(Dialogue.id))
+        .outerjoin(DialogueParticipant, col(DialogueParticipant.dialogue_id) == col(Dialogue.id))
+        .where(
+            col(Dialogue.status) == DialogueStatus.planned.value,
+            or_(col(Dialogue.data_holder_id) == person_id, col(DialogueParticipant.person_id) == person_id),
+        )
+    )
+    follow_ups = select(col(FollowUp.id)).where(
+        col(FollowUp.status) == FollowUpStatus.planned.value,
+        or_(col(FollowUp.leader_id) == person_id, col(FollowUp.chief_id) == person_id),
+    )
+    open_ones = [ObservationStatus.planned.value, ObservationStatus.observed.value]
+    observations = (
+        select(col(Observation.id))
+        .join(Observer, col(Observer.observation_id) == col(Observation.id))
+        .where(col(Observation.status).in_(open_ones), col(Observer.person_id) == person_id)
+    )
+    asked = (grants, dialogues, follow_ups, observations)
+    counts = [len(set((await session.execute(one)).scalars())) for one in asked]
+    return Duties(roles=counts[0], planned=sum(counts[1:]))
+
+
+async def erase_person(
+    session: AsyncSession, caller: Caller | None, person: Person, former_names: Sequence[str] = ()
+) -> Erased:
+    """Erase somebody who holds no role and has no open duty; the journal tells that it was done, and of nobody."""
+    refuse(check_erase(person, await duties_of(session, person.id)))
+    names = [person.name, *former_names]
+    shared = await _others_called(session, person, names)
+    told = [one for one in names if one not in shared] + [person.email or ""]
+    username = person.username
+    values: dict[str, Any] = {
+        "name": PLACEHOLDER, "name_key": danish_key(PLACEHOLDER), "username": f"slettet-{person.id.hex}", "email": None,
+        "password_hash": None, "active": False, "erased_on": clock.today(),
+    }  # fmt: skip
+    await change(session, caller, person, values, "erased")
+    await _forget_sign_in(session, person.id, username)
+    await _forget_copies(session, person.id)
+    await _forget_lines(session, person.id, {username, *filter(None, [told[-1]])})
+    mend = _mender(told, username)
+    places = await rewrite(session, caller, [*told, username], mend, "redacted", but=[person.id])
+    return Erased(places, bool(shared))
+
+
+async def _others_called(session: AsyncSession, person: Person, names: Iterable[str]) -> set[str]:
+    """Those of the names that somebody else has too: in running text nobody can tell who of them is meant."""
+    keys = {danish_key(one): one for one in names}
+    others = select(col(Person.name_key)).where(col(Person.name_key).in_(keys), col(Person.id) != person.id)
+    return {keys[key] for key in (await session.execute(others)).scalars()}
+
+
+async def _forget_sign_in(session: AsyncSession, id: UUID, username: str) -> None:
+    families = select(col(SignIn.id)).where(col(SignIn.person_id) == id).scalar_subquery()
+    account = attempts.knock(f"person:{username}", None).account
+    for statement in (
+        delete(RefreshToken).where(col(RefreshToken.sign_in_id).in_(families)),
+        delete(SignIn).where(col(SignIn.person_id) == id),
+        delete(Attempt).where(col(Attempt.key) == account),
+        delete(Identity).where(col(Identity.person_id) == id),
+        delete(CalendarAddress).where(col(CalendarAddress.person_id) == id),
+        delete(Replay).where(col(Replay.caller_id) == id),
+        delete(ExternalId).where(col(ExternalId.resource) == Person.resource, col(ExternalId.thing_id) == id),
+    ):
+        await session.execute(statement.execution_options(synchronize_session=False))
+
+
+async def _forget_copies(session: AsyncSession, id: UUID) -> None:
+    """Wherever a name is kept beside the id of who has it."""
+    for table in SQLModel.metadata.sorted_tables:
+        if {"author_id", "author_name"} <= set(table.columns.keys()):
+            await session.execute(table.update().where(table.c.author_id == id).values(author_name=PLACEHOLDER))
+    seats = update(DialogueParticipant).where(
+        col(DialogueParticipant.person_id) == id, col(DialogueParticipant.name).is_not(None)
+    )
+    await session.execute(seats.values(name=PLACEHOLDER).execution_options(synchronize_session=False))
+
+
+async def _forget_lines(session: AsyncSession, id: UUID, names: set[str]) -> None:
+    """The lines of files that were about them: each keeps its place, and none of its cells."""
+    rows = SQLModel.metadata.tables["import_row"]
+    about = [func.lower(rows.c.cells).like(f"%{one.lower()}%") for one in names]
+    asked = select(rows.c.import_id, rows.c.line, rows.c.cells, rows.c.thing_id).where(
+        or_(rows.c.thing_id == id, *about)
+    )
+    wanted = {one.lower() for one in names}
+    for row in (await session.execute(asked)).all():
+        cells = orjson.loads(row.cells)
+        if row.thing_id != id and wanted.isdisjoint(one.lower() for one in cells if isinstance(one, str)):
+            continue
+        empty = orjson.dumps([None] * len(cells)).decode()
+        mine = rows.c.import_id == row.import_id, rows.c.line == row.line
+        await session.execute(
+            rows.update().where(*mine).values(cells=empty, before=None, changes=None, faults=None)
+        )  # fmt: skip
+
+
+def _mender(names: Sequence[str], username: str) -> Any:
+    """What becomes of a text in which the name stands: in any case, in the genitive, or family name first.
+
+    A username of letters only may be an ordinary word: it goes where it is all that the text says.
+    """
+    spelled = [_spelled(one) for one in names if one]
+    if not username.isalpha():
+        spelled.append(re.escape(username))
+    found = re.compile(
+        rf"(?<!\w)(?:{'|'.join(sorted(spelled, key=len, reverse=True))})(?:['’]?s)?(?!\w)", re.IGNORECASE
+    )
+
+    def mend(text: str) -> str:
+        if text.strip().lower() == username:
+            return _IN_TEXT
+        return found.sub(_IN_TEXT, text) if spelled else text
+
+    return mend
+
+
+def _spelled(name: str) -> str:
+    *first, last = [re.escape(one) for one in name.split()] or [re.escape(name)]
+    forward, gap = r"\s+".join([*first, last]), r"\s+"
+    return rf"{forward}|{last},\s*{gap.join(first)}" if first else forward
