@@ -5,7 +5,7 @@ WORKDIR /source
 RUN python -m venv /opt/sammen
 COPY requirements.lock ./
 RUN /opt/sammen/bin/pip install --require-hashes --no-deps --requirement requirements.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md CHANGELOG.md LICENSE ./
 COPY api api
 COPY migrations migrations
 RUN /opt/sammen/bin/pip install --no-deps --no-build-isolation . \

@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
-from api import examples, house, vocabulary
+from api import documentation, examples, house, vocabulary
 from api.access import own_key
 from api.access import routes as access
 from api.agreements import routes as agreements
@@ -76,7 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.engine = database.make_engine(settings)
     app.state.signer, app.state.verifier = own_key.signer(settings), own_key.verifier(settings)
     app.state.municipal = municipal_sign_in(settings, app.state.engine)
-    for room in (*ROOMS, vocabulary, house):
+    for room in (*ROOMS, vocabulary, house, documentation):
         for router in room.routers:
             # Not include_router: it matches every route twice, and hides them from a walk over app.routes.
             app.router.routes.extend(router.routes)

@@ -1,19 +1,15 @@
-"""The house's own addresses: whether it lives, its figures, its contract and documentation, what each refusal means."""
+"""The house's own addresses: where to begin, whether it lives, its figures, what each refusal means."""
 
-import json
-from functools import lru_cache
-from html import escape
-from importlib import resources
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 import orjson
 from fastapi import APIRouter, Path, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 from pydantic import Field
 
+from api import site
 from api.access.door import OpenDoor
-from api.core import conditions, database, metrics, problems
+from api.core import database, metrics, problems
 from api.core.accept import HTML, JSON, preferred
 from api.core.columns import Answer
 from api.core.envelope import API_VERSION
@@ -120,75 +116,6 @@ async def show_metrics(request: Request) -> Response:
     return Response(request.app.state.metrics.text(), headers={"Content-Type": metrics.MEDIA_TYPE})
 
 
-# --- the contract and its documentation ---
-
-
-@router.get("/openapi.json", include_in_schema=False)
-async def openapi(request: Request) -> Response:
-    """The contract."""
-    return _asset(request, orjson.dumps(request.app.openapi()), "application/json")
-
-
-# Swagger UI sets styles on its elements; scripts come from files of this service alone.
-_DOCS_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "connect-src 'self'{provider}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-_DOCS = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    '<title>Sammen</title><link rel="icon" href="docs/favicon-32x32.png"><link rel="stylesheet" '
-    'href="docs/swagger-ui.css"><div id="contract"></div><script src="docs/swagger-ui-bundle.js"></script>'
-    '<script src="docs/start.js"></script></html>'
-)
-_OPTIONS: dict[str, Any] = {
-    "url": "openapi.json",
-    "dom_id": "#contract",
-    "deepLinking": True,
-    "docExpansion": "none",
-    "filter": True,
-    "validatorUrl": None,
-    "syntaxHighlight": False,
-    "showExtensions": True,  # x-roles: who may call it
-}
-_START = f"SwaggerUIBundle({json.dumps(_OPTIONS)});\n"
-_FILES = {
-    "swagger-ui.css": "text/css",
-    "swagger-ui-bundle.js": "text/javascript",
-    "favicon-32x32.png": "image/png",
-}
-
-
-@router.get("/docs", include_in_schema=False)
-async def show_docs(request: Request) -> Response:
-    """The contract as a page that people read and try; it asks no other host but the sign-in for anything."""
-    issuer = urlsplit(request.app.state.settings.oidc_issuer)
-    provider = f" {issuer.scheme}://{issuer.netloc}" if issuer.netloc else ""
-    return HTMLResponse(_DOCS, headers={"Content-Security-Policy": _DOCS_POLICY.format(provider=provider)})
-
-
-@router.get("/docs/{file}", include_in_schema=False)
-async def show_docs_file(request: Request, file: str) -> Response:
-    """A file of the page."""
-    if file == "start.js":
-        return _asset(request, _START.encode(), "text/javascript")
-    if file not in _FILES:
-        raise Problem(NOT_FOUND)
-    return _asset(request, _file(file), _FILES[file])
-
-
-@lru_cache(maxsize=len(_FILES))
-def _file(name: str) -> bytes:
-    return (resources.files("fastapi_swagger") / "resources" / name).read_bytes()
-
-
-def _asset(request: Request, content: bytes, media_type: str) -> Response:
-    tag = conditions.etag(content)
-    headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
-    if conditions.is_known(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(content, headers=headers, media_type=media_type)
-
-
 # --- what each refusal means ---
 
 _PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string", "maxLength": 1_000_000}}}}
@@ -200,7 +127,7 @@ async def list_problems(request: Request) -> Response:
     language = problems.language_of(request)
     headers, kinds = {"Content-Language": language}, [kind for _, kind in sorted(KINDS.items())]
     if _for_people(request):
-        return HTMLResponse(_list(kinds, language), headers=headers)
+        return _list(kinds, language)
     answer = {"items": [_explained(kind, language) for kind in kinds]}
     return Response(orjson.dumps(answer), media_type="application/json", headers=headers)
 
@@ -217,7 +144,7 @@ async def explain_problem(
     language = problems.language_of(request)
     headers = {"Content-Language": language}
     if _for_people(request):
-        return HTMLResponse(_page(found, language), headers=headers)
+        return _page(found, language)
     return Response(orjson.dumps(_explained(found, language)), media_type="application/json", headers=headers)
 
 
@@ -233,25 +160,41 @@ def _explained(kind: Kind, language: str) -> dict[str, Any]:
     }
 
 
-def _page(kind: Kind, language: str) -> str:
-    title, mend = escape(getattr(kind.title, language)), escape(getattr(kind.mend, language))
-    body = f"<h1>{title}</h1><p>{mend}</p><p><code>{kind.status} {kind.code}</code></p>"
-    return _html(title, f'{body}<p><a href="../problems">{_ALL[language]}</a></p>', language)
+_WHO = {
+    "user": ("Who made the request can mend it.", "Den, der sendte forespørgslen, kan rette det."),
+    "developer": ("Who wrote the calling program mends it.", "Den, der har skrevet det kaldende program, retter det."),
+    "operator": ("Who operates the service mends it.", "Den, der driver tjenesten, retter det."),
+}
+_AGAIN = ("The same request may succeed later.", "Den samme forespørgsel kan lykkes senere.")
+_ASIDE = (
+    "The rule may be set aside by who is responsible: say why in `because`.",
+    "Reglen kan tilsidesættes af den ansvarlige: skriv hvorfor i `because`.",
+)
+_ALL = ("Every refusal and what to do about it", "Alle afvisninger, og hvad der gøres ved dem")
 
 
-def _list(kinds: list[Kind], language: str) -> str:
+def _page(kind: Kind, language: str) -> Response:
+    told = [_WHO[kind.audience], *([_AGAIN] if kind.retryable else []), *([_ASIDE] if kind.overridable else [])]
+    sentences = "".join(f"<li>{site.inline(_in(language, pair))}</li>" for pair in told)
+    body = (
+        f"<h1>{site.inline(getattr(kind.title, language))}</h1><p><code>{kind.status} {kind.code}</code></p>"
+        f"<p>{site.inline(getattr(kind.mend, language))}</p><ul>{sentences}</ul>"
+        f'<p><a href="../problems">{_in(language, _ALL)}</a></p>'
+    )
+    return site.page(getattr(kind.title, language), body, here=f"problems/{kind.code}", language=language)
+
+
+def _list(kinds: list[Kind], language: str) -> Response:
     """All refusals on one page, each with a link to its own."""
     rows = "".join(
         f'<dt><a href="problems/{kind.code}"><code>{kind.status} {kind.code}</code></a></dt>'
-        f"<dd><strong>{escape(getattr(kind.title, language))}</strong>. {escape(getattr(kind.mend, language))}</dd>"
+        f"<dd><strong>{site.inline(getattr(kind.title, language))}</strong>. "
+        f"{site.inline(getattr(kind.mend, language))} {_in(language, _WHO[kind.audience])}</dd>"
         for kind in kinds
     )
-    return _html(_ALL[language], f"<h1>{_ALL[language]}</h1><dl>{rows}</dl>", language)
+    title = _in(language, _ALL)
+    return site.page(title, f"<h1>{title}</h1><dl>{rows}</dl>", here="problems", language=language)
 
 
-_ALL = {"en": "Every refusal and what to do about it", "da": "Alle afvisninger, og hvad der gøres ved dem"}
-
-
-def _html(title: str, body: str, language: str) -> str:
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
-    return f'<!doctype html><html lang="{language}"><head>{head}</head><body><main>{body}</main></body></html>'
+def _in(language: str, pair: tuple[str, str]) -> str:
+    return pair[1] if language == "da" else pair[0]

@@ -34,17 +34,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log.close()
 
 
-def typed(who: str) -> str:
+def block(who: str, number: int = 0) -> str:
     """What the README says that one types, as a script."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    [block] = re.findall(rf"### \.\.\. who {who}\n.*?```console\n(.*?)```", readme, re.DOTALL)
-    lines = [line.removeprefix("$ ") if line.startswith("$ ") else line for line in block.splitlines()]
+    [hour] = re.findall(rf"### \.\.\. who {who}\n(.*?)\n##", readme, re.DOTALL)
+    return script_of(re.findall(r"```console\n(.*?)```", hour, re.DOTALL)[number])
+
+
+def script_of(console: str) -> str:
+    """The lines after the dollar signs; what installs the client is left out, since it is there."""
+    lines = [line.removeprefix("$ ") for line in console.splitlines()]
     return "\n".join(line for line in lines if not line.startswith(("pip install", "python3 -m venv")))
 
 
-def runs(who: str, demo: str, home: Path) -> str:
-    script = typed(who).replace("http://127.0.0.1:8000", demo)
-    environment = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(home), "SAMMEN_CONFIG_DIR": str(home)}
+def runs(script: str, demo: str, home: Path, **more: str) -> str:
+    environment = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(home), "SAMMEN_CONFIG_DIR": str(home), **more}
+    if "SAMMEN_PASSWORD" not in more:
+        script = script.replace("http://127.0.0.1:8000", demo)
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300,
@@ -53,8 +59,14 @@ def runs(who: str, demo: str, home: Path) -> str:
     return done.stdout
 
 
+def test_the_integrators_hour(demo: str, tmp_path: Path) -> None:
+    told = runs(block("integrates it"), demo, tmp_path)
+    assert '"roles"' in told
+    assert '"total":' in told
+
+
 def test_the_leaders_hour(demo: str, tmp_path: Path) -> None:
-    told = runs("leads a school", demo, tmp_path)
+    told = runs(block("leads a school"), demo, tmp_path)
     assert re.search(r"^status +held$", told, re.MULTILINE)
     thread = told[told.rindex("\ntheme\n") :]
     assert "Legeværter i hvert frikvarter" in thread
@@ -62,8 +74,32 @@ def test_the_leaders_hour(demo: str, tmp_path: Path) -> None:
 
 
 def test_the_importers_hour(demo: str, tmp_path: Path) -> None:
-    told = runs("imports", demo, tmp_path)
+    told = runs(block("imports"), demo, tmp_path)
     assert "update\taddress: Egestræde 14 -> Egestræde 16" in told
     assert "0 to create, 0 to update, 6 unchanged, 0 rejected" in told
     assert "89 to create, 0 to update, 0 unchanged, 0 rejected" in told
     assert told.rstrip().splitlines()[-1].split("\t")[1] == "grade-mean"
+
+
+ANNAS = "Egetræer falmer kl. 4"
+
+
+def test_the_operators_hour(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+    script = block("operates it")
+    for written, here in (
+        ("postgresql+psycopg://sammen:...@db.internal/sammen", f"sqlite+aiosqlite:///{tmp_path}/sammen.db"),
+        ("--host 0.0.0.0 --workers 4 --behind 10.0.0.2", f"--port {url.rpartition(':')[2]} --behind 10.0.0.2 &"),
+    ):
+        assert written in script
+        script = script.replace(written, here)
+    begins = [line for line in script.splitlines() if "sammen-api serve" in line]
+    assert begins == script.splitlines()[-1:]
+    ready = f"for turn in $(seq 60); do curl -sf {url}/health/ready && break || sleep 1; done"
+    whole = f"{script}\nserving=$!\ntrap 'kill $serving' EXIT\n{ready}\n{block('operates it', 1)}\nsammen list grants"
+    passwords = {"SAMMEN_ADMIN_PASSWORD": ANNAS, "SAMMEN_PASSWORD": ANNAS, "SAMMEN_URL": url}
+    told = runs(whole, "", tmp_path, **passwords)
+    assert "Bo Lund" in told
+    assert "administration" in told

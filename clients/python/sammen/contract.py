@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "9c4af470d759c611bf0bc3a32ad96e60931efb651a7e28e7965585b918631259"
+SHA256 = "1bb6fc59162575977bfc583492b569010032655c36a0e3d4abe58f8a0d75b57b"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
