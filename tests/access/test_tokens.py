@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,7 +20,7 @@ from jose import backends
 from jose.backends.native import HMACKey
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
+from joserfc.jwk import ECKey, KeySet, OctKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
 from api.access.keys import Key
@@ -45,16 +45,22 @@ def public_pem(key: Any) -> bytes:
 
 
 SECRET, OLD_SECRET = b"only-for-tests-0123456789-abcdef", b"an-older-one-0123456789-abcdefgh"
-RSA, OTHER_RSA = (rsa.generate_private_key(65537, 2048) for _ in range(2))
+RSA, PSS, OTHER_RSA = (rsa.generate_private_key(65537, 2048) for _ in range(3))
 EC, OTHER_EC = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+ED, OTHER_ED = (ed25519.Ed25519PrivateKey.generate() for _ in range(2))
 P384 = ec.generate_private_key(ec.SECP384R1())
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
 
 OWN_KEYS = [Key("own", "HS256", SECRET), Key("own-old", "HS256", OLD_SECRET)]
-PROVIDER_KEYS = [Key("rsa", "RS256", public_pem(RSA)), Key("ec", "ES256", public_pem(EC))]
+PROVIDER_KEYS = [
+    Key("rsa", "RS256", public_pem(RSA)),
+    Key("ec", "ES256", public_pem(EC)),
+    Key("pss", "PS256", public_pem(PSS)),
+    Key("ed", "EdDSA", public_pem(ED)),
+]
 OWN = Verifier(OWN_KEYS, ISSUER, AUDIENCE)
 PROVIDER = Verifier(PROVIDER_KEYS, ISSUER, AUDIENCE)
-VERIFIERS = {"own": OWN, "rsa": PROVIDER, "ec": PROVIDER}
+VERIFIERS = {"own": OWN, "rsa": PROVIDER, "ec": PROVIDER, "pss": PROVIDER, "ed": PROVIDER}
 
 # --- tokens made by hand, so that what no library would write can be tried -------------------------------------------
 
@@ -71,8 +77,8 @@ def rs256(signed: bytes, key: rsa.RSAPrivateKey = RSA, hashed: hashes.HashAlgori
     return key.sign(signed, padding.PKCS1v15(), hashed or hashes.SHA256())
 
 
-def pss(signed: bytes) -> bytes:
-    return RSA.sign(signed, padding.PSS(padding.MGF1(hashes.SHA256()), 32), hashes.SHA256())
+def pss(signed: bytes, key: rsa.RSAPrivateKey = RSA, salt: int = 32) -> bytes:
+    return key.sign(signed, padding.PSS(padding.MGF1(hashes.SHA256()), salt), hashes.SHA256())
 
 
 def der(signed: bytes, key: ec.EllipticCurvePrivateKey = EC) -> bytes:
@@ -83,8 +89,9 @@ def es256(signed: bytes, key: ec.EllipticCurvePrivateKey = EC, size: int = 32) -
     return b"".join(number.to_bytes(size, "big") for number in decode_dss_signature(der(signed, key)))
 
 
-ALGORITHM = {"own": "HS256", "rsa": "RS256", "ec": "ES256"}
-SIGN: dict[str, Callable[[bytes], bytes]] = {"own": hs256, "rsa": rs256, "ec": es256}
+ALGORITHM = {"own": "HS256", "rsa": "RS256", "ec": "ES256", "pss": "PS256", "ed": "EdDSA"}
+SIGN: dict[str, Callable[[bytes], bytes]] = {"own": hs256, "rsa": rs256, "ec": es256, "ed": ED.sign}
+SIGN["pss"] = lambda signed: pss(signed, PSS)
 SIGN["own-old"] = lambda signed: hs256(signed, OLD_SECRET)
 
 
@@ -149,6 +156,8 @@ SIGNERS = {
     "own": Key("own", "HS256", SECRET),
     "rsa": Key("rsa", "RS256", private_pem(RSA)),
     "ec": Key("ec", "ES256", private_pem(EC)),
+    "pss": Key("pss", "PS256", private_pem(PSS)),
+    "ed": Key("ed", "EdDSA", private_pem(ED)),
 }
 
 
@@ -449,6 +458,30 @@ FORGED: dict[str, dict[str, str]] = {
         "RS256 under the EC key's kid": token(header("ec", alg="RS256"), sign=rs256),
         "none": f"{b64(octets(header('ec', alg='none')))}.{BODY}.",
     },
+    "pss": {
+        "another key": token(header("pss"), sign=lambda s: pss(s, OTHER_RSA)),
+        "PKCS 1 called PS256": token(header("pss"), sign=lambda s: rs256(s, PSS)),
+        "PKCS 1 by name": token(header("pss", alg="RS256"), sign=lambda s: rs256(s, PSS)),
+        "no salt": token(header("pss"), sign=lambda s: pss(s, PSS, 0)),
+        "a long salt": token(header("pss"), sign=lambda s: pss(s, PSS, 64)),
+        "HS256 with the public key as secret": token(
+            header("pss", alg="HS256"), sign=lambda s: hs256(s, public_pem(PSS))
+        ),
+        "none": f"{b64(octets(header('pss', alg='none')))}.{BODY}.",
+    },
+    "ed": {
+        "another key": token(header("ed"), sign=OTHER_ED.sign),
+        "zeros": token(header("ed"), sign=lambda _: bytes(64)),
+        "the neutral point": token(header("ed"), sign=lambda _: b"\1" + bytes(63)),
+        "a byte less": token(header("ed"), sign=lambda s: ED.sign(s)[:-1]),
+        "a byte more": token(header("ed"), sign=lambda s: ED.sign(s) + b"\0"),
+        "s beyond the order": token(header("ed"), sign=lambda s: ED.sign(s)[:32] + b"\xff" * 32),
+        "ES256 under the Ed25519 key's kid": token(header("ed", alg="ES256"), sign=es256),
+        "HS256 with the public key as secret": token(
+            header("ed", alg="HS256"), sign=lambda s: hs256(s, ED.public_key().public_bytes_raw())
+        ),
+        "none": f"{b64(octets(header('ed', alg='none')))}.{BODY}.",
+    },
 }  # fmt: skip
 
 REFUSED: dict[str, tuple[str, Any]] = {
@@ -456,7 +489,7 @@ REFUSED: dict[str, tuple[str, Any]] = {
     **{f"claims: {name}": ("own", token(body=body)) for name, body in BODIES.items()},
     **{f"header: {name}": ("own", token(head)) for name, head in HEADS.items()},
     **{f"{kid}: {name}": (kid, token(header(kid, **changes), sign=SIGN[kid]))
-       for kid in SIGNERS for name, changes in HEADERS.items()},
+       for kid in SIGNERS for name, changes in HEADERS.items() if changes.get("alg") != ALGORITHM[kid]},
     **{f"{kid}: {name}": (kid, token(header(kid), claims(**changes)))
        for kid in SIGNERS for name, changes in CLAIMS.items()},
     **{f"{kid}: {name}": (kid, text) for kid, texts in FORGED.items() for name, text in texts.items()},
@@ -603,6 +636,10 @@ KEYS: dict[str, tuple[Any, Any, Any]] = {
     "RSA of 8193 bits": ("k", "RS256", RSA_8193),
     "RSA with an exponent of 3": ("k", "RS256", public_pem(rsa.generate_private_key(3, 2048))),
     "EC for RS256": ("k", "RS256", public_pem(EC)),
+    "EC for PS256": ("k", "PS256", public_pem(EC)),
+    "EC for EdDSA": ("k", "EdDSA", public_pem(EC)),
+    "Ed448": ("k", "EdDSA", public_pem(ed448.Ed448PrivateKey.generate())),
+    "RSA of 1024 bits for PSS": ("k", "PS256", public_pem(rsa.generate_private_key(65537, 1024))),  # noqa: S505  likewise
     "RSA for ES256": ("k", "ES256", public_pem(RSA)),
     "P-384": ("k", "ES256", public_pem(P384)),
     "secp256k1": ("k", "ES256", public_pem(ec.generate_private_key(ec.SECP256K1()))),
@@ -683,6 +720,8 @@ JOSERFC_KEYS = {
     "own": KeySet([OctKey.import_key(SECRET, {"kid": "own"}), OctKey.import_key(OLD_SECRET, {"kid": "own-old"})]),
     "rsa": KeySet([RSAKey.import_key(PROVIDER_KEYS[0].material, {"kid": "rsa"})]),
     "ec": KeySet([ECKey.import_key(PROVIDER_KEYS[1].material, {"kid": "ec"})]),
+    "pss": KeySet([RSAKey.import_key(PROVIDER_KEYS[2].material, {"kid": "pss"})]),
+    "ed": KeySet([OKPKey.import_key(PROVIDER_KEYS[3].material, {"kid": "ed"})]),
 }
 EXPECTED = jwt.JWTClaimsRegistry(
     now=T,
@@ -726,7 +765,7 @@ def edited(text: str, edits: list[tuple[str, int, str]]) -> str:
 @st.composite
 def mutants(draw: st.DrawFn) -> tuple[str, str]:
     """A key, and a token for it that was changed before it was signed, after it, both or not at all."""
-    kid = draw(st.sampled_from(["own", "rsa", "ec"]))
+    kid = draw(st.sampled_from(list(ALGORITHM)))
     head, said = header(kid), claims()
     for changes in draw(st.lists(CHANGED_HEADERS, max_size=1)):
         head = present(head | changes)
@@ -739,6 +778,7 @@ def mutants(draw: st.DrawFn) -> tuple[str, str]:
     return kid, edited(text, draw(EDITS)) if draw(st.integers(0, 3)) == 0 else text
 
 
+@pytest.mark.filterwarnings("ignore:EdDSA is deprecated")  # its name only: keys of Ed25519 are what we take
 def test_whatever_is_accepted_another_library_accepts_too_and_reads_the_same() -> None:
     judged = {True: 0, False: 0}
 
