@@ -1,5 +1,6 @@
 """Opens every door: routers, problems, middleware, nothing else."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import cast
@@ -28,6 +29,7 @@ from api.focus_areas import routes as focus_areas
 from api.follow_ups import routes as follow_ups
 from api.heightened_supervision import routes as heightened_supervision
 from api.imports import routes as imports
+from api.imports.ending import keep_ending
 from api.institutions import routes as institutions
 from api.journal import routes as journal
 from api.municipal.sign_in import municipal_sign_in
@@ -88,7 +90,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    ending = asyncio.create_task(keep_ending(app.state.engine))
     yield
+    ending.cancel()
     await app.state.engine.dispose()
 
 

@@ -228,6 +228,7 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "planned": ("Planlagt", "Planned"),
         "applied": ("Gennemført", "Applied"),
         "discarded": ("Kasseret", "Discarded"),
+        "expired": ("Udløbet", "Expired"),
         "reversed": ("Ført tilbage", "Reversed"),
     },
     Strategy: {

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     public_requests: int = Field(default=300, ge=10, description="A minute, at open doors; a school is one address.")
     body_bytes: int = Field(default=1_000_000, ge=1_000)
     import_bytes: int = Field(default=2_000_000_000, ge=1_000)
+    import_plan_days: int = Field(default=14, ge=1, description="A plan that is not carried out by then ends.")
     idempotency_days: int = Field(default=7, ge=1)
     small_group: int = Field(default=5, ge=3, description="Values resting on fewer persons than this are withheld.")
     comparison_institutions: int = Field(default=3, ge=3)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from api.access.caller import Caller
 from api.core import clock, database
 from api.core.problems import Problem
 from api.imports.dialogues import Dialogues
+from api.imports.ending import end_old_plans
 from api.imports.files import Form, Record
 from api.imports.forgetting import forget_words
 from api.imports.importable import Importable, Task, Verdict
@@ -43,7 +43,6 @@ IMPORTABLE: Mapping[Resource, type[Importable]] = {
     Resource.dialogues: Dialogues,
     Resource.observations: Observations,
 }
-_FORGOTTEN_AFTER = timedelta(hours=1)
 _TOLD = 1000
 
 
@@ -72,13 +71,8 @@ async def forget(engine: AsyncEngine, id: UUID) -> None:
 
 
 async def show_plan(session: AsyncSession, caller: Caller, made: Import) -> Import:
-    """Let a plan that is complete be seen; those that a stopped process left behind go."""
-    stale = clock.now() - _FORGOTTEN_AFTER
-    await session.execute(
-        delete(Import).where(
-            col(Import.state) == State.planning, col(Import.created_at) < stale, col(Import.id) != made.id
-        )
-    )
+    """Let a plan that is complete be seen; those go that nobody carries out."""
+    await end_old_plans(session)
     found = await session.get_one(Import, made.id)
     found.to_create, found.to_update = made.to_create, made.to_update
     found.unchanged, found.rejected = made.unchanged, made.rejected

@@ -49,6 +49,7 @@ class State(StrEnum):
     planned = "planned"
     applied = "applied"
     discarded = "discarded"
+    expired = "expired"
     reversed = "reversed"
 
 
@@ -58,6 +59,7 @@ class ShownState(StrEnum):
     planned = "planned"
     applied = "applied"
     discarded = "discarded"
+    expired = "expired"
     reversed = "reversed"
 
 
@@ -174,7 +176,9 @@ class ImportPublic(Answer):
     updated_at: datetime
     resource: Resource = Field(description="What the file holds.")
     strategy: Strategy = Field(description="What becomes of its lines.")
-    state: ShownState = Field(description="A plan changes nothing until it is applied.")
+    state: ShownState = Field(
+        description="A plan changes nothing until it is applied; one that waits too long ends, and is `expired`."
+    )
     filename: str | None = Field(max_length=200, description="The name that was given with it.")
     dialect: Dialect | None = Field(description="How the CSV was read; null for NDJSON.")
     columns: list[ColumnName] = Field(max_length=100, description="The file's columns.")

@@ -49,7 +49,10 @@ _BODY = {
 
 @arrivals.post("", response_model=ImportPublic, status_code=201, **may("imports", WRITE, requestBody=_BODY))
 async def plan_import(call: CurrentCall, query: Annotated[FileQuery, Query()]) -> Response:
-    """Bring a file and get the plan of what it would change; nothing is changed, unless `apply` asks for it."""
+    """Bring a file and get the plan of what it would change; nothing is changed, unless `apply` asks for it.
+
+    A plan that nobody carries out ends after two weeks, or what the service is set to, and its rows are removed.
+    """
     said, key = said_of(call.request), replay.key_of(call.request)
     caller = await _who_brings(call, query)
     async with spooled(call.request, call.request.app.state.settings.import_bytes) as file:

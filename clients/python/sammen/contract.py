@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "1bb6fc59162575977bfc583492b569010032655c36a0e3d4abe58f8a0d75b57b"
+SHA256 = "2b59bb0abe0b7b6e35a294fb877cd440e2f9756efc4ef72abf35deeaa4bd9f3c"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -213,7 +213,7 @@ class Imports(TypedDict, total=False):
         ]
         | None
     )
-    state: Literal["planned", "applied", "discarded", "reversed"] | None
+    state: Literal["planned", "applied", "discarded", "expired", "reversed"] | None
     sha256: str | None
     thing_id: Id | None
 

@@ -2122,9 +2122,9 @@ class ImportPublic(Model):
     """
     What becomes of its lines.
     """
-    state: Literal["planned", "applied", "discarded", "reversed"] | str
+    state: Literal["planned", "applied", "discarded", "expired", "reversed"] | str
     """
-    A plan changes nothing until it is applied.
+    A plan changes nothing until it is applied; one that waits too long ends, and is `expired`.
     """
     filename: str | None
     """
