@@ -104,6 +104,12 @@ async def replace_password(session: AsyncSession, caller: Caller, person: Person
     await end_sign_ins(session, person, but=caller.family_id)
 
 
+async def end_all_sign_ins(session: AsyncSession, caller: Caller | None, holder: Person | Client) -> None:
+    """Sign somebody, or a machine, out everywhere: all tokens that were issued until now are good no longer."""
+    await touch(session, caller, holder, "signed_out", ["sign_ins"])
+    await end_sign_ins(session, holder)
+
+
 async def create_clients(
     session: AsyncSession, caller: Caller | None, wanted: Sequence[ClientCreate]
 ) -> list[tuple[Client, str]]:

@@ -9,7 +9,7 @@ from api.access.answers import answer, changed, created, deleted, look, one, pag
 from api.access.caller import CurrentCall
 from api.access.door import may, room
 from api.access.guards import within_reach
-from api.access.models import Client, Grant, Person
+from api.access.models import Client, Grant, Holder, Person
 from api.access.roles import OWN, READ, TRANSITION, WRITE
 from api.access.transitions import offer
 from api.core.columns import Id
@@ -84,6 +84,14 @@ async def change_person(call: CurrentCall, id: Id, change: PersonUpdate, hashed:
     return answer(call, _as_left(seen, person), version=person.version)
 
 
+@people.delete("/{id}/sign-ins", status_code=204, response_class=Response, **may("people", TRANSITION))
+async def end_person_sign_ins(call: CurrentCall, id: Id) -> Response:
+    """Sign a person out everywhere, at once; they may sign in again."""
+    person = await within_reach(call, Person, PEOPLE, id)
+    await actions.end_all_sign_ins(call.session, call.caller, person)
+    return deleted()
+
+
 @clients.get("", response_model=Page[ClientPublic], **may("people", READ))
 async def list_clients(call: CurrentCall, query: Annotated[ClientQuery, Query()]) -> Response:
     """List the machines that may sign in."""
@@ -130,6 +138,14 @@ async def rotate_client_secret(call: CurrentCall, id: Id) -> Response:
     return _once(await changed(call, CLIENTS, id, _with(secret)))
 
 
+@clients.delete("/{id}/sign-ins", status_code=204, response_class=Response, **may("people", TRANSITION))
+async def end_client_sign_ins(call: CurrentCall, id: Id) -> Response:
+    """End every token of a machine, at once; its secret goes on."""
+    client = await within_reach(call, Client, CLIENTS, id)
+    await actions.end_all_sign_ins(call.session, call.caller, client)
+    return deleted()
+
+
 @given.get("", response_model=Page[GrantPublic], **may("grants", READ))
 async def list_grants(call: CurrentCall, query: Annotated[GrantQuery, Query()]) -> Response:
     """List the grants at units within reach, ended ones too."""
@@ -166,6 +182,14 @@ async def end_grant(call: CurrentCall, id: Id) -> Response:
     seen = await look(call, GRANTS, id)
     await grants.end_grant(call.session, call.caller, grant)
     return answer(call, _as_left(seen, grant, grants.lasting(grant)), version=grant.version)
+
+
+@mine.post("/sign-out", status_code=204, response_class=Response, **may(OWN, WRITE))
+async def end_my_sign_ins(call: CurrentCall) -> Response:
+    """Sign out everywhere, here too, at once."""
+    table = Person if call.caller.holder == Holder.person else Client
+    await actions.end_all_sign_ins(call.session, call.caller, await call.session.get_one(table, call.caller.id))
+    return deleted()
 
 
 @mine.post("/password", status_code=204, response_class=Response, **may(OWN, WRITE))

@@ -22,6 +22,7 @@ TABLE = Path(__file__).with_name("reach.csv")
 APART = {
     "get_person": "the directory: whom one sees hangs on where they hold roles; tests/people",
     "change_person": "likewise; tests/people",
+    "end_person_sign_ins": "likewise; tests/people",
     "erase_person": "likewise; tests/stewardship",
     "read_person_data": "likewise; tests/stewardship",
     "get_district": "a district is seen by who reaches all of it; tests/institutions",

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "2b59bb0abe0b7b6e35a294fb877cd440e2f9756efc4ef72abf35deeaa4bd9f3c"
+SHA256 = "d83b5fb9b6413b4f2e9b28314399eebee0ce805a78d728d4ce126fb316885e46"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -35,7 +35,7 @@ RESOURCES = {
     "clients": Resource(
         "/v1/clients",
         "ClientPublic",
-        ("list", "create", "get", "update", "rotate_secret", "transitions"),
+        ("list", "create", "get", "update", "rotate_secret", "end_client_sign_ins", "transitions"),
         ("rotate_secret",),
         ("transitions",),
         (),
@@ -234,7 +234,13 @@ RESOURCES = {
         },
     ),
     "me": Resource(
-        "/v1/me", None, ("__call__", "data", "password"), (), (), ("data",), {"- password": "PasswordChange"}
+        "/v1/me",
+        None,
+        ("__call__", "data", "password", "sign_out"),
+        (),
+        (),
+        ("data",),
+        {"- password": "PasswordChange"},
     ),
     "measurements": Resource(
         "/v1/measurements",
@@ -290,7 +296,7 @@ RESOURCES = {
     "people": Resource(
         "/v1/people",
         "PersonPublic",
-        ("list", "create", "get", "update", "data", "erase"),
+        ("list", "create", "get", "update", "data", "erase", "end_person_sign_ins"),
         ("erase",),
         ("data",),
         (),

@@ -241,6 +241,10 @@ class AsyncClients(AsyncResource):
         )
         return answer
 
+    async def end_client_sign_ins(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """End every token of a machine, at once; its secret goes on."""
+        await self._delete("/v1/clients/{id}/sign-ins", id, if_match=if_match)
+
     async def transitions(self, id: Target, /) -> models.Transitions:
         """Say what the caller may do with a client now, and what stands in the way of the rest."""
         answer: models.Transitions = await self._get("/v1/clients/{id}/transitions", models.Transitions, id=id)
@@ -1600,6 +1604,10 @@ class AsyncMe(AsyncResource):
         """Change one's own password; every other sign-in of one's own ends, and so does one's calendar's address."""
         await self._post("/v1/me/password", None, {} if body is None else body, members, key=idempotency_key)
 
+    async def sign_out(self, *, idempotency_key: str | None = None) -> None:
+        """Sign out everywhere, here too, at once."""
+        await self._post("/v1/me/sign-out", None, None, {}, key=idempotency_key)
+
     @cached_property
     def with_raw_response(self) -> "AsyncMeRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2113,6 +2121,10 @@ class AsyncPeople(AsyncResource):
         )
         return answer
 
+    async def end_person_sign_ins(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """Sign a person out everywhere, at once; they may sign in again."""
+        await self._delete("/v1/people/{id}/sign-ins", id, if_match=if_match)
+
     @cached_property
     def with_raw_response(self) -> "AsyncPeopleRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2405,6 +2417,7 @@ class AsyncClientsRaw:
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
         self.rotate_secret = AsyncRawMethod(of.rotate_secret)
+        self.end_client_sign_ins = AsyncRawMethod(of.end_client_sign_ins)
         self.transitions = AsyncRawMethod(of.transitions)
 
 
@@ -2568,6 +2581,7 @@ class AsyncMeRaw:
     def __init__(self, of: AsyncMe) -> None:
         self.data = AsyncRawMethod(of.data)
         self.password = AsyncRawMethod(of.password)
+        self.sign_out = AsyncRawMethod(of.sign_out)
 
 
 class AsyncMeasurementsRaw:
@@ -2619,6 +2633,7 @@ class AsyncPeopleRaw:
         self.update = AsyncRawMethod(of.update)
         self.data = AsyncRawMethod(of.data)
         self.erase = AsyncRawMethod(of.erase)
+        self.end_person_sign_ins = AsyncRawMethod(of.end_person_sign_ins)
 
 
 class AsyncStakeholderInputRaw:

@@ -240,6 +240,10 @@ class Clients(Resource):
         )
         return answer
 
+    def end_client_sign_ins(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """End every token of a machine, at once; its secret goes on."""
+        self._delete("/v1/clients/{id}/sign-ins", id, if_match=if_match)
+
     def transitions(self, id: Target, /) -> models.Transitions:
         """Say what the caller may do with a client now, and what stands in the way of the rest."""
         answer: models.Transitions = self._get("/v1/clients/{id}/transitions", models.Transitions, id=id)
@@ -1595,6 +1599,10 @@ class Me(Resource):
         """Change one's own password; every other sign-in of one's own ends, and so does one's calendar's address."""
         self._post("/v1/me/password", None, {} if body is None else body, members, key=idempotency_key)
 
+    def sign_out(self, *, idempotency_key: str | None = None) -> None:
+        """Sign out everywhere, here too, at once."""
+        self._post("/v1/me/sign-out", None, None, {}, key=idempotency_key)
+
     @cached_property
     def with_raw_response(self) -> "MeRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2106,6 +2114,10 @@ class People(Resource):
         )
         return answer
 
+    def end_person_sign_ins(self, id: Target, /, *, if_match: str | None = None) -> None:
+        """Sign a person out everywhere, at once; they may sign in again."""
+        self._delete("/v1/people/{id}/sign-ins", id, if_match=if_match)
+
     @cached_property
     def with_raw_response(self) -> "PeopleRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2392,6 +2404,7 @@ class ClientsRaw:
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
         self.rotate_secret = RawMethod(of.rotate_secret)
+        self.end_client_sign_ins = RawMethod(of.end_client_sign_ins)
         self.transitions = RawMethod(of.transitions)
 
 
@@ -2555,6 +2568,7 @@ class MeRaw:
     def __init__(self, of: Me) -> None:
         self.data = RawMethod(of.data)
         self.password = RawMethod(of.password)
+        self.sign_out = RawMethod(of.sign_out)
 
 
 class MeasurementsRaw:
@@ -2606,6 +2620,7 @@ class PeopleRaw:
         self.update = RawMethod(of.update)
         self.data = RawMethod(of.data)
         self.erase = RawMethod(of.erase)
+        self.end_person_sign_ins = RawMethod(of.end_person_sign_ins)
 
 
 class StakeholderInputRaw:
