@@ -85,6 +85,35 @@ def check_settings() -> None:
         name = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
         example = '["https://portal.example"]'
         raise Unsuitable(f"{PREFIX}{name.upper()} cannot be read: a list is written as JSON, like {example}.") from None
+    unfit = list(unfit_for_production(settings())) if settings().environment == "production" else []
+    if unfit:
+        raise Unsuitable("\n".join(unfit))
+
+
+# What production does not take from the defaults, and why.
+_OWN = {
+    "token_secret": "at least 32 characters, kept secret: whoever knows it makes tokens of anybody",
+    "audit_secret": "at least 32 characters, kept out of the database and never changed: it seals the journal",
+    "database_url": "the default is a file in whatever folder the service is started in",
+    "municipality": "it names the unit at the top of the tree, and is written once",
+    "issuer": "tokens name it, so that those of one installation are not another's",
+}
+_FEWEST_LETTERS = 10  # different ones: what was drawn at random has more
+
+
+def unfit_for_production(of: Settings) -> Iterator[str]:
+    """A sentence for each setting that production demands and does not have, or has and must not."""
+    for name, why in _OWN.items():
+        if name not in of.model_fields_set or getattr(of, name) == Settings.model_fields[name].default:
+            yield f"{PREFIX}{name.upper()} is needed in production: {why}."
+    for name in ("token_secret", "audit_secret"):
+        told: SecretStr | None = getattr(of, name)
+        if told is not None and len(set(told.get_secret_value())) < _FEWEST_LETTERS:
+            yield f"{PREFIX}{name.upper()} was not drawn at random: `openssl rand -base64 48` gives one that is."
+    if of.token_secret is not None and of.token_secret == of.audit_secret:
+        yield f"{PREFIX}AUDIT_SECRET is the same as {PREFIX}TOKEN_SECRET: who takes one has both."
+    if of.clock_file is not None:
+        yield f"{PREFIX}CLOCK_FILE is for tests: production's clock is not moved."
 
 
 def _told(loc: tuple[int | str, ...], type: str, error: Any) -> str:
