@@ -69,6 +69,7 @@ judges: install-dev ## what judges that are not ours say of the contract, and wh
 	judges/run
 
 browser: install-dev ## the documentation in a real browser, Chromium without a screen
+	judges/install
 	$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS)
 
 install: $(VENV)/installed ## what the service needs, in .venv

@@ -110,7 +110,7 @@ def _reference() -> str:
         '<link rel="icon" href="favicon-32x32.png"><link rel="stylesheet" href="site.css">'
         '<link rel="stylesheet" href="swagger-ui.css"><link rel="stylesheet" href="reference.css"></head><body>'
         f'<a class="skip" href="#contract">Skip to the contract</a>{site.navigation("docs/reference")}'
-        '<main id="contract" tabindex="-1"></main><script src="swagger-ui-bundle.js"></script>'
+        '<div id="contract" tabindex="-1"></div><script src="swagger-ui-bundle.js"></script>'
         '<script src="reference.js"></script><script src="start.js"></script></body></html>'
     )
 

@@ -17,7 +17,7 @@ from api.calendar.models import CalendarAddress
 from api.core import clock
 from api.core.columns import danish_key
 from api.core.external_ids import ExternalId
-from api.core.problems import refuse
+from api.core.problems import Fault, refuse
 from api.corrections.everywhere import rewrite
 from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
 from api.follow_ups.models import FollowUp, FollowUpStatus
@@ -63,11 +63,16 @@ async def duties_of(session: AsyncSession, person_id: UUID) -> Duties:
     return Duties(roles=counts[0], planned=sum(counts[1:]))
 
 
+async def against_erasing(session: AsyncSession, person: Person) -> list[Fault]:
+    """What stands in the way of erasing somebody."""
+    return check_erase(person, await duties_of(session, person.id))
+
+
 async def erase_person(
     session: AsyncSession, caller: Caller | None, person: Person, former_names: Sequence[str] = ()
 ) -> Erased:
     """Erase somebody who holds no role and has no open duty; the journal tells that it was done, and of nobody."""
-    refuse(check_erase(person, await duties_of(session, person.id)))
+    refuse(await against_erasing(session, person))
     names = [person.name, *former_names]
     shared = await _others_called(session, person, names)
     told = [one for one in names if one not in shared] + [person.email or ""]

@@ -10,6 +10,7 @@ from api.access.door import may, room
 from api.access.guards import within_reach
 from api.access.models import Holder, Person
 from api.access.roles import OWN, READ, TRANSITION
+from api.access.transitions import offer
 from api.core.columns import Id
 from api.core.problems import NOT_FOUND, Problem
 from api.journal.record import record
@@ -17,6 +18,7 @@ from api.people.queries import PEOPLE
 from api.stewardship import erasing
 from api.stewardship.held import data_of
 from api.stewardship.shapes import PersonData, PersonErase, PersonErased
+from api.stewardship.steps import PERSON_STEPS
 
 people = room("/people", "people")
 me = room("/me", "sign-in")
@@ -57,3 +59,6 @@ async def read_my_data(call: CurrentCall) -> Response:
         if call.caller.holder != Holder.person:
             raise Problem(NOT_FOUND)
         return await _data(call, call.caller.id, own=True)
+
+
+offer(people, Person, PEOPLE, PERSON_STEPS, may("directory", READ))

@@ -82,8 +82,21 @@ class Page:
         self.tell("Input.insertText", text=text)
 
     def press(self, key: str) -> None:
-        for kind in ("keyDown", "keyUp"):
-            self.tell("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=_KEYS[key])
+        text = {"text": "\r"} if key == "Enter" else {}
+        for kind, more in (("keyDown", text), ("keyUp", {})):
+            self.tell("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=_KEYS[key], **more)
+
+    def tab_to(self, selector: str) -> None:
+        """Go on by the Tab key until something is reached, as who has no mouse does."""
+        for _ in range(300):
+            self.press("Tab")
+            if self.run(f"!!document.activeElement?.matches({json.dumps(selector)})"):
+                return
+        raise AssertionError(f"the keyboard does not reach {selector}")
+
+    def go(self, url: str) -> None:
+        self.tell("Page.navigate", url=url)
+        self.until(f"document.readyState == 'complete' && location.href == {json.dumps(url)}")
 
     def photograph(self, file: Path) -> None:
         file.write_bytes(base64.b64decode(self.tell("Page.captureScreenshot")["data"]))

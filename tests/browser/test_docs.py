@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from api import site
 from tests.browser.chromium import Page, opened
 from tests.postgres import free_port
 
@@ -26,7 +27,7 @@ def demo() -> Iterator[tuple[str, dict[str, str]]]:
 
 @pytest.fixture
 def page(demo: tuple[str, dict[str, str]], tmp_path: Path) -> Iterator[Page]:
-    with opened(f"{demo[0]}/docs", tmp_path) as found:
+    with opened(f"{demo[0]}/docs/reference", tmp_path) as found:
         found.until("document.querySelectorAll('.opblock-tag').length > 10")
         yield found
         found.photograph(tmp_path / "docs.png")
@@ -67,3 +68,88 @@ def test_somebody_signs_in_and_makes_a_call(page: Page, demo: tuple[str, dict[st
 
 def test_without_signing_in_a_call_is_refused(page: Page) -> None:
     assert execute(page, "Institutions", "list_institutions") == 401
+
+
+AXE = Path(__file__).parents[2] / "judges" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = ["docs", "problems/one-sided-evidence", *(one.address for one in (*site.GUIDES, *site.BESIDE))]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds: the rule, and the first places."""
+    page.run(f"{AXE.read_text()};1")
+    told = page.run("axe.run(document, {resultTypes: ['violations']}).then(found => JSON.stringify(found.violations))")
+    return [f"{one['id']}: {[node['target'] for node in one['nodes'][:3]]}" for one in json.loads(told)]
+
+
+def test_every_page_is_for_everybody(demo: tuple[str, dict[str, str]], tmp_path: Path) -> None:
+    with opened(f"{demo[0]}/docs", tmp_path) as page:
+        found = {}
+        for address in PAGES:
+            if address == "docs/reference":
+                continue  # below: it has to be drawn first
+            page.go(f"{demo[0]}/{address}")
+            found[address] = violations(page)
+        assert {address: faults for address, faults in found.items() if faults} == {}
+        assert page.complaints == []
+        assert [url for url in page.asked if not url.startswith(f"{demo[0]}/")] == []
+
+
+def test_the_reference_is_for_everybody(page: Page) -> None:
+    assert violations(page) == []
+    page.click("#operations-tag-Institutions .expand-operation")
+    for operation in ("list_institutions", "create_institution"):
+        page.click(f"#operations-Institutions-{operation} .opblock-summary-control")
+        page.click(f"#operations-Institutions-{operation} .try-out__btn")
+    page.until("!!document.querySelector('#operations-Institutions-create_institution .execute')")
+    assert violations(page) == []
+    page.click(".btn.authorize")
+    page.until("!!document.querySelector('.modal-ux')")
+    assert violations(page) == []
+
+
+def test_what_is_not_for_everybody_is_found(page: Page) -> None:
+    page.run(
+        "document.querySelector('nav').innerHTML += '<img src=favicon-32x32.png><p style=color:#ddd>hard to read</p>'"
+    )
+    assert {one.split(":")[0] for one in violations(page)} >= {"image-alt", "color-contrast"}
+
+
+def test_a_guide_is_read_by_keyboard(demo: tuple[str, dict[str, str]], tmp_path: Path) -> None:
+    with opened(f"{demo[0]}/docs/first-call", tmp_path) as page:
+        page.press("Tab")
+        assert page.run("document.activeElement.className") == "skip"
+        page.press("Enter")
+        page.until("location.hash == '#text'")
+        page.tab_to("main pre")
+        page.tab_to("main a")
+        page.press("Enter")
+        page.until("location.pathname != '/docs/first-call'")
+
+
+def test_somebody_signs_in_and_makes_a_call_by_keyboard(page: Page, demo: tuple[str, dict[str, str]]) -> None:
+    page.tab_to(".btn.authorize")
+    page.press("Enter")
+    page.until("!!document.querySelector('.modal-ux')")
+    page.tab_to("#oauth_username")
+    page.tell("Input.insertText", text=demo[1]["username"])
+    page.tab_to("#oauth_password")
+    page.tell("Input.insertText", text=demo[1]["password"])
+    page.tab_to(".modal-ux .btn.authorize")
+    page.press("Enter")
+    page.until("document.querySelector('.modal-ux').innerText.includes('Logout')")
+    page.tab_to(".modal-ux .btn-done, .modal-ux .close-modal")
+    page.press("Enter")
+    page.tab_to(".operation-filter-input")
+    page.tell("Input.insertText", text="Institutions")
+    page.until("document.querySelectorAll('.opblock-tag').length == 1")
+    page.tab_to("#operations-tag-Institutions .expand-operation")
+    page.press("Enter")
+    page.tab_to("#operations-Institutions-list_institutions .opblock-summary-control")
+    page.press("Enter")
+    page.tab_to("#operations-Institutions-list_institutions .try-out__btn")
+    page.press("Enter")
+    page.tab_to("#operations-Institutions-list_institutions .execute")
+    page.press("Enter")
+    shown = "#operations-Institutions-list_institutions .live-responses-table .response .response-col_status"
+    assert int(page.until(f"parseInt(document.querySelector('{shown}')?.innerText)")) == 200
+    assert page.complaints == []

@@ -25,6 +25,7 @@ APART = {
     "end_person_sign_ins": "likewise; tests/people",
     "erase_person": "likewise; tests/stewardship",
     "read_person_data": "likewise; tests/stewardship",
+    "list_person_transitions": "likewise; tests/house/test_transitions",
     "get_district": "a district is seen by who reaches all of it; tests/institutions",
     "change_district": "likewise; tests/institutions",
     "delete_district": "likewise; tests/institutions",

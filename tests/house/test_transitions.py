@@ -59,7 +59,7 @@ SAID_IN_THE_BODY = {
     "renew_consultation_link", "withdraw_consultation_link", "move_institution",
 }  # fmt: skip
 # After what is done to these, others see less or cannot sign in.
-LAST = {"institutions", "clients", "grants"}
+LAST = {"institutions", "people", "clients", "grants"}
 
 
 class Demo:

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "d83b5fb9b6413b4f2e9b28314399eebee0ce805a78d728d4ce126fb316885e46"
+SHA256 = "a2a590240031fc34046307208ba202f2b9bfe74ec8ac495b169ebe2512da02ad"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -296,9 +296,9 @@ RESOURCES = {
     "people": Resource(
         "/v1/people",
         "PersonPublic",
-        ("list", "create", "get", "update", "data", "erase", "end_person_sign_ins"),
+        ("list", "create", "get", "update", "data", "erase", "end_person_sign_ins", "transitions"),
         ("erase",),
-        ("data",),
+        ("data", "transitions"),
         (),
         {"create": "PersonCreate", "update": "PersonUpdate", "erase": "PersonErase"},
     ),

@@ -2125,6 +2125,11 @@ class AsyncPeople(AsyncResource):
         """Sign a person out everywhere, at once; they may sign in again."""
         await self._delete("/v1/people/{id}/sign-ins", id, if_match=if_match)
 
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a person now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/people/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "AsyncPeopleRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2634,6 +2639,7 @@ class AsyncPeopleRaw:
         self.data = AsyncRawMethod(of.data)
         self.erase = AsyncRawMethod(of.erase)
         self.end_person_sign_ins = AsyncRawMethod(of.end_person_sign_ins)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncStakeholderInputRaw:

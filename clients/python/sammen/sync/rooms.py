@@ -2118,6 +2118,11 @@ class People(Resource):
         """Sign a person out everywhere, at once; they may sign in again."""
         self._delete("/v1/people/{id}/sign-ins", id, if_match=if_match)
 
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a person now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/people/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "PeopleRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2621,6 +2626,7 @@ class PeopleRaw:
         self.data = RawMethod(of.data)
         self.erase = RawMethod(of.erase)
         self.end_person_sign_ins = RawMethod(of.end_person_sign_ins)
+        self.transitions = RawMethod(of.transitions)
 
 
 class StakeholderInputRaw:
