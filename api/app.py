@@ -68,13 +68,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The service for these settings; nothing is connected before the first request."""
     settings = settings or read_settings()
     metrics = Metrics()
-    middleware = _middleware(settings, metrics)
+    caller_rate = Rate(settings.caller_requests, 60, name="caller")
+    middleware = _middleware(settings, metrics, caller_rate.policy)
     app = FastAPI(
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_lifespan,
         middleware=middleware,
     )  # fmt: skip
     app.state.settings, app.state.metrics = settings, metrics
-    app.state.public_rate = Rate(settings.public_requests, 60)
+    app.state.public_rate, app.state.caller_rate = Rate(settings.public_requests, 60, name="public"), caller_rate
     app.state.engine = database.make_engine(settings)
     app.state.signer, app.state.verifier = own_key.signer(settings), own_key.verifier(settings)
     app.state.municipal = municipal_sign_in(settings, app.state.engine)
@@ -96,8 +97,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await app.state.engine.dispose()
 
 
-def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
-    outer = [Middleware(Envelope, metrics=metrics, behind_tls=settings.behind_tls)]
+def _middleware(settings: Settings, metrics: Metrics, policy: str) -> list[Middleware]:
+    rate = Rate(settings.address_requests, 60)
+    outer = [Middleware(Envelope, metrics=metrics, behind_tls=settings.behind_tls, rate=rate, policy=policy)]
     if not settings.cors_origins:
         return outer
     cors = Middleware(
@@ -113,6 +115,8 @@ def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
             "X-Request-Id",
             "API-Version",
             "Idempotency-Replayed",
+            "RateLimit",
+            "RateLimit-Policy",
         ],
         max_age=600,
     )

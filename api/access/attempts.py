@@ -5,7 +5,6 @@ Never a lock: whoever types wrong passwords for somebody else holds them up for 
 
 from datetime import datetime, timedelta
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 
 from sqlalchemy import delete
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access.models import Attempt
+from api.core.rates import network
 
 
 class Patience(NamedTuple):
@@ -47,16 +47,6 @@ def knock(account: str, host: str | None) -> Knock:
     from_ = network(host)
     told = f"account {account} address {from_}", f"account {account}", f"address {from_}"
     return Knock(*(sha256(text.encode()).hexdigest() for text in told))
-
-
-def network(host: str | None) -> str:
-    """What counts as one address: of IPv6, the network that somebody has."""
-    try:
-        address = ip_address(host or "")
-    except ValueError:
-        return "unknown"
-    # Whoever has one address of IPv6 has 2^64 of them.
-    return address.exploded[:19] if isinstance(address, IPv6Address) else str(address)
 
 
 def standing(patience: Patience, failures: int, since: timedelta) -> int:

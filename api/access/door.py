@@ -15,7 +15,6 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from api.access import replay
-from api.access.attempts import network
 from api.access.caller import Call, unauthorized
 from api.access.models import Role
 from api.access.roles import Action, May, roles_for
@@ -24,7 +23,7 @@ from api.access.solving import lightened, read_query
 from api.access.tokens import Claims, InvalidToken
 from api.core import bodies, database, logs, pages
 from api.core.problems import INTERNAL, NOT_FOUND, Fault, Problem
-from api.core.rates import Rate
+from api.core.rates import Rate, network
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Endpoint = Callable[..., Coroutine[Any, Any, Any]]
@@ -50,9 +49,11 @@ async def claims_of(request: Request) -> Claims:
     state = request.app.state
     desk = Desk(state.engine, state.signer, state.verifier, state.settings, state.municipal)
     try:
-        return await whose(desk, token.strip(" "))
+        claims = await whose(desk, token.strip(" "))
     except InvalidToken as error:
         raise unauthorized() from error
+    request.scope["state"]["caller_rate"] = state.caller_rate.admit(claims.subject)
+    return claims
 
 
 def _through(endpoint: Endpoint) -> Endpoint:

@@ -22,6 +22,7 @@ leisure services: through dialogue, in which numbers and the voices of children,
 
 * HEAD is answered wherever GET is, as GET without the body.
 * A list is answered as CSV where Accept prefers `text/csv` (or `text/csv; dialect=danish`) to JSON.
+* `RateLimit-Policy` and `RateLimit` (IETF draft) say how often an address and a caller may come, and what is left.
 * Refusals are in Danish where Accept-Language prefers it; `errors` tells all faults of a request at once.
 * Bodies are JSON in UTF-8, sent as they are; only files for imports may be packed with gzip."""
 _HERE = "The service that this was fetched from: in production, on test or local"

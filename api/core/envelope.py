@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 from uuid import uuid4
 
 from starlette.datastructures import MutableHeaders
@@ -11,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.core import logs, problems
 from api.core.metrics import Metrics
 from api.core.personal_numbers import looks_like_cpr
+from api.core.rates import Rate, network
 
 API_VERSION = "1.0"
 CROWDED = "crowded"  # in the state of a scope: the server has more connections than it is to serve
@@ -51,10 +53,11 @@ def _request_id(scope: Scope) -> str:
 class Envelope:
     """The outermost middleware: plain ASGI, so that streams stay streams."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, behind_tls: bool) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, behind_tls: bool, rate: Rate, policy: str) -> None:
         self.app = app
         self.metrics = metrics
         self.behind_tls = behind_tls
+        self.rate, self.policies = rate, (rate.policy, f"{rate.policy}, {policy}")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -72,17 +75,21 @@ class Envelope:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._dress(MutableHeaders(scope=message), request_id)
+                self._dress(MutableHeaders(scope=message), request_id, state)
             elif method == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
 
         try:
-            if state.get(CROWDED) and not scope["path"].startswith("/health/"):
-                crowded = problems.Problem(TOO_MANY, headers={"Connection": "close"})
-                await problems.answer(Request(scope), crowded)(scope, receive, sending)
-            else:
+            if scope["path"].startswith("/health/"):
                 await self.app(scope, receive, sending)
+                return
+            try:
+                self._admit(scope, state)
+            except problems.Problem as problem:
+                await problems.answer(Request(scope), problem)(scope, receive, sending)
+                return
+            await self.app(scope, receive, sending)
         except Exception as error:
             # Doors name their errors themselves: what comes here is outside of them, or came after the answer began.
             _log.error("unexpected error", exc_info=error)
@@ -94,18 +101,29 @@ class Envelope:
             self._note(method, scope, status, time.perf_counter() - began)
             logs.request_id.reset(token)
 
+    def _admit(self, scope: Scope, state: dict[str, Any]) -> None:
+        """Raise what says that there is too much of it: connections, or requests from one address."""
+        if state.get(CROWDED):
+            raise problems.Problem(TOO_MANY, headers={"Connection": "close"})
+        client = scope.get("client")
+        state["address_rate"] = self.rate.admit(network(client[0] if client else None))
+
     def _note(self, method: str, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path_format", "")
         members = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 1)}
         _log.info("request", extra={"members": members})
         self.metrics.observe(route, method, status, seconds)
 
-    def _dress(self, headers: MutableHeaders, request_id: str) -> None:
+    def _dress(self, headers: MutableHeaders, request_id: str, state: dict[str, Any]) -> None:
         headers["X-Request-Id"] = request_id
         for name, value in _ALWAYS.items():
             headers[name] = value
         for name, value in _UNLESS_SET.items():
             headers.setdefault(name, value)
         headers.add_vary_header(_VARY)
+        address, caller = state.get("address_rate"), state.get("caller_rate")
+        if address and "RateLimit" not in headers:
+            headers["RateLimit-Policy"] = self.policies[caller is not None]
+            headers["RateLimit"] = f"{address}, {caller}" if caller else address
         if self.behind_tls:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

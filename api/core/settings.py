@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     behind_tls: bool = False
     connections: int = Field(default=500, ge=10, le=100_000, description="Of one process; what is beyond gets a 503.")
     public_requests: int = Field(default=300, ge=10, description="A minute, at open doors; a school is one address.")
+    address_requests: int = Field(default=60_000, ge=100, description="A minute, from one address, of one process.")
+    caller_requests: int = Field(default=12_000, ge=100, description="A minute, of one caller, of one process.")
     body_bytes: int = Field(default=1_000_000, ge=1_000)
     import_bytes: int = Field(default=2_000_000_000, ge=1_000)
     import_plan_days: int = Field(default=14, ge=1, description="A plan that is not carried out by then ends.")

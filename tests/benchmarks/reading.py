@@ -82,6 +82,7 @@ def measure(server: Server, rounds: int = 7) -> Iterator[tuple[str, str, dict[st
         claims = jwt.get_unverified_claims(reader.token)
         surroundings = {
             "SAMMEN_DATABASE_URL": url, "SAMMEN_TOKEN_SECRET": SECRET, "SAMMEN_ACCESS_TOKEN_MINUTES": "60",
+            "SAMMEN_CALLER_REQUESTS": "1000000000", "SAMMEN_ADDRESS_REQUESTS": "1000000000",  # counted all the same
             "BENCHMARK_DATABASE_URL": url, "BENCHMARK_CALLER": claims["sub"],
         }  # fmt: skip
         yield from _beside(reader, surroundings, rounds)

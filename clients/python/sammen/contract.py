@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "a2a590240031fc34046307208ba202f2b9bfe74ec8ac495b169ebe2512da02ad"
+SHA256 = "3a8b145836d25e387a8ce8b3775b4e8d3df8884287c681f753e4da5507d5aadb"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
