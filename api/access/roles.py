@@ -59,6 +59,7 @@ supervision                -       r        r     r      -     r     -       -  
 thread                     r       r        r     r      r     r     r       -        -       -
 imports                    -       rw       rw    rw     -     -     -       rw       -       rw
 audit                      -       -        -     -      -     -     -       -        r       r
+redaction_by_order         -       -        -     -      -     -     -       -        w       -
 people                     -       -        -     -      -     -     -       -        r       rwt
 grants                     -       rw       rw    rw     -     -     -       -        r       rw
 """

@@ -136,6 +136,7 @@ class AgreementNote(Shape):
 class AgreementTurnPublic(Answer):
     """One turn of an agreement as it is answered."""
 
+    id: UUID
     turn: Turn = Field(description="What became of it.")
     note: str | None = Field(max_length=10_000, description="What was said about it.")
     origin_kind: Origin | None = Field(description="The sort of conversation that took it up; null outside of one.")

@@ -76,7 +76,7 @@ AGREEMENTS = Listing(
 
 async def turns_of(session: AsyncSession, scope: Mapping[str, Any], agreement_id: UUID) -> list[dict[str, Any]]:
     """An agreement's turns that the caller reads, oldest first, as they are answered."""
-    names = ("turn", "note", "origin_kind", "origin_id", "author_name", "at")
+    names = ("id", "turn", "note", "origin_kind", "origin_id", "author_name", "at")
     found = await session.execute(
         select(*(getattr(AgreementTurn, name) for name in names))
         .join(Agreement, col(Agreement.id) == col(AgreementTurn.agreement_id))

@@ -14,6 +14,7 @@ from api.core import clock
 from api.core.bodies import problem_of
 from api.core.columns import Thing
 from api.core.problems import INVALID_INPUT, Fault, Problem, Settled, Words
+from api.corrections.everywhere import REDACTED, take_out, texts_in
 from api.corrections.models import Correction, CorrectionCreate, Reason
 from api.journal.record import change, touch
 
@@ -59,7 +60,7 @@ async def correct(
     """Let a correction stand beside a thing; with `replace`, the field says `becomes` from now on.
 
     `part` is a row of what belongs to the thing (with an `id`), where the field is one of its own; `action` is how the
-    journal calls it.
+    journal calls it: what is `redacted` goes from wherever it was copied to.
     """
     was = getattr(thing if part is None else part, field)
     kept = Correction(
@@ -74,6 +75,8 @@ async def correct(
         await touch(session, caller, thing, action, [field])
     elif not (replace and await change(session, caller, thing, {field: becomes}, action)):
         await touch(session, caller, thing, action, [field])
+    if action == REDACTED:
+        await take_out(session, caller, texts_in(was), but=[thing.id])
 
 
 def _plain(value: Any) -> Any:
@@ -96,12 +99,12 @@ async def forget(
 async def beside(session: AsyncSession, thing_id: UUID) -> dict[str, list[dict[str, Any]]]:
     """`{"corrections": [...], "reasons": [...]}` of a thing, oldest first, as they are answered."""
     said = await session.execute(
-        select(col(Correction.part_id), col(Correction.field), col(Correction.was), col(Correction.becomes),
-               col(Correction.reason), col(Correction.author_name), col(Correction.at))
+        select(col(Correction.id), col(Correction.part_id), col(Correction.field), col(Correction.was),
+               col(Correction.becomes), col(Correction.reason), col(Correction.author_name), col(Correction.at))
         .where(col(Correction.thing_id) == thing_id).order_by(col(Correction.at), col(Correction.id))
     )  # fmt: skip
     why = await session.execute(
-        select(col(Reason.code), col(Reason.words), col(Reason.author_name), col(Reason.at))
+        select(col(Reason.id), col(Reason.code), col(Reason.words), col(Reason.author_name), col(Reason.at))
         .where(col(Reason.thing_id) == thing_id).order_by(col(Reason.at), col(Reason.id))
     )  # fmt: skip
     return {

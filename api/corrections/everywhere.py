@@ -1,7 +1,7 @@
 """Words wherever they are kept: every text of every table, found by what the tables themselves say."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from api.journal.record import Happened, record_rows
 Mend = Callable[[str], str | None]
 """What a text becomes; None: it goes. The text itself: it stays."""
 
+REDACTED: Final = "redacted"
+"""How the journal calls it."""
 TAKEN_OUT: Final = "[fjernet]"
 """What stands where words were taken out of a field that always says something."""
 ALIKE_FROM: Final = 20
@@ -203,9 +205,18 @@ async def _told(session: AsyncSession, caller: Caller | None, kind: type[Thing],
     await record_rows(session, caller, kind.resource, happened, action, ["words"])
 
 
+def texts_in(value: Any) -> Iterator[str]:
+    """All that somebody wrote into a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(one)
+
+
 async def take_out(
     session: AsyncSession, caller: Caller | None, words: Iterable[str | None], *, but: Collection[UUID] = ()
 ) -> int:
     """Let these very words be gone wherever they were copied to; answers from how many rows. Short ones are left."""
     gone = {one for one in words if one and len(one) >= ALIKE_FROM}
-    return await rewrite(session, caller, gone, lambda text: None if text in gone else text, "redacted", but=but)
+    return await rewrite(session, caller, gone, lambda text: None if text in gone else text, REDACTED, but=but)

@@ -69,6 +69,7 @@ class CorrectionCreate(Shape):
 class CorrectionPublic(Answer):
     """A correction as it is shown with its thing."""
 
+    id: UUID
     part_id: UUID | None = Field(description="What in the thing it is about; null: the thing itself.")
     field: str = Field(max_length=64, description="The field that was corrected.")
     was: Any = Field(description="What the field said before.")
@@ -81,6 +82,7 @@ class CorrectionPublic(Answer):
 class ReasonPublic(Answer):
     """Why a rule was set aside, as it is shown with its thing."""
 
+    id: UUID
     code: str = Field(max_length=64, description="The rule that was set aside.")
     words: str = Field(max_length=10_000, description="Why, in the words of who did it.")
     author_name: str = Field(max_length=200)

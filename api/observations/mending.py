@@ -16,6 +16,7 @@ from api.core.columns import Day, OneOf, Words
 from api.core.problems import INVALID_INPUT, NOT_ALLOWED, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Problem, refuse
 from api.core.problems import Words as Sentence
 from api.corrections.actions import becomes_of, beside, correct, forget
+from api.corrections.everywhere import take_out
 from api.journal.record import change
 from api.observations import rules
 from api.observations.models import FeedbackPoint, Observation, ObservationGuide, ObservationStatus, Reply
@@ -148,6 +149,7 @@ async def redact_observation(
     why = {"redaction_reason": said.reason, "redacted_on": clock.today()}
     values: dict[str, Any] = dict.fromkeys(names) | why
     points = await points_said(session, observation.id) if RedactableFeedback.points in said.fields else []
+    words = [*(getattr(observation, name) for name in names), *(point.text for point in points)]
     for point in points:
         point.text = None
     await change(session, caller, observation, values, "redacted", beside=["points"] if points else [])
@@ -156,6 +158,7 @@ async def redact_observation(
     await replay.forget(session, [observation.id], [*names, *copied])
     await replay.forget(session, [point.id for point in points], ["text"])
     await pinned.forget(session, [observation.id], copied, why)
+    await take_out(session, caller, words, but=[observation.id])
 
 
 _COPIED_AS: Final[Mapping[RedactableFeedback, str]] = {

@@ -13,6 +13,7 @@ from api.core import clock
 from api.core.columns import new_id
 from api.core.external_ids import ExternalIdShape, ids_of_things, set_external_ids
 from api.core.problems import Fault, refuse
+from api.corrections.everywhere import take_out
 from api.journal.record import change, change_all, create
 from api.pinned import actions as pinned
 from api.stakeholder_input import rules
@@ -109,11 +110,16 @@ async def withdraw_inputs(
     """Take input back: its words and the answer to them disappear, wherever they are kept."""
     refuse(fault for input in inputs for fault in rules.check_not_withdrawn(input))
     why = {"withdrawal": reason.value, "withdrawn_on": clock.today()}
-    values = {"text": None, "answer": None, **why}
+    values, words = {"text": None, "answer": None, **why}, _words(inputs, ("text", "answer"))
     await change_all(session, caller, [(input, values, ()) for input in inputs], "withdrawn")
     ids = [input.id for input in inputs]
     await replay.forget(session, ids, ("text", "answer"))
     await pinned.forget(session, ids, ("text", "answer"), why)
+    await take_out(session, caller, words, but=ids)
+
+
+def _words(inputs: Sequence[Input], names: Sequence[str]) -> list[str | None]:
+    return [getattr(input, name) for input in inputs for name in names]
 
 
 async def redact_input(
@@ -123,6 +129,8 @@ async def redact_input(
     refuse(rules.check_not_withdrawn(input))
     why = {"redaction_reason": reason, "redacted_on": clock.today()}
     names = [field.value for field in fields]
+    words = _words([input], names)
     await change(session, caller, input, dict.fromkeys(names) | why, "redacted")
     await replay.forget(session, [input.id], names)
     await pinned.forget(session, [input.id], names, why)
+    await take_out(session, caller, words, but=[input.id])

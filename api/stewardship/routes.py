@@ -19,14 +19,14 @@ from api.heightened_supervision.queries import HEIGHTENED_SUPERVISION
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS, neighbours_of
 from api.institutions.succession import InstitutionWhole
-from api.stewardship import actions
+from api.stewardship import actions, redaction_routes
 from api.stewardship.models import Carried, Closure, ClosurePublic, InstitutionClose
 from api.stewardship.people_routes import me, people
 from api.stewardship.queries import latest_closure
 from api.stewardship.steps import INSTITUTION_STEPS
 
 institutions = room("/institutions", "institutions")
-routers = (institutions, people, me)
+routers = (institutions, people, me, *redaction_routes.routers)
 
 
 _LISTINGS = {

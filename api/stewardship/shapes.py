@@ -1,12 +1,13 @@
 """What is asked and answered of personal data: erasing somebody, what is held about them, words taken out by order."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from api.access.models import Role
-from api.core.columns import Answer, Line, Shape
+from api.core.columns import Answer, Id, Line, Shape
 from api.core.external_ids import ExternalIdPublic
 
 
@@ -96,3 +97,39 @@ class PersonData(Answer):
     sign_ins: list[HeldSignIn] = Field(max_length=10_000, description="Their sign-ins that are kept.")
     traces: list[HeldTrace] = Field(max_length=1_000_000, description="Where they are named, and what they wrote.")
     journal: HeldJournal = Field(description="What the journal says of them.")
+
+
+Part = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z_]+(\.[a-z_]+)?$")]
+_FIELD = (
+    "Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); "
+    "`correction.reason` and `because.words` stand beside anything."
+)
+
+
+class RedactionShape(Shape):
+    """Words are taken out of a thing for good; why stands in their place."""
+
+    field: Part = Field(description=_FIELD)
+    part_id: Id | None = Field(None, description="Which one, where the words are of something in it.")
+    reason: Line = Field(description="Why. It is shown where the words stood: nothing of what is taken out.")
+
+
+class RedactionOrder(RedactionShape):
+    """Words of anything are taken out by the auditor's order."""
+
+    resource: str = Field(
+        min_length=1, max_length=40, pattern=r"^[a-z-]+$", description="What it is, as in the contract's addresses."
+    )
+    id: Id = Field(description="Which one.")
+
+
+class RedactionDone(Answer):
+    """An order that was carried out."""
+
+    resource: str = Field(max_length=40, description="What it is.")
+    id: UUID
+    version: int
+    field: str = Field(max_length=64, description="Which words are gone.")
+    part_id: UUID | None = Field(description="Of what in it.")
+    reason: str = Field(max_length=200, description="Why.")
+    done_on: date = Field(description="When.")

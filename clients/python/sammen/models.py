@@ -206,6 +206,10 @@ class AgreementTurnPublic(Model):
     One turn of an agreement as it is answered.
     """
 
+    id: UUID
+    """
+    Its id.
+    """
     turn: Literal["continued", "done", "dropped", "reopened"] | str
     """
     What became of it.
@@ -757,6 +761,10 @@ class CorrectionPublic(Model):
     A correction as it is shown with its thing.
     """
 
+    id: UUID
+    """
+    Its id.
+    """
     part_id: UUID | None
     """
     What in the thing it is about; null: the thing itself.
@@ -4239,6 +4247,10 @@ class ReasonPublic(Model):
     Why a rule was set aside, as it is shown with its thing.
     """
 
+    id: UUID
+    """
+    Its id.
+    """
     code: str
     """
     The rule that was set aside.
@@ -4254,6 +4266,87 @@ class ReasonPublic(Model):
     at: AwareDatetime
     """
     When.
+    """
+
+
+class RedactionDone(Model):
+    """
+    An order that was carried out.
+    """
+
+    resource: str
+    """
+    What it is.
+    """
+    id: UUID
+    """
+    Its id.
+    """
+    version: int
+    """
+    Counts its changes, from 1.
+    """
+    field: str
+    """
+    Which words are gone.
+    """
+    part_id: UUID | None
+    """
+    Of what in it.
+    """
+    reason: str
+    """
+    Why.
+    """
+    done_on: date
+    """
+    When.
+    """
+
+
+class RedactionOrder(Model):
+    """
+    Words of anything are taken out by the auditor's order.
+    """
+
+    field: str
+    """
+    Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `correction.reason` and `because.words` stand beside anything.
+    """
+    part_id: UUID | None = None
+    """
+    Which one, where the words are of something in it.
+    """
+    reason: str
+    """
+    Why. It is shown where the words stood: nothing of what is taken out.
+    """
+    resource: str
+    """
+    What it is, as in the contract's addresses.
+    """
+    id: UUID
+    """
+    Which one.
+    """
+
+
+class RedactionShape(Model):
+    """
+    Words are taken out of a thing for good; why stands in their place.
+    """
+
+    field: str
+    """
+    Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `correction.reason` and `because.words` stand beside anything.
+    """
+    part_id: UUID | None = None
+    """
+    Which one, where the words are of something in it.
+    """
+    reason: str
+    """
+    Why. It is shown where the words stood: nothing of what is taken out.
     """
 
 

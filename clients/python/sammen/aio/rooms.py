@@ -89,6 +89,28 @@ class AsyncAgreements(AsyncResource):
         )
         return answer
 
+    async def redact(
+        self,
+        id: Target,
+        body: models.RedactionShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.AgreementWhole:
+        """Take words out of an agreement or one of its turns for good; the reason stands in their place."""
+        answer: models.AgreementWhole = await self._post(
+            "/v1/agreements/{id}/redact",
+            models.AgreementWhole,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
     async def reopen(
         self,
         id: Target,
@@ -408,6 +430,28 @@ class AsyncConsultations(AsyncResource):
         answer: models.ConsultationLinks = await self._post(
             "/v1/consultations/{id}/links",
             models.ConsultationLinks,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    async def redact(
+        self,
+        id: Target,
+        body: models.RedactionShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ConsultationPublic:
+        """Take words out of a consultation for good; the reason stands in their place."""
+        answer: models.ConsultationPublic = await self._post(
+            "/v1/consultations/{id}/redact",
+            models.ConsultationPublic,
             {} if body is None else body,
             members,
             id,
@@ -936,6 +980,28 @@ class AsyncFocusAreas(AsyncResource):
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
         """Delete a proposed focus area that nothing refers to."""
         await self._delete("/v1/focus-areas/{id}", id, if_match=if_match)
+
+    async def redact(
+        self,
+        id: Target,
+        body: models.RedactionShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FocusAreaPublic:
+        """Take words out of a focus area for good; the reason stands in their place."""
+        answer: models.FocusAreaPublic = await self._post(
+            "/v1/focus-areas/{id}/redact",
+            models.FocusAreaPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
 
     async def thread(self, id: Target, /) -> models.FocusAreaThread:
         """Follow a focus area: back to its theme and discussions, on to decisions, agreements and outcome."""
@@ -2136,6 +2202,26 @@ class AsyncPeople(AsyncResource):
         return AsyncPeopleRaw(self)
 
 
+class AsyncRedactions(AsyncResource):
+    """`/v1/redactions`"""
+
+    path = "/v1/redactions"
+
+    async def create(
+        self, body: models.RedactionOrder | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.RedactionDone:
+        """Take words out of anything by the auditor's order, wherever they were copied to; nothing of it is read here."""
+        answer: models.RedactionDone = await self._post(
+            "/v1/redactions", models.RedactionDone, {} if body is None else body, members, key=idempotency_key
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncRedactionsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncRedactionsRaw(self)
+
+
 class AsyncStakeholderInput(AsyncResource):
     """`/v1/stakeholder-input`"""
 
@@ -2358,6 +2444,28 @@ class AsyncThemes(AsyncResource):
         )
         return answer
 
+    async def redact(
+        self,
+        id: Target,
+        body: models.RedactionShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ThemePublic:
+        """Take words out of a theme for good; the reason stands in their place."""
+        answer: models.ThemePublic = await self._post(
+            "/v1/themes/{id}/redact",
+            models.ThemePublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
     async def reopen(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
@@ -2399,6 +2507,7 @@ class AsyncAgreementsRaw:
         self.update = AsyncRawMethod(of.update)
         self.done = AsyncRawMethod(of.done)
         self.drop = AsyncRawMethod(of.drop)
+        self.redact = AsyncRawMethod(of.redact)
         self.reopen = AsyncRawMethod(of.reopen)
         self.share = AsyncRawMethod(of.share)
         self.transitions = AsyncRawMethod(of.transitions)
@@ -2443,6 +2552,7 @@ class AsyncConsultationsRaw:
         self.extend = AsyncRawMethod(of.extend)
         self.links = AsyncRawMethod(of.links)
         self.renew_consultation_link = AsyncRawMethod(of.renew_consultation_link)
+        self.redact = AsyncRawMethod(of.redact)
         self.transitions = AsyncRawMethod(of.transitions)
         self.withdraw_link = AsyncRawMethod(of.withdraw_link)
 
@@ -2506,6 +2616,7 @@ class AsyncFocusAreasRaw:
         self.get = AsyncRawMethod(of.get)
         self.update = AsyncRawMethod(of.update)
         self.delete = AsyncRawMethod(of.delete)
+        self.redact = AsyncRawMethod(of.redact)
         self.thread = AsyncRawMethod(of.thread)
 
 
@@ -2642,6 +2753,11 @@ class AsyncPeopleRaw:
         self.transitions = AsyncRawMethod(of.transitions)
 
 
+class AsyncRedactionsRaw:
+    def __init__(self, of: AsyncRedactions) -> None:
+        self.create = AsyncRawMethod(of.create)
+
+
 class AsyncStakeholderInputRaw:
     def __init__(self, of: AsyncStakeholderInput) -> None:
         self.list = AsyncRawListMethod(of.list)
@@ -2669,6 +2785,7 @@ class AsyncThemesRaw:
         self.update = AsyncRawMethod(of.update)
         self.delete = AsyncRawMethod(of.delete)
         self.decide = AsyncRawMethod(of.decide)
+        self.redact = AsyncRawMethod(of.redact)
         self.reopen = AsyncRawMethod(of.reopen)
         self.thread = AsyncRawMethod(of.thread)
         self.transitions = AsyncRawMethod(of.transitions)
@@ -2790,6 +2907,11 @@ class AsyncRooms:
     def people(self) -> AsyncPeople:
         """`/v1/people`"""
         return AsyncPeople(self._transport)
+
+    @cached_property
+    def redactions(self) -> AsyncRedactions:
+        """`/v1/redactions`"""
+        return AsyncRedactions(self._transport)
 
     @cached_property
     def stakeholder_input(self) -> AsyncStakeholderInput:

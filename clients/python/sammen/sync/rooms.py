@@ -90,6 +90,28 @@ class Agreements(Resource):
         )
         return answer
 
+    def redact(
+        self,
+        id: Target,
+        body: models.RedactionShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.AgreementWhole:
+        """Take words out of an agreement or one of its turns for good; the reason stands in their place."""
+        answer: models.AgreementWhole = self._post(
+            "/v1/agreements/{id}/redact",
+            models.AgreementWhole,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
     def reopen(
         self,
         id: Target,
@@ -405,6 +427,28 @@ class Consultations(Resource):
         answer: models.ConsultationLinks = self._post(
             "/v1/consultations/{id}/links",
             models.ConsultationLinks,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
+    def redact(
+        self,
+        id: Target,
+        body: models.RedactionShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ConsultationPublic:
+        """Take words out of a consultation for good; the reason stands in their place."""
+        answer: models.ConsultationPublic = self._post(
+            "/v1/consultations/{id}/redact",
+            models.ConsultationPublic,
             {} if body is None else body,
             members,
             id,
@@ -933,6 +977,28 @@ class FocusAreas(Resource):
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
         """Delete a proposed focus area that nothing refers to."""
         self._delete("/v1/focus-areas/{id}", id, if_match=if_match)
+
+    def redact(
+        self,
+        id: Target,
+        body: models.RedactionShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.FocusAreaPublic:
+        """Take words out of a focus area for good; the reason stands in their place."""
+        answer: models.FocusAreaPublic = self._post(
+            "/v1/focus-areas/{id}/redact",
+            models.FocusAreaPublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
 
     def thread(self, id: Target, /) -> models.FocusAreaThread:
         """Follow a focus area: back to its theme and discussions, on to decisions, agreements and outcome."""
@@ -2129,6 +2195,26 @@ class People(Resource):
         return PeopleRaw(self)
 
 
+class Redactions(Resource):
+    """`/v1/redactions`"""
+
+    path = "/v1/redactions"
+
+    def create(
+        self, body: models.RedactionOrder | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> models.RedactionDone:
+        """Take words out of anything by the auditor's order, wherever they were copied to; nothing of it is read here."""
+        answer: models.RedactionDone = self._post(
+            "/v1/redactions", models.RedactionDone, {} if body is None else body, members, key=idempotency_key
+        )
+        return answer
+
+    @cached_property
+    def with_raw_response(self) -> "RedactionsRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return RedactionsRaw(self)
+
+
 class StakeholderInput(Resource):
     """`/v1/stakeholder-input`"""
 
@@ -2345,6 +2431,28 @@ class Themes(Resource):
         )
         return answer
 
+    def redact(
+        self,
+        id: Target,
+        body: models.RedactionShape | Body = None,
+        /,
+        *,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+        **members: Any,
+    ) -> models.ThemePublic:
+        """Take words out of a theme for good; the reason stands in their place."""
+        answer: models.ThemePublic = self._post(
+            "/v1/themes/{id}/redact",
+            models.ThemePublic,
+            {} if body is None else body,
+            members,
+            id,
+            if_match=if_match,
+            key=idempotency_key,
+        )
+        return answer
+
     def reopen(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
@@ -2386,6 +2494,7 @@ class AgreementsRaw:
         self.update = RawMethod(of.update)
         self.done = RawMethod(of.done)
         self.drop = RawMethod(of.drop)
+        self.redact = RawMethod(of.redact)
         self.reopen = RawMethod(of.reopen)
         self.share = RawMethod(of.share)
         self.transitions = RawMethod(of.transitions)
@@ -2430,6 +2539,7 @@ class ConsultationsRaw:
         self.extend = RawMethod(of.extend)
         self.links = RawMethod(of.links)
         self.renew_consultation_link = RawMethod(of.renew_consultation_link)
+        self.redact = RawMethod(of.redact)
         self.transitions = RawMethod(of.transitions)
         self.withdraw_link = RawMethod(of.withdraw_link)
 
@@ -2493,6 +2603,7 @@ class FocusAreasRaw:
         self.get = RawMethod(of.get)
         self.update = RawMethod(of.update)
         self.delete = RawMethod(of.delete)
+        self.redact = RawMethod(of.redact)
         self.thread = RawMethod(of.thread)
 
 
@@ -2629,6 +2740,11 @@ class PeopleRaw:
         self.transitions = RawMethod(of.transitions)
 
 
+class RedactionsRaw:
+    def __init__(self, of: Redactions) -> None:
+        self.create = RawMethod(of.create)
+
+
 class StakeholderInputRaw:
     def __init__(self, of: StakeholderInput) -> None:
         self.list = RawListMethod(of.list)
@@ -2656,6 +2772,7 @@ class ThemesRaw:
         self.update = RawMethod(of.update)
         self.delete = RawMethod(of.delete)
         self.decide = RawMethod(of.decide)
+        self.redact = RawMethod(of.redact)
         self.reopen = RawMethod(of.reopen)
         self.thread = RawMethod(of.thread)
         self.transitions = RawMethod(of.transitions)
@@ -2777,6 +2894,11 @@ class Rooms:
     def people(self) -> People:
         """`/v1/people`"""
         return People(self._transport)
+
+    @cached_property
+    def redactions(self) -> Redactions:
+        """`/v1/redactions`"""
+        return Redactions(self._transport)
 
     @cached_property
     def stakeholder_input(self) -> StakeholderInput:

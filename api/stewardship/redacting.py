@@ -1,0 +1,112 @@
+"""Taking words out: the one way for every thing that has none of its own, and for the auditor's order everywhere."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import replay
+from api.access.caller import Caller
+from api.agreements.models import Agreement, AgreementTurn
+from api.core import clock
+from api.core.columns import Thing, danish_key
+from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, Fault, Problem, Words
+from api.corrections.actions import correct, forget
+from api.corrections.everywhere import REDACTED
+from api.data_packages.models import Indicator
+from api.focus_areas.models import FocusArea
+from api.institutions.models import Institution
+from api.observations.models import Observation
+from api.pinned import actions as pinned
+from api.stakeholder_input.models import Input
+from api.stewardship.spots import KINDS, SPOTS, Spot
+from api.themes.models import Theme
+
+_PINNED_AS = {"feedback": "text", "point.text": "points.text"}
+_NO_SUCH_FIELD = Words("The thing has no words of this name.", "Tingen har ingen ord med dette navn.")
+_NO_SUCH_KIND = Words("There are no words to take out of this.", "Der er ingen ord at fjerne her.")
+_NO_SUCH_PART = Words("It holds nothing with this id.", "Det rummer intet med dette id.")
+_PART_NEEDED = Words("Say which one.", "Angiv hvilken.")
+
+
+class Order(NamedTuple):
+    """Which words are to go, and why."""
+
+    field: str
+    part_id: UUID | None
+    reason: str
+
+
+def marked(reason: str, length: int | None) -> str:
+    """What stands where words were, in a field that always says something: that they are gone, and why."""
+    return f"[fjernet: {reason}"[: (length or 10_000) - 1] + "]"
+
+
+async def thing_of(session: AsyncSession, resource: str, id: UUID) -> Thing:
+    """The thing that an order names; raises `unknown-reference`."""
+    kind = KINDS.get(resource)
+    if kind is None:
+        raise Problem(Fault(INVALID_INPUT, pointer="/resource", code="not-one-of", detail=_NO_SUCH_KIND))
+    found = await session.get(kind, id)
+    if found is None:
+        raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/id"))
+    return found
+
+
+async def redact(session: AsyncSession, caller: Caller, thing: Thing, order: Order) -> None:
+    """Take words out of a thing, wherever they are kept or were copied to; why stands beside it, or in their place."""
+    spot = SPOTS[thing.resource].get(order.field)
+    if spot is None:
+        raise Problem(Fault(INVALID_INPUT, pointer="/field", code="not-one-of", detail=_NO_SUCH_FIELD))
+    row = thing if spot.link is None else await _part(session, thing, spot, order.part_id)
+    becomes = empty_of(row, spot, order.reason)
+    part = None if row is thing else row
+    _beside(row, spot, becomes)
+    if isinstance(thing, Input | Observation):
+        thing.redaction_reason, thing.redacted_on = order.reason, clock.today()
+    await correct(
+        session, caller, thing, spot.field, order.reason, becomes=becomes, replace=True, part=part, action=REDACTED
+    )
+    await forget(session, thing.id, [spot.field], part_id=part.id if part else None)
+    await replay.forget(session, [row.id], [spot.field])
+    if isinstance(thing, Input | Observation):
+        why = {"redaction_reason": thing.redaction_reason, "redacted_on": thing.redacted_on}
+        await pinned.forget(session, [thing.id], [_PINNED_AS.get(spot.name, spot.field)], why)
+
+
+async def _part(session: AsyncSession, thing: Thing, spot: Spot, id: UUID | None) -> Any:
+    if id is None:
+        raise Problem(Fault(INVALID_INPUT, pointer="/part_id", code="required", detail=_PART_NEEDED))
+    table = spot.table
+    mine = select(table).where(col(table.id) == id, col(getattr(table, spot.link or "")) == thing.id)
+    found = (await session.execute(mine)).scalar_one_or_none()
+    if found is None:
+        raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/part_id", detail=_NO_SUCH_PART))
+    return found
+
+
+def empty_of(row: Any, spot: Spot, reason: str) -> Any:
+    """What a field says without its words: nothing where it may, else that they were taken out."""
+    value, column = getattr(row, spot.field), row.__table__.c[spot.field]
+    if isinstance(value, list):
+        return [_without(one, reason) for one in value] if value and isinstance(value[0], dict) else []
+    if column.nullable and spot.table not in _SHOWN_IN_PLACE:
+        return None
+    return marked(reason, getattr(column.type, "length", None)) if value is not None else None
+
+
+_SHOWN_IN_PLACE = frozenset({Agreement, AgreementTurn, FocusArea, Indicator, Institution, Theme})
+"""Things that are answered without what stands beside them: why their words are gone stands where the words stood."""
+
+
+def _without(one: dict[str, Any], reason: str) -> dict[str, Any]:
+    """A question or a point: its key and sort stay, what it asks is gone."""
+    gone = {name: marked(reason, 200) for name in ("text", "title", "prompt") if isinstance(one.get(name), str)}
+    return {**one, **gone}
+
+
+def _beside(row: Any, spot: Spot, becomes: Any) -> None:
+    if hasattr(row, f"{spot.field}_key"):
+        setattr(row, f"{spot.field}_key", danish_key(becomes))

@@ -1,0 +1,94 @@
+"""Where somebody's words stand, thing by thing: every free text that can be taken out, and that a period ends for."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from api.agreements.models import Agreement, AgreementTurn
+from api.core.columns import Thing
+from api.corrections.models import Correction, Reason
+from api.cycles.models import Cycle
+from api.data_packages.models import DataPackage, Indicator
+from api.dialogues.circle import CircleEntry
+from api.dialogues.models import Dialogue, DialogueDecision, DialogueParticipant
+from api.focus_areas.models import FocusArea
+from api.follow_ups.models import FollowUp, FollowUpRemark
+from api.heightened_supervision.models import (
+    HeightenedSupervision,
+    SupervisionAction,
+    SupervisionComment,
+    SupervisionGround,
+)
+from api.institutions.models import Institution
+from api.observations.models import FeedbackPoint, Observation, ObservationGuide
+from api.stakeholder_input.models import Consultation, Input
+from api.stewardship.models import Closure
+from api.themes.models import Theme
+
+
+class Spot(NamedTuple):
+    """A field in which words stand: of the thing itself, or of a part of it that `link` ties to the thing."""
+
+    table: Any
+    field: str
+    link: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the field is called in a request: a part's with the part before it."""
+        return self.field if self.link is None else f"{_PARTS[self.table]}.{self.field}"
+
+
+_PARTS: Final[Mapping[Any, str]] = {
+    AgreementTurn: "turn", CircleEntry: "entry", DialogueDecision: "decision", DialogueParticipant: "participant",
+    FollowUpRemark: "remark", SupervisionAction: "action", SupervisionComment: "comment", SupervisionGround: "ground",
+    FeedbackPoint: "point", Closure: "closure", Correction: "correction", Reason: "because",
+}  # fmt: skip
+
+_OF: Final[Mapping[type[Thing], tuple[tuple[str, ...], tuple[tuple[Any, str, tuple[str, ...]], ...]]]] = {
+    Agreement: (("text", "responsible"), ((AgreementTurn, "agreement_id", ("note",)),)),
+    Consultation: (("title", "purpose", "privacy_notice", "questions"), ()),
+    Cycle: (("title",), ()),
+    DataPackage: (("title",), ()),
+    Dialogue: (
+        ("place", "cancellation"),
+        (
+            (CircleEntry, "dialogue_id", ("text",)),
+            (DialogueDecision, "dialogue_id", ("note",)),
+            (DialogueParticipant, "dialogue_id", ("name",)),
+        ),
+    ),
+    FocusArea: (("title", "challenge", "goal", "signs", "outcome"), ()),
+    FollowUp: (("cancellation", "topics", "notes"), ((FollowUpRemark, "follow_up_id", ("text",)),)),
+    HeightenedSupervision: (
+        ("reason", "closing"),
+        (
+            (SupervisionAction, "heightened_supervision_id", ("text", "responsible", "note")),
+            (SupervisionComment, "heightened_supervision_id", ("text",)),
+            (SupervisionGround, "heightened_supervision_id", ("reason",)),
+        ),
+    ),
+    Indicator: (("title", "description"), ()),
+    Input: (("text", "answer", "question"), ()),
+    Institution: (("address", "phone", "email"), ((Closure, "institution_id", ("reason",)),)),
+    Observation: (
+        ("purpose", "cancellation", "feedback", "reply_text"),
+        ((FeedbackPoint, "observation_id", ("text",)),),
+    ),
+    ObservationGuide: (("title", "learning_environment", "look_for", "points"), ()),
+    Theme: (("title", "description"), ()),
+}
+_BESIDE: Final = (Spot(Correction, "reason", "thing_id"), Spot(Reason, "words", "thing_id"))
+"""What can stand beside anything."""
+
+
+def _spots(kind: type[Thing]) -> tuple[Spot, ...]:
+    own, parts = _OF[kind]
+    of_parts = (Spot(table, field, link) for table, link, fields in parts for field in fields)
+    return (*(Spot(kind, field) for field in own), *of_parts, *_BESIDE)
+
+
+KINDS: Final[Mapping[str, type[Thing]]] = {kind.resource: kind for kind in _OF}
+SPOTS: Final[Mapping[str, Mapping[str, Spot]]] = {
+    kind.resource: {spot.name: spot for spot in _spots(kind)} for kind in _OF
+}
+"""The fields of each resource by their names in a request."""
