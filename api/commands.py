@@ -1,4 +1,4 @@
-"""sammen-api: serve, migrate, openapi, create-admin, audit, demo."""
+"""sammen-api: serve, migrate, openapi, create-admin, audit, purge, demo."""
 
 import argparse
 import asyncio
@@ -22,6 +22,7 @@ from api.migrate import rewrite_first
 from api.people.actions import check_new_password, create_admin
 from api.people.models import PersonCreate
 from api.serve import prepare, serve, why_not
+from api.stewardship.retention import Counted, purge
 
 GIVEN_IN = "SAMMEN_ADMIN_PASSWORD"
 
@@ -51,6 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
         help="a file kept apart from the database: what was cut off since it was written shows; it is written anew",
     )  # fmt: skip
     audit.set_defaults(run=_audit)
+    purging = commands.add_parser("purge", help="let go of what is past its time (SAMMEN_KEEP_...), or count it")
+    purging.add_argument("--dry-run", action="store_true", help="count what would go, kind by kind; change nothing")
+    purging.set_defaults(run=_purge)
     commands.add_parser("migrate", help="bring the database to the newest migration").set_defaults(run=_migrate)
     openapi = commands.add_parser("openapi", help="print the contract")
     openapi.set_defaults(run=_openapi)
@@ -164,6 +168,29 @@ async def _verified(kept: str | None) -> Verdict:
     engine = database.make_engine(settings())
     try:
         return await verify(engine, settings(), kept)
+    finally:
+        await engine.dispose()
+
+
+def _purge(given: argparse.Namespace) -> int:
+    if missing := database.missing_file(settings()):
+        return _say(f"There is no database {missing}; nothing was purged.")
+    try:
+        told = asyncio.run(_purged(dry_run=given.dry_run))
+    except DBAPIError as error:
+        return _say(f"The database cannot be used: {why_not(error)}.")
+    for one in told:
+        sys.stdout.write(f"{one.number:>8}  {one.name}, {one.days} days\n")
+    done = "would go; nothing was changed" if given.dry_run else "gone"
+    sys.stdout.write(f"{sum(one.number for one in told):>8}  {done}\n")
+    return 0
+
+
+async def _purged(*, dry_run: bool) -> list[Counted]:
+    engine = database.make_engine(settings())
+    try:
+        async with database.writing(engine) as session:
+            return await purge(session, settings(), dry_run=dry_run)
     finally:
         await engine.dispose()
 

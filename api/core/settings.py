@@ -64,6 +64,17 @@ class Settings(BaseSettings):
     follow_up_months_school: int = Field(default=6, ge=1, le=24)
     follow_up_months_leisure: int = Field(default=12, ge=1, le=24)
     action_plan_days: int = Field(default=28, ge=1, le=365, description="Days until a serious concern has its plan.")
+    keep_sign_ins_days: int = Field(default=30, ge=0, le=3650, description="After they ended; see `sammen-api purge`.")
+    keep_receipts_days: int = Field(default=30, ge=0, le=3650, description="After a consultation closed.")
+    keep_plans_days: int = Field(default=30, ge=1, le=3650, description="Files that were never carried out.")
+    keep_import_lines_days: int = Field(default=365, ge=1, le=36500, description="What stood in lines of files.")
+    keep_input_years: int = Field(default=5, ge=1, le=100, description="Words of input; that it was said stays.")
+    keep_feedback_years: int = Field(default=5, ge=1, le=100, description="Words of observations.")
+    keep_follow_up_years: int = Field(default=5, ge=1, le=100, description="Topics, notes, remarks of follow-ups.")
+    keep_supervision_years: int = Field(default=5, ge=1, le=100, description="Words, after it was closed.")
+    keep_dialogue_years: int = Field(default=10, ge=1, le=100, description="Words of dialogues and agreements.")
+    keep_people_years: int = Field(default=2, ge=1, le=100, description="People without a role; then they are erased.")
+    keep_ended_roles_years: int = Field(default=10, ge=1, le=100, description="Who held which role where.")
     rounds_in_a_cycle: int = Field(default=4, ge=1, le=12)
 
 

@@ -140,7 +140,7 @@ async def rewrite(
             for kind, id in _owner(table, row):
                 owners.setdefault(kind, set()).add(id)
     for kind, ids in owners.items():
-        await _told(session, caller, kind, ids - set(but), action)
+        await renew(session, caller, kind, ids - set(but), action)
     return rows
 
 
@@ -193,7 +193,8 @@ def _owner(table: Table, row: Mapping[Any, Any]) -> list[tuple[type[Thing], UUID
     return [] if found is None or row[found[0]] is None else [(found[1], row[found[0]])]
 
 
-async def _told(session: AsyncSession, caller: Caller | None, kind: type[Thing], ids: set[UUID], action: str) -> None:
+async def renew(session: AsyncSession, caller: Caller | None, kind: type[Thing], ids: set[UUID], action: str) -> None:
+    """Let things whose words went be new versions, and say so in the journal."""
     if not ids:
         return
     mine = col(kind.id).in_(ids)

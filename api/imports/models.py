@@ -1,6 +1,6 @@
 """Import and ImportRow: a file's plan and its lines; and what is asked and answered about them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
@@ -104,6 +104,7 @@ class Import(Thing, table=True):
     rejected: int = Column(default=0)
     applied_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
     reversed_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
+    emptied_on: date | None = Column(default=None)  # its lines' cells are past their time
 
 
 class ImportRow(SQLModel, table=True):

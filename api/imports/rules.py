@@ -191,7 +191,15 @@ def check_can_apply(found: Import) -> None:
         raise Problem(HAS_REJECTED_ROWS, members={"rejected": found.rejected})
 
 
+_EMPTIED = Words(
+    "How things were before is past its time and is not kept any more.",
+    "Hvordan tingene var før, er for gammelt og gemmes ikke længere.",
+)
+
+
 def check_can_reverse(found: Import) -> None:
     """Only what was carried out is put back, once."""
     if found.state != State.applied:
         raise Problem(NOT_APPLIED)
+    if found.emptied_on is not None:
+        raise Problem(NOT_APPLIED, detail=_EMPTIED)

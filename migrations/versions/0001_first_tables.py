@@ -178,6 +178,7 @@ def upgrade() -> None:
         sa.Column("rejected", sa.Integer(), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reversed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("emptied_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("import_by_author", "import", ["author_id", "created_at", "id"], unique=False)

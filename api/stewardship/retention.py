@@ -1,0 +1,244 @@
+"""How long things are kept, kind by kind; what is past its time is counted, or goes. Nothing of it is told."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Text, and_, cast, delete, exists, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel, col
+
+from api.access.models import Attempt, Grant, Person, RefreshToken, Replay, SignIn
+from api.agreements.models import Agreement, AgreementStatus
+from api.core import clock
+from api.core.columns import Thing
+from api.core.settings import Settings
+from api.corrections.everywhere import TAKEN_OUT, renew, things
+from api.corrections.models import Correction, Reason
+from api.dialogues.models import Dialogue
+from api.follow_ups.models import FollowUp
+from api.heightened_supervision.models import HeightenedSupervision
+from api.journal.record import delete as delete_thing
+from api.observations.models import Observation
+from api.pinned import actions as pinned
+from api.stakeholder_input.models import Consultation, ConsultationLink, Input, Receipt
+from api.stewardship.erasing import duties_of, erase_person
+from api.stewardship.rules import Duties
+from api.stewardship.spots import SPOTS, Spot
+
+Due = Callable[[AsyncSession, datetime], Awaitable[Sequence[Any]]]
+Carry = Callable[[AsyncSession, Sequence[Any]], Awaitable[None]]
+ATTEMPT_DAYS: Final = 1
+
+
+class Kept(NamedTuple):
+    """A kind of thing: its name, the setting that says how long it is kept, what is past that, and how it goes."""
+
+    name: str
+    setting: str | None
+    due: Due
+    carry: Carry
+
+    def days(self, settings: Settings) -> int:
+        """For how many days it is kept."""
+        if self.setting is None:
+            return ATTEMPT_DAYS
+        value: int = getattr(settings, self.setting)
+        return value * 365 if self.setting.endswith("_years") else value
+
+
+# --- rows that go as a whole ---
+
+
+def _rows(table: Any, *conditions: Callable[[datetime], ColumnElement[bool]], first: Any = None) -> tuple[Due, Carry]:
+    """Rows that meet the conditions; they are deleted, and before them those of `first` that refer to them."""
+    [key] = table.__table__.primary_key.columns
+
+    async def due(session: AsyncSession, before: datetime) -> Sequence[Any]:
+        return (await session.execute(select(key).where(*(one(before) for one in conditions)))).scalars().all()
+
+    async def carry(session: AsyncSession, keys: Sequence[Any]) -> None:
+        if first is not None:
+            await session.execute(_quiet(delete(first).where(col(first.sign_in_id).in_(keys))))
+        await session.execute(_quiet(delete(table).where(key.in_(keys))))
+
+    return due, carry
+
+
+def _quiet(statement: Any) -> Any:
+    return statement.execution_options(synchronize_session=False)
+
+
+def _closed(before: datetime) -> ColumnElement[bool]:
+    links = select(col(ConsultationLink.id)).join(
+        Consultation, col(Consultation.id) == col(ConsultationLink.consultation_id)
+    )
+    return col(Receipt.link_id).in_(links.where(col(Consultation.closes_on) < before.date()))
+
+
+# --- files ---
+
+
+def _imports() -> Any:
+    return things()["import"]
+
+
+async def _old_plans(session: AsyncSession, before: datetime) -> Sequence[UUID]:
+    kind = _imports()
+    planned = kind.state.in_(["planned", "planning"]), kind.created_at < before
+    return (await session.execute(select(kind.id).where(*planned))).scalars().all()
+
+
+async def _discard(session: AsyncSession, ids: Sequence[UUID]) -> None:
+    rows, kind = SQLModel.metadata.tables["import_row"], _imports()
+    await session.execute(rows.delete().where(rows.c.import_id.in_(ids)))
+    await session.execute(_quiet(update(kind).where(kind.id.in_(ids)).values(state="discarded")))
+    await renew(session, None, kind, set(ids), "discarded")
+
+
+async def _old_lines(session: AsyncSession, before: datetime) -> Sequence[UUID]:
+    kind = _imports()
+    done = kind.state.in_(["applied", "reversed"]), kind.applied_at < before, kind.emptied_on.is_(None)
+    return (await session.execute(select(kind.id).where(*done))).scalars().all()
+
+
+async def _empty(session: AsyncSession, ids: Sequence[UUID]) -> None:
+    """The cells of a file's lines go; which line wrote which thing stays. It cannot be put back any more."""
+    rows, kind = SQLModel.metadata.tables["import_row"], _imports()
+    nothing = {"cells": "[]", "before": None, "changes": None, "faults": None}
+    await session.execute(rows.update().where(rows.c.import_id.in_(ids)).values(**nothing))
+    await session.execute(_quiet(update(kind).where(kind.id.in_(ids)).values(emptied_on=clock.today())))
+    await renew(session, None, kind, set(ids), "purged")
+
+
+# --- words ---
+
+
+def _says_something(spot: Spot) -> ColumnElement[bool]:
+    column = getattr(spot.table, spot.field)
+    if isinstance(spot.table.__table__.c[spot.field].type, Text) or spot.field in ("name", "responsible"):
+        return and_(column.is_not(None), column != TAKEN_OUT)
+    return cast(column, Text) != "[]"
+
+
+def _words(kind: type[Thing], ended: Callable[[Any], ColumnElement[bool]], *names: str) -> tuple[Due, Carry]:
+    """Things whose words are past their time: the words go, with what corrections say of them; the thing stays."""
+    spots = [SPOTS[kind.resource][name] for name in names]
+
+    async def due(session: AsyncSession, before: datetime) -> Sequence[UUID]:
+        said = [
+            _says_something(one) if one.link is None
+            else exists().where(col(getattr(one.table, one.link)) == col(kind.id), _says_something(one))
+            for one in spots
+        ]  # fmt: skip
+        return (await session.execute(select(col(kind.id)).where(ended(before), or_(*said)))).scalars().all()
+
+    async def carry(session: AsyncSession, ids: Sequence[UUID]) -> None:
+        for spot in spots:
+            owner = col(getattr(spot.table, spot.link or "id"))
+            column = spot.table.__table__.c[spot.field]
+            empty: Any = null() if column.nullable else [] if spot.field == "topics" else TAKEN_OUT
+            told = update(spot.table).where(owner.in_(ids), _says_something(spot)).values({spot.field: empty})
+            await session.execute(_quiet(told))
+        of_these = col(Correction.thing_id).in_(ids)
+        await session.execute(
+            _quiet(update(Correction).where(of_these).values(was=null(), becomes=null(), reason=TAKEN_OUT))
+        )  # fmt: skip
+        await session.execute(_quiet(update(Reason).where(col(Reason.thing_id).in_(ids)).values(words=TAKEN_OUT)))
+        if kind in _PINNED:
+            await pinned.forget(session, ids, _PINNED[kind])
+        await renew(session, None, kind, set(ids), "purged")
+
+    return due, carry
+
+
+_PINNED: Final[Mapping[type[Thing], Sequence[str]]] = {
+    Input: ("text", "answer"), Observation: ("text", "points.text", "purpose", "reply_text"),
+}  # fmt: skip
+
+
+def _before(column: Any) -> Callable[[datetime], ColumnElement[bool]]:
+    return lambda before: column < (before.date() if column.type.python_type is date else before)
+
+
+# --- people ---
+
+
+async def _old_people(session: AsyncSession, before: datetime) -> Sequence[UUID]:
+    held = exists().where(col(Grant.person_id) == col(Person.id), col(Grant.until_on) > before.date())
+    asked = select(col(Person.id)).where(col(Person.erased_on).is_(None), col(Person.created_at) < before, ~held)
+    found = (await session.execute(asked.order_by(col(Person.id)))).scalars().all()
+    return [id for id in found if await duties_of(session, id) == Duties()]
+
+
+async def _erase(session: AsyncSession, ids: Sequence[UUID]) -> None:
+    for id in ids:
+        await erase_person(session, None, await session.get_one(Person, id))
+
+
+async def _old_grants(session: AsyncSession, before: datetime) -> Sequence[UUID]:
+    return (await session.execute(select(col(Grant.id)).where(col(Grant.until_on) < before.date()))).scalars().all()
+
+
+async def _delete_grants(session: AsyncSession, ids: Sequence[UUID]) -> None:
+    for id in ids:
+        await delete_thing(session, None, await session.get_one(Grant, id))
+
+
+KINDS: Final = (
+    Kept("answers to repeated requests", "idempotency_days", *_rows(Replay, _before(col(Replay.at)))),
+    Kept("failed sign-ins", None, *_rows(Attempt, _before(col(Attempt.last_at)))),
+    Kept("sign-ins", "keep_sign_ins_days", *_rows(SignIn, _before(col(SignIn.ends_at)), first=RefreshToken)),
+    Kept("receipts of consultations", "keep_receipts_days", *_rows(Receipt, _closed)),
+    Kept("files never carried out", "keep_plans_days", _old_plans, _discard),
+    Kept("lines of files", "keep_import_lines_days", _old_lines, _empty),
+    Kept("words of input", "keep_input_years", *_words(Input, _before(col(Input.collected_on)), "text", "answer")),
+    Kept(
+        "words of observations", "keep_feedback_years",
+        *_words(Observation, _before(col(Observation.planned_for)),
+                "purpose", "cancellation", "feedback", "reply_text", "point.text"),
+    ),
+    Kept(
+        "words of follow-ups", "keep_follow_up_years",
+        *_words(FollowUp, _before(col(FollowUp.planned_for)), "cancellation", "topics", "notes", "remark.text"),
+    ),
+    Kept(
+        "words of heightened supervision", "keep_supervision_years",
+        *_words(HeightenedSupervision, _before(col(HeightenedSupervision.closed_on)), "reason", "closing",
+                "action.text", "action.note", "action.responsible", "comment.text", "ground.reason"),
+    ),
+    Kept(
+        "words of dialogues", "keep_dialogue_years",
+        *_words(Dialogue, _before(col(Dialogue.planned_for)),
+                "cancellation", "entry.text", "decision.note", "participant.name"),
+    ),
+    Kept(
+        "words of agreements", "keep_dialogue_years",
+        *_words(Agreement, lambda before: and_(col(Agreement.due_on) < before.date(),
+                                               col(Agreement.status) != AgreementStatus.open.value),
+                "text", "responsible", "turn.note"),
+    ),
+    Kept("people without a role", "keep_people_years", _old_people, _erase),
+    Kept("ended roles", "keep_ended_roles_years", _old_grants, _delete_grants),
+)  # fmt: skip
+
+
+class Counted(NamedTuple):
+    """How much of a kind is past its time."""
+
+    name: str
+    days: int
+    number: int
+
+
+async def purge(session: AsyncSession, settings: Settings, *, dry_run: bool) -> list[Counted]:
+    """Count what is past its time, kind by kind, and unless it is a dry run let it go, all of it or nothing."""
+    told = []
+    for kind in KINDS:
+        days = kind.days(settings)
+        due = await kind.due(session, clock.now() - timedelta(days=days))
+        if due and not dry_run:
+            await kind.carry(session, due)
+        told.append(Counted(kind.name, days, len(due)))
+    return told
