@@ -142,9 +142,9 @@ def _without(value: Any, ids: Collection[str], fields: Collection[str], around: 
         return [_without(one, ids, fields, around) for one in value]
     if not isinstance(value, dict):
         return value
-    around = value.get("id", around)
+    outer, around = around, value.get("id", around)
     mine = tuple(fields) if value.get("id") in ids else ()
     # A correction stands beside the thing that it is about, or in it its part, and says again what was there.
-    about = (value["part_id"] or around) if "part_id" in value else None
+    about = (value["part_id"] or outer) if "part_id" in value else None
     mine += ("was", "becomes") if about in ids and value.get("field") in fields else ()
     return {name: None if name in mine else _without(one, ids, fields, around) for name, one in value.items()}

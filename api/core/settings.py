@@ -66,7 +66,6 @@ class Settings(BaseSettings):
     action_plan_days: int = Field(default=28, ge=1, le=365, description="Days until a serious concern has its plan.")
     keep_sign_ins_days: int = Field(default=30, ge=0, le=3650, description="After they ended; see `sammen-api purge`.")
     keep_receipts_days: int = Field(default=30, ge=0, le=3650, description="After a consultation closed.")
-    keep_plans_days: int = Field(default=30, ge=1, le=3650, description="Files that were never carried out.")
     keep_import_lines_days: int = Field(default=365, ge=1, le=36500, description="What stood in lines of files.")
     keep_input_years: int = Field(default=5, ge=1, le=100, description="Words of input; that it was said stays.")
     keep_feedback_years: int = Field(default=5, ge=1, le=100, description="Words of observations.")

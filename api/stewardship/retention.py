@@ -86,15 +86,15 @@ def _imports() -> Any:
 
 async def _old_plans(session: AsyncSession, before: datetime) -> Sequence[UUID]:
     kind = _imports()
-    planned = kind.state.in_(["planned", "planning"]), kind.created_at < before
+    planned = kind.state == "planned", kind.created_at < before
     return (await session.execute(select(kind.id).where(*planned))).scalars().all()
 
 
-async def _discard(session: AsyncSession, ids: Sequence[UUID]) -> None:
+async def _expire(session: AsyncSession, ids: Sequence[UUID]) -> None:
     rows, kind = SQLModel.metadata.tables["import_row"], _imports()
     await session.execute(rows.delete().where(rows.c.import_id.in_(ids)))
-    await session.execute(_quiet(update(kind).where(kind.id.in_(ids)).values(state="discarded")))
-    await renew(session, None, kind, set(ids), "discarded")
+    await session.execute(_quiet(update(kind).where(kind.id.in_(ids)).values(state="expired")))
+    await renew(session, None, kind, set(ids), "expired")
 
 
 async def _old_lines(session: AsyncSession, before: datetime) -> Sequence[UUID]:
@@ -191,7 +191,7 @@ KINDS: Final = (
     Kept("failed sign-ins", None, *_rows(Attempt, _before(col(Attempt.last_at)))),
     Kept("sign-ins", "keep_sign_ins_days", *_rows(SignIn, _before(col(SignIn.ends_at)), first=RefreshToken)),
     Kept("receipts of consultations", "keep_receipts_days", *_rows(Receipt, _closed)),
-    Kept("files never carried out", "keep_plans_days", _old_plans, _discard),
+    Kept("files never carried out", "import_plan_days", _old_plans, _expire),
     Kept("lines of files", "keep_import_lines_days", _old_lines, _empty),
     Kept("words of input", "keep_input_years", *_words(Input, _before(col(Input.collected_on)), "text", "answer")),
     Kept(

@@ -18,17 +18,23 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "3a8b145836d25e387a8ce8b3775b4e8d3df8884287c681f753e4da5507d5aadb"
+SHA256 = "f04e1b666c90b4eec2a87fff729bc0c3b78b201e8dd0f43b678151ec83fbaa2a"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
         "/v1/agreements",
         "AgreementWhole",
-        ("list", "get", "update", "done", "drop", "reopen", "share", "transitions"),
-        ("done", "drop", "reopen", "share"),
+        ("list", "get", "update", "done", "drop", "redact", "reopen", "share", "transitions"),
+        ("done", "drop", "redact", "reopen", "share"),
         ("transitions",),
         (),
-        {"update": "AgreementUpdate", "done": "AgreementNote", "drop": "AgreementNote", "reopen": "AgreementNote"},
+        {
+            "update": "AgreementUpdate",
+            "done": "AgreementNote",
+            "drop": "AgreementNote",
+            "redact": "RedactionShape",
+            "reopen": "AgreementNote",
+        },
     ),
     "audit": Resource("/v1/audit", "JournalEntryPublic", ("list",), (), (), (), {}),
     "calendar": Resource("/v1/calendar", None, ("__call__", "create", "revoke"), (), (), (), {}),
@@ -63,10 +69,11 @@ RESOURCES = {
             "extend",
             "links",
             "renew_consultation_link",
+            "redact",
             "transitions",
             "withdraw_link",
         ),
-        ("close", "extend", "renew_consultation_link", "withdraw_link"),
+        ("close", "extend", "renew_consultation_link", "redact", "withdraw_link"),
         ("links", "transitions"),
         (),
         {
@@ -74,6 +81,7 @@ RESOURCES = {
             "update": "ConsultationUpdate",
             "extend": "ConsultationExtend",
             "links": "LinkShape",
+            "redact": "RedactionShape",
             "withdraw-link": "LinkShape",
         },
     ),
@@ -143,11 +151,11 @@ RESOURCES = {
     "focus_areas": Resource(
         "/v1/focus-areas",
         "FocusAreaPublic",
-        ("list", "create", "get", "update", "delete", "thread"),
-        (),
+        ("list", "create", "get", "update", "delete", "redact", "thread"),
+        ("redact",),
         ("thread",),
         (),
-        {"create": "FocusAreaCreate", "update": "FocusAreaUpdate"},
+        {"create": "FocusAreaCreate", "update": "FocusAreaUpdate", "redact": "RedactionShape"},
     ),
     "follow_ups": Resource(
         "/v1/follow-ups",
@@ -302,6 +310,7 @@ RESOURCES = {
         (),
         {"create": "PersonCreate", "update": "PersonUpdate", "erase": "PersonErase"},
     ),
+    "redactions": Resource("/v1/redactions", None, ("create",), (), (), (), {"create": "RedactionOrder"}),
     "stakeholder_input": Resource(
         "/v1/stakeholder-input",
         "InputWhole",
@@ -321,10 +330,22 @@ RESOURCES = {
     "themes": Resource(
         "/v1/themes",
         "ThemePublic",
-        ("list", "create", "get", "update", "delete", "decide", "reopen", "thread", "transitions", "withdraw"),
-        ("decide", "reopen", "withdraw"),
+        (
+            "list",
+            "create",
+            "get",
+            "update",
+            "delete",
+            "decide",
+            "redact",
+            "reopen",
+            "thread",
+            "transitions",
+            "withdraw",
+        ),
+        ("decide", "redact", "reopen", "withdraw"),
         ("thread", "transitions"),
         (),
-        {"create": "ThemeCreate", "update": "ThemeUpdate", "decide": "ThemeDecide"},
+        {"create": "ThemeCreate", "update": "ThemeUpdate", "decide": "ThemeDecide", "redact": "RedactionShape"},
     ),
 }
