@@ -11,6 +11,8 @@ from api.agreements.models import Agreement, AgreementCreate, AgreementStatus, A
 from api.agreements.rules import check_change, check_share, check_turn
 from api.core import clock
 from api.core.problems import refuse
+from api.institutions.queries import institutions_of
+from api.institutions.rules import check_open
 from api.journal.record import change, create, touch
 
 _BECOMES = {
@@ -69,7 +71,11 @@ async def turn_agreements(
     session: AsyncSession, caller: Caller | None, turnings: Sequence[Turning], origin: Conversation | None = None
 ) -> None:
     """Let agreements go on, end or open again, in a conversation or outside of one; a turn with its note for each."""
-    refuse(fault for one in turnings for fault in check_turn(one.agreement, one.turn))
+    faults = [fault for one in turnings for fault in check_turn(one.agreement, one.turn)]
+    again = [one.agreement.institution_id for one in turnings if one.turn == Turn.reopened]
+    for institution in (await institutions_of(session, again)).values() if again else ():
+        faults += check_open(institution, clock.today(), "")
+    refuse(faults)
     for agreement, turn, note in turnings:
         session.add(
             AgreementTurn(

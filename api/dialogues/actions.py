@@ -14,9 +14,10 @@ from api.corrections.actions import keep_reasons
 from api.cycles.models import Cycle
 from api.dialogues import circle, rules
 from api.dialogues.circle import CircleEntry, CirclePrompts, EntryShape, PromptShape
-from api.dialogues.meetings import check_meeting
+from api.dialogues.meetings import check_joins, check_meeting
 from api.dialogues.models import Dialogue, DialogueStatus
-from api.dialogues.queries import by_ids, meeting_with, own_focus_areas, prompts, standing_beside
+from api.dialogues.queries import by_ids, meeting_with, own_focus_areas, prompts, standing, standing_beside
+from api.dialogues.seats import planned_by
 from api.evidence.pack import Reference
 from api.evidence.queries import resolve
 from api.institutions.models import Institution
@@ -40,7 +41,7 @@ async def against_reopening(session: AsyncSession, dialogue: Dialogue) -> list[F
         return faults
     institution = (await by_ids(session, Institution, [dialogue.institution_id]))[dialogue.institution_id]
     cycle = (await by_ids(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id]
-    faults = rules.check_takes_part(institution, cycle, clock.today())
+    faults = rules.check_takes_part(institution, cycle, clock.today(), dialogue.planned_for)
     faults += rules.check_turn(dialogue, await standing_beside(session, [(institution.id, cycle.id)]))
     return faults + rules.check_time(cycle, dialogue.round, dialogue.planned_for, dialogue.planned_until)
 
@@ -54,8 +55,10 @@ async def reopen_dialogue(
     if caller is not None:
         keep_reasons(session, caller, dialogue, reasons)
     values: dict[str, Any] = {"status": DialogueStatus.planned.value, "cancellation": None}
-    if check_meeting(dialogue, await meeting_with(session, [dialogue.meeting_id])):
-        values["meeting_id"] = None  # the others have moved meanwhile
+    meeting = await meeting_with(session, [dialogue.meeting_id])
+    mine = await planned_by(session, caller, {one.institution_id for one in meeting})
+    if check_joins(dialogue, meeting, mine) or check_meeting(dialogue, standing(meeting)):
+        values["meeting_id"] = None  # the others have moved meanwhile, or are not the caller's to meet
     await change(session, caller, dialogue, values, "reopened")
 
 

@@ -17,12 +17,13 @@ from api.core.settings import settings
 from api.corrections.actions import keep_reasons
 from api.cycles.models import Cycle
 from api.dialogues import rules
-from api.dialogues.meetings import check_meeting, check_moves_together
+from api.dialogues.meetings import check_joins, check_meeting, check_moves_together
 from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
 from api.dialogues.planning import DialogueCreate, ParticipantShape
-from api.dialogues.queries import by_ids, meeting_with, participants_of, standing_beside
+from api.dialogues.queries import by_ids, meeting_with, participants_of, standing, standing_beside
 from api.dialogues.seats import Seat, check_participants, check_seats, planned_by, standing_of
 from api.institutions.models import Institution
+from api.institutions.rules import check_open
 from api.journal.record import change, create
 
 
@@ -83,8 +84,9 @@ async def plan_dialogues(
     """
     institutions = await by_ids(session, Institution, (one.institution_id for one in wanted))
     cycles = await by_ids(session, Cycle, (one.cycle_id for one in wanted))
-    standing = await standing_beside(session, ((one.institution_id, one.cycle_id) for one in wanted))
+    beside = await standing_beside(session, ((one.institution_id, one.cycle_id) for one in wanted))
     meeting = await meeting_with(session, (one.meeting_id for one in wanted))
+    mine = await planned_by(session, caller, {one.institution_id for one in meeting})
     asked = [_asked(one.data_holder_id, one.participants) for one in wanted]
     people = await standing_of(session, caller, _by_place(wanted, asked))
     faults, made, reasons, seats = _Faults(at), list[Dialogue](), list[list[Settled]](), list[DialogueParticipant]()
@@ -94,10 +96,10 @@ async def plan_dialogues(
         dialogue = Dialogue(planned_until=_end(one.planned_for, one.planned_until), **fields)
         if ids:
             dialogue.id = ids[index]
-        found = rules.check_takes_part(institution, cycle, clock.today())
-        found += rules.check_turn(dialogue, [*standing, *made])
+        found = rules.check_takes_part(institution, cycle, clock.today(), one.planned_for)
+        found += rules.check_turn(dialogue, [*beside, *made])
         found += rules.check_time(cycle, one.round, one.planned_for, dialogue.planned_until)
-        found += check_meeting(dialogue, [*meeting, *made])
+        found += check_joins(dialogue, meeting, mine) or check_meeting(dialogue, [*standing(meeting), *made])
         found += rules.check_marks(institution, one.school_development_talk, one.parent_representative_invited)
         found += check_participants(one.participants)
         found += check_seats(institution.id, places, people)
@@ -156,16 +158,19 @@ async def _moved(
     names = ("institution_id", "cycle_id", "round", "meeting_id", *_WHEN_AND_WHERE)
     became = Dialogue(**{name: values.get(name, getattr(dialogue, name)) for name in names})
     joins = became.meeting_id != dialogue.meeting_id
-    others = [one for one in await meeting_with(session, [became.meeting_id]) if one.id != dialogue.id]
+    meeting = [one for one in await meeting_with(session, [became.meeting_id]) if one.id != dialogue.id]
+    others, mine = standing(meeting), await planned_by(session, caller, {one.institution_id for one in meeting})
     moves = any(getattr(became, name) != getattr(dialogue, name) for name in _WHEN_AND_WHERE)
     together = [one for one in others if one.status == DialogueStatus.planned] if moves and not joins else []
     cycles = await by_ids(session, Cycle, (one.cycle_id for one in (dialogue, *together)))
+    places = await by_ids(session, Institution, (one.institution_id for one in (dialogue, *together)))
     faults: list[Fault] = []
     if "planned_for" in values or "planned_until" in values:
+        day = clock.day_of(became.planned_for)
         for one in (dialogue, *together):
+            faults += check_open(places[one.institution_id], clock.today(), "/planned_for", day=day)
             faults += rules.check_time(cycles[one.cycle_id], one.round, became.planned_for, became.planned_until)
-    faults += check_meeting(became, others) if joins else []
-    mine = await planned_by(session, caller, {one.institution_id for one in together})
+    faults += (check_joins(became, meeting, mine) or check_meeting(became, others)) if joins else []
     faults += check_moves_together(together, mine)
     return together, list(dict.fromkeys(faults))
 

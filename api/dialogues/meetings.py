@@ -18,8 +18,8 @@ MEETING_OF_SEVERAL = kind(
     409,
     ("It is a meeting of several institutions, and some are not yours to plan for",
      "Det er et møde for flere tilbud, og nogle af dem planlægger du ikke for"),
-    ("Ask who plans for all of them, or take this one out of the meeting first (`meeting_id`: null).",
-     "Bed en, der planlægger for dem alle, eller tag denne ud af mødet først (`meeting_id`: null)."),
+    ("Ask who plans for all of them, or let this one meet by itself (`meeting_id`: null).",
+     "Bed en, der planlægger for dem alle, eller lad denne mødes for sig selv (`meeting_id`: null)."),
 )  # fmt: skip
 
 
@@ -33,6 +33,16 @@ def check_meeting(dialogue: Dialogue, others: Iterable[Dialogue]) -> list[Fault]
         if other.meeting_id == dialogue.meeting_id and not (when and where):
             return [Fault(MEETING_APART, pointer="/meeting_id")]
     return []
+
+
+def check_joins(dialogue: Dialogue, meeting: Iterable[Dialogue], mine: Container[UUID]) -> list[Fault]:
+    """A fault if it would join a meeting of institutions that somebody else plans for: those that are cancelled may
+    come back to it."""
+    if dialogue.meeting_id is None:
+        return []
+    others = (one for one in meeting if one.meeting_id == dialogue.meeting_id and one.id != dialogue.id)
+    strangers = any(one.institution_id not in mine for one in others)
+    return [Fault(MEETING_OF_SEVERAL, pointer="/meeting_id")] if strangers else []
 
 
 def check_moves_together(others: Iterable[Dialogue], mine: Container[UUID]) -> list[Fault]:

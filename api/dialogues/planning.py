@@ -28,7 +28,10 @@ _UNTIL = "When it ends; absent: after the municipality's usual length."
 _CASE = "The case in the municipality's case system."
 _PARTICIPANTS = "Who takes part."
 _HOLDER = "The person who prepares the data, and writes the circle until it is held."
-_MEETING = "Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together."
+_MEETING = (
+    "Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together; who "
+    "plans for all of them brings them together."
+)
 _TALK = "Whether it is the year's school development talk, too (schools only)."
 _INVITED = "Whether a parent representative was invited to the school development talk (schools only)."
 _BECAUSE = "Why a rule is set aside (`outside-the-round`), by its code."

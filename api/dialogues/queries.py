@@ -119,12 +119,16 @@ async def standing_beside(session: AsyncSession, pairs: Iterable[tuple[UUID, UUI
 
 
 async def meeting_with(session: AsyncSession, meeting_ids: Iterable[UUID | None]) -> list[Dialogue]:
-    """The dialogues of these meetings that are not cancelled."""
+    """The dialogues of these meetings, cancelled ones too."""
     ids = {id for id in meeting_ids if id is not None}
     if not ids:
         return []
-    standing = col(Dialogue.meeting_id).in_(ids), col(Dialogue.status) != DialogueStatus.cancelled
-    return list((await session.execute(select(Dialogue).where(*standing))).scalars())
+    return list((await session.execute(select(Dialogue).where(col(Dialogue.meeting_id).in_(ids)))).scalars())
+
+
+def standing(dialogues: Iterable[Dialogue]) -> list[Dialogue]:
+    """Those that are not cancelled."""
+    return [one for one in dialogues if one.status != DialogueStatus.cancelled]
 
 
 async def held_before(session: AsyncSession, dialogue: Dialogue) -> date | None:

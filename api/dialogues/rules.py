@@ -7,7 +7,7 @@ from uuid import UUID
 
 from api.agreements.models import Agreement
 from api.agreements.rules import check_due, check_taken_up
-from api.core.clock import COPENHAGEN
+from api.core.clock import COPENHAGEN, day_of
 from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, Fault, Words, kind, wrong_state
 from api.cycles.models import Cycle
 from api.cycles.rules import round_numbered
@@ -109,9 +109,9 @@ def check_status(dialogue: Dialogue, status: DialogueStatus) -> list[Fault]:
     return [] if dialogue.status == status else [wrong_state(dialogue.status, status)]
 
 
-def check_takes_part(institution: Institution, cycle: Cycle, day: date) -> list[Fault]:
-    """Faults if an institution has no dialogues in a cycle: closed, not taking part, of another area."""
-    faults = check_open(institution, day)
+def check_takes_part(institution: Institution, cycle: Cycle, today: date, planned_for: datetime) -> list[Fault]:
+    """Faults if an institution has no dialogues in a cycle: closed by then, not taking part, of another area."""
+    faults = check_open(institution, today, day=day_of(planned_for))
     if institution.participation != Participation.dialogues:
         faults.append(Fault(NOT_IN_DIALOGUES, pointer="/institution_id"))
     if cycle.area != AREA_OF[Kind(institution.kind)]:
@@ -198,7 +198,7 @@ def check_table(table: Table, held_on: date) -> list[Fault]:
     faults = check_status(table.dialogue, DialogueStatus.planned)
     if faults:
         return faults
-    faults += check_open(table.institution, held_on, "/held_on")
+    faults += check_open(table.institution, table.today, "/held_on")
     faults += [fault for fault in check_turn(table.dialogue, table.others) if fault.kind is EARLIER_DIALOGUE_OPEN]
     faults += check_within_round(table, held_on)
     faults += [Fault(CIRCLE_INCOMPLETE, detail=_EMPTY[step.value]) for step in empty_steps(table.entries)]

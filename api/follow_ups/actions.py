@@ -16,7 +16,9 @@ from api.follow_ups import rules
 from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.follow_ups.planning import FollowUpCreate
 from api.follow_ups.queries import in_post, is_written
+from api.heightened_supervision.queries import open_ones
 from api.institutions.queries import institutions_of
+from api.institutions.rules import check_open
 from api.journal.record import change, create
 
 
@@ -32,13 +34,14 @@ async def plan_follow_ups(
     `at` is where they stand in the request, for the pointers of its faults.
     """
     institutions = await institutions_of(session, (one.institution_id for one in wanted))
-    places = [(one.institution_id, clock.day_of(one.planned_for)) for one in wanted]
+    places, today = [(one.institution_id, clock.day_of(one.planned_for)) for one in wanted], clock.today()
+    supervised = await open_ones(session, institutions)
     leaders, chiefs = await in_post(session, Role.leader, places), await in_post(session, Role.chief, places)
     faults, made = list[Fault](), list[FollowUp]()
     for index, (one, place) in enumerate(zip(wanted, places, strict=True)):
         here, leading = f"{at}/{index}" if at else "", leaders.get(place, [])
         until = _end(one.planned_for, one.planned_until)
-        faults += rules.check_takes_part(institutions[one.institution_id], place[1], here)
+        faults += rules.check_takes_part(institutions[one.institution_id], supervised, today, place[1], here)
         faults += rules.check_times(one.planned_for, until, here)
         faults += rules.check_leader(one.leader_id, leading, here)
         made.append(
@@ -77,6 +80,9 @@ async def change_follow_up(
             values["planned_until"] = begins + (follow_up.planned_until - follow_up.planned_for)
         values["planned_until"] = _end(begins, values["planned_until"])
         faults += rules.check_times(begins, values["planned_until"])
+    if begins != follow_up.planned_for:
+        institution = (await institutions_of(session, [follow_up.institution_id]))[follow_up.institution_id]
+        faults += check_open(institution, clock.today(), "/planned_for", day=clock.day_of(begins))
     if "leader_id" in values:
         place = follow_up.institution_id, clock.day_of(begins)
         leading = (await in_post(session, Role.leader, [place])).get(place, [])
@@ -102,7 +108,8 @@ async def against_reopening(session: AsyncSession, follow_up: FollowUp) -> list[
     """What stands in the way of planning a cancelled follow-up again."""
     institution = (await institutions_of(session, [follow_up.institution_id]))[follow_up.institution_id]
     stands = rules.check_status(follow_up, FollowUpStatus.cancelled)
-    return stands or rules.check_takes_part(institution, clock.today())
+    supervised, day = await open_ones(session, [institution.id]), clock.day_of(follow_up.planned_for)
+    return stands or rules.check_takes_part(institution, supervised, clock.today(), day)
 
 
 async def reopen_follow_up(session: AsyncSession, caller: Caller | None, follow_up: FollowUp) -> None:

@@ -17,7 +17,7 @@ from api.dialogues.queries import own_focus_areas
 from api.follow_ups import rules
 from api.follow_ups.holding import FollowUpHold, NotesShape
 from api.follow_ups.models import Assessment, FollowUp, FollowUpRemark, FollowUpStatus
-from api.follow_ups.queries import can_be_taken_up, in_post, notes_of
+from api.follow_ups.queries import can_be_taken_up, held_beside, in_post, notes_of
 from api.follow_ups.rules import Meeting
 from api.heightened_supervision.actions import Concern, follow_concerns
 from api.institutions.models import Institution, Kind
@@ -57,7 +57,9 @@ async def hold_follow_up(session: AsyncSession, caller: Caller | None, follow_up
     await agreements.make_agreements(
         session, caller, origin, said.agreements, shared=False, leader_id=follow_up.leader_id
     )
-    await follow_concerns(session, caller, [concern_of(follow_up, said.assessment, said.reason)])
+    # One that is written down late assesses nothing anew: a later one has been held.
+    if rules.is_latest(follow_up, await held_beside(session, follow_up)):
+        await follow_concerns(session, caller, [concern_of(follow_up, said.assessment, said.reason)])
 
 
 def _held(caller: Caller | None, meeting: Meeting, said: FollowUpHold) -> dict[str, Any]:

@@ -19,8 +19,10 @@ from api.follow_ups import rules
 from api.follow_ups.holding import FollowUpCorrection, FollowUpRedact
 from api.follow_ups.meeting import concern_of
 from api.follow_ups.models import Assessment, FollowUp, FollowUpRemark, FollowUpStatus, RedactableInFollowUp
-from api.follow_ups.queries import last_held
-from api.heightened_supervision.actions import follow_concerns, reopen_after
+from api.follow_ups.queries import held_beside
+from api.heightened_supervision.actions import follow_concerns, move_day, reopen_after
+from api.institutions.queries import institutions_of
+from api.institutions.rules import is_closed
 
 _FIELDS: Final[Mapping[str, Any]] = {
     "held_on": Day,
@@ -38,19 +40,27 @@ async def correct_follow_up(
 ) -> None:
     """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment."""
     refuse(rules.check_status(follow_up, FollowUpStatus.held))
-    becomes, replace = becomes_of(_FIELDS, said), "becomes" in said.model_fields_set
+    becomes, replace, was = becomes_of(_FIELDS, said), "becomes" in said.model_fields_set, follow_up.held_on
     if replace and said.field == "held_on":
-        refuse(check_held_on(becomes, clock.today(), "/becomes"))
-    if replace and said.field == "next_due_on" and follow_up.held_on is not None:
-        refuse(rules.check_next(becomes, follow_up.held_on, "/becomes"))
+        faults = check_held_on(becomes, clock.today(), "/becomes")
+        faults += rules.check_next(follow_up.next_due_on, becomes, "/becomes")
+        refuse(faults or rules.check_order(follow_up, becomes, await held_beside(session, follow_up)))
+    if replace and said.field == "next_due_on" and was is not None:
+        refuse(rules.check_next(becomes, was, "/becomes"))
     if replace and said.field == "assessment":
         await _follow(session, caller, follow_up, becomes, said.reason)
     await correct(session, caller, follow_up, said.field, said.reason, becomes=becomes, replace=replace)
+    if replace and said.field == "held_on" and was is not None:
+        await move_day(session, caller, follow_up.id, was, becomes)
 
 
 async def _follow(session: AsyncSession, caller: Caller, follow_up: FollowUp, becomes: Assessment, reason: str) -> None:
-    """Open, deepen, close or reopen heightened supervision as the assessment would have."""
-    refuse(rules.check_latest(follow_up, await last_held(session, follow_up.institution_id)))
+    """Open, deepen, close or reopen heightened supervision as the assessment would have; a closed institution's record
+    is mended, and nothing follows from it any more."""
+    refuse(rules.check_latest(follow_up, await held_beside(session, follow_up)))
+    institution = (await institutions_of(session, [follow_up.institution_id]))[follow_up.institution_id]
+    if is_closed(institution, clock.today()):
+        return
     if becomes != Assessment.no_concern:
         await reopen_after(session, caller, follow_up.id)
     await follow_concerns(session, caller, [concern_of(follow_up, becomes, reason, clock.today())])

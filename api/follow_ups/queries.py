@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, String, Uuid, and_, bindparam, exists, func, or_, select
+from sqlalchemy import String, Uuid, and_, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -109,15 +109,10 @@ async def is_written(session: AsyncSession, follow_up: FollowUp) -> bool:
     return bool(follow_up.topics or follow_up.notes or (await session.execute(remarked)).scalar_one())
 
 
-async def last_held(session: AsyncSession, institution_id: UUID) -> date | None:
-    """The day of the institution's last held follow-up; None if there is none."""
-    found = await session.execute(
-        select(func.max(col(FollowUp.held_on), type_=Date())).where(
-            _unit == institution_id, col(FollowUp.status) == FollowUpStatus.held
-        )
-    )
-    day: date | None = found.scalar_one()
-    return day
+async def held_beside(session: AsyncSession, follow_up: FollowUp) -> Sequence[FollowUp]:
+    """The institution's other held follow-ups."""
+    mine = _unit == follow_up.institution_id, col(FollowUp.status) == FollowUpStatus.held
+    return (await session.execute(select(FollowUp).where(*mine, col(FollowUp.id) != follow_up.id))).scalars().all()
 
 
 async def can_be_taken_up(session: AsyncSession, follow_up: FollowUp, ids: Sequence[UUID]) -> dict[UUID, Agreement]:

@@ -148,7 +148,10 @@ async def hold_follow_up(call: CurrentCall, id: Id, said: FollowUpHold) -> Respo
 
 @follow_ups.post("/{id}/corrections", response_model=FollowUpPublic, **may("follow_ups", TRANSITION))
 async def correct_follow_up(call: CurrentCall, id: Id, said: FollowUpCorrection) -> Response:
-    """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment."""
+    """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment or day.
+
+    An assessment is not corrected once a later one counts, nor the day past another follow-up that it disagrees with.
+    """
     follow_up = await within_reach(call, FollowUp, FOLLOW_UPS, id)
     await mending.correct_follow_up(call.session, call.caller, follow_up, said)
     return await _whole(call, id)

@@ -1,6 +1,6 @@
 """When a follow-up may be planned, changed and held, and with whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -51,6 +51,10 @@ _NOT_THE_LATEST = Words(
     "A later follow-up has been held; let the next one assess anew.",
     "En senere opfølgning er holdt; lad den næste vurdere på ny.",
 )
+_ORDER = Words(
+    "Another follow-up was held between these days, and heightened supervision followed their order.",
+    "En anden opfølgning er holdt mellem de to dage, og det skærpede tilsyn fulgte deres rækkefølge.",
+)
 _NOT = {
     FollowUpStatus.planned: Words(
         "The follow-up is not planned (any more).", "Opfølgningen er ikke (længere) planlagt."
@@ -65,10 +69,13 @@ def check_status(follow_up: FollowUp, status: FollowUpStatus) -> list[Fault]:
     return [] if follow_up.status == status else [Fault(WRONG_STATE, detail=_NOT[status])]
 
 
-def check_takes_part(institution: Institution, day: date, at: str = "") -> list[Fault]:
-    """Faults if an institution has no follow-ups: closed, or not taking part."""
-    faults = check_open(institution, day, f"{at}/institution_id")
-    if institution.participation == Participation.none:
+def check_takes_part(
+    institution: Institution, supervised: Container[UUID], today: date, day: date, at: str = ""
+) -> list[Fault]:
+    """Faults if an institution has no follow-ups: closed (now, or by that day), or not taking part; one of those
+    `supervised` has them until a follow-up has closed its heightened supervision."""
+    faults = check_open(institution, today, f"{at}/institution_id", day=day)
+    if institution.participation == Participation.none and institution.id not in supervised:
         faults.append(Fault(NOT_IN_FOLLOW_UPS, pointer=f"{at}/institution_id"))
     return faults
 
@@ -111,7 +118,7 @@ def check_meeting(meeting: Meeting, held_on: date) -> list[Fault]:
     faults = check_status(meeting.follow_up, FollowUpStatus.planned)
     if faults:
         return faults
-    faults += check_open(meeting.institution, held_on, "/held_on")
+    faults += check_open(meeting.institution, meeting.today, "/held_on")
     if not _is_led_by(meeting.follow_up.leader_id, meeting.leaders):
         faults.append(Fault(WRONG_STATE, detail=_CHANGED_HANDS))
     return faults
@@ -147,11 +154,36 @@ def check_next(next_due_on: date | None, held_on: date, pointer: str) -> list[Fa
     return [Fault(INVALID_INPUT, pointer=pointer, code="out-of-bounds", detail=_NEXT_BEFORE)]
 
 
-def check_latest(follow_up: FollowUp, last_held_on: date | None) -> list[Fault]:
+Turn = tuple[date, datetime, UUID]
+
+
+def turn_of(follow_up: FollowUp, held_on: date | None = None) -> Turn:
+    """Where a follow-up stands in the order of those held: by the day; of one day, as they were planned for."""
+    day = held_on or follow_up.held_on
+    if day is None:
+        raise ValueError("it has not been held")
+    return day, follow_up.planned_for, follow_up.id
+
+
+def is_latest(follow_up: FollowUp, others: Iterable[FollowUp]) -> bool:
+    """Whether none that was held has assessed anew since, so that its assessment is the one that counts."""
+    mine = turn_of(follow_up)
+    return not any(turn_of(other) > mine for other in others)
+
+
+def check_latest(follow_up: FollowUp, others: Iterable[FollowUp]) -> list[Fault]:
     """A fault where a later one has assessed anew, so that this assessment decides nothing any more."""
-    if follow_up.held_on is None or last_held_on is None or last_held_on <= follow_up.held_on:
+    return [] if is_latest(follow_up, others) else [Fault(WRONG_STATE, pointer="/becomes", detail=_NOT_THE_LATEST)]
+
+
+def check_order(follow_up: FollowUp, held_on: date, others: Iterable[FollowUp]) -> list[Fault]:
+    """A fault if another day would let it change places with one that it does not agree with: heightened supervision
+    was opened, deepened and closed in their order."""
+    low, high = sorted((turn_of(follow_up), turn_of(follow_up, held_on)))
+    passed = [other for other in others if low < turn_of(other) < high]
+    if all(Assessment.no_concern == one.assessment for one in (follow_up, *passed)) or not passed:
         return []
-    return [Fault(WRONG_STATE, pointer="/becomes", detail=_NOT_THE_LATEST)]
+    return [Fault(WRONG_STATE, pointer="/becomes", detail=_ORDER)]
 
 
 def severity_of(assessment: Assessment) -> Severity | None:

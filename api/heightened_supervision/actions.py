@@ -21,7 +21,7 @@ from api.heightened_supervision.models import (
     SupervisionGround,
     SupervisionStatus,
 )
-from api.heightened_supervision.queries import closed_by, grounds_of, open_ones, plan_of
+from api.heightened_supervision.queries import closed_by, following, grounds_of, open_ones, plan_of
 from api.journal.record import change, create, touch
 
 
@@ -125,6 +125,24 @@ async def reopen_after(session: AsyncSession, caller: Caller | None, origin_id: 
     for supervision in closed:
         if supervision.institution_id not in standing:
             await change(session, caller, supervision, values, "reopened")
+
+
+async def move_day(session: AsyncSession, caller: Caller | None, origin_id: UUID, was: date, day: date) -> None:
+    """A follow-up was held on another day than was said: what began or ended on that day did so on the other."""
+    for supervision in await following(session, origin_id):
+        grounds = [one for one in await grounds_of(session, supervision.id) if one.origin_id == origin_id]
+        moved = [one for one in grounds if one.recorded_on == was]
+        for one in moved:
+            one.recorded_on = day
+        values: dict[str, Any] = {}
+        if supervision.origin_id == origin_id and supervision.opened_on == was:
+            values["opened_on"] = day
+        if supervision.closing_origin_id == origin_id and supervision.closed_on == was:
+            values["closed_on"] = day
+        days = settings().action_plan_days
+        if moved and supervision.action_plan_due_on == rules.plan_due_on(supervision.severity, was, days):
+            values["action_plan_due_on"] = rules.plan_due_on(supervision.severity, day, days)
+        await change(session, caller, supervision, values, "corrected", beside=["grounds"] if moved else [])
 
 
 async def plan_actions(

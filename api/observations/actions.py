@@ -17,6 +17,7 @@ from api.core.columns import danish_key, new_id
 from api.core.problems import Fault, refuse
 from api.focus_areas.models import FocusArea
 from api.institutions.models import Institution
+from api.institutions.rules import check_open
 from api.journal import record
 from api.journal.record import change, create
 from api.observations import rules
@@ -134,7 +135,7 @@ async def plan_observations(
     for one, id in zip(wanted, ids or new_ids(len(wanted)), strict=True):
         institution, day = institutions[one.institution_id], one.planned_for.astimezone(COPENHAGEN).date()
         leaning = institutions[focus_areas[one.focus_area_id].institution_id] if one.focus_area_id else None
-        faults += rules.check_plan(institution, guides[one.guide_id], leaning, day)
+        faults += rules.check_plan(institution, guides[one.guide_id], leaning, clock.today(), day)
         faults += await _check_observers(session, caller, institution, one.observer_ids, day)
         made.append(Observation(id=id, **one.model_dump(exclude={"observer_ids"})))
         seats += _seats(made[-1].id, one.observer_ids)
@@ -171,7 +172,7 @@ async def change_observation(
     guide = guides[values["guide_id"]] if values.get("guide_id") not in (None, observation.guide_id) else None
     focus_areas = await by_ids(session, FocusArea, [values.get("focus_area_id")])
     leaning = await by_ids(session, Institution, [one.institution_id for one in focus_areas.values()])
-    faults = rules.check_plan(institution, guide, next(iter(leaning.values()), None), day)
+    faults = rules.check_plan(institution, guide, next(iter(leaning.values()), None), clock.today(), day)
     faults += await _check_observers(session, caller, institution, now if wanted is None else wanted, day, now)
     refuse(faults)
     others = wanted is not None and wanted != now
@@ -199,7 +200,7 @@ async def against_reopening(session: AsyncSession, caller: Caller | None, observ
         return faults
     institution, observers = await _institution(session, observation), await observer_ids_of(session, observation.id)
     day = observation.planned_for.astimezone(COPENHAGEN).date()
-    faults = rules.check_plan(institution, None, None, day)
+    faults = rules.check_plan(institution, None, None, clock.today(), day)
     return faults + await _check_observers(session, caller, institution, observers, day, observers)
 
 
@@ -221,8 +222,8 @@ async def observe(
     refuse(rules.check_status(observation, ObservationStatus.planned))
     today = clock.today()
     on = observed_on or today
-    faults = rules.check_days(on, oral_feedback_on, today)
     institution, observers = await _institution(session, observation), await observer_ids_of(session, observation.id)
+    faults = check_open(institution, today, "/observed_on") + rules.check_days(on, oral_feedback_on, today)
     refuse(faults + await _check_observers(session, caller, institution, observers, on, observers))
     values = {
         "status": ObservationStatus.observed.value,

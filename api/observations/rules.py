@@ -130,11 +130,11 @@ def check_revisable(guide: ObservationGuide, newest: int) -> list[Fault]:
 
 
 def check_plan(
-    institution: Institution, guide: ObservationGuide | None, focus_area_of: Institution | None, day: date
+    institution: Institution, guide: ObservationGuide | None, focus_area_of: Institution | None, today: date, day: date
 ) -> list[Fault]:
     """Faults if the institution is closed, the guide not published, or the focus area another institution's; what is
     None is not new."""
-    faults = check_open(institution, day)
+    faults = check_open(institution, today, day=day)
     if guide is not None and guide.status != GuideStatus.published:
         faults.append(Fault(GUIDE_NOT_PUBLISHED, pointer="/guide_id"))
     house = institution.parent_id or institution.id

@@ -20,6 +20,7 @@ from api.core.columns import random_id
 from api.core.problems import KEY_REUSED, NOT_FOUND, Problem, refuse
 from api.core.settings import settings
 from api.cycles import half_years
+from api.institutions.rules import check_open, is_closed
 from api.stakeholder_input import asking
 from api.stakeholder_input.consultations import ConsultationAnswer
 from api.stakeholder_input.consulted import link_of
@@ -28,6 +29,7 @@ from api.stakeholder_input.models import (
     AgeGroup,
     Consultation,
     ConsultationLink,
+    ConsultationState,
     Form,
     Input,
     Method,
@@ -41,15 +43,16 @@ async def questions_at(session: AsyncSession, secret: str) -> dict[str, Any]:
     found = await link_of(session, secret)
     if found is None:
         raise Problem(NOT_FOUND)
-    link, consultation, institution_name = found
+    link, consultation, institution = found
+    closed = is_closed(institution, clock.today())
     names = ("key", "text", "type", "choices")
     return {
         **{name: getattr(consultation, name) for name in ("title", "purpose", "privacy_notice")},
-        "institution_name": institution_name,
+        "institution_name": institution.name,
         "voice": link.voice,
         "questions": [{name: one[name] for name in names} for one in asking.asked_of(consultation, link.voice)],
         "age_groups": [age.value for age in AgeGroup] if link.voice in CHILD_VOICES else [],
-        "state": asking.state_of(consultation, clock.today()).value,
+        "state": (ConsultationState.closed if closed else asking.state_of(consultation, clock.today())).value,
         "opens_on": consultation.opens_on,
         "closes_on": consultation.closes_on,
     }
@@ -62,11 +65,11 @@ async def take_answer(
     found = await link_of(session, secret)
     if found is None:
         raise Problem(NOT_FOUND)
-    link, consultation, _ = found
+    link, consultation, institution = found
     if key is not None and await _was_taken(session, link.id, key, body_digest):
         return True
     today = clock.today()
-    refuse(asking.check_open(consultation, today))
+    refuse(asking.check_open(consultation, today) + check_open(institution, today, ""))
     refuse(asking.check_answer(asking.asked_of(consultation, link.voice), link.voice, said))
     await _keep(session, consultation, link, said, today)
     return False

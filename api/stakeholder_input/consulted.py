@@ -124,7 +124,10 @@ async def institutions_asked(session: AsyncSession, consultation: Consultation, 
     below = reach.below(col(Institution.id), "unit_id")
     asked = select(col(Institution.id)).where(
         col(Institution.id) == consultation.unit_id if alone else and_(below, col(Institution.parent_id).is_(None)),
-        or_(col(Institution.active_until).is_(None), col(Institution.active_until) > consultation.opens_on),
+        or_(
+            col(Institution.active_until).is_(None),
+            and_(col(Institution.active_until) > consultation.opens_on, col(Institution.active_until) > _TODAY),
+        ),
     )
     if not alone:
         asked = asked.where(col(Institution.participation) != Participation.none.value)
@@ -133,10 +136,10 @@ async def institutions_asked(session: AsyncSession, consultation: Consultation, 
     return list((await session.execute(asked, {**scope, "unit_id": consultation.unit_id})).scalars())
 
 
-async def link_of(session: AsyncSession, secret: str) -> tuple[ConsultationLink, Consultation, str] | None:
-    """The link of this secret with its consultation and institution's name; None: there is none, or not any more."""
+async def link_of(session: AsyncSession, secret: str) -> tuple[ConsultationLink, Consultation, Institution] | None:
+    """The link of this secret with its consultation and institution; None: there is none, or not any more."""
     found = await session.execute(
-        select(ConsultationLink, Consultation, col(Institution.name))
+        select(ConsultationLink, Consultation, Institution)
         .join(Consultation, col(Consultation.id) == col(ConsultationLink.consultation_id))
         .join(Institution, col(Institution.id) == col(ConsultationLink.institution_id))
         .where(col(ConsultationLink.secret) == secret, col(ConsultationLink.withdrawn_on).is_(None))

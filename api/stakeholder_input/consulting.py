@@ -15,6 +15,8 @@ from api.access.caller import Caller
 from api.core import clock
 from api.core.columns import danish_key
 from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem, refuse
+from api.institutions.models import Institution
+from api.institutions.rules import check_open
 from api.journal import record
 from api.journal.record import change, create, touch
 from api.stakeholder_input import asking
@@ -37,6 +39,12 @@ async def _check_theme(session: AsyncSession, theme_id: UUID | None) -> list[Fau
     return check_theme(await session.get(Theme, theme_id)) if theme_id else []
 
 
+async def _check_unit(session: AsyncSession, unit_id: UUID | None, opens_on: date) -> list[Fault]:
+    """A fault if it is one institution that is asked, and that is closed, or will be when it opens."""
+    institution = await session.get(Institution, unit_id) if unit_id else None
+    return check_open(institution, clock.today(), "/unit_id", day=opens_on) if institution else []
+
+
 async def create_consultations(
     session: AsyncSession, caller: Caller | None, wanted: Sequence[ConsultationCreate]
 ) -> list[Consultation]:
@@ -49,6 +57,7 @@ async def create_consultations(
         faults += asking.check_questions(one.questions)
         faults += asking.check_span(one.opens_on, one.closes_on, clock.today())
         faults += await _check_theme(session, one.theme_id)
+        faults += await _check_unit(session, one.unit_id, one.opens_on)
         fields = one.model_dump(exclude={"questions", "unit_id"})
         made.append(
             Consultation(
@@ -98,6 +107,7 @@ async def change_consultation(
     if "questions" in values:
         faults += asking.check_questions(values["questions"])
         values["questions"] = _questions(values["questions"])
+    faults += await _check_unit(session, consultation.unit_id, span[0])
     refuse(faults + await _check_theme(session, values.get("theme_id")))
     if "title" in values:
         values["title_key"] = danish_key(values["title"])
@@ -109,7 +119,9 @@ async def extend_consultation(
     session: AsyncSession, caller: Caller | None, consultation: Consultation, closes_on: date
 ) -> None:
     """Let a consultation that has not closed stay open longer."""
-    refuse(asking.check_extension(consultation, closes_on, clock.today()))
+    today = clock.today()
+    faults = asking.check_extension(consultation, closes_on, today)
+    refuse(faults + await _check_unit(session, consultation.unit_id, today))
     await change(session, caller, consultation, {"closes_on": closes_on}, "extended")
 
 

@@ -116,8 +116,11 @@ async def reopen_institution(session: AsyncSession, caller: Caller | None, insti
         if closure.until_before is not None and closure.until_before > clock.today():
             values["active_until"] = closure.until_before
         beside = await _part(session, institution)
-        await _take_back(session, caller, institution, closure)
+    else:
+        closure = None
     await change(session, caller, institution, values, "reopened", beside=beside)
+    if closure is not None:
+        await _take_back(session, caller, institution, closure)
 
 
 async def _part(session: AsyncSession, institution: Institution) -> list[str]:

@@ -131,14 +131,14 @@ def check_close(estate: Estate, said: InstitutionClose, today: date) -> list[Fau
         faults.append(Fault(INVALID_INPUT, pointer="/on", code="out-of-bounds", detail=_AHEAD))
     faults += [Fault(one.kind, pointer="/on", code=one.code, detail=one.detail)
                for one in check_days(institution.active_from, on)]  # fmt: skip
-    return faults + _check_successors(estate, said, on) + _check_carry(estate, said)
+    return faults + _check_successors(estate, said, today) + _check_carry(estate, said)
 
 
 def _closed(institution: Institution, day: date) -> bool:
     return institution.active_until is not None and institution.active_until <= day
 
 
-def _check_successors(estate: Estate, said: InstitutionClose, on: date) -> list[Fault]:
+def _check_successors(estate: Estate, said: InstitutionClose, today: date) -> list[Fault]:
     faults: list[Fault] = []
     known = {one.id: one for one in estate.successors}
     for index, id in enumerate(said.successor_ids):
@@ -150,7 +150,7 @@ def _check_successors(estate: Estate, said: InstitutionClose, on: date) -> list[
         elif id not in known:
             faults.append(Fault(UNKNOWN_REFERENCE, pointer=at))
         else:
-            faults += check_open(known[id], on, at)
+            faults += check_open(known[id], today, at)
     return faults
 
 

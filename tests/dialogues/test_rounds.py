@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 from sqlalchemy import event, select
 
 from api.core import database
@@ -167,7 +168,35 @@ async def test_who_plans_for_one_of_them_does_not_move_the_others(story: Story) 
     assert (await office.get(f"/dialogues/{oak}")).json()["version"] == 1
     meeting = (await office.get(f"/dialogues/{oak}")).json()["meeting_id"]
     back = await story.chief.patch(f"/dialogues/{birk}", {"meeting_id": meeting})
+    assert (back.status_code, faults(back)) == (409, [("/meeting_id", "meeting-of-several")])
+    back = await office.patch(f"/dialogues/{birk}", {"meeting_id": meeting})
     assert (back.status_code, faults(back)) == (422, [("/meeting_id", "meeting-apart")])
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+async def test_nobody_joins_a_meeting_of_institutions_that_others_plan_for(story: Story, cancelled: bool) -> None:
+    world, office = story.world, await story.world.actor("administration")
+    [oak] = await met(story, world.oak)
+    meeting = (await office.get(f"/dialogues/{oak}")).json()["meeting_id"]
+    if cancelled:
+        assert (await office.act(f"/dialogues/{oak}/cancel", {"reason": "Sygdom"})).status_code == 200
+    refusal = 409, [("/meeting_id", "meeting-of-several")]
+    join = {"meeting_id": meeting, "place": "Rådhuset"}
+    mine = await story.planned()
+    for actor in (story.chief, story.leader):
+        refused = await actor.patch(f"/dialogues/{mine}", join)
+        assert (refused.status_code, faults(refused)) == refusal
+        refused = await actor.post("/dialogues", story.plan(institution_id=str(world.birk_sfo), **join))
+        assert (refused.status_code, faults(refused)) == refusal
+        refused = await actor.post("/dialogues/rounds", plans(story, world.birk_sfo, **join))
+        assert faults(refused) == [("/dialogues/0/meeting_id", "meeting-of-several")]
+    assert (await office.patch(f"/dialogues/{mine}", join)).status_code == 200, (
+        "who plans for both brings them together"
+    )
+    moved = await office.post(f"/dialogues/{mine}/cancel", {"reason": "Syg"}, etag='"2"')
+    assert moved.status_code == 200, moved.text
+    alone = await story.chief.act(f"/dialogues/{mine}/reopen")
+    assert (alone.status_code, alone.json()["meeting_id"]) == (200, None)
 
 
 async def test_a_meeting_is_outside_the_round_with_a_reason_for_each(story: Story) -> None:

@@ -1,6 +1,6 @@
 """When a dialogue may be held, and how its circle is kept in order: without a database."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from api.agreements.models import Agreement, Origin
@@ -122,11 +122,13 @@ def test_a_cancelled_or_later_dialogue_stands_in_nobodys_way() -> None:
     ]  # fmt: skip
 
 
-def test_a_closed_institution_holds_nothing_after_its_last_day() -> None:
+def test_a_closed_institution_holds_nothing_whatever_day_is_said() -> None:
     given = table()
     given.institution.active_until = date(2026, 3, 10)
     assert codes(given) == ["institution-closed"]
-    assert codes(given, held_on=date(2026, 3, 9)) == []
+    assert codes(given, held_on=date(2026, 3, 9)) == ["institution-closed"]
+    given.institution.active_until = given.today + timedelta(days=1)
+    assert codes(given) == []
 
 
 def test_a_focus_area_is_decided_about_once_and_as_it_stands() -> None:
