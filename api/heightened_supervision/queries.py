@@ -4,8 +4,24 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, String, Uuid, and_, bindparam, case, exists, false, or_, select, true, type_coerce
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from api.access import reach
@@ -28,7 +44,7 @@ from api.institutions.models import Institution
 
 MAY_READ, MAY_WRITE = May("heightened_supervision", READ), May("heightened_supervision", WRITE)
 
-_unit = col(HeightenedSupervision.institution_id)
+_unit, _house = col(HeightenedSupervision.institution_id), aliased(Institution)
 _parent_board = and_(col(Grant.role) == str(Role.board_member), col(Grant.body) == str(Body.parent_board))
 VISIBLE = reach.within(_unit, MAY_READ, or_(col(Grant.role) != str(Role.board_member), _parent_board))
 """Of the boards and councils it is the parent board that is told of a concern."""
@@ -88,6 +104,13 @@ HEIGHTENED_SUPERVISION = Listing(
 )
 
 
+def is_supervised(institution_id: Any) -> ColumnElement[bool]:
+    """That an institution, or a department of it, is under heightened supervision."""
+    here = or_(col(_house.id) == institution_id, col(_house.parent_id) == institution_id)
+    standing = select(1).select_from(HeightenedSupervision).join(_house, col(_house.id) == _unit)
+    return exists(standing.where(here, col(HeightenedSupervision.status) == SupervisionStatus.open))
+
+
 async def open_ones(session: AsyncSession, institution_ids: Iterable[UUID]) -> dict[UUID, HeightenedSupervision]:
     """The open heightened supervision of each of these institutions that has one."""
     found = await session.execute(
@@ -102,6 +125,22 @@ async def closed_by(session: AsyncSession, origin_id: UUID) -> list[HeightenedSu
     """What a follow-up has closed."""
     found = await session.execute(
         select(HeightenedSupervision).where(col(HeightenedSupervision.closing_origin_id) == origin_id)
+    )
+    return list(found.scalars())
+
+
+async def following(session: AsyncSession, origin_id: UUID) -> list[HeightenedSupervision]:
+    """What a follow-up has opened, deepened or closed."""
+    deepened = select(col(SupervisionGround.heightened_supervision_id)).where(
+        col(SupervisionGround.origin_id) == origin_id
+    )
+    found = await session.execute(
+        select(HeightenedSupervision).where(
+            or_(
+                col(HeightenedSupervision.id).in_(deepened),
+                col(HeightenedSupervision.closing_origin_id) == origin_id,
+            )
+        )
     )
     return list(found.scalars())
 

@@ -105,6 +105,7 @@ class Institutions(Importable):
             return rejected(together(flaws, flaws_of(bodies.faults_of(error.errors()), COLUMN_OF)))
         faults = rules.check_numbers([new.number] if new.number else [], self.known.by_number)
         faults += rules.check_days(new.active_from, new.active_until)
+        faults += rules.check_new_department(place.parent, clock.today())
         flaws += flaws_of(faults, COLUMN_OF) + self._taken(values, None)
         if not flaws and not self.known.may_make(place):
             flaws.append(flaw(None, "not-allowed"))
@@ -134,6 +135,7 @@ class Institutions(Importable):
         changes, move_to = self._differing(thing, wanted), self._move(thing, place)
         number = changes.get("number")
         faults = rules.check_numbers([number] if number else [], self.known.by_number)
+        faults += rules.check_kind(thing, wanted.get("kind", thing.kind), self.known.kind_in_use)
         begins, ends = (wanted.get(name, getattr(thing, name)) for name in ("active_from", "active_until"))
         flaws += flaws_of(
             faults + rules.check_days(begins, ends) + rules.check_ending(thing, ends, clock.today()), COLUMN_OF

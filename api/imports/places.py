@@ -95,6 +95,7 @@ class Register:
     by_pair: dict[Pair, UUID] = field(default_factory=dict)
     pairs_of: dict[UUID, list[Pair]] = field(default_factory=dict)
     district_of: dict[UUID, UUID] = field(default_factory=dict)
+    kind_in_use: set[UUID] = field(default_factory=set)
 
     async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
         """Load what these rows speak of."""
@@ -108,6 +109,8 @@ class Register:
         self.things = await queries.institutions_of(session, ids)
         self.pairs_of = await ids_of_things(session, "institutions", ids)
         self.district_of = await queries.districts_of(session, ids, clock.today())
+        other = [one.id for row in rows for one in self.matching(row.values) if row.values.get("kind") != one.kind]
+        self.kind_in_use = await queries.kinds_in_use(session, other)
 
     def matching(self, values: Mapping[str, Any]) -> list[Institution]:
         """The one of the row's number; else those of any of its external ids. Out of reach, they are not there."""

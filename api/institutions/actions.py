@@ -17,8 +17,8 @@ from api.core.columns import Thing, danish_key, new_id
 from api.core.external_ids import ExternalIdShape, ids_of_things, set_external_ids
 from api.core.problems import CONFLICT, Fault, Problem, refuse
 from api.institutions.models import District, DistrictCreate, Institution, InstitutionCreate, InstitutionMove
-from api.institutions.queries import district_names, numbers_ever_used
-from api.institutions.rules import INSTITUTION_IN_USE, check_days, check_ending, check_numbers
+from api.institutions.queries import district_names, kinds_in_use, numbers_ever_used
+from api.institutions.rules import INSTITUTION_IN_USE, check_days, check_ending, check_kind, check_numbers
 from api.institutions.succession import Succession
 from api.journal.record import change, change_all, create, delete, touch
 
@@ -123,7 +123,10 @@ async def change_institutions(
     """Change what is said of institutions, each of them once."""
     numbers = [v["number"] for thing, v in changes if v.get("number") and v["number"] != thing.number]
     faults = check_numbers(numbers, await numbers_ever_used(session, numbers) if numbers else {})
+    other = [thing.id for thing, values in changes if values.get("kind", thing.kind) != thing.kind]
+    in_use = await kinds_in_use(session, other)
     for thing, values in changes:
+        faults += check_kind(thing, values.get("kind", thing.kind), in_use)
         begins, ends = (values.get(name, getattr(thing, name)) for name in ("active_from", "active_until"))
         faults += check_days(begins, ends) + check_ending(thing, ends, clock.today())
     refuse(faults)

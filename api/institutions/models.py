@@ -183,7 +183,9 @@ class InstitutionUpdate(InstitutionFields, Patch):
     """What changes about an institution (JSON merge patch)."""
 
     name: Name = Field("", description="The name that people use.")
-    kind: OneOf[Kind] = Field(Kind.school, description="What it is; its area follows.")
+    kind: OneOf[Kind] = Field(
+        Kind.school, description="What it is; its area follows. It stays once anything rests on it (`kind-in-use`)."
+    )
     ownership: OneOf[Ownership] = Field(Ownership.municipal, description="Who owns it.")
     participation: OneOf[Participation] = Field(Participation.dialogues, description="What it takes part in.")
 

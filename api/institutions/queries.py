@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, String, Uuid, and_, bindparam, case, false, or_, select, true
+from sqlalchemy import Date, String, Uuid, and_, bindparam, case, false, or_, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -142,6 +142,30 @@ async def institutions_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UU
     """The institutions of these ids."""
     found = await session.execute(select(Institution).where(col(Institution.id).in_(list(ids))))
     return {thing.id: thing for thing in found.scalars()}
+
+
+_ORGANISATION = frozenset({"institution", "district", "unit_ancestor", "grant"})
+"""What says where an institution lies and who works there: nothing that rests on what kind it is."""
+
+
+def resting_on_kind() -> list[Any]:
+    """The columns, of rooms above too, of what an institution has: its conversations, evidence and focus areas."""
+    places = {Institution.metadata.tables[name].c.id for name in ("institution", "unit")}
+    return [
+        key.parent
+        for table in Institution.metadata.sorted_tables
+        if table.name not in _ORGANISATION
+        for key in sorted(table.foreign_keys, key=lambda key: str(key.parent))
+        if key.column in places
+    ]
+
+
+async def kinds_in_use(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the institutions of which anything is kept that rests on what kind they are."""
+    if not ids:
+        return set()
+    kept = union_all(*(select(column).where(column.in_(ids)).distinct() for column in resting_on_kind()))
+    return set((await session.execute(kept)).scalars())
 
 
 async def districts_of(session: AsyncSession, ids: Iterable[UUID], day: date) -> dict[UUID, UUID]:

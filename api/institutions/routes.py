@@ -29,7 +29,7 @@ from api.institutions.models import (
     InstitutionUpdate,
 )
 from api.institutions.queries import DISTRICTS, INSTITUTIONS, neighbours_of
-from api.institutions.rules import check_move, check_parent
+from api.institutions.rules import check_move, check_new_department, check_parent
 from api.institutions.succession import InstitutionWhole
 
 districts = room("/districts", "districts")
@@ -96,7 +96,8 @@ async def create_institution(call: CurrentCall, new: InstitutionCreate) -> Respo
         },
     )
     await at_unit(call, new.parent_id or new.district_id)
-    refuse(check_parent(found["/parent_id"], new.district_id is not None))
+    parent = found["/parent_id"]
+    refuse(check_parent(parent, new.district_id is not None) + check_new_department(parent, clock.today()))
     [institution] = await actions.create_institutions(call.session, call.caller, [new])
     return await created(call, INSTITUTIONS, institution.id, {"predecessors": [], "successors": []})
 

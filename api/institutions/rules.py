@@ -1,7 +1,8 @@
 """What may be said of an institution, and what one that is closed no longer takes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from uuid import UUID
 
 from api.core.problems import INVALID_INPUT, Fault, Words, kind
 from api.institutions.models import Institution, InstitutionMove
@@ -33,6 +34,13 @@ INSTITUTION_IN_USE = kind(
     ("Close it instead; only what nothing refers to is deleted.",
      "Luk det i stedet; kun det, intet henviser til, slettes."),
 )  # fmt: skip
+KIND_IN_USE = kind(
+    "kind-in-use",
+    409,
+    ("What is kept of the institution rests on what kind it is", "Det, der er gemt om tilbuddet, bygger på dets art"),
+    ("Close it, and let a new institution of the other kind succeed it; what was decided by this kind stays.",
+     "Luk det, og lad et nyt tilbud af den anden art følge efter; det, der er besluttet for denne art, består."),
+)  # fmt: skip
 CLOSING_IS_A_STEP = kind(
     "closing-is-a-step",
     409,
@@ -57,9 +65,16 @@ def is_closed(institution: Institution, day: date) -> bool:
     return institution.active_until is not None and institution.active_until <= day
 
 
-def check_open(institution: Institution, day: date, pointer: str = "/institution_id") -> list[Fault]:
-    """A fault if the institution takes nothing new."""
-    return [Fault(INSTITUTION_CLOSED, pointer=pointer)] if is_closed(institution, day) else []
+def check_open(
+    institution: Institution, today: date, pointer: str = "/institution_id", *, day: date | None = None
+) -> list[Fault]:
+    """A fault if the institution takes nothing new: if it is closed today, whatever `day` is said, or will be by then.
+
+    What it had stays and is mended beside; what took place before it closed is written down before, or once it is
+    opened again.
+    """
+    closed = is_closed(institution, today if day is None else max(day, today))
+    return [Fault(INSTITUTION_CLOSED, pointer=pointer)] if closed else []
 
 
 def check_days(active_from: date | None, active_until: date | None) -> list[Fault]:
@@ -76,6 +91,12 @@ def check_ending(institution: Institution, active_until: date | None, today: dat
     return [Fault(CLOSING_IS_A_STEP, pointer="/active_until")]
 
 
+def check_kind(institution: Institution, kind: str, in_use: Collection[UUID]) -> list[Fault]:
+    """A fault if it would be of another kind, and so perhaps area, than what hangs on it was made for."""
+    changes = kind != institution.kind and institution.id in in_use
+    return [Fault(KIND_IN_USE, pointer="/kind")] if changes else []
+
+
 def check_parent(parent: Institution | None, has_district: bool) -> list[Fault]:
     """A department's parent is an institution, and decides where it lies."""
     if parent is None:
@@ -84,6 +105,11 @@ def check_parent(parent: Institution | None, has_district: bool) -> list[Fault]:
     if has_district:
         faults.append(Fault(INVALID_INPUT, pointer="/district_id", code="not-expected", detail=ONE_PLACE))
     return faults
+
+
+def check_new_department(parent: Institution | None, today: date) -> list[Fault]:
+    """A fault if it would be a department of an institution that is closed."""
+    return [] if parent is None else check_open(parent, today, "/parent_id")
 
 
 def check_numbers(numbers: Iterable[str | None], taken: Iterable[str]) -> list[Fault]:
@@ -103,8 +129,7 @@ def check_move(institution: Institution, parent: Institution | None, move: Insti
     if parent is None:
         faults.append(Fault(INVALID_INPUT, pointer="/parent_id", code="required", detail=_DEPARTMENTS_MOVE))
     else:
-        faults += check_parent(parent, False)
-        faults += check_open(parent, move.on, "/parent_id")
+        faults += check_parent(parent, False) + check_new_department(parent, today)
     if move.on > today:
         faults.append(Fault(INVALID_INPUT, pointer="/on", code="out-of-bounds", detail=_BY_NOW))
     return faults

@@ -33,7 +33,7 @@ class Known:
 
     async def ask(self) -> "Known":
         session, ids = self.session, self.ids
-        cover = await queries.cover_of(session, ids)
+        cover, every = await queries.covers_of(session, ids)
         self.talks = await queries.talks_of(session, ids)
         held = (talk.id for talks in self.talks.values() for talk in talks if talk.held_on and self._is_now(talk))
         self.pinned = await queries.pinned_in(session, held)
@@ -44,7 +44,7 @@ class Known:
         self.focus_areas = await queries.focus_areas_of(session, cover, cycles)
         self.agreements = await queries.agreements_of(session, self.scope, cover)
         self.last, self.next = await queries.follow_ups_of(session, ids)
-        self.heightened = await queries.heightened_of(session, cover)
+        self.heightened = await queries.heightened_of(session, every)
         return self
 
     def _is_now(self, talk: Talk) -> bool:

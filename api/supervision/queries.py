@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
-from api.access.models import Grant, Role
+from api.access.models import Body, Grant, Role
 from api.access.roles import READ, May
 from api.agreements.models import Agreement, AgreementStatus, Origin
 from api.agreements.queries import OVERDUE
@@ -26,7 +26,7 @@ from api.evidence.queries import falls_in
 from api.focus_areas.models import FocusArea
 from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.heightened_supervision.models import HeightenedSupervision, SupervisionStatus
-from api.heightened_supervision.queries import PLAN_MISSING
+from api.heightened_supervision.queries import PLAN_MISSING, is_supervised
 from api.institutions.models import Institution, Participation
 from api.institutions.queries import EVERY_INSTITUTION
 from api.observations.models import Observation
@@ -39,6 +39,8 @@ from api.themes.models import Theme
 MAY_READ = May("supervision", READ)
 _TODAY = bindparam("today", type_=Date())
 _not_a_board = col(Grant.role) != str(Role.board_member)
+# A board reads its own institution's line; the youth council is the whole municipality's, and has none of its own.
+_of_a_house = or_(_not_a_board, col(Grant.body) != str(Body.youth_council))
 _shown = EVERY_INSTITUTION.selected_columns
 
 INSTITUTIONS_IN_REACH = Listing(
@@ -47,9 +49,13 @@ INSTITUTIONS_IN_REACH = Listing(
         *(_shown[name] for name in ("id", "name", "kind", "area", "participation", "district_id", "district_name")),
         reach.lies_within(col(Institution.id), MAY_READ, _not_a_board).label("with_follow_ups"),
     ).where(
-        reach.lies_within(col(Institution.id), MAY_READ),
+        reach.lies_within(col(Institution.id), MAY_READ, _of_a_house),
         col(Institution.parent_id).is_(None),  # its dialogues and duties cover its departments
-        col(Institution.participation) != Participation.none,
+        # What has been opened stays in sight until it is closed, whatever the institution takes part in by now.
+        or_(
+            col(Institution.participation) != Participation.none,
+            and_(reach.lies_within(col(Institution.id), MAY_READ, _not_a_board), is_supervised(col(Institution.id))),
+        ),
         or_(col(Institution.active_from).is_(None), col(Institution.active_from) <= _TODAY),
         or_(col(Institution.active_until).is_(None), col(Institution.active_until) > _TODAY),
     ),
@@ -92,16 +98,21 @@ async def rounds_today(session: AsyncSession, today: date) -> dict[str, Now]:
     return found
 
 
-async def cover_of(session: AsyncSession, ids: Sequence[UUID]) -> Cover:
-    """The institutions themselves, and their departments that take part in anything."""
+async def covers_of(session: AsyncSession, ids: Sequence[UUID]) -> tuple[Cover, Cover]:
+    """The institutions themselves, and their departments that take part in anything; and all of their departments."""
     parts = await session.execute(
-        select(col(Institution.id), col(Institution.parent_id)).where(
-            col(Institution.parent_id).in_(ids), col(Institution.participation) != Participation.none
+        select(col(Institution.id), col(Institution.parent_id), col(Institution.participation)).where(
+            col(Institution.parent_id).in_(ids)
         )
     )
-    cover = {id: id for id in ids}
-    cover.update((part, whole) for part, whole in parts if whole is not None)
-    return cover
+    cover: dict[UUID, UUID] = {id: id for id in ids}
+    every = dict(cover)
+    for part, whole, participation in parts:
+        house = whole or part
+        every[part] = house
+        if participation != Participation.none:
+            cover[part] = house
+    return cover, every
 
 
 async def talks_of(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, list[Talk]]:
@@ -226,7 +237,7 @@ async def follow_ups_of(
     held = select(
         *(getattr(FollowUp, name) for name in ("institution_id", "id", "held_on", "assessment", "next_due_on"))
     ).where(here, status == FollowUpStatus.held)
-    for row in await session.execute(held.order_by(col(FollowUp.held_on), col(FollowUp.id))):
+    for row in await session.execute(held.order_by(col(FollowUp.held_on), col(FollowUp.planned_for), col(FollowUp.id))):
         last[row[0]] = LastTime(*row[1:])
     planned = select(col(FollowUp.institution_id), col(FollowUp.id), col(FollowUp.planned_for))
     planned = planned.where(here, status == FollowUpStatus.planned)

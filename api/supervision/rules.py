@@ -128,7 +128,7 @@ def has_no_focus_area(standing: Standing) -> bool:
 
 def _of_follow_ups(standing: Standing, today: date) -> dict[Flag, bool]:
     return {
-        Flag.follow_up_overdue: is_follow_up_overdue(standing, today),
+        Flag.follow_up_overdue: standing.participation != Participation.none and is_follow_up_overdue(standing, today),
         # A serious concern without any action yet, from its opening on.
         Flag.action_plan_missing: any(one["action_plan_missing"] for one in standing.heightened),
         # Open for the institution, or for a department of it.

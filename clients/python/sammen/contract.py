@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "f04e1b666c90b4eec2a87fff729bc0c3b78b201e8dd0f43b678151ec83fbaa2a"
+SHA256 = "3e589453d0b90f1c5a6af0265c7b73eea06caf780f6f9543e03e42e039534613"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

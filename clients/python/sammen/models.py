@@ -3019,7 +3019,7 @@ class InstitutionUpdate(Model):
     """
     kind: Literal["day_care", "school", "leisure"] | str | None = None
     """
-    What it is; its area follows.
+    What it is; its area follows. It stays once anything rests on it (`kind-in-use`).
     """
     ownership: Literal["municipal", "self_governing", "private", "outsourced"] | str | None = None
     """
@@ -5758,7 +5758,7 @@ class DialogueCreate(Model):
     """
     meeting_id: UUID | None = None
     """
-    Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together.
+    Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together; who plans for all of them brings them together.
     """
     school_development_talk: bool | None = False
     """
@@ -5847,7 +5847,7 @@ class DialogueUpdate(Model):
     """
     meeting_id: UUID | None = None
     """
-    Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together.
+    Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together; who plans for all of them brings them together.
     """
     school_development_talk: bool | None = None
     """

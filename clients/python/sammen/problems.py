@@ -245,6 +245,10 @@ class InvalidTokenRequest(errors.BadRequest):
     """`invalid-token-request` (400)"""
 
 
+class KindInUse(errors.Conflict):
+    """`kind-in-use` (409)"""
+
+
 class LastAdmin(errors.Conflict):
     """`last-admin` (409)"""
 
@@ -609,6 +613,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "internal-error": InternalError,
     "invalid-input": InvalidInput,
     "invalid-token-request": InvalidTokenRequest,
+    "kind-in-use": KindInUse,
     "last-admin": LastAdmin,
     "line-too-long": LineTooLong,
     "looks-like-cpr-number": LooksLikeCprNumber,

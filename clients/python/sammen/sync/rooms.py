@@ -1099,7 +1099,9 @@ class FollowUps(Resource):
         idempotency_key: str | None = None,
         **members: Any,
     ) -> models.FollowUpPublic:
-        """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment."""
+        """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment or day.
+
+        An assessment is not corrected once a later one counts, nor the day past another follow-up that it disagrees with."""
         answer: models.FollowUpPublic = self._post(
             "/v1/follow-ups/{id}/corrections",
             models.FollowUpPublic,
