@@ -16,6 +16,7 @@ from api.core.problems import Fault, Problem, Settled, refuse, settle
 from api.core.settings import settings
 from api.corrections.actions import keep_reasons
 from api.cycles.models import Cycle
+from api.cycles.rules import round_numbered
 from api.dialogues import rules
 from api.dialogues.meetings import check_joins, check_meeting, check_moves_together
 from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
@@ -97,7 +98,8 @@ async def plan_dialogues(
         if ids:
             dialogue.id = ids[index]
         found = rules.check_takes_part(institution, cycle, clock.today(), one.planned_for)
-        found += rules.check_turn(dialogue, [*beside, *made])
+        if round_numbered(cycle, one.round):  # else there is none before it, and that is what is told
+            found += rules.check_turn(dialogue, [*beside, *made])
         found += rules.check_time(cycle, one.round, one.planned_for, dialogue.planned_until)
         found += check_joins(dialogue, meeting, mine) or check_meeting(dialogue, [*standing(meeting), *made])
         found += rules.check_marks(institution, one.school_development_talk, one.parent_representative_invited)

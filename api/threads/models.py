@@ -7,6 +7,7 @@ from pydantic import Field
 
 from api.agreements.models import AgreementStatus
 from api.core.columns import Answer
+from api.evidence.pack import EvidenceKind
 from api.focus_areas.models import Decision, Development, FocusAreaStatus
 from api.institutions.models import Area
 from api.stakeholder_input.models import Voice
@@ -137,11 +138,37 @@ class RelatedFocusArea(Answer):
     outcome: str | None = Field(max_length=10_000, description="What came of it.")
 
 
+class ThreadEvidence(Answer):
+    """A piece of evidence that a dialogue rested on; the dialogue itself shows it as it was."""
+
+    kind: EvidenceKind = Field(description="Which of the three kinds it is.")
+    id: UUID
+    title: str | None = Field(max_length=200, description="The indicator's or the guide's title; null: what was said.")
+    period: str | None = Field(max_length=9, description="Of a figure: the period.")
+    voice: Voice | None = Field(description="Of what was said: who speaks.")
+
+
+class FollowedDecision(ThreadDecision):
+    """What a held dialogue decided about a focus area, and what it rested on."""
+
+    evidence: list[ThreadEvidence] | None = Field(
+        max_length=1000, description="What the dialogue rested on; null where its circle is not the caller's to read."
+    )
+
+
+class FollowedFocusArea(ThreadFocusArea):
+    """A focus area with what dialogues decided and rested on, what was agreed, and what came of it."""
+
+    decisions: list[FollowedDecision] = Field(  # type: ignore[assignment]  # narrower
+        max_length=100, description="What dialogues decided, in order."
+    )
+
+
 class FocusAreaThread(Answer):
     """The thread from a focus area's end: back to its theme, on to its results, and to the cycles beside."""
 
     theme: ThreadTheme = Field(description="The theme that it leans on.")
     discussions: list[ThreadDiscussion] = Field(max_length=1000, description="The institution's discussions of it.")
-    focus_area: ThreadFocusArea = Field(description="The focus area with all that came of it.")
+    focus_area: FollowedFocusArea = Field(description="The focus area with all that came of it.")
     continues: RelatedFocusArea | None = Field(description="The one of an earlier cycle that it goes on from.")
     continued_by: list[RelatedFocusArea] = Field(max_length=100, description="Those that go on from it.")

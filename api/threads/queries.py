@@ -14,8 +14,10 @@ from api.access.roles import READ, May
 from api.agreements.models import Agreement, AgreementStatus
 from api.cycles.models import Cycle
 from api.dialogues.models import Dialogue, DialogueDecision
+from api.dialogues.queries import CIRCLE
 from api.focus_areas.models import Development, FocusArea, FocusAreaStatus
 from api.institutions.models import Institution
+from api.pinned.models import PinnedEvidence
 from api.stakeholder_input.models import Input, Method
 from api.stakeholder_input.queries import INPUTS
 from api.themes.models import Theme
@@ -172,6 +174,27 @@ def _agreements(areas: Select[Any]) -> Select[Any]:
         .where(col(Agreement.focus_area_id).in_(areas), col(Agreement.shared))
         .order_by(col(Agreement.due_on), col(Agreement.id))
     )
+
+
+async def rested_on(session: AsyncSession, scope: Scope, dialogue_ids: Iterable[UUID]) -> dict[UUID, Rows | None]:
+    """What these dialogues rested on; None for those whose circle the caller does not read."""
+    ids = set(dialogue_ids)
+    reads = select(col(Dialogue.id)).where(
+        col(Dialogue.id).in_(ids), reach.within(col(Dialogue.institution_id), CIRCLE)
+    )
+    mine = set((await session.execute(reads, dict(scope))).scalars())
+    found: dict[UUID, Rows] = {id: [] for id in mine}
+    shown = col(PinnedEvidence.frozen)["shown"]
+    names = ("indicator_title", "guide_title", "period")
+    asked = select(
+        col(PinnedEvidence.dialogue_id), col(PinnedEvidence.kind), col(PinnedEvidence.reference_id).label("id"),
+        *(shown[name].as_string().label(name) for name in names),
+        col(PinnedEvidence.frozen)["voice"].as_string().label("voice"),
+    ).where(col(PinnedEvidence.dialogue_id).in_(mine))  # fmt: skip
+    for row in await _rows(session, asked.order_by(col(PinnedEvidence.dialogue_id), col(PinnedEvidence.position))):
+        figure, guide = row.pop("indicator_title"), row.pop("guide_title")
+        found[row.pop("dialogue_id")].append({**row, "title": figure or guide})
+    return {id: found.get(id) for id in ids}
 
 
 async def theme_of(session: AsyncSession, id: UUID) -> dict[str, Any]:

@@ -37,17 +37,20 @@ async def follow_theme(call: CurrentCall, id: Id) -> Response:
 
 @focus_areas.get("/{id}/thread", response_model=FocusAreaThread, **may("thread", READ))
 async def follow_focus_area(call: CurrentCall, id: Id) -> Response:
-    """Follow a focus area: back to its theme and discussions, on to decisions, agreements and outcome."""
+    """Follow a focus area: back to its theme and discussions, on to decisions and what they rested on, agreements and
+    outcome."""
     session, scope = await call.read(), call.scope
     row = await look(call, FOCUS_AREAS, id)
     if not await queries.reaches(session, scope, row["institution_id"]):
         raise Problem(NOT_ALLOWED)  # seen because it is shared with the city: the thread stays at home
     [focus_area] = await queries.focus_areas_of(session, scope, col(FocusArea.id) == id)
+    rested = await queries.rested_on(session, scope, (one["dialogue_id"] for one in focus_area["decisions"]))
+    decisions = [{**one, "evidence": rested[one["dialogue_id"]]} for one in focus_area["decisions"]]
     beside = await queries.related(session, scope, focus_area)
     thread = {
         "theme": await queries.theme_of(session, row["theme_id"]),
         "discussions": await queries.discussions_of(session, scope, row["theme_id"], row["institution_id"]),
-        "focus_area": focus_area,
+        "focus_area": {**focus_area, "decisions": decisions},
         "continues": next((one for one in beside if one["id"] == focus_area["continues_id"]), None),
         "continued_by": [one for one in beside if one["id"] != focus_area["continues_id"]],
     }

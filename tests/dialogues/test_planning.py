@@ -98,6 +98,8 @@ async def test_rounds_are_planned_in_order(story: Story) -> None:
     first = await story.planned()
     second = await story.chief.post("/dialogues", story.plan(round=2))
     assert (second.status_code, second.json()["code"]) == (409, "earlier-dialogue-open")
+    none = await story.chief.post("/dialogues", story.plan(round=9))
+    assert (none.status_code, found(none)) == (422, [("/round", "no-such-round")]), "the ninth of four"
     await story.chief.act(f"/dialogues/{first}/cancel", {"reason": "Skolen flytter"})
     await story.planned(round=2)
 

@@ -134,7 +134,18 @@ async def test_the_thread_is_found_from_a_focus_areas_end(story: Story) -> None:
     thread = (await story.leader.get(path)).json()
     assert (thread["theme"]["title"], thread["continues"], thread["continued_by"]) == ("Trivsel", None, [])
     assert [one["text"] for one in thread["discussions"]] == ["Birkeskolens drøftelse"]
-    assert thread["focus_area"]["decisions"][0]["dialogue_id"] == held["id"]
+    [decision] = thread["focus_area"]["decisions"]
+    assert decision["dialogue_id"] == held["id"]
+    assert [(one["kind"], one["id"], one["title"], one["period"], one["voice"]) for one in decision["evidence"]] == [
+        ("measurement", str(story.figure), "Trivsel", "2026H1", None),
+        ("stakeholder_input", str(story.words), None, None, "child"),
+    ]  # fmt: skip
+    for reader in (
+        await world.actor("board_member", world.birk, body="parent_board"),
+        await world.actor("administration"),
+    ):
+        [decision] = (await reader.get(path)).json()["focus_area"]["decisions"]
+        assert decision["evidence"] is None, "they do not read the circle"
     assert len(thread["focus_area"]["agreements"]) == 1
     for role, unit, status in (("leader", world.oak, 404), ("council_member", None, 403), ("chief", world.south, 404)):
         assert (await (await world.actor(role, unit)).get(path)).status_code in {status, 404}

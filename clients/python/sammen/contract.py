@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "3e589453d0b90f1c5a6af0265c7b73eea06caf780f6f9543e03e42e039534613"
+SHA256 = "0e600adbe75e9a69efe683c83597d345287c415c49ce95b27a77c2373bd71699"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -5076,6 +5076,47 @@ class ThreadDiscussion(Model):
     """
 
 
+class ThreadEvidence(Model):
+    """
+    A piece of evidence that a dialogue rested on; the dialogue itself shows it as it was.
+    """
+
+    kind: Literal["measurement", "observation", "stakeholder_input"] | str
+    """
+    Which of the three kinds it is.
+    """
+    id: UUID
+    """
+    Its id.
+    """
+    title: str | None
+    """
+    The indicator's or the guide's title; null: what was said.
+    """
+    period: str | None
+    """
+    Of a figure: the period.
+    """
+    voice: (
+        Literal[
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ]
+        | str
+        | None
+    )
+    """
+    Of what was said: who speaks.
+    """
+
+
 class ThreadFocusArea(Model):
     """
     A focus area with what dialogues decided, what was agreed, and what came of it.
@@ -5939,33 +5980,6 @@ class Enumeration(Model):
     """
 
 
-class FocusAreaThread(Model):
-    """
-    The thread from a focus area's end: back to its theme, on to its results, and to the cycles beside.
-    """
-
-    theme: ThreadTheme
-    """
-    The theme that it leans on.
-    """
-    discussions: list[ThreadDiscussion]
-    """
-    The institution's discussions of it.
-    """
-    focus_area: ThreadFocusArea
-    """
-    The focus area with all that came of it.
-    """
-    continues: RelatedFocusArea | None
-    """
-    The one of an earlier cycle that it goes on from.
-    """
-    continued_by: list[RelatedFocusArea]
-    """
-    Those that go on from it.
-    """
-
-
 class FollowUpHold(Model):
     """
     What a follow-up ended in; all of it is carried out at once, or nothing.
@@ -6097,6 +6111,88 @@ class FollowUpPublic(Model):
     corrections: list[CorrectionPublic]
     """
     What was mended since, oldest first; what was said stays with the notes.
+    """
+
+
+class FollowedDecision(Model):
+    """
+    What a held dialogue decided about a focus area, and what it rested on.
+    """
+
+    dialogue_id: UUID
+    """
+    The id of its dialogue.
+    """
+    round: int
+    """
+    The dialogue's round.
+    """
+    held_on: date
+    """
+    The day on which it was held.
+    """
+    decision: Literal["choose", "continue", "adjust", "complete", "drop", "resume"] | str
+    """
+    What was decided.
+    """
+    development: Literal["none", "some", "clear", "reached"] | str | None
+    """
+    How far its signs were seen.
+    """
+    note: str | None
+    """
+    Why, and how.
+    """
+    evidence: list[ThreadEvidence] | None
+    """
+    What the dialogue rested on; null where its circle is not the caller's to read.
+    """
+
+
+class FollowedFocusArea(Model):
+    """
+    A focus area with what dialogues decided and rested on, what was agreed, and what came of it.
+    """
+
+    id: UUID
+    """
+    Its id.
+    """
+    institution_id: UUID
+    """
+    The id of its institution.
+    """
+    institution_name: str
+    """
+    The name of its institution.
+    """
+    title: str
+    """
+    What it is called.
+    """
+    status: Literal["proposed", "chosen", "completed", "dropped"] | str
+    """
+    The state that it is in.
+    """
+    development: Literal["none", "some", "clear", "reached"] | str | None
+    """
+    The latest dialogue's judgement.
+    """
+    outcome: str | None
+    """
+    What came of it.
+    """
+    continues_id: UUID | None
+    """
+    The one of an earlier cycle that it goes on from.
+    """
+    decisions: list[FollowedDecision]
+    """
+    What dialogues decided, in order.
+    """
+    agreements: list[ThreadAgreement]
+    """
+    What was agreed, by the day it is due.
     """
 
 
@@ -7782,6 +7878,33 @@ class FigurePiece(Model):
     shown: MeasurementShown
     """
     The figure with its comparisons.
+    """
+
+
+class FocusAreaThread(Model):
+    """
+    The thread from a focus area's end: back to its theme, on to its results, and to the cycles beside.
+    """
+
+    theme: ThreadTheme
+    """
+    The theme that it leans on.
+    """
+    discussions: list[ThreadDiscussion]
+    """
+    The institution's discussions of it.
+    """
+    focus_area: FollowedFocusArea
+    """
+    The focus area with all that came of it.
+    """
+    continues: RelatedFocusArea | None
+    """
+    The one of an earlier cycle that it goes on from.
+    """
+    continued_by: list[RelatedFocusArea]
+    """
+    Those that go on from it.
     """
 
 

@@ -1004,7 +1004,8 @@ class AsyncFocusAreas(AsyncResource):
         return answer
 
     async def thread(self, id: Target, /) -> models.FocusAreaThread:
-        """Follow a focus area: back to its theme and discussions, on to decisions, agreements and outcome."""
+        """Follow a focus area: back to its theme and discussions, on to decisions and what they rested on, agreements and
+        outcome."""
         answer: models.FocusAreaThread = await self._get("/v1/focus-areas/{id}/thread", models.FocusAreaThread, id=id)
         return answer
 

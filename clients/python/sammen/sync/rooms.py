@@ -1001,7 +1001,8 @@ class FocusAreas(Resource):
         return answer
 
     def thread(self, id: Target, /) -> models.FocusAreaThread:
-        """Follow a focus area: back to its theme and discussions, on to decisions, agreements and outcome."""
+        """Follow a focus area: back to its theme and discussions, on to decisions and what they rested on, agreements and
+        outcome."""
         answer: models.FocusAreaThread = self._get("/v1/focus-areas/{id}/thread", models.FocusAreaThread, id=id)
         return answer
 
