@@ -10,7 +10,7 @@ from api.access.caller import Caller
 from api.agreements.models import Agreement, AgreementCreate, AgreementStatus, AgreementTurn, Origin, Turn
 from api.agreements.rules import check_change, check_share, check_turn
 from api.core import clock
-from api.core.problems import refuse
+from api.core.problems import Fault, refuse
 from api.institutions.queries import institutions_of
 from api.institutions.rules import check_open
 from api.journal.record import change, create, touch
@@ -67,15 +67,24 @@ async def make_agreements(
     return made
 
 
+async def _against_opening_at(session: AsyncSession, institution_ids: Sequence[UUID]) -> list[Fault]:
+    institutions = await institutions_of(session, institution_ids)
+    return [fault for one in institutions.values() for fault in check_open(one, clock.today(), "")]
+
+
+async def against_reopening(session: AsyncSession, agreement: Agreement) -> list[Fault]:
+    """What stands in the way of opening an agreement again: nobody would take it up where all is closed."""
+    found = check_turn(agreement, Turn.reopened)
+    return found or await _against_opening_at(session, [agreement.institution_id])
+
+
 async def turn_agreements(
     session: AsyncSession, caller: Caller | None, turnings: Sequence[Turning], origin: Conversation | None = None
 ) -> None:
     """Let agreements go on, end or open again, in a conversation or outside of one; a turn with its note for each."""
     faults = [fault for one in turnings for fault in check_turn(one.agreement, one.turn)]
     again = [one.agreement.institution_id for one in turnings if one.turn == Turn.reopened]
-    for institution in (await institutions_of(session, again)).values() if again else ():
-        faults += check_open(institution, clock.today(), "")
-    refuse(faults)
+    refuse(faults + (await _against_opening_at(session, again) if again else []))
     for agreement, turn, note in turnings:
         session.add(
             AgreementTurn(

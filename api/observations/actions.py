@@ -211,6 +211,12 @@ async def reopen_observation(session: AsyncSession, caller: Caller | None, obser
     await change(session, caller, observation, values, "reopened")
 
 
+async def against_observing(session: AsyncSession, observation: Observation) -> list[Fault]:
+    """What stands in the way of saying that a planned observation took place."""
+    found = rules.check_status(observation, ObservationStatus.planned)
+    return found or check_open(await _institution(session, observation), clock.today(), "/observed_on")
+
+
 async def observe(
     session: AsyncSession,
     caller: Caller | None,

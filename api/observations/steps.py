@@ -27,7 +27,7 @@ async def _redaction(call: Call, observation: Observation) -> list[Fault]:
 OBSERVATION_STEPS: Steps = {
     "cancel": Step(lambda call, one: rules.check_status(one, ObservationStatus.planned)),
     "reopen": Step(lambda call, one: actions.against_reopening(call.session, call.caller, one)),
-    "observe": Step(lambda call, one: rules.check_status(one, ObservationStatus.planned), also=OBSERVES),
+    "observe": Step(lambda call, one: actions.against_observing(call.session, one), also=OBSERVES),
     "feedback": Step(lambda call, one: feedback.against_feedback(call.session, call.caller, one), also=true()),
     "take-back": Step(lambda call, one: feedback.against_taking_back(call.session, call.caller, one), also=true()),
     "reply": Step(lambda call, one: rules.check_replied(one)),

@@ -39,10 +39,16 @@ async def _check_theme(session: AsyncSession, theme_id: UUID | None) -> list[Fau
     return check_theme(await session.get(Theme, theme_id)) if theme_id else []
 
 
-async def _check_unit(session: AsyncSession, unit_id: UUID | None, opens_on: date) -> list[Fault]:
-    """A fault if it is one institution that is asked, and that is closed, or will be when it opens."""
-    institution = await session.get(Institution, unit_id) if unit_id else None
-    return check_open(institution, clock.today(), "/unit_id", day=opens_on) if institution else []
+async def _check_unit(session: AsyncSession, one: Consultation | ConsultationCreate, on: date) -> list[Fault]:
+    """A fault if it asks at one institution, and that is closed, or will be on that day."""
+    institution = await session.get(Institution, one.unit_id) if one.unit_id else None
+    return check_open(institution, clock.today(), "/unit_id", day=on) if institution else []
+
+
+async def against_extension(session: AsyncSession, consultation: Consultation) -> list[Fault]:
+    """What stands in the way of letting a consultation stay open longer, whatever the day."""
+    today = clock.today()
+    return asking.check_not_closed(consultation, today) + await _check_unit(session, consultation, today)
 
 
 async def create_consultations(
@@ -57,7 +63,7 @@ async def create_consultations(
         faults += asking.check_questions(one.questions)
         faults += asking.check_span(one.opens_on, one.closes_on, clock.today())
         faults += await _check_theme(session, one.theme_id)
-        faults += await _check_unit(session, one.unit_id, one.opens_on)
+        faults += await _check_unit(session, one, one.opens_on)
         fields = one.model_dump(exclude={"questions", "unit_id"})
         made.append(
             Consultation(
@@ -107,7 +113,7 @@ async def change_consultation(
     if "questions" in values:
         faults += asking.check_questions(values["questions"])
         values["questions"] = _questions(values["questions"])
-    faults += await _check_unit(session, consultation.unit_id, span[0])
+    faults += await _check_unit(session, consultation, span[0])
     refuse(faults + await _check_theme(session, values.get("theme_id")))
     if "title" in values:
         values["title_key"] = danish_key(values["title"])
@@ -120,8 +126,7 @@ async def extend_consultation(
 ) -> None:
     """Let a consultation that has not closed stay open longer."""
     today = clock.today()
-    faults = asking.check_extension(consultation, closes_on, today)
-    refuse(faults + await _check_unit(session, consultation.unit_id, today))
+    refuse(asking.check_extension(consultation, closes_on, today) + await _check_unit(session, consultation, today))
     await change(session, caller, consultation, {"closes_on": closes_on}, "extended")
 
 

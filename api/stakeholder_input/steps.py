@@ -6,7 +6,7 @@ from api.access import reach
 from api.access.roles import TRANSITION, WRITE, May
 from api.access.transitions import Step, Steps
 from api.core import clock
-from api.stakeholder_input import asking
+from api.stakeholder_input import asking, consulting
 from api.stakeholder_input.queries import CHANGES_IT
 from api.stakeholder_input.rules import check_not_withdrawn
 
@@ -22,7 +22,7 @@ INPUT_STEPS: Steps = {
 _FOR_SOME = reach.holds(May("consultations", WRITE))
 
 CONSULTATION_STEPS: Steps = {
-    "extend": Step(lambda call, one: asking.check_not_closed(one, clock.today())),
+    "extend": Step(lambda call, one: consulting.against_extension(call.session, one)),
     "close": Step(lambda call, one: asking.check_open(one, clock.today())),
     "links": Step(lambda call, one: asking.check_not_closed(one, clock.today()), also=_FOR_SOME),
     "withdraw-link": Step(also=_FOR_SOME),
