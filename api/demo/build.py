@@ -11,7 +11,7 @@ from api.core import clock, database
 from api.cycles.half_years import day_after, first_day, half_year_of, preceding
 from api.cycles.models import Cycle
 from api.data_packages.models import Indicator
-from api.demo import consulting, following, living, telling, visiting
+from api.demo import consulting, following, living, merging, telling, visiting
 from api.demo.settling import Town, settle
 from api.dialogues.models import Dialogue
 from api.follow_ups.models import Assessment
@@ -164,11 +164,17 @@ async def build(engine: AsyncEngine) -> Town:
             town = await settle(session, first_day(past[0]))
             indicators = await telling.name_indicators(session, town)
             guide = await visiting.write_guide(session, town)
+            closing = await merging.found(session, town)
         story = _Story(session, town, indicators, guide, today)
         await story.begin(Area.age_6_18, past[2])
         for half_year in past[2:4]:
             await story.half_year(half_year)
             await story.follow_up(half_year)
+        with _on(first_day(past[3])):
+            await merging.follow_up(session, town, closing, clock.today())
+        with _on(first_day(now) - timedelta(days=7)):
+            await merging.merge(session, town, closing)
+            await living.revise(session, town)
         await story.begin(Area.age_0_6, now)
         await story.half_year(now)
         await story.look_ahead()

@@ -16,8 +16,8 @@ from api.cycles.models import Cycle, CycleCreate
 from api.data_packages.models import DataPackage, Measurement, PackageStatus
 from api.demo.settling import Town
 from api.demo.town import CHALLENGES, THEMES
-from api.dialogues.actions import cancel_dialogues, write_circle
-from api.dialogues.circle import Citation, EntryShape, Step
+from api.dialogues.actions import cancel_dialogues, revise_prompts, write_circle
+from api.dialogues.circle import FIRST_PROMPTS, Citation, EntryShape, PromptShape, Step
 from api.dialogues.convening import plan_dialogues
 from api.dialogues.holding import DecisionShape, DialogueHold
 from api.dialogues.models import Dialogue, Part
@@ -106,10 +106,21 @@ async def plan(
                 place=institution.name,
                 participants=_participants(town, institution),
                 data_holder_id=town.leaders[institution.id].id,
-                school_development_talk=institution.kind == Kind.school and round % 2 == 0,
+                school_development_talk=_is_talk(institution, round),
+                parent_representative_invited=True if _is_talk(institution, round) else None,
             )
         )
     return await plan_dialogues(session, town.office, wanted)
+
+
+def _is_talk(institution: Institution, round: int) -> bool:
+    return institution.kind == Kind.school and round % 2 == 0
+
+
+async def revise(session: AsyncSession, town: Town) -> None:
+    """The municipality asks otherwise of a challenge from now on; what was held keeps what it was held by."""
+    words = {**FIRST_PROMPTS, Step.challenge: "Hvad er svært lige nu, hvem mærker det, og hvor ved vi det fra?"}
+    await revise_prompts(session, town.office, [PromptShape(step=step, prompt=text) for step, text in words.items()])
 
 
 async def call_off(session: AsyncSession, town: Town, dialogues: Sequence[Dialogue]) -> None:

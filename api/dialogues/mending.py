@@ -24,6 +24,7 @@ from api.dialogues.queries import by_ids
 from api.dialogues.seats import reached_for
 from api.focus_areas.models import Decision, Development, FocusArea
 from api.focus_areas.rules import BECOMES, check_decided
+from api.institutions.models import Institution
 from api.journal.record import change
 
 _FIELDS: Final[Mapping[type[SQLModel], Mapping[str, Any]]] = {
@@ -38,6 +39,7 @@ _FIELDS: Final[Mapping[type[SQLModel], Mapping[str, Any]]] = {
     CircleEntry: {"text": Words},
     DialogueParticipant: {"attended": bool | None},
 }
+_MARKS: Final = frozenset({"school_development_talk", "parent_representative_invited"})
 _NO_SUCH_PART = Sentence("The dialogue holds nothing with this id.", "Samtalen rummer intet med dette id.")
 _NOT_THE_LATEST = Sentence(
     "A later dialogue has decided about the focus area; let the next one decide anew.",
@@ -64,6 +66,10 @@ async def correct_dialogue(session: AsyncSession, caller: Caller, dialogue: Dial
     becomes, replace = becomes_of(_FIELDS[type(thing)], said), "becomes" in said.model_fields_set
     if replace and said.field == "held_on":
         refuse(rules.check_held_on(becomes, clock.today(), "/becomes"))
+    if replace and thing is dialogue and said.field in _MARKS:
+        institution = (await by_ids(session, Institution, [dialogue.institution_id]))[dialogue.institution_id]
+        found = rules.check_marks(institution, bool(becomes), None)
+        refuse(Fault(one.kind, "/becomes", code=one.code, detail=one.detail) for one in found)
     if replace and isinstance(thing, DialogueDecision):
         await _follow(session, caller, thing, said.field, becomes)
     part = None if thing is dialogue else thing

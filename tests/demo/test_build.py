@@ -8,15 +8,18 @@ from fastapi import FastAPI
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from api.agreements.models import Agreement
 from api.core import clock, database
 from api.data_packages.models import DataPackage, PackageStatus
 from api.demo.build import build
 from api.demo.settling import PASSWORD
 from api.dialogues.models import Dialogue
+from api.dialogues.queries import prompts
 from api.focus_areas.models import FocusArea
 from api.follow_ups.models import FollowUp
 from api.heightened_supervision.models import HeightenedSupervision
 from api.institutions.models import Institution
+from api.institutions.succession import Succession
 from api.observations.models import Observation, ObservationGuide
 from api.stakeholder_input.models import Consultation
 
@@ -51,6 +54,12 @@ async def test_there_is_something_of_everything(empty: FastAPI, day: str) -> Non
         assert len(set((await session.execute(released.distinct())).scalars())) == 3
         followed = set((await session.execute(select(col(FollowUp.status)).distinct())).scalars())
         assert followed == {"planned", "held", "cancelled"}
+        [went_on] = (await session.execute(select(Succession))).scalars()
+        carried = select(col(Agreement.text)).where(col(Agreement.institution_id) == went_on.successor_id)
+        assert any("nye kolleger" in text for text in (await session.execute(carried)).scalars())
+        by = set((await session.execute(select(col(Dialogue.prompts_number)).distinct())).scalars())
+        assert 1 in by
+        assert (await prompts(session))[0] == 2
         supervised = await session.execute(
             select(col(HeightenedSupervision.status), col(HeightenedSupervision.severity))
         )

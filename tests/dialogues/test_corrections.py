@@ -5,7 +5,9 @@ from typing import Any
 
 import httpx
 
+from api.core import database
 from api.core.columns import new_id
+from api.institutions.models import Institution, Kind
 from tests.dialogues.story import Story
 from tests.dialogues.test_holding import choosing
 
@@ -112,3 +114,13 @@ async def test_only_what_was_held_is_corrected_and_only_by_who_may_hold(story: S
     said = {"field": "place", "becomes": "Aulaen", "reason": "X"}
     assert (await staff.act(f"/dialogues/{id}/corrections", said)).status_code == 403
     assert (await story.leader.post(f"/dialogues/{id}/corrections", said)).status_code == 428
+
+
+async def test_a_schools_mark_is_not_given_to_a_club_by_correcting(story: Story) -> None:
+    held = await story.held()
+    async with database.writing(story.world.app.state.engine) as session:
+        (await session.get_one(Institution, story.world.birk)).kind = Kind.leisure
+    for field in ("school_development_talk", "parent_representative_invited"):
+        refused = await corrected(story, held["id"], field=field, becomes=True)
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "schools-only")
+        assert (await corrected(story, held["id"], field=field, becomes=False)).status_code == 200
