@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
-from api import documentation, examples, house, vocabulary
+from api import documentation, examples, headings, house, vocabulary
 from api.access import own_key
 from api.access import routes as access
 from api.agreements import routes as agreements
@@ -85,7 +85,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.router.routes.extend(router.routes)
     app.add_exception_handler(problems.Problem, _refuse)
     app.add_exception_handler(HTTPException, _refuse_http)
-    app.openapi = lambda: contract.openapi(app, examples.example)  # type: ignore[method-assign]  # the framework's own way to do it
+    app.openapi = lambda: contract.openapi(app, examples.example, headings.HEADINGS)  # type: ignore[method-assign]  # the framework's own way to do it
     return app
 
 

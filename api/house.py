@@ -16,7 +16,7 @@ from api.core.envelope import API_VERSION
 from api.core.problems import KINDS, NOT_FOUND, UNAVAILABLE, Kind, Problem, kind
 from api.migrate import other_tables
 
-router = APIRouter(route_class=OpenDoor, tags=["house"])
+router = APIRouter(route_class=OpenDoor, tags=["service"])
 routers = (router,)
 
 NOT_MIGRATED = kind(

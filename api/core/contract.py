@@ -1,8 +1,7 @@
 """The contract as it is written down: openapi.json, finished where the framework leaves it open."""
 
 import re
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from api.core import contract_parts as parts
 from api.core import contract_shapes as shapes
+from api.core.contract_links import add_links
 from api.core.envelope import API_VERSION
 from api.core.pages import LISTINGS
 from api.core.problems import KINDS
@@ -33,10 +33,14 @@ Operation = dict[str, Any]
 Example = Callable[[str, str, dict[str, Any]], Any]
 
 
-def openapi(app: FastAPI, example: Example) -> dict[str, Any]:
-    """The contract of the application's routes, made once; `example` answers one for a shape's field, or None."""
+def openapi(app: FastAPI, example: Example, headings: Mapping[str, str]) -> dict[str, Any]:
+    """The contract of the application's routes, made once.
+
+    `example` answers one for a shape's field, or None; `headings` says of each tag what stands below it.
+    """
     if app.openapi_schema is None:
-        app.openapi_schema = _finished(app)
+        app.openapi_schema = _finished(app, headings)
+        add_links(app.openapi_schema)
         shapes.exemplify(app.openapi_schema["components"]["schemas"], example)
     return app.openapi_schema
 
@@ -46,7 +50,7 @@ def is_conditional(method: str, path: str) -> bool:
     return method in {"patch", "put", "delete"} or (method == "post" and _ON_A_THING.search(path) is not None)
 
 
-def _finished(app: FastAPI) -> dict[str, Any]:
+def _finished(app: FastAPI, headings: Mapping[str, str]) -> dict[str, Any]:
     routes = [route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema]
     made = get_openapi(
         title=_TITLE,
@@ -57,13 +61,14 @@ def _finished(app: FastAPI) -> dict[str, Any]:
         contact={"name": "The Sammen project", "url": "https://github.com/sammen-dk/sammen"},
         license_info={"name": "MPL-2.0", "identifier": "MPL-2.0"},
         servers=[{"url": "/", "description": _HERE, "x-internal": False}],
-        tags=_tags(routes),
+        tags=_tags(routes, headings),
     )
     made["x-problems"] = {code: kind.status for code, kind in sorted(KINDS.items())}
     for route in routes:
         for method in route.methods or ():
             operation = made["paths"][route.path_format][method.lower()]
             operation["operationId"] = route.name
+            operation["summary"] = route.name.replace("_", " ").capitalize()
             operation["tags"] = [_readable(str(tag)) for tag in route.tags]
             _finish(method.lower(), route.path_format, operation)
             if operation["security"] and app.state.settings.oidc_issuer:
@@ -72,14 +77,10 @@ def _finished(app: FastAPI) -> dict[str, Any]:
     return made
 
 
-def _tags(routes: list[APIRoute]) -> list[dict[str, str]]:
-    """Each tag with the sentence that its room, or its module, begins with."""
-    found: dict[str, str] = {}
-    for route in routes:
-        module = route.endpoint.__module__
-        place = module.removesuffix(".routes")
-        found.setdefault(_readable(str(route.tags[0])), (sys.modules[place].__doc__ or "").strip())
-    return [{"name": name, "description": about} for name, about in found.items()]
+def _tags(routes: list[APIRoute], headings: Mapping[str, str]) -> list[dict[str, str]]:
+    """Each tag with what is said of it, in the order of the house."""
+    found = dict.fromkeys(_readable(str(route.tags[0])) for route in routes)
+    return [{"name": name, "description": headings[name]} for name in found]
 
 
 def _readable(tag: str) -> str:

@@ -23,10 +23,18 @@ PROBLEM: Part = {
         "title": {**_STRING, "description": "What is the matter, in the caller's language."},
         "status": {
             "type": "integer", "format": "int32", "minimum": 400, "maximum": 599, "description": "The HTTP status.",
+            "examples": [422],
         },
-        "detail": {**_STRING, "description": "What can be done about it."},
-        "instance": {**_STRING, "description": "The route's template."},
-        "request_id": {**_STRING, "description": "Give this to the operator."},
+        "detail": {
+            **_STRING, "description": "What can be done about it.",
+            "examples": ["Mend each place that the errors point to; all faults are listed."],
+        },
+        "instance": {
+            **_STRING,
+            "description": "The address by its template, with `{id}` in braces as in this contract: never the id itself.",
+            "examples": ["/v1/institutions/{id}"],
+        },
+        "request_id": {**_STRING, "description": "Give this to the operator.", "examples": ["0d1f6a0e"]},
         "retryable": {"type": "boolean", "description": "Whether the same request may succeed later."},
         "audience": {
             "type": "string", "enum": ["user", "developer", "operator"], "description": "Who can mend it.",
@@ -54,10 +62,14 @@ PROBLEM_ERROR: Part = {
     "description": "One fault of a request.",
     "required": ["code", "detail"],
     "properties": {
-        "pointer": {**_STRING, "description": "JSON pointer (RFC 6901) into the body."},
-        "parameter": {**_STRING, "description": "Name of the parameter or header."},
+        "pointer": {**_STRING, "description": "JSON pointer (RFC 6901) into the body.", "examples": ["/name"]},
+        "parameter": {**_STRING, "description": "Name of the parameter or header.", "examples": ["limit"]},
         "code": {**_STRING, "description": "The fault's name."},
-        "detail": {**_STRING, "description": "The fault in the caller's language."},
+        "detail": {
+            **_STRING,
+            "description": "The fault in the caller's language.",
+            "examples": ["This is required."],
+        },
         "overridable": {"type": "boolean", "description": "Whether this rule may be set aside with `because`."},
     },
 }

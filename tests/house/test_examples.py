@@ -36,6 +36,31 @@ def test_common_fields_are_shown_as_they_look() -> None:
     assert (focus_area["version"]["minimum"], focus_area["version"]["examples"]) == (1, [3])
 
 
+def shows_itself(part: dict[str, Any]) -> bool:
+    """Whether a field says by itself how it looks: by values, by another schema, or as true, false or null."""
+    kinds = part.get("type", [])
+    plain = set(kinds if isinstance(kinds, list) else [kinds]) <= {"boolean", "null"}
+    inside = part.get("items", {})
+    return plain or bool({"examples", "enum", "const", "$ref", "anyOf", "oneOf", "default"} & {*part, *inside})
+
+
+def test_every_field_is_shown_as_it_looks() -> None:
+    bare = [
+        f"{name}.{field}"
+        for name, schema in contract()["components"]["schemas"].items()
+        for field, part in schema.get("properties", {}).items()
+        if not shows_itself(part)
+    ]
+    assert bare == [], "give them an example in api/examples.py"
+
+
+def test_every_operation_says_in_a_line_what_it_does() -> None:
+    for methods in contract()["paths"].values():
+        for operation in methods.values():
+            assert operation["summary"] == operation["operationId"].replace("_", " ").capitalize()
+            assert operation["description"].strip().endswith((".", ":", "`"))
+
+
 def test_parameters_of_a_query_have_none() -> None:
     # The documentation would fill them in for who only wants to try the list.
     shown = [

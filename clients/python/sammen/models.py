@@ -7685,7 +7685,7 @@ class Problem(Model):
     """
     instance: str
     """
-    The route's template.
+    The address by its template, with `{id}` in braces as in this contract: never the id itself.
     """
     request_id: str
     """
