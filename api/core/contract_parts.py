@@ -31,7 +31,7 @@ PROBLEM: Part = {
         },
         "instance": {
             **_STRING,
-            "description": "The address by its template, with `{id}` in braces as in this contract: never the id itself.",
+            "description": "The address by its template, with `{id}` in braces as in this contract, not the id.",
             "examples": ["/v1/institutions/{id}"],
         },
         "request_id": {**_STRING, "description": "Give this to the operator.", "examples": ["0d1f6a0e"]},
