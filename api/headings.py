@@ -25,6 +25,7 @@ HEADINGS: Final = {
     "Threads": "From a theme to its results and back: discussions, focus areas, dialogues, agreements, outcomes.",
     "Calendar": "What one is to take part in, for calendar programs.",
     "Imports": "Files become a plan, and a plan becomes rows: all of them or none.",
+    "Redactions": "Words that are taken out wherever they are kept, by order of who sees to the protection of data.",
     "Vocabulary": "Every enumeration of the contract with its Danish and English words.",
     "Service": "Where to begin, whether requests can be served, and what each refusal means.",
 }

@@ -1,6 +1,7 @@
 """The contract as it is written down: openapi.json, finished where the framework leaves it open."""
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -78,9 +79,13 @@ def _finished(app: FastAPI, headings: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _tags(routes: list[APIRoute], headings: Mapping[str, str]) -> list[dict[str, str]]:
-    """Each tag with what is said of it, in the order of the house."""
-    found = dict.fromkeys(_readable(str(route.tags[0])) for route in routes)
-    return [{"name": name, "description": headings[name]} for name in found]
+    """Each tag with what is said of it, in the order of the house; a room's own sentence where nothing is."""
+    found: dict[str, str] = {}
+    for route in routes:
+        place = sys.modules[route.endpoint.__module__.removesuffix(".routes")]
+        name = _readable(str(route.tags[0]))
+        found.setdefault(name, headings.get(name) or (place.__doc__ or "").strip())
+    return [{"name": name, "description": about} for name, about in found.items()]
 
 
 def _readable(tag: str) -> str:

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "0e600adbe75e9a69efe683c83597d345287c415c49ce95b27a77c2373bd71699"
+SHA256 = "ebb2e09b9b8107fd23cf518805861aadfb4f014edbb7418e4bd14dc351f9623a"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

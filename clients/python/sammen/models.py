@@ -7685,7 +7685,7 @@ class Problem(Model):
     """
     instance: str
     """
-    The address by its template, with `{id}` in braces as in this contract: never the id itself.
+    The address by its template, with `{id}` in braces as in this contract, not the id.
     """
     request_id: str
     """
