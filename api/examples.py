@@ -151,6 +151,7 @@ _IN_A_SHAPE: dict[tuple[str, str], Any] = {
     ("Me", "name"): "Anna Egeskov",
     ("Me", "email"): "anna.egeskov@egekommune.example",
     ("Client", "name"): "Ledelsesinformation",
+    ("Transition", "name"): "reopen",
     ("Measurement", "value"): 4.1,
     ("Label", "value"): "school",
     ("ExternalId", "id"): "280123",

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "ebb2e09b9b8107fd23cf518805861aadfb4f014edbb7418e4bd14dc351f9623a"
+SHA256 = "b8a5a0e77320fae67ff9d9f415a3b21e09afa0fe7eed500807b74a03fe0aea51"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
