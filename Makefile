@@ -18,11 +18,11 @@ LOCKED := $(PIP) install --quiet --require-hashes --no-deps
 OURS := $(PIP) install --quiet --no-deps --no-build-isolation
 CLIENT := $(wildcard clients/python/pyproject.toml)
 # Slow, or in need of what is not in the repository; each has a target of its own.
-APART := tests/torture tests/benchmarks tests/real_files tests/browser
+APART := tests/torture tests/benchmarks tests/real_files tests/browser tests/proxy
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test check format lock openapi client bench torture real-files browser judges install install-dev postgres clean
+.PHONY: help demo test check format lock openapi client bench torture real-files browser proxy judges install install-dev postgres clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -67,6 +67,9 @@ real-files: postgres ## the whole job on a municipality's own files (SAMMEN_REAL
 
 judges: install-dev ## what judges that are not ours say of the contract, and whether others' tools can use it
 	judges/run
+
+proxy: install-dev ## the service behind the nginx that deploy/nginx.conf makes: slow, large and many
+	$(BIN)/python -m pytest tests/proxy $(PYTEST_ARGS)
 
 browser: install-dev ## the documentation in a real browser, Chromium without a screen
 	judges/install
