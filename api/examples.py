@@ -122,7 +122,6 @@ _IN_A_SHAPE: dict[tuple[str, str], Any] = {
     ("Cycle", "because"): {"areas-alternate": "Byrådet drøfter 0-6-årsområdet igen efter valget."},
     ("Dialogue", "because"): {"outside-the-round": "Skolen flyttede i november, og forældrene ønskede at vente."},
     ("DialogueHold", "because"): {"one-sided-evidence": "Skolen er ny; tallene kommer først til næste samtale."},
-    ("Transition", "name"): "hold",
     ("Transition", "because"): ["one-sided-evidence"],
     ("Obstacle", "code"): "circle-incomplete",
     ("Obstacle", "en"): "Nothing is written at `analysis`.",
