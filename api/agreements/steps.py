@@ -10,4 +10,5 @@ AGREEMENT_STEPS: Steps = {
     "drop": Step(lambda call, agreement: check_turn(agreement, Turn.dropped)),
     "reopen": Step(lambda call, agreement: actions.against_reopening(call.session, agreement)),
     "share": Step(lambda call, agreement: check_share(agreement)),
+    "redact": Step(),
 }

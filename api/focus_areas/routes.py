@@ -21,7 +21,7 @@ from api.focus_areas.models import (
     FocusAreaUpdate,
 )
 from api.focus_areas.queries import FOCUS_AREAS
-from api.focus_areas.steps import THEME_STEPS
+from api.focus_areas.steps import FOCUS_AREA_STEPS, THEME_STEPS
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
 from api.themes.models import Theme, ThemePublic
@@ -100,4 +100,5 @@ async def reopen_theme(call: CurrentCall, id: Id) -> Response:
     return await changed(call, THEMES, id)
 
 
+offer(focus_areas, FocusArea, FOCUS_AREAS, FOCUS_AREA_STEPS, may("focus_areas", READ, "focus_areas_shared"))
 offer(themes, Theme, THEMES, THEME_STEPS, may("themes_decided", READ, "themes_proposed"))

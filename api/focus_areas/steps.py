@@ -1,4 +1,4 @@
-"""What may be done with a theme as it stands, here where it is seen whether anything leans on it."""
+"""What may be done with a focus area, and with a theme, here where it is seen whether anything leans on it."""
 
 from api.access.transitions import Step, Steps
 from api.focus_areas import actions
@@ -9,4 +9,6 @@ THEME_STEPS: Steps = {
     "decide": Step(lambda call, theme: check_step(theme, ThemeStatus.decided)),
     "withdraw": Step(lambda call, theme: actions.against_withdrawal(call.session, theme)),
     "reopen": Step(lambda call, theme: actions.against_reopening(call.session, theme)),
+    "redact": Step(),
 }
+FOCUS_AREA_STEPS: Steps = {"redact": Step()}

@@ -26,4 +26,5 @@ CONSULTATION_STEPS: Steps = {
     "close": Step(lambda call, one: asking.check_open(one, clock.today())),
     "links": Step(lambda call, one: asking.check_not_closed(one, clock.today()), also=_FOR_SOME),
     "withdraw-link": Step(also=_FOR_SOME),
+    "redact": Step(),
 }

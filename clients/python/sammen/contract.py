@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "b8a5a0e77320fae67ff9d9f415a3b21e09afa0fe7eed500807b74a03fe0aea51"
+SHA256 = "f5ec94b81eed1256cbb6246c7b8c3eaea5f1477741140768c19a17fd602f5e65"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -151,9 +151,9 @@ RESOURCES = {
     "focus_areas": Resource(
         "/v1/focus-areas",
         "FocusAreaPublic",
-        ("list", "create", "get", "update", "delete", "redact", "thread"),
+        ("list", "create", "get", "update", "delete", "redact", "thread", "transitions"),
         ("redact",),
-        ("thread",),
+        ("thread", "transitions"),
         (),
         {"create": "FocusAreaCreate", "update": "FocusAreaUpdate", "redact": "RedactionShape"},
     ),

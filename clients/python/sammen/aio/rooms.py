@@ -1009,6 +1009,11 @@ class AsyncFocusAreas(AsyncResource):
         answer: models.FocusAreaThread = await self._get("/v1/focus-areas/{id}/thread", models.FocusAreaThread, id=id)
         return answer
 
+    async def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a focus area now, and what stands in the way of the rest."""
+        answer: models.Transitions = await self._get("/v1/focus-areas/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "AsyncFocusAreasRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2621,6 +2626,7 @@ class AsyncFocusAreasRaw:
         self.delete = AsyncRawMethod(of.delete)
         self.redact = AsyncRawMethod(of.redact)
         self.thread = AsyncRawMethod(of.thread)
+        self.transitions = AsyncRawMethod(of.transitions)
 
 
 class AsyncFollowUpsRaw:

@@ -1006,6 +1006,11 @@ class FocusAreas(Resource):
         answer: models.FocusAreaThread = self._get("/v1/focus-areas/{id}/thread", models.FocusAreaThread, id=id)
         return answer
 
+    def transitions(self, id: Target, /) -> models.Transitions:
+        """Say what the caller may do with a focus area now, and what stands in the way of the rest."""
+        answer: models.Transitions = self._get("/v1/focus-areas/{id}/transitions", models.Transitions, id=id)
+        return answer
+
     @cached_property
     def with_raw_response(self) -> "FocusAreasRaw":
         """The same methods, each answering the httpx.Response beside what it was read as."""
@@ -2608,6 +2613,7 @@ class FocusAreasRaw:
         self.delete = RawMethod(of.delete)
         self.redact = RawMethod(of.redact)
         self.thread = RawMethod(of.thread)
+        self.transitions = RawMethod(of.transitions)
 
 
 class FollowUpsRaw:
