@@ -17,6 +17,7 @@ from tests.world import World, build
 pytest_plugins = ["tests.plugin_postgres"]
 
 SECRET = "a secret for tests only, forty characters"
+MANY = 10_000_000  # requests a minute: what tests send is all from one address
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -26,7 +27,10 @@ async def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         url = f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('db')}/sammen.db"
     else:
         url = request.getfixturevalue("postgres_url")
-    settings = Settings(database_url=url, environment="test", token_secret=SECRET, municipality="Egekommune")
+    settings = Settings(
+        database_url=url, environment="test", token_secret=SECRET, municipality="Egekommune",
+        address_requests=MANY, caller_requests=MANY,
+    )  # fmt: skip
     made = create_app(settings)
     await migrate(made.state.engine, settings.municipality)
     yield made
