@@ -55,12 +55,16 @@ async def insert_many(
         await connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
 
 
-async def look_again(session: AsyncSession, model: type[SQLModel]) -> None:
-    """Let PostgreSQL see how much there is in a table that has just grown a lot: it does so by itself only later."""
+async def look_again(session: AsyncSession, *models: type[SQLModel]) -> None:
+    """Let PostgreSQL see how much there is in tables that have just grown a lot; in all of them if none is named.
+
+    By itself it does so only later, or meanwhile, when it sees nothing of this transaction and plans for empty tables.
+    """
     connection = await session.connection()
     if connection.dialect.name == "postgresql":
-        table: Table = model.__table__  # type: ignore[attr-defined]  # every model with table=True has one
-        await connection.execute(text(f"ANALYZE {connection.dialect.identifier_preparer.quote(table.name)}"))
+        tables = [model.__table__ for model in models]  # type: ignore[attr-defined]  # all with table=True have one
+        names = [connection.dialect.identifier_preparer.quote(table.name) for table in tables]
+        await connection.execute(text(f"ANALYZE {', '.join(names)}"))
 
 
 async def _copy(connection: AsyncConnection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

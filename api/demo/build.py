@@ -8,6 +8,7 @@ from random import Random
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from api.core import clock, database
+from api.core.bulk import look_again
 from api.cycles.half_years import day_after, first_day, half_year_of, preceding
 from api.cycles.models import Cycle
 from api.data_packages.models import Indicator
@@ -69,6 +70,7 @@ class _Story:
                 chance=self.chance, drafts=drafts,
             )  # fmt: skip
             await telling.listen(self.session, self.town, everyone, ready, self.chance)
+            await look_again(self.session)
             if is_now:
                 self.guide = await visiting.renew(self.session, self.town, self.guide)
             places = self.chance.sample(everyone, k=10)
@@ -165,6 +167,7 @@ async def build(engine: AsyncEngine) -> Town:
             indicators = await telling.name_indicators(session, town)
             guide = await visiting.write_guide(session, town)
             closing = await merging.found(session, town)
+        await look_again(session)
         story = _Story(session, town, indicators, guide, today)
         await story.begin(Area.age_6_18, past[2])
         for half_year in past[2:4]:
