@@ -56,11 +56,12 @@ async def correct(
     replace: bool,
     part: Any = None,
     action: str = "corrected",
+    by_order: bool = False,
 ) -> None:
     """Let a correction stand beside a thing; with `replace`, the field says `becomes` from now on.
 
     `part` is a row of what belongs to the thing (with an `id`), where the field is one of its own; `action` is how the
-    journal calls it: what is `redacted` goes from wherever it was copied to.
+    journal calls it: what is `redacted` goes from its copies, `by_order` of the auditor from all that says the same.
     """
     was = getattr(thing if part is None else part, field)
     kept = Correction(
@@ -76,7 +77,7 @@ async def correct(
     elif not (replace and await change(session, caller, thing, {field: becomes}, action)):
         await touch(session, caller, thing, action, [field])
     if action == REDACTED:
-        await take_out(session, caller, texts_in(was), but=[thing.id])
+        await take_out(session, caller, texts_in(was), but=[thing.id], by_order=by_order)
 
 
 def _plain(value: Any) -> Any:

@@ -40,6 +40,8 @@ _CODES = frozenset(
 _PACKED = frozenset({"cells", "before", "changes", "faults"})  # of the rows of an import: JSON kept as text
 _NULLS = frozenset({"replay", "dialogue_evidence", "correction", "import_row"})
 """Where JSON may say null in the place of any text."""
+COPIES = frozenset({"replay", "import_row"})
+"""Where the service itself keeps words again, whoever wrote them; pinned evidence it finds by what it is of."""
 
 
 def texts_of(table: Table) -> dict[str, str]:
@@ -117,16 +119,17 @@ async def rewrite(
     action: str,
     *,
     but: Collection[UUID] = (),
+    among: Collection[str] | None = None,
 ) -> int:
     """Let `mend` say what becomes of every text that may hold one of the clues; answers how many rows it changed.
 
     The things that they belong to are new versions and are told of in the journal, those aside that are named in
-    `but`: they are being changed by whoever calls.
+    `but`: they are being changed by whoever calls. `among` names the tables, if not all.
     """
     await session.flush()
     wanted, rows, owners = [one for one in clues if one], 0, dict[type[Thing], set[UUID]]()
     for table in SQLModel.metadata.sorted_tables if wanted else []:
-        columns = texts_of(table)
+        columns = texts_of(table) if among is None or table.name in among else {}
         if not columns:
             continue
         asked = select(*table.columns).where(_may_hold(table, columns, wanted))
@@ -147,7 +150,7 @@ async def rewrite(
 def _changes(table: Table, columns: Mapping[str, str], row: Mapping[Any, Any], mend: Mend) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, sort in columns.items():
-        if row[name] is None:
+        if not row[name]:
             continue
         said = _mended(table, name, sort, row[name], mend)
         if _same(row[name], said, sort):
@@ -216,8 +219,20 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 async def take_out(
-    session: AsyncSession, caller: Caller | None, words: Iterable[str | None], *, but: Collection[UUID] = ()
+    session: AsyncSession,
+    caller: Caller | None,
+    words: Iterable[str | None],
+    *,
+    but: Collection[UUID] = (),
+    by_order: bool = False,
 ) -> int:
-    """Let these very words be gone wherever they were copied to; answers from how many rows. Short ones are left."""
+    """Let these very words be gone from the copies that the service made; answers from how many rows. Short ones stay.
+
+    `by_order`, from everything that says the same: only the auditor decides about what others wrote. Who takes back
+    their own words would else take the same ones from whom they had copied them.
+    """
     gone = {one for one in words if one and len(one) >= ALIKE_FROM}
-    return await rewrite(session, caller, gone, lambda text: None if text in gone else text, REDACTED, but=but)
+    among = None if by_order else COPIES
+    return await rewrite(
+        session, caller, gone, lambda text: None if text in gone else text, REDACTED, but=but, among=among
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel, col
 from api.access import attempts
 from api.access.caller import Caller
 from api.access.models import Attempt, Grant, Identity, Person, RefreshToken, Replay, SignIn
+from api.agreements.models import Agreement
 from api.calendar.models import CalendarAddress
 from api.core import clock
 from api.core.columns import danish_key
@@ -21,6 +22,7 @@ from api.core.problems import Fault, refuse
 from api.corrections.everywhere import rewrite
 from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
 from api.follow_ups.models import FollowUp, FollowUpStatus
+from api.heightened_supervision.models import SupervisionAction
 from api.journal.record import change
 from api.observations.models import Observation, ObservationStatus, Observer
 from api.stewardship.rules import Duties, check_erase
@@ -83,7 +85,7 @@ async def erase_person(
     }  # fmt: skip
     await change(session, caller, person, values, "erased")
     await _forget_sign_in(session, person.id, username)
-    await _forget_copies(session, person.id)
+    await _forget_copies(session, person.id, {*names, username} - shared)
     await _forget_lines(session, person.id, {username, *filter(None, [told[-1]])})
     mend = _mender(told, username)
     places = await rewrite(session, caller, [*told, username], mend, "redacted", but=[person.id])
@@ -112,8 +114,14 @@ async def _forget_sign_in(session: AsyncSession, id: UUID, username: str) -> Non
         await session.execute(statement.execution_options(synchronize_session=False))
 
 
-async def _forget_copies(session: AsyncSession, id: UUID) -> None:
-    """Wherever a name is kept beside the id of who has it."""
+_NAMES_STAND: Final = ((Agreement, "responsible"), (SupervisionAction, "responsible"), (DialogueParticipant, "name"))
+
+
+async def _forget_copies(session: AsyncSession, id: UUID, names: set[str]) -> None:
+    """Wherever a name is kept beside the id of who has it, or is all that a field for names says."""
+    for kind, field in _NAMES_STAND:
+        told = update(kind).where(col(getattr(kind, field)).in_(names)).values({field: PLACEHOLDER})
+        await session.execute(told.execution_options(synchronize_session=False))
     for table in SQLModel.metadata.sorted_tables:
         if {"author_id", "author_name"} <= set(table.columns.keys()):
             await session.execute(table.update().where(table.c.author_id == id).values(author_name=PLACEHOLDER))
@@ -145,9 +153,9 @@ async def _forget_lines(session: AsyncSession, id: UUID, names: set[str]) -> Non
 def _mender(names: Sequence[str], username: str) -> Any:
     """What becomes of a text in which the name stands: in any case, in the genitive, or family name first.
 
-    A username of letters only may be an ordinary word: it goes where it is all that the text says.
+    A name of one word, or a username of letters only, may be an ordinary word: it goes where names stand, not here.
     """
-    spelled = [_spelled(one) for one in names if one]
+    spelled = [_spelled(one) for one in names if " " in one.strip() or "@" in one]
     if not username.isalpha():
         spelled.append(re.escape(username))
     found = re.compile(
@@ -155,8 +163,6 @@ def _mender(names: Sequence[str], username: str) -> Any:
     )
 
     def mend(text: str) -> str:
-        if text.strip().lower() == username:
-            return _IN_TEXT
         return found.sub(_IN_TEXT, text) if spelled else text
 
     return mend

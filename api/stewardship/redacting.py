@@ -37,6 +37,7 @@ class Order(NamedTuple):
     field: str
     part_id: UUID | None
     reason: str
+    by_auditor: bool = False
 
 
 def marked(reason: str, length: int | None) -> str:
@@ -67,7 +68,16 @@ async def redact(session: AsyncSession, caller: Caller, thing: Thing, order: Ord
     if isinstance(thing, Input | Observation):
         thing.redaction_reason, thing.redacted_on = order.reason, clock.today()
     await correct(
-        session, caller, thing, spot.field, order.reason, becomes=becomes, replace=True, part=part, action=REDACTED
+        session,
+        caller,
+        thing,
+        spot.field,
+        order.reason,
+        becomes=becomes,
+        replace=True,
+        part=part,
+        action=REDACTED,
+        by_order=order.by_auditor,
     )
     await forget(session, thing.id, [spot.field], part_id=part.id if part else None)
     await replay.forget(session, [row.id], [spot.field])

@@ -35,9 +35,12 @@ routers = (redactions, agreements, focus_areas, themes, consultations)
 
 @redactions.post("", response_model=RedactionDone, **may("redaction_by_order", WRITE))
 async def redact_by_order(call: CurrentCall, said: RedactionOrder) -> Response:
-    """Take words out of anything by the auditor's order, wherever they were copied to; nothing of it is read here."""
+    """Take words out of anything by the auditor's order, and from everything that says the same; nothing is read here.
+
+    Words shorter than 20 characters go from the thing and its copies only.
+    """
     thing = await thing_of(call.session, said.resource, said.id)
-    await redact(call.session, call.caller, thing, Order(said.field, said.part_id, said.reason))
+    await redact(call.session, call.caller, thing, Order(said.field, said.part_id, said.reason, by_auditor=True))
     told: dict[str, Any] = said.model_dump() | {"version": thing.version, "done_on": clock.today()}
     return answer(call, told)
 

@@ -30,6 +30,25 @@ async def test_the_two_sides_read_the_notes_and_each_reading_is_recorded(meeting
     assert (known.status_code, len(await meetings.entries(id, "read"))) == (304, 4)
 
 
+async def test_readings_of_notes_are_found_by_person_unit_and_time(meetings: Meetings) -> None:
+    id, auditor = await written(meetings), await meetings.world.actor("auditor")
+    assert (await meetings.leader.get(f"/follow-ups/{id}/notes")).status_code == 200
+    read = "/audit?resource=follow-ups&action=read"
+    for found in (
+        f"actor_id={meetings.leader.id}", f"unit_id={meetings.world.birk}", f"unit_id={meetings.world.north}",
+        f"thing_id={id}", "from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z",
+    ):  # fmt: skip
+        [entry] = (await auditor.get(f"{read}&{found}")).json()["items"]
+        assert (entry["actor_id"], entry["fields"]) == (str(meetings.leader.id), ["topics", "notes", "remarks"])
+    for nothing in (
+        f"actor_id={meetings.chief.id}", f"unit_id={meetings.world.south}", "from=2027-01-01T00:00:00Z",
+        "to=2026-01-01T00:00:00Z",
+    ):  # fmt: skip
+        answer = await auditor.get(f"{read}&{nothing}")
+        assert answer.json()["items"] == []
+        assert "hjælpende" not in answer.text
+
+
 async def test_nobody_else_reads_the_notes_and_no_other_answer_holds_them(meetings: Meetings) -> None:
     id, world = await written(meetings), meetings.world
     assert (await meetings.hold(id)).status_code == 200

@@ -124,6 +124,14 @@ MEDDLING = {
                                  "UPDATE entry SET seq = 10 WHERE seq = 100",
     "a seal gone": "DELETE FROM seal WHERE last_seq = 9",
     "a seal that covers more": "UPDATE seal SET last_seq = 12 WHERE last_seq = 11",
+    "all seals gone": "DELETE FROM seal",
+    "all entries gone": "DELETE FROM entry",
+    "the beginning gone with its seals": "DELETE FROM entry WHERE seq <= 9; DELETE FROM seal WHERE last_seq <= 9",
+    "a seal made up": "INSERT INTO seal SELECT 12, mac, key FROM seal WHERE last_seq = 11",
+    "a seal of another key": "UPDATE seal SET key = '0000000000000000' WHERE last_seq = 9",
+    "two seals in each other's place": "UPDATE seal SET last_seq = 100 WHERE last_seq = 9; "
+                                       "UPDATE seal SET last_seq = 9 WHERE last_seq = 10; "
+                                       "UPDATE seal SET last_seq = 10 WHERE last_seq = 100",
     "another seal": "UPDATE seal SET mac = (SELECT mac FROM seal WHERE last_seq = 10) WHERE last_seq = 9",
 }  # fmt: skip
 
@@ -146,6 +154,16 @@ async def test_what_was_cut_off_at_the_end_shows_by_the_head_that_was_kept(world
     await meddle("DELETE FROM entry WHERE seq > 9; DELETE FROM seal WHERE last_seq > 9")
     assert (await judged(world.app)).findings == []
     assert [finding.seq for finding in (await judged(world.app, head)).findings] == [11]
+
+
+async def test_a_journal_that_is_gone_altogether_shows_by_the_head_that_was_kept(world: World, meddle: Run) -> None:
+    head = (await judged(world.app)).head
+    await meddle("DELETE FROM entry; DELETE FROM seal")
+    assert (await judged(world.app)).findings == []  # nothing is left that could be judged
+    assert [finding.seq for finding in (await judged(world.app, head)).findings] == [11]
+    office = await world.actor("administration")
+    assert (await office.patch(f"/institutions/{world.oak}", {"city": "Egeby"})).status_code == 200
+    assert (await judged(world.app, head)).findings != []
 
 
 async def test_a_journal_sealed_with_another_key_shows(world: World, meddle: Run) -> None:

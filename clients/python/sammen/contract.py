@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "f5ec94b81eed1256cbb6246c7b8c3eaea5f1477741140768c19a17fd602f5e65"
+SHA256 = "1232fe4a1c271d2009fe0ad038f1aba0955a1b40f77f7ee40a1842596fc3c116"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -2211,7 +2211,9 @@ class Redactions(Resource):
     def create(
         self, body: models.RedactionOrder | Body = None, /, *, idempotency_key: str | None = None, **members: Any
     ) -> models.RedactionDone:
-        """Take words out of anything by the auditor's order, wherever they were copied to; nothing of it is read here."""
+        """Take words out of anything by the auditor's order, and from everything that says the same; nothing is read here.
+
+        Words shorter than 20 characters go from the thing and its copies only."""
         answer: models.RedactionDone = self._post(
             "/v1/redactions", models.RedactionDone, {} if body is None else body, members, key=idempotency_key
         )
