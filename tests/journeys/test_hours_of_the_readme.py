@@ -37,7 +37,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def block(who: str, number: int = 0) -> str:
     """What the README says that one types, as a script."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    [hour] = re.findall(rf"### \.\.\. who {who}\n(.*?)\n##", readme, re.DOTALL)
+    [hour] = re.findall(rf"### \.\.\. who {who}\n(.*?)\n###? ", readme, re.DOTALL)
     return script_of(re.findall(r"```console\n(.*?)```", hour, re.DOTALL)[number])
 
 
@@ -98,8 +98,30 @@ def test_the_operators_hour(tmp_path: Path) -> None:
     begins = [line for line in script.splitlines() if "sammen-api serve" in line]
     assert begins == script.splitlines()[-1:]
     ready = f"for turn in $(seq 60); do curl -sf {url}/health/ready && break || sleep 1; done"
-    whole = f"{script}\nserving=$!\ntrap 'kill $serving' EXIT\n{ready}\n{block('operates it', 1)}\nsammen list grants"
+    purge = block("operates it", 2).split("crontab")[0]  # the line for cron is what is typed before it
+    later = f"{block('operates it', 1)}\nsammen list grants\n{purge}"
+    whole = f"{script}\nserving=$!\ntrap 'kill $serving' EXIT\n{ready}\n{later}"
     passwords = {"SAMMEN_ADMIN_PASSWORD": ANNAS, "SAMMEN_PASSWORD": ANNAS, "SAMMEN_URL": url}
     told = runs(whole, "", tmp_path, **passwords)
     assert "Bo Lund" in told
     assert "administration" in told
+
+
+def test_the_municipalitys_own_sign_in_is_set_up_as_it_says(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    [mapping] = re.findall(r"```toml\n(# roles.toml.*?)```", readme, re.DOTALL)
+    (tmp_path / "roles.toml").write_text(mapping, encoding="utf-8")
+    script = block("operates it", 3)
+    assert "/etc/sammen/roles.toml" in script
+    script = script.replace("/etc/sammen/roles.toml", str(tmp_path / "roles.toml"))
+    surroundings = f"export SAMMEN_DATABASE_URL=sqlite+aiosqlite:///{tmp_path}/sammen.db SAMMEN_TOKEN_SECRET={'x' * 40}"
+    begins = "from api.app import create_app; print('begins', create_app().state.municipal is not None)"
+    assert "begins True" in runs(f'{surroundings}\n{script}\npython3 -c "{begins}"', "", tmp_path)
+
+
+def test_every_sample_of_the_readme_is_run() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert {name: len(re.findall(rf"^```{name}$", readme, re.MULTILINE)) for name in ("console", "toml", "python")} == {
+        "console": 7, "toml": 1, "python": 0,
+    }  # fmt: skip
+    assert readme.count("\n```") == 2 * 8
