@@ -51,12 +51,13 @@ def _model(table: str) -> type[SQLModel]:
     raise LookupError(table)
 
 
-async def plant(session: AsyncSession, world: World, kind: type[Any]) -> UUID:
-    """A new row of this table, with all that it refers to; answers its id."""
+async def plant(session: AsyncSession, world: World, kind: type[Any], **given: Any) -> UUID:
+    """A new row of this table, with all that it refers to, and with these values if any; answers its id."""
     values: dict[str, Any] = {}
     for column in kind.__table__.columns:
-        values[column.name] = await _value(session, world, kind, column)
-    row = kind(**values)
+        if column.name not in given:
+            values[column.name] = await _value(session, world, kind, column)
+    row = kind(**values, **given)
     session.add(row)
     await session.flush()
     return UUID(str(row.id))
