@@ -156,6 +156,8 @@ def _audit(given: argparse.Namespace) -> int:
     for seq, words in verdict.findings:
         sys.stdout.write(f"entry {seq} {words}\n")
     found = f"{len(verdict.findings)} findings" if verdict.findings else "all as it was written"
+    if not verdict.findings and kept is None:
+        found = f"{found}, as far as there is anything; what was cut off at the end shows only beside a kept --head"
     sys.stdout.write(f"{verdict.entries} entries, {verdict.seals} seals: {found}; head {verdict.head or 'none'}\n")
     if verdict.findings:
         return 1

@@ -204,11 +204,11 @@ class Replay(SQLModel, table=True):
     """What a request with an Idempotency-Key was answered, kept with its effect, and by which roles where."""
 
     __tablename__ = "replay"
-    __table_args__ = (UniqueConstraint("caller_id", "key", name="replay_once"),)
+    __table_args__ = (UniqueConstraint("caller_id", "key_hash", name="replay_once"),)
 
     id: UUID = Column(default_factory=new_id, primary_key=True)
     caller_id: UUID
-    key: str = Column(max_length=128)
+    key_hash: str = Column(max_length=64)
     fingerprint: str = Column(max_length=64)
     held: list[str] = Column(sa_type=json_column())
     status: int

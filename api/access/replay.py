@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
+from hmac import digest
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +18,10 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import col
 
 from api.access.models import Grant, Replay, Unit, UnitAncestor, UnitKind
-from api.core import clock
+from api.access.own_key import own_key
+from api.core import clock, database
 from api.core.problems import INVALID_INPUT, KEY_REUSED, NOT_ALLOWED, Fault, Problem, Words
-from api.core.settings import settings
+from api.core.settings import Settings, settings
 
 _KEPT = ("content-type", "etag", "location", "link")
 _OTHER_ROLES = Words(
@@ -45,6 +48,16 @@ def fingerprint(request: Request, body_digest: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
+@lru_cache(maxsize=8)
+def _secret(settings: Settings) -> bytes:
+    return digest(own_key(settings).material, b"sammen replay", "sha256")
+
+
+def _hashed(session: AsyncSession, caller_id: UUID, key: str) -> str:
+    """What is kept of a key: a hash that nobody makes without the service's own secret, for a key may hold anything."""
+    return digest(_secret(database.settings_of(session)), f"{caller_id} {key}".encode(), "sha256").hex()
+
+
 def _oldest() -> datetime:
     return clock.now() - timedelta(days=settings().idempotency_days)
 
@@ -55,7 +68,8 @@ async def find(session: AsyncSession, caller_id: UUID, key: str, mark: str) -> R
     What opened the answer still has to be held where it was: a role that ended, or a unit that moved out of reach,
     closes the answers of its time with it (`not-allowed`).
     """
-    found = await session.execute(select(Replay).where(col(Replay.caller_id) == caller_id, col(Replay.key) == key))
+    mine = (col(Replay.caller_id) == caller_id, col(Replay.key_hash) == _hashed(session, caller_id, key))
+    found = await session.execute(select(Replay).where(*mine))
     kept = found.scalar_one_or_none()
     if kept is None:
         return None
@@ -98,7 +112,7 @@ async def keep(session: AsyncSession, caller_id: UUID, key: str, mark: str, resp
     session.add(
         Replay(
             caller_id=caller_id,
-            key=key,
+            key_hash=_hashed(session, caller_id, key),
             fingerprint=mark,
             held=sorted(await _held(session, caller_id)),
             status=response.status_code,

@@ -7,7 +7,8 @@ from typing import Any
 Schema = dict[str, Any]
 _REF = "#/components/schemas/"
 _WHOLE = 2**53 - 1  # the largest whole number that every reader of JSON holds
-TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"  # what `columns.clean_text` takes: no control character but tab and newline
+# What `columns.clean_text` takes: no control character but tab and newline, none that turns the direction of writing.
+TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]*$"
 ANY_TEXT = r"^[^\x00]*$"  # what is written as a file
 _LENGTHS = {"uuid": 36, "date": 10, "date-time": 40}
 

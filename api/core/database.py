@@ -119,7 +119,7 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
 
 
 def settings_of(session: AsyncSession) -> Settings:
-    """The settings of the engine that a writing session is of."""
+    """The settings of the engine that a session is of."""
     found: Settings = session.info["settings"]
     return found
 
@@ -135,7 +135,8 @@ async def aside(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     turn = _turn(engine) if engine.dialect.name == "sqlite" else nullcontext()
     async with turn, engine.connect() as connection:
         await connection.execution_options(**_to_write(engine))
-        async with connection.begin(), AsyncSession(connection, expire_on_commit=False) as session:
+        info = {"settings": _SETTINGS[engine]}
+        async with connection.begin(), AsyncSession(connection, expire_on_commit=False, info=info) as session:
             yield session
             await session.flush()
 
@@ -146,7 +147,8 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     async with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        async with connection.begin(), AsyncSession(connection, expire_on_commit=False) as session:
+        info = {"settings": _SETTINGS[engine]}
+        async with connection.begin(), AsyncSession(connection, expire_on_commit=False, info=info) as session:
             yield session
 
 

@@ -5,12 +5,16 @@ import unicodedata
 
 # Six digits that can be a date (a replacement number adds 60 to the day), then four; between them at most a few
 # spaces or signs. The checksum is not asked: numbers given since 2007 need not fit it. A date in pairs is followed by
-# four digits in one: else a date and a time, or a span of two dates, would be one.
+# four digits in one: else a date and a time, or a span of two dates, would be one. One with the whole year is followed
+# by a hyphen or its like: else a date and a postal code, or a time, would be one.
 _DAY_OF_BIRTH, _MONTH = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])", r"(?:0[1-9]|1[0-2])"
-_BETWEEN = r"[\s\-\u2010-\u2015\u2212./_:,]"
+_BETWEEN, _HYPHEN = r"[\s\-\u2010-\u2015\u2212./_:,]", r"[\-\u2010-\u2015\u2212+/_]"
+_WRAPPED = r"[\s\-\u2010-\u2015\u2212./_:,+()\[\]]"
 _CPR = re.compile(
-    rf"(?<!\d)(?:{_DAY_OF_BIRTH}{_MONTH}\d\d{_BETWEEN}{{0,5}}\d\d ?\d\d"
-    rf"|{_DAY_OF_BIRTH}[\s.\-/]{_MONTH}[\s.\-/]\d\d{_BETWEEN}{{1,5}}\d{{4}})(?!\d)"
+    rf"(?<!\d)(?:{_DAY_OF_BIRTH}{_MONTH}\d\d(?:{_WRAPPED}{{0,5}}\d\d ?\d\d|{_HYPHEN}\d\d{_HYPHEN}\d\d)"
+    rf"|{_DAY_OF_BIRTH}[\s.\-/]{_MONTH}[\s.\-/]\d\d{_BETWEEN}{{1,5}}\d{{4}}"
+    rf"|{_DAY_OF_BIRTH}{_MONTH}\s\d\d[\s\-]{{1,3}}\d{{4}}"
+    rf"|{_DAY_OF_BIRTH}[\s.\-/]{_MONTH}[\s.\-/](?:18|19|20)\d\d\s?{_HYPHEN}\s?\d{{4}})(?!\d)"
 )
 
 

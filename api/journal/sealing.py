@@ -8,10 +8,11 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
+from api.access.models import Person
 from api.access.own_key import own_key
 from api.core import database
 from api.core.settings import Settings
@@ -127,6 +128,8 @@ async def verify(engine: AsyncEngine, settings: Settings, kept: str | None = Non
         async for row in entries.up_to(None):
             findings += [*_gap(last, row[0]), Finding(row[0], "was never sealed")]
             last = row[0]
+        if last == 0 and not kept and (await session.execute(select(exists().select_from(Person)))).scalar_one():
+            findings.append(Finding(1, "and all others are missing: there are people, and nothing says how they came"))
     if kept and kept not in heads:
         findings.append(Finding(int(kept.partition(":")[0]), "was the last one before, and is not there any more"))
     return Verdict(entries.number, number, f"{last}:{before}" if number else "", findings)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.columns import Answer, Id, Line, Patch, Shape, ShortLine, Words
+from api.core.columns import Answer, Id, Key, Line, Patch, Shape, ShortLine, Words
 from api.core.pages import Window
 from api.observations.models import GuideStatus
 
@@ -21,7 +21,7 @@ _SCALE = "The labels of its scale, the lowest first; absent: words alone."
 class PointShape(Shape):
     """A point of a guide."""
 
-    key: str = Field(min_length=1, max_length=64, pattern=r"^[a-z][a-z0-9_-]*$", description=_KEY)
+    key: Key = Field(description=_KEY)
     title: Line = Field(description="What the point is about.")
     prompt: Words = Field(description="What the observers ask themselves.")
     scale: list[ShortLine] | None = Field(None, min_length=2, max_length=10, description=_SCALE)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.columns import Answer, Day, Id, Line, Moment, OneOf, Patch, Shape, Words
+from api.core.columns import Answer, Day, Id, Key, Line, Moment, OneOf, Patch, Shape, Words
 from api.core.windows import DayBegins, Window
 from api.corrections.models import CorrectionCreate, CorrectionPublic
 from api.institutions.models import Area, Kind
@@ -70,7 +70,7 @@ class ObservationCancel(Shape):
 class SaidPoint(Shape):
     """What is said at one point of the guide."""
 
-    key: str = Field(min_length=1, max_length=64, pattern=r"^[a-z][a-z0-9_-]*$", description="The guide's point.")
+    key: Key = Field(description="The guide's point.")
     text: Words = Field(description=_TEXT)
     level: int | None = Field(None, ge=1, le=10, description=_LEVEL)
 

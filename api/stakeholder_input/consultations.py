@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.access.models import UnitKind
-from api.core.columns import Answer, Day, Id, Line, OneOf, Patch, Shape, ShortLine, Words
+from api.core.columns import Answer, Day, Id, Key, Line, OneOf, Patch, Shape, ShortLine, Words
 from api.core.windows import Window
 from api.stakeholder_input.models import AgeGroup, ConsultationState, QuestionType, Voice
 
@@ -23,13 +23,12 @@ _QUESTION = "The question, in words for those who answer."
 _CHOICES = "What can be chosen from; for a `choice` only."
 _VOICES = "Who is asked."
 _SECRET = "Leads to the questions without signing in; hand it out as a link."  # noqa: S105  # its description
-KEY = r"^[a-z][a-z0-9_-]*$"
 
 
 class QuestionShape(Shape):
     """A question of a consultation."""
 
-    key: str = Field(min_length=1, max_length=64, pattern=KEY, description=_KEY)
+    key: Key = Field(description=_KEY)
     text: Line = Field(description=_QUESTION)
     type: OneOf[QuestionType] = Field(description="How it is answered; a smiley is a number from 1 to 5.")
     choices: list[ShortLine] | None = Field(None, min_length=2, max_length=20, description=_CHOICES)
@@ -160,7 +159,7 @@ class QuestionsAtTheDoor(Answer):
 class GivenAnswer(Shape):
     """One answer: exactly one of smiley, choice and text, as the question asks."""
 
-    key: str = Field(min_length=1, max_length=64, pattern=KEY, description="The question.")
+    key: Key = Field(description="The question.")
     smiley: int | None = Field(None, ge=1, le=5, description="From 1, very sad, to 5, very glad.")
     choice: ShortLine | None = Field(None, description="One of the question's choices.")
     text: Words | None = Field(None, description="In one's own words. No names.")

@@ -271,7 +271,7 @@ def upgrade() -> None:
         "replay",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("caller_id", sa.Uuid(), nullable=False),
-        sa.Column("key", sa.String(length=128), nullable=False),
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("held", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
@@ -279,7 +279,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("caller_id", "key", name="replay_once"),
+        sa.UniqueConstraint("caller_id", "key_hash", name="replay_once"),
     )
     op.create_index(op.f("ix_replay_at"), "replay", ["at"], unique=False)
     op.create_table(

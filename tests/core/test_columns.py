@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from api.core.columns import Day, Id, Line, Moment, Number, Words, danish_key, new_id, random_id
+from api.core.columns import Day, Id, Key, Line, Moment, Number, ShortLine, Words, danish_key, new_id, random_id
 from api.core.personal_numbers import looks_like_cpr
 
 DRESSED = {
@@ -56,6 +56,13 @@ DRESSED = {
     "under combining marks": "010203-1\u03032\u030334",
     "before a letter": "010203-1234x",
     "beside a comma": "Nr. 5,010203-1234.",
+    "with a plus": "010190+1234",
+    "with its last four in brackets": "010190 (1234)",
+    "with its first six in brackets": "(010190) 1234",
+    "as a day and a year": "0101 90 1234",
+    "with the last four apart": "010190-12-34",
+    "with the whole year": "01.01.1990-1234",
+    "with the whole year and slashes": "01/01/1990 - 1234",
 }  # fmt: skip
 PLAIN = {
     "a telephone of eight digits": "Ring 12 34 56 78",
@@ -79,6 +86,13 @@ PLAIN = {
     "an amount": "1.020.312,34",
     "a date and a time": "2026-02-01 12:34",
     "a Danish date and a time": "01-02-2026 12:34",
+    "a date and a place": "01.02.2026 8000 Aarhus",
+    "a date and hours": "01.02.2026 kl. 12-14",
+    "a day and hours": "010226 12:30-14:00",
+    "a year in brackets": "pr. 31.12.25 (2024)",
+    "a school year in full": "01.08.2025-31.07.2026",
+    "a telephone in fours": "3112 2026",
+    "two telephones": "31 12 20 26 / 86 12 34 56",
 }
 
 
@@ -199,3 +213,14 @@ def test_spelling_that_means_the_same_has_one_key(one: str, other: str) -> None:
 
 def test_a_key_fits_its_column() -> None:
     assert len(danish_key("\ufdfa" * 200)) <= 400
+
+
+@pytest.mark.parametrize("turning", [*"\u202a\u202b\u202c\u202d\u202e", *"\u2066\u2067\u2068\u2069"])
+@pytest.mark.parametrize("kind", [Line, ShortLine, Words])
+def test_what_turns_the_direction_of_writing_is_refused(kind: Any, turning: str) -> None:
+    assert fault(kind, f"Lone {turning}Leder") == "control-characters"
+
+
+def test_a_key_is_no_place_for_a_personal_number() -> None:
+    assert reads(Key, "first_point") == "first_point"
+    assert fault(Key, "c010203-1234") == "looks-like-cpr-number"

@@ -191,4 +191,4 @@ async def _secrets(made: Planted) -> None:
     began = await plant(made.session, made.world, SignIn, person_id=person, ended_at=None)
     await made.thing(RefreshToken, NOBODY, "secret_hash", sign_in_id=began)
     answer = f'{{"said": "{made.word("replay.answer", NOBODY)}"}}'.encode()
-    await made.thing(Replay, NOBODY, "key", "fingerprint", caller_id=person, answer=answer, at=clock.now())
+    await made.thing(Replay, NOBODY, "key_hash", "fingerprint", caller_id=person, answer=answer, at=clock.now())

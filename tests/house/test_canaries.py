@@ -22,7 +22,7 @@ SEARCHED = ("title", "name", "text", "notes", "feedback", "secret", "source", "p
 
 
 @pytest.fixture
-async def planted(world: World) -> AsyncIterator[tuple[Planted, dict[str, UUID]]]:
+async def planted(world: World) -> tuple[Planted, dict[str, UUID]]:
     settled = await settle(world)
     leader = await world.actor("leader", world.birk)
     observer, author = await world.actor("staff", world.oak), await world.actor("administration")

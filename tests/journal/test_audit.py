@@ -193,12 +193,16 @@ def test_the_command_tells_and_keeps_the_head(
     try:
         assert main(["create-admin", "anna"]) == 0
         assert main(["audit", "verify", "--head", "head"]) == 0
-        assert "all as it was written" in capsys.readouterr().out
+        assert "all as it was written, as far as there is anything" in capsys.readouterr().out
+        assert main(["audit", "verify", "--head", "head"]) == 0
+        assert "all as it was written; head 2:" in capsys.readouterr().out
         assert (tmp_path / "head").read_text().startswith("2:")
         with sqlite3.connect(tmp_path / "sammen.db") as connection:
             connection.execute("DELETE FROM seal")
             connection.execute("DELETE FROM entry")
         connection.close()
+        assert main(["audit", "verify"]) == 1
+        assert "there are people, and nothing says how they came" in capsys.readouterr().out
         kept = (tmp_path / "head").read_text()
         assert main(["audit", "verify", "--head", "head"]) == 1
         assert "not there any more" in capsys.readouterr().out

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "1232fe4a1c271d2009fe0ad038f1aba0955a1b40f77f7ee40a1842596fc3c116"
+SHA256 = "251e1c26591df32a0ca0a1edfde557f8a749804f4f6dd436c91dfc2061ec7284"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
