@@ -1,0 +1,78 @@
+"""Defects planted one at a time in a copy of the code: nearly every one of them is noticed by the tests."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.torture.defects import DEFECTS, Defect
+
+ROOT = Path(__file__).parents[2]
+# Of so many planted, so few may be noticed by no test.
+AT_LEAST, MISSED = 50, 2
+PARTS = ("api", "migrations", "tests", "openapi", "pyproject.toml", "clients/python/sammen", "README.md", "alembic.ini")
+_missed: list[str] = []
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The code beside the real one: what is planted there is nowhere else."""
+    folder = tmp_path_factory.mktemp("copy")
+    for part in PARTS:
+        source, target = ROOT / part, folder / part
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def run(folder: Path, tests: str) -> subprocess.CompletedProcess[str]:
+    surroundings = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *shlex.split(tests)]
+    return subprocess.run(
+        command, cwd=folder, env=surroundings, capture_output=True, text=True, timeout=1800, check=False
+    )
+
+
+def name_of(defect: Defect) -> str:
+    return f"{DEFECTS.index(defect):02} {Path(defect.file).stem}"
+
+
+def test_there_are_enough_and_each_is_a_change() -> None:
+    assert len(DEFECTS) >= AT_LEAST
+    for defect in DEFECTS:
+        assert (ROOT / defect.file).read_text().count(defect.was) == 1, defect
+        assert defect.was != defect.becomes
+
+
+@pytest.mark.parametrize("tests", sorted({defect.tests for defect in DEFECTS}))
+def test_without_a_defect_the_tests_pass(copied: Path, tests: str) -> None:
+    told = run(copied, tests)
+    assert told.returncode == 0, told.stdout[-2000:]
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=name_of)
+def test_it_is_noticed(copied: Path, defect: Defect) -> None:
+    file = copied / defect.file
+    sound = file.read_text()
+    file.write_text(sound.replace(defect.was, defect.becomes))
+    try:
+        told = run(copied, defect.tests)
+    finally:
+        file.write_text(sound)
+    # 1: tests failed. Anything else (no tests, a usage error) notices nothing.
+    if told.returncode != 1:
+        _missed.append(f"{name_of(defect)} ({told.returncode}): {defect.was.strip()[:60]}")
+    print(name_of(defect), "noticed" if told.returncode == 1 else "MISSED", told.stdout.strip().splitlines()[-1:])  # noqa: T201
+
+
+def test_nearly_all_of_them_were() -> None:
+    assert len(_missed) <= MISSED, "\n".join(_missed)
