@@ -78,7 +78,7 @@ def said(answer: httpx.Response) -> tuple[Any, ...]:
 
 
 def closed_to(who: Called, name: str) -> set[int] | None:
-    return {403} if who.machine and name in NO_MACHINES else closed(name, who.role, who.place)
+    return {403, 404} if who.machine and name in NO_MACHINES else closed(name, who.role, who.place)
 
 
 class Judge:
@@ -105,7 +105,7 @@ class Judge:
     def _refused(self, who: Called, name: str, statuses: set[int], answer: httpx.Response) -> None:
         self.cells += 1
         told = answer.json()
-        as_unknown = answer.status_code == 404 and said(answer) != said(self.unknown[name])
+        as_unknown = answer.status_code == 404 and name in self.unknown and said(answer) != said(self.unknown[name])
         if answer.status_code not in statuses or as_unknown or (answer.status_code == 422) != (told["code"] in UNKNOWN):
             self.wrong[f"{who.name}: {SIGNED_IN[name]}"] = (answer.status_code, statuses, answer.text)
 
