@@ -53,11 +53,7 @@ _CPR = (
     "The text holds what looks like a CPR number.",
     "Teksten indeholder, hvad der ligner et CPR-nummer.",
 )
-_ONE_LINE = (
-    "control-characters",
-    "Line breaks and tabs are not accepted here.",
-    "Linjeskift og tabulatorer modtages ikke her.",
-)
+_NO_BREAKS = "Line breaks and tabs are not accepted here.", "Linjeskift og tabulatorer modtages ikke her."
 
 
 def clean_text(text: str) -> str:
@@ -77,7 +73,7 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """As clean_text, on one line and without spaces around it."""
     if _BREAKS.search(text):
-        raise unfit(*_ONE_LINE)
+        raise unfit("control-characters", *_NO_BREAKS)
     return clean_text(text).strip()
 
 

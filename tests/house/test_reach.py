@@ -72,8 +72,8 @@ async def ask(world: World, who: Called, name: str, settled: dict[str, UUID], *,
 
 
 def said(answer: httpx.Response) -> tuple[Any, ...]:
-    """All that an answer says, but when it was given."""
-    headers = {name: value for name, value in answer.headers.items() if name != "date"}
+    """All that an answer says, but when it was given and how many more may be asked for."""
+    headers = {name: value for name, value in answer.headers.items() if name not in ("date", "ratelimit")}
     return answer.status_code, answer.content, headers
 
 
