@@ -52,6 +52,7 @@ def body_of(operation: Operation, found: dict[str, UUID], world: World) -> dict[
         "plan_observation": {"observer_ids": [str(found["people"])]},
         "create_institution": {"kind": "school", "district_id": str(world.north)},
         "create_measurement": {"package_id": str(found["data-packages"]), "value": 1.0, "n": 20},
+        "redact_by_order": {"resource": "themes", "id": str(found["decided"]), "field": "description"},
         "create_consultation": {"unit_id": str(world.birk)},
         "add_stakeholder_input": {"institution_id": str(world.birk)},
     }
