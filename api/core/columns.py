@@ -45,7 +45,7 @@ def random_id() -> UUID:
 
 # --- text ---
 
-# Those that turn the direction of writing around are among them: a name would read as another one.
+# Among them: what turns the direction of writing, so that a name reads as another one.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BREAKS = re.compile(r"[\n\t\u2028\u2029]")
 _CPR = (
@@ -84,9 +84,8 @@ ShortLine = Annotated[str, StringConstraints(min_length=1, max_length=64), After
 Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000), AfterValidator(clean_text)]
 """Free text: at most 10,000 characters, newlines and tabs allowed."""
 
-Key = Annotated[
-    str, StringConstraints(min_length=1, max_length=64, pattern=r"^[a-z][a-z0-9_-]*$"), AfterValidator(clean_line)
-]
+_NAMED = StringConstraints(min_length=1, max_length=64, pattern=r"^[a-z][a-z0-9_-]*$")
+Key = Annotated[str, _NAMED, AfterValidator(clean_line)]
 """What names a part of a thing in what refers to it."""
 Mailbox = Annotated[
     str, StringConstraints(max_length=200, pattern=r"^[^@\s]{1,64}@[^@\s]{1,120}$"), AfterValidator(clean_line)
