@@ -73,9 +73,9 @@ async def past(world: World, at: datetime) -> None:
         session.add_all(
             [
                 RefreshToken(sign_in_id=signed.id, secret_hash=f"h{day}"),
-                Replay(caller_id=person.id, key_hash="k", fingerprint="f", held=[], status=201, headers={}, answer=b"{}",
-                       at=at),
-                Attempt(key_hash=f"a{day}", failures=1, last_at=at),
+                Replay(caller_id=person.id, key_hash="k", fingerprint="f", held=[], status=201, headers={},
+                       answer=b"{}", at=at),
+                Attempt(key=f"a{day}", failures=1, last_at=at),
                 Receipt(link_id=link.id, key_hash="k", mark="m", taken_on=day),
                 *(ImportRow(import_id=one.id, line=2, outcome=Outcome.create, cells=f'["{SECRET}"]') for one in files),
                 FeedbackPoint(observation_id=observation.id, position=1, key="a", title="A", text=SECRET),
