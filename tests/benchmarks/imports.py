@@ -5,7 +5,7 @@ import random
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,8 +31,8 @@ INDICATORS = 16
 OF_A_SCHOOL = INDICATORS * len(PERIODS) * len(BREAKDOWNS)
 
 
-async def prepare(app: Any, schools: int) -> tuple[str, str]:
-    """A municipality with schools and indicators; a token of its administration, and the id of a draft."""
+async def prepare(app: Any, schools: int) -> tuple[Callable[[], str], str]:
+    """A municipality with schools and indicators; what makes tokens of its administration, and the id of a draft."""
     await migrate(app.state.engine, "Egekommune")
     person, now = Person(username="office", name="Office", name_key="office"), clock.now()
     async with database.writing(app.state.engine) as session:
@@ -50,7 +50,11 @@ async def prepare(app: Any, schools: int) -> tuple[str, str]:
         await create_indicators(session, None, [IndicatorCreate.model_validate(one) for one in figures])
         draft = {"kind": "school", "half_year": "2026H1", "title": "Schools"}
         [package] = await create_packages(session, None, [PackageCreate.model_validate(draft)])
-    token, _ = app.state.signer.access_token(person.id, "person", timedelta(minutes=15), now, signed.id)
+
+    def token() -> str:
+        minutes = timedelta(minutes=15)
+        return str(app.state.signer.access_token(person.id, "person", minutes, clock.now(), signed.id)[0])
+
     return token, str(package.id)
 
 
@@ -101,7 +105,7 @@ async def measure(url: str, rows: int) -> dict[str, float]:
     app = create_app(Settings(database_url=url, environment="test", token_secret=SECRET))  # type: ignore[arg-type]
     token, package = await prepare(app, rows // OF_A_SCHOOL)
     content = file_of(rows, package)
-    headers, transport = {"Authorization": f"Bearer {token}"}, httpx.ASGITransport(app)
+    headers, transport = {"Authorization": f"Bearer {token()}"}, httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://b.test", headers=headers, timeout=900) as client:
         plan, apply = await bring(client, content, rows, "create")
         again, nothing = await bring(client, content, rows, "unchanged")
