@@ -22,7 +22,7 @@ def lines() -> list[tuple[str, str, str]]:
     return re.findall(r"^\| V([\d.]+) \| ([^|]+) \| ([^|]+) \|$", WORDS, re.MULTILINE)
 
 
-@pytest.mark.parametrize("file, test", NAMED, ids="::".join)
+@pytest.mark.parametrize("file, test", NAMED)
 def test_a_test_that_is_named_is_there(file: str, test: str) -> None:
     path = ROOT / file
     assert path.is_file()
