@@ -57,7 +57,7 @@ class Listing:
     default_sort: str = "-updated_at"
 
     def __post_init__(self) -> None:
-        LISTINGS[self.name] = self
+        LISTINGS.setdefault(self.name, self)  # the widest comes first: those that filters narrow are like it
 
     def __hash__(self) -> int:
         return id(self)

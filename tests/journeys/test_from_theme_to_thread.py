@@ -125,6 +125,8 @@ async def test_a_theme_becomes_a_result_and_the_thread_can_be_followed(world: Wo
         "completed", "Ingen står alene", "done",
     )  # fmt: skip
     back = made(await leader.get(f"/focus-areas/{area['id']}/thread"))
+    rested_on = [[piece["kind"] for piece in one.pop("evidence")] for one in back["focus_area"]["decisions"]]
+    assert rested_on == [["measurement", "stakeholder_input"]] * 2
     assert (back["theme"], back["focus_area"]) == (thread["theme"], followed)
     council = await world.actor("council_member")
     counts = made(await council.get(f"/themes/{theme['id']}/thread"))
