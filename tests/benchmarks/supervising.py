@@ -7,6 +7,7 @@ answer does.
 """
 
 import asyncio
+import gc
 import random
 import sys
 import time
@@ -161,6 +162,8 @@ async def build(app: FastAPI, institutions: int) -> City:
         office = await _person(session, app, Role.administration, top.id)
     async with database.glancing(app.state.engine) as connection:
         await connection.execute(text("VACUUM ANALYZE"))
+    gc.collect()
+    gc.freeze()  # as the service does when it starts
     return City(app, office.token, theme.id, institutions)
 
 
