@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,6 +19,12 @@ from api.serve import prepare, serve
 
 def demo(port: int, *, as_json: bool, database_url: str | None = None) -> int:
     """Make Egekommune in SQLite, in a folder that is gone afterwards, or in an empty database, and serve it."""
+    try:
+        listening = socket.create_server(("127.0.0.1", port))  # before it is told: who reads the address calls it
+    except OSError as error:
+        sys.stderr.write(f"Port {port} cannot be used: {error.strerror}.\n")
+        return 1
+    port = listening.getsockname()[1]
     with TemporaryDirectory(prefix="sammen-demo-") as folder:
         os.environ["SAMMEN_DATABASE_URL"] = database_url or f"sqlite+aiosqlite:///{folder}/demo.db"
         os.environ["SAMMEN_TOKEN_SECRET_FILE"] = f"{folder}/demo.secret"
@@ -32,7 +39,7 @@ def demo(port: int, *, as_json: bool, database_url: str | None = None) -> int:
         sys.stdout.flush()
         # uvicorn ends well on SIGTERM and then sends it on: as an exit it lets the folder be removed.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        serve("127.0.0.1", port)
+        serve("127.0.0.1", port, fd=listening.fileno())
     return 0
 
 
