@@ -22,7 +22,7 @@ def demo(port: int, *, as_json: bool, database_url: str | None = None) -> int:
     try:
         listening = socket.create_server(("127.0.0.1", port))  # before it is told: who reads the address calls it
     except OSError as error:
-        sys.stderr.write(f"Port {port} cannot be used: {error.strerror}.\n")
+        sys.stderr.write(f"Port {port} cannot be used: {os.strerror(error.errno or 0)}.\n")
         return 1
     port = listening.getsockname()[1]
     with TemporaryDirectory(prefix="sammen-demo-") as folder:
