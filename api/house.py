@@ -11,9 +11,9 @@ from api import site
 from api.access.door import OpenDoor
 from api.core import database, metrics, problems
 from api.core.accept import HTML, JSON, preferred
-from api.core.columns import Answer
 from api.core.envelope import API_VERSION
 from api.core.problems import KINDS, NOT_FOUND, UNAVAILABLE, Kind, Problem, kind
+from api.core.shapes import Answer
 from api.migrate import other_tables
 
 router = APIRouter(route_class=OpenDoor, tags=["service"])

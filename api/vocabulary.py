@@ -9,7 +9,7 @@ from api.access.door import OpenDoor, room
 from api.access.models import Body, Holder, Network, Role, UnitKind
 from api.agreements.models import AgreementOutcome, AgreementStatus, Origin, Turn
 from api.core import conditions, pages
-from api.core.columns import Answer
+from api.core.shapes import Answer
 from api.data_packages.models import Disclosure, MeasurementStatus, MeasureUnit, PackageStatus, ShownStatus
 from api.dialogues.circle import Step
 from api.dialogues.models import DialogueStatus, Part

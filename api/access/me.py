@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.caller import Caller
 from api.access.models import LAST_DAY, Client, Holder, Person, Role, UnitKind
 from api.access.roles import allowed_to
-from api.core.columns import Answer
+from api.core.shapes import Answer
 
 Does = Literal["read", "write", "transition"]
 

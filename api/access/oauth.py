@@ -11,8 +11,8 @@ from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from api.core import bodies
-from api.core.columns import Answer
 from api.core.problems import Fault, Problem, Words, kind
+from api.core.shapes import Answer
 
 FORM = "application/x-www-form-urlencoded"
 LONGEST = 8192  # bytes

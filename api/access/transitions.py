@@ -16,9 +16,10 @@ from api.access.answers import answer, look
 from api.access.caller import Call, CurrentCall
 from api.access.guards import reaches
 from api.access.roles import Action, May
-from api.core.columns import Answer, Id, Thing
+from api.core.columns import Id, Thing
 from api.core.pages import Listing
 from api.core.problems import NOT_ALLOWED, Fault, Problem
+from api.core.shapes import Answer
 
 Faults = Iterable[Fault] | None
 

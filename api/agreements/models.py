@@ -8,22 +8,9 @@ from pydantic import Field
 from sqlalchemy import Index, Text
 from sqlmodel import SQLModel
 
-from api.core.columns import (
-    Answer,
-    Choice,
-    Column,
-    Day,
-    Id,
-    Line,
-    OneOf,
-    Patch,
-    Shape,
-    Thing,
-    UTCDateTime,
-    Words,
-    new_id,
-)
+from api.core.columns import Choice, Column, Day, Id, Line, OneOf, Thing, UTCDateTime, Words, new_id
 from api.core.pages import Truth, Window
+from api.core.shapes import Answer, Patch, Shape, ThingPublic
 
 
 class Origin(StrEnum):
@@ -145,13 +132,9 @@ class AgreementTurnPublic(Answer):
     at: datetime = Field(description="When it was written.")
 
 
-class AgreementPublic(Answer):
+class AgreementPublic(ThingPublic):
     """An agreement as it is answered in a list."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     institution_id: UUID
     institution_name: str = Field(max_length=132)
     origin_kind: Origin = Field(description="The sort of conversation that it comes from.")

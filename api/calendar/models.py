@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.columns import Answer, Column, Thing
+from api.core.columns import Column, Thing
+from api.core.shapes import Answer
 
 
 class CalendarAddress(Thing, table=True):

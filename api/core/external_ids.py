@@ -12,8 +12,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import SQLModel, col
 
-from api.core.columns import Answer, Column, Shape, ShortLine, new_id
+from api.core.columns import Column, ShortLine, new_id
 from api.core.problems import Fault, kind
+from api.core.shapes import Answer, Shape
 
 EXTERNAL_ID_TAKEN = kind(
     "external-id-taken",

@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, s
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.core import cursors
-from api.core.columns import Answer, danish_key
+from api.core.columns import danish_key
 from api.core.faults import either, joined
 from api.core.problems import INVALID_INPUT, Fault, Problem, Words
+from api.core.shapes import Answer
 from api.core.statements import Statement
 from api.core.windows import Truth, Whole, Window
 

@@ -6,8 +6,9 @@ from typing import Annotated, get_args
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from api.core.clock import COPENHAGEN
-from api.core.columns import Day, Moment, Shape
+from api.core.columns import Day, Moment
 from api.core.faults import unfit
+from api.core.shapes import Shape
 
 
 def _digits(value: object) -> object:

@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Field
 from sqlalchemy import Text
 from sqlmodel import SQLModel
 
-from api.core.columns import Answer, Column, Number, Shape, UTCDateTime, Words, clean_text, json_column, new_id
+from api.core.columns import Column, Number, UTCDateTime, Words, clean_text, json_column, new_id
+from api.core.shapes import Answer, Shape
 
 
 class Correction(SQLModel, table=True):

@@ -1,14 +1,14 @@
 """Cycle: the table and its shapes."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import Index
 
-from api.core.columns import Answer, Choice, Column, Day, Line, OneOf, Patch, Shape, Thing, bytewise, json_column
+from api.core.columns import Choice, Column, Day, Line, OneOf, Thing, bytewise, json_column
 from api.core.pages import Window
+from api.core.shapes import Answer, Patch, Shape, ThingPublic
 from api.corrections.models import Because, ReasonPublic
 from api.cycles.half_years import HalfYear
 from api.institutions.models import Area
@@ -85,13 +85,9 @@ class CycleExtend(Shape):
     ends_on: Day = Field(description="The new day after its last; half-years that it gains become rounds.")
 
 
-class CyclePublic(Answer):
+class CyclePublic(ThingPublic):
     """A cycle as it is answered in a list."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     area: Area
     title: str = Field(max_length=200)
     discussion_on: date

@@ -1,12 +1,12 @@
 """The shapes of measurements: what is asked and what is answered."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
-from api.core.columns import Answer, Day, Id, Line, Number, OneOf, Patch, Shape, ShortLine
+from api.core.columns import Day, Id, Line, Number, OneOf, ShortLine
 from api.core.pages import Truth, Window
+from api.core.shapes import Answer, Patch, Shape, ThingPublic
 from api.corrections.models import CorrectionPublic
 from api.cycles.half_years import HalfYear
 from api.data_packages.models import MeasurementStatus, MeasureUnit, ShownStatus
@@ -50,13 +50,9 @@ class MeasurementUpdate(Patch):
     source: Line | None = _SOURCE
 
 
-class MeasurementPublic(Answer):
+class MeasurementPublic(ThingPublic):
     """A measurement as everyone is shown it."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     institution_id: UUID
     institution_name: str = Field(max_length=132)
     indicator_id: UUID

@@ -1,14 +1,15 @@
 """The shapes of indicators and data packages: what is asked and what is answered."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from api.core.columns import Answer, Id, Line, Number, OneOf, Patch, Shape, ShortLine, Words
+from api.core.columns import Id, Line, Number, OneOf, ShortLine, Words
 from api.core.external_ids import ExternalIdPublic, ExternalIds
 from api.core.pages import Truth, Window
+from api.core.shapes import Answer, Patch, Shape, ThingPublic
 from api.cycles.half_years import HalfYear
 from api.data_packages.models import Disclosure, MeasureUnit, PackageStatus
 from api.institutions.models import Area, Kind
@@ -57,13 +58,9 @@ class IndicatorUpdate(IndicatorFields, Patch):
     disclosure: OneOf[Disclosure] = Field(Disclosure.persons, description="Whether small groups are withheld.")
 
 
-class IndicatorPublic(Answer):
+class IndicatorPublic(ThingPublic):
     """An indicator as it is answered."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     code: str = Field(max_length=64)
     title: str = Field(max_length=200)
     description: str | None = Field(max_length=2000)
@@ -117,13 +114,9 @@ class ThemeServed(Answer):
     title: str = Field(max_length=200, description="What the theme is called.")
 
 
-class PackagePublic(Answer):
+class PackagePublic(ThingPublic):
     """A data package as it is answered."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     kind: Kind
     area: Area
     half_year: str = Field(max_length=6)

@@ -9,7 +9,8 @@ from pydantic import Field
 from sqlalchemy import Text
 from sqlmodel import SQLModel
 
-from api.core.columns import Answer, Choice, Column, Id, OneOf, Shape, Thing, Words, json_column, new_id
+from api.core.columns import Choice, Column, Id, OneOf, Thing, Words, json_column, new_id
+from api.core.shapes import Answer, Shape
 from api.core.windows import Whole
 from api.evidence.pack import EvidenceKind, Reference
 

@@ -5,7 +5,8 @@ from uuid import UUID
 from pydantic import Field
 
 from api.agreements.models import AgreementCreate, AgreementOutcome, AgreementPublic, TakenUp
-from api.core.columns import Answer, Day, Id, Line, OneOf, Shape, Words
+from api.core.columns import Day, Id, Line, OneOf, Words
+from api.core.shapes import Answer, Shape
 from api.corrections.models import Because, CorrectionCreate, CorrectionPublic, ReasonPublic
 from api.dialogues.circle import EntryPublic, PromptPublic
 from api.dialogues.planning import DialogueLine, ParticipantPublic

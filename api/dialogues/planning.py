@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.columns import Answer, Id, Line, Moment, OneOf, Patch, Shape, ShortLine, Words
+from api.core.columns import Id, Line, Moment, OneOf, ShortLine, Words
+from api.core.shapes import Answer, Patch, Shape, ThingPublic
 from api.core.windows import DayBegins, Truth, Whole, Window
 from api.corrections.models import Because
 from api.dialogues.models import DialogueStatus, Part
@@ -120,13 +121,9 @@ class ParticipantPublic(Answer):
     attended: bool | None = Field(description="null until it is held, or where nothing was said.")
 
 
-class DialogueLine(Answer):
+class DialogueLine(ThingPublic):
     """A dialogue as it is answered in a list: its planning."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     institution_id: UUID
     institution_name: str = Field(max_length=132)
     kind: Kind

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.columns import Answer, Id, Shape
+from api.core.columns import Id
+from api.core.shapes import Answer, Shape
 from api.core.windows import Whole
 from api.data_packages.figures import Comparison, MeasurementPublic
 from api.evidence.pack import EvidenceKind, Lacking

@@ -1,14 +1,14 @@
 """FocusArea: the table and its shapes; the decisions that dialogues make about it."""
 
-from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import Index, Text
 
-from api.core.columns import Answer, Choice, Column, Id, Line, OneOf, Patch, Shape, Thing, Words, bytewise
+from api.core.columns import Choice, Column, Id, Line, OneOf, Thing, Words, bytewise
 from api.core.pages import Window
+from api.core.shapes import Patch, Shape, ThingPublic
 from api.institutions.models import Area, Kind
 
 
@@ -112,13 +112,9 @@ class FocusAreaUpdate(FocusAreaFields, Patch):
     outcome: Words | None = Field(None, description="What came of it.")
 
 
-class FocusAreaPublic(Answer):
+class FocusAreaPublic(ThingPublic):
     """A focus area as it is answered; who reads it as shared with the city does not see its development."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     institution_id: UUID
     institution_name: str = Field(max_length=132)
     kind: Kind

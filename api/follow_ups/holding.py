@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from api.agreements.models import AgreementCreate, AgreementPublic, TakenUp
-from api.core.columns import Answer, Day, Id, Line, OneOf, Shape, Words
+from api.core.columns import Day, Id, Line, OneOf, Words
+from api.core.shapes import Answer, Shape
 from api.corrections.models import CorrectionCreate, CorrectionPublic
 from api.dialogues.holding import TakenUpPublic
 from api.follow_ups.models import Assessment, RedactableInFollowUp

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.columns import Answer, Id, Moment, Patch, Shape, Words
+from api.core.columns import Id, Moment, Words
 from api.core.pages import Window
+from api.core.shapes import Patch, Shape, ThingPublic
 from api.core.windows import DayBegins
 from api.follow_ups.models import Assessment, FollowUpStatus
 from api.institutions.models import Kind
@@ -59,13 +60,9 @@ class FollowUpQuery(Window):
     to: DayBegins | None = Field(None, description="Only planned for before this day.")
 
 
-class FollowUpLine(Answer):
+class FollowUpLine(ThingPublic):
     """A follow-up as it is answered in a list: that and when, and the assessment."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     institution_id: UUID
     institution_name: str = Field(max_length=132)
     kind: Kind

@@ -8,21 +8,9 @@ from pydantic import Field
 from sqlalchemy import Index, Text, text
 from sqlmodel import SQLModel
 
-from api.core.columns import (
-    Answer,
-    Choice,
-    Column,
-    Day,
-    Id,
-    Line,
-    OneOf,
-    Shape,
-    Thing,
-    UTCDateTime,
-    Words,
-    new_id,
-)
+from api.core.columns import Choice, Column, Day, Id, Line, OneOf, Thing, UTCDateTime, Words, new_id
 from api.core.pages import Truth, Window
+from api.core.shapes import Answer, Shape, ThingPublic
 from api.corrections.models import CorrectionPublic
 from api.institutions.models import Kind
 
@@ -191,13 +179,9 @@ class CommentPublic(Answer):
     at: datetime
 
 
-class HeightenedSupervisionPublic(Answer):
+class HeightenedSupervisionPublic(ThingPublic):
     """A heightened supervision as it is answered in a list."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     institution_id: UUID
     institution_name: str = Field(max_length=132)
     kind: Kind

@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import ValidationError, create_model
 
 from api.core import bodies
-from api.core.columns import Shape
 from api.core.problems import Fault
+from api.core.shapes import Shape
 from api.data_packages.figures import MeasurementCreate
 
 _WORDS = ("period", "breakdown", "status", "source")

@@ -9,8 +9,9 @@ from pydantic import ConfigDict, Field
 from sqlalchemy import BigInteger, Index, Text
 from sqlmodel import SQLModel
 
-from api.core.columns import Answer, Choice, Column, Id, Line, Shape, Thing, UTCDateTime, json_column
+from api.core.columns import Choice, Column, Id, Line, Thing, UTCDateTime, json_column
 from api.core.pages import Truth, Window
+from api.core.shapes import Answer, Shape, ThingPublic
 
 
 class Resource(StrEnum):
@@ -168,13 +169,9 @@ class Counts(Answer):
     rejected: int = Field(ge=0, le=2**53, description="Lines that cannot be carried out; each says why.")
 
 
-class ImportPublic(Answer):
+class ImportPublic(ThingPublic):
     """An import as it is answered."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     resource: Resource = Field(description="What the file holds.")
     strategy: Strategy = Field(description="What becomes of its lines.")
     state: ShownState = Field(

@@ -1,6 +1,6 @@
 """District and Institution: the tables and their shapes."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -9,7 +9,6 @@ from pydantic import AfterValidator, Field, StringConstraints
 from sqlalchemy import Index
 
 from api.core.columns import (
-    Answer,
     Choice,
     Column,
     Day,
@@ -17,8 +16,6 @@ from api.core.columns import (
     Line,
     Mailbox,
     OneOf,
-    Patch,
-    Shape,
     ShortLine,
     Thing,
     WebAddress,
@@ -27,6 +24,7 @@ from api.core.columns import (
 )
 from api.core.external_ids import ExternalIdPublic, ExternalIds
 from api.core.pages import Window
+from api.core.shapes import Patch, Shape, ThingPublic
 
 
 class Area(StrEnum):
@@ -122,13 +120,9 @@ class DistrictUpdate(Patch):
     external_ids: ExternalIds = Field([], max_length=20, description="What other systems call it; replaces the list.")
 
 
-class DistrictPublic(Answer):
+class DistrictPublic(ThingPublic):
     """A district as it is answered."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     name: str = Field(max_length=200)
     external_ids: list[ExternalIdPublic] = Field(max_length=20)
 
@@ -200,13 +194,9 @@ class InstitutionMove(Shape):
     on: Day = Field(description="The day from which it lies there; access follows on that day.")
 
 
-class InstitutionPublic(Answer):
+class InstitutionPublic(ThingPublic):
     """An institution as it is answered."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     name: str = Field(max_length=132)
     kind: Kind
     area: Area

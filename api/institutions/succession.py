@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import Field
 from sqlmodel import SQLModel
 
-from api.core.columns import Answer, Column
+from api.core.columns import Column
+from api.core.shapes import Answer
 from api.institutions.models import InstitutionPublic
 
 

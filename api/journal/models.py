@@ -10,8 +10,9 @@ from pydantic import AfterValidator, Field
 from sqlalchemy import BigInteger
 from sqlmodel import SQLModel
 
-from api.core.columns import Answer, Column, Id, Moment, ShortLine, UTCDateTime, json_column
+from api.core.columns import Column, Id, Moment, ShortLine, UTCDateTime, json_column
 from api.core.pages import Window
+from api.core.shapes import Answer
 
 _RANDOM = re.compile(r"[0-9a-fA-F-]{16,64}")
 

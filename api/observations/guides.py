@@ -1,13 +1,14 @@
 """Guides: what is asked for, changed and answered of them."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
-from api.core.columns import Answer, Id, Key, Line, Patch, Shape, ShortLine, Words
+from api.core.columns import Id, Key, Line, ShortLine, Words
 from api.core.pages import Window
+from api.core.shapes import Answer, Patch, Shape, ThingPublic
 from api.observations.models import GuideStatus
 
 _TITLE = "What the guide is called."
@@ -56,13 +57,9 @@ class PointPublic(Answer):
     )
 
 
-class ObservationGuidePublic(Answer):
+class ObservationGuidePublic(ThingPublic):
     """An edition of a guide as it is answered."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     series_id: UUID = Field(description="The same for all editions of a guide: the first one's id.")
     edition: int = Field(ge=1, description="Which edition it is, from 1.")
     title: str = Field(max_length=200)

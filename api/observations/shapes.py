@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.columns import Answer, Day, Id, Key, Line, Moment, OneOf, Patch, Shape, Words
+from api.core.columns import Day, Id, Key, Line, Moment, OneOf, Words
+from api.core.shapes import Answer, Patch, Shape, ThingPublic
 from api.core.windows import DayBegins, Window
 from api.corrections.models import CorrectionCreate, CorrectionPublic
 from api.institutions.models import Area, Kind
@@ -120,13 +121,9 @@ class FeedbackPointPublic(Answer):
     level: int | None = Field(ge=1, le=10, description="Its place on the point's scale.")
 
 
-class ObservationLine(Answer):
+class ObservationLine(ThingPublic):
     """An observation as it is answered in a list; what the caller may not read of its feedback is null."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     institution_id: UUID
     institution_name: str = Field(max_length=132)
     kind: Kind

@@ -1,14 +1,15 @@
 """The shapes of people, machines and grants; their tables stand in `access`, which asks them at each request."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from api.access.models import Body, Network, Role, UnitKind
-from api.core.columns import Answer, Day, Id, Line, Mailbox, OneOf, Patch, Shape, ShortLine, clean_line
+from api.core.columns import Day, Id, Line, Mailbox, OneOf, ShortLine, clean_line
 from api.core.pages import Truth, Window
+from api.core.shapes import Answer, Patch, Shape, ThingPublic
 
 
 def _lower(text: str) -> str:
@@ -61,13 +62,9 @@ class PersonRole(Answer):
     unit_name: str = Field(max_length=200)
 
 
-class PersonPublic(Answer):
+class PersonPublic(ThingPublic):
     """A person as they are shown: to those who plan, with name and roles; to administrators in full."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     name: str = Field(max_length=200)
     active: bool
     username: str | None = Field(max_length=64, description="null unless the reader may read people in full.")
@@ -101,13 +98,9 @@ class ClientUpdate(Patch):
     active: bool = Field(True, description="Whether it may sign in.")
 
 
-class ClientPublic(Answer):
+class ClientPublic(ThingPublic):
     """A machine as it is shown; its id is the `client_id` that it signs in with."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     name: str = Field(max_length=200)
     active: bool
 
@@ -147,13 +140,9 @@ class GrantUpdate(Patch):
     until_on: Day | None = Field(None, description="The day from which it is held no more; null: until further notice.")
 
 
-class GrantPublic(Answer):
+class GrantPublic(ThingPublic):
     """A grant as it is shown."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     person_id: UUID | None
     person_name: str | None = Field(max_length=200)
     client_id: UUID | None

@@ -1,13 +1,14 @@
 """Consultations: what is asked for, changed and answered of them, and at their public door."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from api.access.models import UnitKind
-from api.core.columns import Answer, Day, Id, Key, Line, OneOf, Patch, Shape, ShortLine, Words
+from api.core.columns import Day, Id, Key, Line, OneOf, ShortLine, Words
+from api.core.shapes import Answer, Patch, Shape, ThingPublic
 from api.core.windows import Window
 from api.stakeholder_input.models import AgeGroup, ConsultationState, QuestionType, Voice
 
@@ -88,13 +89,9 @@ class AskedQuestion(QuestionPublic):
     voices: list[Voice] = Field(max_length=9, description=_VOICES)
 
 
-class ConsultationPublic(Answer):
+class ConsultationPublic(ThingPublic):
     """A consultation as it is answered."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     unit_id: UUID = Field(description="The institution or district that it covers, or the municipality.")
     unit_name: str = Field(max_length=200, description="What that is called.")
     unit_kind: UnitKind = Field(description="What that is.")

@@ -1,13 +1,14 @@
 """What is asked for, changed and answered of stakeholder input."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 
-from api.core.columns import Answer, Day, Id, Line, OneOf, Patch, Shape, Words
+from api.core.columns import Day, Id, Line, OneOf, Words
 from api.core.external_ids import ExternalIdPublic, ExternalIds
+from api.core.shapes import Answer, Patch, Shape, ThingPublic
 from api.core.windows import Truth, Window
 from api.institutions.models import Area, Kind
 from api.stakeholder_input.models import AgeGroup, Form, Method, QuestionType, Voice, Withdrawal
@@ -88,13 +89,9 @@ class InputRedact(Shape):
     reason: Line = Field(description="Why. It is shown with the input: nothing of what is taken out.")
 
 
-class InputShown(Answer):
+class InputShown(ThingPublic):
     """Stakeholder input as it is shown wherever it is referred to."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     institution_id: UUID | None = Field(description="The institution or department; null: the whole city.")
     institution_name: str | None = Field(max_length=132, description="What it is called.")
     voice: Voice = Field(description=_VOICE)

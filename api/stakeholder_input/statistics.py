@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from pydantic import ConfigDict, Field
 
-from api.core.columns import Answer, OneOf, Shape
+from api.core.columns import OneOf
 from api.core.problems import INVALID_INPUT, Fault, Words, kind
+from api.core.shapes import Answer, Shape
 from api.core.small_groups import withheld_parts
 from api.cycles import half_years
 from api.cycles.half_years import HalfYear

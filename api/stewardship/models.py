@@ -9,7 +9,8 @@ from pydantic import Field
 from sqlalchemy import Text
 from sqlmodel import SQLModel
 
-from api.core.columns import Answer, Column, Day, Id, OneOf, Shape, UTCDateTime, Words, json_column, new_id
+from api.core.columns import Column, Day, Id, OneOf, UTCDateTime, Words, json_column, new_id
+from api.core.shapes import Answer, Shape
 from api.institutions.succession import Neighbour
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from api.access.models import Role
-from api.core.columns import Answer, Id, Line, Shape
+from api.core.columns import Id, Line
 from api.core.external_ids import ExternalIdPublic
+from api.core.shapes import Answer, Shape
 
 
 class PersonErase(Shape):

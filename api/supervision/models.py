@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from api.core.columns import Answer, Id, Line, Shape
+from api.core.columns import Id, Line
 from api.core.pages import Window
+from api.core.shapes import Answer, Shape
 from api.dialogues.models import DialogueStatus
 from api.evidence.pack import Lacking
 from api.follow_ups.models import Assessment

@@ -1,29 +1,15 @@
 """Theme: the table and its shapes."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import Index, Text
 
-from api.core.columns import (
-    Answer,
-    Choice,
-    Column,
-    Day,
-    Id,
-    Line,
-    OneOf,
-    Patch,
-    Shape,
-    ShortLine,
-    Thing,
-    Words,
-    bytewise,
-    json_column,
-)
+from api.core.columns import Choice, Column, Day, Id, Line, OneOf, ShortLine, Thing, Words, bytewise, json_column
 from api.core.pages import Window
+from api.core.shapes import Patch, Shape, ThingPublic
 from api.institutions.models import Area, Kind
 
 
@@ -90,13 +76,9 @@ class ThemeDecide(Shape):
     case_reference: ShortLine | None = Field(None, description=_CASE + " Absent: as it was.")
 
 
-class ThemePublic(Answer):
+class ThemePublic(ThingPublic):
     """A theme as it is answered."""
 
-    id: UUID
-    version: int
-    created_at: datetime
-    updated_at: datetime
     cycle_id: UUID
     cycle_title: str = Field(max_length=200)
     area: Area

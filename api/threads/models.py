@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.agreements.models import AgreementStatus
-from api.core.columns import Answer
+from api.core.shapes import Answer
 from api.evidence.pack import EvidenceKind
 from api.focus_areas.models import Decision, Development, FocusAreaStatus
 from api.institutions.models import Area

@@ -1,0 +1,48 @@
+"""What the shapes of requests and answers are made of: strict in, described out."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Shape(BaseModel):
+    """Something read from a request: strict in, nothing dropped."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", validate_default=False)
+
+
+def _without_defaults(schema: dict[str, Any]) -> None:
+    for property in schema.get("properties", {}).values():
+        property.pop("default", None)
+
+
+class Patch(Shape):
+    """A JSON merge patch: what is absent stays as it is, null clears. The defaults of its fields mean nothing."""
+
+    model_config = ConfigDict(json_schema_extra=_without_defaults)
+
+    def given(self) -> dict[str, Any]:
+        """The fields that the request named, as Python values."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+def _open(schema: dict[str, Any]) -> None:
+    # Within v1 answers may gain fields: the contract must not let a reader refuse them.
+    schema.pop("additionalProperties", None)
+
+
+class Answer(BaseModel):
+    """Something written to an answer; describes the contract, validates nothing on the way out."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_open)
+
+
+class ThingPublic(Answer):
+    """What every answer of a thing begins with."""
+
+    id: UUID
+    version: int
+    created_at: datetime
+    updated_at: datetime
