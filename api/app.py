@@ -17,6 +17,7 @@ from api.access import routes as access
 from api.agreements import routes as agreements
 from api.calendar import routes as calendar
 from api.core import contract, database, problems
+from api.core.admission import Admission
 from api.core.envelope import Envelope
 from api.core.metrics import Metrics
 from api.core.rates import Rate
@@ -99,9 +100,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _middleware(settings: Settings, metrics: Metrics, policy: str) -> list[Middleware]:
     rate = Rate(settings.address_requests, 60)
-    outer = [Middleware(Envelope, metrics=metrics, behind_tls=settings.behind_tls, rate=rate, policy=policy)]
+    policies = (rate.policy, f"{rate.policy}, {policy}")
+    outer = Middleware(Envelope, metrics=metrics, behind_tls=settings.behind_tls, policies=policies)
+    inner = Middleware(Admission, rate=rate)
     if not settings.cors_origins:
-        return outer
+        return [outer, inner]
     cors = Middleware(
         CORSMiddleware,
         allow_origins=list(settings.cors_origins),
@@ -120,7 +123,7 @@ def _middleware(settings: Settings, metrics: Metrics, policy: str) -> list[Middl
         ],
         max_age=600,
     )
-    return [*outer, cors]
+    return [outer, cors, inner]
 
 
 async def _refuse(request: Request, problem: Exception) -> Response:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.core import logs, problems
-from api.core.envelope import CROWDED
+from api.core.admission import CROWDED
 from api.core.settings import settings
 
 HEAD_BYTES = 65_536  # of a request's first line and headers, beside the one chunk that they arrive in

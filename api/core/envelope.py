@@ -12,10 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.core import logs, problems
 from api.core.metrics import Metrics
 from api.core.personal_numbers import looks_like_cpr
-from api.core.rates import Rate, network
 
 API_VERSION = "1.0"
-CROWDED = "crowded"  # in the state of a scope: the server has more connections than it is to serve
 _ID = re.compile(r"[A-Za-z0-9._\-]{1,64}")
 _RANDOM = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")  # its digits mean nothing
 _log = logs.get("api.request")
@@ -31,16 +29,6 @@ _UNLESS_SET = {
 }
 _VARY = "Authorization, Accept, Accept-Language"
 
-TOO_MANY = problems.kind(
-    "too-many-connections",
-    503,
-    ("More connections are open than can be served", "Der er flere forbindelser, end der kan betjenes"),
-    ("Try again in a moment, and use one connection for many requests.",
-     "Prøv igen om lidt, og brug den samme forbindelse til mange forespørgsler."),
-    audience="operator",
-    retryable=True,
-)  # fmt: skip
-
 
 def _request_id(scope: Scope) -> str:
     """The inbound one, if it is one that may be written down; else a new one."""
@@ -53,11 +41,11 @@ def _request_id(scope: Scope) -> str:
 class Envelope:
     """The outermost middleware: plain ASGI, so that streams stay streams."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, behind_tls: bool, rate: Rate, policy: str) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, behind_tls: bool, policies: tuple[str, str]) -> None:
         self.app = app
         self.metrics = metrics
         self.behind_tls = behind_tls
-        self.rate, self.policies = rate, (rate.policy, f"{rate.policy}, {policy}")
+        self.policies = policies  # how often an address may come; and a caller, too
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -81,14 +69,6 @@ class Envelope:
             await send(message)
 
         try:
-            if scope["path"].startswith("/health/"):
-                await self.app(scope, receive, sending)
-                return
-            try:
-                self._admit(scope, state)
-            except problems.Problem as problem:
-                await problems.answer(Request(scope), problem)(scope, receive, sending)
-                return
             await self.app(scope, receive, sending)
         except Exception as error:
             # Doors name their errors themselves: what comes here is outside of them, or came after the answer began.
@@ -100,13 +80,6 @@ class Envelope:
         finally:
             self._note(method, scope, status, time.perf_counter() - began)
             logs.request_id.reset(token)
-
-    def _admit(self, scope: Scope, state: dict[str, Any]) -> None:
-        """Raise what says that there is too much of it: connections, or requests from one address."""
-        if state.get(CROWDED):
-            raise problems.Problem(TOO_MANY, headers={"Connection": "close"})
-        client = scope.get("client")
-        state["address_rate"] = self.rate.admit(network(client[0] if client else None))
 
     def _note(self, method: str, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path_format", "")

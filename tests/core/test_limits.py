@@ -76,6 +76,12 @@ async def test_an_address_that_comes_too_often_waits_whatever_it_asks_for(narrow
         assert (refused.status_code, refused.json()["code"]) == (429, "too-many-requests")
         assert refused.headers["retry-after"] == "1"
         assert refused.headers["content-security-policy"]
+        assert refused.headers["access-control-allow-origin"] == "https://portal.example", "a frontend reads why"
+        assert "Retry-After" in refused.headers["access-control-expose-headers"]
+        asked = {"Origin": "https://portal.example", "Access-Control-Request-Method": "GET"}
+        assert (await client.options("/v1/vocabulary", headers=asked)).status_code == 200, "it may ask whether it may"
+        other = await client.get("/v1/vocabulary", headers={"Origin": "https://other.example"})
+        assert (other.status_code, "access-control-allow-origin" in other.headers) == (429, False)
         assert (await client.get("/health/live")).status_code == 200, "whoever watches over it is not kept out"
     elsewhere = httpx.ASGITransport(narrow, client=("198.51.100.8", 1))
     async with httpx.AsyncClient(transport=elsewhere, base_url="http://sammen.test") as client:

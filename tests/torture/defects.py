@@ -25,6 +25,14 @@ _ROLES, _REACH, _DOOR, _GUARDS = (f"api/access/{name}.py" for name in ("roles", 
 _TOKENS, _REPLAY, _ANSWERS, _CALLER = (f"api/access/{name}.py" for name in ("tokens", "replay", "answers", "caller"))
 _COLUMNS, _BODIES, _CURSORS = (f"api/core/{name}.py" for name in ("columns", "bodies", "cursors"))
 
+_ALG = """\
+        if header["alg"] != algorithm or header["typ"] not in self._typ or REFUSED_IN_HEADER & header.keys():
+            raise InvalidToken
+        if not all(isinstance(header.get(name, ""), str) for name in TEXT_IN_HEADER):
+            raise InvalidToken
+        jws.verify(text, key, [algorithm])
+"""
+
 DEFECTS = [
     # the policy's table
     Defect(_ROLES, "follow_up_notes            -       -        rw ", "follow_up_notes            -       r        rw ", POLICY),

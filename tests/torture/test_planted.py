@@ -13,10 +13,11 @@ import pytest
 from tests.torture.defects import DEFECTS, Defect
 
 ROOT = Path(__file__).parents[2]
-# Of so many planted, so few may be noticed by no test.
-AT_LEAST, MISSED = 50, 2
+AT_LEAST = 50
+# SAMMEN_SHARD=2/4 plants the second of four parts, so that several machines, or hours, share the work.
+TURN, OF = (int(number) for number in os.environ.get("SAMMEN_SHARD", "1/1").split("/"))
+HERE = DEFECTS[TURN - 1 :: OF]
 PARTS = ("api", "migrations", "tests", "openapi", "pyproject.toml", "clients/python/sammen", "README.md", "alembic.ini")
-_missed: list[str] = []
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,8 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def run(folder: Path, tests: str) -> subprocess.CompletedProcess[str]:
     surroundings = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *shlex.split(tests)]
+    options = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:schemathesis")
+    command = [sys.executable, "-m", "pytest", *options, *shlex.split(tests)]
     return subprocess.run(
         command, cwd=folder, env=surroundings, capture_output=True, text=True, timeout=1800, check=False
     )
@@ -53,14 +55,20 @@ def test_there_are_enough_and_each_is_a_change() -> None:
         assert defect.was != defect.becomes
 
 
-@pytest.mark.parametrize("tests", sorted({defect.tests for defect in DEFECTS}))
+def test_each_part_is_somebodys() -> None:
+    assert HERE
+    assert 1 <= TURN <= OF
+
+
+@pytest.mark.parametrize("tests", sorted({defect.tests for defect in HERE}))
 def test_without_a_defect_the_tests_pass(copied: Path, tests: str) -> None:
     told = run(copied, tests)
     assert told.returncode == 0, told.stdout[-2000:]
 
 
-@pytest.mark.parametrize("defect", DEFECTS, ids=name_of)
+@pytest.mark.parametrize("defect", HERE, ids=name_of)
 def test_it_is_noticed(copied: Path, defect: Defect) -> None:
+    """None may be missed: one that changes nothing is not a defect, and another stands in its place."""
     file = copied / defect.file
     sound = file.read_text()
     file.write_text(sound.replace(defect.was, defect.becomes))
@@ -68,11 +76,6 @@ def test_it_is_noticed(copied: Path, defect: Defect) -> None:
         told = run(copied, defect.tests)
     finally:
         file.write_text(sound)
-    # 1: tests failed. Anything else (no tests, a usage error) notices nothing.
-    if told.returncode != 1:
-        _missed.append(f"{name_of(defect)} ({told.returncode}): {defect.was.strip()[:60]}")
-    print(name_of(defect), "noticed" if told.returncode == 1 else "MISSED", told.stdout.strip().splitlines()[-1:])  # noqa: T201
-
-
-def test_nearly_all_of_them_were() -> None:
-    assert len(_missed) <= MISSED, "\n".join(_missed)
+    # 1: tests failed. Anything else (no tests, a usage error) notices nothing; nor does a file that cannot be read.
+    assert told.returncode == 1, f"noticed by none of {defect.tests}: {told.stdout.strip().splitlines()[-1:]}"
+    assert "SyntaxError" not in told.stdout, "that is no defect, that is no program"
