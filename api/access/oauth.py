@@ -54,6 +54,19 @@ WRONG_CREDENTIALS = kind(
     ("Try again, or ask an administrator for a new password.",
      "Prøv igen, eller bed en administrator om en ny adgangskode."),
 )  # fmt: skip
+FIRST_PASSWORD = kind(
+    "first-password",
+    400,
+    ("This is a first password: choose your own by it", "Det er en første adgangskode: vælg din egen med den"),
+    ("Send it to /v1/first-password together with one of your own, and sign in with that.",
+     "Send den til /v1/first-password sammen med din egen, og log ind med den."),
+)  # fmt: skip
+FIRST_PASSWORD_ENDED = kind(
+    "first-password-ended",
+    400,
+    ("The first password was not used in time", "Den første adgangskode blev ikke brugt i tide"),
+    ("Ask an administrator for a new one.", "Bed en administrator om en ny."),
+)
 WRONG_CLIENT = kind(
     "wrong-client-credentials",
     401,
@@ -79,6 +92,8 @@ _ERRORS = {
     PASSWORD_SIGN_IN_OFF.code: "unsupported_grant_type",
     CLIENT_SIGN_IN_OFF.code: "unsupported_grant_type",
     WRONG_CREDENTIALS.code: "invalid_grant",
+    FIRST_PASSWORD.code: "invalid_grant",
+    FIRST_PASSWORD_ENDED.code: "invalid_grant",
     WRONG_CLIENT.code: "invalid_client",
     REFRESH_REFUSED.code: "invalid_grant",
     PAUSED.code: "temporarily_unavailable",

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 from typing import TypeVar
 
 from argon2 import Parameters, Type, extract_parameters
@@ -118,15 +119,29 @@ def _folded(text: str) -> str:
 
 def _is_common(folded: str) -> bool:
     """A common word, even repeated, decorated or with digits for letters; a row of keys; fewer than 5 characters."""
-    if len(set(folded)) < 5 or any(folded in row for row in ROWS):
+    if len(set(folded)) < 5 or folded in commonest() or any(folded in row for row in ROWS):
         return True
     for text in (folded, folded.translate(SIGNS_AS_LETTERS)):
         whole = re.sub(r"[\W_]", "", text)
         stem = whole.strip(string.digits)
         for form in (whole, stem, stem.translate(DIGITS_AS_LETTERS)):
-            if form and any(not form.replace(word, "") for word in COMMON):
+            if _repeats(form, commonest()):
                 return True
     return False
+
+
+def _repeats(text: str, words: frozenset[str]) -> bool:
+    """Whether the text is one of the words, once or several times over."""
+    sizes = (size for size in range(1, len(text) + 1) if len(text) % size == 0)
+    return any(text[:size] in words and text[:size] * (len(text) // size) == text for size in sizes)
+
+
+@cache
+def commonest() -> frozenset[str]:
+    """The 30,000 passwords that most people have, as leaks tell, and what would be among them in Denmark."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415  # most processes judge no password
+
+    return COMMON.union(FREQUENCY_LISTS["passwords"])
 
 
 SIGNS_AS_LETTERS = str.maketrans("@$€!", "asei")

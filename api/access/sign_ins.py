@@ -1,6 +1,5 @@
 """Signing in, going on with a refresh token, and ending it; each in short transactions, no password compared inside."""
 
-import re
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -13,24 +12,22 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from api.access import attempts
-from api.access.attempts import Knock
 from api.access.models import Client, Identity, Person, RefreshToken, SignIn
 from api.access.oauth import (
     CLIENT_SIGN_IN_OFF,
+    FIRST_PASSWORD,
     PASSWORD_SIGN_IN_OFF,
-    PAUSED,
     REFRESH_REFUSED,
     WRONG_CREDENTIALS,
     ClientCredentials,
     wrong_client,
 )
-from api.access.passwords import hash_password, needs_rehash, verify_password
+from api.access.passwords import hash_password, needs_rehash
+from api.access.recognizing import first_password, let_in, recognize, refused
 from api.access.tokens import Claims, InvalidToken, Signer, Verifier
 from api.core import clock, database
-from api.core.problems import Kind, Problem
+from api.core.problems import Problem
 from api.core.settings import Settings
-
-USERNAME = re.compile(r"[a-z0-9][a-z0-9._@+\-]{1,63}")
 
 
 class Elsewhere(Protocol):
@@ -69,37 +66,12 @@ def digest(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def account_of(username: str) -> str:
-    """The username as it is stored, however it was typed; empty if nobody can have it."""
-    name = username.strip().lower()
-    return name if USERNAME.fullmatch(name) else ""
-
-
-def _refused(kind: Kind) -> Problem:
-    return Problem(kind, headers={"WWW-Authenticate": 'Bearer realm="sammen"'})
-
-
-async def let_in(engine: AsyncEngine, who: Knock) -> None:
-    """Count an attempt, committed before anything is compared; raises `sign-in-paused`."""
-    async with database.writing(engine) as session:
-        wait = await attempts.admit(session, who, clock.now())
-    if wait:
-        raise Problem(PAUSED, headers={"Retry-After": str(wait)})
-
-
 async def sign_in_person(desk: Desk, username: str, password: str, host: str | None) -> Issued:
-    """Tokens for a person; raises `wrong-credentials`, the same and as slowly whatever was wrong."""
-    if not desk.settings.password_sign_in:
-        raise Problem(PASSWORD_SIGN_IN_OFF)
-    name = account_of(username)
-    who = attempts.knock(f"person:{name or username}", host)
-    await let_in(desk.engine, who)
-    async with database.reading(desk.engine) as session:
-        known = col(Person.username) == name, col(Person.active)
-        person = (await session.execute(select(Person).where(*known))).scalar_one_or_none()
-    hashed = person.password_hash if person is not None else None
-    if not await verify_password(password, hashed) or person is None or hashed is None:
-        raise _refused(WRONG_CREDENTIALS)
+    """Tokens for a person; a first password is refused, since it lets nobody in."""
+    found = await recognize(desk.engine, desk.settings, username, password, host)
+    if await first_password(desk.engine, found):
+        raise Problem(FIRST_PASSWORD)
+    person, hashed, who = found
     newer = await hash_password(password) if needs_rehash(hashed) and len(password) >= 12 else hashed
     issued = None
     async with database.writing(desk.engine) as session:
@@ -110,7 +82,7 @@ async def sign_in_person(desk: Desk, username: str, password: str, host: str | N
             await attempts.forgive(session, who)
             issued = await _begin(session, desk, now_is)
     if issued is None:
-        raise _refused(WRONG_CREDENTIALS)
+        raise refused(WRONG_CREDENTIALS)
     return issued
 
 
@@ -190,7 +162,7 @@ async def refresh(desk: Desk, secret: str) -> Issued:
                 token.used_at = now
                 issued = _issue(session, desk, family, now)
     if issued is None:
-        raise _refused(REFRESH_REFUSED)
+        raise refused(REFRESH_REFUSED)
     return issued
 
 

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     access_token_minutes: int = Field(default=15, ge=1, le=60)
     refresh_token_days: int = Field(default=30, ge=1, le=90)
     password_sign_in: bool = True
+    first_password_days: int = Field(default=14, ge=1, le=90, description="How long a password given by others lasts.")
     client_sign_in: bool = Field(default=True, description="Whether machines sign in with a secret of this service.")
     oidc_issuer: str = Field(default="", description="The municipality's own sign-in: an OpenID provider's issuer.")
     oidc_audience: str = Field(default="", description="What its tokens for this service say in `aud`.")

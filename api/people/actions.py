@@ -1,6 +1,7 @@
 """Making and changing people and machines; each takes many. Who is switched off is signed out at once."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,10 +27,11 @@ async def create_people(
     wanted: Sequence[PersonCreate],
     hashes: Sequence[str | None] = (),
     ids: Sequence[UUID] | None = None,
+    first_until: datetime | None = None,
 ) -> list[Person]:
     """New people; `hashes` are those of their passwords, made before the transaction (`passwords.hash_password`).
 
-    `ids` are theirs where they were promised before.
+    `ids` are theirs where they were promised before; until `first_until` their passwords are first ones.
     """
     names = [one.username for one in wanted]
     taken = await usernames_taken(session, names)
@@ -48,7 +50,7 @@ async def create_people(
         Person(
             id=id,
             username=one.username, name=one.name, name_key=danish_key(one.name), email=one.email, active=one.active,
-            password_hash=hashed,
+            password_hash=hashed, first_password_until=first_until if one.password else None,
         )
         for one, hashed, id in zip(wanted, hashes, ids or [new_id() for _ in wanted], strict=True)
     ]  # fmt: skip
@@ -66,9 +68,17 @@ def _password_faults(password: str | None, username: str) -> list[Fault]:
 
 
 async def change_person(
-    session: AsyncSession, caller: Caller | None, person: Person, values: Mapping[str, Any], hashed: str | None = None
+    session: AsyncSession,
+    caller: Caller | None,
+    person: Person,
+    values: Mapping[str, Any],
+    hashed: str | None = None,
+    first_until: datetime | None = None,
 ) -> None:
-    """Change what is said of a person; `hashed` is the hash of the password among the values."""
+    """Change what is said of a person; `hashed` is the hash of the password among the values.
+
+    Until `first_until` it is a first one, unless they gave it to themselves.
+    """
     values = dict(values)
     refuse(check_not_erased(person))
     username = values.get("username", person.username)
@@ -78,6 +88,8 @@ async def change_person(
     if "password" in values:
         password = values.pop("password")
         values["password_hash"] = hashed if password is not None else None
+        ones_own = password is None or (caller is not None and caller.id == person.id)
+        values["first_password_until"] = None if ones_own else first_until
         faults += _password_faults(password, username)
     if person.active and values.get("active") is False:
         faults += await _admin_left(session, person.id)
@@ -100,7 +112,8 @@ async def _admin_left(session: AsyncSession, person_id: UUID) -> list[Fault]:
 
 async def replace_password(session: AsyncSession, caller: Caller, person: Person, hashed: str) -> None:
     """Let somebody have the new password that they chose; they stay signed in here, and nowhere else."""
-    await change(session, caller, person, {"password_hash": hashed}, "password_changed")
+    values = {"password_hash": hashed, "first_password_until": None}
+    await change(session, caller, person, values, "password_changed")
     await end_sign_ins(session, person, but=caller.family_id)
 
 

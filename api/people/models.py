@@ -24,6 +24,7 @@ Username = Annotated[
 Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 _USERNAME = "What they sign in with; unique, and the same in capitals."
 _NEW_ONE = "12 to 256 characters, not a common one, without the username; never shown again."
+_FIRST_ONE = f"A first password: good for choosing one of their own, for some days. {_NEW_ONE}"
 _EMAIL = Field(None, description="Their work address.")
 
 
@@ -34,7 +35,7 @@ class PersonCreate(Shape):
     name: Line = Field(description="Their name.")
     email: Mailbox | None = _EMAIL
     active: bool = Field(True, description="Whether they may sign in.")
-    password: Password | None = Field(None, description=_NEW_ONE)
+    password: Password | None = Field(None, description=_FIRST_ONE)
 
 
 class PersonUpdate(Patch):
@@ -44,13 +45,21 @@ class PersonUpdate(Patch):
     name: Line = Field("", description="Their name.")
     email: Mailbox | None = _EMAIL
     active: bool = Field(True, description="Whether they may sign in.")
-    password: Password | None = Field(None, description=_NEW_ONE + " null: no signing in by password.")
+    password: Password | None = Field(None, description=_FIRST_ONE + " null: no signing in by password.")
 
 
 class PasswordChange(Shape):
     """A new password of one's own."""
 
     old: Password = Field(description="The password until now.")
+    new: Password = Field(description=_NEW_ONE)
+
+
+class FirstPassword(Shape):
+    """A first password, which somebody else thought of, and the one that is to stand in its place."""
+
+    username: ShortLine = Field(description="Whose it is.")
+    first: Password = Field(description="The one that an administrator gave.")
     new: Password = Field(description=_NEW_ONE)
 
 
@@ -69,6 +78,10 @@ class PersonPublic(ThingPublic):
     active: bool
     username: str | None = Field(max_length=64, description="null unless the reader may read people in full.")
     email: str | None = Field(max_length=254, description="null unless the reader may read people in full.")
+    first_password_until: datetime | None = Field(
+        description="Until when their first password is good; null: they have one of their own, or none, or it is not "
+        "for the reader to know."
+    )
     roles: list[PersonRole] = Field(max_length=1000, description="Today's roles, at units within the reader's reach.")
     erased_on: date | None = Field(description="The day on which they were erased; what they did stays without a name.")
 

@@ -1,17 +1,21 @@
 """New passwords, hashed before the one writer's transaction begins: hashing is slow, and others wait to write."""
 
+from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
+
+from fastapi import Request
 
 from api.access import attempts, reach
 from api.access.caller import Call, CurrentCall, load_caller
 from api.access.models import Holder, Person
 from api.access.oauth import PASSWORD_SIGN_IN_OFF
 from api.access.passwords import check_password_policy, hash_password, verify_password
-from api.access.sign_ins import let_in
-from api.core import database
+from api.access.recognizing import first_password, let_in, recognize
+from api.core import clock, database
 from api.core.problems import NOT_ALLOWED, Fault, Problem, refuse
-from api.people.models import PasswordChange, PersonCreate, PersonUpdate
-from api.people.rules import WRONG_PASSWORD, password_faults
+from api.people.models import FirstPassword, PasswordChange, PersonCreate, PersonUpdate
+from api.people.rules import NOT_A_FIRST_ONE, WRONG_PASSWORD, password_faults
 
 
 async def _hash(call: Call, password: str | None) -> str | None:
@@ -31,6 +35,11 @@ async def hash_of_new(call: CurrentCall, new: PersonCreate) -> str | None:
 async def hash_of_changed(call: CurrentCall, change: PersonUpdate) -> str | None:
     """The hash of the password that a person is given."""
     return await _hash(call, change.password)
+
+
+def first_until(call: Call) -> datetime:
+    """Until when a password that somebody is given now is good for choosing one of their own."""
+    return clock.now() + timedelta(days=call.request.app.state.settings.first_password_days)
 
 
 class Replacement(NamedTuple):
@@ -56,6 +65,28 @@ async def replacement(call: CurrentCall, change: PasswordChange) -> Replacement:
         raise Problem(Fault(WRONG_PASSWORD, pointer="/old"))
     async with database.writing(call.engine) as session:
         await attempts.forgive(session, who)
-    codes = check_password_policy(change.new, person.username)
-    refuse(password_faults(codes + (["password-unchanged"] if change.new == change.old else []), "/new"))
-    return Replacement(person.password_hash, await hash_password(change.new))
+    return Replacement(person.password_hash, await _judged(change.new, change.old, person.username))
+
+
+async def _judged(new: str, old: str, username: str) -> str:
+    """The hash of a password that may stand in another's place; raises all that is wrong with it."""
+    codes = check_password_policy(new, username)
+    refuse(password_faults(codes + (["password-unchanged"] if new == old else []), "/new"))
+    return await hash_password(new)
+
+
+class Chosen(NamedTuple):
+    """The hash of a first password, whose it is, and the hash of what they chose instead."""
+
+    person_id: UUID
+    first: str
+    new: str
+
+
+async def chosen(request: Request, wanted: FirstPassword) -> Chosen:
+    """Compare a first password as signing in does, and hash what is to stand in its place."""
+    state, host = request.app.state, request.client.host if request.client else None
+    found = await recognize(state.engine, state.settings, wanted.username, wanted.first, host)
+    if not await first_password(state.engine, found):
+        raise Problem(NOT_A_FIRST_ONE)
+    return Chosen(found.person.id, found.hashed, await _judged(wanted.new, wanted.first, found.person.username))

@@ -68,6 +68,7 @@ def people(narrowed: frozenset[str] = frozenset()) -> Listing:
             col(Person.active),
             case((_in_full, col(Person.username))).label("username"),
             case((_in_full, col(Person.email))).label("email"),
+            case((_in_full, col(Person.first_password_until))).label("first_password_until"),
             _roles().label("roles"), col(Person.erased_on),
         ).where(seen, or_(_in_full, col(Person.active))),
         gate=reach.gate(PEOPLE_READ, DIRECTORY),

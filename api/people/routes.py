@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request, Response
 
 from api.access.answers import answer, changed, created, deleted, look, one, page
-from api.access.caller import CurrentCall
-from api.access.door import may, room
+from api.access.caller import Caller, CurrentCall
+from api.access.door import PublicDoor, may, room
 from api.access.guards import within_reach
 from api.access.models import Client, Grant, Holder, Person
 from api.access.roles import OWN, READ, TRANSITION, WRITE
 from api.access.transitions import offer
-from api.core.columns import Id
+from api.core import database
+from api.core.columns import Id, new_id
 from api.core.pages import Page
 from api.core.problems import STALE, Problem
 from api.people import actions, grants, passwords
@@ -22,6 +23,7 @@ from api.people.models import (
     ClientQuery,
     ClientUpdate,
     ClientWithSecret,
+    FirstPassword,
     GrantCreate,
     GrantPublic,
     GrantQuery,
@@ -32,7 +34,7 @@ from api.people.models import (
     PersonQuery,
     PersonUpdate,
 )
-from api.people.passwords import Replacement
+from api.people.passwords import Chosen, Replacement
 from api.people.queries import CLIENTS, GRANTS, PEOPLE, people_by
 from api.people.steps import CLIENT_STEPS, GRANT_STEPS
 
@@ -40,11 +42,13 @@ people = room("/people", "people")
 clients = room("/clients", "people")
 given = room("/grants", "people")
 mine = room("/me", "sign-in")
-routers = (people, clients, given, mine)
+first = room("/first-password", "sign-in", route_class=PublicDoor)
+routers = (people, clients, given, mine, first)
 
 NewHash = Annotated[str | None, Depends(passwords.hash_of_new)]
 ChangedHash = Annotated[str | None, Depends(passwords.hash_of_changed)]
 Replaced = Annotated[Replacement, Depends(passwords.replacement)]
+ChosenNow = Annotated[Chosen, Depends(passwords.chosen)]
 
 
 def _as_left(seen: dict[str, Any], thing: Person | Grant, said: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -62,7 +66,9 @@ async def list_people(call: CurrentCall, query: Annotated[PersonQuery, Query()])
 async def create_person(call: CurrentCall, new: PersonCreate, hashed: NewHash) -> Response:
     """Let somebody sign in; what they may do comes with grants."""
     call.holds_secret = new.password is not None
-    [person] = await actions.create_people(call.session, call.caller, [new], [hashed])
+    [person] = await actions.create_people(
+        call.session, call.caller, [new], [hashed], first_until=passwords.first_until(call)
+    )
     return await created(call, PEOPLE, person.id)
 
 
@@ -80,7 +86,7 @@ async def change_person(call: CurrentCall, id: Id, change: PersonUpdate, hashed:
     """
     person = await within_reach(call, Person, PEOPLE, id)
     seen = await look(call, PEOPLE, id)
-    await actions.change_person(call.session, call.caller, person, change.given(), hashed)
+    await actions.change_person(call.session, call.caller, person, change.given(), hashed, passwords.first_until(call))
     return answer(call, _as_left(seen, person), version=person.version)
 
 
@@ -200,6 +206,21 @@ async def change_my_password(call: CurrentCall, change: PasswordChange, made: Re
     if person.password_hash != made.old:  # changed by somebody else while we computed
         raise Problem(STALE)
     await actions.replace_password(call.session, call.caller, person, made.new)
+    return deleted()
+
+
+@first.post("", status_code=204, response_class=Response, openapi_extra={"x-unconditional": True})
+async def replace_first_password(request: Request, wanted: FirstPassword, made: ChosenNow) -> Response:
+    """Choose a password of one's own by the first one, which an administrator gave; then sign in with it.
+
+    No token is needed; wrong ones are counted and paused for as in signing in.
+    """
+    async with database.writing(request.app.state.engine) as session:
+        person = await session.get_one(Person, made.person_id)
+        if person.password_hash != made.first or not person.active:  # changed by somebody else while we computed
+            raise Problem(STALE)
+        themselves = Caller(person.id, Holder.person, new_id(), person.name)
+        await actions.replace_password(session, themselves, person, made.new)
     return deleted()
 
 

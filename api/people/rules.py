@@ -66,6 +66,15 @@ WRONG_PASSWORD = kind(
     ("The password until now is another one", "Den hidtidige adgangskode er en anden"),
     ("Type the password that you signed in with.", "Skriv den adgangskode, du loggede ind med."),
 )
+NOT_A_FIRST_ONE = kind(
+    "not-a-first-password",
+    409,
+    ("The password is your own already", "Adgangskoden er allerede din egen"),
+    (
+        "Sign in with it; then it can be changed at /v1/me/password.",
+        "Log ind med den; så kan den ændres på /v1/me/password.",
+    ),
+)
 _PASSWORD_KINDS = {
     code: kind(code, 422, title, ("Choose another password.", "Vælg en anden adgangskode."))
     for code, title in {

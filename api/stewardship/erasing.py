@@ -81,7 +81,7 @@ async def erase_person(
     username = person.username
     values: dict[str, Any] = {
         "name": PLACEHOLDER, "name_key": danish_key(PLACEHOLDER), "username": f"slettet-{person.id.hex}", "email": None,
-        "password_hash": None, "active": False, "erased_on": clock.today(),
+        "password_hash": None, "first_password_until": None, "active": False, "erased_on": clock.today(),
     }  # fmt: skip
     await change(session, caller, person, values, "erased")
     await _forget_sign_in(session, person.id, username)

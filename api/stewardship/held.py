@@ -37,6 +37,7 @@ async def data_of(session: AsyncSession, person: Person, *, for_themselves: bool
     calendar = select(col(CalendarAddress.created_at)).where(col(CalendarAddress.person_id) == person.id)
     return {
         **{name: getattr(person, name) for name in same},
+        "first_password_until": person.first_password_until,
         "has_password": person.password_hash is not None,
         "calendar_made_at": (await session.execute(calendar)).scalar_one_or_none(),
         "external_ids": await _external_ids(session, person.id),

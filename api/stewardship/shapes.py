@@ -89,6 +89,7 @@ class PersonData(Answer):
     email: str | None = Field(max_length=254, description="Their work address.")
     active: bool = Field(description="Whether they may sign in.")
     has_password: bool = Field(description="Whether a password is kept, as a hash that cannot be read back.")
+    first_password_until: datetime | None = Field(description="Until when that one, given by others, is good.")
     created_at: datetime
     updated_at: datetime
     erased_on: date | None = Field(description="The day on which they were erased.")

@@ -248,6 +248,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("password_hash", sa.String(length=300), nullable=True),
+        sa.Column("first_password_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("keys_from", sa.Integer(), nullable=False),
         sa.Column("erased_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id"),

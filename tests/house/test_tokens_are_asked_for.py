@@ -25,6 +25,7 @@ OPEN = {
     "issue_token": "it is where tokens come from",
     "get_consultation_questions": "children and parents are asked by a link, and sign in nowhere",
     "answer_consultation": "they answer by the same link; nobody is to know who",
+    "replace_first_password": "who has a first password has no token yet, and gets none by it",
     "revoke_token": "the token to revoke is in the body",
     "read_calendar": "a calendar program knows the secret of the address and nothing else",
 }

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import select, text
 
@@ -27,6 +28,14 @@ async def make(admin: Actor, username: str = "anna", **more: Any) -> dict[str, A
     return made
 
 
+async def sign_in(world: World, username: str, password: str) -> httpx.Response:
+    return await world.token_request(form={"grant_type": "password", "username": username, "password": password})
+
+
+async def choose(world: World, username: str, first: str, new: str) -> httpx.Response:
+    return await world.client.post("/v1/first-password", json={"username": username, "first": first, "new": new})
+
+
 async def test_an_admin_lets_somebody_sign_in(world: World) -> None:
     admin = await world.actor("admin")
     answer = await admin.post(
@@ -36,9 +45,10 @@ async def test_an_admin_lets_somebody_sign_in(world: World) -> None:
     )
     assert answer.status_code == 201, answer.text
     assert answer.json()["username"] == "anna"
-    assert "password" not in answer.text
+    assert PASSWORD not in answer.text
     assert answer.headers["location"] == f"/v1/people/{answer.json()['id']}"
-    anna = await world.sign_in("anna", PASSWORD)
+    assert (await choose(world, "anna", PASSWORD, NEW)).status_code == 204
+    anna = await world.sign_in("anna", NEW)
     assert (await anna.get("/me")).json()["email"] == "anna@egekommune.example"
     async with database.reading(world.app.state.engine) as session:
         # Its fingerprint would be a fast hash of the password.
@@ -136,7 +146,7 @@ async def test_a_person_given_a_new_password_is_signed_out(world: World) -> None
     anna = await world.sign_in("anna", PASSWORD)
     assert (await admin.patch(f"/people/{id}", {"password": NEW})).status_code == 200
     assert (await anna.get("/me")).status_code == 401
-    await world.sign_in("anna", NEW)
+    assert (await sign_in(world, "anna", NEW)).json()["code"] == "first-password"
     assert codes(await admin.patch(f"/people/{id}", {"password": "kort"}))[0] == 422
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 BIN = Path(sys.executable).parent
-PASSWORD = "kun-til-denne-prøve"
+PASSWORD, FIRST = "kun-til-denne-prøve", "til-den-første-gang"
 
 
 @dataclass

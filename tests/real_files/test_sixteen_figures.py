@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.journeys.test_hours_of_the_readme import block
-from tests.real_files.command import BIN, PASSWORD, Typist, service
+from tests.real_files.command import BIN, FIRST, PASSWORD, Typist, service
 from tests.real_files.test_the_whole_job import DATA, MAPS, SCHOOLS, SITES
 
 SCRIPT = MAPS / "half_year.py"
@@ -28,8 +29,10 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Typist]:
     with service(database, tmp_path) as url:
         admin = Typist(url, tmp_path / "admin")
         admin.gets("login", "--username", "admin")
-        body = {"username": "forvaltning", "name": "Forvaltning", "password": PASSWORD}
+        body = {"username": "forvaltning", "name": "Forvaltning", "password": FIRST}
         made = admin.gets("create", "people", data=body)
+        chosen = {"username": "forvaltning", "first": FIRST, "new": PASSWORD}
+        httpx.post(f"{url}/v1/first-password", json=chosen).raise_for_status()
         top = admin.gets("me")["roles"][0]["unit_id"]
         grant = {"person_id": made["id"], "role": "administration", "unit_id": top, "since_on": "2024-01-01"}
         admin.gets("create", "grants", data=grant)

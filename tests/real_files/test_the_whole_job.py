@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from api.core import clock
 from api.cycles.half_years import first_day, half_year_of
-from tests.real_files.command import PASSWORD, Typist, service
+from tests.real_files.command import FIRST, PASSWORD, Typist, service
 
 ROOT = Path(__file__).parents[2]
 MAPS = ROOT / "clients" / "python" / "examples"
@@ -47,8 +48,10 @@ class Town:
 
     def person(self, username: str, role: str, unit_id: str | None = None) -> Typist:
         """A new person with a role, given by the administrator, signed in."""
-        body = {"username": username, "name": username.title(), "password": PASSWORD}
+        body = {"username": username, "name": username.title(), "password": FIRST}
         made = self.admin.gets("create", "people", data=body)
+        chosen = {"username": username, "first": FIRST, "new": PASSWORD}
+        httpx.post(f"{self.url}/v1/first-password", json=chosen).raise_for_status()
         grant = {"person_id": made["id"], "role": role, "unit_id": unit_id or self.top, "since_on": "2024-01-01"}
         self.admin.gets("create", "grants", data=grant)
         typist = self.typist(username)

@@ -13,7 +13,8 @@ from tests.dialogues.test_holding import choosing
 from tests.world import Actor, World
 
 ACCOUNT = {
-    "id", "name", "username", "email", "active", "has_password", "created_at", "updated_at", "erased_on",
+    "id", "name", "username", "email", "active", "has_password", "first_password_until", "created_at", "updated_at",
+    "erased_on",
     "calendar_made_at", "external_ids", "grants", "sign_ins", "traces", "journal",
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "251e1c26591df32a0ca0a1edfde557f8a749804f4f6dd436c91dfc2061ec7284"
+SHA256 = "e59a2e3fb93c9d9e8e8fbfe6a25709c36f6a70534b74797b9082420a765281de"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
@@ -148,6 +148,7 @@ RESOURCES = {
         (),
         {"create": "DistrictCreate", "update": "DistrictUpdate"},
     ),
+    "first_password": Resource("/v1/first-password", None, ("create",), (), (), (), {"create": "FirstPassword"}),
     "focus_areas": Resource(
         "/v1/focus-areas",
         "FocusAreaPublic",

@@ -1195,6 +1195,25 @@ class FeedbackPointPublic(Model):
     """
 
 
+class FirstPassword(Model):
+    """
+    A first password, which somebody else thought of, and the one that is to stand in its place.
+    """
+
+    username: str
+    """
+    Whose it is.
+    """
+    first: str
+    """
+    The one that an administrator gave.
+    """
+    new: str
+    """
+    12 to 256 characters, not a common one, without the username; never shown again.
+    """
+
+
 class FlagCounts(Model):
     """
     How many institutions have each flag.
@@ -3849,7 +3868,7 @@ class PersonCreate(Model):
     """
     password: str | None = None
     """
-    12 to 256 characters, not a common one, without the username; never shown again.
+    A first password: good for choosing one of their own, for some days. 12 to 256 characters, not a common one, without the username; never shown again.
     """
 
 
@@ -3951,7 +3970,7 @@ class PersonUpdate(Model):
     """
     password: str | None = None
     """
-    12 to 256 characters, not a common one, without the username; never shown again. null: no signing in by password.
+    A first password: good for choosing one of their own, for some days. 12 to 256 characters, not a common one, without the username; never shown again. null: no signing in by password.
     """
 
 
@@ -7573,6 +7592,10 @@ class PersonData(Model):
     """
     Whether a password is kept, as a hash that cannot be read back.
     """
+    first_password_until: AwareDatetime | None
+    """
+    Until when that one, given by others, is good.
+    """
     created_at: AwareDatetime
     """
     When it was made.
@@ -7647,6 +7670,10 @@ class PersonPublic(Model):
     email: str | None
     """
     null unless the reader may read people in full.
+    """
+    first_password_until: AwareDatetime | None
+    """
+    Until when their first password is good; null: they have one of their own, or none, or it is not for the reader to know.
     """
     roles: list[PersonRole]
     """

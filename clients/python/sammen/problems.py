@@ -149,6 +149,14 @@ class FileHoldsNul(errors.Invalid):
     """`file-holds-nul` (422)"""
 
 
+class FirstPassword(errors.BadRequest):
+    """`first-password` (400)"""
+
+
+class FirstPasswordEnded(errors.BadRequest):
+    """`first-password-ended` (400)"""
+
+
 class FocusAreaOfAnotherInstitution(errors.Invalid):
     """`focus-area-of-another-institution` (422)"""
 
@@ -299,6 +307,10 @@ class NoRoleHere(errors.Forbidden):
 
 class NoSuchRound(errors.Invalid):
     """`no-such-round` (422)"""
+
+
+class NotAFirstPassword(errors.Conflict):
+    """`not-a-first-password` (409)"""
 
 
 class NotAllowed(errors.Forbidden):
@@ -589,6 +601,8 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "external-id-taken": ExternalIdTaken,
     "file-empty": FileEmpty,
     "file-holds-nul": FileHoldsNul,
+    "first-password": FirstPassword,
+    "first-password-ended": FirstPasswordEnded,
     "focus-area-of-another-institution": FocusAreaOfAnotherInstitution,
     "grant-from-sign-in": GrantFromSignIn,
     "grant-out-of-reach": GrantOutOfReach,
@@ -627,6 +641,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "no-observer-from-another-institution": NoObserverFromAnotherInstitution,
     "no-role-here": NoRoleHere,
     "no-such-round": NoSuchRound,
+    "not-a-first-password": NotAFirstPassword,
     "not-allowed": NotAllowed,
     "not-an-observer": NotAnObserver,
     "not-found": NotFound,

@@ -53,6 +53,8 @@ class Service:
         if request.url.path == "/v1/token":
             return self._sign_in(request)
         self.calls.append(request)
+        if request.url.path == "/v1/first-password":
+            return Answer(204)
         if self.script:
             entry = self.script.popleft()
             if isinstance(entry, Exception):
@@ -71,6 +73,8 @@ class Service:
             if form["refresh_token"] not in self._refreshes:
                 return problem(400, "invalid-grant", error="invalid_grant")
             self._refreshes.remove(form["refresh_token"])
+        elif form.get("password") == "first":
+            return problem(400, "first-password", error="invalid_grant")
         elif "wrong" in (form.get("password"), form.get("client_secret")):
             return problem(401, "invalid-grant", "Wrong name or password", error="invalid_grant")
         access, refresh = str(uuid.uuid4()), str(uuid.uuid4())

@@ -63,6 +63,22 @@ def test_a_password_comes_from_standard_input(run: Run, monkeypatch: pytest.Monk
     assert service.sign_ins[0]["password"] == "from-stdin"
 
 
+def test_a_first_password_is_replaced_at_once(run: Run, monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("first\nof one's own\n"))
+    assert run("login", "--username", "anna", "--password-stdin")[0] == 0
+    [chosen] = service.calls
+    assert json.loads(chosen.content) == {"username": "anna", "first": "first", "new": "of one's own"}
+    assert "authorization" not in chosen.headers
+    assert [form["password"] for form in service.sign_ins] == ["first", "of one's own"]
+    assert run("me")[0] == 0
+
+
+def test_a_first_password_alone_lets_nobody_in(run: Run, monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("first\n"))
+    code, _, err = run("login", "--username", "anna", "--password-stdin")
+    assert (code, "first password" in err, service.calls) == (2, True, [])
+
+
 def test_a_machine_signs_in_from_its_surroundings(run: Run, monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
     monkeypatch.setenv("SAMMEN_CLIENT_ID", "lis")
     monkeypatch.setenv("SAMMEN_CLIENT_SECRET", "s")

@@ -934,6 +934,27 @@ class AsyncDistricts(AsyncResource):
         return AsyncDistrictsRaw(self)
 
 
+class AsyncFirstPassword(AsyncResource):
+    """`/v1/first-password`"""
+
+    path = "/v1/first-password"
+
+    async def create(
+        self, body: models.FirstPassword | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> None:
+        """Choose a password of one's own by the first one, which an administrator gave; then sign in with it.
+
+        No token is needed; wrong ones are counted and paused for as in signing in."""
+        await self._post(
+            "/v1/first-password", None, {} if body is None else body, members, key=idempotency_key, signed=False
+        )
+
+    @cached_property
+    def with_raw_response(self) -> "AsyncFirstPasswordRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return AsyncFirstPasswordRaw(self)
+
+
 class AsyncFocusAreas(AsyncResource):
     """`/v1/focus-areas`"""
 
@@ -2619,6 +2640,11 @@ class AsyncDistrictsRaw:
         self.delete = AsyncRawMethod(of.delete)
 
 
+class AsyncFirstPasswordRaw:
+    def __init__(self, of: AsyncFirstPassword) -> None:
+        self.create = AsyncRawMethod(of.create)
+
+
 class AsyncFocusAreasRaw:
     def __init__(self, of: AsyncFocusAreas) -> None:
         self.list = AsyncRawListMethod(of.list)
@@ -2858,6 +2884,11 @@ class AsyncRooms:
     def districts(self) -> AsyncDistricts:
         """`/v1/districts`"""
         return AsyncDistricts(self._transport)
+
+    @cached_property
+    def first_password(self) -> AsyncFirstPassword:
+        """`/v1/first-password`"""
+        return AsyncFirstPassword(self._transport)
 
     @cached_property
     def focus_areas(self) -> AsyncFocusAreas:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sammen.command.exits import Exit, UsageRefused
 from sammen.command.output import Output
 from sammen.command.tokens import FileStore, last_url
+from sammen.problems import FirstPassword
 from sammen.sync.client import Client
 
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
@@ -52,7 +53,13 @@ def login(given: Namespace, output: Output) -> Exit:
         password = os.environ.get("SAMMEN_PASSWORD") or _asked("Password: ", given)
         client = Client(url, username=username, password=password, store=store, language=given.language)
     with client:
-        client.sign_in()
+        try:
+            client.sign_in()
+        except FirstPassword:
+            own = _chosen(given)
+            client.first_password.create(username=username, first=password, new=own)
+            with Client(url, username=username, password=own, store=store, language=given.language) as again:
+                again.sign_in()
     if given.json:
         output.json({"url": url, "signed_in": True})
     else:
@@ -76,6 +83,18 @@ def me(given: Namespace, output: Output) -> Exit:
     with opened(given) as client:
         output.thing(client.me())
     return Exit.OK
+
+
+def _chosen(given: Namespace) -> str:
+    """A password of one's own, in place of the first one: the second line of standard input, or typed twice unseen."""
+    if not given.password_stdin and sys.stdin.isatty():
+        sys.stderr.write("That is a first password. Choose your own: 12 characters or more.\n")
+    own = _asked("New password: ", given)
+    if not given.password_stdin and _asked("Once more: ", given) != own:
+        raise UsageRefused("Not twice the same; the first password is still the one.")
+    if not own:
+        raise UsageRefused("That is a first password: the second line of standard input is to be your own.")
+    return own
 
 
 def _asked(prompt: str, given: Namespace) -> str:

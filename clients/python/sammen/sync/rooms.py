@@ -931,6 +931,25 @@ class Districts(Resource):
         return DistrictsRaw(self)
 
 
+class FirstPassword(Resource):
+    """`/v1/first-password`"""
+
+    path = "/v1/first-password"
+
+    def create(
+        self, body: models.FirstPassword | Body = None, /, *, idempotency_key: str | None = None, **members: Any
+    ) -> None:
+        """Choose a password of one's own by the first one, which an administrator gave; then sign in with it.
+
+        No token is needed; wrong ones are counted and paused for as in signing in."""
+        self._post("/v1/first-password", None, {} if body is None else body, members, key=idempotency_key, signed=False)
+
+    @cached_property
+    def with_raw_response(self) -> "FirstPasswordRaw":
+        """The same methods, each answering the httpx.Response beside what it was read as."""
+        return FirstPasswordRaw(self)
+
+
 class FocusAreas(Resource):
     """`/v1/focus-areas`"""
 
@@ -2606,6 +2625,11 @@ class DistrictsRaw:
         self.delete = RawMethod(of.delete)
 
 
+class FirstPasswordRaw:
+    def __init__(self, of: FirstPassword) -> None:
+        self.create = RawMethod(of.create)
+
+
 class FocusAreasRaw:
     def __init__(self, of: FocusAreas) -> None:
         self.list = RawListMethod(of.list)
@@ -2845,6 +2869,11 @@ class Rooms:
     def districts(self) -> Districts:
         """`/v1/districts`"""
         return Districts(self._transport)
+
+    @cached_property
+    def first_password(self) -> FirstPassword:
+        """`/v1/first-password`"""
+        return FirstPassword(self._transport)
 
     @cached_property
     def focus_areas(self) -> FocusAreas:
