@@ -83,6 +83,7 @@ _WORDS: dict[str, Any] = {
     "outcome": "Flere læser i fritiden; lånene på biblioteket er steget.",
     "p_number": "1003456789",
     "password": "Lærkerne synger kl. 5",
+    "first": "Svalen kommer kl. 3",
     "people_count": 14,
     "period": "2024/2025",
     "phone": "12345678",

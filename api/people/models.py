@@ -1,6 +1,6 @@
 """The shapes of people, machines and grants; their tables stand in `access`, which asks them at each request."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 

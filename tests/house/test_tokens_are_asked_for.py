@@ -79,6 +79,15 @@ async def test_a_token_that_was_tampered_with_is_refused(world: World) -> None:
     assert await answers(world.client, f"Bearer {head}.{claims}.{signature[:-2]}AA") == {}
 
 
+@pytest.mark.parametrize(
+    "written", ["Basic {}", "DPoP {}", "Token {}", "{}", "Bearer{}", "Bearer\t{}", "Basic Bearer {}"]
+)
+async def test_a_good_token_is_none_under_another_name(world: World, written: str) -> None:
+    office, _ = await signed_in(world)
+    answer = await world.client.get("/v1/me", headers={"Authorization": written.format(office.token)})
+    assert (answer.status_code, answer.json()["code"]) == (401, "not-signed-in")
+
+
 async def test_an_expired_token_is_refused(world: World) -> None:
     office, _ = await signed_in(world)
     clock.move(clock.now() + timedelta(hours=2))

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "e59a2e3fb93c9d9e8e8fbfe6a25709c36f6a70534b74797b9082420a765281de"
+SHA256 = "d795f900afc672dce3c549e8c4c77287f865b9386409b86baed7ee3494b6027c"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
