@@ -98,14 +98,25 @@ async def move(session: AsyncSession, unit_id: UUID, parent_id: UUID, on: date =
         # What would have begun later is forgotten; what runs ends on the day.
         await session.execute(delete(UnitAncestor).where(*leaving, col(UnitAncestor.since_on) >= on))
         await session.execute(update(UnitAncestor).where(*leaving, col(UnitAncestor.until_on) > on).values(until_on=on))
-    session.add_all(
+    begun = [
         UnitAncestor(unit_id=id, ancestor_id=row.ancestor_id, since_on=max(on, row.since_on), until_on=LAST_DAY)
         for id in inside
         for row in upper
-    )
+    ]
     if is_department:
-        session.add(UnitAncestor(unit_id=parent_id, ancestor_id=unit_id, since_on=on, upward=True))
+        begun.append(UnitAncestor(unit_id=parent_id, ancestor_id=unit_id, since_on=on, upward=True))
+    for row in begun:
+        await _go_on(session, row)
     await session.flush()
+
+
+async def _go_on(session: AsyncSession, row: UnitAncestor) -> None:
+    """Let a span begin; one that ended on that very day goes on instead, as if the unit had never been away."""
+    same = [getattr(UnitAncestor, name) == getattr(row, name) for name in ("unit_id", "ancestor_id", "upward")]
+    ended = update(UnitAncestor).where(*same, ~col(UnitAncestor.history), col(UnitAncestor.until_on) == row.since_on)
+    going_on = await session.execute(ended.values(until_on=row.until_on).execution_options(synchronize_session=False))
+    if not going_on.rowcount:  # type: ignore[attr-defined]  # an UPDATE has one
+        session.add(row)
 
 
 class Succession(NamedTuple):

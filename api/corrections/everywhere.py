@@ -226,13 +226,25 @@ async def take_out(
     but: Collection[UUID] = (),
     by_order: bool = False,
 ) -> int:
-    """Let these very words be gone from the copies that the service made; answers from how many rows. Short ones stay.
+    """Let these very words be gone from the copies that the service made; answers from how many rows. Short ones stay,
+    but for what files keep of how the things in `but` were before: that goes, whatever it says.
 
     `by_order`, from everything that says the same: only the auditor decides about what others wrote. Who takes back
     their own words would else take the same ones from whom they had copied them.
     """
+    await _forget_before(session, but)
     gone = {one for one in words if one and len(one) >= ALIKE_FROM}
     among = None if by_order else COPIES
     return await rewrite(
         session, caller, gone, lambda text: None if text in gone else text, REDACTED, but=but, among=among
     )  # fmt: skip
+
+
+async def _forget_before(session: AsyncSession, ids: Collection[UUID]) -> None:
+    """Let files keep nothing of how these things were: what was said of them earlier is as good as what is taken out.
+
+    They are not put back any more, since they were changed.
+    """
+    rows = SQLModel.metadata.tables["import_row"]
+    about = rows.c.thing_id.in_(list(ids)), rows.c.before.is_not(None)
+    await session.execute(rows.update().where(*about).values(before=None, changes=None))

@@ -123,9 +123,17 @@ def _keep(session: AsyncSession, caller: Caller | None, dialogue: Dialogue, reas
 
 
 async def change_dialogue(
-    session: AsyncSession, caller: Caller | None, dialogue: Dialogue, values: Mapping[str, Any]
+    session: AsyncSession,
+    caller: Caller | None,
+    dialogue: Dialogue,
+    values: Mapping[str, Any],
+    *,
+    putting_back: bool = False,
 ) -> None:
-    """Change the plan of a dialogue that is still planned; another time or place is that of its whole meeting."""
+    """Change the plan of a dialogue that is still planned; another time or place is that of its whole meeting.
+
+    When a plan is put back to what it was, a time outside the round needs no reason anew.
+    """
     values = dict(values)
     because, wanted = values.pop("because", None), values.pop("participants", None)
     refuse(rules.check_status(dialogue, DialogueStatus.planned))
@@ -140,6 +148,8 @@ async def change_dialogue(
     faults += rules.check_marks(institution, *marks.values())
     faults += check_participants(wanted or ())
     faults += await _check_new_seats(session, caller, dialogue, _asked(values.get("data_holder_id"), wanted or ()))
+    if putting_back:
+        faults = [fault for fault in faults if fault.kind is not rules.OUTSIDE_THE_ROUND]
     reasons = settle(faults, because, rules.OUTSIDE_THE_ROUND)
     seated = wanted is not None and await _seat(session, dialogue, wanted)
     await change(session, caller, dialogue, values, beside=["participants"] if seated else [])

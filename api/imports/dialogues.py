@@ -15,22 +15,24 @@ from api.access.roles import WRITE, May
 from api.core import bodies
 from api.core.clock import day_of
 from api.core.columns import danish_key
+from api.core.problems import NOT_ALLOWED, Problem
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
-from api.dialogues import convening
+from api.dialogues import convening, undoing
 from api.dialogues.models import Dialogue, DialogueStatus
 from api.dialogues.planning import DialogueCreate, DialogueUpdate
 from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
-from api.imports.importable import Row, Task, Verdict, digest, rejected
+from api.imports.importable import Done, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
-from api.imports.people import change_of, loaded, people_of
+from api.imports.people import change_of, found_again, loaded, people_of
 from api.imports.places import READ_REGISTER, units_of
 from api.imports.trying import Trying, apart
 from api.institutions.models import AREA_OF, Institution
 
 _PLAN = May("dialogue_planning", WRITE)
 _PLANNED = ("planned_for", "planned_until", "place", "case_reference")
+_WHEN = _PLANNED[:2]
 _KEY = ("institution_id", "cycle_id", "round")
 
 
@@ -48,6 +50,7 @@ class Dialogues(Trying):
     required = frozenset({"institution", "planned_for"})
     words = frozenset({"data_holder", "participants"})
     digits = frozenset({"institution", "case_reference"})
+    parts = frozenset({"dialogue_participant"})
     column_of = {"institution_id": "institution", "cycle_id": "cycle", "data_holder_id": "data_holder"}
 
     async def recognise(self, session: AsyncSession, rows: Sequence[Row]) -> None:
@@ -112,7 +115,12 @@ class Dialogues(Trying):
             wanted = DialogueUpdate.model_validate(given).given()
         except ValidationError as error:
             return rejected(together(flaws, flaws_of(bodies.faults_of(error.errors()), self.column_of)))
-        return rejected(flaws) if flaws else change_of(there, wanted, {}, self.column_of)
+        if flaws:
+            return rejected(flaws)
+        if "planned_for" in wanted:  # a meeting that is moved lasts as long as it did, unless the row says until when
+            lasts = there.planned_until - there.planned_for
+            wanted.setdefault("planned_until", wanted["planned_for"] + lasts)
+        return change_of(there, wanted, {}, self.column_of, _WHEN)
 
     def _person(self, username: str, flaws: list[Flaw]) -> UUID | None:
         found: UUID | None = self._people.get(username.lower())
@@ -135,6 +143,16 @@ class Dialogues(Trying):
             await convening.plan_dialogues(session, caller, [task.verdict.wish for task in makes], ids=ids)
         for dialogue, values in await loaded(session, Dialogue, changes):
             await convening.change_dialogue(session, caller, dialogue, values)
+
+    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[Done]) -> None:
+        made, changed = await found_again(session, Dialogue, done)
+        reached = await self.units(session, _PLAN)
+        if not reached.issuperset(one.institution_id for one in [*made, *(dialogue for dialogue, _ in changed)]):
+            raise Problem(NOT_ALLOWED)
+        await undoing.remove_dialogues(session, caller, made)
+        for dialogue, was in changed:
+            values = DialogueUpdate.model_validate(was).given()
+            await convening.change_dialogue(session, caller, dialogue, values, putting_back=True)
 
 
 def _names(row: Row) -> list[str]:

@@ -1,4 +1,8 @@
-"""Letting go of words and names once an import is carried out: they are where they can be taken back."""
+"""Letting go of words and names once an import is carried out: they are where they can be taken back.
+
+How things were before stays, so that the import can be put back; it goes with the words of the thing (`take_out`), with
+whom it was about, and with the import's lines when they are past their time.
+"""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -18,24 +22,21 @@ async def forget_words(session: AsyncSession, id: UUID, columns: Sequence[str], 
     """Let an import keep no copy of what people said: it is in their input, where it can be taken back."""
     places = [place for place, name in enumerate(columns) if name in words]
     mine = col(ImportRow.import_id) == id
-    asked = select(col(ImportRow.line), col(ImportRow.cells), col(ImportRow.before), col(ImportRow.changes)).where(mine)
+    asked = select(col(ImportRow.line), col(ImportRow.cells), col(ImportRow.changes)).where(mine)
     after = 0
     while rows := (
         await session.execute(asked.where(col(ImportRow.line) > after).order_by(col(ImportRow.line)).limit(_CHUNK))
     ).all():
-        for line, kept, before, told in rows:
-            values = _without(
-                orjson.loads(kept), orjson.loads(before or "{}"), orjson.loads(told or "[]"), places, words
-            )
+        for line, kept, told in rows:
+            values = _without(orjson.loads(kept), orjson.loads(told or "[]"), places, words)
             await session.execute(update(ImportRow).where(mine, col(ImportRow.line) == line).values(**values))
         after = rows[-1].line
 
 
 def _without(
-    kept: list[Any], before: dict[str, Any], told: list[Any], places: Collection[int], words: Collection[str]
+    kept: list[Any], told: list[Any], places: Collection[int], words: Collection[str]
 ) -> dict[str, str | None]:
     cells = [None if place in places else cell for place, cell in enumerate(kept)]
-    was = {name: value for name, value in before.items() if name not in words}
     said = [one for one in told if one[0] not in words]
-    values = {"cells": cells, "before": was or None, "changes": said or None}
+    values = {"cells": cells, "changes": said or None}
     return {name: None if value is None else orjson.dumps(value).decode() for name, value in values.items()}

@@ -93,6 +93,8 @@ class Importable(ABC):
     """Columns of what people said: kept with a plan, and no longer than it waits."""
     named_by: ClassVar[frozenset[str] | None] = None
     """The columns that its natural keys are made of, where no others are needed to know them."""
+    parts: ClassVar[frozenset[str]] = frozenset()
+    """The tables whose rows are parts of a thing, and go with it."""
     whole: ClassVar[bool] = False
     """Whether a row tells all of its thing, so that an empty cell says that there is nothing."""
 

@@ -48,6 +48,7 @@ class Institutions(Importable):
         "cvr_number": cells.text, "website": cells.text, "active_from": cells.day, "active_until": cells.day,
         "participation": cells.text, "external_ids": cells.pairs,
     }  # fmt: skip
+    parts = frozenset({"unit_ancestor"})
     required = frozenset()
     digits = frozenset({"p_number", "cvr_number", "number", "postal_code", "external_ids", "parent_number"})
     register: Register | None = None

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access.caller import Caller
-from api.access.roles import TRANSITION, WRITE, May
 from api.core import bodies
 from api.core.columns import danish_key
 from api.focus_areas.models import FocusArea
@@ -19,9 +18,10 @@ from api.focus_areas.queries import FOCUS_AREAS
 from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
 from api.imports.changes import differing
-from api.imports.importable import Row, Task, Verdict, digest, rejected
+from api.imports.importable import Done, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
-from api.imports.people import loaded, people_of
+from api.imports.observed import OBSERVE, PLAN, Reach, as_it_is, new_days, put_back, steps_of
+from api.imports.people import found_again, loaded, people_of
 from api.imports.places import READ_REGISTER, units_of
 from api.imports.trying import Trying, apart
 from api.observations import actions, feedback
@@ -35,10 +35,7 @@ from api.observations.models import (
 )
 from api.observations.observers import OBSERVES
 from api.observations.queries import GUIDES, OBSERVATIONS
-from api.observations.shapes import ObservationCreate, ObservationFeedback, ObservationObserve, ObservationUpdate
-
-_PLAN, _OBSERVE = May("observation_planning", WRITE), May("observation_planning", TRANSITION)
-_TOOK_PLACE, _SAID = ("observed_on", "oral_feedback_on"), ("feedback", "points")
+from api.observations.shapes import ObservationCreate, ObservationFeedback, ObservationUpdate
 
 
 class Observations(Trying):
@@ -49,7 +46,7 @@ class Observations(Trying):
 
     resource = "observations"
     table = Observation
-    may = _PLAN
+    may = PLAN
     readers = {
         "institution": cells.text, "planned_for": cells.moment, "guide": cells.text, "purpose": cells.text,
         "focus_area": cells.text, "observers": cells.many, "observed_on": cells.day, "oral_feedback_on": cells.day,
@@ -58,6 +55,7 @@ class Observations(Trying):
     required = frozenset({"institution", "planned_for"})
     words = frozenset({"purpose", "observers", "feedback", "points"})
     digits = frozenset({"institution"})
+    parts = frozenset({"observation_observer", "observation_feedback"})
     column_of = {
         "institution_id": "institution", "guide_id": "guide", "focus_area_id": "focus_area",
         "observer_ids": "observers",
@@ -70,7 +68,7 @@ class Observations(Trying):
         # Who observes elsewhere finds the institution by the observation.
         reached = await self.units(session, READ_REGISTER) | set(visible.values())
         self._places = await units_of(session, said, reached, districts=False)
-        self._plans, self._observes = await self.units(session, _PLAN), await self.units(session, _OBSERVE)
+        self._plans, self._observes = await self.units(session, PLAN), await self.units(session, OBSERVE)
         ids = {id for id, place in visible.items() if place in self._places.values()}
         await self._there_are(session, ids)
         await self._name(session, rows)
@@ -89,9 +87,10 @@ class Observations(Trying):
         mine = select(col(Observation.id)).where(col(Observation.id).in_(ids), OBSERVES)
         self._mine = set((await session.execute(mine, self.scope)).scalars())
         said = select(FeedbackPoint).where(col(FeedbackPoint.observation_id).in_(self._mine))
-        self._points: dict[UUID, dict[str, Any]] = {}
-        for one in (await session.execute(said.execution_options(populate_existing=True))).scalars():
-            self._points.setdefault(one.observation_id, {})[one.key] = (one.level, one.text)
+        spoken = said.order_by(col(FeedbackPoint.position)).execution_options(populate_existing=True)
+        self._points: dict[UUID, list[FeedbackPoint]] = {}
+        for one in (await session.execute(spoken)).scalars():
+            self._points.setdefault(one.observation_id, []).append(one)
 
     async def _name(self, session: AsyncSession, rows: Sequence[Row]) -> None:
         """What guides, focus areas and people are called."""
@@ -132,7 +131,7 @@ class Observations(Trying):
         said = {name: one for name, one in self.said(row.values, there is not None).items() if one not in (None, [])}
         plan = self._named(said, place, there, flaws)
         try:
-            steps = _steps(said)
+            steps = steps_of(said)
             if there is None:
                 steps["new"] = ObservationCreate.model_validate({**plan, "institution_id": place})
             elif plan:
@@ -173,7 +172,7 @@ class Observations(Trying):
         changes = self._planned_anew(there, steps)
         mine = there.id in self._mine
         return (not changes or place in self._plans) and (
-            "took_place" not in steps or place in self._observes or mine or not _new_days(there, steps)
+            "took_place" not in steps or place in self._observes or mine or not new_days(there, steps)
         )
 
     def _planned_anew(self, there: Observation, steps: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,7 +185,7 @@ class Observations(Trying):
         if changes:
             wish["plan"] = changes
         told: dict[str, Any] = dict(changes)
-        if days := _new_days(there, steps):
+        if days := new_days(there, steps):
             wish["took_place"], told = steps["took_place"], {**told, **days}
         if "said" in steps:
             if there.status not in (ObservationStatus.planned, ObservationStatus.observed):
@@ -196,13 +195,14 @@ class Observations(Trying):
                 wish["said"], told["feedback"] = steps["said"], steps["said"].feedback
         if not wish:
             return Verdict(Outcome.unchanged, there.id, there.version)
-        before = {name: getattr(there, name, None) for name in told if name not in ("feedback", "observer_ids")}
-        changed = differing(before, told, self.column_of, hidden=("observer_ids",))
+        before = as_it_is(there, wish, self._seats.get(there.id, []), self._points.get(there.id, []))
+        changed = differing(before, told, self.column_of, hidden=("observer_ids", "feedback"))
         return Verdict(Outcome.update, there.id, there.version, digest(told), before, wish=wish, changes=changed)
 
     def _same(self, there: Observation, said: ObservationFeedback) -> bool:
         points = {one.key: (one.level, one.text) for one in said.points}
-        return there.feedback == said.feedback and points == self._points.get(there.id, {})
+        now = {one.key: (one.level, one.text) for one in self._points.get(there.id, [])}
+        return there.feedback == said.feedback and points == now
 
     async def do(self, session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> None:
         makes, changes = apart(tasks)
@@ -218,22 +218,12 @@ class Observations(Trying):
             if "said" in wish:
                 await feedback.give_feedback(session, caller, one, wish["said"])
 
-
-def _steps(said: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row says beside the plan: that it took place, and what was seen."""
-    steps: dict[str, Any] = {}
-    if "observed_on" in said:
-        days = {name: said[name] for name in _TOOK_PLACE if name in said}
-        steps["took_place"] = ObservationObserve.model_validate(days)
-    if any(name in said for name in _SAID):
-        oral = {} if "observed_on" in said else {name: said[name] for name in _TOOK_PLACE[1:] if name in said}
-        given = {"points": [], **{name: said[name] for name in _SAID if name in said}, **oral}
-        steps["said"] = ObservationFeedback.model_validate(given)
-    return steps
-
-
-def _new_days(there: Observation, steps: Mapping[str, Any]) -> dict[str, Any]:
-    """The day on which it took place, where that is not known yet, or not as the row says."""
-    if "took_place" not in steps or there.observed_on == steps["took_place"].observed_on:
-        return {}
-    return dict(steps["took_place"].model_dump(exclude_none=True))
+    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[Done]) -> None:
+        ids = [one.thing_id for one in done]
+        mine = select(col(Observation.id)).where(col(Observation.id).in_(ids), OBSERVES)
+        reach = Reach(
+            await self.units(session, PLAN), await self.units(session, OBSERVE),
+            frozenset((await session.execute(mine, self.scope)).scalars()),
+        )  # fmt: skip
+        made, changed = await found_again(session, Observation, done)
+        await put_back(session, caller, made, changed, reach)

@@ -1,6 +1,7 @@
 """Files of people, and of the roles that they are given."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +15,15 @@ from api.access.caller import Caller
 from api.access.models import Grant, Person
 from api.access.roles import WRITE, May
 from api.core import bodies, clock
+from api.core.problems import NOT_ALLOWED, Problem
 from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
 from api.imports.changes import differing
-from api.imports.importable import Row, Task, Verdict, digest, rejected
+from api.imports.importable import Done, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
 from api.imports.places import units_of
 from api.imports.trying import Trying, apart
-from api.people import actions, grants
+from api.people import actions, grants, undoing
 from api.people.models import GrantCreate, PersonCreate, PersonUpdate
 
 _PEOPLE, _GRANTS = May("people", WRITE), May("grants", WRITE)
@@ -70,6 +72,15 @@ class People(Trying):
         except ValidationError as error:
             return rejected(together(flaws, flaws_of(bodies.faults_of(error.errors()), {})))
         return rejected(flaws) if flaws else change_of(there, wanted, {})
+
+    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[Done]) -> None:
+        await self.recognise(session, [])
+        if not self._allowed:
+            raise Problem(NOT_ALLOWED)
+        made, changed = await found_again(session, Person, done)
+        await undoing.remove_people(session, caller, made)
+        for person, was in changed:
+            await actions.change_person(session, caller, person, PersonUpdate.model_validate(was).given())
 
     async def do(self, session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> None:
         makes, changes = apart(tasks)
@@ -153,6 +164,16 @@ class Grants(Trying):
         for grant, values in await loaded(session, Grant, changes):
             await grants.set_end(session, caller, grant, values["until_on"])
 
+    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[Done]) -> None:
+        made, changed = await found_again(session, Grant, done)
+        reached = await self.units(session, _GRANTS)
+        if not reached.issuperset(one.unit_id for one in [*made, *(grant for grant, _ in changed)]):
+            raise Problem(NOT_ALLOWED)
+        await undoing.remove_grants(session, caller, made)
+        for grant, was in changed:
+            until_on = was["until_on"] and date.fromisoformat(was["until_on"])
+            await undoing.put_back_end(session, caller, grant, until_on)
+
 
 def _key(one: Grant) -> tuple[Any, ...]:
     return one.person_id, one.unit_id, str(one.role), one.network, one.body
@@ -165,11 +186,20 @@ async def people_of(session: AsyncSession, usernames: Collection[str]) -> dict[s
 
 
 def change_of(
-    there: Any, wanted: Mapping[str, Any], now: Mapping[str, Any], columns: Mapping[str, str] | None = None
+    there: Any,
+    wanted: Mapping[str, Any],
+    now: Mapping[str, Any],
+    columns: Mapping[str, str] | None = None,
+    as_one: Collection[str] = (),
 ) -> Verdict:
-    """The verdict on a row whose thing is there: what differs; `now` stands for fields that are stored otherwise."""
+    """The verdict on a row whose thing is there: what differs; `now` stands for fields that are stored otherwise.
+
+    Fields that change `as_one` are all said if one of them differs.
+    """
     before = {name: now[name] if name in now else getattr(there, name) for name in wanted}
     changes = {name: value for name, value in wanted.items() if value != before[name]}
+    if any(name in changes for name in as_one):
+        changes |= {name: wanted[name] for name in as_one if name in wanted}
     if not changes:
         return Verdict(Outcome.unchanged, there.id, there.version)
     kept = {name: before[name] for name in changes}
@@ -183,3 +213,14 @@ async def loaded(session: AsyncSession, table: Any, changes: Sequence[Task]) -> 
     asked = select(table).where(col(table.id).in_(ids)).execution_options(populate_existing=True)
     things = {thing.id: thing for thing in (await session.execute(asked)).scalars()} if ids else {}
     return [(things[task.thing_id], dict(task.verdict.wish)) for task in changes]
+
+
+async def found_again(
+    session: AsyncSession, table: Any, done: Sequence[Done]
+) -> tuple[list[Any], list[tuple[Any, dict[str, Any]]]]:
+    """What an import made, and what it changed, each with how it was; in the order of the file."""
+    asked = select(table).where(col(table.id).in_([one.thing_id for one in done]))
+    found = await session.execute(asked.execution_options(populate_existing=True))
+    things = {thing.id: thing for thing in found.scalars()}
+    made = [things[one.thing_id] for one in done if one.made]
+    return made, [(things[one.thing_id], one.was) for one in done if not one.made]

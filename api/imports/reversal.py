@@ -1,6 +1,7 @@
 """Putting back what an import did: all of it, or nothing where something of it was changed since."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from api.core import clock
 from api.core.problems import Problem
 from api.imports.actions import IMPORTABLE
 from api.imports.importable import Done, Importable
+from api.imports.in_use import in_use
 from api.imports.models import Import, Outcome, Resource, State, Strategy
 from api.imports.plan import CHUNK
 from api.imports.queries import rows_done
@@ -50,11 +52,22 @@ async def _changed_since(
     table = importable.table
     asked = select(col(table.id), col(table.updated_at)).where(col(table.id).in_([row.thing_id for row in rows]))
     changed_at = {row[0]: row[1] for row in await session.execute(asked)}
+    made = [row.thing_id for row in rows if row.outcome == Outcome.create and row.thing_id in changed_at]
+    used = await in_use(session, importable, made, found.id) if made else set()
     told = []
     for row in rows:
         at = changed_at.get(row.thing_id)
-        if at is None or found.applied_at is None or at > found.applied_at:
-            state = "gone" if at is None else "changed"
+        if state := _state(row, at, found.applied_at, row.thing_id in used):
             lines = {"line": row.line, "source_line": row.source_line}
             told.append({**lines, "thing_id": row.thing_id, "now": state, "changed_at": at})
     return told
+
+
+def _state(row: Any, at: datetime | None, applied_at: datetime | None, used: bool) -> str | None:
+    """What keeps a thing from being put back, if anything does."""
+    if at is None:
+        return "gone"
+    # How it was before goes with the words of a thing that are taken out.
+    if applied_at is None or at > applied_at or (row.outcome == Outcome.update and row.before is None):
+        return "changed"
+    return "in-use" if used else None

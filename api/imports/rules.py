@@ -141,22 +141,18 @@ NOT_APPLIED = kind(
     ("The import was not carried out, or was put back already", "Importen er ikke gennemført, eller er ført tilbage"),
     ("Only what was carried out can be put back.", "Kun det, der er gennemført, kan føres tilbage."),
 )
-NOT_REVERSIBLE = kind(
-    "import-not-reversible",
-    409,
-    ("An import of these is not put back", "En import af disse føres ikke tilbage"),
-    (
-        "Withdraw the input, cancel the dialogues, end the grants or switch the people off, each by its own route.",
-        "Træk input tilbage, aflys samtaler, afslut roller eller luk for personer, hver for sig.",
-    ),
-)
 CHANGED_SINCE = kind(
     "import-changed-since",
     409,
-    ("Something that the import wrote was changed since", "Noget, som importen skrev, er ændret siden"),
     (
-        "Nothing was put back. `rows` names the lines whose things were changed or are gone: change those by hand.",
-        "Intet er ført tilbage. `rows` nævner de linjer, hvis ting er ændret eller væk: ret dem enkeltvis.",
+        "Something that the import wrote was changed since, or is in use",
+        "Noget, som importen skrev, er ændret siden eller er i brug",
+    ),
+    (
+        "Nothing was put back. `rows` names the lines whose things were changed, are gone, or that something rests on: "
+        "see to those by hand.",
+        "Intet er ført tilbage. `rows` nævner de linjer, hvis ting er ændret, er væk, eller som andet hviler på: "
+        "ret dem enkeltvis.",
     ),
 )
 

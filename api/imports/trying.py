@@ -10,9 +10,8 @@ from api.access.caller import Caller
 from api.core.columns import new_id
 from api.core.problems import Fault, Problem
 from api.imports.cells import Flaw, flaws_of
-from api.imports.importable import Done, Importable, Row, Task, Verdict, rejected
+from api.imports.importable import Importable, Row, Task, Verdict, rejected
 from api.imports.models import Outcome
-from api.imports.rules import NOT_REVERSIBLE
 
 _Tried = Sequence[tuple[int, Task]]
 
@@ -80,9 +79,6 @@ class Trying(Importable):
     async def carry_out(self, session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> None:
         if tasks:
             await self.do(session, caller, tasks)
-
-    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[Done]) -> None:
-        raise Problem(NOT_REVERSIBLE)
 
 
 def apart(tasks: Sequence[Task]) -> tuple[list[Task], list[Task]]:

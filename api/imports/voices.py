@@ -15,16 +15,17 @@ from api.access.caller import Caller
 from api.core import bodies
 from api.core.columns import danish_key
 from api.core.external_ids import ids_of_things, things_of
+from api.core.problems import NOT_ALLOWED, Problem
 from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
 from api.imports import cells
 from api.imports.cells import Flaw, flaw, flaws_of, together
-from api.imports.importable import Row, Task, Verdict, digest, rejected
+from api.imports.importable import Done, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
-from api.imports.people import change_of, loaded
+from api.imports.people import change_of, found_again, loaded
 from api.imports.places import READ_REGISTER, beside, pairs_of, units_of
 from api.imports.trying import Trying, apart
-from api.stakeholder_input import actions
+from api.stakeholder_input import actions, undoing
 from api.stakeholder_input.models import Input
 from api.stakeholder_input.queries import CHANGES_IT, INPUTS, WRITE_INPUT
 from api.stakeholder_input.shapes import InputCreate, InputUpdate
@@ -146,6 +147,18 @@ class Voices(Trying):
             await actions.add_inputs(session, caller, [task.verdict.wish for task in makes], ids)
         if changes:
             await actions.change_inputs(session, caller, await loaded(session, Input, changes))
+
+    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[Done]) -> None:
+        ids = [one.thing_id for one in done]
+        mine = select(col(Input.id)).where(col(Input.id).in_(ids), CHANGES_IT)
+        if not set((await session.execute(mine, self.scope)).scalars()).issuperset(ids):
+            raise Problem(NOT_ALLOWED)
+        made, changed = await found_again(session, Input, done)
+        if made:
+            await undoing.remove_inputs(session, caller, made)
+        if changed:
+            values = [(input, InputUpdate.model_validate(was).given()) for input, was in changed]
+            await actions.change_inputs(session, caller, values)
 
 
 def _day(row: Row) -> date | None:

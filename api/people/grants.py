@@ -45,7 +45,7 @@ async def create_grants(
         faults += given + [fault for fault in sense if fault not in given]
     refuse(faults)
     held = await grants_of(session, [id for grant in made for id in (grant.person_id, grant.client_id) if id])
-    refuse(Fault(CONFLICT, pointer="/role") for at, grant in enumerate(made) if _twice(grant, held + made[:at]))
+    refuse(Fault(CONFLICT, pointer="/role") for at, grant in enumerate(made) if held_twice(grant, held + made[:at]))
     await create(session, caller, made)
     return made
 
@@ -79,7 +79,8 @@ async def _holders(
     return made, faults
 
 
-def _twice(new: Grant, others: Sequence[Grant]) -> bool:
+def held_twice(new: Grant, others: Sequence[Grant]) -> bool:
+    """Whether one of the others is the same role, held on some of the same days."""
     same = ("person_id", "client_id", "unit_id", "role", "network", "body")
     return any(
         all(getattr(new, name) == getattr(other, name) for name in same)

@@ -67,7 +67,8 @@ async def test_what_something_refers_to_stays_and_so_does_all_else(world: World)
     part = {"name": "Ny SFO", "kind": "leisure", "parent_id": made["id"]}
     assert (await office.post("/institutions", part)).status_code == 201
     refused = await reverse(office, done)
-    assert (refused.status_code, refused.json()["code"]) == (409, "institution-in-use")
+    assert (refused.status_code, refused.json()["code"]) == (409, "import-changed-since")
+    assert [(row["line"], row["now"]) for row in refused.json()["rows"]] == [(3, "in-use")]
     assert (await look(office, world.birk))["name"] == "Birk"
 
 

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "d795f900afc672dce3c549e8c4c77287f865b9386409b86baed7ee3494b6027c"
+SHA256 = "b7135d90c19371c673a9d2a1c8ab67571be1da1a06e16ce1d0cfd83dc2a82e0b"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

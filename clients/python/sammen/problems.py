@@ -209,10 +209,6 @@ class ImportNotPlanned(errors.Conflict):
     """`import-not-planned` (409)"""
 
 
-class ImportNotReversible(errors.Conflict):
-    """`import-not-reversible` (409)"""
-
-
 class InUse(errors.Conflict):
     """`in-use` (409)"""
 
@@ -616,7 +612,6 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "import-changed-since": ImportChangedSince,
     "import-not-applied": ImportNotApplied,
     "import-not-planned": ImportNotPlanned,
-    "import-not-reversible": ImportNotReversible,
     "in-use": InUse,
     "indicator-code-taken": IndicatorCodeTaken,
     "indicator-measured": IndicatorMeasured,
