@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -89,12 +89,25 @@ def _bound(
     """The rows as the driver takes them: what each column's type makes of a Python value."""
     types = (table.c[name].type.dialect_impl(connection.dialect) for name in names)
     bound_by = (type.bind_processor(connection.dialect) for type in types)
-    makers = [(place, make) for place, make in enumerate(bound_by) if make is not None]
+    makers = [(place, _remembering(make)) for place, make in enumerate(bound_by) if make is not None]
     for row in rows:
         bound = list(row)
         for place, make in makers:
             bound[place] = make(bound[place])
         yield bound
+
+
+def _remembering(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same for the very same value, of which it is made once: the moment of thousands of rows, say."""
+    last, made = object(), None
+
+    def remembered(value: Any) -> Any:
+        nonlocal last, made
+        if value is not last:
+            last, made = value, make(value)
+        return made
+
+    return remembered
 
 
 class Keys(NamedTuple):

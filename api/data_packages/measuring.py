@@ -113,17 +113,18 @@ async def _there(session: AsyncSession, keys: set[Key]) -> dict[Key, Existing]:
 
 def find_by_keys(dialect: Dialect, keys: Sequence[Sequence[Any]]) -> tuple[Select[Any], Mapping[str, str]]:
     """The statement, and its values, that finds figures by their keys, running ones by keys without a package; for a
-    key of which there is none it answers a row of nulls.
+    key of which there is none it may answer a row of nulls.
 
-    An outer join, so that SQLite, which does not know how many rows there are, begins with the keys and not with all
-    running figures, each of which it would compare with each key.
+    An outer join where it is SQLite, which does not know how many rows there are: so it begins with the keys and not
+    with all running figures, each of which it would compare with each key.
     """
     names = _NAMES[: len(keys[0])]
     table = keys_table(dialect, {name: _TYPES[name] for name in names}, keys)
     same = [getattr(Measurement, name) == table.columns[name] for name in names]
     if names != _NAMES:
         same.append(col(Measurement.package_id).is_(None))
-    return _existing.select_from(table.source).outerjoin(Measurement, and_(*same)), table.values
+    outer = dialect.name == "sqlite"
+    return _existing.select_from(table.source).join(Measurement, and_(*same), isouter=outer), table.values
 
 
 def judge(row: MeasurementCreate, known: Known) -> list[Fault]:

@@ -198,31 +198,41 @@ def _said_point(said: str) -> dict[str, Any]:
 # --- one row ---
 
 
-def read(
-    record: Record, columns: Sequence[str], readers: Mapping[str, Reader], dialect: Dialect | None,
-    stays: Collection[str] = (), only: Collection[str] | None = None,
-) -> Any:  # fmt: skip
-    """The values of a row by column, and its flaws; of the columns `only` where that is said.
+Cells = Callable[[Record], tuple[dict[str, Any], list[Flaw]]]
+
+
+def reading(
+    columns: Sequence[str], readers: Mapping[str, Reader], dialect: Dialect | None, stays: Collection[str] = (),
+    only: Collection[str] | None = None,
+) -> Cells:  # fmt: skip
+    """What makes the values of a row by column, and its flaws, of its cells; of the columns `only` where that is said.
 
     Absent members of NDJSON are absent from the values; so are empty cells of the columns `stays`.
     """
-    values: dict[str, Any] = {}
-    if record.fault:
-        return values, [flaw(None, record.fault)]
-    flaws = []
-    for name, cell in zip(columns, record.cells, strict=True):
-        if only is not None and name not in only:
-            continue
-        try:
-            if dialect is not None:
-                value = readers[name](cell, dialect)
-                if not (stays and name in stays and value in (None, [])):
-                    values[name] = value
-            elif cell != ABSENT:
-                values[name] = _member(cell, readers[name])
-        except Misread as misread:
-            flaws.append(flaw(name, str(misread)))
-    return values, flaws
+    wanted = [
+        (place, name, readers[name], name in stays)
+        for place, name in enumerate(columns)
+        if only is None or name in only
+    ]
+
+    def read(record: Record) -> tuple[dict[str, Any], list[Flaw]]:
+        values: dict[str, Any] = {}
+        if record.fault:
+            return values, [flaw(None, record.fault)]
+        flaws, cells = [], record.cells
+        for place, name, reader, stay in wanted:
+            try:
+                if dialect is not None:
+                    value = reader(cells[place], dialect)
+                    if not (stay and value in (None, [])):
+                        values[name] = value
+                elif cells[place] != ABSENT:
+                    values[name] = _member(cells[place], reader)
+            except Misread as misread:
+                flaws.append(flaw(name, str(misread)))
+        return values, flaws
+
+    return read
 
 
 def _member(value: Any, reader: Reader) -> Any:

@@ -78,10 +78,9 @@ def _encodable(value: Any) -> Any:
 
 def read_rows(found: Sequence[Record], reading: Reading, only: Collection[str] | None = None) -> list[Row]:
     """The values of some records, in all columns or in some only."""
-    columns, readers, dialect = reading.form.columns, reading.importable.readers, reading.form.dialect
-    stays = reading.stays
-    read = ((record, *cells.read(record, columns, readers, dialect, stays, only)) for record in found)
-    return [Row(record.line, values, flaws, record.told) for record, values, flaws in read]
+    form = reading.form
+    read = cells.reading(form.columns, reading.importable.readers, form.dialect, reading.stays, only)
+    return [Row(record.line, *read(record), record.told) for record in found]
 
 
 async def _chunks(

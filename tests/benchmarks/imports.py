@@ -1,6 +1,7 @@
 """100,000 measurements by file, planned and carried out, beside COPY of the same rows into the same table."""
 
 import asyncio
+import gc
 import random
 import resource
 import sys
@@ -105,6 +106,8 @@ async def measure(url: str, rows: int) -> dict[str, float]:
     app = create_app(Settings(database_url=url, environment="test", token_secret=SECRET))  # type: ignore[arg-type]
     token, package = await prepare(app, rows // OF_A_SCHOOL)
     content = file_of(rows, package)
+    gc.collect()
+    gc.freeze()  # as the service does when it starts
     headers, transport = {"Authorization": f"Bearer {token()}"}, httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://b.test", headers=headers, timeout=900) as client:
         plan, apply = await bring(client, content, rows, "create")
