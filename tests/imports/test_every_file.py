@@ -1,0 +1,128 @@
+"""Files as they come, of whatever files can hold: a new resource is read in all dialects, and refused by name, too."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import pytest
+
+from api.core.problems import Problem
+from api.imports import cells
+from api.imports.actions import IMPORTABLE
+from api.imports.cells import Reader
+from api.imports.files import CSV, NDJSON, form_of, records
+from api.imports.importable import Importable
+from api.imports.models import Dialect, Resource
+from api.imports.rules import LINE_TOO_LONG
+
+TEXT = 'Øre; "skolen", æble\nog mere'
+
+
+class Sample(NamedTuple):
+    """One value: as a comma file says it, as a Danish one does, as NDJSON does."""
+
+    comma: str
+    danish: str
+    member: Any
+
+
+SAMPLES: dict[Reader, Sample] = {
+    cells.text: Sample(TEXT, TEXT, TEXT),
+    cells.number: Sample("1234.5", "1.234,5", 1234.5),
+    cells.whole: Sample("1234", "1.234", 1234),
+    cells.day: Sample("2026-02-01", "01-02-2026", "2026-02-01"),
+    cells.moment: Sample("2026-03-10T07:30:00+00:00", "10-03-2026 kl. 8.30", "2026-03-10T07:30:00+00:00"),
+    cells.truth: Sample("true", "ja", True),
+    cells.many: Sample("a|b", "a | b", ["a", "b"]),
+    cells.pairs: Sample("stil:1|a:b", "stil:1 | a:b", [{"system": "stil", "id": "1"}, {"system": "a", "id": "b"}]),
+    cells.said_points: Sample("ro:2:Æ|ude:Ø", "ro:2:Æ | ude: Ø", [{"key": "ro", "level": 2, "text": "Æ"},
+                                                                   {"key": "ude", "text": "Ø"}]),
+}  # fmt: skip
+NOTHING = {cells.number: "..", cells.whole: "-"}
+Kind = type[Importable]
+every = pytest.mark.parametrize("importable", IMPORTABLE.values(), ids=list(IMPORTABLE))
+
+
+def test_every_resource_can_be_brought_and_every_sort_of_cell_is_tried() -> None:
+    assert set(IMPORTABLE) == set(Resource)
+    used = {reader for importable in IMPORTABLE.values() for reader in importable.readers.values()}
+    assert used == set(SAMPLES)
+
+
+def table(importable: Kind, says: Callable[[Reader], str], separator: str, charset: str) -> bytes:
+    """A file of one row in all columns, then one in which nothing stands, as Danish Excel would write it."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    writer.writerow(name.title() for name in importable.readers)
+    writer.writerow(says(reader) for reader in importable.readers.values())
+    writer.writerow(NOTHING.get(reader, "") for reader in importable.readers.values())
+    writer.writerow(["x", *[""] * (len(importable.readers) - 1)])
+    return out.getvalue().encode(charset)
+
+
+def read(importable: Kind, content: bytes, kind: str, charset: str = "utf-8", said: Dialect | None = None) -> list[Any]:
+    file = BytesIO(content)
+    form = form_of(file, kind, charset, said, importable.readers, importable.required)
+    reading = cells.reading(form.columns, importable.readers, form.dialect)
+    found = [reading(record) for record in records(file, form)]
+    assert [flaws for _, flaws in found[:2] if flaws] == []
+    return [values for values, _ in found]
+
+
+@every
+def test_the_same_row_is_read_from_each_way_of_writing_it(importable: Kind) -> None:
+    comma = table(importable, lambda reader: SAMPLES[reader].comma, ",", "utf-8")
+    expected = read(importable, comma, CSV)
+    for charset, dialect in (("utf-8-sig", None), ("cp1252", None), ("utf-8", Dialect.danish)):
+        content = table(importable, lambda reader: SAMPLES[reader].danish, ";", charset)
+        said = "cp1252" if charset == "cp1252" else "utf-8"
+        assert read(importable, content, CSV, said, dialect) == expected, (charset, dialect)
+    points = table(importable, lambda reader: SAMPLES[reader].comma, ";", "utf-8")
+    assert read(importable, points, CSV, said=Dialect.semicolon) == expected
+    line = {name: SAMPLES[reader].member for name, reader in importable.readers.items()}
+    [values] = read(importable, json.dumps(line).encode() + b"\n", NDJSON)
+    assert values == expected[0]
+
+
+@every
+def test_a_cell_in_which_nothing_stands_is_missing(importable: Kind) -> None:
+    comma = table(importable, lambda reader: SAMPLES[reader].comma, ",", "utf-8")
+    missing = read(importable, comma, CSV)[-1]
+    assert [value for name, value in missing.items() if name != next(iter(importable.readers))] == [
+        [] if reader in (cells.many, cells.pairs, cells.said_points) else None
+        for name, reader in list(importable.readers.items())[1:]
+    ]
+
+
+def refusal(importable: Kind, content: bytes, charset: str = "utf-8", said: Dialect | None = None) -> str:
+    """The name of what is wrong with a file."""
+    try:
+        file = BytesIO(content)
+        form = form_of(file, CSV, charset, said, importable.readers, importable.required)
+        list(records(file, form))
+    except Problem as refused:
+        return refused.kind.code
+    return "taken"
+
+
+@every
+def test_a_file_that_is_not_as_it_should_be_is_refused_by_name(importable: Kind) -> None:
+    good = table(importable, lambda reader: SAMPLES[reader].comma, ",", "utf-8")
+    header, body = good.split(b"\r\n", 1)
+    first = header.split(b",")[0]
+    assert refusal(importable, header + b"," + first + b"\r\n" + body) == "repeated-column"
+    assert refusal(importable, good + good) == "repeated-header"
+    assert refusal(importable, header + b",colour\r\n" + body) == "unknown-column"
+    many = b",".join(b"c%d" % number for number in range(200))
+    assert refusal(importable, header + b"," + many + b"\r\n" + body) == "too-many-columns"
+    assert refusal(importable, good, said=Dialect.danish) == "another-dialect"
+    assert refusal(importable, good.decode().encode("cp1252")) == "wrong-encoding"
+    assert refusal(importable, good.decode().encode("utf-8-sig"), "cp1252") == "wrong-encoding"
+    assert refusal(importable, good + b'"' + b"x" * 10_000_000 + b'"\r\n') == LINE_TOO_LONG.code
+    assert refusal(importable, b"\r\n") == "file-empty"
+    for name in importable.required:
+        left = [one for one in importable.readers if one != name]
+        assert refusal(importable, ",".join(left).encode() + b"\r\n") == "missing-column"
