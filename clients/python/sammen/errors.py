@@ -51,6 +51,9 @@ class Fault:
         return self.parameter if self.pointer is None else self.pointer or "body"
 
 
+_LINES = 10
+
+
 class Problem(SammenError):
     """A refusal. `code` is part of the contract and stays the same in every language and version."""
 
@@ -99,11 +102,20 @@ class Problem(SammenError):
         faults = [fault for fault in self.errors if fault.place or fault.detail not in said]
         # Where a fault says no more than the title does, its place is what is left to tell.
         parts += [f"- {fault.place if fault.detail == self.title else fault}" for fault in faults]
+        parts += self._rows()
         if self.next_step:
             parts.append(self.next_step)
         if self.request_id:
             parts.append(f"{'Forespørgslens id' if self.language == 'da' else 'Request id'}: {self.request_id}")
         return "\n".join(dict.fromkeys(parts))
+
+    def _rows(self) -> list[str]:
+        """The lines of a file that it is about, the first of them, each with what has become of it."""
+        line, more = ("linje", "og {} mere") if self.language == "da" else ("line", "and {} more")
+        rows = _list(self.members.get("rows"))
+        told = [f"- {line} {row.get('source_line') or row.get('line')}: {row.get('now')}" for row in rows[:_LINES]]
+        left = int(self.members.get("rows_changed") or 0) - len(told)
+        return [*told, f"- {more.format(left)}"] if told and left > 0 else told
 
 
 class BadRequest(Problem):

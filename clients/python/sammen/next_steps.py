@@ -10,6 +10,7 @@ _STEPS: dict[str, dict[int | str, str]] = {
         428: "Say which version you have seen: pass the thing itself, or if_match=.",
         429: "Wait before trying again; `retry_after` says how many seconds.",
         503: "The service is busy or restarting: try again in a little while.",
+        "plan-outdated": "Send the file again: it makes a new plan, on what is there now.",
         "overridable": 'Who is responsible may set this rule aside: because={"CODE": "the reason"}.',
         "fault": "Tell those who run the service, with the request id.",
     },
@@ -22,6 +23,7 @@ _STEPS: dict[str, dict[int | str, str]] = {
         428: "Sig, hvilken version du har set: giv tingen selv, eller if_match=.",
         429: "Vent, før du prøver igen; `retry_after` siger hvor mange sekunder.",
         503: "Tjenesten er optaget eller ved at starte: prøv igen om lidt.",
+        "plan-outdated": "Send filen igen: det giver en ny plan ud fra det, der er nu.",
         "overridable": 'Den ansvarlige kan sætte reglen til side: because={"CODE": "begrundelsen"}.',
         "fault": "Sig det til dem, der driver tjenesten, med forespørgslens id.",
     },
@@ -35,4 +37,4 @@ def next_step(code: str, status: int, language: str, *, overridable: bool) -> st
         return steps["overridable"].replace("CODE", code)
     if status >= 500 and status != 503:
         return steps["fault"]
-    return steps.get(status)
+    return steps.get(code) or steps.get(status)

@@ -74,7 +74,7 @@ def _handler(service: Callable[[httpx.Request], httpx.Response]) -> type[BaseHTT
             self.end_headers()
             self.wfile.write(answer.content)
 
-        do_GET = do_POST = do_PATCH = do_DELETE = answer
+        do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = answer
 
         def log_message(self, format: str, *args: Any) -> None:
             """Tests are quiet."""

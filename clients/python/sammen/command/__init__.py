@@ -23,7 +23,8 @@ def main(words: list[str] | None = None) -> int:
         code = Exit.USAGE
         output.refused(SammenError(str(error)), code)
     except KeyboardInterrupt:
-        return 130
+        code = Exit.INTERRUPTED
+        output.refused(SammenError("Interrupted: what was asked for is done whole, or not at all."), code)
     except BrokenPipeError:
         # Whoever read us (head, less) has seen enough; nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -17,6 +17,7 @@ class Exit(IntEnum):
     REJECTED = 3
     SIGN_IN = 4
     TEMPORARY = 5
+    INTERRUPTED = 130
 
 
 ABOUT = """\
@@ -27,6 +28,7 @@ exit codes:
   3  rows of a file were not taken; nothing was changed
   4  sign in first (sammen login)
   5  the service cannot be reached or is busy: the same command may succeed later
+  130  interrupted (Ctrl-C): nothing is half done; an import can be sent again, and doubles nothing
 """
 
 

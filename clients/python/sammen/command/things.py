@@ -24,6 +24,8 @@ def list_things(given: Namespace, output: Output) -> Exit:
 
 def export(given: Namespace, output: Output) -> Exit:
     """The whole list as CSV, into a file or to standard output."""
+    if given.json and given.output == "-":
+        raise UsageRefused("--json tells of a file: say --output FILE. Without --json the CSV goes to standard output.")
     with opened(given) as client:
         resource, filters = _resource(client, given.resource), _filters(given.filter)
         if given.output == "-":
@@ -99,6 +101,8 @@ def act(given: Namespace, output: Output) -> Exit:
             answer = resource.act(given.id, given.action, data, if_match=tag, idempotency_key=key)
         if answer is not None:
             output.thing(answer)
+        elif given.json:
+            output.json({"id": given.id, "action": given.action, "done": True})
     return Exit.OK
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ class FileStore:
         self._key = url if name is None else f"{url} {name}"
 
     def load(self) -> Token | None:
+        _keep_to_owner(self._path)
         held = _read(self._path).get("tokens", {}).get(self._key)
         if not isinstance(held, dict) or "access_token" not in held:
             return None
@@ -65,11 +66,19 @@ class FileStore:
     def _write(self, whole: dict[str, Any]) -> None:
         self._place.mkdir(parents=True, exist_ok=True, mode=0o700)
         new = self._path.with_name(f"tokens.{os.getpid()}.new")
+        new.unlink(missing_ok=True)  # of a command that was killed; whatever rights it has
         # Made with its mode, not changed to it: at no moment can anybody else open it.
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as target:
             json.dump(whole, target)
         new.replace(self._path)
+
+
+def _keep_to_owner(path: Path) -> None:
+    """A file that was copied or restored may have got other rights: from now on it is its owner's only."""
+    with suppress(OSError):
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
 
 
 def last_url(place: Path | None = None) -> str | None:
