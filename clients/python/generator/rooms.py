@@ -160,7 +160,8 @@ def _quoted(operation: Operation) -> str:
 
 
 def _raw(room: Room) -> str:
-    lines = [f"class Async{room.title}Raw:\n    def __init__(self, of: Async{room.title}) -> None:"]
+    about = '    """The same methods, each with the answer as it came."""\n'
+    lines = [f"class Async{room.title}Raw:\n{about}\n    def __init__(self, of: Async{room.title}) -> None:"]
     lines += [
         f"        self.{entry.name} = {'AsyncRawListMethod' if entry.paged else 'AsyncRawMethod'}(of.{entry.name})"
         for entry in written(room)

@@ -52,6 +52,7 @@ class Token:
     expires_at: float | None = None
 
     def spent(self, now: float | None = None) -> bool:
+        """Whether it has ended, or is about to."""
         moment = time.time() if now is None else now
         return self.expires_at is not None and moment >= self.expires_at - LEEWAY
 
@@ -72,9 +73,14 @@ class TokenStore(Protocol):
     A refresh token works once: `alone()` keeps two programs that share a store from using the same one.
     """
 
-    def load(self) -> Token | None: ...
-    def save(self, token: Token | None) -> None: ...
-    def alone(self) -> AbstractContextManager[object]: ...
+    def load(self) -> Token | None:
+        """The token that is kept, if there is one."""
+
+    def save(self, token: Token | None) -> None:
+        """Keep this token; None forgets it."""
+
+    def alone(self) -> AbstractContextManager[object]:
+        """Let nobody else renew it meanwhile."""
 
 
 class MemoryStore:
@@ -84,12 +90,15 @@ class MemoryStore:
         self._token = token
 
     def load(self) -> Token | None:
+        """The token that is kept, if there is one."""
         return self._token
 
     def save(self, token: Token | None) -> None:
+        """Keep this token; None forgets it."""
         self._token = token
 
     def alone(self) -> AbstractContextManager[object]:
+        """Nothing: nobody else has it."""
         return nullcontext()
 
 

@@ -1,11 +1,16 @@
 """The house tests itself: sizes, what is imported, and what a wheel holds."""
 
 import ast
+import inspect
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sammen
+from sammen import problems
+from sammen.sync import client, imports, pager, resource, rooms
 
 HERE = Path(__file__).parent.parent
 GENERATED = {"models.py", "rooms.py", "filters.py", "problems.py", "contract.py"}
@@ -37,6 +42,34 @@ def test_the_client_imports_neither_the_server_nor_more_than_it_names(path: Path
         for name in names:
             top = name.split(".")[0]
             assert top in allowed or _of_python(top), name
+
+
+def _public() -> Iterator[tuple[str, object]]:
+    """All that a program may name: what the package offers, the rooms and refusals, and what they let one do."""
+    modules = (rooms, resource, pager, imports, client, problems)
+    own = {
+        f"{module.__name__}.{name}": thing
+        for module in modules
+        for name, thing in vars(module).items()
+        if not name.startswith("_") and getattr(thing, "__module__", "") == module.__name__
+    }
+    for path, thing in {**own, **{name: getattr(sammen, name) for name in sammen.__all__}}.items():
+        yield path, thing
+        for name, member in vars(thing).items() if inspect.isclass(thing) else ():
+            plain = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
+            if not name.startswith("_") and inspect.isfunction(plain) and plain.__module__.startswith("sammen"):
+                yield f"{path}.{name}", plain
+
+
+def test_all_that_a_program_may_name_says_what_it_is_for() -> None:
+    found = dict(_public())
+    assert len(found) > 400
+    documented = (inspect.isclass, inspect.isfunction)
+    assert [path for path, one in found.items() if any(is_(one) for is_ in documented) and not _said(one)] == []
+
+
+def _said(thing: object) -> bool:
+    return bool((inspect.getdoc(thing) or "").strip())
 
 
 def test_there_are_at_most_four_direct_dependencies() -> None:

@@ -2532,6 +2532,8 @@ class AsyncThemes(AsyncResource):
 
 
 class AsyncAgreementsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncAgreements) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.get = AsyncRawMethod(of.get)
@@ -2545,17 +2547,23 @@ class AsyncAgreementsRaw:
 
 
 class AsyncAuditRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncAudit) -> None:
         self.list = AsyncRawListMethod(of.list)
 
 
 class AsyncCalendarRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncCalendar) -> None:
         self.create = AsyncRawMethod(of.create)
         self.revoke = AsyncRawMethod(of.revoke)
 
 
 class AsyncClientsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncClients) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2567,12 +2575,16 @@ class AsyncClientsRaw:
 
 
 class AsyncConsultationAnswersRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncConsultationAnswers) -> None:
         self.get = AsyncRawMethod(of.get)
         self.answer_consultation = AsyncRawMethod(of.answer_consultation)
 
 
 class AsyncConsultationsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncConsultations) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2589,6 +2601,8 @@ class AsyncConsultationsRaw:
 
 
 class AsyncCyclesRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncCycles) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2600,6 +2614,8 @@ class AsyncCyclesRaw:
 
 
 class AsyncDataPackagesRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncDataPackages) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2613,6 +2629,8 @@ class AsyncDataPackagesRaw:
 
 
 class AsyncDialoguesRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncDialogues) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2632,6 +2650,8 @@ class AsyncDialoguesRaw:
 
 
 class AsyncDistrictsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncDistricts) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2641,11 +2661,15 @@ class AsyncDistrictsRaw:
 
 
 class AsyncFirstPasswordRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncFirstPassword) -> None:
         self.create = AsyncRawMethod(of.create)
 
 
 class AsyncFocusAreasRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncFocusAreas) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2658,6 +2682,8 @@ class AsyncFocusAreasRaw:
 
 
 class AsyncFollowUpsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncFollowUps) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2676,6 +2702,8 @@ class AsyncFollowUpsRaw:
 
 
 class AsyncGrantsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncGrants) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2686,6 +2714,8 @@ class AsyncGrantsRaw:
 
 
 class AsyncHeightenedSupervisionRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncHeightenedSupervision) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.get = AsyncRawMethod(of.get)
@@ -2696,6 +2726,8 @@ class AsyncHeightenedSupervisionRaw:
 
 
 class AsyncImportsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncImports) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.get = AsyncRawMethod(of.get)
@@ -2707,6 +2739,8 @@ class AsyncImportsRaw:
 
 
 class AsyncIndicatorsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncIndicators) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2716,6 +2750,8 @@ class AsyncIndicatorsRaw:
 
 
 class AsyncInstitutionsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncInstitutions) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2731,6 +2767,8 @@ class AsyncInstitutionsRaw:
 
 
 class AsyncMeRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncMe) -> None:
         self.data = AsyncRawMethod(of.data)
         self.password = AsyncRawMethod(of.password)
@@ -2738,6 +2776,8 @@ class AsyncMeRaw:
 
 
 class AsyncMeasurementsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncMeasurements) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2749,6 +2789,8 @@ class AsyncMeasurementsRaw:
 
 
 class AsyncObservationGuidesRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncObservationGuides) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2761,6 +2803,8 @@ class AsyncObservationGuidesRaw:
 
 
 class AsyncObservationsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncObservations) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2779,6 +2823,8 @@ class AsyncObservationsRaw:
 
 
 class AsyncPeopleRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncPeople) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2791,11 +2837,15 @@ class AsyncPeopleRaw:
 
 
 class AsyncRedactionsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncRedactions) -> None:
         self.create = AsyncRawMethod(of.create)
 
 
 class AsyncStakeholderInputRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncStakeholderInput) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)
@@ -2809,12 +2859,16 @@ class AsyncStakeholderInputRaw:
 
 
 class AsyncSupervisionRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncSupervision) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.summary = AsyncRawMethod(of.summary)
 
 
 class AsyncThemesRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: AsyncThemes) -> None:
         self.list = AsyncRawListMethod(of.list)
         self.create = AsyncRawMethod(of.create)

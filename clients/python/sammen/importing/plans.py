@@ -16,6 +16,7 @@ class Plan(Model):
 
     @property
     def rejected(self) -> int:
+        """How many rows cannot be carried out."""
         return self.counts.get("rejected", 0)
 
 
@@ -76,10 +77,12 @@ class ImportReport:
 
     @property
     def id(self) -> str:
+        """The id of the import."""
         return self.plan.id
 
     @property
     def counts(self) -> Mapping[str, int]:
+        """How many rows create, update, are unchanged, or are rejected."""
         return self.plan.counts
 
 

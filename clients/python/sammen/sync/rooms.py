@@ -2517,6 +2517,8 @@ class Themes(Resource):
 
 
 class AgreementsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Agreements) -> None:
         self.list = RawListMethod(of.list)
         self.get = RawMethod(of.get)
@@ -2530,17 +2532,23 @@ class AgreementsRaw:
 
 
 class AuditRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Audit) -> None:
         self.list = RawListMethod(of.list)
 
 
 class CalendarRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Calendar) -> None:
         self.create = RawMethod(of.create)
         self.revoke = RawMethod(of.revoke)
 
 
 class ClientsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Clients) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2552,12 +2560,16 @@ class ClientsRaw:
 
 
 class ConsultationAnswersRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: ConsultationAnswers) -> None:
         self.get = RawMethod(of.get)
         self.answer_consultation = RawMethod(of.answer_consultation)
 
 
 class ConsultationsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Consultations) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2574,6 +2586,8 @@ class ConsultationsRaw:
 
 
 class CyclesRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Cycles) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2585,6 +2599,8 @@ class CyclesRaw:
 
 
 class DataPackagesRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: DataPackages) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2598,6 +2614,8 @@ class DataPackagesRaw:
 
 
 class DialoguesRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Dialogues) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2617,6 +2635,8 @@ class DialoguesRaw:
 
 
 class DistrictsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Districts) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2626,11 +2646,15 @@ class DistrictsRaw:
 
 
 class FirstPasswordRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: FirstPassword) -> None:
         self.create = RawMethod(of.create)
 
 
 class FocusAreasRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: FocusAreas) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2643,6 +2667,8 @@ class FocusAreasRaw:
 
 
 class FollowUpsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: FollowUps) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2661,6 +2687,8 @@ class FollowUpsRaw:
 
 
 class GrantsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Grants) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2671,6 +2699,8 @@ class GrantsRaw:
 
 
 class HeightenedSupervisionRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: HeightenedSupervision) -> None:
         self.list = RawListMethod(of.list)
         self.get = RawMethod(of.get)
@@ -2681,6 +2711,8 @@ class HeightenedSupervisionRaw:
 
 
 class ImportsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Imports) -> None:
         self.list = RawListMethod(of.list)
         self.get = RawMethod(of.get)
@@ -2692,6 +2724,8 @@ class ImportsRaw:
 
 
 class IndicatorsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Indicators) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2701,6 +2735,8 @@ class IndicatorsRaw:
 
 
 class InstitutionsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Institutions) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2716,6 +2752,8 @@ class InstitutionsRaw:
 
 
 class MeRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Me) -> None:
         self.data = RawMethod(of.data)
         self.password = RawMethod(of.password)
@@ -2723,6 +2761,8 @@ class MeRaw:
 
 
 class MeasurementsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Measurements) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2734,6 +2774,8 @@ class MeasurementsRaw:
 
 
 class ObservationGuidesRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: ObservationGuides) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2746,6 +2788,8 @@ class ObservationGuidesRaw:
 
 
 class ObservationsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Observations) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2764,6 +2808,8 @@ class ObservationsRaw:
 
 
 class PeopleRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: People) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2776,11 +2822,15 @@ class PeopleRaw:
 
 
 class RedactionsRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Redactions) -> None:
         self.create = RawMethod(of.create)
 
 
 class StakeholderInputRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: StakeholderInput) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
@@ -2794,12 +2844,16 @@ class StakeholderInputRaw:
 
 
 class SupervisionRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Supervision) -> None:
         self.list = RawListMethod(of.list)
         self.summary = RawMethod(of.summary)
 
 
 class ThemesRaw:
+    """The same methods, each with the answer as it came."""
+
     def __init__(self, of: Themes) -> None:
         self.list = RawListMethod(of.list)
         self.create = RawMethod(of.create)
