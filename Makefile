@@ -22,7 +22,7 @@ APART := tests/torture tests/benchmarks tests/real_files tests/browser tests/pro
 
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: help demo test check format lock openapi client bench torture real-files browser proxy audit judges install install-dev postgres clean
+.PHONY: help demo test check format lock openapi client bench torture hostile real-files browser proxy audit judges install install-dev postgres clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -61,6 +61,9 @@ bench: postgres ## the measured figures of the README
 torture: postgres ## the long tests: kills, hostile text, many rows, a long search for small groups
 	SAMMEN_EXAMPLES=20000 $(BIN)/python -m pytest tests/data_packages -k 'found or planted' $(PYTEST_ARGS)
 	$(if $(wildcard tests/torture),$(BIN)/python -m pytest tests/torture $(PYTEST_ARGS))
+
+hostile: postgres ## an eighth of the hostile text and numbers of `torture`: every payload, to every field and parameter
+	SAMMEN_ONE_OF=8 $(BIN)/python -m pytest tests/torture/test_hostile.py $(PYTEST_ARGS)
 
 real-files: postgres ## the whole job on a municipality's own files (SAMMEN_REAL_DATA names their folder)
 	$(BIN)/python -m pytest tests/real_files $(PYTEST_ARGS)

@@ -22,7 +22,7 @@ from api.migrate import rewrite_first
 from api.people.actions import check_new_password, create_admin
 from api.people.models import PersonCreate
 from api.serve import prepare, serve, why_not
-from api.stewardship.retention import Counted, purge
+from api.stewardship.purging import Counted, purge
 
 GIVEN_IN = "SAMMEN_ADMIN_PASSWORD"
 
@@ -191,8 +191,7 @@ def _purge(given: argparse.Namespace) -> int:
 async def _purged(*, dry_run: bool) -> list[Counted]:
     engine = database.make_engine(settings())
     try:
-        async with database.writing(engine) as session:
-            return await purge(session, settings(), dry_run=dry_run)
+        return await purge(engine, settings(), dry_run=dry_run)
     finally:
         await engine.dispose()
 

@@ -1,11 +1,11 @@
-"""How long things are kept, kind by kind; what is past its time is counted, or goes. Nothing of it is told."""
+"""How long things are kept, kind by kind, and how what is past its time goes. Nothing of it is told."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, cast, delete, exists, null, or_, select, update
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, delete, exists, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
@@ -27,18 +27,26 @@ from api.stewardship.erasing import duties_of, erase_person
 from api.stewardship.rules import Duties
 from api.stewardship.spots import SPOTS, Spot
 
-Due = Callable[[AsyncSession, datetime], Awaitable[Sequence[Any]]]
+Due = Callable[[datetime], Select[Any]]
 Carry = Callable[[AsyncSession, Sequence[Any]], Awaitable[None]]
+Spare = Callable[[AsyncSession, Sequence[Any]], Awaitable[Sequence[Any]]]
+AT_ONCE: Final = 5000
+"""Of how many rows a transaction is: nobody else waits long for their turn to write."""
 ATTEMPT_DAYS: Final = 1
 
 
 class Kept(NamedTuple):
-    """A kind of thing: its name, the setting that says how long it is kept, what is past that, and how it goes."""
+    """A kind of thing: its name, the setting that says how long it is kept, what is past that, and how it goes.
+
+    `due` asks for the keys; of these, `spare` leaves those that go. So many go `at_once`, in one transaction.
+    """
 
     name: str
     setting: str | None
     due: Due
     carry: Carry
+    at_once: int = AT_ONCE
+    spare: Spare | None = None
 
     def days(self, settings: Settings) -> int:
         """For how many days it is kept."""
@@ -55,8 +63,8 @@ def _rows(table: Any, *conditions: Callable[[datetime], ColumnElement[bool]], fi
     """Rows that meet the conditions; they are deleted, and before them those of `first` that refer to them."""
     [key] = table.__table__.primary_key.columns
 
-    async def due(session: AsyncSession, before: datetime) -> Sequence[Any]:
-        return (await session.execute(select(key).where(*(one(before) for one in conditions)))).scalars().all()
+    def due(before: datetime) -> Select[Any]:
+        return select(key).where(*(one(before) for one in conditions))
 
     async def carry(session: AsyncSession, keys: Sequence[Any]) -> None:
         if first is not None:
@@ -84,10 +92,9 @@ def _imports() -> Any:
     return things()["import"]
 
 
-async def _old_plans(session: AsyncSession, before: datetime) -> Sequence[UUID]:
+def _old_plans(before: datetime) -> Select[Any]:
     kind = _imports()
-    planned = kind.state == "planned", kind.created_at < before
-    return (await session.execute(select(kind.id).where(*planned))).scalars().all()
+    return select(kind.id).where(kind.state == "planned", kind.created_at < before)
 
 
 async def _expire(session: AsyncSession, ids: Sequence[UUID]) -> None:
@@ -97,10 +104,10 @@ async def _expire(session: AsyncSession, ids: Sequence[UUID]) -> None:
     await renew(session, None, kind, set(ids), "expired")
 
 
-async def _old_lines(session: AsyncSession, before: datetime) -> Sequence[UUID]:
+def _old_lines(before: datetime) -> Select[Any]:
     kind = _imports()
     done = kind.state.in_(["applied", "reversed"]), kind.applied_at < before, kind.emptied_on.is_(None)
-    return (await session.execute(select(kind.id).where(*done))).scalars().all()
+    return select(kind.id).where(*done)
 
 
 async def _empty(session: AsyncSession, ids: Sequence[UUID]) -> None:
@@ -126,13 +133,13 @@ def _words(kind: type[Thing], ended: Callable[[Any], ColumnElement[bool]], *name
     """Things whose words are past their time: the words go, with what corrections say of them; the thing stays."""
     spots = [SPOTS[kind.resource][name] for name in names]
 
-    async def due(session: AsyncSession, before: datetime) -> Sequence[UUID]:
+    def due(before: datetime) -> Select[Any]:
         said = [
             _says_something(one) if one.link is None
             else exists().where(col(getattr(one.table, one.link)) == col(kind.id), _says_something(one))
             for one in spots
         ]  # fmt: skip
-        return (await session.execute(select(col(kind.id)).where(ended(before), or_(*said)))).scalars().all()
+        return select(col(kind.id)).where(ended(before), or_(*said))
 
     async def carry(session: AsyncSession, ids: Sequence[UUID]) -> None:
         for spot in spots:
@@ -165,11 +172,13 @@ def _before(column: Any) -> Callable[[datetime], ColumnElement[bool]]:
 # --- people ---
 
 
-async def _old_people(session: AsyncSession, before: datetime) -> Sequence[UUID]:
+def _old_people(before: datetime) -> Select[Any]:
     held = exists().where(col(Grant.person_id) == col(Person.id), col(Grant.until_on) > before.date())
-    asked = select(col(Person.id)).where(col(Person.erased_on).is_(None), col(Person.created_at) < before, ~held)
-    found = (await session.execute(asked.order_by(col(Person.id)))).scalars().all()
-    return [id for id in found if await duties_of(session, id) == Duties()]
+    return select(col(Person.id)).where(col(Person.erased_on).is_(None), col(Person.created_at) < before, ~held)
+
+
+async def _idle(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[UUID]:
+    return [id for id in ids if await duties_of(session, id) == Duties()]
 
 
 async def _erase(session: AsyncSession, ids: Sequence[UUID]) -> None:
@@ -177,8 +186,8 @@ async def _erase(session: AsyncSession, ids: Sequence[UUID]) -> None:
         await erase_person(session, None, await session.get_one(Person, id))
 
 
-async def _old_grants(session: AsyncSession, before: datetime) -> Sequence[UUID]:
-    return (await session.execute(select(col(Grant.id)).where(col(Grant.until_on) < before.date()))).scalars().all()
+def _old_grants(before: datetime) -> Select[Any]:
+    return select(col(Grant.id)).where(col(Grant.until_on) < before.date())
 
 
 async def _delete_grants(session: AsyncSession, ids: Sequence[UUID]) -> None:
@@ -191,8 +200,9 @@ KINDS: Final = (
     Kept("failed sign-ins", None, *_rows(Attempt, _before(col(Attempt.last_at)))),
     Kept("sign-ins", "keep_sign_ins_days", *_rows(SignIn, _before(col(SignIn.ends_at)), first=RefreshToken)),
     Kept("receipts of consultations", "keep_receipts_days", *_rows(Receipt, _closed)),
-    Kept("files never carried out", "import_plan_days", _old_plans, _expire),
-    Kept("lines of files", "keep_import_lines_days", _old_lines, _empty),
+    # One by one: a file can have a million lines, and for somebody every text is looked through.
+    Kept("files never carried out", "import_plan_days", _old_plans, _expire, at_once=1),
+    Kept("lines of files", "keep_import_lines_days", _old_lines, _empty, at_once=1),
     Kept("words of input", "keep_input_years", *_words(Input, _before(col(Input.collected_on)), "text", "answer")),
     Kept(
         "words of observations", "keep_feedback_years",
@@ -219,26 +229,6 @@ KINDS: Final = (
                                                col(Agreement.status) != AgreementStatus.open.value),
                 "text", "responsible", "turn.note"),
     ),
-    Kept("people without a role", "keep_people_years", _old_people, _erase),
+    Kept("people without a role", "keep_people_years", _old_people, _erase, at_once=1, spare=_idle),
     Kept("ended roles", "keep_ended_roles_years", _old_grants, _delete_grants),
 )  # fmt: skip
-
-
-class Counted(NamedTuple):
-    """How much of a kind is past its time."""
-
-    name: str
-    days: int
-    number: int
-
-
-async def purge(session: AsyncSession, settings: Settings, *, dry_run: bool) -> list[Counted]:
-    """Count what is past its time, kind by kind, and unless it is a dry run let it go, all of it or nothing."""
-    told = []
-    for kind in KINDS:
-        days = kind.days(settings)
-        due = await kind.due(session, clock.now() - timedelta(days=days))
-        if due and not dry_run:
-            await kind.carry(session, due)
-        told.append(Counted(kind.name, days, len(due)))
-    return told

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.access.models import Client, Person, RefreshToken, Replay, SignIn
+from api.access.models import Attempt, Client, Identity, Person, RefreshToken, Replay, SignIn
 from api.agreements.models import Agreement, AgreementTurn
 from api.calendar.models import CalendarAddress
 from api.core import clock, database
@@ -26,13 +26,13 @@ from api.heightened_supervision.models import (
 from api.imports.models import Import, ImportRow
 from api.observations.models import FeedbackPoint, Observation, ObservationGuide, Observer
 from api.stakeholder_input.models import Consultation, ConsultationLink, Input, Receipt, Tally
+from api.stewardship.models import Closure
 from api.themes.models import Theme
 from tests.house.rows import plant
 from tests.world import Actor, World
 
 DAY = date(2026, 3, 1)
 # Those who may read, by where they hold their role; `*` stands for every place of it.
-EVERYBODY = frozenset({"*"})
 NOBODY: frozenset[str] = frozenset()
 TWO_SIDES = frozenset({"chief at north", "the leader"})
 OFFICE = frozenset({"administration at municipality", "administration at north"})
@@ -41,6 +41,8 @@ LEADERS = frozenset({"leader at birk"})
 # A role at a department reads its institution's things too.
 INSIDE = LEADERS | {"staff at birk", "leader at birk_sfo", "staff at birk_sfo"}
 BOARD = frozenset({"board_member at birk", "board_member at birk_sfo"})
+CITY = frozenset(f"{role} *" for role in ("council_member", "network_member", "data_supplier", "auditor", "admin"))
+REGISTER = CITY | ABOVE | INSIDE | BOARD
 FOLLOW_UPS = ABOVE | LEADERS
 SUPERVISION = FOLLOW_UPS | {"board_member at birk"}
 
@@ -84,6 +86,7 @@ async def plant_everything(world: World, leader: Actor, observer: Actor, author:
         await _dialogues(made)
         await _drafts(made)
         await _imports(made)
+        await _closures(made)
         await _secrets(made)
     return made
 
@@ -181,12 +184,21 @@ async def _imports(made: Planted) -> None:
     made.session.add(ImportRow(import_id=file, line=2, outcome="rejected", cells=cells, faults="[]"))
 
 
+async def _closures(made: Planted) -> None:
+    await made.thing(Closure, REGISTER, "reason", "author_name", closed_on=DAY)
+
+
 async def _secrets(made: Planted) -> None:
     people = frozenset({"auditor *", "admin *"})
     person = await made.thing(
         Person, people, "username", "name", "email", name_key="k", password_hash=made.word("password_hash", NOBODY)
     )
     await made.thing(Client, people, "name", name_key="m", secret_hash=made.word("client.secret_hash", NOBODY))
+    # Whose sign-in failed, and what the municipality's own sign-in said of somebody, is told to nobody.
+    made.session.add(Attempt(key=made.word("attempt.key", NOBODY), failures=1, last_at=clock.now()))
+    about = {name: made.word(f"identity.{name}", NOBODY) for name in ("key", "said")}
+    when = {"said_at": clock.now(), "good_from": clock.now(), "renew_on": DAY}
+    made.session.add(Identity(person_id=person, **about, **when))
     await made.thing(CalendarAddress, NOBODY, "secret_hash", person_id=person)
     began = await plant(made.session, made.world, SignIn, person_id=person, ended_at=None)
     await made.thing(RefreshToken, NOBODY, "secret_hash", sign_in_id=began)

@@ -23,7 +23,9 @@ from api.imports.models import Import, ImportRow, Outcome, Resource, State, Stra
 from api.journal.sealing import verify
 from api.observations.models import FeedbackPoint, Observation
 from api.stakeholder_input.models import Consultation, ConsultationLink, Receipt
-from api.stewardship.retention import KINDS, purge
+from api.stewardship import purging
+from api.stewardship.purging import purge
+from api.stewardship.retention import KINDS
 from tests.dialogues.story import said
 from tests.house.rows import plant
 from tests.world import World
@@ -93,8 +95,7 @@ async def past(world: World, at: datetime) -> None:
 
 async def carried_out(world: World, *, dry_run: bool = False, **settings: Any) -> dict[str, int]:
     changed = world.app.state.settings.model_copy(update=settings)
-    async with database.writing(world.app.state.engine) as session:
-        told = await purge(session, changed, dry_run=dry_run)
+    told = await purge(world.app.state.engine, changed, dry_run=dry_run)
     return {one.name: one.number for one in told}
 
 
@@ -129,6 +130,23 @@ async def test_a_thing_of_each_kind_is_counted_and_then_goes(world: World) -> No
         "imports",
     }  # fmt: skip
     assert all(one["actor_id"] is None for one in purged)
+
+
+async def test_more_than_go_at_once_go_piece_by_piece(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purging, "KINDS", tuple(kind._replace(at_once=min(kind.at_once, 2)) for kind in KINDS))
+    async with database.writing(world.app.state.engine) as session:
+        person = await plant(session, world, Person, name="Bo", username="bo")
+        for number in range(5):
+            session.add(Attempt(key=f"k{number}", failures=1, last_at=NOW - timedelta(days=400)))
+            began = NOW - timedelta(days=800)
+            signed = SignIn(person_id=person, began_at=began, ends_at=began)
+            session.add(signed)
+            await session.flush()
+            session.add(RefreshToken(sign_in_id=signed.id, secret_hash=f"s{number}"))
+    clock.move(NOW)
+    told = await carried_out(world)
+    assert (told["failed sign-ins"], told["sign-ins"]) == (5, 5)
+    assert sum((await carried_out(world)).values()) == 0
 
 
 async def test_what_is_not_past_its_time_stays(world: World) -> None:

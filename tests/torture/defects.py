@@ -15,7 +15,7 @@ class Defect(NamedTuple):
 REACH = "tests/house/test_reach.py -k sqlite-{}"
 COUNCIL, LEADER, CHIEF, OFFICE = (REACH.format(role) for role in ("council", "leader", "chief", "administration"))
 READS = "tests/house/test_canaries.py -k sqlite-{}"
-TOKENS, GUARD = "tests/house/test_tokens_are_asked_for.py -k sqlite", "tests/access/test_tokens.py"
+TOKENS, GUARD = "tests/house/test_tokens_are_asked_for.py -k 'not postgresql'", "tests/access/test_tokens.py"
 POLICY, PEOPLE = "tests/house/test_policy.py", "tests/people -k 'not postgresql'"
 ONCE, BODIES = "tests/core/test_idempotency.py -k sqlite", "tests/core/test_bodies.py -k 'not postgresql'"
 TEXT = "tests/core/test_columns.py tests/core/test_personal_numbers.py"
@@ -61,7 +61,7 @@ DEFECTS = [
     Defect(_GUARDS, "    if not row[2]:\n        raise Problem(NOT_ALLOWED)\n", "", LEADER),
     Defect(_GUARDS, "    if condition:\n        require_version", "    if False:\n        require_version", VERSIONS),
     Defect(_GUARDS, "    if not (await call.session.execute(reached", "    if False and not (await call.session.execute(reached", OFFICE),
-    Defect(_GUARDS, "select(table).where(col(table.id) == _WANTED, _seen(listing))", "select(table).where(col(table.id) == _WANTED)", LEADER),
+    Defect(_GUARDS, "select(table).where(col(table.id) == _WANTED, _seen(listing))", "select(table).where(col(table.id) == _WANTED)", "tests/house/test_references.py -k sqlite"),
     Defect(_GUARDS, "reach.within(reach.municipality().scalar_subquery(), may)", "reach.holds(may)", OFFICE),
     Defect(_ANSWERS, "    if not gate.known:\n        raise unauthorized()\n", "", TOKENS),
     Defect(_ANSWERS, "    if not gate.allowed:\n        raise Problem(NOT_ALLOWED)\n", "", COUNCIL),
@@ -77,7 +77,8 @@ DEFECTS = [
     Defect(_TOKENS, 'if claims["iss"] != self._issuer or not', "if not", GUARD),
     Defect(_TOKENS, ' or not _holds(claims["aud"], self._audience)', "", GUARD),
     Defect(_TOKENS, ' or header["typ"] not in self._typ', "", GUARD),
-    Defect(_TOKENS, 'if header["alg"] != algorithm or', "if", GUARD),
+    # The comparison of alg alone is made by python-jose too, which is given the key's: without both, the token decides.
+    Defect(_TOKENS, _ALG, _ALG.replace('header["alg"] != algorithm or ', "").replace("[algorithm]", '[header["alg"]]'), GUARD),
     Defect(_TOKENS, " or REFUSED_IN_HEADER & header.keys()", "", GUARD),
     Defect(_TOKENS, " or moment >= expires + self._leeway", "", GUARD),
     Defect(_TOKENS, "0 < expires - issued <= self._max_lifetime", "0 < expires - issued", GUARD),
