@@ -23,6 +23,7 @@ from api.data_packages.rules import (
     check_draft,
     check_indicator,
     check_not_falsified,
+    check_releasable,
     check_released,
 )
 from api.data_packages.small_groups import decide_package
@@ -135,9 +136,15 @@ async def delete_package(session: AsyncSession, caller: Caller | None, package: 
     await delete_thing(session, caller, package)
 
 
+async def against_release(session: AsyncSession, package: DataPackage) -> list[Fault]:
+    """What stands in the way of releasing a package."""
+    some = select(col(Measurement.id)).where(col(Measurement.package_id) == package.id).limit(1)
+    return check_releasable(package, empty=(await session.execute(some)).first() is None)
+
+
 async def release_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> None:
     """Let the institutions see a package, with small groups withheld; from now on it is final."""
-    refuse(check_draft(package))
+    refuse(await against_release(session, package))
     await decide_package(session, caller, package.id)
     values = {"status": PackageStatus.released, "released_on": clock.today()}
     await change(session, caller, package, values, "released")

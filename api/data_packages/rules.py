@@ -22,6 +22,15 @@ PACKAGE_RELEASED = kind(
     ("Correct the figure, with a reason, or revise the package.",
      "Ret tallet med en begrundelse, eller lav en ny udgave af datapakken."),
 )  # fmt: skip
+PACKAGE_EMPTY = kind(
+    "package-empty",
+    409,
+    ("The package holds no figures", "Datapakken indeholder ingen tal"),
+    (
+        "Bring its figures first: what is released is final, and institutions would be told that there is nothing.",
+        "Indlæs tallene først: det, der frigives, er endeligt, og tilbuddene ville få at vide, at der intet er.",
+    ),
+)
 PACKAGE_NOT_RELEASED = kind(
     "package-not-released",
     409,
@@ -186,6 +195,11 @@ def check_draft(package: DataPackage | None, pointer: str = "") -> list[Fault]:
     if package is None or package.status == PackageStatus.draft:
         return []
     return [Fault(PACKAGE_RELEASED, pointer=pointer)]
+
+
+def check_releasable(package: DataPackage, *, empty: bool) -> list[Fault]:
+    """Only a draft is released, and only one that tells anything; where figures are missing, that is a figure, too."""
+    return check_draft(package) or ([Fault(PACKAGE_EMPTY)] if empty else [])
 
 
 def check_released(package: DataPackage) -> list[Fault]:

@@ -2,10 +2,10 @@
 
 from api.access.transitions import Step, Steps
 from api.data_packages import actions
-from api.data_packages.rules import check_draft, check_released
+from api.data_packages.rules import check_released
 
 PACKAGE_STEPS: Steps = {
-    "release": Step(lambda call, package: check_draft(package)),
+    "release": Step(lambda call, package: actions.against_release(call.session, package)),
     "withdraw": Step(lambda call, package: check_released(package)),
     "revise": Step(lambda call, package: actions.against_revision(call.session, package)),
 }

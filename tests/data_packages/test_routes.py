@@ -120,6 +120,15 @@ async def test_a_released_package_is_final(world: World) -> None:
     assert [(one.status_code, one.json()["code"]) for one in refusals] == [(409, "package-released")] * 6
 
 
+async def test_a_package_without_figures_is_not_released(world: World) -> None:
+    office = await world.actor("administration")
+    of, id = await indicator(office), await package(office)
+    refused = await office.act(f"/data-packages/{id}/release")
+    assert (refused.status_code, refused.json()["code"]) == (409, "package-empty")
+    await measured(office, world.birk, of, id, value=None, status="missing", n=None)
+    await released(office, id)
+
+
 async def test_a_correction_replaces_a_released_value_and_stands_beside_it(world: World) -> None:
     office, leader = await world.actor("administration"), await world.actor("leader", world.birk)
     of, id = await indicator(office), await package(office)

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "b7135d90c19371c673a9d2a1c8ab67571be1da1a06e16ce1d0cfd83dc2a82e0b"
+SHA256 = "469f40144edeb63727750b845d9f012c337f7ec232c8c9b820ff9c031afa230c"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

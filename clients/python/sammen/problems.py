@@ -361,6 +361,10 @@ class OutsideTheRound(errors.Invalid):
     """`outside-the-round` (422)"""
 
 
+class PackageEmpty(errors.Conflict):
+    """`package-empty` (409)"""
+
+
 class PackageNotReleased(errors.Conflict):
     """`package-not-released` (409)"""
 
@@ -650,6 +654,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "observer-not-yours-to-seat": ObserverNotYoursToSeat,
     "one-sided-evidence": OneSidedEvidence,
     "outside-the-round": OutsideTheRound,
+    "package-empty": PackageEmpty,
     "package-not-released": PackageNotReleased,
     "package-of-another-kind": PackageOfAnotherKind,
     "package-released": PackageReleased,
