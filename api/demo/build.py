@@ -12,7 +12,7 @@ from api.core.bulk import look_again
 from api.cycles.half_years import day_after, first_day, half_year_of, preceding
 from api.cycles.models import Cycle
 from api.data_packages.models import Indicator
-from api.demo import consulting, following, living, merging, telling, visiting
+from api.demo import consulting, following, living, merging, parting, telling, visiting
 from api.demo.settling import Town, settle
 from api.dialogues.models import Dialogue
 from api.follow_ups.models import Assessment
@@ -167,6 +167,7 @@ async def build(engine: AsyncEngine) -> Town:
             indicators = await telling.name_indicators(session, town)
             guide = await visiting.write_guide(session, town)
             closing = await merging.found(session, town)
+            leaving = await parting.join(session, parting.school_of(town), first_day(past[0]))
         await look_again(session)
         story = _Story(session, town, indicators, guide, today)
         await story.begin(Area.age_6_18, past[2])
@@ -177,9 +178,11 @@ async def build(engine: AsyncEngine) -> Town:
             await merging.follow_up(session, town, closing, clock.today())
         with _on(first_day(now) - timedelta(days=7)):
             await merging.merge(session, town, closing)
+            named = await parting.name_a_child(session, parting.school_of(town), clock.today())
             await living.revise(session, town)
         await story.begin(Area.age_0_6, now)
         await story.half_year(now)
         await story.look_ahead()
         await story.follow_up(now)
+        await parting.part(session, town, leaving, named)
     return town

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from api.access.models import Person
 from api.agreements.models import Agreement
 from api.core import clock, database
 from api.data_packages.models import DataPackage, PackageStatus
@@ -21,7 +22,8 @@ from api.heightened_supervision.models import HeightenedSupervision
 from api.institutions.models import Institution
 from api.institutions.succession import Succession
 from api.observations.models import Observation, ObservationGuide
-from api.stakeholder_input.models import Consultation
+from api.stakeholder_input.models import Consultation, Input
+from api.stewardship.erasing import PLACEHOLDER
 
 DAYS = ("2026-09-30", "2026-12-31", "2027-01-01")
 
@@ -64,6 +66,10 @@ async def test_there_is_something_of_everything(empty: FastAPI, day: str) -> Non
             select(col(HeightenedSupervision.status), col(HeightenedSupervision.severity))
         )
         assert {tuple(row) for row in supervised} == {("closed", "concern"), ("open", "serious_concern")}
+        gone = (await session.execute(select(Person).where(col(Person.erased_on).is_not(None)))).scalars().one()
+        assert (gone.name, gone.active) == (PLACEHOLDER, False)
+        taken = (await session.execute(select(Input).where(col(Input.redacted_on).is_not(None)))).scalars().one()
+        assert (taken.text, "barn" in (taken.redaction_reason or "")) == (None, True)
     assert len(town.districts) >= 2
     told = {user["role"] for user in town.users} | {client["role"] for client in town.clients}
     assert len(told) == 10
