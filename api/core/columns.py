@@ -31,9 +31,18 @@ from api.core.personal_numbers import looks_like_cpr
 
 
 def new_id() -> UUID:
-    """A UUID version 7 (RFC 9562): ordered by time to the millisecond, random below it."""
-    value = (time.time_ns() // 1_000_000 & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10), "big")
-    return UUID(int=value & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
+    """A UUID version 7 (RFC 9562, method 3): ordered by time to a quarter of a microsecond, random below it.
+
+    So what one process makes one after the other is found in that order by its ids.
+    """
+    return UUID(int=id_of(time.time_ns(), int.from_bytes(os.urandom(8), "big")))
+
+
+def id_of(moment: int, chance: int) -> int:
+    """The UUID version 7 of a moment in nanoseconds and of 62 random bits."""
+    milliseconds, below = divmod(moment, 1_000_000)
+    fraction = (below << 12) // 1_000_000
+    return (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | chance & (1 << 62) - 1
 
 
 def random_id() -> UUID:

@@ -154,6 +154,7 @@ def test_ids_follow_time() -> None:
     assert first.version == later[0].version == 7
     assert all(first < id for id in later)
     assert len(set(later)) == 100
+    assert later == sorted(later)
     moment = datetime.fromtimestamp((first.int >> 80) / 1000, UTC)
     assert abs(moment - datetime.now(UTC)) < timedelta(seconds=5)
 
