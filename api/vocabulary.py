@@ -7,6 +7,7 @@ from pydantic import Field
 
 from api.access.door import OpenDoor, room
 from api.access.models import Body, Holder, Network, Role, UnitKind
+from api.access.roles import ROLE_LABELS
 from api.agreements.models import AgreementOutcome, AgreementStatus, Origin, Turn
 from api.core import conditions, pages
 from api.core.shapes import Answer
@@ -47,18 +48,7 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "institution": ("Tilbud", "Institution"),
         "department": ("Afdeling", "Department"),
     },
-    Role: {
-        "council_member": ("Byråds- eller udvalgsmedlem", "Council member"),
-        "administration": ("Forvaltning, kvalitetskonsulent", "Administration"),
-        "chief": ("Børn og Unge-chef", "Chief of a district"),
-        "leader": ("Skole-, dagtilbuds- eller fritidsleder", "Leader of an institution"),
-        "staff": ("Pædagog, lærer", "Staff"),
-        "board_member": ("Medlem af bestyrelse, forældreråd eller elevråd", "Member of a board or council"),
-        "network_member": ("Medlem af fagligt ledernetværk", "Member of a leader network"),
-        "data_supplier": ("Dataleverandør", "Data supplier"),
-        "auditor": ("Databeskyttelsesrådgiver, revision", "Auditor"),
-        "admin": ("Systemadministrator", "System administrator"),
-    },
+    Role: {role: (label.da, label.en) for role, label in ROLE_LABELS.items()},
     Network: {
         "day_care": ("Dagtilbudsledernes netværk", "The day-care leaders' network"),
         "school": ("Skoleledernes netværk", "The school leaders' network"),

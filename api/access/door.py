@@ -17,12 +17,12 @@ from starlette.types import Scope
 from api.access import replay
 from api.access.caller import Call, unauthorized
 from api.access.models import Role
-from api.access.roles import Action, May, roles_for
+from api.access.roles import Action, May, open_to, roles_for
 from api.access.sign_ins import Desk, whose
 from api.access.solving import lightened, read_query
 from api.access.tokens import Claims, InvalidToken
 from api.core import bodies, database, logs, pages
-from api.core.problems import INTERNAL, NOT_FOUND, Fault, Problem
+from api.core.problems import INTERNAL, NOT_ALLOWED, NOT_FOUND, Fault, Problem
 from api.core.rates import Rate, network
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -120,7 +120,8 @@ class OpenDoor(APIRoute):
                 except RequestValidationError as error:
                     told = [*faults, *self._sort_faults(request)]
                     raise bodies.problem_of([*errors, *error.errors()], told) from error
-            except Problem:
+            except Problem as refused:
+                self.say_whose(refused)
                 raise
             except Exception as error:
                 raise _named(error) from error
@@ -134,6 +135,12 @@ class OpenDoor(APIRoute):
         listing, sort = pages.LISTINGS.get(self.path.removeprefix("/v1/")), request.query_params.get("sort")
         wrong = listing is not None and sort is not None and sort.removeprefix("-") not in listing.sorts
         return [pages.sort_fault(listing)] if listing is not None and wrong else []
+
+    def say_whose(self, refused: Problem) -> None:
+        """Let a refusal of what is others' part say whose it is."""
+        open_here = (self.openapi_extra or {}).get("x-roles", [])
+        if refused.kind is NOT_ALLOWED and refused.detail is None and 0 < len(open_here) < len(Role):
+            refused.detail = open_to([Role(role) for role in open_here])
 
     async def enter(self, request: Request) -> None:
         """What is asked of a request before it is read."""

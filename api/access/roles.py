@@ -1,9 +1,11 @@
 """Role x Action: the whole policy on one page."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from api.access.models import Role
+from api.core.problems import Words
 
 
 class Action(StrEnum):
@@ -53,7 +55,8 @@ dialogue_decisions         -       r        rwt   rwt    r     r     -       -  
 agreements                 -       r        rwt   rwt    r     r     -       -        -       -
 agreements_unshared        -       -        rwt   rwt    -     -     -       -        -       -
 follow_ups                 -       rw       rwt   r      -     -     -       -        -       -
-follow_up_notes            -       -        rw    rw     -     -     -       -        -       -
+follow_up_notes            -       -        rw    r      -     -     -       -        -       -
+follow_up_remarks          -       -        r     rw     -     -     -       -        -       -
 heightened_supervision     -       r        rwt   rw     -     rw    -       -        -       -
 supervision                -       r        r     r      -     r     -       -        -       -
 thread                     r       r        r     r      r     r     r       -        -       -
@@ -65,9 +68,30 @@ grants                     -       rw       rw    rw     -     -     -       -  
 """
 
 OWN_UNIT_ONLY: Final = frozenset(
-    {"agreements_unshared", "follow_ups", "follow_up_notes", "heightened_supervision", "supervision"}
+    {
+        "agreements_unshared",
+        "follow_ups",
+        "follow_up_notes",
+        "follow_up_remarks",
+        "heightened_supervision",
+        "supervision",
+    }
 )
 """Rows that a grant at a department does not open at its institution: what belongs to follow-ups, and the lines."""
+
+ROLE_LABELS: Final = {
+    Role.council_member: Words("Council member", "Byråds- eller udvalgsmedlem"),
+    Role.administration: Words("Administration", "Forvaltning, kvalitetskonsulent"),
+    Role.chief: Words("Chief of a district", "Børn og Unge-chef"),
+    Role.leader: Words("Leader of an institution", "Skole-, dagtilbuds- eller fritidsleder"),
+    Role.staff: Words("Staff", "Pædagog, lærer"),
+    Role.board_member: Words("Member of a board or council", "Medlem af bestyrelse, forældreråd eller elevråd"),
+    Role.network_member: Words("Member of a leader network", "Medlem af fagligt ledernetværk"),
+    Role.data_supplier: Words("Data supplier", "Dataleverandør"),
+    Role.auditor: Words("Auditor", "Databeskyttelsesrådgiver, revision"),
+    Role.admin: Words("System administrator", "Systemadministrator"),
+}
+"""What each role is called."""
 
 
 def _read() -> dict[str, dict[Role, frozenset[Action]]]:
@@ -92,6 +116,17 @@ def roles_for(may: May) -> tuple[Role, ...]:
     if may.row == OWN:
         return _COLUMNS
     return tuple(role for role in _COLUMNS if may.action in POLICY[may.row][role])
+
+
+def open_to(roles: Sequence[Role]) -> Words:
+    """Whose part something is, for who is told that it is not theirs."""
+    named = [ROLE_LABELS[role] for role in roles]
+    return Words(
+        f"Open to these roles, where they are held: {'; '.join(one.en for one in named)}. If it is your part of the "
+        "work, ask the administration for the role.",
+        f"Åbent for disse roller, dér hvor de er givet: {'; '.join(one.da for one in named)}. Er det din del af "
+        "arbejdet, så bed forvaltningen om rollen.",
+    )
 
 
 def allowed_to(roles: set[Role]) -> dict[str, list[str]]:

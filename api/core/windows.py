@@ -44,7 +44,9 @@ class Window(Shape):
     cursor: str | None = Field(None, max_length=2000, pattern=r"^[A-Za-z0-9_\-]+$", description="From `next_cursor`.")
     sort: str | None = Field(None, max_length=64, description="A field to sort by; `-` before it reverses the order.")
     count: Truth = Field(False, description="Whether to fill `total`.")
-    updated_since: Moment | None = Field(None, description="Only things changed at or after this moment.")
+    updated_since: Moment | None = Field(
+        None, description="Only things changed at or after this moment: that of one's last look."
+    )
 
     @field_validator("*", mode="before")
     @classmethod

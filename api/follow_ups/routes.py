@@ -12,7 +12,7 @@ from api.access.answers import answer, look, page
 from api.access.caller import Call, CurrentCall
 from api.access.door import may, room
 from api.access.guards import seen_among, within_reach
-from api.access.roles import READ, TRANSITION, WRITE
+from api.access.roles import READ, TRANSITION, WRITE, May
 from api.access.transitions import offer
 from api.core.columns import Id
 from api.core.conditions import require_version
@@ -46,6 +46,8 @@ from api.institutions.queries import INSTITUTIONS
 follow_ups = room("/follow-ups", "follow-ups")
 routers = (follow_ups,)
 
+_REMARKS = May("follow_up_remarks", WRITE)
+
 
 async def _whole(call: Call, id: UUID, status: int = 200) -> Response:
     row = await look(call, FOLLOW_UPS, id)
@@ -56,9 +58,11 @@ async def _whole(call: Call, id: UUID, status: int = 200) -> Response:
     return response
 
 
-async def _as(call: Call, id: UUID, side: ColumnElement[bool], *, condition: bool = True) -> FollowUp:
+async def _as(
+    call: Call, id: UUID, side: ColumnElement[bool], *, may: May | None = None, condition: bool = True
+) -> FollowUp:
     """The follow-up for that side of it; whoever else sees it may not."""
-    follow_up = await within_reach(call, FollowUp, FOLLOW_UPS, id, condition=False)
+    follow_up = await within_reach(call, FollowUp, FOLLOW_UPS, id, may=may, condition=False)
     asked = select(side).where(col(FollowUp.id) == id)
     if not (await call.session.execute(asked, call.scope)).scalar_one():
         raise Problem(NOT_ALLOWED)
@@ -157,10 +161,12 @@ async def correct_follow_up(call: CurrentCall, id: Id, said: FollowUpCorrection)
     return await _whole(call, id)
 
 
-@follow_ups.post("/{id}/redact", response_model=FollowUpPublic, **may("follow_up_notes", WRITE))
+@follow_ups.post("/{id}/redact", response_model=FollowUpPublic, **may("follow_up_notes", WRITE, "follow_up_remarks"))
 async def redact_follow_up(call: CurrentCall, id: Id, said: FollowUpRedact) -> Response:
     """Take words out of a follow-up for good: the chief topics, notes and why it is cancelled, the leader a remark."""
-    follow_up = await _as(call, id, IS_LEADER if said.field == RedactableInFollowUp.remark else IS_CHIEF)
+    theirs = said.field == RedactableInFollowUp.remark
+    side, row = (IS_LEADER, _REMARKS) if theirs else (IS_CHIEF, None)
+    follow_up = await _as(call, id, side, may=row)
     await mending.redact_follow_up(call.session, call.caller, follow_up, said)
     return await _whole(call, id)
 
@@ -183,7 +189,7 @@ async def prepare_follow_up_notes(call: CurrentCall, id: Id, said: NotesShape) -
     return await _whole(call, id)
 
 
-@follow_ups.post("/{id}/remarks", response_model=FollowUpPublic, **may("follow_up_notes", WRITE))
+@follow_ups.post("/{id}/remarks", response_model=FollowUpPublic, **may("follow_up_remarks", WRITE))
 async def remark_on_follow_up(call: CurrentCall, id: Id, said: RemarkShape) -> Response:
     """Add a remark as its leader; it stays, beside the notes."""
     follow_up = await _as(call, id, IS_LEADER)

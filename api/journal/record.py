@@ -75,7 +75,7 @@ def set_fields(thing: Thing, values: Mapping[str, Any], beside: Sequence[str] = 
     fields += beside
     if fields:
         thing.version += 1
-        thing.updated_at = clock.now()
+        thing.updated_at = max(clock.now(), thing.updated_at)  # a day's answers carry its end: never back from there
     return fields
 
 
@@ -122,7 +122,7 @@ async def change(
 async def touch(session: AsyncSession, caller: Caller | None, thing: Thing, action: str, fields: Sequence[str]) -> None:
     """A thing changed in what belongs to it (its list of participants, say): a new version, and an entry."""
     thing.version += 1
-    thing.updated_at = clock.now()
+    thing.updated_at = max(clock.now(), thing.updated_at)  # a day's answers carry its end: never back from there
     await record(session, caller, [thing], action, fields)
 
 

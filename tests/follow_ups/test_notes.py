@@ -86,6 +86,9 @@ async def test_the_chief_writes_notes_until_it_is_held_and_the_leader_none(meeti
     id = await written(meetings)
     refused = await put(meetings.leader, f"/follow-ups/{id}/notes", NOTES, f"/follow-ups/{id}")
     assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+    assert "are held: Chief of a district. If" in refused.json()["detail"], "and it is said whose part it is"
+    allowed = (await meetings.leader.get("/me")).json()["allowed"]
+    assert (allowed["follow_up_notes"], allowed["follow_up_remarks"]) == (["read"], ["read", "write"])
     assert (await meetings.hold(id)).status_code == 200
     late = await put(meetings.chief, f"/follow-ups/{id}/notes", {"notes": "Andet"}, f"/follow-ups/{id}")
     assert (late.status_code, late.json()["code"]) == (409, "wrong-state")

@@ -51,7 +51,9 @@ ABOVE = {
     "north": {"municipality", "north"},
 }
 # Whatever belongs to follow-ups is not opened at the institution by a role at its department.
-NOT_FROM_A_DEPARTMENT = frozenset({"follow_ups", "follow_up_notes", "heightened_supervision", "supervision"})
+NOT_FROM_A_DEPARTMENT = frozenset(
+    {"follow_ups", "follow_up_notes", "follow_up_remarks", "heightened_supervision", "supervision"}
+)
 # Who has no password, takes part in nothing and is nobody of whom anything is held; and nobody is let in by one.
 NO_MACHINES = frozenset({"change_my_password", "make_calendar_address", "create_grant", "read_my_data"})
 

@@ -317,7 +317,9 @@ async def test_smileys_are_shown_when_it_has_closed_and_never_of_a_few(world: Wo
     )
     refused = await leader.patch(f"/stakeholder-input/{count['id']}", {"people_count": 70})
     assert faults(refused) == (409, [("/people_count", "wrong-state")])
-    assert (await made(leader.act(f"/stakeholder-input/{count['id']}/answer", {"answer": "Vi køber gynger"})))["answer"]
+    answered = await made(leader.act(f"/stakeholder-input/{count['id']}/answer", {"answer": "Vi køber gynger"}))
+    assert answered["answer"]
+    assert answered["updated_at"] >= count["updated_at"], "who has asked since that moment meets it again"
 
 
 async def test_words_of_ten_or_more_are_read_by_boards_and_administration(world: World) -> None:

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "469f40144edeb63727750b845d9f012c337f7ec232c8c9b820ff9c031afa230c"
+SHA256 = "5b07b6a7c1425f477ea6a0b0a7976b2ba1af77809789f6695051c36a0ee51dcd"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
