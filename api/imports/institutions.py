@@ -22,7 +22,7 @@ from api.imports.places import COLUMN_OF, MOVE, READ_REGISTER, WRITE_REGISTER, P
 from api.institutions import actions, queries, rules
 from api.institutions.models import Institution, InstitutionCreate, InstitutionMove, InstitutionUpdate
 
-_PLACE = ("district", "parent_number")
+_PLACE = ("district", "parent_number", "id")
 _STAYS = ("name", "kind", "ownership", "participation", "number")  # an empty cell does not clear these
 
 
@@ -46,7 +46,7 @@ class Institutions(Importable):
         "parent_number": cells.text, "district": cells.text, "address": cells.text, "postal_code": cells.text,
         "city": cells.text, "email": cells.text, "phone": cells.text, "p_number": cells.text,
         "cvr_number": cells.text, "website": cells.text, "active_from": cells.day, "active_until": cells.day,
-        "participation": cells.text, "external_ids": cells.pairs,
+        "participation": cells.text, "external_ids": cells.pairs, "id": cells.text,
     }  # fmt: skip
     parts = frozenset({"unit_ancestor"})
     required = frozenset()
@@ -86,7 +86,9 @@ class Institutions(Importable):
     def judge(self, row: Row) -> Verdict:
         values, found = row.values, self.known.matching(row.values)
         values, flaws = self.said(values, bool(found)), list(row.flaws)
-        if not flaws and not values.get("number") and not pairs_of(values):
+        if values.get("id") and not found:
+            flaws.append(flaw("id", "unknown-reference"))
+        elif not flaws and not (values.get("id") or values.get("number") or pairs_of(values)):
             flaws.append(flaw(None, "no-key"))
         if len(found) > 1:
             flaws.append(flaw("external_ids", "ambiguous"))

@@ -27,7 +27,7 @@ from api.imports.figures import Figures
 from api.imports.importable import Done, Importable, Row, Task, Verdict, digest, rejected
 from api.imports.made import figures_asked, made_among
 from api.imports.models import ImportRow, Outcome
-from api.imports.places import READ_REGISTER, split
+from api.imports.places import READ_REGISTER, own_id, split
 from api.institutions.queries import numbers_ever_used
 
 _DRAFT, _RUNNING = May("packages_draft", WRITE), May("packages_released", WRITE)
@@ -92,6 +92,7 @@ class Measurements(Importable):
         found = await numbers_ever_used(session, numbers)
         by_pair = await things_of(session, "institutions", pairs.values())
         found |= {one: by_pair[pair] for one, pair in pairs.items() if pair in by_pair}
+        found |= {one: id for one in numbers if (id := own_id(one)) is not None}
         reached = (self._reached or {})[READ_REGISTER]
         return {one: id for one, id in found.items() if id in reached}
 

@@ -21,7 +21,7 @@ from api.imports.cells import Flaw, flaw, flaws_of, together
 from api.imports.changes import differing
 from api.imports.importable import Done, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
-from api.imports.places import units_of
+from api.imports.places import own_id, units_of
 from api.imports.trying import Trying, apart
 from api.people import actions, grants, undoing
 from api.people.models import GrantCreate, PersonCreate, PersonUpdate
@@ -115,10 +115,7 @@ class Grants(Trying):
         top = await units.municipality(session)
         self._top = top.id if top else None
         names = {one.lower() for row in rows if isinstance(one := row.values.get("username"), str)}
-        people = await session.execute(
-            select(col(Person.username), col(Person.id)).where(col(Person.username).in_(names))
-        )
-        self._people = {row[0]: row[1] for row in people}
+        self._people = await people_of(session, names)
         held = await session.execute(
             select(Grant)
             .where(col(Grant.person_id).in_(self._people.values()), col(Grant.until_on) > clock.today())
@@ -130,11 +127,14 @@ class Grants(Trying):
         said = row.values.get("unit")
         unit = self._units.get(said) if isinstance(said, str) else self._top
         given = {name: value for name, value in row.values.items() if name != "unit" and value is not None}
+        if own_id(given.get("username")) is not None:
+            given["person_id"] = given.pop("username")
         return {**given, **({"unit_id": unit} if unit else {})}
 
     def keys(self, row: Row) -> list[str]:
         wanted = self._wanted(row)
-        return ["|".join(str(wanted.get(name)) for name in ("username", "unit_id", "role", "network", "body"))]
+        named = ("username", "person_id", "unit_id", "role", "network", "body")
+        return ["|".join(str(wanted.get(name)) for name in named)]
 
     def read(self, row: Row) -> Verdict:
         flaws: list[Flaw] = list(row.flaws)
@@ -144,7 +144,7 @@ class Grants(Trying):
             new = GrantCreate.model_validate(self._wanted(row))
         except ValidationError as error:
             return rejected(together(flaws, flaws_of(bodies.faults_of(error.errors()), self.column_of)))
-        person = self._people.get(str(new.username))
+        person = new.person_id or self._people.get(str(new.username))
         there = self._there.get((person, new.unit_id, str(new.role), new.network, new.body)) if person else None
         flaws += self.against_strategy(there is not None)
         if flaws:
@@ -180,9 +180,13 @@ def _key(one: Grant) -> tuple[Any, ...]:
 
 
 async def people_of(session: AsyncSession, usernames: Collection[str]) -> dict[str, UUID]:
-    """Who goes by these usernames."""
-    asked = select(col(Person.username), col(Person.id)).where(col(Person.username).in_(usernames))
-    return {row[0]: row[1] for row in await session.execute(asked)}
+    """Who goes by these usernames, or has these ids."""
+    ids = {one: id for one in usernames if (id := own_id(one)) is not None}
+    asked = select(col(Person.username), col(Person.id)).where(
+        col(Person.username).in_(usernames) | col(Person.id).in_(ids.values())
+    )
+    found = {row[0]: row[1] for row in await session.execute(asked)}
+    return found | {one: id for one, id in ids.items() if id in found.values()}
 
 
 def change_of(

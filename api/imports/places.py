@@ -20,6 +20,7 @@ from api.institutions.models import Institution
 READ_REGISTER, WRITE_REGISTER, MOVE = May("register", READ), May("register", WRITE), May("register", TRANSITION)
 COLUMN_OF = {"district_id": "district", "parent_id": "parent_number"}
 Pair = tuple[str, str]
+_ID = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def split(said: str) -> Pair:
 async def units_of(
     session: AsyncSession, said: Collection[str], reached: frozenset[UUID], *, districts: bool = True
 ) -> dict[str, UUID]:
-    """What is named by number, by `system:id` or, if `districts`, by a district's name; of those within reach."""
+    """What is named by number, by its own id, by `system:id` or, if `districts`, by a district's name; of those within
+    reach."""
     pairs = {one: split(one) for one in said if ":" in one}
     by_pair = await things_of(session, "institutions", pairs.values())
     found: dict[str, UUID] = {one: by_pair[pair] for one, pair in pairs.items() if pair in by_pair}
@@ -72,7 +74,18 @@ async def units_of(
     if districts:
         keys = {key: id for id, key, _ in await queries.all_districts(session)}
         found |= {one: keys[danish_key(one)] for one in said if one not in found and danish_key(one) in keys}
+    found |= {one: id for one in said if (id := own_id(one)) is not None}
     return {one: id for one, id in found.items() if id in reached}
+
+
+def own_id(said: Any) -> UUID | None:
+    """The id that a text is, as lists of the service tell it; None for any other text."""
+    if not isinstance(said, str) or len(said) != _ID:
+        return None
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
 
 
 def _one_place() -> Flaw:
@@ -106,6 +119,7 @@ class Register:
         self.by_number = await queries.numbers_ever_used(session, sorted(numbers))
         self.by_pair = await things_of(session, "institutions", pairs)
         ids = {*self.by_number.values(), *self.by_pair.values()}
+        ids |= {id for row in rows if (id := own_id(row.values.get("id"))) is not None}
         self.things = await queries.institutions_of(session, ids)
         self.pairs_of = await ids_of_things(session, "institutions", ids)
         self.district_of = await queries.districts_of(session, ids, clock.today())
@@ -113,8 +127,10 @@ class Register:
         self.kind_in_use = await queries.kinds_in_use(session, other)
 
     def matching(self, values: Mapping[str, Any]) -> list[Institution]:
-        """The one of the row's number; else those of any of its external ids. Out of reach, they are not there."""
-        number = values.get("number")
+        """The one of the row's own id; else of its number; else those of any of its external ids; of those in reach."""
+        number, own = values.get("number"), own_id(values.get("id"))
+        if values.get("id"):
+            return [self.things[own]] if own in self.things and own in self.reached[READ_REGISTER] else []
         if isinstance(number, str) and number in self.by_number:
             ids = [self.by_number[number]]
         else:

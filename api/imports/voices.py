@@ -23,7 +23,7 @@ from api.imports.cells import Flaw, flaw, flaws_of, together
 from api.imports.importable import Done, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
 from api.imports.people import change_of, found_again, loaded
-from api.imports.places import READ_REGISTER, beside, pairs_of, units_of
+from api.imports.places import READ_REGISTER, beside, own_id, pairs_of, units_of
 from api.imports.trying import Trying, apart
 from api.stakeholder_input import actions, undoing
 from api.stakeholder_input.models import Input
@@ -32,7 +32,7 @@ from api.stakeholder_input.shapes import InputCreate, InputUpdate
 from api.themes.models import Theme
 from api.themes.queries import THEMES
 
-_NAMED = ("institution", "theme", "focus_area")
+_NAMED = ("institution", "theme", "focus_area", "id")
 
 
 class Voices(Trying):
@@ -44,7 +44,7 @@ class Voices(Trying):
     readers = {
         "institution": cells.text, "voice": cells.text, "method": cells.text, "age_group": cells.text,
         "form": cells.text, "text": cells.text, "people_count": cells.whole, "collected_on": cells.day,
-        "theme": cells.text, "focus_area": cells.text, "external_ids": cells.pairs,
+        "theme": cells.text, "focus_area": cells.text, "external_ids": cells.pairs, "id": cells.text,
     }  # fmt: skip
     required = frozenset({"voice", "method", "text", "people_count", "collected_on"})
     digits = frozenset({"institution", "external_ids"})
@@ -69,8 +69,9 @@ class Voices(Trying):
         """Input that is there: what other systems call it, or what the caller wrote in the same words."""
         pairs = {pair for row in rows for pair in pairs_of(row.values)}
         by_pair = await things_of(session, self.resource, pairs)
-        seen = INPUTS.select.with_only_columns(INPUTS.id).where(INPUTS.id.in_(by_pair.values()))
-        visible = set((await session.execute(seen, self.scope)).scalars()) if by_pair else set()
+        own = {id for row in rows if (id := own_id(row.values.get("id"))) is not None}
+        seen = INPUTS.select.with_only_columns(INPUTS.id).where(INPUTS.id.in_({*by_pair.values(), *own}))
+        visible = set((await session.execute(seen, self.scope)).scalars()) if by_pair or own else set()
         self._by_pair = {pair: id for pair, id in by_pair.items() if id in visible}
         days = {one for row in rows if (one := _day(row)) is not None}
         asked = select(Input).where(
@@ -99,13 +100,17 @@ class Voices(Trying):
         return _words(self._unit(row), values.get("voice"), str(_day(row)), values.get("text"))
 
     def keys(self, row: Row) -> list[str]:
-        return [f"id:{system}:{id}" for system, id in dict.fromkeys(pairs_of(row.values))] or [self._own(row)]
+        own = [f"own:{row.values['id']}"] if row.values.get("id") else []
+        return own + [f"id:{system}:{id}" for system, id in dict.fromkeys(pairs_of(row.values))] or [self._own(row)]
 
     def read(self, row: Row) -> Verdict:
         pairs = pairs_of(row.values)
         by_pair = next((self._by_pair[pair] for pair in pairs if pair in self._by_pair), None)
-        there = self._things.get(by_pair or self._by_words.get(self._own(row)) or UUID(int=0))
+        said = row.values.get("id")
+        there = self._things.get(own_id(said) or by_pair or self._by_words.get(self._own(row)) or UUID(int=0))
         flaws = list(row.flaws) or self.against_strategy(there is not None)
+        if said and there is None:
+            flaws.append(flaw("id", "unknown-reference"))
         given = self._named(self.said(row.values, there is not None), flaws)
         allowed = there.id in self._mine if there else self._unit(row) in self._written
         if not flaws and not allowed:

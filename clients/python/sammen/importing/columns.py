@@ -11,7 +11,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "institutions": (
         "number", "name", "kind", "type", "ownership", "parent_number", "district", "address", "postal_code", "city",
         "email", "phone", "p_number", "cvr_number", "website", "active_from", "active_until", "participation",
-        "external_ids",
+        "external_ids", "id",
     ),
     "indicators": (
         "code", "title", "description", "kinds", "unit", "minimum", "maximum", "higher_is_better", "levels", "source",
@@ -25,7 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "grants": ("username", "role", "unit", "network", "body", "since_on", "until_on"),
     "stakeholder_input": (
         "institution", "voice", "method", "age_group", "form", "text", "people_count", "collected_on", "theme",
-        "focus_area", "external_ids",
+        "focus_area", "external_ids", "id",
     ),
     "dialogues": (
         "institution", "cycle", "round", "planned_for", "planned_until", "place", "case_reference", "data_holder",

@@ -7,6 +7,7 @@ from pathlib import Path
 from sammen.files.dialects import Dialect, FileRefused, Format, detect
 from sammen.files.tables import Table, open_table
 from sammen.importing.columns import kinds, targets
+from sammen.importing.exported import is_exported, map_of
 from sammen.mapping.binding import Binding
 from sammen.mapping.faults import MapFault, MapRefused
 from sammen.mapping.maps import Map, load
@@ -51,6 +52,8 @@ def read(resource: str | None, source: Source) -> Reading:
     resource = _agreed(resource, given)
     dialect = _dialect(source, given)
     table = open_table(source.path, dialect, given.missing) if given else open_table(source.path, dialect)
+    if given is None and is_exported(table.columns):
+        given = map_of(resource or "")
     used = (given or Map.identity(table.columns)).with_constants(source.constants or {})
     resource_words = resource or ""
     if given is None:
