@@ -10,6 +10,7 @@ from api.access.models import Body, Holder, Network, Role, UnitKind
 from api.access.roles import ROLE_LABELS
 from api.agreements.models import AgreementOutcome, AgreementStatus, Origin, Turn
 from api.core import conditions, pages
+from api.core.problems import name_in_danish
 from api.core.shapes import Answer
 from api.data_packages.models import Disclosure, MeasurementStatus, MeasureUnit, PackageStatus, ShownStatus
 from api.dialogues.circle import Step
@@ -380,6 +381,10 @@ class Vocabulary(Answer):
     """Every enumeration of the contract."""
 
     enumerations: list[Enumeration] = Field(max_length=200, description="The enumerations by name.")
+
+
+for _kind, _words in WORDS.items():
+    name_in_danish(_kind, {value: da for value, (da, _) in _words.items()})
 
 
 def _all() -> list[dict[str, object]]:

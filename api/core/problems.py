@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 import orjson
@@ -281,12 +282,23 @@ WRONG_STATE = kind(
 )
 
 
-def wrong_state(now: str, *allowed: str, pointer: str | None = None) -> Fault:
+_NAMES: dict[type[StrEnum], Mapping[str, str]] = {}
+
+
+def name_in_danish(statuses: type[StrEnum], names: Mapping[str, str]) -> None:
+    """Let refusals call the members of an enumeration by these names where they speak Danish."""
+    _NAMES[statuses] = names
+
+
+def wrong_state(now: str, *allowed: StrEnum, pointer: str | None = None) -> Fault:
     """The fault of a thing that stands at `now`, where what is asked takes one of the `allowed` statuses."""
-    en, da = (
-        word.join(f"`{status}`" for status in sorted(map(str, allowed))) for word in (" or ", " eller ")
-    )  # fmt: skip
-    words = Words(f"Its status is `{now}`; this takes {en}.", f"Dets status er `{now}`; det her kræver {da}.")
+    names = _NAMES.get(type(allowed[0]), {})
+    en = " or ".join(f"`{status}`" for status in sorted(allowed))
+    da = " eller ".join(f"»{names.get(status, status).lower()}«" for status in sorted(allowed))
+    words = Words(
+        f"Its status is `{now}`; this takes {en}.",
+        f"Det er »{names.get(now, now).lower()}«; det her kræver, at det er {da}.",
+    )
     return Fault(WRONG_STATE, pointer=pointer, detail=words)
 
 

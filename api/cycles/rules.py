@@ -1,7 +1,7 @@
 """Which round a day falls in; what a cycle must be like, and when it may still be changed."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind
@@ -65,6 +65,21 @@ def rounds_of(cycle: Cycle) -> list[Round]:
 def round_of(cycle: Cycle, day: date) -> Round | None:
     """The round that a day falls in; None before, after and between them."""
     return next((one for one in rounds_of(cycle) if one.holds(day)), None)
+
+
+def numbers_of(cycle: Cycle) -> Words:
+    """Which rounds a cycle has, for who named another."""
+    numbers = ", ".join(str(one.number) for one in rounds_of(cycle))
+    return Words(f"The cycle's rounds are {numbers}.", f"Periodens runder er {numbers}.")
+
+
+def days_of(found: Round) -> Words:
+    """Which days a round has, for who named another."""
+    last = found.until_on - timedelta(days=1)
+    return Words(
+        f"The round goes from {found.from_on} to {last}, both included.",
+        f"Runden går fra og med {found.from_on:%d.%m.%Y} til og med {last:%d.%m.%Y}.",
+    )
 
 
 def round_numbered(cycle: Cycle, number: int) -> Round | None:

@@ -12,7 +12,7 @@ from api.access.guards import seen_among
 from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem, refuse
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
-from api.cycles.rules import round_numbered
+from api.cycles.rules import numbers_of, round_numbered
 from api.dialogues.models import Dialogue, DialogueStatus
 from api.dialogues.queries import by_ids, evidence_ends, held_before, last_held
 from api.dialogues.rules import CYCLE_OF_ANOTHER_AREA, NO_SUCH_ROUND
@@ -48,7 +48,7 @@ def check_evidence(institution: Institution, cycle: Cycle, round: int) -> list[F
     if cycle.area != AREA_OF[Kind(institution.kind)]:
         faults.append(Fault(CYCLE_OF_ANOTHER_AREA, parameter="cycle_id"))
     if round_numbered(cycle, round) is None:
-        faults.append(Fault(NO_SUCH_ROUND, parameter="round"))
+        faults.append(Fault(NO_SUCH_ROUND, parameter="round", detail=numbers_of(cycle)))
     return faults
 
 

@@ -10,7 +10,7 @@ from api.agreements.rules import check_due, check_taken_up
 from api.core.clock import COPENHAGEN, day_of
 from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, Fault, Words, kind, wrong_state
 from api.cycles.models import Cycle
-from api.cycles.rules import round_numbered
+from api.cycles.rules import days_of, numbers_of, round_numbered
 from api.dialogues.circle import CircleEntry, PromptShape, empty_steps
 from api.dialogues.holding import DecisionShape, DialogueHold
 from api.dialogues.models import Dialogue, DialogueStatus
@@ -36,7 +36,10 @@ DIALOGUE_EXISTS = kind(
     "dialogue-exists",
     409,
     ("The institution has a dialogue in this round already", "Tilbuddet har allerede en samtale i denne runde"),
-    ("Use the one that is there, or cancel it first.", "Brug den, der er der, eller aflys den først."),
+    (
+        "Use the one that is there; one that is not held yet can be cancelled.",
+        "Brug den, der er der; en, der ikke er holdt endnu, kan aflyses.",
+    ),
 )
 EARLIER_DIALOGUE_OPEN = kind(
     "earlier-dialogue-open",
@@ -140,9 +143,9 @@ def check_time(cycle: Cycle, round: int, planned_for: datetime, planned_until: d
     """Faults if the cycle has no such round, if the day lies outside of it, or if it would end before it begins."""
     found, faults = round_numbered(cycle, round), []
     if found is None:
-        faults.append(Fault(NO_SUCH_ROUND, pointer="/round"))
+        faults.append(Fault(NO_SUCH_ROUND, pointer="/round", detail=numbers_of(cycle)))
     elif not found.holds(planned_for.astimezone(COPENHAGEN).date()):
-        faults.append(Fault(OUTSIDE_THE_ROUND, pointer="/planned_for"))
+        faults.append(Fault(OUTSIDE_THE_ROUND, pointer="/planned_for", detail=days_of(found)))
     if planned_until <= planned_for:
         faults.append(Fault(INVALID_INPUT, pointer="/planned_until", code="out-of-bounds", detail=_ENDS_BEFORE))
     return faults
@@ -232,7 +235,7 @@ def check_within_round(table: Table, held_on: date) -> list[Fault]:
     planned_on = table.dialogue.planned_for.astimezone(COPENHAGEN).date()
     if found is None or found.holds(held_on) or held_on == planned_on:
         return []
-    return [Fault(OUTSIDE_THE_ROUND, pointer="/held_on")]
+    return [Fault(OUTSIDE_THE_ROUND, pointer="/held_on", detail=days_of(found))]
 
 
 def check_held_on(held_on: date, today: date, pointer: str) -> list[Fault]:

@@ -88,7 +88,8 @@ _NOT = {
         "Observationen har ikke fundet sted, eller har allerede sin feedback.",
     ),
     ObservationStatus.fed_back: Words(
-        "There is no feedback that is not shared yet.", "Der er ingen feedback, som ikke er delt."
+        "There is no feedback yet, or it is shared already.",
+        "Der er ingen feedback endnu, eller den er allerede delt.",
     ),
     ObservationStatus.cancelled: Words("The observation is not cancelled.", "Observationen er ikke aflyst."),
 }

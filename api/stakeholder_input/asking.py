@@ -12,13 +12,13 @@ from api.stakeholder_input.rules import check_age_group
 NOT_OPEN = kind(
     "consultation-not-open",
     409,
-    ("The consultation is not open", "Høringen er ikke åben"),
+    ("The consultation is not open", "Inddragelsen er ikke åben"),
     ("Answers are taken from the day it opens until it closes.", "Der kan svares fra åbningsdagen, til den lukker."),
 )
 HAS_OPENED = kind(
     "consultation-has-opened",
     409,
-    ("The consultation has opened, so it stands as it is", "Høringen er åbnet og står derfor, som den er"),
+    ("The consultation has opened, so it stands as it is", "Inddragelsen er åbnet og står derfor, som den er"),
     ("It can be extended or closed; for other questions make a new one.",
      "Den kan forlænges eller lukkes; lav en ny, hvis der skal spørges om andet."),
 )  # fmt: skip

@@ -43,18 +43,23 @@ async def test_a_dialogue_is_planned_with_who_comes_where_and_when(story: Story)
 
 
 @pytest.mark.parametrize(
-    "change, code, status",
+    "change, code, words",
     [
-        ({"round": 5}, "no-such-round", 422),
-        ({"planned_for": "2026-07-01T10:00:00+02:00"}, "outside-the-round", 422),
-        ({"planned_until": "2026-03-16T12:00:00Z"}, "out-of-bounds", 422),
+        ({"round": 5}, "no-such-round", "Periodens runder er 1, 2, 3, 4."),
+        (
+            {"planned_for": "2026-07-01T10:00:00+02:00"},
+            "outside-the-round",
+            "Runden går fra og med 01.01.2026 til og med 30.06.2026.",
+        ),
+        ({"planned_until": "2026-03-16T12:00:00Z"}, "out-of-bounds", "Den ville slutte, før den begynder."),
     ],
 )
 async def test_rounds_decide_when_a_dialogue_can_be(
-    story: Story, change: dict[str, Any], code: str, status: int
+    story: Story, change: dict[str, Any], code: str, words: str
 ) -> None:
-    answer = await story.chief.post("/dialogues", story.plan(**change))
-    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (status, code)
+    answer = await story.chief.post("/dialogues", story.plan(**change), headers={"Accept-Language": "da"})
+    [fault] = answer.json()["errors"]
+    assert (answer.status_code, fault["code"], fault["detail"]) == (422, code, words)
 
 
 async def test_the_last_evening_of_a_round_is_the_danish_one(story: Story) -> None:
@@ -176,6 +181,9 @@ async def test_a_plan_changes_while_it_is_planned_and_nothing_changes_by_nothing
         "wrong-state",
         "Its status is `cancelled`; this takes `planned`.",
     )
+    danish = {"headers": {"Accept-Language": "da"}}
+    again = (await story.chief.act(f"{path}/cancel", {"reason": "Aflyst"}, **danish)).json()
+    assert again["errors"][0]["detail"] == "Det er »aflyst«; det her kræver, at det er »planlagt«."
     assert (await story.chief.act(f"{path}/hold")).json()["code"] == "wrong-state"
 
 
