@@ -68,7 +68,7 @@ async def test_what_ended_is_not_ended_again_nor_changed(world: World) -> None:
     assert refused.json()["errors"][0]["detail"] == "Its status is `open`; this takes `done` or `dropped`."
     danish = await chief.act(f"/agreements/{id}/reopen", headers={"Accept-Language": "da"})
     words = "Det er »åben«; det her kræver, at det er »gennemført« eller »bortfaldet«."
-        assert danish.json()["errors"][0]["detail"] == words
+    assert danish.json()["errors"][0]["detail"] == words
     assert (await chief.act(f"/agreements/{id}/done")).status_code == 200
     for answer in (
         await chief.act(f"/agreements/{id}/done"),
