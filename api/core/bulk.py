@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Dialect,
     FromClause,
+    Select,
     Table,
     Text,
     bindparam,
@@ -20,7 +21,9 @@ from sqlalchemy import (
     column,
     func,
     insert,
+    literal,
     text,
+    tuple_,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
@@ -30,6 +33,7 @@ from sqlmodel import SQLModel
 from api.core.columns import id_of
 
 _WORTH_A_COPY = 50
+AT_ONCE = 1000
 
 
 def new_ids(count: int) -> list[UUID]:
@@ -136,3 +140,16 @@ def keys_table(dialect: Dialect, types: Mapping[str, TypeEngine[Any]], keys: Ite
     values = {"keys": orjson.dumps(rows).decode()}
     each = func.json_each(given).table_valued("value", name="keys")
     return Keys(each, {name: func.json_extract(each.c.value, f"$.{name}") for name in names}, values)
+
+
+async def row_by_row(session: AsyncSession, table: Table, asked: Select[Any]) -> AsyncIterator[Mapping[Any, Any]]:
+    """The rows of a table that a statement finds, in the order of their keys and a thousand at a time."""
+    keys, last = list(table.primary_key.columns), None
+    while True:
+        after = () if last is None else (tuple_(*keys) > tuple_(*(literal(last[key.name], key.type) for key in keys)),)
+        found = (await session.execute(asked.where(*after).order_by(*keys).limit(AT_ONCE))).mappings().all()
+        for row in found:
+            yield row
+        if len(found) < AT_ONCE:
+            return
+        last = found[-1]

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel, col
 from api.access.caller import Caller
 from api.access.replay import bytes_hold
 from api.core import clock
+from api.core.bulk import row_by_row
 from api.core.columns import Choice, Thing, danish_key
 from api.journal.record import Happened, record_rows
 
@@ -63,8 +64,8 @@ def texts_of(table: Table) -> dict[str, str]:
 
 
 def _run(clue: str) -> str:
-    """The longest piece of plain letters: it stands as it is in JSON too, and is found in any case."""
-    return max(re.findall(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*", clue), key=len, default="")
+    """The longest piece of plain characters: it stands as it is in JSON too, and is found in any case."""
+    return max(re.findall(r"[A-Za-z0-9]+(?:[ .@-][A-Za-z0-9]+)*", clue), key=len, default="")
 
 
 def _may_hold(table: Table, columns: Mapping[str, str], clues: Collection[str]) -> ColumnElement[bool]:
@@ -133,7 +134,7 @@ async def rewrite(
         if not columns:
             continue
         asked = select(*table.columns).where(_may_hold(table, columns, wanted))
-        for row in (await session.execute(asked)).mappings().all():
+        async for row in row_by_row(session, table, asked):
             values = _changes(table, columns, row, mend)
             if not values:
                 continue

@@ -88,7 +88,8 @@ async def erase_person(
     await _forget_copies(session, person.id, {*names, username} - shared)
     await _forget_lines(session, person.id, {username, *filter(None, [told[-1]])})
     mend = _mender(told, username)
-    places = await rewrite(session, caller, [*told, username], mend, "redacted", but=[person.id])
+    clues = [_clue(one) for one in told]
+    places = await rewrite(session, caller, [*clues, username], mend, "redacted", but=[person.id])
     return Erased(places, bool(shared))
 
 
@@ -166,6 +167,11 @@ def _mender(names: Sequence[str], username: str) -> Any:
         return found.sub(_IN_TEXT, text) if spelled else text
 
     return mend
+
+
+def _clue(name: str) -> str:
+    """What stands in every way of writing a name, whichever name comes first: the longest of them, alone."""
+    return max(name.split(), key=len, default="")
 
 
 def _spelled(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 from sqlalchemy import LargeBinary, Text, cast, select
 from sqlmodel import col
 
@@ -14,13 +15,14 @@ from api.access.models import Attempt, Client, Grant, Identity, Person, RefreshT
 from api.access.sign_ins import digest
 from api.agreements.models import Agreement, AgreementTurn, Origin, Turn
 from api.calendar.models import CalendarAddress
-from api.core import clock, database
+from api.core import bulk, clock, database
 from api.core.columns import danish_key
 from api.core.external_ids import ExternalId
 from api.corrections.models import Correction, Reason
 from api.dialogues.circle import CircleEntry, Step
 from api.dialogues.models import Dialogue, DialogueParticipant, Part
 from api.evidence.pack import EvidenceKind
+from api.focus_areas.models import FocusArea
 from api.follow_ups.models import FollowUp, FollowUpRemark, FollowUpStatus
 from api.heightened_supervision.models import HeightenedSupervision, SupervisionAction, SupervisionComment
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
@@ -29,7 +31,7 @@ from api.journal.sealing import verify
 from api.observations.models import Observation, ObservationStatus, Observer
 from api.pinned.models import PinnedEvidence
 from api.stakeholder_input.models import Input
-from api.stewardship.erasing import PLACEHOLDER
+from api.stewardship.erasing import PLACEHOLDER, erase_person
 from api.stewardship.models import Closure
 from api.tables import metadata
 from tests.dialogues.story import Story, said
@@ -330,6 +332,30 @@ async def test_a_name_that_somebody_else_has_too_stays_in_running_text(story: St
     assert (gone.json()["name_shared"], gone.json()["places"]) == (True, 0)
     last = await erase(story, other.id)
     assert (last.json()["name_shared"], last.json()["places"]) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    "said_so", ["Holm, Ida Marie har talt med os.", "Ida  Marie\nHolm var der", "IDA MARIE HOLMS ord", "ida marie holm"]
+)
+async def test_a_name_is_found_however_it_is_written(world: World, said_so: str) -> None:
+    async with database.writing(world.app.state.engine) as session:
+        who = await plant(session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example")
+        area = await plant(session, world, FocusArea, challenge=said_so)
+        await erase_person(session, None, await session.get_one(Person, who))
+    async with database.reading(world.app.state.engine) as session:
+        assert "holm" not in ((await session.get_one(FocusArea, area)).challenge or "").lower()
+
+
+async def test_more_texts_than_are_read_at_once_are_all_looked_through(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    async with database.writing(world.app.state.engine) as session:
+        who = await plant(session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example")
+        for _ in range(7):
+            await plant(session, world, FocusArea, challenge="Ida Marie Holm har talt med os.")
+        erased = await erase_person(session, None, await session.get_one(Person, who))
+    assert erased.places == 7
 
 
 async def test_a_name_of_one_word_takes_no_ordinary_word_along(story: Story) -> None:

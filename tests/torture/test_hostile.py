@@ -5,23 +5,27 @@ import os
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
 
+from api.access import attempts
 from api.app import create_app
 from api.core.settings import Settings
 from api.migrate import migrate
+from tests.conftest import MANY
 from tests.house.bodies import Way, placed, way_of
 from tests.house.decided import SIGNED_IN, resource_of
 from tests.house.everything import body_of, settle
-from tests.house.operations import NOBODY, SECRET, Operation
+from tests.house.operations import NOBODY, SECRET, Operation, operations, resolved
 from tests.torture.payloads import TEXTS, VALUES, Raw
 from tests.world import Actor, World, build
 
 Place = TypeVar("Place")
 Payload = TypeVar("Payload")
+OFTEN = ("address_requests", "caller_requests", "public_requests")
 _sent = Counter[int]()
 PAYLOADS = {**{f"text, {name}": text for name, text in TEXTS.items()}, **VALUES}
 _HERE = "here it stands"
@@ -78,7 +82,9 @@ class House:
 
 
 async def housed(url: str) -> House:
-    app: FastAPI = create_app(Settings(database_url=url, environment="test", token_secret=SECRET))  # type: ignore[arg-type]
+    app: FastAPI = create_app(
+        Settings(database_url=url, environment="test", token_secret=SECRET, **dict.fromkeys(OFTEN, MANY))
+    )  # type: ignore[arg-type]
     await migrate(app.state.engine, "Egekommune")
     world = await build(app)
     settled = await settle(world)
@@ -102,9 +108,11 @@ async def built(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> 
 
 
 def taking_bodies() -> list[Operation]:
-    found = [operation for operation in SIGNED_IN.values() if operation.media_type == "application/json"]
-    # Passwords are computed for long, and tests/people says what is taken.
-    return [operation for operation in found if operation.name not in ("change_my_password", "create_person")]
+    return [operation for operation in SIGNED_IN.values() if operation.media_type == "application/json"]
+
+
+def taking_from_everyone() -> list[Operation]:
+    return [one for one in operations() if one.media_type is not None and not one.signed_in]
 
 
 def test_there_are_enough_of_them() -> None:
@@ -144,6 +152,46 @@ async def test_whatever_stands_in_a_parameter(houses: list[House], name: str) ->
             statuses.append(answer.status_code)
         if statuses[0] != statuses[1] or max(statuses) >= 500:
             wrong[f"{parameter}: {about}"] = statuses
+        _sent.update(statuses)
+    assert wrong == {}
+
+
+GRANTS: dict[str, tuple[str, ...]] = {
+    "password": ("username", "password", "grant_type"),
+    "client_credentials": ("client_id", "client_secret"),
+    "refresh_token": ("refresh_token",),
+}
+
+
+def given_to_everyone(operation: Operation) -> Iterator[tuple[str, bytes]]:
+    """What is sent without a token: about which payload where, and the body."""
+    if operation.media_type == "application/json":
+        for way, (about, payload) in tried(way_of(operation), PAYLOADS.items()):
+            yield f"{'/'.join(way)}: {about}", written(operation.body, way, payload)
+        return
+    schema = resolved(operation.written["requestBody"]["content"][str(operation.media_type)]["schema"])
+    for grant, names in GRANTS.items() if "grant_type" in schema["properties"] else [("", tuple(schema["properties"]))]:
+        form = dict.fromkeys(names, "x") | {"grant_type": grant}
+        for name, (about, text) in tried(names, TEXTS.items()):
+            said = {name: value.encode("utf-8", "surrogatepass") for name, value in {**form, name: text}.items()}
+            yield f"{grant}, {name}: {about}", urlencode(said).encode()
+
+
+@pytest.mark.parametrize("name", [operation.name for operation in taking_from_everyone()])
+async def test_whatever_is_sent_without_a_token(
+    houses: list[House], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [operation], wrong = [one for one in taking_from_everyone() if one.name == name], {}
+    for patience in ("PAIR", "ACCOUNT", "ADDRESS"):  # no pause: each is to be looked at
+        monkeypatch.setattr(attempts, patience, getattr(attempts, patience)._replace(free=1_000_000))
+    for about, content in given_to_everyone(operation):
+        headers, statuses = {"Content-Type": str(operation.media_type)}, []
+        for house in houses:
+            client = house.world.client
+            answer = await client.request(operation.method, operation.address(), content=content, headers=headers)
+            statuses.append(answer.status_code)
+        if statuses[0] != statuses[1] or max(statuses) >= 500 or 429 in statuses:
+            wrong[about] = statuses
         _sent.update(statuses)
     assert wrong == {}
 
