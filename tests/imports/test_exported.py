@@ -1,12 +1,13 @@
 """A list that the service exported is a file that it takes again, and that changes nothing."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sammen.importing import Source, prepare, read  # type: ignore[import-not-found]  # installed from clients/python
 
 from api.imports.models import Resource
-from tests.imports.test_institutions import bring, reasons
+from tests.imports.test_institutions import bring, changes, reasons
 from tests.imports.test_undoing import FILES, brought
 from tests.world import World
 
@@ -30,7 +31,42 @@ async def test_an_exported_list_comes_back_and_changes_nothing(
         plan = await bring(told.who, content, resource.value, **prepared.said)
         counts = plan.json()["counts"]
         assert counts["rejected"] == 0, (await reasons(told.who, plan), content.decode())
-        assert (counts["create"], counts["update"]) == (0, 0), (
-            await told.who.get(f"/imports/{plan.json()['id']}/rows")
-        ).text
-        assert counts["unchanged"] > 0
+        assert (counts["create"], counts["update"], counts["unchanged"] > 0) == (0, 0, True)
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+async def test_what_was_changed_in_an_exported_list_is_what_changes(world: World, tmp_path: Path) -> None:
+    office, file = await world.actor("administration"), tmp_path / "list.csv"
+    await office.patch(f"/institutions/{world.birk}", {"phone": "+45 12 34 56 78"})
+    listed = await office.get("/institutions", headers={"Accept": "text/csv; dialect=danish"})
+    assert "'+45" in listed.text
+    file.write_text(listed.text.replace("Birkeskolen;school", "Birk;school"), encoding="utf-8")
+    prepared = prepare(read("institutions", Source(file)))
+    plan = await bring(office, prepared.path.read_bytes(), **prepared.said)
+    prepared.close()
+    assert [one for one in (await changes(office, plan)).values() if one] == [{"name": ("Birkeskolen", "Birk")}]
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+async def test_an_id_that_is_not_there_is_said(world: World) -> None:
+    office = await world.actor("administration")
+    plan = await bring(office, f"id,name,kind\n{UUID(int=7)},Ny,school\nbirk,Ny,school\n{world.birk},Birk,school\n")
+    told = {line: [column for column, _ in found] for line, found in (await reasons(office, plan)).items()}
+    assert told == {2: ["id"], 3: ["id"]}
+    assert (await changes(office, plan))[4] == {"name": ("Birkeskolen", "Birk")}
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+async def test_what_is_cancelled_is_not_planned_again_by_its_own_list(world: World, tmp_path: Path) -> None:
+    told = await FILES[Resource.dialogues](world)
+    done = await brought(told.who, told.first, Resource.dialogues)
+    [row] = (await told.who.get(f"/imports/{done.json()['id']}/rows")).json()["items"]
+    cancelled = await told.who.act(f"/dialogues/{row['thing_id']}/cancel", {"reason": "Sygdom"})
+    assert cancelled.status_code == 200, cancelled.text
+    await brought(told.who, told.first.replace("9.30", "10.30"), Resource.dialogues)
+    file = tmp_path / "list.csv"
+    file.write_bytes((await told.who.get("/dialogues", headers={"Accept": "text/csv"})).content)
+    prepared = prepare(read("dialogues", Source(file)))
+    plan = await bring(told.who, prepared.path.read_bytes(), "dialogues", **prepared.said)
+    prepared.close()
+    assert plan.json()["counts"] == {"create": 0, "update": 0, "unchanged": 1, "rejected": 0}

@@ -23,6 +23,9 @@ from tests.imports.undoing import differing, everything
 from tests.observations.visit import begin as visit
 from tests.world import Actor, World
 
+on_one = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
+"""What is decided before anything is written is the same on both databases."""
+
 
 class Told(NamedTuple):
     """Who brings a file that makes things, and one that changes them."""
@@ -168,6 +171,7 @@ async def listed(who: Actor, done: httpx.Response) -> list[tuple[int, str]]:
     return [(one["line"], one["now"]) for one in refused.json()["rows"]]
 
 
+@on_one
 async def test_who_holds_a_role_or_has_done_something_is_not_taken_away(world: World) -> None:
     boss = await world.actor("admin")
     done = await brought(boss, "username,name\nanna,Anna\nbo,Bo\n", Resource.people)
@@ -206,6 +210,7 @@ async def _as(world: World, actor: Actor) -> Actor:
     return Actor(world.client, actor.id, world.token(actor.id, "person", signed.id))
 
 
+@on_one
 async def test_the_last_administrator_is_not_undone(world: World) -> None:
     boss = await world.actor("admin")
     await bring(boss, "username,name\nanna,Anna\n", "people", apply="true")
@@ -221,6 +226,7 @@ async def test_the_last_administrator_is_not_undone(world: World) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "last-admin")
 
 
+@on_one
 async def test_what_a_dialogue_cites_is_not_taken_away(world: World) -> None:
     found = await story(world)
     text = "institution,voice,method,age_group,text,people_count,collected_on\n"
@@ -254,6 +260,7 @@ async def _kept(world: World) -> str:
         return str((await session.execute(select(ImportRow.__table__))).all())  # type: ignore[attr-defined]  # a table
 
 
+@on_one
 async def test_who_may_write_no_more_undoes_nothing(world: World) -> None:
     told = await _dialogues(world)
     done = await brought(told.who, told.first, Resource.dialogues)
@@ -263,3 +270,15 @@ async def test_who_may_write_no_more_undoes_nothing(world: World) -> None:
     assert (await boss.act(f"/grants/{grant['id']}/end")).status_code == 200
     refused = await reverse(told.who, done)
     assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+
+
+@on_one
+async def test_a_time_outside_the_round_comes_back_without_a_new_reason(world: World) -> None:
+    found = await story(world)
+    id = await found.planned(planned_for="2026-08-05T13:00:00+02:00", because={"outside-the-round": "Ferie"})
+    before = await everything(world)
+    text = f"institution,cycle,round,planned_for\n900001,{found.cycle},1,2026-03-16 13:00\n"
+    done = await brought(found.chief, text, Resource.dialogues)
+    assert (await found.chief.get(f"/dialogues/{id}")).json()["planned_for"] == "2026-03-16T12:00:00Z"
+    assert (await reverse(found.chief, done)).status_code == 200
+    assert differing(before, await everything(world)) == {}
