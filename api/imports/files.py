@@ -26,8 +26,6 @@ _LINES = 2_000_000_000
 _SEPARATOR = {Dialect.comma: ",", Dialect.semicolon: ";", Dialect.danish: ";"}
 _CHARSETS = {"utf-8", "cp1252", "iso8859-1", "ascii"}
 
-csv.field_size_limit(_CELL)
-
 
 class Record(NamedTuple):
     """A row of a file: the line that it begins on, and its cells in the order of the file's columns.
@@ -186,6 +184,7 @@ def records(file: IO[bytes], form: Form) -> Generator[Record, None, None]:
 
 def _rows(lines: _Lines, form: Form) -> Iterator[Record]:
     assert form.dialect is not None  # noqa: S101  # nosec B101  # for the type checker: only CSV comes here
+    csv.field_size_limit(_CELL)  # of the whole process: whatever else is in it may have set it otherwise
     reader = csv.reader(lines, delimiter=_SEPARATOR[form.dialect], strict=True)
     width, header = len(form.columns) + (form.source is not None), None
     while True:

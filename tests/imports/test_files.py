@@ -71,6 +71,7 @@ FILES: list[tuple[str, str | bytes, dict[str, Any]]] = [
 ]
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")  # it is read whole before it is planned
 @pytest.mark.parametrize(("code", "content", "options"), FILES, ids=range(len(FILES)))
 async def test_a_file_that_is_not_as_it_should_be(
     world: World, code: str, content: str | bytes, options: dict[str, Any]
