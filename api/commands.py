@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from api import app as service
 from api.access.passwords import hash_password
 from api.core import bodies, database
+from api.core.outages import why_not
 from api.core.problems import Problem
 from api.core.settings import Unsuitable, check_settings, misspelt, settings
 from api.demo.serving import demo
@@ -21,7 +22,7 @@ from api.journal.sealing import Verdict, verify
 from api.migrate import rewrite_first
 from api.people.actions import check_new_password, create_admin
 from api.people.models import PersonCreate
-from api.serve import prepare, serve, why_not
+from api.serve import prepare, serve
 from api.stewardship.purging import Counted, purge
 
 GIVEN_IN = "SAMMEN_ADMIN_PASSWORD"

@@ -12,6 +12,7 @@ from api.access import own_key
 from api.app import create_app
 from api.core import database, logs
 from api.core.connections import Bounded
+from api.core.outages import why_not
 from api.core.settings import settings
 from api.migrate import OtherTables, is_current, migrate, other_tables
 from api.municipal.sign_in import municipal_sign_in
@@ -56,26 +57,6 @@ async def prepare(*, migrated: bool, tell: Callable[[str], object] = len) -> str
     finally:
         await engine.dispose()
     return None
-
-
-_WHY = {
-    "password authentication failed": "the name or the password is wrong",
-    "no password supplied": "it asks for a password, and none is given",
-    "does not exist": "there is no such database or user",
-    "connection refused": "nothing answers there",
-    "resolve": "there is no host of that name",
-    "timeout": "it did not answer in time",
-    "unable to open": "the file or its folder is not there, or may not be written",
-    "permission denied": "the user may not do that",
-    "read-only": "it may only be read",
-}
-
-
-def why_not(error: DBAPIError | OSError) -> str:
-    """What stands behind an error of the database, without the values and the password that its own words may hold."""
-    cause = getattr(error, "orig", None) or error
-    words = str(cause).lower()
-    return next((said for part, said in _WHY.items() if part in words), type(cause).__name__)
 
 
 def serve(host: str, port: int, workers: int = 1, *, behind: str | None = None, **more: Any) -> None:

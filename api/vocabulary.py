@@ -20,7 +20,7 @@ from api.focus_areas.models import Decision, Development, FocusAreaStatus, Share
 from api.follow_ups.models import Assessment, FollowUpStatus, RedactableInFollowUp
 from api.heightened_supervision.models import ActionStatus, RedactableInSupervision, Severity, SupervisionStatus
 from api.imports.models import Dialect, Outcome, Resource, ShownState, Strategy
-from api.institutions.models import Area, Kind, Ownership, Participation
+from api.institutions.models import Area, InstitutionType, Kind, Ownership, Participation
 from api.observations.models import GuideStatus, ObservationStatus, Reply
 from api.observations.shapes import RedactableFeedback
 from api.stakeholder_input.models import (
@@ -79,6 +79,19 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "self_governing": ("Selvejende", "Self-governing"),
         "private": ("Privat", "Private"),
         "outsourced": ("Udliciteret", "Outsourced"),
+    },
+    InstitutionType: {
+        "primary_school": ("Folkeskole", "Primary and lower secondary school"),
+        "special_school": ("Specialskole", "Special school"),
+        "private_school": ("Fri- eller privatskole", "Private school"),
+        "boarding_school": ("Efterskole", "Boarding school"),
+        "youth_school": ("Ungdomsskole", "Youth school"),
+        "integrated_day_care": ("Aldersintegreret institution", "Integrated day care"),
+        "kindergarten": ("Børnehave", "Kindergarten"),
+        "nursery": ("Vuggestue", "Nursery"),
+        "childminding": ("Dagpleje", "Childminding"),
+        "sfo": ("SFO", "After-school care"),
+        "club": ("Klub", "Club"),
     },
     Participation: {
         "dialogues": ("Læringssamtaler og ledelsesopfølgning", "Dialogues and follow-ups"),

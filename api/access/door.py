@@ -21,7 +21,7 @@ from api.access.roles import Action, May, open_to, roles_for
 from api.access.sign_ins import Desk, whose
 from api.access.solving import lightened, read_query
 from api.access.tokens import Claims, InvalidToken
-from api.core import bodies, database, logs, pages
+from api.core import bodies, database, logs, outages, pages
 from api.core.problems import INTERNAL, NOT_ALLOWED, NOT_FOUND, Fault, Problem
 from api.core.rates import Rate, network
 
@@ -222,6 +222,8 @@ def _named(error: Exception) -> Problem:
     found = database.refusal_of(error)
     if found is None:
         logs.get(__name__).error("unexpected error", exc_info=error)
+    elif found.kind.status >= 500:
+        outages.tell(error, found.kind.code)
     return found or Problem(INTERNAL)
 
 

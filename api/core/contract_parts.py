@@ -17,10 +17,13 @@ PROBLEM: Part = {
     "properties": {
         "type": {
             "type": "string", "maxLength": 2000, "format": "uri-reference",
-            "description": "The address that explains the refusal.",
+            "description": "The address that explains the refusal.", "examples": ["/problems/invalid-input"],
         },
-        "code": {**_STRING, "description": "The refusal's name; programs look at this."},
-        "title": {**_STRING, "description": "What is the matter, in the caller's language."},
+        "code": {**_STRING, "description": "The refusal's name; programs look at this.", "examples": ["invalid-input"]},
+        "title": {
+            **_STRING, "description": "What is the matter, in the caller's language.",
+            "examples": ["Something in the request is not valid"],
+        },
         "status": {
             "type": "integer", "format": "int32", "minimum": 400, "maximum": 599, "description": "The HTTP status.",
             "examples": [422],
@@ -64,7 +67,7 @@ PROBLEM_ERROR: Part = {
     "properties": {
         "pointer": {**_STRING, "description": "JSON pointer (RFC 6901) into the body.", "examples": ["/name"]},
         "parameter": {**_STRING, "description": "Name of the parameter or header.", "examples": ["limit"]},
-        "code": {**_STRING, "description": "The fault's name."},
+        "code": {**_STRING, "description": "The fault's name.", "examples": ["required"]},
         "detail": {
             **_STRING,
             "description": "The fault in the caller's language.",

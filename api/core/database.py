@@ -16,7 +16,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from api.core import problems
+from api.core import outages, problems
 from api.core.settings import Settings
 
 _TURNS: WeakKeyDictionary[AsyncEngine, asyncio.Lock] = WeakKeyDictionary()
@@ -91,6 +91,7 @@ async def _turn(engine: AsyncEngine) -> AsyncIterator[None]:
         async with asyncio.timeout(engine.pool.timeout()):  # type: ignore[attr-defined]  # both our pools are queues
             await lock.acquire()
     except TimeoutError as error:
+        outages.tell(error, problems.BUSY.code, "others in this process were writing")
         raise problems.Problem(problems.BUSY) from error
     try:
         yield
@@ -229,6 +230,7 @@ async def is_ready(engine: AsyncEngine) -> bool:
     try:
         async with glancing(engine) as connection:
             await connection.execute(select(func.now()))
-    except (DBAPIError, PoolTimeout, OSError):
+    except (DBAPIError, PoolTimeout, OSError) as error:
+        outages.tell(error, problems.UNAVAILABLE.code)
         return False
     return True

@@ -62,6 +62,22 @@ class Participation(StrEnum):
     none = "none"
 
 
+class InstitutionType(StrEnum):
+    """The types that have a word in both languages; a register may bring others."""
+
+    primary_school = "primary_school"
+    special_school = "special_school"
+    private_school = "private_school"
+    boarding_school = "boarding_school"
+    youth_school = "youth_school"
+    integrated_day_care = "integrated_day_care"
+    kindergarten = "kindergarten"
+    nursery = "nursery"
+    childminding = "childminding"
+    sfo = "sfo"
+    club = "club"
+
+
 class District(Thing, table=True):
     """The institutions under one Børn og Unge-chef. Its id is its unit's."""
 
@@ -134,19 +150,19 @@ class DistrictQuery(Window):
 
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=132), AfterValidator(clean_line)]
-_NUMBER = Field(
-    None, pattern=r"^([0-9]{6}|[A-Z][0-9]{5})$", max_length=6, description="Six digits, or a letter and five."
-)
-_P_NUMBER = Field(None, pattern=r"^[0-9]{10}$", max_length=10, description="The production unit's ten digits.")
-_CVR = Field(None, pattern=r"^[0-9]{8}$", max_length=8, description="The company's eight digits.")
-_POSTAL_CODE = Field(None, pattern=r"^[0-9]{4}$", max_length=4, description="Four digits.")
+_SIX, _TEN, _EIGHT, _FOUR = r"^([0-9]{6}|[A-Z][0-9]{5})$", r"^[0-9]{10}$", r"^[0-9]{8}$", r"^[0-9]{4}$"
+_NUMBER = Field(None, pattern=_SIX, max_length=6, description="Six digits, or a letter and five.")
+_P_NUMBER = Field(None, pattern=_TEN, max_length=10, description="The production unit's ten digits.")
+_CVR = Field(None, pattern=_EIGHT, max_length=8, description="The company's eight digits.")
+_POSTAL_CODE = Field(None, pattern=_FOUR, max_length=4, description="Four digits.")
 
 
 class InstitutionFields(Shape):
     """What can be said of an institution when it is made and later; all optional."""
 
     type: ShortLine | None = Field(
-        None, description="A finer kind, such as `primary_school`, `nursery`, `sfo`, `club`."
+        None,
+        description="A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.",
     )
     number: str | None = _NUMBER
     p_number: str | None = _P_NUMBER
@@ -203,11 +219,11 @@ class InstitutionPublic(ThingPublic):
     type: str | None = Field(max_length=64)
     ownership: Ownership
     participation: Participation
-    number: str | None = Field(max_length=6)
-    p_number: str | None = Field(max_length=10)
-    cvr_number: str | None = Field(max_length=8)
+    number: str | None = Field(max_length=6, pattern=_SIX)
+    p_number: str | None = Field(max_length=10, pattern=_TEN)
+    cvr_number: str | None = Field(max_length=8, pattern=_EIGHT)
     address: str | None = Field(max_length=200)
-    postal_code: str | None = Field(max_length=4)
+    postal_code: str | None = Field(max_length=4, pattern=_FOUR)
     city: str | None = Field(max_length=64)
     email: str | None = Field(max_length=200)
     phone: str | None = Field(max_length=64)

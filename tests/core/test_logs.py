@@ -4,9 +4,12 @@ import json
 import logging
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
-from api.core import logs
+from api.app import create_app
+from api.core import database, logs
+from tests.postgres import free_port
 from tests.world import World
 
 
@@ -79,3 +82,40 @@ def test_an_error_is_logged_by_its_class_and_place_only(written: Lines) -> None:
     assert line["error"]["class"] == "ValueError"
     assert "test_an_error_is_logged" in line["error"]["at"]
     assert "hemmelighed" not in written.lines[-1]
+
+
+async def asked(world: World, written: Lines, path: str, **settings: object) -> tuple[int, dict[str, object]]:
+    """The status of a GET to the same service with other settings, and what is logged as an error meanwhile."""
+    office = await world.actor("administration")
+    app = create_app(world.app.state.settings.model_copy(update=settings))
+    headers = {"Authorization": f"Bearer {office.token}", "X-Request-Id": "r-8"}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sammen.test") as client:
+        answer = await client.get(path, headers=headers)
+    await app.state.engine.dispose()
+    [line] = [json.loads(line) for line in written.lines if '"level":"error"' in line]
+    return answer.status_code, line
+
+
+@pytest.mark.parametrize("path", ["/v1/institutions", "/health/ready"])
+async def test_a_database_that_is_away_is_told_with_its_cause(world: World, written: Lines, path: str) -> None:
+    away = f"postgresql+psycopg://sammen:hemmelighed@127.0.0.1:{free_port()}/x"
+    status, line = await asked(world, written, path, database_url=away)
+    assert (status, line["request_id"], line["problem"]) == (503, "r-8", "database-unavailable")
+    assert (line["cause"], line["why"]) == ("OperationalError", "nothing answers there")
+    assert "hemmelighed" not in "".join(written.lines)
+
+
+async def test_who_waits_in_vain_for_a_turn_to_write_is_told_of(world: World, written: Lines) -> None:
+    office = await world.actor("administration")
+    app = create_app(world.app.state.settings.model_copy(update={"lock_timeout_seconds": 0.2}))
+    headers = {"Authorization": f"Bearer {office.token}", "X-Request-Id": "r-9"}
+    async with (
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sammen.test") as client,
+        database.writing(app.state.engine),
+    ):
+        answer = await client.post("/v1/institutions", json={"name": "Hemmelighed", "kind": "school"}, headers=headers)
+    await app.state.engine.dispose()
+    [line] = [json.loads(line) for line in written.lines if '"level":"error"' in line]
+    assert (answer.status_code, line["request_id"], line["problem"]) == (503, "r-9", "busy")
+    assert (line["cause"], line["why"]) == ("TimeoutError", "others in this process were writing")
+    assert "Hemmelighed" not in "".join(written.lines)

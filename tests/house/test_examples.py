@@ -4,6 +4,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from api.core.problems import KINDS
 from api.examples import allows
 from tests.house.operations import contract, resolved
 from tests.house.test_contract import schemas
@@ -52,6 +53,72 @@ def test_every_field_is_shown_as_it_looks() -> None:
         if not shows_itself(part)
     ]
     assert bare == [], "give them an example in api/examples.py"
+
+
+PEOPLE = ("actor", "author", "chief", "data_holder", "leader", "person")
+IN_ORDER = [
+    ("planned_for", "planned_until"), ("starts_on", "ends_on"), ("discussion_on", "ends_on"), ("from_on", "until_on"),
+    ("opens_on", "closes_on"), ("active_from", "active_until"), ("since_on", "until_on"), ("opened_on", "closed_on"),
+    ("held_on", "next_due_on"), ("created_at", "updated_at"), ("began_at", "ended_at"), ("began_at", "ends_at"),
+    ("observed_on", "fed_back_on"), ("fed_back_on", "shared_on"), ("shared_on", "replied_on"),
+    ("released_on", "withdrawn_on"), ("collected_on", "answered_on"), ("applied_at", "reversed_at"),
+    ("minimum", "maximum"),
+]  # fmt: skip
+
+
+def shown(shapes: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The first example of each field that has one, by shape."""
+    return {
+        name: {field: part["examples"][0] for field, part in schema.get("properties", {}).items() if "examples" in part}
+        for name, schema in shapes.items()
+    }
+
+
+def astray(shapes: dict[str, Any]) -> list[str]:
+    """Fields whose example is not what their name says: somebody's name for a title, an end before its beginning."""
+    found = []
+    for shape, fields in shown(shapes).items():
+        people = {"Anna Egeskov", "Bo Lund", "Mette Lind, skolebestyrelsen"}
+        for field, value in fields.items():
+            ought = field in {"name", "participant_name"} or field.removesuffix("_name") in PEOPLE
+            if isinstance(value, str) and value in people and not ought:
+                found.append(f"{shape}.{field} is somebody's name")
+            if field.endswith("_title") and value not in {one.get("title") for one in shown(shapes).values()}:
+                found.append(f"{shape}.{field} is no title of anything")
+        found += [
+            f"{shape}.{late} is not after {soon}"
+            for soon, late in IN_ORDER
+            if soon in fields and late in fields and not fields[soon] < fields[late]
+        ]
+    return found
+
+
+def test_examples_are_what_the_field_says() -> None:
+    shapes = contract()["components"]["schemas"]
+    assert astray(shapes) == []
+    problem = shown(shapes)["Problem"]
+    kind = KINDS[problem["code"]]
+    assert (problem["type"], problem["title"], problem["status"]) == (
+        f"/problems/{kind.code}", kind.title.en, kind.status,
+    )  # fmt: skip
+    assert problem["detail"] == kind.mend.en
+    refusals = {shown(shapes)[name]["code"] for name in ("Refusal", "Obstacle", "ReasonPublic")}
+    assert refusals <= set(KINDS)
+    assert KINDS[shown(shapes)["ReasonPublic"]["code"]].overridable
+    for name in ("AskedQuestion", "QuestionShape", "QuestionPublic", "QuestionResult"):
+        assert shown(shapes)[name]["text"].endswith("?")
+
+
+def test_examples_that_are_astray_are_found() -> None:
+    def shape(**fields: Any) -> dict[str, Any]:
+        return {"Visit": {"properties": {name: {"examples": [value]} for name, value in fields.items()}}}
+
+    same = "2026-03-17T13:05:21Z"
+    assert astray(shape(planned_for=same, planned_until=same)) == ["Visit.planned_until is not after planned_for"]
+    assert astray(shape(guide_title="Anna Egeskov")) == [
+        "Visit.guide_title is somebody's name", "Visit.guide_title is no title of anything",
+    ]  # fmt: skip
+    assert astray(shape(title="Fællesskaber", guide_title="Fællesskaber", leader_name="Anna Egeskov")) == []
 
 
 def test_every_operation_says_in_a_line_what_it_does() -> None:

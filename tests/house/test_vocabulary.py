@@ -1,8 +1,13 @@
 """Every enumeration of the contract has words for its values in both languages."""
 
+import tomllib
+from pathlib import Path
+
 import httpx
 
 from api.core.conditions import etag
+from api.demo.town import DISTRICTS
+from api.institutions.models import InstitutionType
 from api.vocabulary import WORDS
 from tests.house.operations import app, contract, resolved
 
@@ -35,3 +40,24 @@ async def test_a_frontend_reads_them_all_at_once() -> None:
     assert answer.headers["etag"] == etag(answer.content)
     assert (again.status_code, again.content) == (304, b"")
     assert "Vocabulary" in resolved(contract()["components"]["schemas"])
+
+
+async def test_types_that_registers_bring_have_words() -> None:
+    # A register may bring others; those of the demonstration and of the client's own maps are known.
+    maps = Path(__file__).parents[2] / "clients" / "python" / "examples"
+    columns = [tomllib.loads(file.read_text())["columns"].get("type", {}) for file in maps.glob("*.toml")]
+    mapped = {word for one in columns for word in [*one.get("values", {}).values(), one.get("value")] if word}
+    built = {place.type for places in DISTRICTS.values() for place in places}
+    assert (mapped | built) - set(WORDS[InstitutionType]) == set()
+    assert "private_school" in mapped
+    assert "nursery" in built
+
+
+def test_numbers_are_answered_as_they_are_asked_for() -> None:
+    shapes = contract()["components"]["schemas"]
+    for name in ("number", "p_number", "cvr_number", "postal_code"):
+        patterns = {
+            shapes[f"Institution{kin}"]["properties"][name]["pattern"] for kin in ("Create", "Update", "Public")
+        }
+        assert len(patterns) == 1, name
+        assert "0-9" in patterns.pop()

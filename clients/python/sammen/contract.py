@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "5b07b6a7c1425f477ea6a0b0a7976b2ba1af77809789f6695051c36a0ee51dcd"
+SHA256 = "df5c10077e0eac1b26245067f43de29fc0399a6315070d5cb72d395eafad0259"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -2769,7 +2769,7 @@ class InstitutionCreate(Model):
 
     type: str | None = None
     """
-    A finer kind, such as `primary_school`, `nursery`, `sfo`, `club`.
+    A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.
     """
     number: str | None = None
     """
@@ -2899,7 +2899,7 @@ class InstitutionPublic(Model):
     """
     type: str | None
     """
-    A finer kind, such as `primary_school`, `nursery`, `sfo`, `club`.
+    A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.
     """
     ownership: Literal["municipal", "self_governing", "private", "outsourced"] | str
     """
@@ -2982,7 +2982,7 @@ class InstitutionUpdate(Model):
 
     type: str | None = None
     """
-    A finer kind, such as `primary_school`, `nursery`, `sfo`, `club`.
+    A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.
     """
     number: str | None = None
     """
@@ -6671,7 +6671,7 @@ class InstitutionWhole(Model):
     """
     type: str | None
     """
-    A finer kind, such as `primary_school`, `nursery`, `sfo`, `club`.
+    A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.
     """
     ownership: Literal["municipal", "self_governing", "private", "outsourced"] | str
     """
