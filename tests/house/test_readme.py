@@ -31,3 +31,10 @@ def test_every_package_has_its_reason() -> None:
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     told = {name.strip().lower() for cell in rows("## What it stands on") for name in cell.split(",")}
     assert {Requirement(line).name for line in wanted} - told == set()
+
+
+def test_the_change_log_says_nothing_twice() -> None:
+    entries = [line[2:] for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.startswith("* ")]
+    begun = [" ".join(entry.split()[:8]) for entry in entries]
+    assert [one for one in set(begun) if begun.count(one) > 1] == []
+    assert len(begun) > 30
