@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "df5c10077e0eac1b26245067f43de29fc0399a6315070d5cb72d395eafad0259"
+SHA256 = "22fb47acefdcca0ddb2447edd6abae6dd9c49c351f9e385f4e96d4efaf9fffb2"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
