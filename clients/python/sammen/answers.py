@@ -32,11 +32,13 @@ def problem_of(response: httpx.Response) -> Problem:
     return problem
 
 
-def lost(error: httpx.TransportError, call: Call, url: httpx.URL) -> SammenError:
+def lost(error: httpx.RequestError, call: Call, url: httpx.URL) -> SammenError:
     """A failure of the connection, in words that say what to look at."""
     where = f"{url.scheme}://{url.netloc.decode()}"
     if isinstance(error, httpx.UnsupportedProtocol):
         return ConnectionFailed(f"{where} is no address of a service: it begins with https:// (or http://).")
+    if isinstance(error, httpx.DecodingError):
+        return UnexpectedAnswer(f"What {where} answered cannot be unpacked. {_PROXY}")
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         return ConnectionFailed(f"{where} could not be reached ({error}). Check the address and your network.")
     again = (

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, BinaryIO, TypeAlias
 from urllib.parse import quote
 
+import httpx
 from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
@@ -56,6 +57,14 @@ class Call:
             # With a known length the service can refuse a file that is too large before it is sent.
             headers["Content-Length"] = str(self.body.size)
         return headers
+
+
+def base_of(url: str) -> httpx.URL:
+    """The address of a service; raises ValueError for what is none."""
+    try:
+        return httpx.URL(url.rstrip("/"))
+    except httpx.InvalidURL as error:
+        raise ValueError(f"{url} is no address of a service: {error}") from error
 
 
 def new_key() -> str:

@@ -47,7 +47,7 @@ class Attempts:
         self._made = 1
         self._deadline = retries.clock() + retries.total
 
-    def after_error(self, error: httpx.TransportError) -> float | None:
+    def after_error(self, error: httpx.RequestError) -> float | None:
         if isinstance(error, httpx.UnsupportedProtocol):
             return None
         never_sent = isinstance(error, _NEVER_SENT)

@@ -9,7 +9,7 @@ import httpx
 from sammen.aio.session import AsyncSession
 from sammen.aio.waiting import aside, chunks, pause
 from sammen.answers import lost, problem_of
-from sammen.calls import Call, Upload
+from sammen.calls import Call, Upload, base_of
 from sammen.retries import Attempts, Retries
 from sammen.tokens import Credentials, TokenStore
 from sammen.versions import user_agent
@@ -36,7 +36,7 @@ class AsyncTransport:
         self._retries = retries
         self._timeout = timeout
         self._http = httpx.AsyncClient(
-            base_url=url.rstrip("/"),
+            base_url=base_of(url),
             headers={"User-Agent": user_agent(), "Accept": "application/json", "Accept-Language": language},
             timeout=timeout,
             transport=transport,
@@ -81,7 +81,7 @@ class AsyncTransport:
             async for chunk in response.aiter_bytes():
                 size += await aside(target.write, chunk)
             return size
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise lost(error, call, self.url) from error
         finally:
             await response.aclose()
@@ -98,7 +98,7 @@ class AsyncTransport:
         while True:
             try:
                 response = await self._http.send(self._request(call, token))
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 wait = attempts.after_error(error)
                 if wait is None:
                     raise lost(error, call, self.url) from error

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 from sammen.command.exits import Exit, exit_of
 from sammen.command.output import Output
@@ -16,6 +17,15 @@ def main(words: list[str] | None = None) -> int:
     try:
         code: Exit = given.work(given, output)
         sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read us (head, less) has seen enough.
+        _write_no_more()
+        return Exit.OK
+    except OSError as error:
+        # A folder that may not be written, a full disk: this machine's, not the service's.
+        _write_no_more()
+        code = Exit.USAGE
+        output.refused(SammenError(f"{error.filename or 'what was asked for'}: {error.strerror or error}"), code)
     except SammenError as error:
         code = exit_of(error)
         output.refused(error, code)
@@ -25,8 +35,10 @@ def main(words: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED
         output.refused(SammenError("Interrupted: what was asked for is done whole, or not at all."), code)
-    except BrokenPipeError:
-        # Whoever read us (head, less) has seen enough; nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.OK
     return code
+
+
+def _write_no_more() -> None:
+    """Let nothing go to standard output any more, not even what is left for it at exit."""
+    with suppress(OSError, ValueError):  # it may be no file at all
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

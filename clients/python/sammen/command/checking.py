@@ -7,6 +7,7 @@ from pathlib import Path
 from sammen.command.exits import Exit, UsageRefused
 from sammen.command.offered import pairs
 from sammen.command.output import Output
+from sammen.command.piped import kept
 from sammen.files.dialects import detect
 from sammen.files.faults import RowFaults
 from sammen.files.tables import open_table
@@ -18,11 +19,14 @@ _SHOWN = 20
 
 def check(given: Namespace, output: Output) -> Exit:
     """Say what a file is and what a map makes of it, without a service."""
+    with kept(given.file) as path:
+        return _check(path, given, output)
+
+
+def _check(path: Path, given: Namespace, output: Output) -> Exit:
     resource = given.resource.replace("-", "_") if given.resource else None
-    reading = read(
-        resource,
-        Source(Path(given.file), given.map, given.dialect, given.encoding, constants=pairs(given.set, "--set")),
-    )
+    source = Source(path, given.map, given.dialect, given.encoding, constants=pairs(given.set, "--set"))
+    reading = read(resource, source)
     faults = RowFaults()
     sample: list[list[str]] = []
     count = 0
@@ -41,8 +45,8 @@ def begin_map(given: Namespace, output: Output) -> Exit:
     if not known:
         names = ", ".join(name.replace("_", "-") for name in COLUMNS)
         raise UsageRefused(f"There is no import of {given.resource}: there are {names}.")
-    path = Path(given.file)
-    columns = open_table(path, detect(path, encoding=given.encoding)).columns
+    with kept(given.file) as path:
+        columns = open_table(path, detect(path, encoding=given.encoding)).columns
     if given.json:
         output.json({"resource": resource, "columns": list(columns), "import_columns": list(known)})
     else:

@@ -24,7 +24,7 @@ ABOUT = """\
 exit codes:
   0  done
   1  the service refused; standard error says why
-  2  wrong use: options, the map, or a file that cannot be read at all
+  2  wrong use: options, the map, or a file that cannot be read or written at all
   3  rows of a file were not taken; nothing was changed
   4  sign in first (sammen login)
   5  the service cannot be reached or is busy: the same command may succeed later

@@ -8,6 +8,7 @@ from sammen.command.bars import progress
 from sammen.command.exits import Exit
 from sammen.command.offered import pairs
 from sammen.command.output import Output
+from sammen.command.piped import kept
 from sammen.command.signing import opened
 from sammen.importing import ImportReport, Plan, Progress, RejectedRow
 from sammen.importing.plans import ChangedRow, in_words, own_line, rejected_rows
@@ -19,10 +20,10 @@ _CHANGED = 5
 
 def plan(given: Namespace, output: Output) -> Exit:
     """Send a file; with --apply carry it out when no row is rejected."""
-    with opened(given) as client, progress(output) as tell:
+    with kept(given.file) as file, opened(given) as client, progress(output) as tell:
         report = client.imports.run(
             given.resource.replace("-", "_"),
-            given.file,
+            file,
             map=given.map,
             strategy=given.strategy,
             apply=given.apply,

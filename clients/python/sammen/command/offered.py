@@ -1,7 +1,7 @@
 """What each resource offers, as the command tells it: its verbs, its steps, and what these need."""
 
 import json
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from typing import Any
 
 from sammen import models
@@ -74,6 +74,13 @@ def without_data(name: str, word: str) -> dict[str, Any] | None:
     example = json.dumps(dict.fromkeys(needed or list(fields)[:1], "..."))
     nothing = "" if needed or word != "hold" else " With nothing to say: --data '{}'."
     raise UsageRefused(f"Say what, as JSON: --data '{example}' (or --data @FILE).{nothing} Members:\n{told}")
+
+
+def count(text: str) -> int:
+    """How many at most."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ArgumentTypeError("a whole number from 1 on is expected")
+    return int(text)
 
 
 def pairs(given: list[str], option: str) -> dict[str, str]:

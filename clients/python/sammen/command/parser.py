@@ -69,7 +69,7 @@ def _signing(commands: Commands) -> None:
 def _things(commands: Commands) -> None:
     listing = _resource(commands, "list", things.list_things, "List things: a line each, or JSON a line with --json.")
     _filter(listing)
-    listing.add_argument("--limit", type=int, help="at most so many (default: all)")
+    listing.add_argument("--limit", type=offered.count, help="at most so many (default: all)")
     export = _resource(commands, "export", things.export, "Write a whole list as CSV, for spreadsheets.")
     _filter(export)
     export.add_argument("--output", default="-", metavar="FILE", help="else to standard output")
@@ -117,7 +117,7 @@ def _imports(commands: Commands) -> None:
     rows = _step(steps, "rows", importing.rows, "Show the rows of a plan: what would change, or why they are rejected.")
     outcomes = ("rejected", "create", "update", "unchanged", "all")
     rows.add_argument("--outcome", choices=outcomes, help="only these; else those rejected, or those that change")
-    rows.add_argument("--limit", type=int, help="at most so many of each outcome")
+    rows.add_argument("--limit", type=offered.count, help="at most so many of each outcome")
     _looking(steps)
 
 
@@ -125,7 +125,6 @@ def _planning(steps: Commands) -> None:
     plan = _command(steps, "plan", importing.plan, "Send a file and see what it would do (the default step).")
     plan.usage = "sammen import RESOURCE FILE [--map MAP] [--set COLUMN=VALUE] [--apply] [options]"
     plan.add_argument("resource", help=", ".join(name.replace("_", "-") for name in COLUMNS))
-    plan.add_argument("file", help="CSV, or JSON a line")
     _file(plan)
     about = (
         "what becomes of a row: upsert makes what is not there and changes what is (the default); create makes only, "
@@ -141,13 +140,12 @@ def _looking(steps: Commands) -> None:
     check = _command(
         steps, "check", checking.check, "Say what a file is and what a map makes of it; no service needed."
     )
-    check.add_argument("file")
     _file(check)
     check.add_argument("--resource", help="whose columns to check against (else the map's)")
     check.add_argument("--sample", type=int, default=5, metavar="N", help="rows to show (default: 5)")
     begun = _command(steps, "map", checking.begin_map, "Write the beginning of a map for a file; no service needed.")
     begun.add_argument("resource", help=", ".join(name.replace("_", "-") for name in COLUMNS))
-    begun.add_argument("file")
+    begun.add_argument("file", help=_FILE)
     begun.add_argument("--encoding", help="utf-8 or windows-1252; else found out")
 
 
@@ -173,8 +171,11 @@ _BELOW = {
     "act": "steps of each resource, and what they need:",
 }
 
+_FILE = "CSV, or JSON a line; - for standard input"
+
 
 def _file(made: argparse.ArgumentParser) -> None:
+    made.add_argument("file", help=_FILE)
     made.add_argument("--map", help="a file that says what the columns mean")
     about = "a column with one value in each row, on top of the map's (may be repeated)"
     made.add_argument("--set", nargs="+", action="extend", default=[], metavar="COLUMN=VALUE", help=about)

@@ -148,7 +148,7 @@ def _data(text: str) -> dict[str, Any]:
             raise UsageRefused(f"--data: {error}") from error
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageRefused(f"--data is not JSON: {error}") from error
     if not isinstance(found, dict):
         raise UsageRefused('--data is one JSON object, such as \'{"title": "..."}\'.')

@@ -35,14 +35,11 @@ class FileStore:
 
     def load(self) -> Token | None:
         _keep_to_owner(self._path)
-        held = _read(self._path).get("tokens", {}).get(self._key)
-        if not isinstance(held, dict) or "access_token" not in held:
-            return None
-        return Token(held["access_token"], held.get("refresh_token"), held.get("expires_at"))
+        return _token(_tokens(_read(self._path)).get(self._key))
 
     def save(self, token: Token | None) -> None:
         whole = _read(self._path)
-        tokens = whole.setdefault("tokens", {})
+        tokens = whole["tokens"] = _tokens(whole)
         if token is None:
             tokens.pop(self._key, None)
         else:
@@ -72,6 +69,23 @@ class FileStore:
         with os.fdopen(descriptor, "w", encoding="utf-8") as target:
             json.dump(whole, target)
         new.replace(self._path)
+
+
+def _tokens(whole: dict[str, Any]) -> dict[str, Any]:
+    held = whole.get("tokens")
+    return held if isinstance(held, dict) else {}
+
+
+def _token(held: Any) -> Token | None:
+    """A token as it was kept; none where the file holds something else."""
+    if not isinstance(held, dict) or not isinstance(held.get("access_token"), str):
+        return None
+    refresh, ends = held.get("refresh_token"), held.get("expires_at")
+    return Token(
+        held["access_token"],
+        refresh if isinstance(refresh, str) else None,
+        ends if isinstance(ends, int | float) else None,
+    )
 
 
 def _keep_to_owner(path: Path) -> None:

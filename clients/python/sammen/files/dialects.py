@@ -78,6 +78,9 @@ def _encoding(path: Path, head: bytes, given: str | None) -> str:
         except LookupError:
             raise FileRefused(f"{given} is no encoding that is known here: say utf-8 or windows-1252.") from None
         candidates = ["utf-8-sig" if name == "utf-8" else name]
+        if not name.startswith("utf") and _is_utf8(path):
+            # Read as another it would be read without a fault, and every æ as two letters.
+            raise FileRefused(f"{path}: this is utf-8, not {name_of(name)}: say so, or leave the encoding out.")
     elif head[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         candidates = ["utf-16"]
     elif head.startswith(codecs.BOM_UTF8):
@@ -92,6 +95,11 @@ def _encoding(path: Path, head: bytes, given: str | None) -> str:
             return candidate
     names = " or ".join(name_of(candidate) for candidate in candidates)
     raise FileRefused(f"{path}, line {line}: not {names}. Save it as UTF-8, or say which encoding it has.")
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether the file is UTF-8 and nothing else that is likely: by accident no text is."""
+    return bool(_first_undecodable(path, "ascii")) and not _first_undecodable(path, "utf-8")
 
 
 def _first_undecodable(path: Path, encoding: str) -> int:

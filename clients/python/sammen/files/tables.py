@@ -77,7 +77,7 @@ def _csv_rows(table: Table, faults: RowFaults) -> Generator[tuple[int, Row]]:
     width = len(table.columns)
     with _text(table.path, table.dialect) as source:
         reader = csv.reader(source, delimiter=table.dialect.delimiter, strict=True)
-        line, header_seen = 1, False
+        line, header = 1, None
         while True:
             try:
                 record = next(reader, None)
@@ -89,12 +89,19 @@ def _csv_rows(table: Table, faults: RowFaults) -> Generator[tuple[int, Row]]:
             begins, line = line, reader.line_num + 1
             if not any(map(str.strip, record)):
                 continue
-            if not header_seen:
-                header_seen = True
+            if header is None:
+                header = record
+            elif _again(record, header):
+                faults.add(begins, None, "is the header line once more: were two files put together?")
             elif len(record) == width or _made_fit(record, width):
                 yield begins, record
             else:
                 faults.add(begins, None, f"has {len(record)} cells where the header has {width}")
+
+
+def _again(record: Row, header: Row) -> bool:
+    """Whether a row is the header, perhaps with the mark that another file began with."""
+    return [record[0].lstrip("\ufeff"), *record[1:]] == [header[0].lstrip("\ufeff"), *header[1:]]
 
 
 def _made_fit(record: Row, width: int) -> bool:
@@ -137,7 +144,7 @@ def _object(line: str) -> Any:
     try:
         # Numbers stay as they are written: 0.10 is not to become 0.1 on the way.
         return json.loads(line, parse_float=str, parse_int=str)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested without end
         return None
 
 

@@ -53,17 +53,20 @@ class Resource:
         """Write the whole filtered list to a file, as CSV; answers how many bytes it is.
 
         `danish`: semicolons, decimal commas and a byte order mark, as Danish Excel reads it. The file is there when
-        it is whole, and not before.
+        it is whole, and not before; a device or a pipe is written as it comes.
         """
         path = Path(file)
-        part = path.with_name(f"{path.name}.part")
+        whole = not aside(path.exists) or aside(path.is_file)
+        part = path.with_name(f"{path.name}.part") if whole else path
         try:
             with part.open("wb") as target:
                 size = self.export_to(target, danish=danish, **filters)
-            aside(part.replace, path)
+            if whole:
+                aside(part.replace, path)
             return size
         finally:
-            part.unlink(missing_ok=True)
+            if whole:
+                part.unlink(missing_ok=True)
 
     def export_to(self, target: BinaryIO, /, *, danish: bool = False, **filters: Any) -> int:
         """The same into a file that is open already, such as standard output."""

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import httpx
 
 from sammen.answers import lost, problem_of
-from sammen.calls import Call, Upload
+from sammen.calls import Call, Upload, base_of
 from sammen.retries import Attempts, Retries
 from sammen.sync.session import Session
 from sammen.sync.waiting import aside, chunks, pause
@@ -37,7 +37,7 @@ class Transport:
         self._retries = retries
         self._timeout = timeout
         self._http = httpx.Client(
-            base_url=url.rstrip("/"),
+            base_url=base_of(url),
             headers={"User-Agent": user_agent(), "Accept": "application/json", "Accept-Language": language},
             timeout=timeout,
             transport=transport,
@@ -82,7 +82,7 @@ class Transport:
             for chunk in response.iter_bytes():
                 size += aside(target.write, chunk)
             return size
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise lost(error, call, self.url) from error
         finally:
             response.close()
@@ -99,7 +99,7 @@ class Transport:
         while True:
             try:
                 response = self._http.send(self._request(call, token))
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 wait = attempts.after_error(error)
                 if wait is None:
                     raise lost(error, call, self.url) from error
