@@ -6,7 +6,7 @@ import pty
 import signal
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,12 +89,6 @@ def test_a_step_that_answers_nothing_is_told_of(signed_in: Run, service: Service
     assert (code, said(out)) == (0, [{"id": dialogue["id"], "action": "hold", "done": True}])
 
 
-def interrupted(request: httpx.Request) -> httpx.Response:
-    os.kill(os.getpid(), signal.SIGINT)
-    time.sleep(0.2)
-    return problem(500, "internal-error")
-
-
 REFUSED: dict[str, tuple[int, Callable[[httpx.Request], httpx.Response] | httpx.Response]] = {
     "the sign-in has ended": (4, lambda request: problem(401, "not-signed-in")),
     "it is not allowed": (1, problem(403, "not-allowed")),
@@ -104,7 +98,6 @@ REFUSED: dict[str, tuple[int, Callable[[httpx.Request], httpx.Response] | httpx.
     "too often": (5, lambda request: problem(429, "too-many-requests", retryable=True)),
     "it is busy": (5, lambda request: problem(503, "busy", retryable=True)),
     "it went wrong there": (1, problem(500, "internal-error")),
-    "somebody pressed Ctrl-C": (130, interrupted),
 }
 
 
@@ -122,6 +115,26 @@ def test_an_exit_code_tells_what_to_do(
     assert (found, out) == (code, ""), err
     assert json.loads(err)["exit"] == code
     assert "sammen: " in run("list", "themes")[2]
+
+
+def test_whoever_presses_ctrl_c_learns_that_nothing_is_half_done(home: Path, service: Service, address: str) -> None:
+    FileStore(address).save(Token("t"))
+    words = [sys.executable, "-m", "sammen", "import", "apply", "x", "--url", address, "--json"]
+    running: list[subprocess.Popen[str]] = []
+    begun = threading.Event()
+
+    def pressed(request: httpx.Request) -> httpx.Response:
+        begun.wait(60)
+        running[0].send_signal(signal.SIGINT)
+        running[0].wait(60)  # no answer comes while it lives
+        return problem(500, "internal-error")
+
+    service.script.append(pressed)
+    running.append(subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))  # noqa: S603  # this very program
+    begun.set()
+    out, err = running[0].communicate(timeout=60)
+    assert (running[0].returncode, out) == (130, ""), err
+    assert json.loads(err)["exit"] == 130
 
 
 def test_the_lines_that_stand_in_the_way_are_named(signed_in: Run, service: Service) -> None:  # noqa: F811  # the fixture
