@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -25,6 +25,7 @@ from api.data_packages.rules import (
     check_not_falsified,
     check_releasable,
     check_released,
+    check_title,
 )
 from api.data_packages.small_groups import decide_package
 from api.journal.record import change, create, give_external_ids, touch
@@ -95,6 +96,16 @@ async def _serve(session: AsyncSession, package_id: UUID, theme_ids: Sequence[UU
     return True
 
 
+async def _twin(session: AsyncSession, kind: str, half_year: str, title_key: str, besides: UUID | None = None) -> bool:
+    """Whether another package of that title counts, or may come to; revisions are called as what they supersede."""
+    found = select(col(DataPackage.id)).where(
+        col(DataPackage.kind) == kind, col(DataPackage.half_year) == half_year,
+        col(DataPackage.title_key) == title_key, col(DataPackage.status) != PackageStatus.withdrawn,
+        col(DataPackage.id) != besides if besides else true(),
+    )  # fmt: skip
+    return (await session.execute(found.limit(1))).first() is not None
+
+
 async def create_packages(
     session: AsyncSession, caller: Caller | None, wanted: Sequence[PackageCreate]
 ) -> list[DataPackage]:
@@ -103,6 +114,8 @@ async def create_packages(
         DataPackage(title_key=danish_key(one.title), **one.model_dump(exclude={"external_ids", "theme_ids"}))
         for one in wanted
     ]
+    for package in made:
+        refuse(check_title(await _twin(session, package.kind, package.half_year, package.title_key)))
     await create(session, caller, made)
     for package, one in zip(made, wanted, strict=True):
         await _serve(session, package.id, one.theme_ids)
@@ -121,6 +134,9 @@ async def change_package(
     ids, themes = values.pop("external_ids", None), values.pop("theme_ids", None)
     if "title" in values:
         values["title_key"] = danish_key(values["title"])
+    if package.supersedes_id is None:
+        new = {name: values.get(name, getattr(package, name)) for name in ("half_year", "title_key")}
+        refuse(check_title(await _twin(session, package.kind, **new, besides=package.id)))
     await change(session, caller, package, values)
     if themes is not None and await _serve(session, package.id, themes):
         await touch(session, caller, package, "updated", ["themes"])

@@ -44,6 +44,15 @@ PACKAGE_REVISED = kind(
     ("The package has a later revision", "Datapakken har en senere udgave"),
     ("Go on with the later revision.", "Arbejd videre med den senere udgave."),
 )
+PACKAGE_TITLE_TAKEN = kind(
+    "package-title-taken",
+    409,
+    ("There is a package of that title for this kind and half-year already",
+     "Der er allerede en datapakke med den titel til denne slags tilbud og dette halvår"),
+    ("Go on with that one: fill it while it is a draft, revise it once it is released; or give another title.",
+     "Arbejd videre med den: fyld den, mens den er et udkast, lav en ny udgave, når den er frigivet; eller vælg en "
+     "anden titel."),
+)  # fmt: skip
 PACKAGE_OF_ANOTHER_KIND = kind(
     "package-of-another-kind",
     422,
@@ -153,6 +162,12 @@ def check_not_falsified(indicator: Indicator, values: Mapping[str, Any], measure
     return [Fault(INDICATOR_MEASURED, pointer=f"/{name}") for name in changed if measured]
 
 
+_NOT_WHOLE = Words(
+    "What is counted is a whole number: is a thousands mark read as a decimal one?",
+    "Det, der tælles, er et helt tal: er et tusindtalsskilletegn læst som et decimaltegn?",
+)
+
+
 def _outside(value: float, indicator: Indicator) -> bool:
     if indicator.unit == MeasureUnit.level:
         return not (value.is_integer() and 1 <= value <= len(indicator.levels))
@@ -164,8 +179,12 @@ def check_figure(figure: Figure, indicator: Indicator, *, new_value: bool = True
     """All that is wrong with a figure as its indicator sees it. A value that was there before (`new_value` False) is
     not judged by bounds that may have been moved since: who moves them would learn where a withheld value lies."""
     faults = []
-    if new_value and figure.value is not None and _outside(float(figure.value), indicator):
-        faults.append(Fault(OUT_OF_BOUNDS, pointer="/value"))
+    if new_value and figure.value is not None:
+        value = float(figure.value)
+        if _outside(value, indicator):
+            faults.append(Fault(OUT_OF_BOUNDS, pointer="/value"))
+        elif indicator.unit == MeasureUnit.count_ and not value.is_integer():
+            faults.append(Fault(OUT_OF_BOUNDS, pointer="/value", detail=_NOT_WHOLE))
     if figure.value is not None and figure.n is None and indicator.disclosure == Disclosure.persons:
         faults.append(Fault(PERSONS_MISSING, pointer="/n"))
     missing = figure.status == MeasurementStatus.missing
@@ -195,6 +214,11 @@ def check_draft(package: DataPackage | None, pointer: str = "") -> list[Fault]:
     if package is None or package.status == PackageStatus.draft:
         return []
     return [Fault(PACKAGE_RELEASED, pointer=pointer)]
+
+
+def check_title(twin: bool) -> list[Fault]:
+    """One package of a title for a kind and half-year: else the same file brought twice tells everything twice."""
+    return [Fault(PACKAGE_TITLE_TAKEN, pointer="/title")] if twin else []
 
 
 def check_releasable(package: DataPackage, *, empty: bool) -> list[Fault]:

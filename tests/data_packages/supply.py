@@ -1,11 +1,13 @@
 """Indicators, packages and figures, made over the routes as a data supplier makes them."""
 
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 from tests.world import Actor
 
 Row = dict[str, Any]
+_NUMBERS = count(1)
 
 
 async def answered(actor: Actor, path: str, body: Row, status: int = 201) -> Row:
@@ -24,7 +26,7 @@ async def indicator(actor: Actor, code: str = "wellbeing", **more: Any) -> str:
 
 
 async def package(actor: Actor, half_year: str = "2026H1", **more: Any) -> str:
-    given = {"kind": "school", "half_year": half_year, "title": f"Skoler {half_year}", **more}
+    given = {"kind": "school", "half_year": half_year, "title": f"Skoler {half_year}, {next(_NUMBERS)}", **more}
     return str((await answered(actor, "/data-packages", given))["id"])
 
 

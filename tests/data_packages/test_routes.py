@@ -215,6 +215,40 @@ async def test_a_level_is_one_of_its_labels(world: World) -> None:
     assert (await measured(supplier, world.birk, of, value=2))["levels"] == ["lav", "middel", "høj"]
 
 
+async def test_what_is_counted_is_a_whole_number(world: World) -> None:
+    supplier = await world.actor("data_supplier", machine=True)
+    of = await indicator(supplier, "pupils", unit="count", maximum=5000)
+    refused = await supplier.post("/measurements", figure(world.birk, of, value=1.039))
+    assert codes(refused) == {"/value": "measurement-out-of-bounds"}
+    assert "thousands" in refused.json()["errors"][0]["detail"]
+    assert (await measured(supplier, world.birk, of, value=1039))["value"] == 1039
+
+
+async def test_the_same_package_is_not_made_twice(world: World) -> None:
+    office = await world.actor("administration")
+    of, first = await indicator(office), await package(office, title="Skoletal")
+    same = {"kind": "school", "half_year": "2026H1", "title": "skoletal"}
+    refused = await office.post("/data-packages", same)
+    assert (refused.status_code, codes(refused)) == (409, {"/title": "package-title-taken"})
+    for other in ({"half_year": "2026H2"}, {"title": "Andre tal"}, {"kind": "leisure"}):
+        assert (await office.post("/data-packages", {**same, **other})).status_code == 201
+    later = await package(office, title="Senere")
+    assert (await office.patch(f"/data-packages/{later}", {"title": "Skoletal"})).json()["code"] == (
+        "package-title-taken"
+    )
+    assert (await office.patch(f"/data-packages/{first}", {"title": "Skoletal"})).status_code == 200
+    await measured(office, world.birk, of, first)
+    await released(office, first)
+    revision = (await office.act(f"/data-packages/{first}/revise")).json()["id"]
+    assert (await office.patch(f"/data-packages/{revision}", {"title": "Skoletal"})).status_code == 200
+    assert (await office.post("/data-packages", same)).status_code == 409
+    await office.delete(f"/data-packages/{later}")
+    await released(office, revision)
+    for gone in (revision, first):
+        await office.act(f"/data-packages/{gone}/withdraw")
+    assert (await office.post("/data-packages", same)).status_code == 201
+
+
 async def test_a_package_names_the_themes_that_it_serves(world: World) -> None:
     office = await world.actor("administration")
     cycle = await answered(office, "/cycles", {"area": "age_6_18", "title": "26-28", "discussion_on": "2025-12-01",

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "22fb47acefdcca0ddb2447edd6abae6dd9c49c351f9e385f4e96d4efaf9fffb2"
+SHA256 = "b06b3d31b67e30e7a6fbafc9df420ce621850b6390a19e9ea69aa851c1fdfa0f"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

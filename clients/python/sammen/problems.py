@@ -381,6 +381,10 @@ class PackageRevised(errors.Conflict):
     """`package-revised` (409)"""
 
 
+class PackageTitleTaken(errors.Conflict):
+    """`package-title-taken` (409)"""
+
+
 class PasswordContainsUsername(errors.Invalid):
     """`password-contains-username` (422)"""
 
@@ -659,6 +663,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "package-of-another-kind": PackageOfAnotherKind,
     "package-released": PackageReleased,
     "package-revised": PackageRevised,
+    "package-title-taken": PackageTitleTaken,
     "password-contains-username": PasswordContainsUsername,
     "password-sign-in-off": PasswordSignInOff,
     "password-too-common": PasswordTooCommon,
