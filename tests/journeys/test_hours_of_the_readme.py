@@ -98,8 +98,7 @@ def test_the_operators_hour(tmp_path: Path) -> None:
     begins = [line for line in script.splitlines() if "sammen-api serve" in line]
     assert begins == script.splitlines()[-1:]
     ready = f"for turn in $(seq 60); do curl -sf {url}/health/ready && break || sleep 1; done"
-    purge = block("operates it", 2).split("crontab")[0]  # the line for cron is what is typed before it
-    later = f"{block('operates it', 1)}\nsammen list grants\n{purge}"
+    later = f"{block('operates it', 1)}\nsammen list grants\n{block('operates it', 3)}"
     whole = f"{script}\nserving=$!\ntrap 'kill $serving' EXIT\n{ready}\n{later}"
     passwords = {"SAMMEN_ADMIN_PASSWORD": ANNAS, "SAMMEN_PASSWORD": ANNAS, "SAMMEN_URL": url}
     told = runs(whole, "", tmp_path, **passwords)
@@ -107,11 +106,64 @@ def test_the_operators_hour(tmp_path: Path) -> None:
     assert "administration" in told
 
 
+DEPLOY = ROOT / "deploy"
+
+
+def started(unit: str) -> list[str]:
+    """What a unit of systemd starts, in its order."""
+    text = (DEPLOY / unit).read_text(encoding="utf-8")
+    return re.findall(r"^ExecStart(?:Pre)?=(.*)$", text, re.MULTILINE)
+
+
+def test_a_machine_is_installed_as_the_image_is() -> None:
+    typed, image = block("operates it", 2), (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    for step in ("--require-hashes --no-deps --requirement requirements.lock", "--no-deps --no-build-isolation ."):
+        assert f"/opt/sammen/bin/pip install {step}" in typed
+        assert f"/opt/sammen/bin/pip install {step}" in image
+    for file in re.findall(r"deploy/\S+", typed):
+        assert (ROOT / file).is_file()
+    begun = re.findall(r"enable --now (.*)", typed)[0].split()
+    assert all((DEPLOY / unit).is_file() for unit in begun)
+
+
+def test_the_night_does_its_work_with_the_settings_of_the_file_and_nothing_else(tmp_path: Path) -> None:
+    settings = (DEPLOY / "sammen.env").read_text(encoding="utf-8")
+    refused = subprocess.run(
+        [str(BIN / "sammen-api"), "purge"], env=dict(re.findall(r"^(\w+)=(.*)$", settings, re.MULTILINE)),
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert refused.returncode == 2
+    assert "SAMMEN_TOKEN_SECRET" in refused.stderr, "as it is shipped, nothing runs with it"
+    url = f"sqlite+aiosqlite:///{tmp_path}/sammen.db"
+    settings = re.sub(r"(?m)^(SAMMEN_DATABASE_URL=).*$", rf"\g<1>{url}", settings)
+    for name in ("TOKEN", "AUDIT"):
+        secret = f"{name}+/0123456789abcdefghijklmnopqrstuvwxyz="
+        settings = settings.replace(f"SAMMEN_{name}_SECRET=\n", f"SAMMEN_{name}_SECRET={secret}\n")
+    environment = {"PATH": "/usr/bin:/bin", **dict(re.findall(r"^(\w+)=(.*)$", settings, re.MULTILINE))}
+    done = []
+    environment["SAMMEN_ADMIN_PASSWORD"] = ANNAS
+    begun = ("/opt/sammen/bin/sammen-api migrate", "/opt/sammen/bin/sammen-api create-admin anna")
+    for command in (*begun, *started("sammen-nightly.service")):
+        words = command.replace("/opt/sammen/bin", str(BIN)).replace("/var/lib/sammen", str(tmp_path)).split()
+        ran = subprocess.run(words, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, f"{command}: {ran.stdout}{ran.stderr}"
+        done.append(words[1])
+    assert done == ["migrate", "create-admin", "audit", "purge"]
+    assert (tmp_path / "head").is_file()
+
+
+def test_the_unit_migrates_and_serves() -> None:
+    migrate, serve = started("sammen.service")
+    assert migrate.endswith("/sammen-api migrate")
+    taken = subprocess.run([str(BIN / "sammen-api"), "serve", "--help"], capture_output=True, text=True, check=True)
+    assert set(re.findall(r"--\w+", serve)) <= set(re.findall(r"--\w+", taken.stdout))
+
+
 def test_the_municipalitys_own_sign_in_is_set_up_as_it_says(tmp_path: Path) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     [mapping] = re.findall(r"```toml\n(# roles.toml.*?)```", readme, re.DOTALL)
     (tmp_path / "roles.toml").write_text(mapping, encoding="utf-8")
-    script = block("operates it", 3)
+    script = block("operates it", 4)
     assert "/etc/sammen/roles.toml" in script
     script = script.replace("/etc/sammen/roles.toml", str(tmp_path / "roles.toml"))
     surroundings = f"export SAMMEN_DATABASE_URL=sqlite+aiosqlite:///{tmp_path}/sammen.db SAMMEN_TOKEN_SECRET={'x' * 40}"
@@ -122,6 +174,6 @@ def test_the_municipalitys_own_sign_in_is_set_up_as_it_says(tmp_path: Path) -> N
 def test_every_sample_of_the_readme_is_run() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert {name: len(re.findall(rf"^```{name}$", readme, re.MULTILINE)) for name in ("console", "toml", "python")} == {
-        "console": 7, "toml": 1, "python": 0,
+        "console": 8, "toml": 1, "python": 0,
     }  # fmt: skip
-    assert readme.count("\n```") == 2 * 8
+    assert readme.count("\n```") == 2 * 9
