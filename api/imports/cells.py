@@ -1,14 +1,12 @@
 """What a cell says: text as it stands in a file, made into the value that a shape expects."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from api.core.clock import COPENHAGEN
-from api.core.personal_numbers import looks_like_cpr
 from api.core.problems import Fault, Words
-from api.imports.files import ABSENT, Record
 from api.imports.models import Dialect
 
 
@@ -41,6 +39,7 @@ _WORDS = {
         "Eksterne id'er skrives `system:id` med | imellem.",
     ),
     "wrong-type": Words("This is of the wrong type.", "Dette er af en forkert type."),
+    "control-characters": Words("Control characters are not accepted.", "Kontroltegn modtages ikke."),
     "too-many-cells": Words("The row has more cells than the header.", "Rækken har flere celler end overskriften."),
     "too-few-cells": Words("The row has fewer cells than the header.", "Rækken har færre celler end overskriften."),
     "not-a-point": Words(
@@ -148,11 +147,13 @@ def moment(cell: str, dialect: Dialect) -> str | None:
     found = _DANISH_MOMENT.fullmatch(written)
     if found:
         written, hour = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}", found[4].replace(".", ":").rjust(5, "0")
+    if not written:
+        return None
     try:
-        at = datetime.fromisoformat(f"{written} {hour}".strip()) if written else None
-    except ValueError:
+        at = datetime.fromisoformat(f"{written} {hour}".strip())
+        return (at if at.tzinfo else at.replace(tzinfo=COPENHAGEN)).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):  # none at all, or beyond the first or the last year
         raise Misread("not-a-moment") from None
-    return None if at is None else (at if at.tzinfo else at.replace(tzinfo=COPENHAGEN)).astimezone(UTC).isoformat()
 
 
 def truth(cell: str, dialect: Dialect) -> bool | None:
@@ -193,67 +194,3 @@ def _said_point(said: str) -> dict[str, Any]:
     if second and level.strip().isdigit():
         return {"key": key.strip(), "level": int(level), "text": rest.strip()}
     return {"key": key.strip(), "text": text.strip()}
-
-
-# --- one row ---
-
-
-Cells = Callable[[Record], tuple[dict[str, Any], list[Flaw]]]
-
-
-def reading(
-    columns: Sequence[str], readers: Mapping[str, Reader], dialect: Dialect | None, stays: Collection[str] = (),
-    only: Collection[str] | None = None,
-) -> Cells:  # fmt: skip
-    """What makes the values of a row by column, and its flaws, of its cells; of the columns `only` where that is said.
-
-    Absent members of NDJSON are absent from the values; so are empty cells of the columns `stays`.
-    """
-    wanted = [
-        (place, name, readers[name], name in stays)
-        for place, name in enumerate(columns)
-        if only is None or name in only
-    ]
-
-    def read(record: Record) -> tuple[dict[str, Any], list[Flaw]]:
-        values: dict[str, Any] = {}
-        if record.fault:
-            return values, [flaw(None, record.fault)]
-        flaws, cells = [], record.cells
-        for place, name, reader, stay in wanted:
-            try:
-                if dialect is not None:
-                    value = reader(cells[place], dialect)
-                    if not (stay and value in (None, [])):
-                        values[name] = value
-                elif cells[place] != ABSENT:
-                    values[name] = _member(cells[place], reader)
-            except Misread as misread:
-                flaws.append(flaw(name, str(misread)))
-        return values, flaws
-
-    return read
-
-
-def _member(value: Any, reader: Reader) -> Any:
-    """A member of NDJSON: of its own type already, but for external ids, which may be written short."""
-    if reader is pairs and isinstance(value, list):
-        return [pair(one) if isinstance(one, str) else one for one in value]
-    if reader in (many, pairs) and value is None:
-        return []
-    if reader is text and not isinstance(value, str | None):
-        raise Misread("wrong-type")
-    return value
-
-
-def without_cpr(record: Record, columns: Sequence[str], digits: frozenset[str]) -> list[Any]:
-    """The cells of a row that is refused, to be kept for its report: what looks like a CPR number is not kept.
-
-    In a column of numbers (`digits`) ten digits by themselves are taken for what the column is for.
-    """
-    return [
-        None
-        if cell is not None and looks_like_cpr(str(cell)) and not (name in digits and str(cell).isdigit())
-        else cell
-        for name, cell in zip(columns, record.cells, strict=True)
-    ]

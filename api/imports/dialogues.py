@@ -163,5 +163,5 @@ def _names(row: Row) -> list[str]:
 def _day(row: Row) -> str | None:
     try:
         return str(day_of(datetime.fromisoformat(str(row.values.get("planned_for"))).astimezone(UTC)))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -2,9 +2,7 @@
 
 import codecs
 import csv
-import io
 from collections.abc import Generator, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, NamedTuple
 
@@ -13,9 +11,9 @@ from starlette.requests import Request
 from api.core import bodies
 from api.core.problems import WRONG_MEDIA_TYPE, Problem
 from api.imports import rules
+from api.imports.lines import Lines, text_of
 from api.imports.models import Dialect
 from api.imports.rules import about_columns, at_line
-from api.imports.spool import LINE_BYTES
 
 CSV, NDJSON = "text/csv", "application/x-ndjson"
 COLUMNS = 100
@@ -23,6 +21,8 @@ SOURCE = "source_line"
 """A column that every file may have: the line of another file that a row was made from, for reports."""
 _CELL = 100_000
 _LINES = 2_000_000_000
+MARK = "\ufeff"
+"""The byte order mark with which another file may begin that was put behind this one."""
 _SEPARATOR = {Dialect.comma: ",", Dialect.semicolon: ";", Dialect.danish: ";"}
 _CHARSETS = {"utf-8", "cp1252", "iso8859-1", "ascii"}
 
@@ -76,48 +76,10 @@ def said_of(request: Request) -> tuple[str, str]:
     return bodies.media_type(request), {"iso8859-1": "cp1252", "ascii": "utf-8"}.get(known, known)
 
 
-@contextmanager
-def _text(file: IO[bytes], charset: str) -> Iterator[IO[str]]:
-    """The file as text, without its byte order mark; the file itself stays open."""
-    file.seek(0)
-    marked = file.read(3) == codecs.BOM_UTF8
-    file.seek(3 if marked else 0)
-    if marked and charset != "utf-8":
-        raise Problem(rules.WRONG_ENCODING)
-    text = io.TextIOWrapper(file, charset, errors="strict", newline="")
-    try:
-        yield text
-    finally:
-        text.detach()
-
-
-class _Lines:
-    """The lines of a text, counted, and never more of one row in memory than a row may have."""
-
-    def __init__(self, text: IO[str]) -> None:
-        self.text, self.line, self.of_row = text, 0, 0
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        try:
-            line = self.text.readline(LINE_BYTES + 2)
-        except UnicodeDecodeError as error:
-            raise at_line(rules.WRONG_ENCODING, self.line + 1) from error
-        if not line:
-            raise StopIteration
-        self.line += 1
-        self.of_row += len(line)
-        if self.of_row > LINE_BYTES:
-            raise at_line(rules.LINE_TOO_LONG, self.line)
-        return line
-
-
 def _header(file: IO[bytes], charset: str) -> str:
-    with _text(file, charset) as text:
-        for line in _Lines(text):
-            if line.strip():
+    with text_of(file, charset) as text:
+        for line in Lines(text, charset):
+            if line.strip(" ,;\t\r\n"):  # empty cells make no header, as they make no row
                 return line
     raise Problem(rules.EMPTY)
 
@@ -177,12 +139,12 @@ def columns_said(said: str | None, form: Form) -> list[str]:
 
 def records(file: IO[bytes], form: Form) -> Generator[Record, None, None]:
     """The rows of a file; raises the named problem of what cannot be read."""
-    with _text(file, form.charset) as text:
-        lines = _Lines(text)
+    with text_of(file, form.charset) as text:
+        lines = Lines(text, form.charset)
         yield from _objects(lines, form.columns) if form.dialect is None else _rows(lines, form)
 
 
-def _rows(lines: _Lines, form: Form) -> Iterator[Record]:
+def _rows(lines: Lines, form: Form) -> Iterator[Record]:
     assert form.dialect is not None  # noqa: S101  # nosec B101  # for the type checker: only CSV comes here
     csv.field_size_limit(_CELL)  # of the whole process: whatever else is in it may have set it otherwise
     reader = csv.reader(lines, delimiter=_SEPARATOR[form.dialect], strict=True)
@@ -199,7 +161,7 @@ def _rows(lines: _Lines, form: Form) -> Iterator[Record]:
             continue
         if header is None:
             header = row
-        elif row == header:
+        elif row == header or [row[0].lstrip(MARK), *row[1:]] == header:
             raise at_line(rules.REPEATED_HEADER, began)
         else:
             record = Record(began, row) if len(row) == width else _uneven(began, row, width)
@@ -226,7 +188,7 @@ def _from(record: Record, said: Any) -> Record:
     return record if not text else record._replace(fault=record.fault or "not-a-line")
 
 
-def _objects(lines: _Lines, columns: Sequence[str]) -> Iterator[Record]:
+def _objects(lines: Lines, columns: Sequence[str]) -> Iterator[Record]:
     known, empty = {*columns, SOURCE}, [None] * len(columns)
     for line in lines:
         lines.of_row = 0

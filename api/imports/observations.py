@@ -114,7 +114,7 @@ class Observations(Trying):
         said = row.values.get("planned_for")
         try:
             at = datetime.fromisoformat(said).astimezone(UTC).isoformat() if isinstance(said, str) else ""
-        except ValueError:
+        except (ValueError, OverflowError):
             at = ""
         return self._places.get(str(row.values.get("institution"))), at
 

@@ -15,7 +15,7 @@ from api.access.caller import Caller
 from api.core import database
 from api.core.bulk import insert_many, new_ids
 from api.core.problems import Problem
-from api.imports import cells
+from api.imports import cells, readings
 from api.imports.files import Form, Record, records
 from api.imports.importable import Importable, Row, Verdict
 from api.imports.models import Import, ImportRow, Outcome, Strategy
@@ -79,7 +79,7 @@ def _encodable(value: Any) -> Any:
 def read_rows(found: Sequence[Record], reading: Reading, only: Collection[str] | None = None) -> list[Row]:
     """The values of some records, in all columns or in some only."""
     form = reading.form
-    read = cells.reading(form.columns, reading.importable.readers, form.dialect, reading.stays, only)
+    read = readings.reading(form.columns, reading.importable.readers, form.dialect, reading.stays, only)
     return [Row(record.line, *read(record), record.told) for record in found]
 
 
@@ -150,7 +150,7 @@ def _judge(
 def _plan_row(import_id: UUID, record: Record, verdict: Verdict, new: UUID, reading: Reading) -> tuple[Any, ...]:
     kept: Sequence[Any] = record.cells
     if verdict.outcome == Outcome.rejected:
-        kept = cells.without_cpr(record, reading.form.columns, reading.importable.digits)
+        kept = readings.without_cpr(record, reading.form.columns, reading.importable.digits)
     thing_id = new if verdict.outcome == Outcome.create else verdict.thing_id
     before = None if verdict.before is None else dumps(verdict.before)
     changes = dumps(verdict.changes) if verdict.changes else None

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from api.core.problems import Problem
-from api.imports import cells
+from api.imports import cells, readings
 from api.imports.actions import IMPORTABLE
 from api.imports.cells import Reader
 from api.imports.files import CSV, NDJSON, form_of, records
@@ -66,7 +66,7 @@ def table(importable: Kind, says: Callable[[Reader], str], separator: str, chars
 def read(importable: Kind, content: bytes, kind: str, charset: str = "utf-8", said: Dialect | None = None) -> list[Any]:
     file = BytesIO(content)
     form = form_of(file, kind, charset, said, importable.readers, importable.required)
-    reading = cells.reading(form.columns, importable.readers, form.dialect)
+    reading = readings.reading(form.columns, importable.readers, form.dialect)
     found = [reading(record) for record in records(file, form)]
     assert [flaws for _, flaws in found[:2] if flaws] == []
     return [values for values, _ in found]
@@ -95,6 +95,20 @@ def test_a_cell_in_which_nothing_stands_is_missing(importable: Kind) -> None:
         [] if reader in (cells.many, cells.pairs, cells.said_points) else None
         for name, reader in list(importable.readers.items())[1:]
     ]
+
+
+ODD = {"half a character": "a\ud800b", "NUL": "a\0b", "a list in a list": [[]], "an object within": [{"a": "\0"}]}
+
+
+@every
+@pytest.mark.parametrize("odd", ODD)
+def test_a_member_that_is_no_text_of_ours_is_a_flaw_of_its_column(importable: Kind, odd: str) -> None:
+    for name in importable.readers:
+        file = BytesIO(json.dumps({name: ODD[odd]}).encode() + b"\n")
+        form = form_of(file, NDJSON, "utf-8", None, importable.readers, importable.required)
+        [record] = records(file, form)
+        _, flaws = readings.reading(form.columns, importable.readers, None)(record)
+        assert [(one.column, one.code) for one in flaws] in ([(name, "control-characters")], [(name, "wrong-type")])
 
 
 def refusal(importable: Kind, content: bytes, charset: str = "utf-8", said: Dialect | None = None) -> str:

@@ -36,6 +36,7 @@ async def refused(world: World, actor: Actor, content: str | bytes, code: str, *
 
 
 BOMB = gzip.compress(b"number,name,kind\n" + b"900010,Nyskolen,school\n" * 2_000_000, 9)
+OTHER_SUM = gzip.compress(GOOD.encode())[:-8] + b"\0\0\0\0" + gzip.compress(GOOD.encode())[-4:]
 FILES: list[tuple[str, str | bytes, dict[str, Any]]] = [
     ("file-empty", "", {}),
     ("file-empty", "\n\n", {}),
@@ -45,8 +46,13 @@ FILES: list[tuple[str, str | bytes, dict[str, Any]]] = [
     ("wrong-encoding", GOOD.replace("Ny", "Øre").encode("cp1252"), {}),
     ("wrong-encoding", "\ufeff".encode() + GOOD.encode(), {"kind": "text/csv; charset=windows-1252"}),
     ("wrong-encoding", GOOD.encode() + b"900011,\x81,school\n", {"kind": "text/csv; charset=windows-1252"}),
+    ("wrong-encoding", GOOD.replace("Ny", "Øre").encode(), {"kind": "text/csv; charset=windows-1252"}),
     ("repeated-column", "number,name,kind,name\n900010,A,school,B\n", {}),
     ("repeated-header", GOOD + GOOD, {}),
+    ("repeated-header", GOOD + "\ufeff" + GOOD, {}),
+    ("repeated-header", ("\ufeff" + GOOD) * 2, {}),
+    ("unreadable-file", '"number,name,kind\n900010,A,school\n', {}),
+    ("unknown-column", ",,,\n1,2,3,4\n", {}),
     ("unknown-column", "number,name,kind,colour\n900010,A,school,red\n", {}),
     ("too-many-columns", ",".join(["number", *(f"c{n}" for n in range(200))]) + "\n1\n", {}),
     ("missing-column", "institution,indicator,period\n900001,trivsel,2026H1\n", {"resource": "measurements"}),
@@ -56,6 +62,12 @@ FILES: list[tuple[str, str | bytes, dict[str, Any]]] = [
     ("unreadable-file", GOOD + '900011,"A,school\n', {}),
     ("unreadable-file", GOOD, {"kind": "application/x-ndjson"}),
     ("unreadable-file", '{"number": 1, "number": 2}\n', {"kind": "application/x-ndjson"}),
+    ("unreadable-file", '{"number": "900010", "name"\n', {"kind": "application/x-ndjson"}),
+    ("unreadable-file", '["900010"]\n', {"kind": "application/x-ndjson"}),
+    ("unreadable-file", '{"name": NaN}\n', {"kind": "application/x-ndjson"}),
+    ("unreadable-file", '{"name": 1e400}\n', {"kind": "application/x-ndjson"}),
+    ("unreadable-file", '{"name": ' + "[" * 5000 + "]" * 5000 + "}\n", {"kind": "application/x-ndjson"}),
+    ("line-too-long", '{"name": "' + "x" * 1_000_001 + '"}\n', {"kind": "application/x-ndjson"}),
     ("line-too-long", GOOD + "900011," + "x" * 10_000_000 + ",school\n", {}),
     ("line-too-long", gzip.compress(b"x" * 10_000_000), {"headers": {"Content-Encoding": "gzip"}}),
     ("line-too-long", GOOD + "900011," + "x" * 150_000 + ",school\n", {}),
@@ -63,6 +75,9 @@ FILES: list[tuple[str, str | bytes, dict[str, Any]]] = [
     ("broken-gzip", GOOD, {"headers": {"Content-Encoding": "gzip"}}),
     ("broken-gzip", gzip.compress(GOOD.encode())[:-4], {"headers": {"Content-Encoding": "gzip"}}),
     ("broken-gzip", gzip.compress(GOOD.encode()) + b"rest", {"headers": {"Content-Encoding": "gzip"}}),
+    ("broken-gzip", gzip.compress(GOOD.encode()) + b"\0" * 512, {"headers": {"Content-Encoding": "gzip"}}),
+    ("broken-gzip", OTHER_SUM, {"headers": {"Content-Encoding": "gzip"}}),
+    ("file-empty", gzip.compress(b""), {"headers": {"Content-Encoding": "gzip"}}),
     ("unpacks-too-large", BOMB, {"headers": {"Content-Encoding": "gzip"}}),
     ("wrong-media-type", GOOD, {"headers": {"Content-Encoding": "br"}}),
     ("wrong-media-type", GOOD, {"kind": "application/json"}),
