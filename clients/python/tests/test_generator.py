@@ -17,6 +17,7 @@ from sammen.sync import rooms as sync_rooms
 
 from tests.contract import document
 
+GENERATES = all(importlib.util.find_spec(name) for name in ("datamodel_code_generator", "ruff"))
 BESIDE = HERE.parent.parent / "openapi" / "openapi.json"
 
 
@@ -108,19 +109,18 @@ def test_the_same_source_serves_both_clients(written: str, read: str) -> None:
 
 
 def test_the_small_contract_makes_files_that_python_reads(small: Contract) -> None:
-    needed = ("datamodel_code_generator", "ruff")
-    with_models = all(importlib.util.find_spec(name) for name in needed)
-    found = generated(small, with_models=with_models)
+    found = generated(small, with_models=GENERATES)
     assert {"filters.py", "problems.py", "contract.py", "aio/rooms.py", "sync/rooms.py"} <= set(found)
     for name, text in found.items():
         compile(text, name, "exec")
 
 
-def test_both_clients_come_from_one_source() -> None:
-    """Without the contract: what stands in `sync` is what the files in `aio` make."""
+def test_all_that_is_generated_is_what_the_contract_makes() -> None:
+    """Models too, where what makes them is installed; and what stands in `sync` is what the files in `aio` make."""
     if not BESIDE.exists():
         pytest.skip("the contract is not beside the client: an installed source distribution")
-    found = generated(Contract.load(BESIDE), with_models=False)
+    found = generated(Contract.load(BESIDE), with_models=GENERATES)
+    assert ("models.py" in found) == GENERATES
     differing = [name for name, text in found.items() if (HERE / "sammen" / name).read_text(encoding="utf-8") != text]
     assert differing == [], "run generate.py"
 
