@@ -87,8 +87,6 @@ class Importable(ABC):
     digits: ClassVar[frozenset[str]] = frozenset()
     """Columns that hold numbers of things: what looks like a CPR number there is none."""
 
-    tries: ClassVar[bool] = False
-    """Whether rows are judged by trying, in a session of the one writer."""
     words: ClassVar[frozenset[str]] = frozenset()
     """Columns of what people said: kept with a plan, and no longer than it waits."""
     named_by: ClassVar[frozenset[str] | None] = None
@@ -111,6 +109,7 @@ class Importable(ABC):
         What stands in the columns `only_new` is for things that are made; those that are there keep what they have.
         """
         self.caller, self.scope, self.strategy = caller, scope, strategy
+        self.carrying_out = claimed is None
         self.claimed: Claimed = claimed or (lambda key: False)
         self.only_new = frozenset(only_new)
 

@@ -11,6 +11,10 @@ from api.imports import rules
 from api.imports.rules import at_line
 from api.imports.spool import LINE_BYTES
 
+EMPTY_LINES = 100_000
+"""Empty lines of a file: more are no file that somebody has, but millions of turns in a few packed bytes."""
+_SHORT = 100
+
 
 @contextmanager
 def text_of(file: IO[bytes], charset: str) -> Iterator[IO[str]]:
@@ -31,7 +35,7 @@ class Lines:
     """The lines of a text, counted, and never more of one row in memory than a row may have."""
 
     def __init__(self, text: IO[str], charset: str) -> None:
-        self.text, self.line, self.of_row = text, 0, 0
+        self.text, self.line, self.of_row, self.empty = text, 0, 0, 0
         self.said_otherwise = charset != "utf-8"
 
     def __iter__(self) -> "Lines":
@@ -46,6 +50,10 @@ class Lines:
             raise StopIteration
         self.line += 1
         self.of_row += len(line)
+        if len(line) < _SHORT and line.isspace():
+            self.empty += 1
+            if self.empty > EMPTY_LINES:
+                raise at_line(rules.UNREADABLE_FILE, self.line)
         if self.of_row > LINE_BYTES:
             raise at_line(rules.LINE_TOO_LONG, self.line)
         if self.said_otherwise and not line.isascii() and _is_utf8(line):

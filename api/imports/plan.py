@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import orjson
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -21,9 +22,13 @@ from api.imports.importable import Importable, Row, Verdict
 from api.imports.models import Import, ImportRow, Outcome, Strategy
 from api.imports.rules import EMPTY
 from api.imports.spool import Spooled
+from api.imports.trying import Trying
 from api.imports.twins import Twins
 
 CHUNK = 5000
+PIECE = 500
+"""Rows that are tried in one turn to write, unless some of them are refused: then fewer, so that nobody waits long."""
+_TRYING: WeakKeyDictionary[AsyncEngine, asyncio.Lock] = WeakKeyDictionary()
 ROW = (
     "import_id", "line", "source_line", "step", "outcome", "thing_id", "seen_version", "effect", "cells", "before",
     "changes", "faults",
@@ -122,15 +127,31 @@ async def plan_rows(
     """Judge each row and write what it would do, in transactions of their own; how many rows of each outcome."""
     tally = dict.fromkeys(Outcome, 0)
     async for chunk, rows in _chunks(file, reading):
-        look = database.writing if importable.tries else database.reading
-        async with look(reading.engine) as session:
-            await importable.look_up(session, rows)
+        if isinstance(importable, Trying):
+            whole = [row for record, row in zip(chunk, rows, strict=True) if not record.fault]
+            await _try(importable, whole, reading.engine)
+        else:
+            async with database.reading(reading.engine) as session:
+                await importable.look_up(session, rows)
         planned = await asyncio.to_thread(_judge, importable, chunk, rows, reading, twins, import_id)
         for row in planned:
             tally[row[_OUTCOME]] += 1
         async with database.aside(reading.engine) as session:
             await insert_many(session, ImportRow, ROW, planned)
     return tally
+
+
+async def _try(importable: Trying, rows: Sequence[Row], engine: AsyncEngine) -> None:
+    """Try a chunk piece by piece; of all plans in the making, one at a time stands in line for its turn to write."""
+    alone = _TRYING.setdefault(engine, asyncio.Lock())
+    waiting = [rows[begin : begin + PIECE] for begin in range(0, len(rows), PIECE)][::-1]
+    while waiting:
+        piece = waiting.pop()
+        async with alone, database.writing(engine) as session:
+            judged = await importable.try_together(session, piece)
+        if not judged:
+            half = len(piece) // 2
+            waiting += [piece[half:], piece[:half]]
 
 
 def _judge(

@@ -17,6 +17,7 @@ LINE_BYTES = 1_000_000
 _STEP = 1 << 18
 _RATIO = 200  # what a table of repeated words packs to at best; a bomb packs to 1000 and more
 _ALWAYS = 16_000_000
+_MEMBERS, _MEMBER_BYTES = 1000, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,16 @@ class _Unpacking:
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(wbits=31)
-        self._packed = self._unpacked = 0
+        self._packed = self._unpacked = self._members = 0
 
     def feed(self, packed: bytes) -> Iterator[bytes]:
         self._packed += len(packed)
         while packed:
             if self._member.eof:
                 self._member = zlib.decompressobj(wbits=31)
+                self._members += 1
+                if self._members > _MEMBERS + self._packed // _MEMBER_BYTES:
+                    raise Problem(BROKEN_GZIP)  # no tool cuts a file so small; each member costs as much as a step
             try:
                 piece = self._member.decompress(packed, _STEP)
             except zlib.error as error:

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,17 +13,25 @@ from api.imports.cells import Flaw, flaws_of
 from api.imports.importable import Importable, Row, Task, Verdict, rejected
 from api.imports.models import Outcome
 
+AT_ONCE = 16
+"""Among so many rows the refused ones are looked for in one turn to write."""
+ENOUGH = 100
+"""Where a plan is carried out, nothing is done if one row is refused, and others wait: so many are looked for."""
 _Tried = Sequence[tuple[int, Task]]
 
 
 class Trying(Importable):
-    """All rows of a chunk are tried at once; only where one is refused are halves tried, down to the row that it is.
+    """All rows are tried at once; only where one is refused are halves tried, down to the row that it is.
 
     So the rules and permissions are those of the routes, whatever becomes of them.
     """
 
-    tries = True
     column_of: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._verdicts: dict[int, Verdict] = {}
+        self._refused = 0
 
     @abstractmethod
     def read(self, row: Row) -> Verdict:
@@ -34,47 +42,60 @@ class Trying(Importable):
         """Do it by the actions of the room; things are loaded anew, since those of a trial are of the past."""
 
     async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        await self._try_rows(session, rows, halving=True)
+
+    async def try_together(self, session: AsyncSession, rows: Sequence[Row]) -> bool:
+        """Judge rows in one turn to write; False if one is refused and they are too many to look for it meanwhile."""
+        return await self._try_rows(session, rows, halving=len(rows) <= AT_ONCE)
+
+    async def _try_rows(self, session: AsyncSession, rows: Sequence[Row], *, halving: bool) -> bool:
         await self.recognise(session, rows)
-        self._verdicts = {row.line: self.read(row) for row in rows}
+        found = {row.line: self.read(row) for row in rows}
+        self._verdicts |= found
         tried = [
             (line, Task(verdict, verdict.thing_id or new_id()))
-            for line, verdict in self._verdicts.items()
+            for line, verdict in found.items()
             if verdict.outcome in (Outcome.create, Outcome.update)
         ]
-        if tried:
-            await self._taken_back(session, tried)
+        return not tried or await self._taken_back(session, tried, halving=halving)
 
-    async def _taken_back(self, session: AsyncSession, tried: _Tried) -> None:
+    async def _taken_back(self, session: AsyncSession, tried: _Tried, *, halving: bool) -> bool:
         # What the journal would seal, and all else that waits for the commit, is of the trial only.
         info, finish = dict(session.info), session.info["finish"]
         kept = list(finish)
         session.info.pop("sealing", None)
         trial = await session.begin_nested()
         try:
-            await self._try(session, tried)
+            return await self._try(session, tried, halving=halving)
         finally:
             await trial.rollback()
             session.info.clear()
             session.info.update(info)
             finish[:] = kept
 
-    async def _try(self, session: AsyncSession, tried: _Tried) -> None:
+    async def _try(self, session: AsyncSession, tried: _Tried, *, halving: bool) -> bool:
+        if self.carrying_out and self._refused >= ENOUGH:
+            return True
         try:
             async with session.begin_nested():
                 await self.do(session, self.caller, [task for _, task in tried])
         except Problem as problem:
             if len(tried) == 1:
                 self._verdicts[tried[0][0]] = rejected(self._flaws(problem))
-                return
+                self._refused += 1
+                return True
+            if not halving:
+                return False
             half = len(tried) // 2
-            await self._try(session, tried[:half])
-            await self._try(session, tried[half:])
+            await self._try(session, tried[:half], halving=True)
+            await self._try(session, tried[half:], halving=True)
+        return True
 
     def _flaws(self, problem: Problem) -> list[Flaw]:
         return flaws_of(problem.faults or [Fault(problem.kind)], self.column_of)
 
     def judge(self, row: Row) -> Verdict:
-        return self._verdicts[row.line]
+        return self._verdicts.pop(row.line)
 
     async def carry_out(self, session: AsyncSession, caller: Caller, tasks: Sequence[Task]) -> None:
         if tasks:

@@ -77,6 +77,12 @@ FILES: list[tuple[str, str | bytes, dict[str, Any]]] = [
     ("broken-gzip", gzip.compress(GOOD.encode()) + b"rest", {"headers": {"Content-Encoding": "gzip"}}),
     ("broken-gzip", gzip.compress(GOOD.encode()) + b"\0" * 512, {"headers": {"Content-Encoding": "gzip"}}),
     ("broken-gzip", OTHER_SUM, {"headers": {"Content-Encoding": "gzip"}}),
+    (
+        "broken-gzip",
+        gzip.compress(GOOD.encode()) + gzip.compress(b"") * 2000,
+        {"headers": {"Content-Encoding": "gzip"}},
+    ),
+    ("unreadable-file", GOOD + "\n" * 100_001, {}),
     ("file-empty", gzip.compress(b""), {"headers": {"Content-Encoding": "gzip"}}),
     ("unpacks-too-large", BOMB, {"headers": {"Content-Encoding": "gzip"}}),
     ("wrong-media-type", GOOD, {"headers": {"Content-Encoding": "br"}}),
