@@ -1,5 +1,6 @@
 """Every operation x everybody who might call x where their role is held: as the policy decided it, over HTTP."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy import text
 
 from api.access.models import Role
 from api.tables import metadata
-from tests.house.callers import PLACES, Called, holders, latecomer
+from tests.house.callers import PAST, PLACES, Called, at, holders, kept_out, latecomer
 from tests.house.decided import BUILT, LINES, NO_MACHINES, SIGNED_IN, closed, holds, resource_of
 from tests.house.everything import body_of, settle
 from tests.house.operations import NOBODY
@@ -77,29 +78,31 @@ def said(answer: httpx.Response) -> tuple[Any, ...]:
     return answer.status_code, answer.content, headers
 
 
-def closed_to(who: Called, name: str) -> set[int] | None:
-    return {403, 404} if who.machine and name in NO_MACHINES else closed(name, who.role, who.place)
-
-
 class Judge:
-    """Calls every operation as somebody, and keeps what is not as it was decided."""
+    """Calls every operation as somebody, and keeps what is not as it was decided about things that are `at` a unit."""
 
-    def __init__(self, world: World, settled: dict[str, UUID], unknown: dict[str, httpx.Response]) -> None:
-        self.world, self.settled, self.unknown = world, settled, unknown
+    def __init__(
+        self, world: World, settled: dict[str, UUID], unknown: dict[str, httpx.Response], at: str = "birk"
+    ) -> None:
+        self.world, self.settled, self.unknown, self.at = world, settled, unknown, at
         self.wrong: dict[str, Any] = {}
         self.cells = 0
+
+    def closed_to(self, who: Called, name: str) -> set[int] | None:
+        statuses = closed(name, who.role, who.place, self.at)
+        return {403, 404} | (statuses or set()) if who.machine and name in NO_MACHINES else statuses
 
     async def hear(self, who: Called) -> None:
         before = await everything_kept(self.world)
         for name in LINES:
-            statuses = closed_to(who, name)
+            statuses = self.closed_to(who, name)
             if statuses is not None:
                 self._refused(who, name, statuses, await ask(self.world, who, name, self.settled, meant=True))
         after = await everything_kept(self.world)
         if before != after:
             self.wrong[who.name] = ("was refused, and changed", [name for name in after if before[name] != after[name]])
         for name in LINES:
-            if closed_to(who, name) is None:
+            if self.closed_to(who, name) is None:
                 self._let_in(who, name, await ask(self.world, who, name, self.settled, meant=False))
 
     def _refused(self, who: Called, name: str, statuses: set[int], answer: httpx.Response) -> None:
@@ -136,11 +139,15 @@ async def unknown_things(world: World, settled: dict[str, UUID]) -> dict[str, ht
 _unknown: dict[str, httpx.Response] = {}  # the same for everybody in every world
 
 
-@pytest.fixture
-async def judge(world: World, settled: dict[str, UUID]) -> Judge:
+async def judging(world: World, settled: dict[str, UUID], at: str = "birk") -> Judge:
     if not _unknown:
         _unknown.update(await unknown_things(world, settled))
-    return Judge(world, settled, _unknown)
+    return Judge(world, settled, _unknown, at)
+
+
+@pytest.fixture
+async def judge(world: World, settled: dict[str, UUID]) -> Judge:
+    return await judging(world, settled)
 
 
 @pytest.mark.parametrize("role", PLACES)
@@ -149,6 +156,36 @@ async def test_a_door_is_open_to_whom_it_was_decided_for(world: World, judge: Ju
         await judge.hear(who)
     assert judge.wrong == {}
     assert judge.cells >= len(LINES) * (len(PLACES[role]) + 1)
+
+
+@pytest.mark.parametrize("role", ["administration", "chief", "leader", "staff", "board_member"])
+async def test_what_lies_below_is_open_as_ones_own_is(world: World, role: str) -> None:
+    """Things of Birkeskolen's department, to those who hold a role there, above it, beside it and elsewhere."""
+    below = replace(world, units={**world.units, "birk": world.birk_sfo})
+    judge = await judging(below, await settle(below), "birk_sfo")
+    for place in PLACES[role]:
+        await judge.hear(Called(f"{role} at {place}", await at(world, role, place), role, place))
+    assert judge.wrong == {}
+
+
+async def test_who_is_not_known_is_refused_everything_and_changes_nothing(
+    world: World, settled: dict[str, UUID]
+) -> None:
+    strangers = await kept_out(world)
+    before, wrong = await everything_kept(world), {}
+    for about, actor in strangers.items():
+        for name in LINES:
+            answer = await ask(world, Called(about, actor), name, settled, meant=True)
+            if (answer.status_code, answer.json()["code"]) != (401, "not-signed-in"):
+                wrong[f"{about}: {SIGNED_IN[name]}"] = answer.status_code
+    assert wrong == {}
+    assert await everything_kept(world) == before
+
+
+async def test_a_machine_whose_role_has_ended_does_nothing_any_more(world: World, judge: Judge) -> None:
+    await judge.hear(Called("machine until 2021", await at(world, "administration", "municipality", machine=True,
+                                                           until_on=PAST), machine=True))  # fmt: skip
+    assert judge.wrong == {}
 
 
 async def test_who_will_have_a_role_one_day_has_none_yet(world: World, judge: Judge) -> None:
