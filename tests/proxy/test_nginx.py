@@ -123,25 +123,28 @@ async def send(writer: asyncio.StreamWriter, pieces: tuple[bytes, ...], pause: f
             await asyncio.sleep(pause)
 
 
-MEMBERS = {"type", "code", "title", "status", "detail", "instance", "retryable", "audience", "errors"}
+MEMBERS = {"type", "code", "title", "status", "detail", "instance", "request_id", "retryable", "audience", "errors"}
+DRESS = {
+    b"api-version": b"1.0",
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
+    b"cache-control": b"no-store",
+    b"strict-transport-security": b"max-age=31536000; includeSubDomains",
+}
 
 
 def refusal(answer: bytes) -> tuple[int, str]:
-    """Status and code of an answer, which is a named problem."""
+    """Status and code of an answer, which is a named problem, dressed as every answer is whoever made it."""
     head, _, body = answer.partition(b"\r\n\r\n")
-    assert b"application/problem+json" in head.lower(), answer
+    lines = [line.partition(b": ") for line in head.split(b"\r\n")[1:]]
+    headers = {name.lower(): value for name, _, value in lines}
+    assert len(headers) == len(lines), "each once"
+    assert headers[b"content-type"] == b"application/problem+json", answer
+    assert headers.items() >= DRESS.items(), answer
     problem = json.loads(re.sub(rb"^[0-9a-fA-F]+\r\n|\r\n0\r\n\r\n$", b"", body))
-    assert {
-        "type",
-        "code",
-        "title",
-        "status",
-        "detail",
-        "instance",
-        "retryable",
-        "audience",
-        "errors",
-    } <= problem.keys()
+    assert problem.keys() >= MEMBERS
+    assert problem["request_id"] == headers[b"x-request-id"].decode()
     return int(head.split()[1]), problem["code"]
 
 
@@ -189,6 +192,27 @@ async def test_what_cannot_be_read_is_refused_at_once_and_by_name(port: int, req
     answer, seconds = await exchange(port, request_)
     assert refusal(answer) == (400, "unreadable-request")
     assert seconds < 5
+
+
+CLOSED = b"HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+
+
+async def test_a_method_that_nginx_itself_refuses_and_what_it_keeps_inside_are_refused_by_name(port: int) -> None:
+    assert refusal((await exchange(port, b"TRACE / " + CLOSED + b"\r\n"))[0]) == (400, "unreadable-request")
+    assert refusal((await exchange(port, b"GET /-/away " + CLOSED + b"\r\n"))[0]) == (404, "not-found")
+
+
+KEPT = ["r-7", "0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77"]
+
+
+@pytest.mark.parametrize("id", [*KEPT, "010203-1234", "a b", "x" * 65])
+async def test_the_id_of_a_request_is_kept_or_replaced_as_the_service_does_it(port: int, id: str) -> None:
+    asked = b"X-Request-Id: " + id.encode() + b"\r\n\r\n"
+    by_nginx, _ = await exchange(port, b"TRACE / " + CLOSED + asked)
+    by_service, _ = await exchange(port, b"GET /nowhere " + CLOSED + asked)
+    for answer, expected in ((by_nginx, (400, "unreadable-request")), (by_service, (404, "not-found"))):
+        assert refusal(answer) == expected
+        assert (f"x-request-id: {id}\r\n".encode() in answer.lower()) == (id in KEPT)
 
 
 async def test_a_body_that_says_that_it_is_large_is_refused_before_it_comes(port: int) -> None:
