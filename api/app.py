@@ -100,8 +100,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _middleware(settings: Settings, metrics: Metrics, policy: str) -> list[Middleware]:
     rate = Rate(settings.address_requests, 60)
-    policies = (rate.policy, f"{rate.policy}, {policy}")
-    outer = Middleware(Envelope, metrics=metrics, behind_tls=settings.behind_tls, policies=policies)
+    outer = Middleware(Envelope, metrics=metrics, behind_tls=settings.behind_tls, rate=rate, caller_policy=policy)
     inner = Middleware(Admission, rate=rate)
     if not settings.cors_origins:
         return [outer, inner]

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.core import problems
-from api.core.rates import Rate, network
+from api.core.rates import Rate
 
 CROWDED = "crowded"  # in the state of a scope: the server has more connections than it is to serve
 
@@ -43,5 +43,4 @@ class Admission:
         state = scope["state"]
         if state.get(CROWDED):
             raise problems.Problem(TOO_MANY, headers={"Connection": "close"})
-        client = scope.get("client")
-        state["address_rate"] = self.rate.admit(network(client[0] if client else None))
+        state["address_rate"] = self.rate.admit(state["network"])

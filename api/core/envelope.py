@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.core import logs, problems
 from api.core.metrics import Metrics
 from api.core.personal_numbers import looks_like_cpr
+from api.core.rates import Rate, network
 
 API_VERSION = "1.0"
 _ID = re.compile(r"[A-Za-z0-9._\-]{1,64}")
@@ -41,11 +42,12 @@ def _request_id(scope: Scope) -> str:
 class Envelope:
     """The outermost middleware: plain ASGI, so that streams stay streams."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, behind_tls: bool, policies: tuple[str, str]) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, behind_tls: bool, rate: Rate, caller_policy: str) -> None:
         self.app = app
         self.metrics = metrics
         self.behind_tls = behind_tls
-        self.policies = policies  # how often an address may come; and a caller, too
+        self.rate = rate
+        self.policies = (rate.policy, f"{rate.policy}, {caller_policy}")  # of an address; and of a caller, too
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,7 +55,7 @@ class Envelope:
             return
         request_id = _request_id(scope)
         state = scope.setdefault("state", {})
-        state["request_id"] = request_id
+        state["request_id"], state["network"] = request_id, network((scope.get("client") or (None,))[0])
         token = logs.request_id.set(request_id)
         began, status, method = time.perf_counter(), 0, scope["method"]
         if method == "HEAD":  # answered as GET, without the body
@@ -94,8 +96,9 @@ class Envelope:
         for name, value in _UNLESS_SET.items():
             headers.setdefault(name, value)
         headers.add_vary_header(_VARY)
-        address, caller = state.get("address_rate"), state.get("caller_rate")
-        if address and "RateLimit" not in headers:
+        if "RateLimit" not in headers:
+            # What is not counted (health, what a browser asks before it asks) tells it too.
+            address, caller = state.get("address_rate") or self.rate.left(state["network"]), state.get("caller_rate")
             headers["RateLimit-Policy"] = self.policies[caller is not None]
             headers["RateLimit"] = f"{address}, {caller}" if caller else address
         if self.behind_tls:

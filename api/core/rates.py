@@ -67,7 +67,15 @@ class Rate:
             wait = max(1, math.ceil((1 - left) * self.each))
             told = {"RateLimit-Policy": self.policy, "RateLimit": f'"{self.name}";r=0;t={wait}'}
             raise Problem(TOO_MANY_REQUESTS, headers={"Retry-After": str(wait)} | told)
-        left = max(0.0, left - cost)
+        return self._told(left - cost)
+
+    def left(self, address: Hashable) -> str:
+        """What is left for an address, as `admit` answers it, of which nothing is taken."""
+        left, at = self._left.get(address, (float(self.most), self.now()))
+        return self._told(min(float(self.most), left + (self.now() - at) / self.each))
+
+    def _told(self, left: float) -> str:
+        left = max(0.0, left)
         return f'"{self.name}";r={int(left)};t={math.ceil((self.most - left) * self.each)}'
 
     def charge(self, address: Hashable, cost: int) -> None:

@@ -5,8 +5,10 @@ import re
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
+from api.core.admission import CROWDED
 from api.core.rates import Rate, network
 from api.core.settings import Settings
 from tests.conftest import MANY, SECRET
@@ -35,6 +37,31 @@ async def test_who_is_not_signed_in_is_told_what_is_left_of_their_address(world:
     answer = await world.client.get(path)
     assert answer.headers["ratelimit-policy"] == f'"address";q={MANY};w=60'
     assert set(left(answer)) == {"address"}
+
+
+@pytest.mark.parametrize("method, path, status", [("GET", "/health/live", 200), ("OPTIONS", "/v1/me", 200)])
+async def test_what_is_not_counted_tells_what_is_left_all_the_same(
+    narrow: FastAPI, method: str, path: str, status: int
+) -> None:
+    asked = {"Origin": "https://portal.example", "Access-Control-Request-Method": "GET"}
+    transport = httpx.ASGITransport(narrow, client=("198.51.100.9", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://sammen.test") as client:
+        for _ in range(3):
+            answer = await client.request(method, path, headers=asked)
+            assert (answer.status_code, answer.headers["ratelimit"]) == (status, '"address";r=100;t=0')
+            assert answer.headers["ratelimit-policy"] == '"address";q=100;w=60'
+        await client.get("/nowhere")
+        assert (await client.request(method, path, headers=asked)).headers["ratelimit"] == '"address";r=99;t=1'
+
+
+async def test_who_is_one_too_many_is_told_it_too(narrow: FastAPI) -> None:
+    async def crowded(scope: Scope, receive: Receive, send: Send) -> None:
+        await narrow({**scope, "state": {CROWDED: True}}, receive, send)
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(crowded), base_url="http://sammen.test") as client:
+        answer = await client.get("/v1/me")
+    assert (answer.status_code, answer.json()["code"]) == (503, "too-many-connections")
+    assert answer.headers["ratelimit"].startswith('"address";r=')
 
 
 async def test_a_caller_that_comes_too_often_waits_and_others_do_not(

@@ -44,3 +44,12 @@ def test_what_is_remembered_is_bounded() -> None:
     for number in range(1000):
         door.admit(f"10.0.{number // 256}.{number % 256}")
     assert len(door) == 100
+
+
+def test_what_is_left_is_told_without_taking_of_it() -> None:
+    door, at = rate()
+    assert [door.left("1.1.1.1") for _ in range(5)] == ['"address";r=3;t=0'] * 5
+    assert door.admit("1.1.1.1") == door.left("1.1.1.1") == '"address";r=2;t=20'
+    at[0] = 10
+    assert door.left("1.1.1.1") == '"address";r=2;t=10'
+    assert len(door) == 1
