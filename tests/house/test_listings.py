@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 from fastapi.routing import APIRoute
+from sqlalchemy import Case
+from sqlalchemy.sql import visitors
 
 from api.access import reach
 from api.core.pages import LISTINGS, Listing, Page, Window
@@ -87,3 +89,42 @@ def test_a_listing_sorts_by_what_is_never_null(name: str) -> None:
         assert not getattr(column, "nullable", False), f"{name} is sorted by {field}, which can be null"
         plain = getattr(column, "type", None)
         assert getattr(plain, "python_type", str) is not float, "nothing is ranked by its value"
+
+
+# Masked columns that a list is filtered by, each with what keeps the filter from telling what is masked.
+GUARDED = {
+    ("measurements", "status"): "the status that is shown is compared, not the one that is kept",
+    ("people", "username"): "finds somebody for those only who read usernames",
+    ("grants", "in_force"): "the last of all days is shown as none; nothing is hidden",
+}
+
+
+def columns_in(part: Any) -> set[str]:
+    part = part.__clause_element__() if hasattr(part, "__clause_element__") else part
+    return {str(one) for one in visitors.iterate(part) if one.__visit_name__ == "column"}
+
+
+def masked(listing: Listing) -> set[str]:
+    """The columns whose values are shown to some readers and to others not."""
+    cases = [one for column in listing.select.selected_columns for one in visitors.iterate(column)
+             if isinstance(one, Case)]  # fmt: skip
+    values = [value for case in cases for value in (*(then for _, then in case.whens), case.else_)]
+    shown = {str(column) for column in listing.select.selected_columns if column.__visit_name__ == "column"}
+    return {name for value in values if value is not None for name in columns_in(value)} - shown
+
+
+def test_what_is_masked_is_known() -> None:
+    assert columns_in(LISTINGS["observations"].sorts["planned_for"]) == {"observation.planned_for"}
+    assert {"observation.feedback", "observation_feedback.text"} <= masked(LISTINGS["observations"])
+    assert {"stakeholder_input.text", "stakeholder_input.answer"} <= masked(LISTINGS["stakeholder-input"])
+    assert {"measurement.value", "measurement.n"} <= masked(LISTINGS["measurements"])
+    assert {"person.username", "person.email"} <= masked(LISTINGS["people"])
+
+
+@pytest.mark.parametrize("name", sorted(LISTINGS))
+def test_nothing_is_sorted_filtered_or_searched_by_what_not_every_reader_is_shown(name: str) -> None:
+    """Else the order of a list, or how many it finds, would tell what its lines do not."""
+    listing = LISTINGS[name]
+    used = {**listing.sorts, **listing.filters, "q": listing.search}
+    telling = {key for key, part in used.items() if part is not None and columns_in(part) & masked(listing)}
+    assert {(name, key) for key in telling} == {pair for pair in GUARDED if pair[0] == name}

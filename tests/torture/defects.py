@@ -19,6 +19,7 @@ STRANGERS = "tests/house/test_reach.py -k 'not_known and sqlite'"
 READS = "tests/house/test_canaries.py -k sqlite-{}"
 TOKENS, GUARD = "tests/house/test_tokens_are_asked_for.py -k 'not postgresql'", "tests/access/test_tokens.py"
 POLICY, PEOPLE = "tests/house/test_policy.py", "tests/people -k 'not postgresql'"
+LISTS = "tests/house/test_listings.py"
 ONCE, BODIES = "tests/core/test_idempotency.py -k sqlite", "tests/core/test_bodies.py -k 'not postgresql'"
 TEXT = "tests/core/test_columns.py tests/core/test_personal_numbers.py"
 FIELDS = f"tests/core/test_columns.py {BODIES}"
@@ -117,5 +118,8 @@ DEFECTS = [
     Defect("api/stakeholder_input/queries.py", "    GROUP >= ENOUGH_PEOPLE,\n", "    GROUP >= 1,\n", READS.format("board")),
     Defect("api/stakeholder_input/consulted.py", "case((_HANDS_OUT, col(ConsultationLink.secret)), else_=null())", "col(ConsultationLink.secret)", READS.format("board")),
     Defect("api/imports/queries.py", '        col(Import.author_id) == bindparam("caller_id", type_=Uuid()),\n        col(Import.state)', "        col(Import.state)", READS.format("administration")),
+    Defect("api/stakeholder_input/queries.py", '    default_sort="-collected_on",', '    default_sort="-collected_on", search=col(Input.text),', LISTS),
+    Defect("api/people/queries.py", '"username": and_(_in_full, col(Person.username) ==', '"username": and_(true(), col(Person.username) ==', PEOPLE),
+    Defect("api/core/envelope.py", "self.metrics.observe(route, method", 'self.metrics.observe(route or scope["path"], method', READS.format("auditor")),
     Defect("api/core/spreadsheets.py", "folded[:1] in _BEGINS_A_FORMULA or ", "", "tests/core/test_spreadsheets.py -k 'not postgresql'"),
 ]  # fmt: skip
