@@ -27,14 +27,16 @@ def scope(caller_id: UUID, family_id: UUID) -> Mapping[str, Any]:
     return {"caller_id": caller_id, "family_id": family_id, "today": clock.today()}
 
 
-def _in_force(roles: tuple[Role, ...]) -> ColumnElement[bool]:
+def _held(roles: tuple[Role, ...]) -> ColumnElement[bool]:
     return and_(
         or_(col(Grant.person_id) == _CALLER, col(Grant.client_id) == _CALLER),
         # Part of the text: bound, the list would be spelled anew at each execution.
         col(Grant.role).in_([literal_column(f"'{role}'") for role in roles]),
-        col(Grant.since_on) <= _TODAY,
-        col(Grant.until_on) > _TODAY,
     )
+
+
+def _in_force(roles: tuple[Role, ...]) -> ColumnElement[bool]:
+    return and_(_held(roles), col(Grant.since_on) <= _TODAY, col(Grant.until_on) > _TODAY)
 
 
 @lru_cache(maxsize=500)
@@ -72,6 +74,14 @@ def lies_within(unit: Any, may: May, *narrower: ColumnElement[bool]) -> ColumnEl
 def holds(may: May, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
     """That the caller holds a role that may do this, anywhere; `narrower` looks at Grant."""
     return exists(select(1).select_from(Grant).where(_in_force(roles_for(may)), *narrower))
+
+
+def lost_since(moment: Any, may: May) -> ColumnElement[bool]:
+    """That a role by which the caller could do this at a moment has ended since."""
+    day = func.date(moment, type_=Date())
+    later = or_(col(Grant.until_on) > day, and_(col(Grant.until_on) == day, col(Grant.updated_at) > moment))
+    ended = and_(_held(roles_for(may)), col(Grant.since_on) <= day, col(Grant.until_on) <= _TODAY, later)
+    return exists(select(1).select_from(Grant).where(ended))
 
 
 def municipality() -> Select[Any]:

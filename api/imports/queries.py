@@ -1,4 +1,4 @@
-"""What is visible of imports and of their rows: those that the caller brought."""
+"""What is visible of imports and of their rows: those that the caller brought, by roles that are still theirs."""
 
 import csv
 import io
@@ -77,6 +77,8 @@ IMPORTS = Listing(
         col(Import.author_id) == bindparam("caller_id", type_=Uuid()),
         col(Import.state) != State.planning.value,
         reach.holds(_READ),
+        # Its lines tell what was there: with a role by which it could be brought, they go out of sight.
+        ~reach.lost_since(col(Import.created_at), May("imports", WRITE)),
     ),
     gate=reach.gate(_READ),
     id=col(Import.id),

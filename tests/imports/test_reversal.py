@@ -1,6 +1,7 @@
 """What an import did is put back whole, or not at all."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx
 
@@ -125,13 +126,40 @@ async def test_figures_are_put_back_while_their_package_is_a_draft(world: World)
     assert (refused.status_code, refused.json()["code"]) == (409, "package-released")
 
 
-async def test_who_may_write_no_more_puts_nothing_back(world: World) -> None:
+async def test_who_may_write_no_more_neither_reads_on_nor_puts_anything_back(world: World) -> None:
     office = await world.actor("administration")
-    await world.give(office.id, "leader", world.birk)
+    await world.give(office.id, "leader", world.birk)  # by which they could import, too
     done = await bring(office, f"{HEADER}\n900001,Birk,school,Nord\n", apply="true")
-    boss = await world.actor("admin")
-    [grant] = (await boss.get(f"/grants?person_id={office.id}&role=administration")).json()["items"]
-    assert (await boss.act(f"/grants/{grant['id']}/end")).status_code == 200
-    refused = await reverse(office, done)
-    assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+    path = f"/imports/{done.json()['id']}"
+    await _end(world, office, "administration")
+    for refused in (
+        await office.get(path),
+        await office.get(f"{path}/rows"),
+        await office.get(f"{path}/rows", headers={"Accept": "text/csv"}),
+        await office.get(f"{path}/transitions"),
+        await office.call("POST", f"{path}/reverse", etag=done.headers["etag"]),
+    ):
+        assert (refused.status_code, refused.json()["code"]) == (404, "not-found")
+    assert (await office.get("/imports?count=true")).json()["total"] == 0
     assert (await look(await world.actor("administration"), world.birk))["name"] == "Birk"
+
+
+async def test_a_role_that_ended_before_or_imports_nothing_takes_no_import_out_of_sight(world: World) -> None:
+    leader = await world.actor("leader", world.birk)
+    await world.give(leader.id, "staff", world.oak)
+    await world.give(leader.id, "leader", world.elm)
+    await _end(world, leader, "leader", world.elm)  # on the very day on which they import
+    head = "institution,voice,method,text,people_count,collected_on"
+    plan = await bring(leader, f"{head}\n900001,parent,meeting,Mere lys,12,2026-02-01\n", "stakeholder-input")
+    await _end(world, leader, "staff")
+    assert (await leader.get(f"/imports/{plan.json()['id']}/rows")).status_code == 200
+    await _end(world, leader, "leader", world.birk)
+    await world.give(leader.id, "leader", world.oak)
+    assert (await leader.get(f"/imports/{plan.json()['id']}/rows")).status_code == 404, "it told of another place"
+
+
+async def _end(world: World, who: Actor, role: str, unit: UUID | None = None) -> None:
+    boss = await world.actor("admin")
+    at = f"&unit_id={unit}" if unit else ""
+    [grant] = (await boss.get(f"/grants?person_id={who.id}&role={role}{at}")).json()["items"]
+    assert (await boss.act(f"/grants/{grant['id']}/end")).status_code == 200

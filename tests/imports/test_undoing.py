@@ -264,10 +264,9 @@ async def _kept(world: World) -> str:
 async def test_who_may_write_no_more_undoes_nothing(world: World) -> None:
     told = await _dialogues(world)
     done = await brought(told.who, told.first, Resource.dialogues)
-    boss = await world.actor("admin")
-    await world.give(told.who.id, "leader", world.oak)  # who may still import, but not there
-    [grant] = (await boss.get(f"/grants?person_id={told.who.id}&role=chief")).json()["items"]
-    assert (await boss.act(f"/grants/{grant['id']}/end")).status_code == 200
+    office = await world.actor("administration")  # who lets it move out of the district, and its chief's reach
+    elsewhere = {"district_id": str(world.south), "on": "2026-01-01"}
+    assert (await office.act(f"/institutions/{world.birk}/move", elsewhere)).status_code == 200
     refused = await reverse(told.who, done)
     assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
 
