@@ -168,6 +168,26 @@ async def test_what_lies_below_is_open_as_ones_own_is(world: World, role: str) -
     assert judge.wrong == {}
 
 
+# What is read with an entry in the journal, in the same transaction.
+RECORDED = {"read_follow_up_notes", "read_person_data", "read_my_data"}
+
+
+@pytest.mark.parametrize("role", ["administration", "chief", "leader", "auditor"])
+async def test_reading_changes_nothing_but_that_it_is_recorded(
+    world: World, settled: dict[str, UUID], role: str
+) -> None:
+    who = Called(role, await at(world, role, PLACES[role][0]))
+    reading, opened = [name for name in LINES if SIGNED_IN[name].method == "get"], 0
+    for names in ([name for name in reading if name not in RECORDED], sorted(RECORDED)):
+        before = await everything_kept(world)
+        for name in names:
+            opened += (await ask(world, who, name, settled, meant=True)).status_code == 200
+        after = await everything_kept(world)
+        changed = {table for table in after if before[table] != after[table]}
+        assert changed <= ({"entry", "seal"} if names == sorted(RECORDED) else set())
+    assert opened > 10
+
+
 async def test_who_is_not_known_is_refused_everything_and_changes_nothing(
     world: World, settled: dict[str, UUID]
 ) -> None:
