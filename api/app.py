@@ -33,7 +33,7 @@ from api.imports import routes as imports
 from api.imports.ending import keep_ending
 from api.institutions import routes as institutions
 from api.journal import routes as journal
-from api.municipal.sign_in import municipal_sign_in
+from api.municipal.sign_in import REFUSALS_ELSEWHERE, municipal_sign_in
 from api.observations import routes as observations
 from api.people import routes as people
 from api.stakeholder_input import routes as stakeholder_input
@@ -86,7 +86,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.router.routes.extend(router.routes)
     app.add_exception_handler(problems.Problem, _refuse)
     app.add_exception_handler(HTTPException, _refuse_http)
-    app.openapi = lambda: contract.openapi(app, examples.example, headings.HEADINGS)  # type: ignore[method-assign]  # the framework's own way to do it
+    app.openapi = lambda: contract.openapi(app, examples.example, headings.HEADINGS, REFUSALS_ELSEWHERE)  # type: ignore[method-assign]  # the framework's own way to do it
     return app
 
 

@@ -12,6 +12,7 @@ from api.core import clock, database
 from api.core.settings import Settings
 from api.migrate import migrate
 from api.tables import metadata
+from tests import naming
 from tests.world import World, build
 
 pytest_plugins = ["tests.plugin_postgres"]
@@ -65,6 +66,20 @@ def _clock() -> Iterator[None]:
     """A test that moves the clock moves it for itself alone."""
     yield
     clock.move(None)
+
+
+@pytest.fixture(scope="session")
+def _watched() -> None:
+    naming.watch()
+
+
+@pytest.fixture(autouse=True)
+def _named(_watched: None) -> Iterator[None]:
+    """Every refusal that a test is given, whatever it is about, is one that its operation names in the contract."""
+    yield
+    found = sorted(naming.unnamed)
+    naming.unnamed.clear()
+    assert found == [], "api/core/contract_problems.py does not find them"
 
 
 @pytest.fixture(scope="session")

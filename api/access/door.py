@@ -150,14 +150,15 @@ class OpenDoor(APIRoute):
 
     async def read_body(self, request: Request) -> str:
         """Read the body strictly, as the framework will find it; answers its digest."""
-        raw = await bodies.read_body(request, request.app.state.settings.body_bytes)
-        request._body = raw
         if self.body_field is None:
-            bodies.require_nothing(request, raw)
-        elif raw:
-            merge = ("application/merge-patch+json",) if request.method == "PATCH" else ()
-            bodies.require_text(request, (*merge, "application/json"))
-            request._json = bodies.read_json(raw)
+            raw = await bodies.read_nothing(request)
+        else:
+            raw = await bodies.read_body(request, request.app.state.settings.body_bytes)
+            if raw:
+                merge = ("application/merge-patch+json",) if request.method == "PATCH" else ()
+                bodies.require_text(request, (*merge, "application/json"))
+                request._json = bodies.read_json(raw)
+        request._body = raw
         return sha256(raw).hexdigest()
 
 

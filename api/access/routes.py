@@ -54,7 +54,7 @@ async def _issued(request: Request, form: TokenRequest) -> Issued:
 _UNCONDITIONAL = {"x-unconditional": True}
 
 
-@token.post("", response_model=TokenAnswer, responses={401: {}}, openapi_extra=form_body(TokenRequest) | _UNCONDITIONAL)
+@token.post("", response_model=TokenAnswer, openapi_extra=form_body(TokenRequest) | _UNCONDITIONAL)
 async def issue_token(request: Request) -> Response:
     """Sign in (OAuth 2): a person by password, a machine by client credentials, or go on with a refresh token.
 

@@ -60,7 +60,7 @@ async def revoke_calendar_address(call: CurrentCall) -> Response:
     return answer(call, {"has_address": False, "made_at": None})
 
 
-@file.get("", response_class=Response, responses={200: _ICS, 404: {}})
+@file.get("", response_class=Response, responses={200: _ICS})
 async def read_calendar(request: Request, secret: _Secret) -> Response:
     """Read a person's calendar (RFC 5545) by its secret address: what they are to take part in, without any notes."""
     async with database.reading(request.app.state.engine) as session:

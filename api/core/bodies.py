@@ -18,6 +18,7 @@ from api.core.problems import (
     WRONG_CONTENT_ENCODING,
     WRONG_MEDIA_TYPE,
     Fault,
+    Kind,
     Problem,
     Words,
 )
@@ -25,6 +26,7 @@ from api.core.problems import (
 __all__ = ["faults_of", "pointer", "problem_of", "shown"]  # lent on, beside what stands here
 
 DEPTH = 32
+_EMPTY = 100  # bytes: an empty object, and how it may be laid out
 
 
 class _Unreadable(ValueError):
@@ -85,17 +87,17 @@ def read_json(raw: bytes) -> Any:
     return value
 
 
-async def read_body(request: Request, limit: int) -> bytes:
-    """The whole body; raises `too-large` as soon as it is known to be, without reading on."""
+async def read_body(request: Request, limit: int, more: Kind = TOO_LARGE) -> bytes:
+    """The whole body; raises `more` as soon as it is known to be larger, without reading on."""
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > limit:
-        raise Problem(TOO_LARGE)
+        raise Problem(more)
     chunks, size = [], 0
     try:
         async for chunk in request.stream():
             size += len(chunk)
             if size > limit:
-                raise Problem(TOO_LARGE)
+                raise Problem(more)
             chunks.append(chunk)
     except ClientDisconnect as gone:
         raise Problem(UNREADABLE) from gone
@@ -127,10 +129,12 @@ def require_text(request: Request, accepted: Sequence[str]) -> None:
 _ONLY_UTF8 = Words("Send the body in UTF-8.", "Send indholdet i UTF-8.")
 
 
-def require_nothing(request: Request, raw: bytes) -> None:
-    """Raise `body-not-taken` for a body that says anything: an empty object says nothing."""
+async def read_nothing(request: Request) -> bytes:
+    """What is there of a body where none is taken; raises `body-not-taken` unless it says nothing: an empty object."""
+    raw = await read_body(request, _EMPTY, BODY_NOT_TAKEN)
     if raw and not (media_type(request) == "application/json" and raw.strip() == b"{}"):
         raise Problem(BODY_NOT_TAKEN)
+    return raw
 
 
 def parameter_faults(request: Request, allowed: Collection[str]) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -12,9 +12,10 @@ from fastapi.routing import APIRoute
 from api.core import contract_parts as parts
 from api.core import contract_shapes as shapes
 from api.core.contract_links import add_links
+from api.core.contract_problems import refusals_of
 from api.core.envelope import API_VERSION
 from api.core.pages import LISTINGS
-from api.core.problems import KINDS
+from api.core.problems import KINDS, Kind
 
 _TITLE = "Sammen"
 _ABOUT = """\
@@ -25,6 +26,7 @@ leisure services: through dialogue, in which numbers and the voices of children,
 * A list is answered as CSV where Accept prefers `text/csv` (or `text/csv; dialect=danish`) to JSON.
 * `RateLimit-Policy` and `RateLimit` (IETF draft) say how often an address and a caller may come, and what is left.
 * Refusals are in Danish where Accept-Language prefers it; `errors` tells all faults of a request at once.
+* `x-problems` names every refusal that an operation can answer, by its code; `/problems/{code}` explains each.
 * Bodies are JSON in UTF-8, sent as they are; only files for imports may be packed with gzip."""
 _HERE = "The service that this was fetched from: in production, on test or local"
 _ON_A_THING = re.compile(r"\{id\}/[a-z\-]+$")
@@ -34,13 +36,16 @@ Operation = dict[str, Any]
 Example = Callable[[str, str, dict[str, Any]], Any]
 
 
-def openapi(app: FastAPI, example: Example, headings: Mapping[str, str]) -> dict[str, Any]:
+def openapi(
+    app: FastAPI, example: Example, headings: Mapping[str, str], elsewhere: Collection[Kind] = ()
+) -> dict[str, Any]:
     """The contract of the application's routes, made once.
 
-    `example` answers one for a shape's field, or None; `headings` says of each tag what stands below it.
+    `example` answers one for a shape's field, or None; `headings` says of each tag what stands below it; `elsewhere`
+    are the refusals of a sign-in that is not the service's own.
     """
     if app.openapi_schema is None:
-        app.openapi_schema = _finished(app, headings)
+        app.openapi_schema = _finished(app, headings, elsewhere)
         add_links(app.openapi_schema)
         shapes.exemplify(app.openapi_schema["components"]["schemas"], example)
     return app.openapi_schema
@@ -51,7 +56,7 @@ def is_conditional(method: str, path: str) -> bool:
     return method in {"patch", "put", "delete"} or (method == "post" and _ON_A_THING.search(path) is not None)
 
 
-def _finished(app: FastAPI, headings: Mapping[str, str]) -> dict[str, Any]:
+def _finished(app: FastAPI, headings: Mapping[str, str], elsewhere: Collection[Kind]) -> dict[str, Any]:
     routes = [route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema]
     made = get_openapi(
         title=_TITLE,
@@ -71,7 +76,8 @@ def _finished(app: FastAPI, headings: Mapping[str, str]) -> dict[str, Any]:
             operation["operationId"] = route.name
             operation["summary"] = route.name.replace("_", " ").capitalize()
             operation["tags"] = [_readable(str(tag)) for tag in route.tags]
-            _finish(method.lower(), route.path_format, operation)
+            refused = refusals_of(method.lower(), operation, route, elsewhere)
+            _finish(method.lower(), route.path_format, operation, refused)
             if operation["security"] and app.state.settings.oidc_issuer:
                 operation["security"] = [*operation["security"], {"municipality": []}]
     _finish_components(made, app.state.settings.oidc_issuer)
@@ -137,7 +143,7 @@ def _finish_components(made: dict[str, Any], provider: str) -> None:
     }
 
 
-def _finish(method: str, path: str, operation: Operation) -> None:
+def _finish(method: str, path: str, operation: Operation, refused: list[Kind]) -> None:
     signed_in, listed = "x-policy" in operation, _is_list(operation)
     unconditional = operation.pop("x-unconditional", False)
     conditional = signed_in and not unconditional and is_conditional(method, path)
@@ -162,24 +168,14 @@ def _finish(method: str, path: str, operation: Operation) -> None:
     if method == "patch":
         content = operation["requestBody"]["content"]
         content["application/merge-patch+json"] = content[_JSON]
-    codes = {
-        "400": "requestBody" in operation or listed,
-        "401": signed_in, "403": signed_in,
-        "404": "{" in path,
-        "408": "requestBody" in operation,
-        "409": method != "get",
-        "412": conditional, "428": conditional,
-        "413": "requestBody" in operation, "415": "requestBody" in operation,
-        "422": True, "429": True, "500": True, "503": True,
-    }  # fmt: skip
-    declared = {code for code in operation["responses"] if code >= "400"}
     answers = {code: answer for code, answer in operation["responses"].items() if code < "400"}
     for code, answer in answers.items():
         _finish_answer(method, code, answer, tagged=signed_in, listed=listed)
     if has_tag:
         answers["304"] = parts.NOT_MODIFIED
-    refused = declared | {code for code, holds in codes.items() if holds}
-    operation["responses"] = answers | {code: parts.refusal(code) for code in sorted(refused)}
+    operation["x-problems"] = [kind.code for kind in refused]
+    statuses = sorted({str(kind.status) for kind in refused})
+    operation["responses"] = answers | {status: parts.refusal(status) for status in statuses}
 
 
 def _is_list(operation: Operation) -> bool:

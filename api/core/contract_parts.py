@@ -111,7 +111,11 @@ HEADERS: dict[str, Part] = {
     "Link": _text("The next page (RFC 8288), if there is one.", '</v1/institutions?cursor=W10>; rel="next"', 4000),
     "Idempotency-Replayed": _text("`true`: the key was known, and this is what was answered then.", "true", 5),
     "Retry-After": _text("Seconds to wait.", "1", 16),
-    "RateLimit": _text("What is left of each quota, and the seconds until it is whole.", '"caller";r=11999;t=1'),
+    "RateLimit": _text(
+        "What is left of each quota, and the seconds until it is whole; absent where health is asked for, which is not "
+        "counted.",
+        '"caller";r=11999;t=1',
+    ),
     "RateLimit-Policy": _text("Each quota, and the seconds that it is for.", '"caller";q=12000;w=60'),
     "WWW-Authenticate": _text("The scheme to sign in with.", 'Bearer realm="sammen"'),
     "Access-Control-Allow-Origin": _text(
@@ -122,14 +126,14 @@ HEADERS: dict[str, Part] = {
 
 
 def headers(*names: str) -> Part:
-    """References to the headers of an answer; every answer has the first two, and across origins the third."""
-    always = ("X-Request-Id", "API-Version", "Access-Control-Allow-Origin")
+    """References to the headers of an answer; every answer has the first four, and across origins the fifth."""
+    always = ("X-Request-Id", "API-Version", "RateLimit", "RateLimit-Policy", "Access-Control-Allow-Origin")
     return {name: {"$ref": f"#/components/headers/{name}"} for name in (*always, *names)}
 
 
 _EXTRA = {
     "401": ("WWW-Authenticate",),
-    "429": ("Retry-After", "RateLimit", "RateLimit-Policy"),
+    "429": ("Retry-After",),
     "503": ("Retry-After",),
 }
 REFUSALS: dict[str, Part] = {

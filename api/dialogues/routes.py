@@ -114,7 +114,7 @@ async def plan_dialogue_round(call: CurrentCall, new: DialogueRound) -> Response
     return answer(call, {"items": [rows[one.id] for one in made]})
 
 
-@dialogues.get("/prompts", response_model=PromptsPublic, responses={404: {}}, **may("dialogue_planning", READ))
+@dialogues.get("/prompts", response_model=PromptsPublic, **may("dialogue_planning", READ))
 async def get_prompts(call: CurrentCall, query: Annotated[PromptsQuery, Query()]) -> Response:
     """Read what the learning circle asks at each step, in its newest revision or in the one that is named."""
     number, texts = await prompts(await call.read(), query.number)

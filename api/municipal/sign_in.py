@@ -8,14 +8,16 @@ from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api.access.provider import LEEWAY, Fetch, Provider, Told, is_guarded
+from api.access.provider import AWAY, LEEWAY, Fetch, Provider, Told, is_guarded
 from api.access.tokens import Claims, InvalidToken
 from api.core import clock, database
 from api.core.settings import Settings, Unsuitable
-from api.municipal.actions import Shown, holder_of, welcome
+from api.municipal.actions import NO_ROLE, Shown, holder_of, welcome
 from api.municipal.mapping import Reading, read_mapping
 
 KEPT = 10_000  # tokens whose holder is remembered
+REFUSALS_ELSEWHERE = (AWAY, NO_ROLE)
+"""What this way of signing in adds to the refusals of whatever is done signed in."""
 
 
 class MunicipalSignIn:

@@ -209,10 +209,7 @@ async def change_my_password(call: CurrentCall, change: PasswordChange, made: Re
     return deleted()
 
 
-_FIRST: dict[str, Any] = {"responses": {401: {}, 412: {}}, "openapi_extra": {"x-unconditional": True}}
-
-
-@first.post("", status_code=204, response_class=Response, **_FIRST)
+@first.post("", status_code=204, response_class=Response, openapi_extra={"x-unconditional": True})
 async def replace_first_password(request: Request, wanted: FirstPassword, made: ChosenNow) -> Response:
     """Choose a password of one's own by the first one, which an administrator gave; then sign in with it.
 

@@ -188,6 +188,17 @@ async def test_a_body_that_grows_too_large_is_given_up(world: World) -> None:
     assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
 
 
+async def test_where_no_body_is_taken_a_long_one_is_not_read_either(world: World) -> None:
+    office = await world.actor("administration")
+    for content in (b"x" * 101, b" " * 99 + b"{}", b"{}x", b"[]"):
+        answer = await office.call("GET", "/me", content=content, headers={"Content-Type": "application/json"})
+        assert (answer.status_code, answer.json()["code"]) == (422, "body-not-taken"), content
+    long = {"Content-Length": "9000000"}
+    assert (await office.call("GET", "/me", content=b"{}", headers=long)).json()["code"] == "body-not-taken"
+    nothing = await office.call("GET", "/me", content=b" {}\n", headers={"Content-Type": "application/json"})
+    assert nothing.status_code == 200
+
+
 async def test_who_has_no_token_is_told_so_before_the_body_is_looked_at(world: World) -> None:
     answer = await world.client.post("/v1/institutions", content=b"{nonsense", headers={"Content-Type": "text/plain"})
     assert answer.status_code == 401

@@ -12,6 +12,7 @@ from api.core.admission import CROWDED
 from api.core.rates import Rate, network
 from api.core.settings import Settings
 from tests.conftest import MANY, SECRET
+from tests.house.operations import operations
 from tests.world import World
 
 LEFT = re.compile(r'"(address|caller)";r=(\d+);t=(\d+)')
@@ -62,6 +63,15 @@ async def test_who_is_one_too_many_is_told_it_too(narrow: FastAPI) -> None:
         answer = await client.get("/v1/me")
     assert (answer.status_code, answer.json()["code"]) == (503, "too-many-connections")
     assert answer.headers["ratelimit"].startswith('"address";r=')
+
+
+async def test_every_operation_says_what_is_left(world: World) -> None:
+    silent = set()
+    for operation in operations():
+        answer = await world.client.request(operation.method, operation.address())
+        if not {"ratelimit", "ratelimit-policy"} <= set(answer.headers):
+            silent.add(operation.path)
+    assert silent == set()
 
 
 async def test_a_caller_that_comes_too_often_waits_and_others_do_not(

@@ -184,6 +184,17 @@ def test_every_refusal_has_the_one_shape() -> None:
             }
 
 
+def test_every_answer_says_whose_it_is_and_how_often_one_may_come() -> None:
+    always = {"X-Request-Id", "API-Version", "RateLimit", "RateLimit-Policy"}
+    silent = [
+        f"{operation} {status}"
+        for operation in operations()
+        for status, answer in operation.written["responses"].items()
+        if not always <= set(resolved(answer).get("headers", {})) and status != "307"
+    ]
+    assert silent == []
+
+
 def test_what_changes_a_thing_asks_for_its_version() -> None:
     for operation in operations():
         on_a_thing = operation.signed_in and (

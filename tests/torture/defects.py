@@ -61,7 +61,7 @@ DEFECTS = [
     Defect(_DOOR, "                call.require_role()", "                pass", COUNCIL),
     Defect(_DOOR, 'if scheme.lower() != "bearer" or not token', "if not token", TOKENS),
     Defect(_DOOR, "bodies.parameter_faults(request, allowed), request.state", "[], request.state", BODIES),
-    Defect(_DOOR, "        if self.body_field is None:\n            bodies.require_nothing(request, raw)\n        elif raw", "        if raw", BODIES),
+    Defect(_DOOR, "raw = await bodies.read_nothing(request)", "raw = await bodies.read_body(request, 1_000_000)", BODIES),
     Defect(_GUARDS, "if row is None or not row[1]:", "if row is None:", LEADER),
     Defect(_GUARDS, "    if not row[2]:\n        raise Problem(NOT_ALLOWED)\n", "", LEADER),
     Defect(_GUARDS, "    if condition:\n        require_version", "    if False:\n        require_version", VERSIONS),

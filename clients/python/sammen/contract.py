@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "b06b3d31b67e30e7a6fbafc9df420ce621850b6390a19e9ea69aa851c1fdfa0f"
+SHA256 = "1d07ba715729537c29441d42ec3b1126b65259978e3e3415a60e696626afe376"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -1,0 +1,60 @@
+"""Each operation names every refusal that it can answer; and a refusal that it does not name is noticed."""
+
+import pytest
+
+from api.core import problems
+from api.core.problems import IN_USE, KINDS, NOT_FOUND, Fault, Problem
+from tests import naming
+from tests.house.operations import Operation, operations
+
+OF_EVERY = {"internal-error", "invalid-input", "too-many-connections", "too-many-requests", "unreadable-request"}
+SIGNED_IN = {
+    "not-signed-in", "not-allowed", "busy", "database-unavailable", "no-role-here", "sign-in-provider-away",
+}  # fmt: skip
+
+
+def own(name: str) -> set[str]:
+    """What an operation names, but for what all signed in share."""
+    return naming.named()[name] - OF_EVERY - SIGNED_IN - {"body-not-taken", "looks-like-cpr-number"}
+
+
+@pytest.mark.parametrize("operation", list(operations()), ids=str)
+def test_what_is_named_is_known_and_has_its_status(operation: Operation) -> None:
+    codes = operation.written["x-problems"]
+    assert codes == sorted(set(codes))
+    assert OF_EVERY <= set(codes) <= set(KINDS)
+    assert set(codes) >= SIGNED_IN or not operation.signed_in
+    refused = {int(status) for status in operation.written["responses"] if status >= "400"}
+    assert {KINDS[code].status for code in codes} == refused
+
+
+def test_every_refusal_is_named_by_some_operation() -> None:
+    everything = set().union(*naming.named().values())
+    assert set(KINDS) - everything == {"method-not-allowed"}, "of addresses, not of operations"
+
+
+def test_an_operation_names_no_more_than_what_can_come_of_it() -> None:
+    conditions = {"condition-required", "condition-unreadable", "changed-meanwhile"}
+    sent = {"already-exists", "too-large", "too-slow", "wrong-media-type", "wrong-content-encoding"}
+    assert own("read_vocabulary") <= SIGNED_IN
+    assert own("list_cycles") == {"bad-cursor", "cursor-of-another-query"}
+    assert own("get_cycle") == {"not-found"}
+    assert own("create_cycle") == {"areas-alternate", "cycle-overlaps", "idempotency-key-reused", "not-found", *sent}
+    assert own("share_agreement") == {"idempotency-key-reused", "not-found", "wrong-state", *conditions}
+    assert own("delete_theme") == {"in-use", "not-found", "wrong-state", *conditions}
+    assert own("list_dialogue_transitions") == {"not-found"}, "what stands in the way is told, not refused with"
+    assert own("get_evidence") == {"cycle-of-another-area", "no-such-round", "not-found", "unknown-reference"}
+
+
+def test_what_is_not_named_is_noticed() -> None:
+    naming.note("get_cycle", Problem(NOT_FOUND))
+    naming.note("no_operation", Problem(IN_USE))
+    assert naming.unnamed == set()
+    naming.note("get_cycle", Problem(NOT_FOUND, Fault(IN_USE, pointer="/x")))
+    found = set(naming.unnamed)
+    naming.unnamed.clear()
+    assert found == {"get_cycle: in-use"}
+
+
+def test_what_is_refused_in_a_test_is_watched() -> None:
+    assert problems.answer.__module__ == naming.__name__
