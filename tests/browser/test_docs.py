@@ -107,6 +107,37 @@ def test_the_reference_is_for_everybody(page: Page) -> None:
     assert violations(page) == []
 
 
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+FIRST_LINE = "document.querySelector('h1').getBoundingClientRect()"
+
+
+def test_a_page_is_read_on_a_phone_without_scrolling_past_the_contents_or_sideways(
+    demo: tuple[str, dict[str, str]], tmp_path: Path
+) -> None:
+    with opened(f"{demo[0]}/docs", tmp_path) as page:
+        page.tell("Emulation.setDeviceMetricsOverride", **PHONE)
+        for address in PAGES:
+            page.go(f"{demo[0]}/{address}")
+            if address == "docs/reference":
+                continue
+            assert page.run(f"{FIRST_LINE}.bottom") < PHONE["height"] / 2, address
+            assert page.run("document.documentElement.scrollWidth") <= PHONE["width"], address
+            assert violations(page) == [], address
+        page.tab_to("nav li:last-child a")
+        page.until(f"document.activeElement.getBoundingClientRect().right <= {PHONE['width']}")
+
+
+def test_contents_and_what_is_answered_stand_beside_each_other_on_a_desk(page: Page) -> None:
+    assert page.run("document.querySelector('nav a').checkVisibility()")
+    page.click("#operations-tag-Cycles .expand-operation")
+    page.click("#operations-Cycles-create_cycle .opblock-summary-control")
+    block = "document.querySelector('#operations-Cycles-create_cycle')"
+    page.until(f"!!{block}.querySelector('.responses-table')")
+    right = f"{block}.querySelector('.responses-table').getBoundingClientRect().right"
+    assert page.run(f"{right} <= {block}.getBoundingClientRect().right")
+    assert "cycle-overlaps" in page.run(f"{block}.innerText")
+
+
 def test_what_is_not_for_everybody_is_found(page: Page) -> None:
     page.run(
         "document.querySelector('nav').innerHTML += '<img src=favicon-32x32.png><p style=color:#ddd>hard to read</p>'"
