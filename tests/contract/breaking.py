@@ -1,9 +1,11 @@
 """What a change of the contract would break, in programs that were written against the older one."""
 
 from collections.abc import Iterator
+from json import dumps
 from typing import Any
 
 Part = dict[str, Any]
+_WRITING = ("style", "explode")
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 _LEAST = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 _MOST = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
@@ -41,11 +43,11 @@ class _Comparison:
         yield from self._answers(place, old, new)
 
     def _security(self, place: str, old: Part, new: Part) -> Iterator[str]:
-        before, now = ({name for one in part.get("security", []) for name in one} for part in (old, new))
-        if now and not before:
+        before, now = ([set(one) for one in part.get("security", [])] or [set()] for part in (old, new))
+        if any(not one for one in before) and all(now):
             yield f"{place}: asks for signing in"
-        elif now and before - now:
-            yield f"{place}: a way of signing in is gone"
+        elif not all(any(way <= one for way in now) for one in before):
+            yield f"{place}: a way of signing in is gone, or is not enough"
         for role in sorted(set(old.get("x-roles", [])) - set(new.get("x-roles", []))):
             yield f"{place}: no longer open to {role}"
 
@@ -66,6 +68,8 @@ class _Comparison:
                 yield f"{there}: required"
             if part["schema"].get("default") != now[key]["schema"].get("default"):
                 yield f"{there}: another default"
+            if [part.get(word) for word in _WRITING] != [now[key].get(word) for word in _WRITING]:
+                yield f"{there}: written in another way"
             yield from self._schema(there, part["schema"], now[key]["schema"], sent=True)
         for key, part in now.items():
             if key not in before and part.get("required"):
@@ -94,9 +98,22 @@ class _Comparison:
                     yield f"{there}: gone"
                 continue
             before, now = self._whole(self.old, old["responses"], code), self._whole(self.new, new["responses"], code)
-            for header in sorted(set(before.get("headers", {})) - set(now.get("headers", {}))):
-                yield f"{there}: no header {header}"
+            yield from self._headers(there, before.get("headers", {}), now.get("headers", {}))
+            for link in sorted(set(before.get("links", {})) - set(now.get("links", {}))):
+                yield f"{there}: no link {link}"
             yield from self._content(there, before.get("content", {}), now.get("content", {}), sent=False)
+
+        for code in sorted(set(new["responses"]) - set(old["responses"])):
+            if code < "300":
+                yield f"{place} {code}: a new way to succeed"
+
+    def _headers(self, place: str, old: Part, new: Part) -> Iterator[str]:
+        for name in old:
+            if name not in new:
+                yield f"{place}: no header {name}"
+                continue
+            before, now = self._whole(self.old, old, name), self._whole(self.new, new, name)
+            yield from self._schema(f"{place} {name}", before.get("schema", {}), now.get("schema", {}), sent=False)
 
     def _whole(self, root: Part, parent: Part, name: str) -> Part:
         return resolved(root, parent.get(name, {}))
@@ -105,21 +122,25 @@ class _Comparison:
 
     def _schema(self, place: str, old: Part, new: Part, *, sent: bool) -> Iterator[str]:
         if "$ref" in old and "$ref" in new:
-            key = (old["$ref"], new["$ref"], sent)
-            if key in self._seen:
+            place = old["$ref"].rpartition("/")[2]
+        if "$ref" in old or "$ref" in new:
+            key = (old.get("$ref") or dumps(old), new.get("$ref") or dumps(new), sent)
+            if key in self._seen:  # looked at before, or around this very place
                 return
             self._seen.add(key)
-            place = old["$ref"].rpartition("/")[2]
-        old, new = resolved(self.old, old), resolved(self.new, new)
+        old, new = whole(self.old, old), whole(self.new, new)
+        if ALTERNATIVES & {*old, *new}:
+            yield from self._alternatives(place, old, new, sent=sent)
+            return
         yield from self._types(place, old, new, sent=sent)
+        yield from self._values(place, old, new, sent=sent)
         if sent:
             yield from self._bounds(place, old, new)
         yield from self._members(place, old, new, sent=sent)
         for word in ("items", "additionalProperties"):
-            if isinstance(old.get(word), dict) and isinstance(new.get(word), dict):
-                yield from self._schema(f"{place}[]", old[word], new[word], sent=sent)
-        for word in ("anyOf", "oneOf", "allOf"):
-            yield from self._choices(f"{place} {word}", old.get(word, []), new.get(word, []), sent=sent)
+            before, now = old.get(word, {}), new.get(word, {})
+            if isinstance(before, dict) and isinstance(now, dict) and (before or now):
+                yield from self._schema(f"{place}[]", before, now, sent=sent)
 
     def _types(self, place: str, old: Part, new: Part, *, sent: bool) -> Iterator[str]:
         before, now = _types(old), _types(new)
@@ -128,14 +149,24 @@ class _Comparison:
         known = wide | ({"integer"} if "number" in wide else set())
         if before and now and not narrow <= known:
             yield f"{place}: {'no longer' if sent else 'now also'} {', '.join(sorted(narrow - known))}"
-        if bool(before) != bool(now) and ("anyOf" in old) == ("anyOf" in new):
-            yield f"{place}: another type"
-        if old.get("format") != new.get("format") and not (sent and "format" not in new):
+        if wide and not narrow:
+            yield f"{place}: {'no longer' if sent else 'now'} of any type"
+        alike = before == now or "number" not in now  # the format of another number is judged by its type
+        if alike and old.get("format") != new.get("format") and not (sent and "format" not in new):
             yield f"{place}: another format"
-        if sent and "enum" in new and not set(map(str, old.get("enum", ()))) <= set(map(str, new["enum"])):
-            yield f"{place}: fewer values"
-        if sent and "enum" in new and "enum" not in old:
-            yield f"{place}: certain values only"
+
+    def _values(self, place: str, old: Part, new: Part, *, sent: bool) -> Iterator[str]:
+        """More values may be answered than were (openapi/released/README.md), but not any."""
+        before, now = _values(old), _values(new)
+        if sent and now is not None:
+            if before is None:
+                yield f"{place}: certain values only"
+            elif not before <= now:
+                yield f"{place}: fewer values"
+        if not sent and before is not None and now is None:
+            yield f"{place}: any value"
+        if not sent and "const" in old and before != now:
+            yield f"{place}: another value"
 
     def _bounds(self, place: str, old: Part, new: Part) -> Iterator[str]:
         for word in (*_LEAST, *_MOST):
@@ -143,30 +174,67 @@ class _Comparison:
                 continue
             if word not in old or (new[word] > old[word]) == (word in _LEAST):
                 yield f"{place}: {word} is narrower"
-        if "pattern" in new and new["pattern"] != old.get("pattern"):
-            yield f"{place}: another pattern"
+        for word in ("pattern", "multipleOf", "uniqueItems", "propertyNames"):
+            if word in new and new[word] and new[word] != old.get(word):
+                yield f"{place}: another {word}"
         if new.get("additionalProperties") is False and old.get("additionalProperties") is not False:
             yield f"{place}: no other members"
 
     def _members(self, place: str, old: Part, new: Part, *, sent: bool) -> Iterator[str]:
         before, now = old.get("properties", {}), new.get("properties", {})
+        was, required = set(old.get("required", [])), set(new.get("required", []))
         for name, part in before.items():
             if name not in now:
                 yield f"{place}.{name}: gone"
-            else:
-                yield from self._schema(f"{place}.{name}", part, now[name], sent=sent)
-        was, required = set(old.get("required", [])), set(new.get("required", []))
+                continue
+            yield from self._schema(f"{place}.{name}", part, now[name], sent=sent)
+            if sent and name not in was and part.get("default") != now[name].get("default"):
+                yield f"{place}.{name}: another default"
         for name in sorted(required - was if sent else (was - required) & set(now)):
             yield f"{place}.{name}: {'required' if sent else 'no longer always there'}"
 
-    def _choices(self, place: str, old: list[Part], new: list[Part], *, sent: bool) -> Iterator[str]:
-        """Alternatives are told apart by what they refer to, or by their type."""
-        before, now = ({_name(part): part for part in parts} for parts in (old, new))
-        lost = set(before) - set(now) if sent else set(now) - set(before)
-        if before and now:
-            yield from (f"{place}: {'no longer' if sent else 'now also'} {name}" for name in sorted(lost))
-        for name in set(before) & set(now):
-            yield from self._schema(place, before[name], now[name], sent=sent)
+    def _alternatives(self, place: str, old: Part, new: Part, *, sent: bool) -> Iterator[str]:
+        """What was taken is taken by one of the new ones; what is answered is as one of the old ones was."""
+        before, now = alternatives(self.old, old), alternatives(self.new, new)
+        for wanted in before if sent else now:
+            found = [
+                self._apart(*(wanted, one) if sent else (one, wanted), sent=sent) for one in (now if sent else before)
+            ]
+            if all(found):
+                yield f"{place}: {'no longer' if sent else 'now also'} {_name(wanted)} ({min(found, key=len)[0]})"
+
+    def _apart(self, old: Part, new: Part, *, sent: bool) -> list[str]:
+        tried = _Comparison(self.old, self.new)
+        tried._seen |= self._seen
+        return list(tried._schema("", old, new, sent=sent))
+
+
+ALTERNATIVES = {"anyOf", "oneOf"}
+
+
+def alternatives(root: Part, schema: Part) -> list[Part]:
+    """The schemas of which one holds, each whole and of one type."""
+    parts = [*schema.get("anyOf", []), *schema.get("oneOf", [])]
+    if parts:
+        return [one for part in parts for one in alternatives(root, part)]
+    if "$ref" in schema and len(_types(resolved(root, schema))) == 1:
+        return [schema]
+    schema = whole(root, schema)
+    return [{**schema, "type": kind} for kind in sorted(_types(schema))] or [schema]
+
+
+def whole(root: Part, schema: Part) -> Part:
+    """A schema without references at its top, and with what `allOf` adds to it."""
+    schema = resolved(root, schema)
+    for part in schema.get("allOf", []):
+        more = whole(root, part)
+        both: Part = {"required": [*schema.get("required", []), *more.get("required", [])]}
+        both["properties"] = {**schema.get("properties", {}), **more.get("properties", {})}
+        for words, narrower in ((_MOST, min), (_LEAST, max)):
+            given = {word: [one[word] for one in (schema, more) if word in one] for word in words}
+            both |= {word: narrower(values) for word, values in given.items() if values}
+        schema = {**more, **schema, **both}
+    return {word: value for word, value in schema.items() if word != "allOf"}
 
 
 def resolved(root: Part, part: Part) -> Part:
@@ -181,6 +249,12 @@ def resolved(root: Part, part: Part) -> Part:
 def _types(schema: Part) -> set[str]:
     types = schema.get("type", [])
     return set(types if isinstance(types, list) else [types])
+
+
+def _values(schema: Part) -> set[str] | None:
+    if "const" in schema:
+        return {str(schema["const"])}
+    return {str(value) for value in schema["enum"]} if "enum" in schema else None
 
 
 def _name(part: Part) -> str:
