@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import cast
+from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
@@ -86,8 +86,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.router.routes.extend(router.routes)
     app.add_exception_handler(problems.Problem, _refuse)
     app.add_exception_handler(HTTPException, _refuse_http)
-    app.openapi = lambda: contract.openapi(app, examples.example, headings.HEADINGS, REFUSALS_ELSEWHERE)  # type: ignore[method-assign]  # the framework's own way to do it
+    app.openapi = lambda: _contract(app)  # type: ignore[method-assign]  # the framework's own way to do it
     return app
+
+
+def _contract(app: FastAPI) -> dict[str, Any]:
+    return contract.openapi(app, examples.example, headings.HEADINGS, headings.LEADS, REFUSALS_ELSEWHERE)
 
 
 @asynccontextmanager

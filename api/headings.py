@@ -1,6 +1,8 @@
-"""What stands below each heading of the contract, in the municipality's words."""
+"""What stands below each heading of the contract, in the municipality's words, and where its answers lead."""
 
 from typing import Final
+
+from api.core.contract_links import Leads
 
 HEADINGS: Final = {
     "Sign-in": "Tokens for people and machines, who one is, and one's own password.",
@@ -29,3 +31,21 @@ HEADINGS: Final = {
     "Vocabulary": "Every enumeration of the contract with its Danish and English words.",
     "Service": "Where to begin, whether requests can be served, and what each refusal means.",
 }
+
+LEADS: Final[Leads] = {
+    "issue_token": {"who-am-i": ("get_me", {})},
+    "replace_first_password": {"sign-in": ("issue_token", {})},
+    "get_me": {"password": ("change_my_password", {}), "sign-out": ("end_my_sign_ins", {})},
+    "get_consultation_questions": {"answer": ("answer_consultation", {"secret": "$request.path.secret"})},
+    "get_prompts": {"write": ("revise_prompts", {})},
+    "revise_prompts": {"read": ("get_prompts", {})},
+    "get_calendar": {"make": ("make_calendar_address", {}), "revoke": ("revoke_calendar_address", {})},
+    "make_calendar_address": {"revoke": ("revoke_calendar_address", {})},
+    "revoke_calendar_address": {"make": ("make_calendar_address", {})},
+    "summarise_supervision": {"lines": ("list_supervision", {})},
+    "list_problems": {"explain-first": ("explain_problem", {"code": "$response.body#/items/0/code"})},
+    "explain_problem": {"all": ("list_problems", {})},
+    "show_index": {"words": ("read_vocabulary", {}), "refusals": ("list_problems", {}), "sign-in": ("issue_token", {})},
+    "is_alive": {"ready": ("is_ready", {})},
+}
+"""What follows on operations that are about no thing with an id."""

@@ -135,7 +135,9 @@ async def list_problems(request: Request) -> Response:
 @router.get("/problems/{code}", response_model=Refusal, responses={200: _PAGE})
 async def explain_problem(
     request: Request,
-    code: Annotated[str, Path(max_length=64, pattern="^[a-z0-9-]+$", description="The refusal's name.")],
+    code: Annotated[
+        str, Path(max_length=64, pattern="^[a-z0-9-]+$", description="The refusal's name.", examples=["cycle-overlaps"])
+    ],
 ) -> Response:
     """Explain a refusal: what it means, who mends it, and how; for people as a page."""
     found = KINDS.get(code)

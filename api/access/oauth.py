@@ -99,6 +99,7 @@ _ERRORS = {
     PAUSED.code: "temporarily_unavailable",
 }
 
+_SHOWN_SECRET = "N3mQ0aXy-what-the-service-gave"  # noqa: S105  # an example of one
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
@@ -109,19 +110,25 @@ class _Form(BaseModel):
 class TokenRequest(_Form):
     """A request for a token: `grant_type` says which of the others are needed."""
 
-    grant_type: _Text = Field(description="`password`, `client_credentials` or `refresh_token`.")
-    username: _Text | None = Field(None, description="Of a person, for `password`.")
-    password: _Text | None = Field(None, description="Of a person, for `password`.")
-    client_id: _Text | None = Field(None, description="Of a machine, unless HTTP Basic says it.")
-    client_secret: _Text | None = Field(None, description="Of a machine, unless HTTP Basic says it.")
-    refresh_token: _Text | None = Field(None, description="The newest one, for `refresh_token`.")
+    grant_type: _Text = Field(description="`password`, `client_credentials` or `refresh_token`.", examples=["password"])
+    username: _Text | None = Field(None, description="Of a person, for `password`.", examples=["anna.egeskov"])
+    password: _Text | None = Field(None, description="Of a person, for `password`.", examples=["Egene suser kl. 4"])
+    client_id: _Text | None = Field(
+        None, description="Of a machine, unless HTTP Basic says it.", examples=["0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77"]
+    )
+    client_secret: _Text | None = Field(
+        None, description="Of a machine, unless HTTP Basic says it.", examples=[_SHOWN_SECRET]
+    )
+    refresh_token: _Text | None = Field(
+        None, description="The newest one, for `refresh_token`.", examples=[_SHOWN_SECRET]
+    )
 
 
 class RevocationRequest(_Form):
     """A token that is to be good no longer, with all that came of the same sign-in."""
 
     token: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)] = Field(
-        description="A refresh token or an access token."
+        description="A refresh token or an access token.", examples=[_SHOWN_SECRET]
     )
 
 

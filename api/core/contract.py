@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 
 from api.core import contract_parts as parts
 from api.core import contract_shapes as shapes
-from api.core.contract_links import add_links
+from api.core.contract_links import Leads, add_links
 from api.core.contract_problems import refusals_of
 from api.core.envelope import API_VERSION
 from api.core.pages import LISTINGS
@@ -31,23 +31,27 @@ leisure services: through dialogue, in which numbers and the voices of children,
 _HERE = "The service that this was fetched from: in production, on test or local"
 _ON_A_THING = re.compile(r"\{id\}/[a-z\-]+$")
 _JSON = "application/json"
+_SOME_ID = "0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77"
+_SAID = {"201": "It was made; this is it.", "204": "It is done; there is nothing to show."}
 
 Operation = dict[str, Any]
 Example = Callable[[str, str, dict[str, Any]], Any]
 
 
 def openapi(
-    app: FastAPI, example: Example, headings: Mapping[str, str], elsewhere: Collection[Kind] = ()
+    app: FastAPI, example: Example, headings: Mapping[str, str], leads: Leads, elsewhere: Collection[Kind] = ()
 ) -> dict[str, Any]:
     """The contract of the application's routes, made once.
 
-    `example` answers one for a shape's field, or None; `headings` says of each tag what stands below it; `elsewhere`
-    are the refusals of a sign-in that is not the service's own.
+    `example` answers one for a shape's field, or None; `headings` says of each tag what stands below it; `leads`
+    of operations where they lead, where their addresses do not tell; `elsewhere` are the refusals of a sign-in that is
+    not the service's own.
     """
     if app.openapi_schema is None:
         app.openapi_schema = _finished(app, headings, elsewhere)
-        add_links(app.openapi_schema)
+        add_links(app.openapi_schema, leads)
         shapes.exemplify(app.openapi_schema["components"]["schemas"], example)
+        _show_ids(app.openapi_schema)
     return app.openapi_schema
 
 
@@ -178,6 +182,18 @@ def _finish(method: str, path: str, operation: Operation, refused: list[Kind]) -
     operation["responses"] = answers | {status: parts.refusal(status) for status in statuses}
 
 
+def _show_ids(made: dict[str, Any]) -> None:
+    """Let the id in an address be shown as that of its thing is."""
+    for path, methods in made["paths"].items():
+        thing = made["paths"].get(path.partition("{id}")[0] + "{id}", {}).get("get", {})
+        name = thing.get("responses", {}).get("200", {}).get("content", {}).get(_JSON, {}).get("schema", {}).get("$ref")
+        for part in (part for operation in methods.values() for part in operation["parameters"]):
+            if part.get("name") == "id" and part["in"] == "path":
+                shape = made["components"]["schemas"].get((name or "").rpartition("/")[2], {})
+                shown = shape.get("properties", {}).get("id", {})
+                part["schema"]["examples"] = shown.get("examples", [_SOME_ID])
+
+
 def _is_list(operation: Operation) -> bool:
     content = operation["responses"].get("200", {}).get("content", {})
     return bool(content.get(_JSON, {}).get("schema", {}).get("$ref", "").startswith("#/components/schemas/Page_"))
@@ -185,7 +201,7 @@ def _is_list(operation: Operation) -> bool:
 
 def _finish_answer(method: str, code: str, answer: dict[str, Any], *, tagged: bool, listed: bool) -> None:
     if answer.get("description") == "Successful Response":
-        answer["description"] = {"201": "It was made.", "204": "It is gone."}.get(code, "The answer.")
+        answer["description"] = _SAID.get(code) or _what_comes(method, tagged=tagged, listed=listed)
     names = ["ETag"] if tagged and code != "204" else []
     names += ["Location"] if code == "201" else []
     names += ["Link"] if listed else []
@@ -194,6 +210,14 @@ def _finish_answer(method: str, code: str, answer: dict[str, Any], *, tagged: bo
     if listed:
         about = "The whole filtered list, whatever `limit`; with `dialect=danish` as Danish spreadsheets read it."
         answer["content"]["text/csv"] = {"schema": {"type": "string", "maxLength": 2**31, "description": about}}
+
+
+def _what_comes(method: str, *, tagged: bool, listed: bool) -> str:
+    if listed:
+        return "A page of it, or as CSV all of it."
+    if method == "get":
+        return "It, as it stands for who asks." if tagged else "It, as it stands for everyone."
+    return "It, as this has left it." if tagged else "It was taken."
 
 
 def _finish_list(path: str, operation: Operation) -> None:

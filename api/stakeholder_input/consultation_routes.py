@@ -150,13 +150,21 @@ async def _own(call: Call, wanted: LinkShape) -> None:
 # --- the public door ---
 
 _Secret = Annotated[
-    str, Path(min_length=16, max_length=64, pattern="^[A-Za-z0-9_-]+$", description="The secret of a link.")
+    str,
+    Path(
+        min_length=16,
+        max_length=64,
+        pattern="^[A-Za-z0-9_-]+$",
+        description="The secret of a link.",
+        examples=["xoUGUbnXErBwAMhLiMGJSixUIQABYtV-"],
+    ),
 ]
 _Key = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key", min_length=1, max_length=128, pattern="^[!-~]+$",
         description="The same key and answer have one effect, however often they are sent.",
+        examples=["5b0e6c8e-6f4c-4b0a-9d0c-2f6b1c9d7e11"],
     ),
 ]  # fmt: skip
 

@@ -6,8 +6,8 @@ from jsonschema import Draft202012Validator
 
 from api.core.problems import KINDS
 from api.examples import allows
-from tests.house.operations import contract, resolved
-from tests.house.test_contract import schemas
+from tests.house.operations import contract, operations, resolved
+from tests.house.test_contract import schemas, unbounded
 
 COMMON = {"id", "version", "created_at", "updated_at", "total", "next_cursor", "name", "title"}
 
@@ -53,6 +53,54 @@ def test_every_field_is_shown_as_it_looks() -> None:
         if not shows_itself(part)
     ]
     assert bare == [], "give them an example in api/examples.py"
+
+
+def test_fields_within_fields_and_forms_are_described_and_shown_too() -> None:
+    fields = [
+        (f"{place}.{name}", part) for place, schema in schemas() for name, part in schema.get("properties", {}).items()
+    ]
+    assert len(fields) > 1500
+    assert any(place.startswith("issue_token:") for place, _ in fields)
+    assert [place for place, part in fields if not part.get("description")] == []
+    assert [place for place, part in fields if not shows_itself(part)] == []
+
+
+def test_what_stands_in_an_address_or_a_header_is_described_bounded_and_shown() -> None:
+    given = [
+        (f"{operation} {part['name']}", part)
+        for operation in operations()
+        for part in operation.parameters
+        if part["in"] != "query"
+    ]
+    answered = [
+        (f"{operation} {status} {name}", resolved(header))
+        for operation in operations()
+        for status, answer in operation.written["responses"].items()
+        for name, header in resolved(answer).get("headers", {}).items()
+    ]
+    assert len(given) > 200
+    assert len(answered) > 2000
+    for place, part in (*given, *answered):
+        assert part.get("description"), place
+        assert shows_itself(part["schema"]), place
+        assert unbounded(part["schema"]) is None, place
+
+
+def test_an_id_in_an_address_is_that_of_its_thing() -> None:
+    [institution] = [one for one in operations() if one.name == "get_evidence"]
+    [part] = [one for one in institution.parameters if one["name"] == "id"]
+    fields = contract()["components"]["schemas"]["InstitutionPublic"]["properties"]
+    assert part["schema"]["examples"] == fields["id"]["examples"]
+
+
+def test_answers_say_more_than_that_they_are_answers() -> None:
+    told = {
+        resolved(answer)["description"]
+        for operation in operations()
+        for answer in operation.written["responses"].values()
+    }
+    assert all(len(words) > 10 for words in told)
+    assert "Successful Response" not in told
 
 
 PEOPLE = ("actor", "author", "chief", "data_holder", "leader", "person")

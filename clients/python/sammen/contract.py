@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "1d07ba715729537c29441d42ec3b1126b65259978e3e3415a60e696626afe376"
+SHA256 = "70e782348892ffd46bcc3f8f4041611e14ebb4542d99dbbbb039be2f63ee4e9c"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
