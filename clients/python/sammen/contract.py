@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "70e782348892ffd46bcc3f8f4041611e14ebb4542d99dbbbb039be2f63ee4e9c"
+SHA256 = "ca5bf338f3d2054822d9513fcebe47fcfa9b28c23469df5933014629c38dc023"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -41,7 +41,7 @@ class AsyncAgreements(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -244,7 +244,7 @@ class AsyncClients(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -364,7 +364,7 @@ class AsyncConsultations(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -530,7 +530,7 @@ class AsyncCycles(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -610,7 +610,7 @@ class AsyncDataPackages(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -735,7 +735,7 @@ class AsyncDialogues(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -920,7 +920,7 @@ class AsyncDistricts(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -994,7 +994,7 @@ class AsyncFocusAreas(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1093,7 +1093,7 @@ class AsyncFollowUps(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1287,7 +1287,7 @@ class AsyncGrants(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1524,7 +1524,7 @@ class AsyncIndicators(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1583,7 +1583,7 @@ class AsyncInstitutions(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1754,7 +1754,7 @@ class AsyncMeasurements(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1856,7 +1856,7 @@ class AsyncObservationGuides(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1952,7 +1952,7 @@ class AsyncObservations(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -2183,7 +2183,7 @@ class AsyncPeople(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -2299,7 +2299,7 @@ class AsyncStakeholderInput(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -2445,7 +2445,7 @@ class AsyncThemes(AsyncResource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 

@@ -42,7 +42,7 @@ class Agreements(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -243,7 +243,7 @@ class Clients(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -363,7 +363,7 @@ class Consultations(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -527,7 +527,7 @@ class Cycles(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -607,7 +607,7 @@ class DataPackages(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -732,7 +732,7 @@ class Dialogues(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -917,7 +917,7 @@ class Districts(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -989,7 +989,7 @@ class FocusAreas(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1088,7 +1088,7 @@ class FollowUps(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1282,7 +1282,7 @@ class Grants(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1517,7 +1517,7 @@ class Indicators(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1576,7 +1576,7 @@ class Institutions(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1747,7 +1747,7 @@ class Measurements(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1849,7 +1849,7 @@ class ObservationGuides(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -1943,7 +1943,7 @@ class Observations(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -2174,7 +2174,7 @@ class People(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -2288,7 +2288,7 @@ class StakeholderInput(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
@@ -2430,7 +2430,7 @@ class Themes(Resource):
             members,
             id,
             if_match=if_match,
-            media="application/merge-patch+json",
+            media="application/json",
         )
         return answer
 
