@@ -75,11 +75,14 @@ def _watched() -> None:
 
 @pytest.fixture(autouse=True)
 def _named(_watched: None) -> Iterator[None]:
-    """Every refusal that a test is given, whatever it is about, is one that its operation names in the contract."""
+    """Every refusal that a test is given, whatever it is about, is one that its operation names in the contract,
+    in Danish without English words and in English without Danish ones."""
     yield
-    found = sorted(naming.unnamed)
+    found, mixed = sorted(naming.unnamed), sorted(naming.mixed)
     naming.unnamed.clear()
+    naming.mixed.clear()
     assert found == [], "api/core/contract_problems.py does not find them"
+    assert mixed == [], "each language has words of its own"
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
-"""Whatever a test is refused with is held against the contract: its operation has to name it."""
+"""Whatever tests are refused with is held against the contract: its operation has to name it, in each language apart."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,11 @@ from api.core import problems
 from tests.house.operations import operations
 
 unnamed: set[str] = set()
+mixed: set[str] = set()
+# Words that hardly a sentence does without, and that the other language has not; names and values are in quotes.
+_ENGLISH = re.compile(r"\b(the|is|are|of|and|may|not|this|that|with|which|be|has|by|an|it)\b", re.IGNORECASE)
+_DANISH = re.compile(r"[æøåÆØÅ]|\b(er|og|ikke|af|det|den|som|til|på|kan|skal|eller|har|et)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"`[^`]*`|»[^«]*«|\"[^\"]*\"|'[^']*'")
 _OF_NO_OPERATION = {problems.METHOD_NOT_ALLOWED.code}
 
 
@@ -20,7 +26,7 @@ def named() -> dict[str, set[str]]:
 
 
 def watch() -> None:
-    """From now on keep every refusal of an operation that does not name it in `unnamed`."""
+    """From now on keep every refusal of an operation that does not name it in `unnamed`, and odd words in `mixed`."""
     told: Any = problems.answer
 
     def answer(request: Request, problem: problems.Problem) -> Response:
@@ -32,5 +38,13 @@ def watch() -> None:
 
 def note(operation: str, problem: problems.Problem) -> None:
     codes = {problem.kind.code, *(fault.kind.code for fault in problem.faults)} - _OF_NO_OPERATION
+    told = [problem.kind.title, problem.kind.mend, problem.detail, *(fault.detail for fault in problem.faults)]
+    mixed.update(str(words) for words in told if words is not None and foreign(words))
     if operation in named():
         unnamed.update(f"{operation}: {code}" for code in codes - named()[operation])
+
+
+def foreign(words: problems.Words) -> bool:
+    """Whether what is said in one language has words of the other, or is the same in both."""
+    en, da = (_QUOTED.sub("", text) for text in words)
+    return bool(_ENGLISH.search(da) or _DANISH.search(en)) or words.en == words.da

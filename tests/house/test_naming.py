@@ -1,9 +1,11 @@
 """Each operation names every refusal that it can answer; and a refusal that it does not name is noticed."""
 
+import gc
+
 import pytest
 
 from api.core import problems
-from api.core.problems import IN_USE, KINDS, NOT_FOUND, Fault, Problem
+from api.core.problems import IN_USE, KINDS, NOT_FOUND, Fault, Problem, Words
 from tests import naming
 from tests.house.operations import Operation, operations
 
@@ -58,3 +60,20 @@ def test_what_is_not_named_is_noticed() -> None:
 
 def test_what_is_refused_in_a_test_is_watched() -> None:
     assert problems.answer.__module__ == naming.__name__
+
+
+def test_words_of_the_other_language_are_noticed() -> None:
+    assert not naming.foreign(Words("Its status is `udkast`; this takes `er`.", "Det er »the«; det kræver `and`."))
+    assert naming.foreign(Words("It is closed.", "Den is lukket."))
+    assert naming.foreign(Words("It is lukket og slukket.", "Den er lukket."))
+    assert naming.foreign(Words("Status", "Status"))
+    naming.note("get_cycle", Problem(NOT_FOUND, detail=Words("The school is closed.", "The school is closed.")))
+    found = set(naming.mixed)
+    naming.mixed.clear()
+    assert len(found) == 1
+
+
+def test_every_sentence_that_the_code_holds_is_in_its_own_language() -> None:
+    sentences = {one for one in gc.get_objects() if isinstance(one, Words)}
+    assert len(sentences) > 300
+    assert [words for words in sentences if naming.foreign(words)] == []
