@@ -1,4 +1,4 @@
-"""Whatever tests are refused with is held against the contract: its operation has to name it, in each language apart."""
+"""Whatever tests are refused with is held against the contract: named by its operation, in each language apart."""
 
 import re
 from functools import cache

@@ -120,11 +120,11 @@ def test_a_page_is_read_on_a_phone_without_scrolling_past_the_contents_or_sidewa
             page.go(f"{demo[0]}/{address}")
             if address == "docs/reference":
                 continue
-            assert page.run(f"{FIRST_LINE}.bottom") < PHONE["height"] / 2, address
+            assert page.run(f"{FIRST_LINE}.bottom") < PHONE["height"] * 0.6, address
             assert page.run("document.documentElement.scrollWidth") <= PHONE["width"], address
             assert violations(page) == [], address
-        page.tab_to("nav li:last-child a")
-        page.until(f"document.activeElement.getBoundingClientRect().right <= {PHONE['width']}")
+        shown = "[...document.querySelectorAll('nav a')].map(a => a.getBoundingClientRect().right)"
+        assert page.run(f"Math.max(...{shown})") <= PHONE["width"], "all of the contents is there to be tapped"
 
 
 def test_contents_and_what_is_answered_stand_beside_each_other_on_a_desk(page: Page) -> None:
