@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "ca5bf338f3d2054822d9513fcebe47fcfa9b28c23469df5933014629c38dc023"
+SHA256 = "7cda312aa5996d053984fd68dff9b6695ed5a33716c8aa3f5a08553c31317461"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
