@@ -1,7 +1,7 @@
 """The one kind of route that all are made with: token, strict input, replay, one writer, commit before the answer."""
 
 from collections.abc import Callable, Coroutine
-from functools import wraps
+from functools import cached_property, wraps
 from hashlib import sha256
 from typing import Any
 
@@ -21,9 +21,10 @@ from api.access.roles import Action, May, open_to, roles_for
 from api.access.sign_ins import Desk, whose
 from api.access.solving import lightened, read_query
 from api.access.tokens import Claims, InvalidToken
-from api.core import bodies, database, logs, outages, pages
-from api.core.problems import INTERNAL, NOT_ALLOWED, NOT_FOUND, Fault, Problem
+from api.core import bodies, database, logs, outages, pages, shapes
+from api.core.problems import INTERNAL, MOST_ERRORS, NOT_ALLOWED, NOT_FOUND, Fault, Problem
 from api.core.rates import Rate, network
+from api.core.settings import Settings
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Endpoint = Callable[..., Coroutine[Any, Any, Any]]
@@ -148,16 +149,30 @@ class OpenDoor(APIRoute):
     async def leave(self, request: Request) -> None:
         """What is put away when its answer is made."""
 
+    @cached_property
+    def most_values(self) -> int:
+        """How many members and elements of a body are read: as many as it has by its contract, and so many wrong ones.
+
+        Each could be a fault, and tens of thousands of faults keep everybody waiting.
+        """
+        field = self.body_field
+        lawful = shapes.most_values(field.field_info.annotation) if field is not None else 0
+        return int(min(bodies.MOST_VALUES, lawful + MOST_ERRORS))
+
+    def most_bytes(self, settings: Settings) -> int:
+        """How large a body is taken here."""
+        return settings.body_bytes
+
     async def read_body(self, request: Request) -> str:
         """Read the body strictly, as the framework will find it; answers its digest."""
         if self.body_field is None:
             raw = await bodies.read_nothing(request)
         else:
-            raw = await bodies.read_body(request, request.app.state.settings.body_bytes)
+            raw = await bodies.read_body(request, self.most_bytes(request.app.state.settings))
             if raw:
                 merge = ("application/merge-patch+json",) if request.method == "PATCH" else ()
                 bodies.require_text(request, (*merge, "application/json"))
-                request._json = bodies.read_json(raw)
+                request._json = bodies.read_json(raw, self.most_values)
         request._body = raw
         return sha256(raw).hexdigest()
 
@@ -191,8 +206,13 @@ class Door(WideDoor):
 class PublicDoor(OpenDoor):
     """A route that takes something from everyone: as strict as the ordinary one, and not too often from one address."""
 
+    LARGEST = 131_072
+    """Bytes: the longest text (10,000 letters) fits however it is spelled. Text is slow to check."""
     GUESS = 20
-    """What a wrong link costs of an address's requests."""
+    """What a wrong link costs of an address's requests, and at most what is wrong otherwise."""
+
+    def most_bytes(self, settings: Settings) -> int:
+        return min(self.LARGEST, super().most_bytes(settings))
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
@@ -204,10 +224,15 @@ class PublicDoor(OpenDoor):
             try:
                 return await handle(request)
             except Problem as problem:
-                rate.charge(address, self.GUESS if problem.kind is NOT_FOUND else 0)
+                rate.charge(address, self._cost(problem))
                 raise
 
         return door
+
+    def _cost(self, refused: Problem) -> int:
+        """A guess, or what no frontend sends that is well made, as a guess; else each fault as one request."""
+        guessed = refused.kind is NOT_FOUND or refused.kind.audience == "developer"
+        return self.GUESS if guessed else min(self.GUESS, len(refused.faults))
 
     async def enter(self, request: Request) -> None:
         request.state.body_digest = await self.read_body(request)

@@ -13,7 +13,9 @@ from api.core.faults import either, faults_of, joined, pointer, problem_of, show
 from api.core.problems import (
     BODY_NOT_TAKEN,
     INVALID_INPUT,
+    MOST_ERRORS,
     TOO_LARGE,
+    TOO_MANY_VALUES,
     UNREADABLE,
     WRONG_CONTENT_ENCODING,
     WRONG_MEDIA_TYPE,
@@ -27,17 +29,32 @@ __all__ = ["faults_of", "pointer", "problem_of", "shown"]  # lent on, beside wha
 
 DEPTH = 32
 _EMPTY = 100  # bytes: an empty object, and how it may be laid out
+# Members and elements of a body, at whatever depth: more than any operation takes, all its lists full.
+MOST_VALUES = 65_536
 
 
 class _Unreadable(ValueError):
     pass
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise _Unreadable
-    return members
+class _Counting:
+    """How many values may still be read; raises `too-many-values` before anything is made of more."""
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+
+    def take(self, values: int) -> None:
+        self.left -= values
+        if self.left < 0:
+            raise Problem(TOO_MANY_VALUES)
+
+    def once(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """An object, of which no member stands there twice."""
+        self.take(len(pairs))
+        members = dict(pairs)
+        if len(members) != len(pairs):
+            raise _Unreadable
+        return members
 
 
 def _constant(_: str) -> NoReturn:
@@ -56,33 +73,34 @@ def _whole(digits: str) -> int | float:
     return int(digits) if len(digits) < 20 else _finite(digits)
 
 
-def _too_deep(value: Any) -> bool:
+def _too_deep(value: Any, counting: _Counting) -> bool:
     level = [value]
     for _ in range(DEPTH):
-        level = [
-            child
-            for item in level
-            if isinstance(item, dict | list)
-            for child in (item.values() if isinstance(item, dict) else item)
-        ]
+        within = [item for item in level if isinstance(item, dict | list)]
+        counting.take(sum(len(item) for item in within if isinstance(item, list)))  # members were counted when read
+        level = [child for item in within for child in (item.values() if isinstance(item, dict) else item)]
         if not level:
             return False
     return any(isinstance(item, dict | list) for item in level)
 
 
-def read_json(raw: bytes) -> Any:
-    """The value of a JSON text; raises `unreadable-request` for all that JSON readers disagree about."""
+def read_json(raw: bytes, most: int = MOST_VALUES) -> Any:
+    """The value of a JSON text; raises `unreadable-request` for all that JSON readers disagree about.
+
+    With more than `most` members and elements it is refused as `too-many-values`: each could be a fault to be told of.
+    """
+    counting = _Counting(most)
     try:
         value = json.loads(
             raw.decode("utf-8"),
-            object_pairs_hook=_once,
+            object_pairs_hook=counting.once,
             parse_constant=_constant,
             parse_float=_finite,
             parse_int=_whole,
         )
     except (ValueError, RecursionError) as error:
         raise Problem(UNREADABLE) from error
-    if _too_deep(value):
+    if _too_deep(value, counting):
         raise Problem(UNREADABLE)
     return value
 
@@ -91,17 +109,26 @@ async def read_body(request: Request, limit: int, more: Kind = TOO_LARGE) -> byt
     """The whole body; raises `more` as soon as it is known to be larger, without reading on."""
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > limit:
-        raise Problem(more)
+        raise _beyond(limit, more)
     chunks, size = [], 0
     try:
         async for chunk in request.stream():
             size += len(chunk)
             if size > limit:
-                raise Problem(more)
+                raise _beyond(limit, more)
             chunks.append(chunk)
     except ClientDisconnect as gone:
         raise Problem(UNREADABLE) from gone
     return b"".join(chunks)
+
+
+def _beyond(limit: int, refusal: Kind) -> Problem:
+    if refusal is not TOO_LARGE:
+        return Problem(refusal)
+    en, da = f"Send at most {limit:,} bytes at a time", f"Send højst {limit:,} bytes ad gangen".replace(",", ".")
+    return Problem(
+        TOO_LARGE, detail=Words(f"{en}; large files go through imports.", f"{da}; store filer går gennem import.")
+    )
 
 
 def media_type(request: Request) -> str:
@@ -142,14 +169,15 @@ def parameter_faults(request: Request, allowed: Collection[str]) -> list[Fault]:
     raw = request.scope.get("query_string", b"")
     if not raw:
         return []
+    if raw.count(b"&") >= MOST_ERRORS:
+        raise Problem(TOO_MANY_VALUES)
     try:
         pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError as error:
         raise Problem(UNREADABLE) from error
-    faults = []
+    faults, words = [], joined(_UNKNOWN, either(sorted(allowed))) if allowed else _NONE
     for name, times in Counter(name for name, _ in pairs).items():
         if name not in allowed:
-            words = joined(_UNKNOWN, either(sorted(allowed))) if allowed else _NONE
             faults.append(Fault(INVALID_INPUT, parameter=shown(name), code="unknown-parameter", detail=words))
         elif times > 1:
             faults.append(Fault(INVALID_INPUT, parameter=name, code="repeated-parameter", detail=_REPEATED))

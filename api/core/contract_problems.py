@@ -19,7 +19,8 @@ from api.core import admission, problems, rates
 from api.core.problems import KINDS, Kind
 
 _ALWAYS = (
-    problems.UNREADABLE, problems.INVALID_INPUT, problems.INTERNAL, rates.TOO_MANY_REQUESTS, admission.TOO_MANY,
+    problems.UNREADABLE, problems.TOO_MANY_VALUES, problems.INVALID_INPUT, problems.INTERNAL,
+    rates.TOO_MANY_REQUESTS, admission.TOO_MANY,
 )  # fmt: skip
 _WITH_A_DATABASE = (problems.BUSY, problems.UNAVAILABLE)
 _WITH_A_BODY = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from api.core.problems import INVALID_INPUT, LOOKS_LIKE_CPR, NOT_FOUND, Fault, Problem, Words
+from api.core.problems import INVALID_INPUT, LOOKS_LIKE_CPR, MOST_ERRORS, NOT_FOUND, Fault, Problem, Words
 
 # A name that may be said again: one that a contract could hold, with no number in it that could be somebody's.
 _NAME = re.compile(r"(?!.*\d{4})[A-Za-z_][A-Za-z0-9_\-]{0,63}")
@@ -157,7 +157,7 @@ def problem_of(errors: Sequence[Mapping[str, Any]], told: Sequence[Fault] = ()) 
     """The Problem for what validation found, as pydantic and FastAPI list it, after what was found already."""
     if any(error["loc"][:1] == ("path",) for error in errors):
         return Problem(NOT_FOUND)
-    found = (_fault(error, str(error["loc"][0]), error["loc"][1:]) for error in errors)
+    found = (_fault(error, str(error["loc"][0]), error["loc"][1:]) for error in errors[:MOST_ERRORS])
     # Once each: a body that a dependency looks at too is validated twice.
     faults = list(dict.fromkeys([*told, *found]))
     faults.sort(key=lambda fault: fault.kind is not LOOKS_LIKE_CPR)

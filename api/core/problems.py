@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 MEDIA_TYPE = "application/problem+json"
 NOWHERE = "/"  # the instance of a refusal at an address that is none: never the address itself
-MOST_ERRORS = 1000  # a body of a megabyte can hold a hundred thousand faults
+MOST_ERRORS = 1000  # that are told of, and that a fault is made of: a request can hold tens of thousands
 Audience = Literal["user", "developer", "operator"]
 
 
@@ -310,6 +310,16 @@ STALE = kind(
         "Fetch it again, look at what changed, and send your change with the new ETag.",
         "Hent det igen, se hvad der er ændret, og send din ændring med det nye ETag.",
     ),
+)
+TOO_MANY_VALUES = kind(
+    "too-many-values",
+    400,
+    ("The request holds more values than are read", "Forespørgslen har flere værdier, end der læses"),
+    (
+        "Send what the contract names, and less at a time; large files go through imports.",
+        "Send det, som kontrakten nævner, og mindre ad gangen; store filer går gennem import.",
+    ),
+    audience="developer",
 )
 TOO_LARGE = kind(
     "too-large",

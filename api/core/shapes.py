@@ -1,10 +1,12 @@
 """What the shapes of requests and answers are made of: strict in, described out."""
 
+import math
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 
 class Shape(BaseModel):
@@ -46,3 +48,21 @@ class ThingPublic(Answer):
     version: int
     created_at: datetime
     updated_at: datetime
+
+
+def most_values(shape: Any) -> float:
+    """How many members and elements something of this shape holds at most, at whatever depth, by its own bounds."""
+    schema = TypeAdapter(shape).json_schema()
+    return _held(schema, schema.get("$defs", {}))
+
+
+def _held(schema: Mapping[str, Any], named: Mapping[str, Any]) -> float:
+    if "$ref" in schema:
+        return _held(named[schema["$ref"].rpartition("/")[2]], named)
+    if either := schema.get("anyOf", schema.get("oneOf")):
+        return max(_held(one, named) for one in either)
+    each, most = schema.get("items"), schema.get("maxItems", math.inf)
+    if each is None:
+        each, most = schema.get("additionalProperties"), schema.get("maxProperties", math.inf)
+    listed = most * (1 + _held(each, named)) if isinstance(each, dict) else 0
+    return listed + sum(1 + _held(member, named) for member in schema.get("properties", {}).values())

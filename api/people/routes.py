@@ -23,7 +23,6 @@ from api.people.models import (
     ClientQuery,
     ClientUpdate,
     ClientWithSecret,
-    FirstPassword,
     GrantCreate,
     GrantPublic,
     GrantQuery,
@@ -210,7 +209,7 @@ async def change_my_password(call: CurrentCall, change: PasswordChange, made: Re
 
 
 @first.post("", status_code=204, response_class=Response, openapi_extra={"x-unconditional": True})
-async def replace_first_password(request: Request, wanted: FirstPassword, made: ChosenNow) -> Response:
+async def replace_first_password(request: Request, made: ChosenNow) -> Response:
     """Choose a password of one's own by the first one, which an administrator gave; then sign in with it.
 
     No token is needed; wrong ones are counted and paused for as in signing in.

@@ -185,7 +185,10 @@ async def get_consultation_questions(request: Request, secret: _Secret) -> Respo
 async def answer_consultation(
     request: Request, secret: _Secret, said: ConsultationAnswer, key: _Key = None
 ) -> Response:
-    """Answer without signing in: neither name, address nor time of day is kept, nor words together with smileys."""
+    """Answer without signing in: neither name, address nor time of day is kept, nor words together with smileys.
+
+    A body has 128 KB at most.
+    """
     key = replay.key_of(request)
     async with database.writing(request.app.state.engine) as session:
         known = await answering.take_answer(session, secret, said, key, request.state.body_digest)

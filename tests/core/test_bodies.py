@@ -1,14 +1,31 @@
 """What is read of a request, and what JSON readers disagree about and is therefore refused."""
 
 import json
+import math
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
+from pydantic import Field
 
 from api.core.bodies import pointer, read_json
-from api.core.problems import Problem
+from api.core.problems import Fault, Problem
+from api.core.shapes import Shape, most_values
 from tests.world import Actor, World
+
+
+class _Few(Shape):
+    one: int
+    two: str
+
+
+class _Many(Shape):
+    """Three members, two of them lists."""
+
+    few: Annotated[list[_Few], Field(max_length=5)]
+    other: Annotated[list[int], Field(max_length=1)] | None
+    name: str
+
 
 UNREADABLE = {
     "nothing": b"",
@@ -173,6 +190,9 @@ async def test_a_body_that_says_it_is_too_large_is_not_read(world: World) -> Non
     office = await world.actor("administration")
     answer = await post(office, b"{}", **{"Content-Length": "1000001"})
     assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+    assert answer.json()["detail"] == "Send at most 1,000,000 bytes at a time; large files go through imports."
+    danish = await post(office, b"{}", **{"Content-Length": "1000001", "Accept-Language": "da"})
+    assert danish.json()["detail"] == "Send højst 1.000.000 bytes ad gangen; store filer går gennem import."
 
 
 async def test_a_body_that_grows_too_large_is_given_up(world: World) -> None:
@@ -217,11 +237,59 @@ async def test_a_member_of_a_strange_name_is_refused_and_not_echoed(world: World
     assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == places
 
 
-async def test_very_many_faults_are_told_up_to_a_thousand(world: World) -> None:
-    office = await world.actor("administration")
-    body = {f"f{chr(97 + n % 26)}{n}x": 1 for n in range(5000)}
-    answer = await office.post("/institutions", body)
+NOBODYS = "0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77"
+
+
+def strange(number: int) -> dict[str, int]:
+    return {f"f{chr(97 + n % 26)}{n}x": 1 for n in range(number)}
+
+
+async def test_very_many_faults_are_told_up_to_a_thousand(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    office, made, as_it_is = await world.actor("administration"), list[str](), Fault.__init__
+
+    def counted(self: Fault, *given: Any, **named: Any) -> None:
+        made.append(named["code"])
+        as_it_is(self, *given, **named)
+
+    monkeypatch.setattr(Fault, "__init__", counted)
+    path = f"/dialogues/{NOBODYS}/circle"  # what a circle may hold is much
+    answer = await office.call("PUT", path, json={"entries": [strange(5000)]}, headers={"If-Match": '"1"'})
     assert (answer.status_code, len(answer.json()["errors"])) == (422, 1000)
+    assert len(made) == 1000, "no more are made than are told of"
+
+
+async def test_more_values_than_the_contract_has_and_a_thousand_are_not_looked_at(world: World) -> None:
+    office = await world.actor("administration")
+    told = await office.post("/institutions", strange(1000))
+    assert (told.status_code, len(told.json()["errors"])) == (422, 1000)
+    bodies: list[Any] = [strange(5000), {"x": [1] * 5000}, {"x": [{"y": 1}] * 900}, [[[]] * 5000], [strange(400)] * 20]
+    for body in bodies:
+        answer = await office.post("/institutions", body)
+        assert (answer.status_code, answer.json()["code"]) == (400, "too-many-values")
+        assert answer.json()["audience"] == "developer"
+        assert answer.json()["errors"] == []
+    many = "&".join(f"p{n}=1" for n in range(1001))
+    answer = await office.get(f"/institutions?{many}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "too-many-values")
+
+
+async def test_the_fullest_body_of_the_contract_is_read(world: World) -> None:
+    office = await world.actor("administration")
+    entry = {"step": "x", "text": "t", "focus_area_id": None, "cited": [{"kind": "x", "id": "y"}] * 100}
+    path = f"/dialogues/{NOBODYS}/circle"
+    answer = await office.call("PUT", path, json={"entries": [entry] * 200}, headers={"If-Match": '"1"'})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-input")
+
+
+@pytest.mark.parametrize(
+    ("shape", "most"),
+    [
+        (int, 0), (_Few, 2), (_Many, 3 + 5 * 3 + 1), (_Many | None, 3 + 5 * 3 + 1), (dict[str, int], math.inf),
+        (Annotated[dict[str, _Few], Field(max_length=4)], 4 * 3),
+    ],
+)  # fmt: skip
+def test_a_shape_says_how_much_it_holds_at_most(shape: Any, most: float) -> None:
+    assert most_values(shape) == most
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,10 @@ from api.core.problems import IN_USE, KINDS, NOT_FOUND, Fault, Problem, Words
 from tests import naming
 from tests.house.operations import Operation, operations
 
-OF_EVERY = {"internal-error", "invalid-input", "too-many-connections", "too-many-requests", "unreadable-request"}
+OF_EVERY = {
+    "internal-error", "invalid-input", "too-many-connections", "too-many-requests", "too-many-values",
+    "unreadable-request",
+}  # fmt: skip
 SIGNED_IN = {
     "not-signed-in", "not-allowed", "busy", "database-unavailable", "no-role-here", "sign-in-provider-away",
 }  # fmt: skip

@@ -97,10 +97,10 @@ DEFECTS = [
     Defect(_COLUMNS, "    if isinstance(value, bool | int | float):", "    if isinstance(value, bool):", FIELDS),
     Defect(_COLUMNS, "    if not 1900 <= value.year <= 2199:", "    if not 1 <= value.year <= 9999:", FIELDS),
     Defect("api/core/personal_numbers.py", '    folded = unicodedata.normalize("NFKC", text)', "    folded = text", TEXT),
-    Defect(_BODIES, "    if len(members) != len(pairs):\n        raise _Unreadable\n", "", BODIES),
+    Defect(_BODIES, "        if len(members) != len(pairs):\n            raise _Unreadable\n", "", BODIES),
     Defect(_BODIES, "            parse_constant=_constant,\n", "", BODIES),
-    Defect(_BODIES, "    if _too_deep(value):\n        raise Problem(UNREADABLE)\n", "", BODIES),
-    Defect(_BODIES, "            if size > limit:\n                raise Problem(TOO_LARGE)\n", "", FIELDS),
+    Defect(_BODIES, "    if _too_deep(value, counting):\n        raise Problem(UNREADABLE)\n", "", BODIES),
+    Defect(_BODIES, "            if size > limit:\n                raise _beyond(limit, more)\n", "", FIELDS),
     Defect(_CURSORS, "    if mark != expected:\n        raise Problem(CURSOR_OF_ANOTHER_QUERY)\n", "", "tests/core/test_pages.py -k sqlite"),
     # roles that are given
     Defect("api/people/rules.py", "if holder_id == caller.id else []", "if False else []", PEOPLE),

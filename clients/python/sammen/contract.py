@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "7cda312aa5996d053984fd68dff9b6695ed5a33716c8aa3f5a08553c31317461"
+SHA256 = "ae46140d15478ec8e6bf2f35a26d2ebc8ef95e3ac78d24e23eb741018347adb6"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -497,6 +497,10 @@ class TooManyRequests(errors.TooManyRequests):
     """`too-many-requests` (429)"""
 
 
+class TooManyValues(errors.BadRequest):
+    """`too-many-values` (400)"""
+
+
 class TooSlow(errors.Problem):
     """`too-slow` (408)"""
 
@@ -692,6 +696,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "too-many-columns": TooManyColumns,
     "too-many-connections": TooManyConnections,
     "too-many-requests": TooManyRequests,
+    "too-many-values": TooManyValues,
     "too-slow": TooSlow,
     "unknown-column": UnknownColumn,
     "unknown-reference": UnknownReference,

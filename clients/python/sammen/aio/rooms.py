@@ -300,7 +300,9 @@ class AsyncConsultationAnswers(AsyncResource):
         idempotency_key: str | None = None,
         **members: Any,
     ) -> models.AnswerTaken:
-        """Answer without signing in: neither name, address nor time of day is kept, nor words together with smileys."""
+        """Answer without signing in: neither name, address nor time of day is kept, nor words together with smileys.
+
+        A body has 128 KB at most."""
         answer: models.AnswerTaken = await self._post(
             "/v1/consultation-answers/{id}",
             models.AnswerTaken,
