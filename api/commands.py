@@ -18,7 +18,7 @@ from api.core.outages import why_not
 from api.core.problems import Problem
 from api.core.settings import Unsuitable, check_settings, misspelt, settings
 from api.demo.serving import demo
-from api.journal.sealing import Verdict, verify
+from api.journal.judging import Verdict, verify
 from api.migrate import rewrite_first
 from api.people.actions import check_new_password, create_admin
 from api.people.models import PersonCreate

@@ -1,25 +1,24 @@
-"""The seals of the journal: made once a transaction, and judged by `sammen-api audit verify`."""
+"""The seals of the journal, made once a transaction."""
 
 import hmac
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import exists, func, select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from api.access.models import Person
 from api.access.own_key import own_key
 from api.core import database
 from api.core.settings import Settings
 from api.journal.models import Entry, Seal
 
 COLUMNS = ("seq", "at", "request_id", "caller_id", "resource", "thing_id", "unit_id", "action", "version", "fields")
-_BEGINNING = ""
+BEGINNING = ""
 
 
 class SealKey(NamedTuple):
@@ -69,7 +68,7 @@ async def sealing_of(session: AsyncSession) -> Sealing:
     asked = select(newest, Seal).select_from(select(1).subquery()).outerjoin(Seal, col(Seal.last_seq) == _last_seal())
     newest_seq, before = (await session.execute(asked)).one()
     last = max(newest_seq, before.last_seq if before else 0)
-    made = Sealing(seal_key(database.settings_of(session)), before.mac if before else _BEGINNING, last)
+    made = Sealing(seal_key(database.settings_of(session)), before.mac if before else BEGINNING, last)
     session.info["sealing"] = made
     database.before_commit(session, _seal)
     return made
@@ -83,104 +82,3 @@ async def _seal(session: AsyncSession) -> None:
     made: Sealing = session.info["sealing"]
     session.add(made.seal())
     await session.flush()
-
-
-# --- judging what is written ---
-
-
-class Finding(NamedTuple):
-    """Something that is not as it was written."""
-
-    seq: int
-    words: str
-
-
-class Verdict(NamedTuple):
-    """What was found; and the newest seal, to be kept elsewhere and given the next time."""
-
-    entries: int
-    seals: int
-    head: str
-    findings: list[Finding]
-
-
-async def verify(engine: AsyncEngine, settings: Settings, kept: str | None = None) -> Verdict:
-    """Judge the whole journal against its seals, in the order in which it was written.
-
-    `kept` is the head of an earlier judgement: what was cut off at the end since then shows by its absence.
-    """
-    key, findings = seal_key(settings), list[Finding]()
-    last, before, number, heads = 0, _BEGINNING, 0, set[str]()
-    async with database.reading(engine) as session:
-        entries = _Entries(session)
-        async for seal in _in_order(session, Seal, "last_seq"):
-            making, first = Sealing(key, before, last), last + 1
-            async for row in entries.up_to(seal.last_seq):
-                findings += _gap(last, row[0])
-                making.add([row])
-                last = row[0]
-            findings += _gap(last, seal.last_seq + 1)
-            findings += _judged(seal, making.seal(), first)
-            last, before, number = seal.last_seq, seal.mac, number + 1
-            heads.add(_head(seal))
-        async for row in entries.up_to(None):
-            findings += [*_gap(last, row[0]), Finding(row[0], "was never sealed")]
-            last = row[0]
-        if last == 0 and not kept and (await session.execute(select(exists().select_from(Person)))).scalar_one():
-            findings.append(Finding(1, "and all others are missing: there are people, and nothing says how they came"))
-    if kept and kept not in heads:
-        findings.append(Finding(int(kept.partition(":")[0]), "was the last one before, and is not there any more"))
-    return Verdict(entries.number, number, f"{last}:{before}" if number else "", findings)
-
-
-def _head(seal: Seal) -> str:
-    return f"{seal.last_seq}:{seal.mac}"
-
-
-def _gap(last: int, seq: int) -> list[Finding]:
-    return [] if seq == last + 1 else [Finding(last + 1, f"is missing, and all before {seq}")]
-
-
-def _judged(seal: Seal, made: Seal, first: int) -> list[Finding]:
-    if seal.key != made.key:
-        return [Finding(first, f"and all up to {seal.last_seq} are sealed with another key ({seal.key})")]
-    if hmac.compare_digest(seal.mac.encode(), made.mac.encode()):
-        return []
-    return [Finding(first, f"or one of those up to {seal.last_seq} is not as it was sealed")]
-
-
-_CHUNK = 5000
-
-
-async def _in_order(session: AsyncSession, table: type[Any], name: str) -> AsyncIterator[Any]:
-    """All rows of a table by a number, read in pieces."""
-    column, after = getattr(table, name), -1
-    while True:
-        found = await session.execute(select(table).where(col(column) > after).order_by(col(column)).limit(_CHUNK))
-        rows = found.scalars().all()
-        for row in rows:
-            yield row
-            after = getattr(row, name)
-        session.expunge_all()
-        if len(rows) < _CHUNK:
-            return
-
-
-class _Entries:
-    """The journal's entries in order, handed out seal by seal."""
-
-    def __init__(self, session: AsyncSession) -> None:
-        self.number = 0
-        self._rows = _in_order(session, Entry, "seq")
-        self._next: Entry | None = None
-
-    async def up_to(self, seq: int | None) -> AsyncIterator[Sequence[Any]]:
-        """Those that were not handed out yet, up to a number or to the end, as values in the order of `COLUMNS`."""
-        while True:
-            if self._next is None:
-                self._next = await anext(self._rows, None)
-            if self._next is None or (seq is not None and self._next.seq > seq):
-                return
-            row, self._next = self._next, None
-            self.number += 1
-            yield [getattr(row, name) for name in COLUMNS]

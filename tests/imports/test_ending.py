@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from api.core import clock, database
 from api.imports.ending import end_old_plans
 from api.imports.models import Import, ImportRow
-from api.journal.sealing import verify
+from api.journal.judging import verify
 from tests.imports.test_institutions import apply, bring
 from tests.world import World
 

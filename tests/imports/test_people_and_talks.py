@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.journal.sealing import verify
+from api.journal.judging import verify
 from tests.dialogues.story import Story, begin
 from tests.imports.test_institutions import apply, bring, changes, reasons
 from tests.imports.test_reversal import reverse

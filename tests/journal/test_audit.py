@@ -10,9 +10,11 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from api.core import database
-from api.journal.sealing import Verdict, verify
+from api.journal import stored
+from api.journal.judging import Verdict, verify
 from tests.world import World
 
+ROOT = Path(__file__).parents[2]
 Run = Callable[[str], Awaitable[None]]
 
 
@@ -103,6 +105,8 @@ async def test_an_untouched_journal_is_all_as_it_was_written(world: World, meddl
     assert (await judged(world.app, verdict.head)).findings == []
 
 
+REST = "at, request_id, caller_id, resource, thing_id, unit_id, action, version, fields"
+HYPHENS = "substr({0}, 1, 8) || '-' || substr({0}, 9)"
 LAST = "(SELECT max(seq) FROM entry)"
 MEDDLING = {
     "another action": "UPDATE entry SET action = 'read' WHERE seq = 9",
@@ -133,7 +137,38 @@ MEDDLING = {
                                        "UPDATE seal SET last_seq = 9 WHERE last_seq = 10; "
                                        "UPDATE seal SET last_seq = 10 WHERE last_seq = 100",
     "another seal": "UPDATE seal SET mac = (SELECT mac FROM seal WHERE last_seq = 10) WHERE last_seq = 9",
+    "one before all others": f"INSERT INTO entry SELECT -5, {REST} FROM entry WHERE seq = 9",
+    "one at naught": f"INSERT INTO entry SELECT 0, {REST} FROM entry WHERE seq = 9",
+    "a seal before all others": "INSERT INTO seal SELECT -5, mac, key FROM seal WHERE last_seq = 9",
+    "fields spelled otherwise": "UPDATE entry SET fields = '[\"city\" ]' WHERE seq = 9",
+    "fields that are none": "UPDATE entry SET fields = '7' WHERE seq = 9",
 }  # fmt: skip
+# What only SQLite takes: there a column holds whatever it is given.
+LOOSE = {
+    "a person in capitals": "UPDATE entry SET caller_id = upper(caller_id) WHERE seq = 9",
+    "a person with hyphens": f"UPDATE entry SET caller_id = {HYPHENS.format('caller_id')} WHERE seq = 9",
+    "a thing in capitals": "UPDATE entry SET thing_id = upper(thing_id) WHERE seq = 9",
+    "a unit with hyphens": f"UPDATE entry SET unit_id = {HYPHENS.format('unit_id')} WHERE seq = 9",
+    "a moment with an offset": "UPDATE entry SET at = at || '+00:00' WHERE seq = 9",
+    "a moment with a T": "UPDATE entry SET at = replace(at, ' ', 'T') WHERE seq = 9",
+    "a person that is none": "UPDATE entry SET caller_id = 'nobody' WHERE seq = 9",
+    "a moment that is none": "UPDATE entry SET at = 'now' WHERE seq = 9",
+    "fields that are no JSON": "UPDATE entry SET fields = '[' WHERE seq = 9",
+    "bytes for an action": "UPDATE entry SET action = CAST(action AS BLOB) WHERE seq = 9",
+    "bytes for a person": "UPDATE entry SET caller_id = CAST(caller_id AS BLOB) WHERE seq = 9",
+    "bytes for fields": "UPDATE entry SET fields = CAST(fields AS BLOB) WHERE seq = 9",
+    "letters that are none": "UPDATE entry SET action = CAST(x'ff' AS TEXT) WHERE seq = 9",
+    "a version that is none": "UPDATE entry SET version = 'x' WHERE seq = 9",
+    "a number that is none": "UPDATE entry SET seq = 'x' WHERE seq = 11",
+    "a number between two": f"INSERT INTO entry SELECT 8.5, {REST} FROM entry WHERE seq = 9",
+    "bytes for a seal": "UPDATE seal SET mac = CAST(mac AS BLOB) WHERE last_seq = 9",
+    "a seal's letters that are none": "UPDATE seal SET key = CAST(x'ff' AS TEXT) WHERE last_seq = 9",
+}
+
+
+def test_as_many_kinds_are_tried_as_is_said() -> None:
+    tried = len(MEDDLING) + len(LOOSE) + 2  # the end cut off, a table without its bounds
+    assert f"`tests/journal/test_audit.py`: {tried} kinds of meddling" in (ROOT / "SECURITY.md").read_text()
 
 
 @pytest.mark.parametrize("what", MEDDLING)
@@ -141,6 +176,46 @@ async def test_meddling_with_the_database_shows(world: World, meddle: Run, what:
     assert (await judged(world.app)).findings == []
     await meddle(MEDDLING[what])
     assert (await judged(world.app)).findings != []
+
+
+@pytest.mark.parametrize("what", LOOSE)
+async def test_what_sqlite_takes_for_a_value_shows(world: World, meddle: Run, what: str) -> None:
+    if world.app.state.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL's columns hold nothing but their type")
+    await meddle(LOOSE[what])
+    assert (await judged(world.app)).findings != []
+    assert (await judged(world.app)).entries >= 11, "the rest is judged too"
+
+
+async def test_a_table_without_its_bounds_hides_nothing(
+    world: World, meddle: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "_CHUNK", 3)
+    assert (await judged(world.app)).findings == []
+    await meddle("ALTER TABLE entry RENAME TO kept; CREATE TABLE entry AS SELECT * FROM kept")
+    try:
+        await meddle(f"INSERT INTO entry SELECT seq, {REST} FROM kept WHERE seq = 3")
+        [finding] = (await judged(world.app)).findings
+        assert "12 rows of the table entry only 11 have a place" in finding.words
+        await meddle(f"INSERT INTO entry SELECT NULL, {REST} FROM kept WHERE seq = 9")
+        assert (await judged(world.app)).findings != []
+    finally:
+        await meddle("DROP TABLE entry; ALTER TABLE kept RENAME TO entry")
+
+
+@pytest.mark.parametrize("what", ["a person in capitals", "a moment with a T"])
+async def test_one_that_is_spelled_otherwise_is_one_finding(world: World, meddle: Run, what: str) -> None:
+    if world.app.state.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL spells ids and moments in one way")
+    await meddle(LOOSE[what])
+    [finding] = (await judged(world.app)).findings
+    assert finding == (9, "is spelled otherwise than it was written, so that searches do not find it")
+
+
+async def test_one_before_all_others_is_one_finding(world: World, meddle: Run) -> None:
+    await meddle(MEDDLING["one before all others"])
+    [finding] = (await judged(world.app)).findings
+    assert finding == (-5, "stands where no entry is ever written")
 
 
 async def test_one_changed_entry_is_one_finding_and_names_the_place(world: World, meddle: Run) -> None:

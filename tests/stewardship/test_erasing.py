@@ -27,7 +27,7 @@ from api.follow_ups.models import FollowUp, FollowUpRemark, FollowUpStatus
 from api.heightened_supervision.models import HeightenedSupervision, SupervisionAction, SupervisionComment
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
 from api.institutions.models import Institution
-from api.journal.sealing import verify
+from api.journal.judging import verify
 from api.observations.models import Observation, ObservationStatus, Observer
 from api.pinned.models import PinnedEvidence
 from api.stakeholder_input.models import Input

@@ -12,7 +12,7 @@ from api.core.columns import Choice, danish_key
 from api.corrections.everywhere import APART, texts_of
 from api.corrections.models import Correction, Reason
 from api.heightened_supervision.models import HeightenedSupervision
-from api.journal.sealing import verify
+from api.journal.judging import verify
 from api.stewardship.spots import SPOTS, Spot
 from api.tables import metadata
 from tests.dialogues.story import Story, said

@@ -20,7 +20,7 @@ from api.dialogues.models import Dialogue, DialogueStatus
 from api.follow_ups.models import FollowUp, FollowUpRemark, FollowUpStatus
 from api.heightened_supervision.models import HeightenedSupervision, SupervisionComment
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
-from api.journal.sealing import verify
+from api.journal.judging import verify
 from api.observations.models import FeedbackPoint, Observation
 from api.stakeholder_input.models import Consultation, ConsultationLink, Receipt
 from api.stewardship import purging

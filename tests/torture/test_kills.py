@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.core import database
-from api.journal.sealing import verify
+from api.journal.judging import verify
 from tests.imports.killing import kill, prepare
 from tests.postgres import start
 
