@@ -8,6 +8,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.core import logs, problems
 from api.core.admission import CROWDED
+from api.core.envelope import promised
 from api.core.settings import settings
 
 HEAD_BYTES = 65_536  # of a request's first line and headers, beside the one chunk that they arrive in
@@ -48,9 +49,9 @@ class Bounded(HttpToolsProtocol):
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
+        super().on_headers_complete()  # raises for an address that is none, such as CONNECT has
         self._reading, self._unparsed, self._received, self._began = "body", 0, 0, self.loop.time()
         self._wait(BODY_SECONDS, self._late)
-        super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         self._unparsed, self._received = 0, self._received + len(body)
@@ -99,11 +100,12 @@ class Bounded(HttpToolsProtocol):
         if not begun and not self.pipeline:
             id = str(uuid4())
             body = problems.Refused(problems.Problem(kind), problems.NOWHERE, id, "en").body()
-            head = (
-                f"HTTP/1.1 {kind.status} Refused", f"content-type: {problems.MEDIA_TYPE}", f"x-request-id: {id}",
-                f"content-length: {len(body)}", "cache-control: no-store", "connection: close", "", "",
-            )  # fmt: skip
-            self.transport.write("\r\n".join(head).encode() + body)
+            headers = promised(id, behind_tls=settings().behind_tls) | {
+                "Content-Type": problems.MEDIA_TYPE, "Content-Language": "en", "Content-Length": str(len(body)),
+                "Cache-Control": "no-store", "Connection": "close",
+            }  # fmt: skip
+            head = [f"HTTP/1.1 {kind.status} Refused", *(f"{name.lower()}: {told}" for name, told in headers.items())]
+            self.transport.write("\r\n".join([*head, "", ""]).encode() + body)
             _log.info("refused", extra={"members": {"status": kind.status, "code": kind.code, "request_id": id}})
         self.transport.close()
 

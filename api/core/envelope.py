@@ -28,7 +28,13 @@ _UNLESS_SET = {
     "Cache-Control": "private, no-cache",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
+_BEHIND_TLS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 _VARY = "Authorization, Accept, Accept-Language"
+
+
+def promised(request_id: str, *, behind_tls: bool) -> dict[str, str]:
+    """The headers of an answer that is made outside of the application and carries what all of them do."""
+    return {"X-Request-Id": request_id, **_ALWAYS, **_UNLESS_SET, **(_BEHIND_TLS if behind_tls else {})}
 
 
 def _request_id(scope: Scope) -> str:
@@ -102,4 +108,4 @@ class Envelope:
             headers["RateLimit-Policy"] = self.policies[caller is not None]
             headers["RateLimit"] = f"{address}, {caller}" if caller else address
         if self.behind_tls:
-            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+            headers.update(_BEHIND_TLS)

@@ -8,8 +8,9 @@ import uvicorn
 
 from api.app import create_app
 from api.core import connections
-from api.core.settings import Settings
+from api.core.settings import Settings, settings
 from tests.conftest import SECRET
+from tests.core.test_envelope import ALWAYS
 from tests.postgres import free_port
 
 HEAD = b"POST /v1/token HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
@@ -69,7 +70,38 @@ async def test_a_body_that_does_not_come_is_not_waited_for(port: int) -> None:
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b'"code":"too-slow"' in answer
     assert b'"instance":"/"' in answer
-    assert b"x-request-id: " in answer
+    dressed(answer)
+
+
+def dressed(answer: bytes) -> None:
+    """An answer that no application made has the headers that all answers have."""
+    head = answer.partition(b"\r\n\r\n")[0].decode().split("\r\n")[1:]
+    headers = dict(line.split(": ", 1) for line in head)
+    assert {name: headers.get(name) for name in ALWAYS} == ALWAYS
+    assert len(headers["x-request-id"]) == 36
+    assert (headers["cache-control"], headers["content-type"]) == ("no-store", "application/problem+json")
+    assert headers["content-language"] == "en"
+
+
+GOOD = b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize("sent", [b"CONNECT a:1 HTTP/1.1\r\nHost: x\r\n\r\n", b"nonsense\r\n\r\n"])
+@pytest.mark.parametrize("before", [b"", GOOD])
+async def test_what_is_no_request_is_refused_and_dressed_like_all(port: int, sent: bytes, before: bytes) -> None:
+    answer = await exchange(port, *([before] if before else []), sent, pause=0.2)
+    refusal = answer[answer.rindex(b"HTTP/1.1 ") :]
+    assert refusal.startswith(b"HTTP/1.1 400 "), answer
+    assert b'"code":"unreadable-request"' in refusal
+    assert b"strict-transport-security" not in refusal
+    dressed(refusal)
+
+
+async def test_behind_tls_what_is_no_request_is_told_to_stay_there(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    behind = settings().model_copy(update={"behind_tls": True})
+    monkeypatch.setattr(connections, "settings", lambda: behind)
+    answer = await exchange(port, b"nonsense\r\n\r\n", pause=0)
+    assert b"strict-transport-security: max-age=31536000; includeSubDomains" in answer
 
 
 async def test_a_body_that_trickles_is_not_waited_for(port: int) -> None:
