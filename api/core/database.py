@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -36,7 +36,7 @@ def missing_file(settings: Settings) -> Path | None:
     """The file of an embedded database that is not there: to connect would make it."""
     url = make_url(settings.database_url)
     file = Path(url.database or ":memory:")
-    embedded = url.get_backend_name() == "sqlite" and str(file) != ":memory:"
+    embedded = url.get_backend_name() == "sqlite" and not str(file).startswith((":memory:", "file:"))
     return file if embedded and not file.exists() else None
 
 
@@ -68,6 +68,12 @@ def _sqlite(settings: Settings) -> AsyncEngine:
         pool_timeout=settings.lock_timeout_seconds,
         connect_args={"timeout": settings.lock_timeout_seconds},
     )
+
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def keep_private(*_: Any) -> None:
+        if missing := missing_file(settings):
+            with suppress(OSError):  # SQLite says what is wrong with the place
+                missing.touch(0o600)  # what stands beside it, of what is being written, is made like it
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, record: Any) -> None:

@@ -1,7 +1,9 @@
 """One writer at a time, on both databases; nothing is answered before it is kept; a database that is away is named."""
 
 import asyncio
+import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -204,3 +206,31 @@ def test_sqlite_keeps_what_it_has_said(tmp_path: Path) -> None:
 
     assert asyncio.run(ask()) == ["wal", 1, 2]
     assert sqlite3.sqlite_version_info >= (3, 38)  # JSON functions are built in
+
+
+@pytest.fixture
+def usual_umask() -> Iterator[None]:
+    """As most machines have it: what is made can be read by all."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("usual_umask")
+def test_a_new_file_of_sqlite_is_its_owners_alone(tmp_path: Path) -> None:
+    def modes_now() -> dict[str, str]:
+        return {one.name: oct(one.stat().st_mode & 0o777) for one in tmp_path.iterdir()}
+
+    async def modes(file: Path) -> dict[str, str]:
+        engine = database.make_engine(Settings(database_url=f"sqlite+aiosqlite:///{file}"))
+        async with engine.connect() as connection:
+            await connection.execute(text("CREATE TABLE x (y)"))
+            await connection.commit()
+            found = modes_now()  # while there is something beside the file
+        await engine.dispose()
+        return found
+
+    assert asyncio.run(modes(tmp_path / "x.db")) == {"x.db": "0o600", "x.db-shm": "0o600", "x.db-wal": "0o600"}
+    (tmp_path / "theirs.db").touch(0o640)
+    assert asyncio.run(modes(tmp_path / "theirs.db"))["theirs.db"] == "0o640", "who made it decides"
+    assert not database.missing_file(Settings(database_url="sqlite+aiosqlite:///file:x?mode=memory&uri=true"))
