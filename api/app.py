@@ -8,7 +8,6 @@ from typing import Any, cast
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Match
 
 from api import documentation, examples, headings, house, vocabulary
@@ -20,6 +19,7 @@ from api.core import contract, database, problems
 from api.core.admission import Admission
 from api.core.envelope import Envelope
 from api.core.metrics import Metrics
+from api.core.origins import Origins
 from api.core.rates import Rate
 from api.core.settings import Settings
 from api.core.settings import settings as read_settings
@@ -109,7 +109,7 @@ def _middleware(settings: Settings, metrics: Metrics, policy: str) -> list[Middl
     if not settings.cors_origins:
         return [outer, inner]
     cors = Middleware(
-        CORSMiddleware,
+        Origins,
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "X-Request-Id"],
@@ -123,6 +123,9 @@ def _middleware(settings: Settings, metrics: Metrics, policy: str) -> list[Middl
             "Idempotency-Replayed",
             "RateLimit",
             "RateLimit-Policy",
+            "Content-Disposition",
+            "Deprecation",
+            "Sunset",
         ],
         max_age=600,
     )

@@ -165,7 +165,8 @@ async def test_only_named_origins_are_answered_across_them() -> None:
     given = {"cors_origins": ("https://samtale.example",)}
     friend = await calling("/health/live", given=given, origin="https://samtale.example")
     assert friend.headers["access-control-allow-origin"] == "https://samtale.example"
-    assert {"ETag", "Link", "X-Request-Id"} <= set(friend.headers["access-control-expose-headers"].split(", "))
+    read = {"ETag", "Link", "X-Request-Id", "Content-Disposition", "Deprecation", "Sunset"}
+    assert read <= set(friend.headers["access-control-expose-headers"].split(", "))
     assert (
         "access-control-allow-origin"
         not in (await calling("/health/live", given=given, origin="https://other.example")).headers
@@ -174,6 +175,31 @@ async def test_only_named_origins_are_answered_across_them() -> None:
     asked = {"access_control_request_method": "PATCH", "access_control_request_headers": "if-match,authorization"}
     before = await calling("/v1/institutions", "OPTIONS", given, origin="https://samtale.example", **asked)
     assert (before.status_code, before.headers["access-control-max-age"]) == (200, "600")
+
+
+@pytest.mark.parametrize(
+    ("origin", "method", "headers"),
+    [
+        ("https://other.example", "GET", "authorization"),
+        ("https://samtale.example", "BREW", "authorization"),
+        ("https://samtale.example", "GET", "x-anything"),
+    ],
+)
+async def test_a_browser_that_may_not_ask_is_told_so_as_everybody_is(origin: str, method: str, headers: str) -> None:
+    asked = {"access_control_request_method": method, "access_control_request_headers": headers, "origin": origin}
+    given = {"cors_origins": ("https://samtale.example",)}
+    refused = await calling("/v1/institutions", "OPTIONS", given, accept_language="da", **asked)
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert (refused.status_code, refused.json()["code"]) == (400, "cross-origin-refused")
+    assert (refused.json()["status"], refused.json()["instance"]) == (400, "/")
+    assert refused.json()["request_id"] == refused.headers["x-request-id"]
+    assert refused.json()["title"] == "Sider herfra må ikke bede om dette"
+    assert {name: refused.headers.get(name) for name in ALWAYS} == ALWAYS
+    assert "PATCH" in refused.headers["access-control-allow-methods"]
+    assert int(refused.headers["content-length"]) == len(refused.content)
+    named = refused.headers.get("access-control-allow-origin")
+    assert named == (None if "other" in origin else origin)
+    assert method not in refused.text + headers or method == "GET", "nothing is echoed"
 
 
 async def test_a_refusal_for_who_is_signed_in_is_dressed_too(world: World) -> None:

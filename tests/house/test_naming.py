@@ -35,7 +35,7 @@ def test_what_is_named_is_known_and_has_its_status(operation: Operation) -> None
 
 def test_every_refusal_is_named_by_some_operation() -> None:
     everything = set().union(*naming.named().values())
-    assert set(KINDS) - everything == {"method-not-allowed"}, "of addresses, not of operations"
+    assert set(KINDS) - everything == {"cross-origin-refused", "method-not-allowed"}, "of addresses, not of operations"
 
 
 def test_an_operation_names_no_more_than_what_can_come_of_it() -> None:

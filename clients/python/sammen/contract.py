@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "ae46140d15478ec8e6bf2f35a26d2ebc8ef95e3ac78d24e23eb741018347adb6"
+SHA256 = "4798b007ce80888091d5d86d758a6501111c3dfb837ef94bb9835609a2d050e0"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -85,6 +85,10 @@ class ConsultationNotOpen(errors.Conflict):
     """`consultation-not-open` (409)"""
 
 
+class CrossOriginRefused(errors.BadRequest):
+    """`cross-origin-refused` (400)"""
+
+
 class CursorOfAnotherQuery(errors.BadRequest):
     """`cursor-of-another-query` (400)"""
 
@@ -593,6 +597,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "condition-unreadable": ConditionUnreadable,
     "consultation-has-opened": ConsultationHasOpened,
     "consultation-not-open": ConsultationNotOpen,
+    "cross-origin-refused": CrossOriginRefused,
     "cursor-of-another-query": CursorOfAnotherQuery,
     "cycle-ended": CycleEnded,
     "cycle-of-another-area": CycleOfAnotherArea,
