@@ -144,7 +144,9 @@ async def _refuse_http(request: Request, error: Exception) -> Response:
         allow = ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
         return problems.answer(request, problems.Problem(problems.METHOD_NOT_ALLOWED, headers={"Allow": allow}))
     request.scope["nearest"] = _nearest(request)
-    return problems.answer(request, problems.Problem(_REFUSED_BY_FRAMEWORK.get(status, problems.INTERNAL)))
+    kind = _REFUSED_BY_FRAMEWORK.get(status, problems.INTERNAL)
+    # An address that is none is a program's mistake; a thing that is not there, at one that is, may be anybody's.
+    return problems.answer(request, problems.Problem(kind, audience="developer" if status == 404 else None))
 
 
 def _nearest(request: Request) -> str:

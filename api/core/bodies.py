@@ -98,11 +98,19 @@ def read_json(raw: bytes, most: int = MOST_VALUES) -> Any:
             parse_float=_finite,
             parse_int=_whole,
         )
+    except json.JSONDecodeError as error:
+        raise Problem(UNREADABLE, detail=_broken(error)) from error
     except (ValueError, RecursionError) as error:
         raise Problem(UNREADABLE) from error
     if _too_deep(value, counting):
         raise Problem(UNREADABLE)
     return value
+
+
+def _broken(error: json.JSONDecodeError) -> Words:
+    """Where a text ceases to be JSON; what stands there is not said again."""
+    en, da = f"Line {error.lineno}, column {error.colno}", f"Linje {error.lineno}, kolonne {error.colno}"
+    return Words(f"{en}: this is no JSON. {UNREADABLE.mend.en}", f"{da}: dette er ikke JSON. {UNREADABLE.mend.da}")
 
 
 async def read_body(request: Request, limit: int, more: Kind = TOO_LARGE) -> bytes:
@@ -139,7 +147,9 @@ def media_type(request: Request) -> str:
 def require_media_type(request: Request, accepted: Sequence[str]) -> None:
     """Raise `wrong-media-type` unless the body says that it is one of those."""
     if media_type(request) not in accepted:
-        raise Problem(WRONG_MEDIA_TYPE, headers={"Accept": ", ".join(accepted)})
+        told = either(accepted)
+        words = Words(f"Send it as Content-Type: {told.en}.", f"Send det som Content-Type: {told.da}.")
+        raise Problem(WRONG_MEDIA_TYPE, headers={"Accept": ", ".join(accepted)}, detail=words)
 
 
 def require_text(request: Request, accepted: Sequence[str]) -> None:

@@ -13,6 +13,8 @@ MEDIA_TYPE = "application/problem+json"
 NOWHERE = "/"  # the instance of a refusal at an address that is none: never the address itself
 MOST_ERRORS = 1000  # that are told of, and that a fault is made of: a request can hold tens of thousands
 Audience = Literal["user", "developer", "operator"]
+# Faults in names, which no user types: only who made the program can mend them, whatever the refusal's name is.
+OF_PROGRAMS = frozenset({"unknown-parameter", "repeated-parameter", "unknown-field"})
 
 
 class Words(NamedTuple):
@@ -82,12 +84,15 @@ class Problem(Exception):
         headers: Mapping[str, str] | None = None,
         members: Mapping[str, Any] | None = None,
         detail: Words | None = None,
+        audience: Audience | None = None,
     ) -> None:
         self.kind = first if isinstance(first, Kind) else first.kind
         self.faults = ([] if isinstance(first, Kind) else [first]) + list(others)
         self.headers = dict(headers or {})
         self.members = dict(members or {})
         self.detail = detail
+        of_programs = any(fault.code in OF_PROGRAMS for fault in self.faults)
+        self.audience: Audience = audience or ("developer" if of_programs else self.kind.audience)
         super().__init__(self.kind.code)
 
 
@@ -151,7 +156,7 @@ class Refused:
             "instance": self.instance,
             "request_id": self.request_id,
             "retryable": kind.retryable,
-            "audience": kind.audience,
+            "audience": self.problem.audience,
             "errors": [fault.answer(language) for fault in self.problem.faults[:MOST_ERRORS]],
         }
         if kind.overridable:

@@ -9,6 +9,7 @@ import pytest
 from pydantic import Field
 
 from api.core.bodies import pointer, read_json
+from api.core.problems import UNREADABLE as UNREADABLE_REQUEST
 from api.core.problems import Fault, Problem
 from api.core.shapes import Shape, most_values
 from tests.world import Actor, World
@@ -111,6 +112,24 @@ async def test_a_body_that_cannot_be_read_is_a_400(world: World) -> None:
             assert (answer.status_code, answer.json()["code"]) == (400, "unreadable-request"), about
 
 
+@pytest.mark.parametrize(
+    ("raw", "place"),
+    [
+        (b'{"name": "Ny",\n  "kind": skole}', "Line 2, column 11: "), (b'{"a": 1 "b": 2}', "Line 1, column 9: "),
+        (b"{} {}", "Line 1, column 4: "), (b'{"a": 1, "a": 2}', ""), (b'{"n": NaN}', ""),
+    ],
+)  # fmt: skip
+async def test_where_json_breaks_off_is_said_and_what_stands_there_is_not(world: World, raw: bytes, place: str) -> None:
+    office = await world.actor("administration")
+    answer = await post(office, raw)
+    said = f"{place}this is no JSON. " if place else ""
+    assert answer.json()["detail"] == f"{said}{UNREADABLE_REQUEST.mend.en}"
+    assert "skole" not in answer.text
+    danish = await post(office, raw, **{"Accept-Language": "da"})
+    assert danish.json()["detail"].endswith(UNREADABLE_REQUEST.mend.da)
+    assert danish.json()["detail"].startswith("Linje " if place else "Send ")
+
+
 async def test_a_missing_body_is_missed(world: World) -> None:
     office = await world.actor("administration")
     answer = await office.call("POST", "/institutions")
@@ -125,6 +144,10 @@ async def test_a_body_of_another_type_is_a_415(world: World, media_type: str) ->
     answer = await office.call("POST", "/institutions", content=b"{}", headers={"Content-Type": media_type})
     assert (answer.status_code, answer.json()["code"]) == (415, "wrong-media-type")
     assert answer.headers["accept"] == "application/json"
+    assert answer.json()["detail"] == "Send it as Content-Type: application/json."
+    patched = await office.call("PATCH", f"/institutions/{world.birk}", content=b"{}", headers={
+        "Content-Type": media_type, "If-Match": '"1"', "Accept-Language": "da"})  # fmt: skip
+    assert patched.json()["detail"] == "Send det som Content-Type: application/merge-patch+json eller application/json."
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,23 @@ async def test_a_refusal_has_every_member_and_a_page_that_explains_it(world: Wor
     assert (await world.client.get(answer.json()["type"])).json()["code"] == "not-found"
 
 
+async def test_it_is_said_who_can_mend_it(world: World) -> None:
+    office = await world.actor("administration")
+    for asked, audience in (
+        (office.get("/institutions?colour=red"), "developer"),
+        (office.get("/institutions?limit=1&limit=2"), "developer"),
+        (office.get("/institutions?limit=0"), "user"),
+        (office.get("/institutions?limit=0&colour=red"), "developer"),
+        (office.post("/institutions", {"name": "Ny", "kind": "school", "colour": "red"}), "developer"),
+        (office.post("/institutions", {"name": "", "kind": "school"}), "user"),
+        (office.get("/nowhere"), "developer"),
+        (office.get("/institutions/7"), "developer"),
+        (office.get(f"/institutions/{world.municipality}"), "user"),
+    ):
+        answer = await asked
+        assert (answer.status_code >= 400, answer.json()["audience"]) == (True, audience), answer.text
+
+
 async def test_out_of_reach_and_unknown_are_told_alike(world: World) -> None:
     leader = await world.actor("leader", world.birk)
     headers = {"X-Request-Id": "same"}
