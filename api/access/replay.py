@@ -8,9 +8,8 @@ from hmac import digest
 from typing import Any
 from uuid import UUID
 
-import orjson
 from fastapi import Request, Response
-from sqlalchemy import Boolean, delete, or_, select
+from sqlalchemy import Boolean, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -20,7 +19,7 @@ from sqlmodel import col
 from api.access.models import Grant, Replay, Unit, UnitAncestor, UnitKind
 from api.access.own_key import own_key
 from api.core import clock, database
-from api.core.problems import INVALID_INPUT, KEY_REUSED, NOT_ALLOWED, Fault, Problem, Words
+from api.core.problems import ANSWER_NOT_KEPT, INVALID_INPUT, KEY_REUSED, NOT_ALLOWED, Fault, Problem, Words
 from api.core.settings import Settings, settings
 
 _KEPT = ("content-type", "etag", "location", "link")
@@ -66,7 +65,8 @@ async def find(session: AsyncSession, caller_id: UUID, key: str, mark: str) -> R
     """The answer that was given to this key; raises `idempotency-key-reused` if it was another request.
 
     What opened the answer still has to be held where it was: a role that ended, or a unit that moved out of reach,
-    closes the answers of its time with it (`not-allowed`).
+    closes the answers of its time with it (`not-allowed`). So does taking words out of what it told of
+    (`answer-not-kept`).
     """
     mine = (col(Replay.caller_id) == caller_id, col(Replay.key_hash) == _hashed(session, caller_id, key))
     found = await session.execute(select(Replay).where(*mine))
@@ -81,6 +81,8 @@ async def find(session: AsyncSession, caller_id: UUID, key: str, mark: str) -> R
         raise Problem(KEY_REUSED)
     if not await _held(session, caller_id) >= set(kept.held):
         raise Problem(NOT_ALLOWED, detail=_OTHER_ROLES)
+    if kept.status == ANSWER_NOT_KEPT.status:
+        raise Problem(ANSWER_NOT_KEPT)
     return Response(kept.answer, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
 
 
@@ -141,24 +143,14 @@ def _postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
     return f"(position({wanted} IN {answer}) > 0)"
 
 
-async def forget(session: AsyncSession, ids: Collection[UUID], fields: Collection[str]) -> None:
-    """Let words of these things be null in the answers that are kept: what was taken back is not replayed."""
-    named = {str(id) for id in ids}
-    if not named:
+async def forget(session: AsyncSession, ids: Collection[UUID]) -> None:
+    """Let no answer be kept that speaks of these things, since words were taken out of them.
+
+    As a whole: other things' answers say again what these are called, and how they were before. Their keys stay
+    known, so that what is sent again has no second effect; it is refused (`answer-not-kept`).
+    """
+    if not ids:
         return
-    holding = or_(*(bytes_hold(col(Replay.answer), id.encode()) for id in named))
-    for kept in (await session.execute(select(Replay).where(holding))).scalars():
-        kept.answer = orjson.dumps(_without(orjson.loads(kept.answer), named, fields))
-
-
-def _without(value: Any, ids: Collection[str], fields: Collection[str], around: str | None = None) -> Any:
-    if isinstance(value, list):
-        return [_without(one, ids, fields, around) for one in value]
-    if not isinstance(value, dict):
-        return value
-    outer, around = around, value.get("id", around)
-    mine = tuple(fields) if value.get("id") in ids else ()
-    # A correction stands beside the thing that it is about, or in it its part, and says again what was there.
-    about = (value["part_id"] or outer) if "part_id" in value else None
-    mine += ("was", "becomes") if about in ids and value.get("field") in fields else ()
-    return {name: None if name in mine else _without(one, ids, fields, around) for name, one in value.items()}
+    holding = or_(*(bytes_hold(col(Replay.answer), str(id).encode()) for id in set(ids)))
+    gone = update(Replay).where(holding).values(status=ANSWER_NOT_KEPT.status, headers={}, answer=b"")
+    await session.execute(gone.execution_options(synchronize_session=False))

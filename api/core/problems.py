@@ -391,6 +391,17 @@ KEY_REUSED = kind(
     ),
     audience="developer",
 )
+ANSWER_NOT_KEPT = kind(
+    "answer-not-kept",
+    409,
+    ("What this request was answered is no longer kept", "Svaret på denne forespørgsel er ikke længere gemt"),
+    (
+        "It was carried out the first time, and is not again. Words were taken out of what the answer told of; fetch "
+        "the thing itself.",
+        "Den blev udført første gang og bliver det ikke igen. Der er fjernet ord fra det, svaret fortalte om; hent "
+        "selve tingen.",
+    ),
+)
 CONDITION_UNREADABLE = kind(
     "condition-unreadable",
     400,

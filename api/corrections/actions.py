@@ -14,8 +14,9 @@ from api.core import clock
 from api.core.bodies import problem_of
 from api.core.columns import Thing
 from api.core.problems import INVALID_INPUT, Fault, Problem, Settled, Words
-from api.corrections.everywhere import REDACTED, take_out, texts_in
+from api.corrections.everywhere import REDACTED
 from api.corrections.models import Correction, CorrectionCreate, Reason
+from api.corrections.taking_out import take_out, texts_in
 from api.journal.record import change, touch
 
 
@@ -77,7 +78,8 @@ async def correct(
     elif not (replace and await change(session, caller, thing, {field: becomes}, action)):
         await touch(session, caller, thing, action, [field])
     if action == REDACTED:
-        await take_out(session, caller, texts_in(was), but=[thing.id], by_order=by_order)
+        but = [thing.id] if part is None else [thing.id, part.id]
+        await take_out(session, caller, texts_in(was), but=but, by_order=by_order)
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Words wherever they are kept: every text of every table, found by what the tables themselves say."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,8 +24,6 @@ REDACTED: Final = "redacted"
 """How the journal calls it."""
 TAKEN_OUT: Final = "[fjernet]"
 """What stands where words were taken out of a field that always says something."""
-ALIKE_FROM: Final = 20
-"""So long a text says the same, and holds the same personal data, wherever it stands again; a shorter one may not."""
 
 APART: Final[Mapping[str, str]] = {
     "entry": "the journal: names of fields and never what they held; sealed",
@@ -41,8 +39,10 @@ _CODES = frozenset(
 _PACKED = frozenset({"cells", "before", "changes", "faults"})  # of the rows of an import: JSON kept as text
 _NULLS = frozenset({"replay", "dialogue_evidence", "correction", "import_row"})
 """Where JSON may say null in the place of any text."""
-COPIES = frozenset({"replay", "import_row"})
-"""Where the service itself keeps words again, whoever wrote them; pinned evidence it finds by what it is of."""
+
+
+EMPTY_CELL: Final = ""
+"""What is left of a cell of a file: it is read again where its plan still waits."""
 
 
 def texts_of(table: Table) -> dict[str, str]:
@@ -96,7 +96,7 @@ def _leaves(value: Any, mend: Mend, nothing: str | None) -> Any:
 
 
 def _mended(table: Table, name: str, sort: str, value: Any, mend: Mend) -> Any:
-    nothing = None if table.name in _NULLS else TAKEN_OUT
+    nothing = EMPTY_CELL if name == "cells" else None if table.name in _NULLS else TAKEN_OUT
     if sort == "json":
         return _leaves(value, mend, nothing)
     if sort in ("bytes", "packed"):
@@ -141,7 +141,7 @@ async def rewrite(
             mine = and_(*(key == row[key.name] for key in table.primary_key.columns))
             await session.execute(table.update().where(mine).values(**values))
             rows += 1
-            for kind, id in _owner(table, row):
+            for kind, id in owners_of(table, row):
                 owners.setdefault(kind, set()).add(id)
     for kind, ids in owners.items():
         await renew(session, caller, kind, ids - set(but), action)
@@ -190,7 +190,8 @@ def owner_of(table: Table) -> tuple[str, type[Thing]] | None:
     return None
 
 
-def _owner(table: Table, row: Mapping[Any, Any]) -> list[tuple[type[Thing], UUID]]:
+def owners_of(table: Table, row: Mapping[Any, Any]) -> list[tuple[type[Thing], UUID]]:
+    """The thing that a row belongs to, and which kind of thing that is."""
     if "resource" in table.columns and "thing_id" in table.columns:
         return [(kind, row["thing_id"]) for kind in things().values() if kind.resource == row["resource"]]
     found = owner_of(table)
@@ -208,44 +209,3 @@ async def renew(session: AsyncSession, caller: Caller | None, kind: type[Thing],
     found = await session.execute(select(col(kind.id), unit, col(kind.version)).where(mine))
     happened = [Happened(id, at if kind.unit_field else None, version) for id, at, version in found]
     await record_rows(session, caller, kind.resource, happened, action, ["words"])
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """All that somebody wrote into a value, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | dict):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from texts_in(one)
-
-
-async def take_out(
-    session: AsyncSession,
-    caller: Caller | None,
-    words: Iterable[str | None],
-    *,
-    but: Collection[UUID] = (),
-    by_order: bool = False,
-) -> int:
-    """Let these very words be gone from the copies that the service made; answers from how many rows. Short ones stay,
-    but for what files keep of how the things in `but` were before: that goes, whatever it says.
-
-    `by_order`, from everything that says the same: only the auditor decides about what others wrote. Who takes back
-    their own words would else take the same ones from whom they had copied them.
-    """
-    await _forget_before(session, but)
-    gone = {one for one in words if one and len(one) >= ALIKE_FROM}
-    among = None if by_order else COPIES
-    return await rewrite(
-        session, caller, gone, lambda text: None if text in gone else text, REDACTED, but=but, among=among
-    )  # fmt: skip
-
-
-async def _forget_before(session: AsyncSession, ids: Collection[UUID]) -> None:
-    """Let files keep nothing of how these things were: what was said of them earlier is as good as what is taken out.
-
-    They are not put back any more, since they were changed.
-    """
-    rows = SQLModel.metadata.tables["import_row"]
-    about = rows.c.thing_id.in_(list(ids)), rows.c.before.is_not(None)
-    await session.execute(rows.update().where(*about).values(before=None, changes=None))

@@ -8,7 +8,6 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
-from api.access import replay
 from api.access.caller import Caller
 from api.access.roles import WRITE, May
 from api.core import clock
@@ -113,4 +112,3 @@ async def redact_dialogue(session: AsyncSession, caller: Caller, dialogue: Dialo
     part = None if thing is dialogue else thing
     await correct(session, caller, dialogue, field, said.reason, replace=True, part=part, action="redacted")
     await forget(session, dialogue.id, [field], part_id=said.part_id)
-    await replay.forget(session, [thing.id], [field])

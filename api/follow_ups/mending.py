@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from api.access import replay
 from api.access.caller import Caller
 from api.core import clock
 from api.core.columns import Day, OneOf, Words
@@ -75,7 +74,6 @@ async def redact_follow_up(session: AsyncSession, caller: Caller, follow_up: Fol
         session, caller, follow_up, field, said.reason, becomes=empty, replace=True, part=part, action="redacted"
     )
     await forget(session, follow_up.id, [field], part_id=part.id if part else None)
-    await replay.forget(session, [part.id if part else follow_up.id], [field])
 
 
 async def _remark(session: AsyncSession, follow_up: FollowUp, said: FollowUpRedact) -> FollowUpRemark:

@@ -3,14 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from api.access import replay
 from api.access.caller import Caller
 from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem, Words
 from api.corrections.actions import correct, forget
+from api.corrections.everywhere import REDACTED, TAKEN_OUT, renew, things
+from api.corrections.models import Correction
+from api.corrections.taking_out import forget_about
 from api.heightened_supervision.models import (
     HeightenedSupervision,
     RedactableInSupervision,
@@ -45,8 +47,20 @@ async def redact(
     if isinstance(part, SupervisionAction):
         part.note = None
     if said.field == RedactableInSupervision.reason:
-        for ground in await grounds_of(session, supervision.id):
-            ground.reason = None
+        await _forget_concern(session, caller, supervision)
     await correct(session, caller, supervision, field, said.reason, replace=True, part=part, action="redacted")
     await forget(session, supervision.id, [field], part_id=said.part_id)
-    await replay.forget(session, [part.id if part else supervision.id], [field, "note"])
+
+
+async def _forget_concern(session: AsyncSession, caller: Caller, supervision: HeightenedSupervision) -> None:
+    """The same words as grounds, and as why a follow-up was corrected: those the service wrote here."""
+    grounds, words = await grounds_of(session, supervision.id), supervision.reason
+    origins = {supervision.origin_id, *(ground.origin_id for ground in grounds)}
+    for ground in grounds:
+        ground.reason = None
+    same = col(Correction.thing_id).in_(origins), col(Correction.reason) == words
+    told = select(col(Correction.thing_id)).where(*same)
+    follow_ups = set((await session.execute(told)).scalars())
+    await session.execute(update(Correction).where(*same).values(reason=TAKEN_OUT))
+    await renew(session, caller, things()["follow_up"], follow_ups, REDACTED)
+    await forget_about(session, follow_ups)

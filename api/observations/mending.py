@@ -9,14 +9,14 @@ from sqlalchemy import Uuid, and_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from api.access import reach, replay
+from api.access import reach
 from api.access.caller import Caller
 from api.core import clock
 from api.core.columns import Day, OneOf, Words
 from api.core.problems import INVALID_INPUT, NOT_ALLOWED, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Problem, refuse
 from api.core.problems import Words as Sentence
 from api.corrections.actions import becomes_of, beside, correct, forget
-from api.corrections.everywhere import take_out
+from api.corrections.taking_out import take_out
 from api.journal.record import change
 from api.observations import rules
 from api.observations.models import FeedbackPoint, Observation, ObservationGuide, ObservationStatus, Reply
@@ -155,8 +155,6 @@ async def redact_observation(
     await change(session, caller, observation, values, "redacted", beside=["points"] if points else [])
     await forget(session, observation.id, [*names, *(["text"] if points else [])])
     copied = [_COPIED_AS.get(field, field.value) for field in said.fields]
-    await replay.forget(session, [observation.id], [*names, *copied])
-    await replay.forget(session, [point.id for point in points], ["text"])
     await pinned.forget(session, [observation.id], copied, why)
     await take_out(session, caller, words, but=[observation.id])
 

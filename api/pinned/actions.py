@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -28,6 +28,31 @@ async def forget(
         for field in fields:
             shown = _without(shown, field)
         copy.frozen = {**copy.frozen, "shown": {**shown, **told}}
+
+
+async def forget_shown(
+    session: AsyncSession, ids: Collection[UUID], endings: Collection[str], said: Collection[str], instead: str
+) -> None:
+    """Let evidence that refers to these things not say any more what they said: `instead` stands there from now on.
+
+    In members whose names end so, and nowhere else: a title may be the very word that something else is told by.
+    """
+    if not (ids and endings and said):
+        return
+    refers = or_(*(cast(col(PinnedEvidence.frozen), Text).contains(str(id)) for id in ids))
+    for copy in (await session.execute(select(PinnedEvidence).where(refers))).scalars():
+        copy.frozen = {**copy.frozen, "shown": _instead(copy.frozen["shown"], tuple(endings), said, instead)}
+
+
+def _instead(value: Any, endings: tuple[str, ...], said: Collection[str], instead: str) -> Any:
+    if isinstance(value, list):
+        return [_instead(one, endings, said, instead) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: instead if name.endswith(endings) and one in said else _instead(one, endings, said, instead)
+        for name, one in value.items()
+    }
 
 
 def _without(shown: Mapping[str, Any], field: str) -> dict[str, Any]:

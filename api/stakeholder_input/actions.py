@@ -7,13 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.access import replay, units
+from api.access import units
 from api.access.caller import Caller
 from api.core import clock
 from api.core.columns import new_id
 from api.core.external_ids import ExternalIdShape, ids_of_things, set_external_ids
 from api.core.problems import Fault, refuse
-from api.corrections.everywhere import take_out
+from api.corrections.taking_out import take_out
 from api.journal.record import change, change_all, create
 from api.pinned import actions as pinned
 from api.stakeholder_input import rules
@@ -113,7 +113,6 @@ async def withdraw_inputs(
     values, words = {"text": None, "answer": None, **why}, _words(inputs, ("text", "answer"))
     await change_all(session, caller, [(input, values, ()) for input in inputs], "withdrawn")
     ids = [input.id for input in inputs]
-    await replay.forget(session, ids, ("text", "answer"))
     await pinned.forget(session, ids, ("text", "answer"), why)
     await take_out(session, caller, words, but=ids)
 
@@ -131,6 +130,5 @@ async def redact_input(
     names = [field.value for field in fields]
     words = _words([input], names)
     await change(session, caller, input, dict.fromkeys(names) | why, "redacted")
-    await replay.forget(session, [input.id], names)
     await pinned.forget(session, [input.id], names, why)
     await take_out(session, caller, words, but=[input.id])

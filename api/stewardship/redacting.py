@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from api.access import replay
 from api.access.caller import Caller
 from api.agreements.models import Agreement, AgreementTurn
 from api.core import clock
@@ -15,15 +14,19 @@ from api.core.columns import Thing, danish_key
 from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, Fault, Problem, Words
 from api.corrections.actions import correct, forget
 from api.corrections.everywhere import REDACTED
+from api.corrections.taking_out import forget_about
 from api.data_packages.models import Indicator
 from api.focus_areas.models import FocusArea
 from api.institutions.models import Institution
 from api.observations.models import Observation
 from api.pinned import actions as pinned
-from api.stakeholder_input.models import Input
+from api.stakeholder_input.models import Consultation, Input
+from api.stewardship.copies import marked, take_out_copies, texts_asked, without
 from api.stewardship.spots import KINDS, SPOTS, Spot
 from api.themes.models import Theme
 
+_SHOWN_AS = {"title": ("title",), "questions": ("question", "text"), "points": ("title",)}
+"""How the members of pinned evidence end that say again what something else is called, or asked."""
 _PINNED_AS = {"feedback": "text", "point.text": "points.text"}
 _NO_SUCH_FIELD = Words("The thing has no words of this name.", "Tingen har ingen ord med dette navn.")
 _NO_SUCH_KIND = Words("There are no words to take out of this.", "Der er ingen ord at fjerne her.")
@@ -38,11 +41,6 @@ class Order(NamedTuple):
     part_id: UUID | None
     reason: str
     by_auditor: bool = False
-
-
-def marked(reason: str, length: int | None) -> str:
-    """What stands where words were, in a field that always says something: that they are gone, and why."""
-    return f"[fjernet: {reason}"[: (length or 10_000) - 1] + "]"
 
 
 async def thing_of(session: AsyncSession, resource: str, id: UUID) -> Thing:
@@ -62,11 +60,14 @@ async def redact(session: AsyncSession, caller: Caller, thing: Thing, order: Ord
     if spot is None:
         raise Problem(Fault(INVALID_INPUT, pointer="/field", code="not-one-of", detail=_NO_SUCH_FIELD))
     row = thing if spot.link is None else await _part(session, thing, spot, order.part_id)
-    becomes = empty_of(row, spot, order.reason)
+    was, becomes = getattr(row, spot.field), empty_of(row, spot, order.reason)
     part = None if row is thing else row
     _beside(row, spot, becomes)
     if isinstance(thing, Input | Observation):
         thing.redaction_reason, thing.redacted_on = order.reason, clock.today()
+    others = await take_out_copies(session, caller, thing, row, spot, order.reason)
+    if isinstance(thing, Consultation):
+        others = set()  # what is kept of input that quotes its questions names the consultation too
     await correct(
         session,
         caller,
@@ -80,7 +81,9 @@ async def redact(session: AsyncSession, caller: Caller, thing: Thing, order: Ord
         by_order=order.by_auditor,
     )
     await forget(session, thing.id, [spot.field], part_id=part.id if part else None)
-    await replay.forget(session, [row.id], [spot.field])
+    await forget_about(session, others)
+    shown_as, said = _SHOWN_AS.get(spot.field, ()), texts_asked(was)
+    await pinned.forget_shown(session, {thing.id} | others, shown_as, said, marked(order.reason, 200))
     if isinstance(thing, Input | Observation):
         why = {"redaction_reason": thing.redaction_reason, "redacted_on": thing.redacted_on}
         await pinned.forget(session, [thing.id], [_PINNED_AS.get(spot.name, spot.field)], why)
@@ -101,7 +104,7 @@ def empty_of(row: Any, spot: Spot, reason: str) -> Any:
     """What a field says without its words: nothing where it may, else that they were taken out."""
     value, column = getattr(row, spot.field), row.__table__.c[spot.field]
     if isinstance(value, list):
-        return [_without(one, reason) for one in value] if value and isinstance(value[0], dict) else []
+        return [without(one, reason) for one in value] if value and isinstance(value[0], dict) else []
     if column.nullable and spot.table not in _SHOWN_IN_PLACE:
         return None
     return marked(reason, getattr(column.type, "length", None)) if value is not None else None
@@ -109,12 +112,6 @@ def empty_of(row: Any, spot: Spot, reason: str) -> Any:
 
 _SHOWN_IN_PLACE = frozenset({Agreement, AgreementTurn, FocusArea, Indicator, Institution, Theme})
 """Things that are answered without what stands beside them: why their words are gone stands where the words stood."""
-
-
-def _without(one: dict[str, Any], reason: str) -> dict[str, Any]:
-    """A question or a point: its key and sort stay, what it asks is gone."""
-    gone = {name: marked(reason, 200) for name in ("text", "title", "prompt") if isinstance(one.get(name), str)}
-    return {**one, **gone}
 
 
 def _beside(row: Any, spot: Spot, becomes: Any) -> None:

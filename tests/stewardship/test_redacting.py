@@ -1,18 +1,24 @@
 """Words of anything are taken out by the auditor's order, or by who may write them; every copy of them goes."""
 
 import json
+import unicodedata
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 from sqlalchemy import LargeBinary, Text, cast, select, update
 
-from api.core import database
-from api.core.columns import Choice, danish_key
+from api.access.caller import Caller
+from api.access.models import Replay
+from api.core import clock, database
+from api.core.columns import Choice, danish_key, new_id
 from api.corrections.everywhere import APART, texts_of
 from api.corrections.models import Correction, Reason
 from api.heightened_supervision.models import HeightenedSupervision
+from api.imports.models import Import, ImportRow
 from api.journal.judging import verify
+from api.stewardship.redacting import Order, redact, thing_of
 from api.stewardship.spots import SPOTS, Spot
 from api.tables import metadata
 from tests.dialogues.story import Story, said
@@ -34,11 +40,14 @@ async def found_anywhere(world: World, words: str = SECRET) -> list[str]:
             for row in await session.execute(select(*plain)):
                 for column, value in zip(table.columns, row, strict=True):
                     text = value.decode() if isinstance(value, bytes) else str(value)
+                    text = unicodedata.normalize("NFC", text)
                     found += [f"{table.name}.{column.name}" for one in wanted if one in text][:1]
     return sorted(set(found))
 
 
-async def with_words(world: World, resource: str, spot: Spot, secret: str = SECRET) -> tuple[UUID, UUID | None]:
+async def with_words(
+    world: World, resource: str, spot: Spot, secret: str = SECRET, *, copied: bool = True
+) -> tuple[UUID, UUID | None]:
     """A thing that says the secret there; answers its id, and that of what in it says so."""
     async with database.writing(world.app.state.engine) as session:
         kind, closed = things()[resource], update(HeightenedSupervision).values(status="closed")
@@ -64,8 +73,23 @@ async def with_words(world: World, resource: str, spot: Spot, secret: str = SECR
         setattr(row, spot.field, words)
         if hasattr(row, f"{spot.field}_key"):
             setattr(row, f"{spot.field}_key", danish_key(secret))
-        session.add(said(world.birk, secret))  # a copy
+        if copied:
+            session.add(said(world.birk, secret))
     return id, part
+
+
+async def with_copies(world: World, id: UUID, secret: str) -> None:
+    """What the service keeps of a thing: an answer of something else that calls it by the secret, a line of a file."""
+    cell = f"  {unicodedata.normalize('NFD', secret)} "
+    async with database.writing(world.app.state.engine) as session:
+        file = await plant(session, world, Import)
+        session.add(ImportRow(
+            import_id=file, line=2, outcome="update", thing_id=id, cells=orjson.dumps(["x1", cell]).decode(),
+            before=orjson.dumps({"x": secret}).decode(), changes=orjson.dumps([["x", secret, "y"]]).decode(),
+        ))  # fmt: skip
+        told = orjson.dumps({"id": str(world.oak), "of_id": str(id), "of_title": secret})
+        session.add(Replay(caller_id=world.oak, key_hash=new_id().hex, fingerprint="f", held=[], status=201, headers={},
+                           answer=told, at=clock.now()))  # fmt: skip
 
 
 async def order(auditor: Actor, resource: str, field: str, id: UUID, part: UUID | None, **other: Any) -> Any:
@@ -89,6 +113,24 @@ async def test_the_auditor_orders_words_out_of_everything(world: World) -> None:
     told = (await auditor.get("/audit?action=redacted&limit=200")).json()["items"]
     assert {one["resource"] for one in told} >= {resource for resource, _ in mine}
     assert (await verify(world.app.state.engine, world.app.state.settings)).findings == []
+
+
+@pytest.mark.parametrize("by_order", [True, False])
+async def test_short_words_go_from_all_that_the_service_keeps_of_the_thing(world: World, by_order: bool) -> None:
+    """By the auditor's order and by who may write them, field by field: half of them on each database."""
+    auditor = await world.actor("auditor")
+    for number, (resource, name) in enumerate(ALL[world.app.state.engine.dialect.name == "sqlite" :: 2]):
+        secret = f"Bo på Åen {number:03}"
+        id, part = await with_words(world, resource, SPOTS[resource][name], secret, copied=False)
+        await with_copies(world, id, secret)
+        assert {"import_row.cells", "replay.answer"} <= set(await found_anywhere(world, secret))
+        if by_order:
+            assert (await order(auditor, resource, name, id, part)).status_code == 200
+        else:
+            async with database.writing(world.app.state.engine) as session:
+                caller = Caller(auditor.id, "person", auditor.id, "Bo")
+                await redact(session, caller, await thing_of(session, resource, id), Order(name, part, WHY))
+        assert await found_anywhere(world, secret) == [], (resource, name)
 
 
 # Columns of words that no order is for, each with its reason.

@@ -25,6 +25,10 @@ class AnotherDialect(errors.Invalid):
     """`another-dialect` (422)"""
 
 
+class AnswerNotKept(errors.Conflict):
+    """`answer-not-kept` (409)"""
+
+
 class AreasAlternate(errors.Conflict):
     """`areas-alternate` (409)"""
 
@@ -582,6 +586,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "agreements-not-taken-up": AgreementsNotTakenUp,
     "already-exists": AlreadyExists,
     "another-dialect": AnotherDialect,
+    "answer-not-kept": AnswerNotKept,
     "areas-alternate": AreasAlternate,
     "bad-cursor": BadCursor,
     "body-not-taken": BodyNotTaken,

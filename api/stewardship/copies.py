@@ -1,0 +1,162 @@
+"""Where the service itself wrote somebody's words again, in another thing: they go with where they were first said.
+
+However short they are: a text that stands where the service copies to, and says the very same, is that copy.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access.caller import Caller
+from api.agreements.models import Agreement, AgreementTurn
+from api.core.columns import Thing, danish_key
+from api.corrections.everywhere import REDACTED, owners_of, renew
+from api.corrections.models import Correction
+from api.data_packages.models import DataPackage
+from api.dialogues.models import Dialogue
+from api.focus_areas.models import FocusArea
+from api.follow_ups.models import FollowUp
+from api.heightened_supervision.models import HeightenedSupervision, SupervisionGround
+from api.institutions.models import Institution
+from api.observations.models import FeedbackPoint, Observation, ObservationGuide
+from api.stakeholder_input.models import Consultation, Input
+from api.stewardship.models import Closure
+from api.stewardship.spots import Spot
+
+Tie = Callable[[Any], ColumnElement[bool]]
+
+
+class Copy(NamedTuple):
+    """A field to which words are copied, and what ties its rows to the thing that says them first."""
+
+    table: Any
+    field: str
+    tie: Tie
+
+
+def _of_institution(table: Any) -> Tie:
+    return lambda institution: col(table.institution_id) == institution.id
+
+
+def _editions(guide: ObservationGuide) -> ColumnElement[bool]:
+    return col(ObservationGuide.series_id) == guide.series_id
+
+
+def _fed_back(guide: ObservationGuide) -> ColumnElement[bool]:
+    editions = select(col(ObservationGuide.id)).where(_editions(guide))
+    fed_back = select(col(Observation.id)).where(col(Observation.guide_id).in_(editions))
+    return col(FeedbackPoint.observation_id).in_(fed_back)
+
+
+def _revisions(package: DataPackage) -> ColumnElement[bool]:
+    return (col(DataPackage.kind) == package.kind) & (col(DataPackage.half_year) == package.half_year)
+
+
+def _agreed(institution: Thing) -> ColumnElement[bool]:
+    mine = select(col(Agreement.id)).where(col(Agreement.institution_id) == institution.id)
+    return col(AgreementTurn.agreement_id).in_(mine)
+
+
+def _grounds(supervision: HeightenedSupervision) -> ColumnElement[bool]:
+    return col(SupervisionGround.heightened_supervision_id) == supervision.id
+
+
+def _corrected(supervision: HeightenedSupervision) -> ColumnElement[bool]:
+    """The corrections of the follow-ups that opened, deepened or closed it."""
+    origins = select(col(SupervisionGround.origin_id)).where(_grounds(supervision))
+    ends = {supervision.origin_id, supervision.closing_origin_id} - {None}
+    return or_(col(Correction.thing_id).in_(origins), col(Correction.thing_id).in_(ends))
+
+
+_CONCERN: Final = (
+    Copy(HeightenedSupervision, "reason", lambda supervision: col(HeightenedSupervision.id) == supervision.id),
+    Copy(SupervisionGround, "reason", _grounds),
+    Copy(Correction, "reason", _corrected),
+)
+COPIES: Final[Mapping[tuple[type[Thing], Any, str], tuple[Copy, ...]]] = {
+    (Consultation, Consultation, "questions"): (
+        Copy(Input, "question", lambda consultation: col(Input.consultation_id) == consultation.id),
+    ),
+    (DataPackage, DataPackage, "title"): (Copy(DataPackage, "title", _revisions),),
+    (FollowUp, Correction, "reason"): (
+        Copy(HeightenedSupervision, "reason", lambda one: col(HeightenedSupervision.origin_id) == one.id),
+        Copy(HeightenedSupervision, "closing", lambda one: col(HeightenedSupervision.closing_origin_id) == one.id),
+        Copy(SupervisionGround, "reason", lambda one: col(SupervisionGround.origin_id) == one.id),
+    ),
+    (HeightenedSupervision, HeightenedSupervision, "reason"): _CONCERN,
+    (HeightenedSupervision, SupervisionGround, "reason"): _CONCERN,
+    (HeightenedSupervision, HeightenedSupervision, "closing"): (Copy(Correction, "reason", _corrected),),
+    (Institution, Closure, "reason"): (
+        Copy(AgreementTurn, "note", _agreed),
+        Copy(FocusArea, "outcome", _of_institution(FocusArea)),
+        Copy(HeightenedSupervision, "closing", _of_institution(HeightenedSupervision)),
+        *(Copy(table, "cancellation", _of_institution(table)) for table in (Dialogue, FollowUp, Observation)),
+    ),
+    **{
+        (ObservationGuide, ObservationGuide, field): (Copy(ObservationGuide, field, _editions),)
+        for field in ("title", "learning_environment", "look_for")
+    },
+    (ObservationGuide, ObservationGuide, "points"): (
+        Copy(ObservationGuide, "points", _editions), Copy(FeedbackPoint, "title", _fed_back),
+    ),
+}  # fmt: skip
+"""By the thing, and the table and field of what of it is said first."""
+
+
+def marked(reason: str, length: int | None) -> str:
+    """What stands where words were, in a field that always says something: that they are gone, and why."""
+    return f"[fjernet: {reason}"[: (length or 10_000) - 1] + "]"
+
+
+def without(one: Mapping[str, Any], reason: str, said: Collection[str] | None = None) -> dict[str, Any]:
+    """A question or a point: its key and sort stay, what it asks is gone; with `said`, only where it says that."""
+    gone = [name for name in _ASKED if isinstance(one.get(name), str) and (said is None or one[name] in said)]
+    return {**one, **dict.fromkeys(gone, marked(reason, 200))}
+
+
+_ASKED: Final = ("text", "title", "prompt")
+
+
+def texts_asked(was: Any) -> set[str]:
+    """What a field said: its text, or what its questions or points ask."""
+    if isinstance(was, str):
+        return {was}
+    asked = [one for one in was or () if isinstance(one, dict)]
+    return {one[name] for one in asked for name in _ASKED if isinstance(one.get(name), str)}
+
+
+async def take_out_copies(
+    session: AsyncSession, caller: Caller, thing: Thing, first: Any, spot: Spot, reason: str
+) -> set[UUID]:
+    """Let the copies of what a field of `first` says tell that it was taken out, and why; answers whose they are."""
+    said, owners = texts_asked(getattr(first, spot.field)), dict[type[Thing], set[UUID]]()
+    for copy in COPIES.get((type(thing), spot.table, spot.field), ()):
+        for row in (await session.execute(select(copy.table).where(copy.tie(thing)))).scalars().all():
+            if row is not first and _mend(row, copy, said, reason):
+                table = copy.table.__table__
+                for kind, id in owners_of(table, {one.name: getattr(row, one.name) for one in table.columns}):
+                    owners.setdefault(kind, set()).add(id)
+    await session.flush()
+    for kind, ids in owners.items():
+        await renew(session, caller, kind, ids - {thing.id}, REDACTED)
+    return {id for ids in owners.values() for id in ids}
+
+
+def _mend(row: Any, copy: Copy, said: Collection[str], reason: str) -> bool:
+    """Whether a row said so, and does not any more."""
+    value, column = getattr(row, copy.field), copy.table.__table__.c[copy.field]
+    if isinstance(value, list):
+        becomes: Any = [without(one, reason, said) for one in value]
+    else:
+        length = 200 if copy.table is Input else getattr(column.type, "length", None)
+        becomes = marked(reason, length) if value in said else value
+    if becomes == value:
+        return False
+    setattr(row, copy.field, becomes)
+    if hasattr(row, f"{copy.field}_key"):
+        setattr(row, f"{copy.field}_key", danish_key(becomes))
+    return True
