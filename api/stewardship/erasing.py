@@ -1,6 +1,5 @@
 """Erasing a person: the name and all that tells who they were goes; what they did stays, under a placeholder."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -10,7 +9,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
-from api.access import attempts
+from api.access import attempts, replay
 from api.access.caller import Caller
 from api.access.models import Attempt, Grant, Identity, Person, RefreshToken, Replay, SignIn
 from api.agreements.models import Agreement
@@ -19,16 +18,17 @@ from api.core import clock
 from api.core.columns import danish_key
 from api.core.external_ids import ExternalId
 from api.core.problems import Fault, refuse
-from api.corrections.everywhere import rewrite
+from api.corrections.everywhere import EMPTY_CELL, rewrite
 from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
 from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.heightened_supervision.models import SupervisionAction
 from api.journal.record import change
 from api.observations.models import Observation, ObservationStatus, Observer
+from api.pinned import actions as pinned
+from api.stewardship import spelling
 from api.stewardship.rules import Duties, check_erase
 
 PLACEHOLDER: Final = "Slettet person"
-_IN_TEXT: Final = "[slettet person]"
 
 
 class Erased(NamedTuple):
@@ -76,6 +76,7 @@ async def erase_person(
     """Erase somebody who holds no role and has no open duty; the journal tells that it was done, and of nobody."""
     refuse(await against_erasing(session, person))
     names = [person.name, *former_names]
+    names += [short for one in names if (short := spelling.first_and_last(one))]
     shared = await _others_called(session, person, names)
     told = [one for one in names if one not in shared] + [person.email or ""]
     username = person.username
@@ -86,9 +87,11 @@ async def erase_person(
     await change(session, caller, person, values, "erased")
     await _forget_sign_in(session, person.id, username)
     await _forget_copies(session, person.id, {*names, username} - shared)
+    await replay.forget(session, [person.id])
+    await pinned.forget_shown(session, [person.id], ["name"], names, PLACEHOLDER)
     await _forget_lines(session, person.id, {username, *filter(None, [told[-1]])})
-    mend = _mender(told, username)
-    clues = [_clue(one) for one in told]
+    mend = spelling.mender(told, username)
+    clues = [clue for one in told for clue in spelling.clues(one)]
     places = await rewrite(session, caller, [*clues, username], mend, "redacted", but=[person.id])
     return Erased(places, bool(shared))
 
@@ -144,37 +147,8 @@ async def _forget_lines(session: AsyncSession, id: UUID, names: set[str]) -> Non
         cells = orjson.loads(row.cells)
         if row.thing_id != id and wanted.isdisjoint(one.lower() for one in cells if isinstance(one, str)):
             continue
-        empty = orjson.dumps([None] * len(cells)).decode()
+        empty = orjson.dumps([EMPTY_CELL] * len(cells)).decode()
         mine = rows.c.import_id == row.import_id, rows.c.line == row.line
         await session.execute(
             rows.update().where(*mine).values(cells=empty, before=None, changes=None, faults=None)
         )  # fmt: skip
-
-
-def _mender(names: Sequence[str], username: str) -> Any:
-    """What becomes of a text in which the name stands: in any case, in the genitive, or family name first.
-
-    A name of one word, or a username of letters only, may be an ordinary word: it goes where names stand, not here.
-    """
-    spelled = [_spelled(one) for one in names if " " in one.strip() or "@" in one]
-    if not username.isalpha():
-        spelled.append(re.escape(username))
-    found = re.compile(
-        rf"(?<!\w)(?:{'|'.join(sorted(spelled, key=len, reverse=True))})(?:['’]?s)?(?!\w)", re.IGNORECASE
-    )
-
-    def mend(text: str) -> str:
-        return found.sub(_IN_TEXT, text) if spelled else text
-
-    return mend
-
-
-def _clue(name: str) -> str:
-    """What stands in every way of writing a name, whichever name comes first: the longest of them, alone."""
-    return max(name.split(), key=len, default="")
-
-
-def _spelled(name: str) -> str:
-    *first, last = [re.escape(one) for one in name.split()] or [re.escape(name)]
-    forward, gap = r"\s+".join([*first, last]), r"\s+"
-    return rf"{forward}|{last},\s*{gap.join(first)}" if first else forward

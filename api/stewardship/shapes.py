@@ -27,7 +27,7 @@ class PersonErased(Answer):
     erased_on: date = Field(description="The day.")
     places: int = Field(ge=0, le=2**31, description="How many texts and lines held the name, and hold it no more.")
     name_shared: bool = Field(
-        description="Somebody else has the same name: where it stood in running text it was left; see /redactions."
+        description="Somebody else has the same name, or first and last one: it stays in running text; see /redactions."
     )
 
 

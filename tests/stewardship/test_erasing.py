@@ -346,6 +346,40 @@ async def test_a_name_is_found_however_it_is_written(world: World, said_so: str)
         assert "holm" not in ((await session.get_one(FocusArea, area)).challenge or "").lower()
 
 
+@pytest.mark.parametrize(
+    "said_so",
+    [
+        "Åse-Marie Østlund Aakjær", "Aase-Marie Østlund Åkjær", "ÅSE-MARIE ØSTLUND AAKJÆRS",
+        "Åse\u2011Marie Østlund Aakjær", "Åse\u2013Marie Østlund Aakjær", "Åse Marie Østlund Aakjær",
+        "ÅseMarie Østlund Aakjær", "Åse-Marie Øst\u00adlund Aakjær", "Åse-Ma\u200brie Østlund Aakjær",
+        "Åse-Marie\u00a0Østlund\nAakjær", "Aakjær, Åse-Marie Østlund", "Åse-Marie Aakjær",
+        "Åse-Marie_Østlund_Aakjær", "A\u030ase-Marie Østlund Aakjær",
+    ],
+)  # fmt: skip
+async def test_a_name_is_found_as_programs_break_it_and_danes_spell_it(world: World, said_so: str) -> None:
+    async with database.writing(world.app.state.engine) as session:
+        name = "Åse-Marie Østlund Aakjær"
+        who = await plant(session, world, Person, name=name, username="b123", email="b@e.example")
+        area = await plant(session, world, FocusArea, challenge=f"Talte med _{said_so}_ om det")
+        await erase_person(session, None, await session.get_one(Person, who))
+    async with database.reading(world.app.state.engine) as session:
+        left = (await session.get_one(FocusArea, area)).challenge
+    assert left in ("Talte med _[slettet person]_ om det", "Talte med _[slettet person]s_ om det")
+
+
+async def test_first_and_last_name_of_somebody_else_stay(world: World) -> None:
+    texts = ["Ida Holm var her", "Ida Marie Holm var her", "Ida Sofie Holm var her", "Ida Holmgaard, ikke Ida"]
+    async with database.writing(world.app.state.engine) as session:
+        who = await plant(session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example")
+        await plant(session, world, Person, name="Ida Holm", name_key=danish_key("Ida Holm"), username="b124")
+        areas = [await plant(session, world, FocusArea, challenge=one) for one in texts]
+        erased = await erase_person(session, None, await session.get_one(Person, who))
+        assert (erased.places, erased.name_shared) == (1, True)
+    async with database.reading(world.app.state.engine) as session:
+        left = [(await session.get_one(FocusArea, one)).challenge for one in areas]
+    assert left == [texts[0], "[slettet person] var her", *texts[2:]]
+
+
 async def test_more_texts_than_are_read_at_once_are_all_looked_through(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -367,12 +401,21 @@ async def test_a_name_of_one_word_takes_no_ordinary_word_along(story: Story) -> 
             due_on=date(2026, 2, 1),
         )  # fmt: skip
         session.add_all([ro, agreed, said(world.birk, "Der skal være ro i timerne")])
+        shown = {"observers": [{"person_id": str(ro.id), "name": "Ro"}], "title": "Ro"}
+        seen = PinnedEvidence(dialogue_id=world.birk, position=1, kind=EvidenceKind.observation,
+                              reference_id=world.birk, frozen={"shown": shown})  # fmt: skip
+        told = Replay(caller_id=world.birk, key_hash="k", fingerprint="f", held=[], status=201, headers={},
+                      answer=f'{{"person_id":"{ro.id}","name":"Ro"}}'.encode(), at=clock.now())  # fmt: skip
+        session.add_all([seen, told])
     assert (await erase(story, ro.id, former_names=["Timerne"])).json()["places"] == 0
     async with database.reading(world.app.state.engine) as session:
         kept = set((await session.execute(select(col(Input.text)))).scalars())
         assert "Der skal være ro i timerne" in kept
         found = await session.get_one(Agreement, agreed.id)
         assert (found.text, found.responsible) == ("Ro", PLACEHOLDER)
+        left = (await session.get_one(PinnedEvidence, seen.id)).frozen["shown"]
+        assert (left["observers"][0]["name"], left["title"]) == (PLACEHOLDER, "Ro")
+        assert (await session.get_one(Replay, told.id)).answer == b""
 
 
 async def test_words_that_only_look_alike_stay(story: Story) -> None:

@@ -3910,7 +3910,7 @@ class PersonErased(Model):
     """
     name_shared: bool
     """
-    Somebody else has the same name: where it stood in running text it was left; see /redactions.
+    Somebody else has the same name, or first and last one: it stays in running text; see /redactions.
     """
 
 
