@@ -53,7 +53,7 @@ def refusals_of(method: str, operation: dict[str, Any], route: APIRoute, elsewhe
     if any(part.get("in") == "query" for part in operation.get("parameters", ())):
         found.add(problems.LOOKS_LIKE_CPR)
     if signed_in and method == "post":
-        found.add(problems.KEY_REUSED)
+        found |= {problems.KEY_REUSED, problems.ANSWER_NOT_KEPT}
     return sorted(found, key=lambda kind: kind.code)
 
 
