@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -79,6 +80,24 @@ def test_the_importers_hour(demo: str, tmp_path: Path) -> None:
     assert "0 to create, 0 to update, 6 unchanged, 0 rejected" in told
     assert "89 to create, 0 to update, 0 unchanged, 0 rejected" in told
     assert told.rstrip().splitlines()[-1].split("\t")[1] == "grade-mean"
+
+
+def test_the_script_of_a_half_year_goes_on_with_the_package_that_is_there(demo: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "clients" / "python" / "examples", tmp_path / "examples")
+    script = f"""export SAMMEN_URL={demo} SAMMEN_USERNAME=forvaltning SAMMEN_PASSWORD=egekommune-viser-vej
+        cd {tmp_path}/examples
+        sammen create data-packages --data '{{"kind": "school", "half_year": "2028H1", "title": "TITLE"}}'
+        cd ..
+        python examples/half_year.py examples/sites.csv examples/schools.csv 2028H1
+        python examples/half_year.py examples/sites.csv examples/schools.csv 2028H1
+        sammen list data-packages --filter half_year=2028H1 --only title
+        python examples/half_year.py examples/sites.csv nowhere.csv 2028H1 2>&1 || exit 0; exit 7"""
+    told = runs(script.replace("TITLE", "Schools, published figures"), demo, tmp_path / "home").splitlines()
+    figures = [line for line in told if line.startswith("measurements: ")]
+    assert [(line.count("'create': 89"), line.count("'unchanged': 89")) for line in figures] == [(1, 0), (0, 1)]
+    assert [line for line in told if line in ("released", "released before")] == ["released", "released before"]
+    assert told.count("Schools, published figures") == 1
+    assert told[-1].endswith("nowhere.csv: No such file or directory"), told[-5:]
 
 
 ANNAS = "Egetræer falmer kl. 4"

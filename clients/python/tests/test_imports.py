@@ -3,13 +3,17 @@
 import os
 import stat
 import tempfile
+import uuid
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import sammen
 from sammen.files.faults import RowsRefused
 from sammen.importing import Source, prepare, read
+from sammen.importing.constants import written
 
 from tests.conftest import async_connected, connected
 from tests.service import Service, problem
@@ -65,6 +69,16 @@ def test_a_column_can_be_set_beside_the_map(client: sammen.Client, service: Serv
     ]  # fmt: skip
     with pytest.raises(sammen.MapRefused, match="packge"):
         client.imports.run("measurements", figures, constants={"packge": "p1"})
+
+
+def test_a_column_can_be_set_to_what_python_holds(client: sammen.Client, service: Service, figures: Path) -> None:
+    package = uuid.UUID(int=7)
+    constants: dict[str, Any] = {"package": package, "n": 7, "standard_error": 0.5}
+    client.imports.run("measurements", figures, constants=constants)
+    assert sent(service).splitlines()[1] == f"999001,grades,2026H1,3.5,{package},7,0.5,2"
+    assert written({"since_on": date(2026, 8, 1), "active": True}) == {"since_on": "2026-08-01", "active": "true"}
+    with pytest.raises(sammen.MapRefused, match=r"package: .*not nothing\n- n: .*not a list"):
+        client.imports.run("measurements", figures, constants={"package": None, "n": ["7"]})
 
 
 def test_a_report_shows_the_first_that_change(client: sammen.Client, figures: Path) -> None:

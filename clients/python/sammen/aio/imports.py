@@ -34,7 +34,7 @@ class AsyncImporting(AsyncResource):
         progress: Tell | None = None,
         dialect: str | None = None,
         encoding: str | None = None,
-        constants: Mapping[str, str] | None = None,
+        constants: Mapping[str, Any] | None = None,
         first_rejected: int = 100,
         first_changed: int = 0,
         idempotency_key: str | None = None,

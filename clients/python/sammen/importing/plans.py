@@ -28,6 +28,11 @@ class RejectedRow(Model):
     code: str | None = None
     detail: str | None = None
 
+    def __str__(self) -> str:
+        place = ", ".join(text for text in (f"line {self.line}" if self.line else "", self.column or "") if text)
+        words = self.detail or self.code or "rejected"
+        return f"{place}: {words}" if place else words
+
 
 class Change(Model):
     """What becomes of one column. `before` is None where there was nothing, or where it is withheld."""

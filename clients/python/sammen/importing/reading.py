@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sammen.files.dialects import Dialect, FileRefused, Format, detect
 from sammen.files.tables import Table, open_table
 from sammen.importing.columns import kinds, targets
+from sammen.importing.constants import written
 from sammen.importing.exported import is_exported, map_of
 from sammen.mapping.binding import Binding
 from sammen.mapping.faults import MapFault, MapRefused
@@ -19,7 +21,7 @@ _DELIMITERS = {"comma": ",", "semicolon": ";", "danish": ";", "tab": "\t"}
 class Source:
     """A file, and what is said about it; what is not said is found out, or stands in the map.
 
-    `constants` are columns with one value in each row, on top of the map's.
+    `constants` are columns with one value in each row, on top of the map's: texts, numbers, truths, dates or ids.
     """
 
     path: Path
@@ -27,7 +29,7 @@ class Source:
     dialect: str | None = None
     encoding: str | None = None
     format: Format | None = None
-    constants: Mapping[str, str] | None = None
+    constants: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def read(resource: str | None, source: Source) -> Reading:
     table = open_table(source.path, dialect, given.missing) if given else open_table(source.path, dialect)
     if given is None and is_exported(table.columns):
         given = map_of(resource or "")
-    used = (given or Map.identity(table.columns)).with_constants(source.constants or {})
+    used = (given or Map.identity(table.columns)).with_constants(written(source.constants or {}))
     resource_words = resource or ""
     if given is None:
         _see_that_it_needs_no_map(source, resource_words, table)

@@ -35,7 +35,7 @@ class Importing(Resource):
         progress: Tell | None = None,
         dialect: str | None = None,
         encoding: str | None = None,
-        constants: Mapping[str, str] | None = None,
+        constants: Mapping[str, Any] | None = None,
         first_rejected: int = 100,
         first_changed: int = 0,
         idempotency_key: str | None = None,
