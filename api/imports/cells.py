@@ -57,6 +57,11 @@ _WORDS = {
     "exists-already": Words("There is one already, and the strategy is to create.", "Den findes allerede."),
     "not-there": Words("There is none, and the strategy is to update.", "Den findes ikke, og der må kun ændres."),
     "not-allowed": Words("You may not do this there.", "Det må du ikke dér."),
+    "running-figures": Words(
+        "Without a package these are running figures, which the data supplier brings: "
+        "name one in the column `package`.",
+        "Uden datapakke er det løbende tal, som dataleverandøren kommer med: angiv en i kolonnen `package`.",
+    ),
     "unknown-reference": Words(
         "This refers to nothing within your reach.", "Dette henviser ikke til noget inden for din rækkevidde."
     ),

@@ -156,8 +156,11 @@ class Measurements(Importable):
         return self._make(wanted) if there is None else self._change(row, wanted, there)
 
     def _not_allowed(self, wanted: MeasurementCreate) -> list[Flaw]:
-        reached = (self._reached or {})[_RUNNING if wanted.package_id is None else _DRAFT]
-        return [] if wanted.institution_id in reached else [flaw(None, "not-allowed")]
+        reached, running = self._reached or {}, wanted.package_id is None
+        if wanted.institution_id in reached[_RUNNING if running else _DRAFT]:
+            return []
+        in_a_package = running and wanted.institution_id in reached[_DRAFT]
+        return [flaw("package", "running-figures") if in_a_package else flaw(None, "not-allowed")]
 
     def _make(self, new: MeasurementCreate) -> Verdict:
         flaws = flaws_of(measuring.judge(new, self._known), _COLUMN_OF) or self._not_allowed(new)

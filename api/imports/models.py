@@ -220,6 +220,13 @@ class RowChange(Answer):
     after: str | None = Field(max_length=400, description="How it becomes; null where it is cleared.")
 
 
+class RowCell(Answer):
+    """What a line says in a column; long values are cut short."""
+
+    column: str = Field(max_length=64, description="The column.")
+    text: str = Field(max_length=400, description="What stands there.")
+
+
 class ImportRowPublic(Answer):
     """A line of an import. `column`, `code` and `words` are those of its first fault."""
 
@@ -236,6 +243,9 @@ class ImportRowPublic(Answer):
     words: str | None = Field(max_length=2000, description="The first fault in the caller's language.")
     changes: list[RowChange] = Field(max_length=100, description="What it would change, or did, column by column.")
     faults: list[RowFault] = Field(max_length=200, description="All that is wrong in the line.")
+    cells: list[RowCell] = Field(
+        max_length=100, description="What a rejected line says, column by column, so that it is known again; else none."
+    )
 
 
 class ImportRowQuery(Window):

@@ -117,7 +117,14 @@ def shown(row: Any, columns: Sequence[str], language: str) -> dict[str, Any]:
     first = flaws[0] if flaws else {"column": None, "code": None, "words": None}
     told = [dict(zip(("column", "before", "after"), one, strict=True)) for one in _changes(row, columns)]
     known = {"line": row.line, "source_line": row.source_line, "outcome": row.outcome, "thing_id": row.thing_id}
-    return {**known, **first, "changes": told, "faults": flaws}
+    return {**known, **first, "changes": told, "faults": flaws, "cells": _said(row, columns)}
+
+
+def _said(row: Any, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """What a row that is not taken says itself: it is known again by it, and nothing is told that it did not bring."""
+    if row.outcome != Outcome.rejected:
+        return []
+    return [{"column": column, "text": text} for column, _, text in changes.made(columns, orjson.loads(row.cells))]
 
 
 async def rows_page(

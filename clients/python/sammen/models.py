@@ -4526,6 +4526,21 @@ class RoundShape(Model):
     """
 
 
+class RowCell(Model):
+    """
+    What a line says in a column; long values are cut short.
+    """
+
+    column: str
+    """
+    The column.
+    """
+    text: str
+    """
+    What stands there.
+    """
+
+
 class RowChange(Model):
     """
     What becomes of a column, as a file would say it; long values are cut short.
@@ -6290,6 +6305,10 @@ class ImportRowPublic(Model):
     faults: list[RowFault]
     """
     All that is wrong in the line.
+    """
+    cells: list[RowCell]
+    """
+    What a rejected line says, column by column, so that it is known again; else none.
     """
 
 

@@ -35,6 +35,7 @@ class Service:
         self.sign_ins: list[dict[str, str]] = []
         self.script: deque[Scripted] = deque()
         self.lifetime = 900
+        self.so_already = False
         self.refused: Callable[[dict[str, str]], str | None] = lambda row: None
         self._tokens: set[str] = set()
         self._refreshes: set[str] = set()
@@ -169,11 +170,16 @@ class Service:
         rows = list(csv.DictReader(io.StringIO(text, newline="")))
         told = [{"line": line, "source_line": _source(row)} for line, row in enumerate(rows, 2)]
         rejected = [
-            {**lines, "outcome": "rejected", "faults": [{"column": "number", "code": "bad", "words": words}]}
+            {
+                **lines, "outcome": "rejected", "faults": [{"column": "number", "code": "bad", "words": words}],
+                "cells": [{"column": name, "text": cell} for name, cell in row.items() if cell],
+            }
             for lines, row in zip(told, rows, strict=True)
             if (words := self.refused(row))
-        ]
+        ]  # fmt: skip
         counts = {"create": len(rows) - len(rejected), "update": 0, "unchanged": 0, "rejected": len(rejected)}
+        if self.so_already:
+            counts |= {"create": 0, "unchanged": counts["create"]}
         id = str(uuid.uuid4())
         self.imports[id] = {
             "id": id, "state": "planned", "counts": counts, "etag": f'"1-{id}"',

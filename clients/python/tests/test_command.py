@@ -292,7 +292,8 @@ def test_a_plan_tells_what_would_change_and_what_to_do_next(signed_in: Run, serv
     code, out, err = signed_in(*words)
     [id] = service.imports
     assert code == 0
-    assert out.splitlines()[0].endswith("for institutions: 3 to create, 0 to update, 0 unchanged, 0 rejected.")
+    assert out.splitlines()[0].endswith("sites.csv: 5 rows read; left out: 2 by [group].")
+    assert out.splitlines()[1].endswith("for institutions: 3 to create, 0 to update, 0 unchanged, 0 rejected.")
     # Line 4 of the file, though the second row of what was sent.
     assert "  line 4, create: number: 999002; name: Fjordskolen; kind: school" in out
     assert signed_in("import", "rows", id)[1].splitlines()[2].startswith("4\tcreate\tnumber: 999002")
@@ -311,12 +312,34 @@ def test_rejected_rows_are_told_with_a_code_for_cron(signed_in: Run, service: Se
     code, out, err = signed_in(*words, "--apply")
     assert code == 3
     # Line 4 of the file, though the second row of what was sent.
-    assert "line 4, number: is not known" in err
+    assert "line 4 (name Fjordskolen), number '999002': is not known" in err
     [id] = service.imports
     assert f"sammen import rows {id}" in err
     code, out, _ = signed_in("import", "rows", id, "--json")
     assert (json.loads(out)["line"], json.loads(out)["source_line"]) == (3, 4)
-    assert signed_in("import", "rows", id)[1].splitlines()[1] == "4\trejected\tnumber: is not known"
+    [_, told] = signed_in("import", "rows", id)[1].splitlines()
+    assert told == "4\trejected\t(name Fjordskolen), number '999002': is not known"
+
+
+def test_nothing_is_carried_out_where_all_is_so_already(signed_in: Run, service: Service) -> None:
+    service.so_already = True
+    words = ("import", "institutions", str(EXCERPTS / "sites.csv"), "--map", str(EXAMPLES / "sites.toml"))
+    told = "Everything is so already: there is nothing to carry out."
+    assert signed_in(*words, "--apply")[2].splitlines()[-1] == told
+    assert signed_in(*words)[2].splitlines()[-1] == told
+    *_, id = service.imports
+    code, out, err = signed_in("import", "apply", id)
+    assert (code, out) == (0, "There was nothing to carry out: 3 unchanged.\n")
+    assert "reverse" not in err
+
+
+def test_rows_that_are_rejected_for_the_same_are_told_once(signed_in: Run, service: Service, tmp_path: Path) -> None:
+    service.refused = lambda row: "is not known" if row["number"] < "1200" else None
+    path = tmp_path / "s.csv"
+    path.write_text("number,name\n" + "".join(f"{number},x\n" for number in range(1000, 1300)))
+    err = signed_in("import", "institutions", str(path))[2]
+    assert "line 2 (name x), number '1000': is not known (and 199 more like it, lines 3, 4, 5, 6, 7, ...)" in err
+    assert err.count("is not known") == 1
 
 
 def test_check_needs_no_service(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -335,7 +358,7 @@ def test_check_tells_the_faults_of_rows_and_of_the_map(
     path = tmp_path / "f.csv"
     path.write_text("value;n\nx;1\n", encoding="utf-8")
     assert main(["import", "check", str(path), "--resource", "measurements"]) == 3
-    assert "line 2, value: is not a number" in capsys.readouterr().err
+    assert "line 2, value: 'x' is not a number" in capsys.readouterr().err
     map = tmp_path / "map.toml"
     map.write_text('[columns]\nvalue = "valeu"\n', encoding="utf-8")
     assert main(["import", "check", str(path), "--map", str(map)]) == 2

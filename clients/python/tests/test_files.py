@@ -122,7 +122,8 @@ def test_numbers_get_a_decimal_point(decimal: str | None, written_as: str, plain
 
 
 @pytest.mark.parametrize("decimal, written_as", [
-    (",", "3.5"), (",", "1.03"), (".", "3,5"), (".", "3,5,1"), (None, "1.039"), (None, "3,5"), (",", "x"), (".", "nan"),
+    (",", "3.5"), (",", "1.03"), (".", "3,5"), (".", "3,5,1"), (".", "0,123"), (",", "0.123"),
+    (None, "1.039"), (None, "3,5"), (",", "x"), (".", "nan"),
     (".", "inf"), (".", "0x1"), (",", ""), (".", "١"),
 ])  # fmt: skip
 def test_what_could_be_read_in_two_ways_is_not_guessed(decimal: str | None, written_as: str) -> None:
@@ -132,7 +133,8 @@ def test_what_could_be_read_in_two_ways_is_not_guessed(decimal: str | None, writ
 
 @pytest.mark.parametrize("cells, decimal", [
     (["3,5", "12"], ","), (["3.5", "1.039"], "."), (["1.039", "12"], None), (["3,5", "3.5"], None), (["0.123"], "."),
-    (["text", ""], None), (["1.039,5"], ","),
+    (["text", ""], None), (["1.039,5"], ","), (["3.5", "2.5", "4.1", "0.5", "7.25", "3,5"], "."),
+    (["3.5", "2.5", "4.1", "0.5", "3,5"], None),
 ])  # fmt: skip
 def test_the_decimal_sign_is_seen_from_cells_that_leave_no_doubt(cells: list[str], decimal: str | None) -> None:
     assert detect_numbers(cells).decimal == decimal

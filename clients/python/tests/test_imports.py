@@ -149,6 +149,18 @@ def test_a_file_with_faults_is_not_sent_and_all_are_named(
     assert service.calls == []
 
 
+def test_equal_faults_are_told_once_with_the_lines_that_have_them(tmp_path: Path) -> None:
+    path = tmp_path / "lis.csv"
+    path.write_text("institution;value\n" + "".join(f"1;n{line}\n" for line in range(2, 10)) + "1;2;3\n")
+    with pytest.raises(RowsRefused) as caught:
+        prepare(read("measurements", Source(path)))
+    assert str(caught.value).splitlines()[1:] == [
+        "- line 2, value: 'n2' is not a number (and 7 more like it, lines 3, 4, 5, 6, 7, ...)",
+        "- line 10: has 3 cells where the header has 2",
+    ]
+    assert caught.value.count == 9
+
+
 def test_a_lost_upload_is_sent_again_whole_with_the_same_key(service: Service, figures: Path) -> None:
     def cut(request: httpx.Request) -> httpx.Response:
         service._replayed(request)

@@ -8,6 +8,7 @@ from sammen.importing.columns import kinds, targets
 from sammen.mapping import MapRefused
 from sammen.mapping.binding import Kinds
 from sammen.mapping.maps import read
+from sammen.mapping.rows import Tally
 
 
 def mapped(folder: Path, content: str, map: str, resource: str = "") -> tuple[list[dict[str, str]], list[str]]:
@@ -53,7 +54,7 @@ def test_what_a_column_can_be_made_of(tmp_path: Path, form: str, cells: list[str
 
 
 @pytest.mark.parametrize("form, cell, words", [
-    ('{ from = "a", values = { f = "free" } }', "g", "holds 'g', which the map's values do not know"),
+    ('{ from = "a", values = { f = "free" } }', "g", "'g' in a is none of the map's values"),
     ('{ from = "a", extract = "[0-9]+" }', "abc", "does not fit"),
     ('{ from = "a", date = "dd-mm-yyyy" }', "31-2-2026", "is no date"),
     ('{ from = "a", number = true }', "abc", "is not a number"),
@@ -125,7 +126,19 @@ def test_columns_become_rows_and_empty_cells_none(tmp_path: Path) -> None:
 def test_empty_cells_become_missing_figures_where_that_is_wanted(tmp_path: Path) -> None:
     rows, faults = mapped(tmp_path, "id;p;l\nb;..;middle\n", SPREAD.format(empty='empty = "keep"'), "")
     assert [tuple(row.values()) for row in rows] == [("b", "pupils", "", "missing")]
-    assert faults == ["line 2, l: holds 'middle', which the map's values do not know"]
+    assert faults == ["line 2, l: 'middle' is none of the map's values"]
+
+
+def test_a_figure_that_is_none_is_named_by_the_files_own_column_and_what_stands_there(tmp_path: Path) -> None:
+    map = SPREAD.format(empty="").replace(
+        'value = "amount"\nstatus', 'value = { from = "amount", number = true }\nstatus'
+    )
+    map += '[derived]\nwho2 = { from = ["id", "p"], extract = "^[a-z]$" }\n'
+    _, faults = mapped(tmp_path, "id;p;l\na;3x9;high\nbb;390;\n", map.replace('"id"\nind', '"who2"\nind'), "")
+    assert faults == [
+        "line 2, value: '3x9' in p is not a number",
+        "line 3, who2: 'bb, 390' in id, p does not fit the map's extract",
+    ]
 
 
 def test_derived_columns_can_be_used_like_the_files_own(tmp_path: Path) -> None:
@@ -141,7 +154,7 @@ def test_numbers_and_dates_of_an_import_are_written_as_the_contract_wants_them(t
     map = '[columns]\nname = "n"\nactive_from = "d"\n'
     rows, faults = mapped(tmp_path, "n;d\nA;1-8-2026\nB;2026-08-01\nC;august\n", map, "institutions")
     assert [row["active_from"] for row in rows] == ["2026-08-01", "2026-08-01"]
-    assert faults == ["line 4, active_from: is no date written dd-mm-yyyy"]
+    assert faults == ["line 4, active_from: 'august' in d is no date written dd-mm-yyyy"]
 
 
 def test_decimal_signs_of_other_columns_do_not_confuse(tmp_path: Path) -> None:
@@ -205,3 +218,12 @@ nubmer = { template = "{navn} {nr}" }
 def test_what_is_no_toml_is_named_with_its_line() -> None:
     with pytest.raises(MapRefused, match="line 1"):
         read("[columns\n")
+
+
+def test_what_a_map_leaves_out_is_counted(tmp_path: Path) -> None:
+    map = '[[rows]]\nkeep = { column = "m", not = "x" }\n[group]\nby = "id"\nkeep = "head"\n' + SPREAD.format(empty="")
+    path = tmp_path / "f.csv"
+    path.write_text("id;p;l;m\na;390;high;\na;391;low;\nb;;low;\nc;1;low;x\n", encoding="utf-8")
+    table, tally = open_table(path, detect(path)), Tally()
+    assert len(list(read(map).bind(table, Kinds()).rows(RowFaults(), tally))) == 3
+    assert str(tally) == "4 rows read; left out: 1 by [[rows]], 1 by [group], 1 empty figures"

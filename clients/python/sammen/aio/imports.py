@@ -61,7 +61,7 @@ class AsyncImporting(AsyncResource):
             _tell(progress, Progress("applying"))
             plan = await self._post(f"{_PATH}/{{id}}/apply", Plan, None, {}, plan)
         _tell(progress, Progress("done"))
-        return ImportReport(plan, rejected, applied, changed)
+        return ImportReport(plan, rejected, applied, changed, prepared.tally)
 
     async def plan(
         self,

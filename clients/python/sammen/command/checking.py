@@ -1,7 +1,7 @@
 """`import check`: what a file is and what a map makes of it, without a service."""
 
 from argparse import Namespace
-from itertools import islice
+from dataclasses import asdict
 from pathlib import Path
 
 from sammen.command.exits import Exit, UsageRefused
@@ -9,12 +9,11 @@ from sammen.command.offered import pairs
 from sammen.command.output import Output
 from sammen.command.piped import kept
 from sammen.files.dialects import detect
-from sammen.files.faults import RowFaults
+from sammen.files.faults import RowFaults, in_short
 from sammen.files.tables import open_table
 from sammen.importing import COLUMNS, Reading, Source, read, targets
 from sammen.mapping.drafts import draft
-
-_SHOWN = 20
+from sammen.mapping.rows import Tally
 
 
 def check(given: Namespace, output: Output) -> Exit:
@@ -27,14 +26,14 @@ def _check(path: Path, given: Namespace, output: Output) -> Exit:
     resource = given.resource.replace("-", "_") if given.resource else None
     source = Source(path, given.map, given.dialect, given.encoding, constants=pairs(given.set, "--set"))
     reading = read(resource, source)
-    faults = RowFaults()
+    faults, tally = RowFaults(), Tally()
     sample: list[list[str]] = []
     count = 0
-    for _, cells in reading.binding.rows(faults):
+    for _, cells in reading.binding.rows(faults, tally):
         count += 1
         if len(sample) < given.sample:
             sample.append(cells)
-    _tell_check(reading, faults, sample, count, given, output)
+    _tell_check(reading, faults, tally, sample, count, given, output)
     return Exit.REJECTED if faults else Exit.OK
 
 
@@ -55,8 +54,9 @@ def begin_map(given: Namespace, output: Output) -> Exit:
 
 
 def _tell_check(
-    reading: Reading, faults: RowFaults, sample: list[list[str]], count: int, given: Namespace, output: Output
-) -> None:
+    reading: Reading, faults: RowFaults, tally: Tally, sample: list[list[str]], count: int,
+    given: Namespace, output: Output,
+) -> None:  # fmt: skip
     decimal = {",": "comma", ".": "point", None: None}[reading.binding.numbers.decimal]
     columns = reading.binding.columns
     if given.json:
@@ -70,7 +70,9 @@ def _tell_check(
                 "columns": reading.table.columns,
                 "import_columns": columns,
                 "rows": count,
-                "faults": [{"line": f.line, "column": f.column, "detail": f.detail} for f in faults],
+                "rows_read": tally.read,
+                "left_out": {"rows": tally.rows, "group": tally.group, "empty": tally.empty},
+                "faults": [asdict(fault) for fault in faults],
                 "fault_count": faults.count,
                 "sample": [dict(zip(columns, row, strict=True)) for row in sample],
             }
@@ -78,10 +80,9 @@ def _tell_check(
         return
     output.line(f"{given.file}: {reading.dialect}" + (f", decimal {decimal}" if decimal else ""))
     output.line(f"Columns: {', '.join(reading.table.columns)}")
-    output.line(f"{count} rows" + (f" for {reading.resource}" if reading.resource else ""))
+    output.line(f"{tally}.")
+    output.line(f"{count:,} rows" + (f" for {reading.resource}" if reading.resource else ""))
     if sample:
         output.rows(columns, sample)
-    for fault in islice(faults, _SHOWN):
-        output.err.print(str(fault), markup=False)
-    if faults.count > _SHOWN:
-        output.note(f"and {faults.count - _SHOWN} more faults")
+    for line in in_short(faults, faults.count):
+        output.err.print(line, markup=False)

@@ -10,11 +10,12 @@ from sammen.command.offered import pairs
 from sammen.command.output import Output
 from sammen.command.piped import kept
 from sammen.command.signing import opened
-from sammen.importing import ImportReport, Plan, Progress, RejectedRow
+from sammen.files.faults import in_short
+from sammen.importing import ImportReport, Plan, Progress
 from sammen.importing.plans import ChangedRow, in_words, own_line, rejected_rows
 from sammen.sync.client import Client
 
-_SHOWN = 20
+_REJECTED = 1000  # looked at, so that equal faults are told once
 _CHANGED = 5
 
 
@@ -31,6 +32,7 @@ def plan(given: Namespace, output: Output) -> Exit:
             dialect=given.dialect,
             encoding=given.encoding,
             constants=pairs(given.set, "--set"),
+            first_rejected=_REJECTED,
             first_changed=_CHANGED,
             idempotency_key=given.idempotency_key,
         )
@@ -43,14 +45,16 @@ def _tell_report(report: ImportReport, given: Namespace, output: Output) -> None
         rows = [row.model_dump(exclude_none=True) for row in report.rejected]
         changed = [row.model_dump(exclude_none=True) for row in report.changed]
         told = {**report.plan.model_dump(mode="json"), "applied": report.applied, "rejected": rows, "changed": changed}
-        output.thing(told)
+        output.thing({**told, "rows_read": report.tally.read})
         return
+    output.line(f"{given.file}: {report.tally}.")
     output.line(f"{given.file} for {given.resource}: {in_words(report.counts)}.")
-    for row in report.rejected[:_SHOWN]:
-        output.err.print(f"  {_row_text(row)}", markup=False)
+    told = len({row.line for row in report.rejected})
+    for line in in_short(report.rejected, len(report.rejected) + report.plan.rejected - told):
+        output.err.print(f"  {line}", markup=False)
     for change in report.changed:
         output.line(f"  {change}")
-    left = report.counts.get("create", 0) + report.counts.get("update", 0) - len(report.changed)
+    left = report.some - len(report.changed)
     if report.changed and left > 0:
         output.line(f"  and {left:,} more")
     for line in _next(report, given):
@@ -59,15 +63,15 @@ def _tell_report(report: ImportReport, given: Namespace, output: Output) -> None
 
 def _next(report: ImportReport, given: Namespace) -> list[str]:
     """What is so now, and what can be done next."""
-    id, some = report.id, report.counts.get("create", 0) + report.counts.get("update", 0)
+    id = report.id
     if report.plan.rejected:
         return [
             "Nothing was changed. Mend the rejected rows and send the file again; all of them, with the reasons:",
             f"  sammen import rows {id}",
         ]
-    if report.applied:
+    if report.applied and report.some:
         return [f"Carried out. To undo it, while nothing of it was changed since: sammen import reverse {id}"]
-    if not some:
+    if not report.some:
         return ["Everything is so already: there is nothing to carry out."]
     return [
         "Nothing is changed yet. What to do next:",
@@ -77,11 +81,6 @@ def _next(report: ImportReport, given: Namespace) -> list[str]:
     ]
 
 
-def _row_text(row: RejectedRow) -> str:
-    place = ", ".join(text for text in (f"line {row.line}" if row.line else "", row.column or "") if text)
-    return f"{place}: {row.detail or row.code or 'rejected'}"
-
-
 def apply(given: Namespace, output: Output) -> Exit:
     """Carry out a plan, all of it or nothing."""
     with opened(given) as client, progress(output) as tell:
@@ -89,6 +88,8 @@ def apply(given: Namespace, output: Output) -> Exit:
         before, found = _act(client, given, "apply")
     what = "Carried out" if before.state != "applied" else "Carried out before, and nothing was done now"
     note = f"To undo it, while nothing of it was changed since: sammen import reverse {given.id}"
+    if not found.some:
+        what, note = "There was nothing to carry out", ""
     _tell_done(found, given, output, what, _DONE, note)
     return Exit.OK
 
@@ -133,7 +134,8 @@ def _tell_done(found: Plan, given: Namespace, output: Output, what: str, words: 
     counts = {name: count for name, count in found.counts.items() if count and name in words}
     told = ", ".join(f"{count:,} {words[name]}" for name, count in counts.items())
     output.line(f"{what}: {told or 'nothing'}.")
-    output.note(note)
+    if note:
+        output.note(note)
 
 
 _DONE = {"create": "created", "update": "updated", "unchanged": "unchanged"}
@@ -165,7 +167,7 @@ def _outcomes(client: Client, given: Namespace) -> list[dict[str, Any]]:
 
 def _flat(row: Mapping[str, Any]) -> tuple[str, str, str]:
     """A row as a line: where, what, and in words."""
-    faults = [f"{one.column}: {one.detail}" if one.column else one.detail or "" for one in rejected_rows(row)]
+    faults = [str(one.model_copy(update={"line": None})) for one in rejected_rows(row)]
     changes = [str(one) for one in ChangedRow.model_validate(row).changes]
     words = faults if row["outcome"] == "rejected" else changes
     return str(own_line(row).get("line", "")), str(row["outcome"]), "; ".join(words)

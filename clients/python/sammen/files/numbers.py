@@ -1,6 +1,7 @@
 """Numbers as people write them, and as the contract wants them: a decimal point and nothing else."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -11,10 +12,11 @@ _SPACES = re.compile("(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3})")
 _COMMA = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+")
 _POINT = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\.[0-9]+")
 _EITHER = re.compile(r"[-+]?[0-9]{1,3}([.,])[0-9]{3}")
+_SELDOM = 5  # times as many with one sign as with the other, and the other is a slip
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _SHAPES = {
-    ",": re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,[0-9]+)?"),
-    ".": re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"),
+    ",": re.compile(r"[-+]?(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?"),
+    ".": re.compile(r"[-+]?(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"),
 }
 _NAMES = {",": "decimal comma", ".": "decimal point"}
 
@@ -53,14 +55,17 @@ class Numbers:
 
 def detect(cells: Iterable[str]) -> Numbers:
     """The decimal sign that the cells show. One that only ever stands before three digits shows nothing."""
-    signs: set[Sign] = set()
+    signs: Counter[Sign] = Counter()
     for cell in cells:
         text = _SPACES.sub("", cell.strip())
         match = _EITHER.fullmatch(text)
         if match and text.lstrip("+-")[0] != "0":
             continue
         if _COMMA.fullmatch(text):
-            signs.add(",")
+            signs[","] += 1
         elif _POINT.fullmatch(text):
-            signs.add(".")
-    return Numbers(signs.pop()) if len(signs) == 1 else Numbers(None)
+            signs["."] += 1
+    if len(signs) == 2 and (seldom := min(signs.values())) * _SELDOM <= max(signs.values()):
+        # A slip here and there: each is a fault of its own line, since it is no number with the other sign.
+        signs = Counter({sign: count for sign, count in signs.items() if count > seldom})
+    return Numbers(next(iter(signs))) if len(signs) == 1 else Numbers(None)

@@ -1,9 +1,11 @@
 """The service's plan for a file, read loosely: what it would do, and the rows that it will not take."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from sammen.files.faults import quoted
+from sammen.mapping.rows import Tally
 from sammen.thing import Model
 
 
@@ -19,19 +21,36 @@ class Plan(Model):
         """How many rows cannot be carried out."""
         return self.counts.get("rejected", 0)
 
+    @property
+    def some(self) -> int:
+        """How many rows make or change something."""
+        return self.counts.get("create", 0) + self.counts.get("update", 0)
+
 
 class RejectedRow(Model):
-    """A row that was not taken. `line` is that of the file as it was given, where that is known."""
+    """A row that was not taken. `line` is that of the file as it was given, where that is known.
+
+    `text` is what stands in `column`, and `of` tells the row by what it names, where the service says them.
+    """
 
     line: int | None = None
     column: str | None = None
     code: str | None = None
     detail: str | None = None
+    text: str = ""
+    of: str = ""
 
     def __str__(self) -> str:
-        place = ", ".join(text for text in (f"line {self.line}" if self.line else "", self.column or "") if text)
+        line = " ".join(text for text in (f"line {self.line}" if self.line else "", self.of and f"({self.of})") if text)
+        column = f"{self.column} {quoted(self.text)}".strip() if self.column else ""
+        place = ", ".join(text for text in (line, column) if text)
         words = self.detail or self.code or "rejected"
         return f"{place}: {words}" if place else words
+
+    @property
+    def alike(self) -> tuple[str | None, str | None]:
+        """What it has in common with others that are told together with it."""
+        return self.column, self.detail or self.code
 
 
 class Change(Model):
@@ -73,17 +92,23 @@ class Progress:
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What became of an import. `rejected` holds the first rows that were not taken, `changed` the first that change or
-    make something."""
+    make something. `tally` is how many rows the file has, and how many of them the map leaves out."""
 
     plan: Plan
     rejected: tuple[RejectedRow, ...]
     applied: bool
     changed: tuple[ChangedRow, ...] = ()
+    tally: Tally = field(default_factory=Tally)
 
     @property
     def id(self) -> str:
         """The id of the import."""
         return self.plan.id
+
+    @property
+    def some(self) -> int:
+        """How many rows make or change something."""
+        return self.plan.some
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -105,13 +130,20 @@ def own_line(item: Mapping[str, Any]) -> dict[str, Any]:
 def rejected_rows(item: Mapping[str, Any]) -> list[RejectedRow]:
     """One row of `/rows` as its faults, each with the row's line."""
     item = own_line(item)
+    cells = {str(one.get("column")): str(one.get("text")) for one in item.get("cells") or ()}
     faults = item.get("faults")
     if not isinstance(faults, list) or not faults:
-        return [RejectedRow.model_validate(_plain(item))]
-    return [RejectedRow.model_validate(_plain({"line": item.get("line"), **fault})) for fault in faults]
+        return [RejectedRow.model_validate(_plain(item, cells))]
+    return [RejectedRow.model_validate(_plain({"line": item.get("line"), **fault}, cells)) for fault in faults]
 
 
-def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
+_NAMING = ("number", "code", "username", "institution", "indicator", "name", "role", "unit", "planned_for")
+"""What rows are known by, where they say it; two of these are told."""
+
+
+def _plain(item: Mapping[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:
     words = item.get("detail") or item.get("words")
-    column = item.get("column")
-    return {**item, "detail": words, "column": column if isinstance(column, str) else None}
+    column = item["column"] if isinstance(item.get("column"), str) else None
+    naming = [f"{name} {cells[name]}" for name in _NAMING if name in cells and name != column]
+    known = {"text": cells.get(column or "", ""), "of": ", ".join(naming[:2])}
+    return {**item, **known, "detail": words, "column": column}

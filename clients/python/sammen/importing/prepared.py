@@ -15,6 +15,7 @@ from typing import BinaryIO
 from sammen.calls import Upload
 from sammen.files.faults import RowFaults, RowsRefused
 from sammen.importing.reading import Reading
+from sammen.mapping.rows import Tally
 
 _TOLD_EVERY = 10_000
 _SOURCE = "source_line"
@@ -22,7 +23,7 @@ _SOURCE = "source_line"
 
 @dataclass
 class Prepared:
-    """What is sent; `said` is what the map asks of the service.
+    """What is sent; `said` is what the map asks of the service, `tally` what was read and left out.
 
     Rows that were rewritten tell which line of the given file each came from, so that the service's reports name it.
     """
@@ -33,6 +34,7 @@ class Prepared:
     path: Path
     size: int
     said: Mapping[str, str]
+    tally: Tally
     _folder: tempfile.TemporaryDirectory[str]
 
     def upload(self, sent: Callable[[int], None] | None = None) -> Upload:
@@ -65,25 +67,26 @@ def _copied(reading: Reading, folder: tempfile.TemporaryDirectory[str]) -> Prepa
     rows = sum(1 for _ in reading.table.rows(faults))
     if faults:
         raise RowsRefused(faults)
-    return _prepared(reading, folder, path, "application/x-ndjson", rows)
+    return _prepared(reading, folder, path, "application/x-ndjson", rows, Tally(rows))
 
 
 def _rewritten(
     reading: Reading, folder: tempfile.TemporaryDirectory[str], progress: Callable[[int], None] | None
 ) -> Prepared:
     path = Path(folder.name) / "rows.csv"
-    faults = RowFaults()
+    faults, tally = RowFaults(), Tally()
     with path.open("w", encoding="utf-8", newline="") as target:
-        rows = _write(reading, target, faults, progress)
+        rows = _write(reading, target, faults, tally, progress)
     if faults:
         raise RowsRefused(faults)
-    return _prepared(reading, folder, path, "text/csv; charset=utf-8", rows)
+    return _prepared(reading, folder, path, "text/csv; charset=utf-8", rows, tally)
 
 
 def _prepared(
-    reading: Reading, folder: tempfile.TemporaryDirectory[str], path: Path, content_type: str, rows: int
+    reading: Reading, folder: tempfile.TemporaryDirectory[str], path: Path, content_type: str, rows: int, tally: Tally
 ) -> Prepared:
-    return Prepared(reading.table.path.name, content_type, rows, path, path.stat().st_size, _said(reading), folder)
+    name, size = reading.table.path.name, path.stat().st_size
+    return Prepared(name, content_type, rows, path, size, _said(reading), tally, folder)
 
 
 def _said(reading: Reading) -> dict[str, str]:
@@ -91,12 +94,14 @@ def _said(reading: Reading) -> dict[str, str]:
     return {name: ",".join(columns) for name, columns in found.items() if columns}
 
 
-def _write(reading: Reading, target: io.TextIOBase, faults: RowFaults, progress: Callable[[int], None] | None) -> int:
+def _write(
+    reading: Reading, target: io.TextIOBase, faults: RowFaults, tally: Tally, progress: Callable[[int], None] | None
+) -> int:
     """Write header and rows; answers how many."""
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow([*reading.binding.columns, _SOURCE])
     rows = 0
-    for line, cells in reading.binding.rows(faults):
+    for line, cells in reading.binding.rows(faults, tally):
         cells.append(str(line))
         writer.writerow(cells)
         rows += 1

@@ -8,7 +8,8 @@ from sammen.files.numbers import Numbers
 from sammen.files.tables import Row, Table
 from sammen.mapping.cells import Cell, CellRefused, Step, cell, either_date, known, number
 from sammen.mapping.form import ColumnForm, MapForm, Spread
-from sammen.mapping.rows import Grouping, Lined, kept
+from sammen.mapping.origins import Origins
+from sammen.mapping.rows import Grouping, Lined, Tally, kept
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,20 @@ class Binding:
         self.numbers = numbers
         self._table = table
         places = {name: place for place, name in enumerate(table.columns)}
+        self._origins = Origins(form, places)
         self._derived = [(name, cell(column, _placed(places, name), numbers)) for name, column in form.derived.items()]
         self._kept = kept(form.rows, places)
         self._group = Grouping(form.group, places) if form.group is not None else None
         self._spread = _spread(form.columns_to_rows, places) if form.columns_to_rows is not None else None
         self._cells = [(name, _finished(name, column, places, numbers, kinds)) for name, column in form.columns.items()]
 
-    def rows(self, faults: RowFaults) -> Lined:
-        """(line of the file, cells of the import), one at a time; what cannot be read goes to `faults`."""
+    def rows(self, faults: RowFaults, tally: Tally | None = None) -> Lined:
+        """(line of the file, cells of the import), one at a time; what cannot be read goes to `faults`.
+
+        `tally` counts what is read and what is left out.
+        """
         makers = [maker for _, maker in self._cells]
-        for line, row in self._spreaded(faults):
+        for line, row in self._spreaded(faults, Tally() if tally is None else tally):
             try:
                 yield line, [maker(row) for maker in makers]
             except CellRefused:
@@ -50,27 +55,31 @@ class Binding:
             try:
                 maker(row)
             except CellRefused as error:
-                faults.add(line, name, str(error))
+                self._add(line, name, row, error, faults)
 
-    def _spreaded(self, faults: RowFaults) -> Lined:
-        rows = self._grouped(faults)
-        return rows if self._spread is None else self._spread.rows(rows, faults)
+    def _add(self, line: int, name: str, row: Row, error: CellRefused, faults: RowFaults) -> None:
+        source, text = self._origins.of(name, row)
+        faults.add(line, name, str(error), source=source, text=text)
 
-    def _grouped(self, faults: RowFaults) -> Lined:
+    def _spreaded(self, faults: RowFaults, tally: Tally) -> Lined:
+        rows = self._grouped(faults, tally)
+        return rows if self._spread is None else self._spread.rows(rows, faults, tally)
+
+    def _grouped(self, faults: RowFaults, tally: Tally) -> Lined:
         if self._group is None:
-            return self._chosen(faults)
+            return self._chosen(faults, tally)
         # The first pass looks for heads only; its faults are found again in the second.
         sources = iter([RowFaults(), faults])
-        return self._group.apply(lambda: self._chosen(next(sources)))
+        return self._group.apply(lambda tally: self._chosen(next(sources), tally), tally)
 
-    def _chosen(self, faults: RowFaults) -> Lined:
+    def _chosen(self, faults: RowFaults, tally: Tally) -> Lined:
         tests = self._kept
-        if not tests:
-            yield from self._widened(faults)
-            return
         for line, row in self._widened(faults):
+            tally.read += 1
             if all(test(row) for test in tests):
                 yield line, row
+            else:
+                tally.rows += 1
 
     def _widened(self, faults: RowFaults) -> Lined:
         if not self._derived:
@@ -81,7 +90,7 @@ class Binding:
                 try:
                     row.append(maker(row))
                 except CellRefused as error:
-                    faults.add(line, name, str(error))
+                    self._add(line, name, row, error, faults)
                     row.append("")
             yield line, row
 
@@ -116,16 +125,17 @@ class Spreading:
         self._columns = columns
         self._keep_empty = keep_empty
 
-    def rows(self, rows: Lined, faults: RowFaults) -> Iterator[tuple[int, Row]]:
+    def rows(self, rows: Lined, faults: RowFaults, tally: Tally) -> Iterator[tuple[int, Row]]:
         for line, row in rows:
             for source, place, name, step in self._columns:
                 text = row[place]
                 if not text and not self._keep_empty:
+                    tally.empty += 1
                     continue
                 try:
                     yield line, [*row, name, step(text) if step is not None else text]
                 except CellRefused as error:
-                    faults.add(line, source, str(error))
+                    faults.add(line, source, str(error), source=source, text=text)
 
 
 def _spread(form: Spread, places: dict[str, int]) -> Spreading:

@@ -124,7 +124,7 @@ def known(values: Mapping[str, str], unknown: str, default: str | None = None) -
             return default
         if unknown == "keep":
             return text
-        raise CellRefused(f"holds {text[:40]!r}, which the map's values do not know")
+        raise CellRefused("is none of the map's values")
 
     return translated
 

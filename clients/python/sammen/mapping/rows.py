@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import count
 
 from sammen.files.tables import Row
@@ -38,6 +39,21 @@ def _not(inner: Test) -> Test:
     return lambda row: not inner(row)
 
 
+@dataclass
+class Tally:
+    """How many rows a file has, and how many of them make no row of the import, and why."""
+
+    read: int = 0
+    rows: int = 0
+    group: int = 0
+    empty: int = 0
+
+    def __str__(self) -> str:
+        why = {"by [[rows]]": self.rows, "by [group]": self.group, "empty figures": self.empty}
+        left = [f"{count:,} {words}" for words, count in why.items() if count]
+        return f"{self.read:,} rows read" + (f"; left out: {', '.join(left)}" if left else "")
+
+
 class Grouping:
     """One pass finds the head of each group, a second one tells heads from others: the rows are never all held."""
 
@@ -46,14 +62,16 @@ class Grouping:
         self._head = test(group.head, places) if group.head is not None else None
         self._wanted = group.keep == "head"
 
-    def apply(self, read: Callable[[], Lined]) -> Lined:
-        heads = self._heads(read())
-        for index, (line, row) in zip(count(), read(), strict=False):
+    def apply(self, read: Callable[[Tally], Lined], tally: Tally) -> Lined:
+        heads = self._heads(read(Tally()))
+        for index, (line, row) in zip(count(), read(tally), strict=False):
             key = self._key(row)
             # A row without the key belongs to no group: it is its own head.
             is_head = heads[key] == index if any(key) else True
             if is_head is self._wanted:
                 yield line, row
+            else:
+                tally.group += 1
 
     def _heads(self, rows: Lined) -> dict[tuple[str, ...], int]:
         heads: dict[tuple[str, ...], int] = {}

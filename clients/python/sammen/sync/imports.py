@@ -60,7 +60,7 @@ class Importing(Resource):
             _tell(progress, Progress("applying"))
             plan = self._post(f"{_PATH}/{{id}}/apply", Plan, None, {}, plan)
         _tell(progress, Progress("done"))
-        return ImportReport(plan, rejected, applied, changed)
+        return ImportReport(plan, rejected, applied, changed, prepared.tally)
 
     def plan(
         self,
