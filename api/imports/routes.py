@@ -9,7 +9,7 @@ from api.access.answers import answer, changed, created, csv_answer, deleted, li
 from api.access.caller import Call, Caller, CurrentCall, load_caller
 from api.access.door import WideDoor, may, room
 from api.access.guards import within_reach
-from api.access.roles import READ, WRITE
+from api.access.roles import READ, WRITE, Role, open_to, roles_for
 from api.access.transitions import offer
 from api.core import database
 from api.core.accept import DANISH_CSV, JSON
@@ -71,8 +71,12 @@ async def plan_import(call: CurrentCall, query: Annotated[FileQuery, Query()]) -
 async def _who_brings(call: Call, query: FileQuery) -> Caller:
     async with database.reading(call.engine) as session:
         caller = await load_caller(session, call.claims)
-    if not caller.may(call.may) or not caller.may(actions.IMPORTABLE[query.resource].may):
+    wanted = actions.IMPORTABLE[query.resource].may
+    if not caller.may(call.may):
         raise Problem(NOT_ALLOWED)
+    if not caller.may(wanted):  # some may bring files, but not of these
+        may_both = set(roles_for(call.may)) & set(roles_for(wanted))
+        raise Problem(NOT_ALLOWED, detail=open_to([role for role in Role if role in may_both]))
     return caller
 
 

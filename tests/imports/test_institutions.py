@@ -193,6 +193,9 @@ async def test_who_may_not_write_the_register_imports_none_of_it(world: World) -
     for role, unit in (("leader", world.birk), ("council_member", None), ("admin", None)):
         answer = await bring(await world.actor(role, unit), text)
         assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
+        if role != "council_member":  # who brings other files is told whose part these are
+            assert "administration" in answer.json()["detail"].lower()
+            assert "leader" not in answer.json()["detail"].lower()
 
 
 async def test_reach_is_that_of_the_routes_row_by_row(world: World) -> None:

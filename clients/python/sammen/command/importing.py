@@ -49,8 +49,8 @@ def _tell_report(report: ImportReport, given: Namespace, output: Output) -> None
         return
     output.line(f"{given.file}: {report.tally}.")
     output.line(f"{given.file} for {given.resource}: {in_words(report.counts)}.")
-    told = len({row.line for row in report.rejected})
-    for line in in_short(report.rejected, len(report.rejected) + report.plan.rejected - told):
+    unseen = report.plan.rejected - len({row.line for row in report.rejected})
+    for line in in_short(report.rejected, len(report.rejected) + unseen):
         output.err.print(f"  {line}", markup=False)
     for change in report.changed:
         output.line(f"  {change}")
