@@ -238,3 +238,29 @@ def test_what_is_written_meanwhile_is_readable_by_its_owner_only_and_gone_afterw
     with pytest.raises(RowsRefused):
         prepare(read("measurements", Source(figures)))
     assert list(tmp_path.glob("sammen-*")) == []
+
+
+@pytest.mark.parametrize("file, above, words", [
+    ('[file]\ndelimiter = ","\n', "", "one column was found; the file seems to be separated by ';' (semicolon). Say so"),
+    ("", "Skoletal 2026, foreløbige\n", "the header seems to stand in line 2, separated by ';' (semicolon), below a title in line 1"),
+    ("", "\nSkoletal 2026;;\n\n", "the header seems to stand in line 4, separated by ';' (semicolon), below a title in line 2"),
+])  # fmt: skip
+def test_a_file_that_is_read_as_too_few_columns_is_told_why_in_a_sentence(
+    tmp_path: Path, file: str, above: str, words: str
+) -> None:
+    path, map = tmp_path / "s.csv", tmp_path / "m.toml"
+    path.write_text(f"{above}no;n;a\n1;A, B;x\n2;C;y\n", encoding="utf-8")
+    map.write_text(f'{file}[columns]\nnumber = "no"\nname = "n"\naddress = "a"\n', encoding="utf-8")
+    with pytest.raises(sammen.FileRefused) as caught:
+        read("institutions", Source(path, map))
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_of_one_column_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text("number\n1\n2\n", encoding="utf-8")
+    assert read("institutions", Source(path)).table.columns == ("number",)
+    path.write_text("numer\n1\n2\n", encoding="utf-8")
+    with pytest.raises(sammen.FileRefused, match="not those of an import"):
+        read("institutions", Source(path))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sammen.files.dialects import Dialect, FileRefused, Format, detect
+from sammen.files.misread import why_few_columns
 from sammen.files.tables import Table, open_table
 from sammen.importing.columns import kinds, targets
 from sammen.importing.constants import written
@@ -56,12 +57,20 @@ def read(resource: str | None, source: Source) -> Reading:
     table = open_table(source.path, dialect, given.missing) if given else open_table(source.path, dialect)
     if given is None and is_exported(table.columns):
         given = map_of(resource or "")
-    used = (given or Map.identity(table.columns)).with_constants(written(source.constants or {}))
-    resource_words = resource or ""
-    if given is None:
-        _see_that_it_needs_no_map(source, resource_words, table)
-    binding = used.bind(table, kinds(resource_words), targets(resource_words))
+    try:
+        binding = _bound(resource or "", source, table, given)
+    except (FileRefused, MapRefused):
+        if why := why_few_columns(table):
+            raise FileRefused(why) from None  # all columns that are missed have the same cause
+        raise
     return Reading(resource, dialect, table, binding, mapped=given is not None or bool(source.constants))
+
+
+def _bound(resource: str, source: Source, table: Table, given: Map | None) -> Binding:
+    used = (given or Map.identity(table.columns)).with_constants(written(source.constants or {}))
+    if given is None:
+        _see_that_it_needs_no_map(source, resource, table)
+    return used.bind(table, kinds(resource), targets(resource))
 
 
 def _see_that_it_needs_no_map(source: Source, resource: str, table: Table) -> None:
