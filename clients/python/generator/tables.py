@@ -73,7 +73,19 @@ def resources(contract: Contract) -> str:
         "RESOURCES = {",
     ]
     lines += [_resource(contract, room) for room in contract.rooms() if not room.alone]
-    return "\n".join([*lines, "}\n"])
+    lines += ["}", "WORDS: dict[str, dict[str, tuple[str, ...]]] = {"]
+    lines += [f'    "{room.name}": {words!r},' for room in contract.rooms() if (words := _words(contract, room))]
+    about = "What is accepted where only some words are, by resource and member of a new thing."
+    return "\n".join([*lines, "}", f'"""{about}"""\n'])
+
+
+def _words(contract: Contract, room: Room) -> dict[str, tuple[str, ...]]:
+    for operation in written(room):
+        if operation.name == "create" and operation.body:
+            members = contract.follow(operation.body).get("properties", {})
+            found = {name: types.words(contract, schema) for name, schema in members.items()}
+            return {name: words for name, words in found.items() if words}
+    return {}
 
 
 def _resource(contract: Contract, room: Room) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from generator.contract import Contract, Operation
+from generator.contract import Contract, Operation, Schema
 from generator.models import plain
 
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
@@ -44,3 +44,16 @@ def parameter(contract: Contract, schema: Mapping[str, Any]) -> str:
     if kind == "null":
         return "None"
     return _FORMATS.get(schema.get("format", ""), _PLAIN.get(str(kind), "Any"))
+
+
+def words(contract: Contract, schema: Schema) -> tuple[str, ...]:
+    """The words that a member accepts, itself or each of its list; none where others are accepted, too."""
+    schema = contract.follow(schema)
+    parts = schema.get("anyOf", schema.get("oneOf", ()))
+    parts = [one for one in parts if contract.follow(one).get("type") != "null"]
+    if parts:
+        found = [words(contract, one) for one in parts]
+        return tuple(dict.fromkeys(word for some in found for word in some)) if all(found) else ()
+    if "items" in schema:
+        return words(contract, schema["items"])
+    return tuple(word for word in schema.get("enum", ()) if isinstance(word, str))

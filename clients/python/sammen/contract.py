@@ -350,3 +350,53 @@ RESOURCES = {
         {"create": "ThemeCreate", "update": "ThemeUpdate", "decide": "ThemeDecide", "redact": "RedactionShape"},
     ),
 }
+WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "cycles": {"area": ("age_0_6", "age_6_18")},
+    "data_packages": {"kind": ("day_care", "school", "leisure")},
+    "focus_areas": {"shared_with": ("own", "city"), "status": ("proposed", "chosen", "completed", "dropped")},
+    "grants": {
+        "role": (
+            "council_member",
+            "administration",
+            "chief",
+            "leader",
+            "staff",
+            "board_member",
+            "network_member",
+            "data_supplier",
+            "auditor",
+            "admin",
+        ),
+        "network": ("day_care", "school", "leisure"),
+        "body": ("parent_board", "parents_council", "student_council", "youth_council"),
+    },
+    "indicators": {
+        "kinds": ("day_care", "school", "leisure"),
+        "unit": ("percent", "count", "scale", "hours", "share", "level", "other"),
+        "disclosure": ("persons", "none"),
+    },
+    "institutions": {
+        "kind": ("day_care", "school", "leisure"),
+        "ownership": ("municipal", "self_governing", "private", "outsourced"),
+        "participation": ("dialogues", "follow_up_only", "none"),
+    },
+    "measurements": {"status": ("reported", "provisional", "missing")},
+    "stakeholder_input": {
+        "voice": (
+            "child",
+            "young_person",
+            "parent",
+            "staff",
+            "parent_board",
+            "parents_council",
+            "student_council",
+            "youth_council",
+            "other",
+        ),
+        "method": ("conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"),
+        "age_group": ("0-2", "3-5", "6-9", "10-13", "14-18"),
+        "form": ("perspective", "recommendation"),
+    },
+    "themes": {"kinds": ("day_care", "school", "leisure")},
+}
+"""What is accepted where only some words are, by resource and member of a new thing."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sammen
 from generate import HERE, generated
-from generator import rooms, sync, tables
+from generator import rooms, sync, tables, types
 from generator.contract import Contract
 from generator.models import tolerant
 from sammen import contract as made
@@ -64,6 +64,13 @@ def test_a_new_room_of_the_contract_appears_by_itself(small: Contract) -> None:
     small.document["paths"]["/v1/wind-mills"] = small.document["paths"]["/v1/districts"]
     assert "def wind_mills(self) -> AsyncWindMills" in rooms.source(small)
     assert '"wind_mills": Resource("/v1/wind-mills", ' in tables.resources(small)
+
+
+def test_the_words_that_a_new_thing_accepts_are_data(small: Contract) -> None:
+    schema = {"anyOf": [{"type": "array", "items": {"enum": ["a", "b"]}}, {"type": "null"}]}
+    assert types.words(small, schema) == ("a", "b")
+    assert types.words(small, {"anyOf": [{"enum": ["a"]}, {"type": "string"}]}) == ()
+    assert made.WORDS["institutions"]["kind"] == ("day_care", "school", "leisure")
 
 
 def test_filters_are_typed_and_words_of_python_get_out_of_the_way(small: Contract) -> None:

@@ -241,9 +241,9 @@ def test_what_is_written_meanwhile_is_readable_by_its_owner_only_and_gone_afterw
 
 
 @pytest.mark.parametrize("file, above, words", [
-    ('[file]\ndelimiter = ","\n', "", "one column was found; the file seems to be separated by ';' (semicolon). Say so"),
-    ("", "Skoletal 2026, foreløbige\n", "the header seems to stand in line 2, separated by ';' (semicolon), below a title in line 1"),
-    ("", "\nSkoletal 2026;;\n\n", "the header seems to stand in line 4, separated by ';' (semicolon), below a title in line 2"),
+    ('[file]\ndelimiter = ","\n', "", "one column was found; the file seems to be separated by ';' (semicolon)."),
+    ("", "Skoletal 2026, foreløbige\n", "to stand in line 2, separated by ';' (semicolon), below a title in line 1"),
+    ("", "\nSkoletal 2026;;\n\n", "to stand in line 4, separated by ';' (semicolon), below a title in line 2"),
 ])  # fmt: skip
 def test_a_file_that_is_read_as_too_few_columns_is_told_why_in_a_sentence(
     tmp_path: Path, file: str, above: str, words: str

@@ -141,6 +141,37 @@ def test_a_figure_that_is_none_is_named_by_the_files_own_column_and_what_stands_
     ]
 
 
+def test_words_of_the_map_are_held_against_what_the_contract_accepts(tmp_path: Path) -> None:
+    map = """[columns]
+number = "a"
+kind = { value = "skole" }
+ownership = { from = "b", values = { k = "municipal", p = "privat" }, default = "other" }
+name = { value = "anything" }
+"""
+    with pytest.raises(MapRefused) as caught:
+        mapped(tmp_path, "a;b\n1;k\n", map, "institutions")
+    owners = "is none of municipal, self_governing, private, outsourced"
+    assert str(caught.value).splitlines()[1:] == [
+        "- line 3, columns.kind.value: 'skole' is none of day_care, school, leisure",
+        f"- line 4, columns.ownership.default: 'other' {owners}",
+        f"- line 4, columns.ownership.values.p: 'privat' {owners}; did you mean 'private'?",
+    ]
+    kinds_of_two = '[columns]\ncode = "a"\nkinds = { value = "school|leisure" }\n'
+    assert mapped(tmp_path, "a;b\n1;k\n", kinds_of_two, "indicators")[1] == []
+
+
+def test_what_is_set_beside_the_map_is_no_line_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("a;b\n1;2\n")
+    given = read('[columns]\nnumber = "a"\n').with_constants({"pakke": "1", "kind": "skole"})
+    with pytest.raises(MapRefused) as caught:
+        given.bind(open_table(path, detect(path)), kinds("institutions"), targets("institutions"))
+    assert str(caught.value).splitlines()[1:] == [
+        "- pakke (set beside the map): the import has no column 'pakke'",
+        "- kind (set beside the map): 'skole' is none of day_care, school, leisure",
+    ]
+
+
 def test_derived_columns_can_be_used_like_the_files_own(tmp_path: Path) -> None:
     map = '[derived]\nq = { template = "{a}{b}" }\nr = { template = "{q}!" }\n'
     map += '[[rows]]\nkeep = { column = "q", equals = "12" }\n[columns]\nx = "r"\n'

@@ -5,6 +5,7 @@ Resources that are not listed here can be imported too; their columns are then t
 
 from collections.abc import Mapping
 
+from sammen.contract import WORDS
 from sammen.mapping.binding import Kinds
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -49,5 +50,5 @@ def targets(resource: str) -> tuple[str, ...]:
 
 
 def kinds(resource: str) -> Kinds:
-    """Which of them hold numbers and dates."""
-    return Kinds(_NUMBERS, _DATES) if resource in COLUMNS else Kinds()
+    """Which of them hold numbers and dates, and which only some words."""
+    return Kinds(_NUMBERS, _DATES, WORDS.get(resource, {})) if resource in COLUMNS else Kinds()

@@ -1,7 +1,7 @@
 """A map and a file brought together: which column stands where, and the rows that come of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sammen.files.faults import RowFaults
 from sammen.files.numbers import Numbers
@@ -14,10 +14,11 @@ from sammen.mapping.rows import Grouping, Lined, Tally, kept
 
 @dataclass(frozen=True)
 class Kinds:
-    """What kind of column the service expects, where that decides how a cell is written."""
+    """What kind of column the service expects, where that decides how a cell is written, or which words it takes."""
 
     numbers: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Binding:

@@ -26,6 +26,8 @@ class Map:
     name: str
     form: MapForm
     lines: Lines
+    beside: frozenset[str] = frozenset()
+    """Columns that were set beside the map."""
 
     @classmethod
     def identity(cls, columns: Sequence[str]) -> Self:
@@ -35,7 +37,7 @@ class Map:
     def with_constants(self, values: Mapping[str, str]) -> Self:
         """The same map, where these columns have one value in each row."""
         columns = {**self.form.columns, **{name: ColumnForm(value=value) for name, value in values.items()}}
-        return replace(self, form=self.form.model_copy(update={"columns": columns}))
+        return replace(self, form=self.form.model_copy(update={"columns": columns}), beside=frozenset(values))
 
     @property
     def missing(self) -> frozenset[str]:
@@ -45,7 +47,7 @@ class Map:
 
     def bind(self, table: Table, kinds: Kinds, targets: Sequence[str] = ()) -> Binding:
         """Bring map and file together; raises MapRefused naming every column that is not there."""
-        faults = [*self._unknown_sources(table), *self._unknown_targets(targets)]
+        faults = [*self._unknown_sources(table), *self._unknown_targets(targets), *self._unknown_words(kinds)]
         if faults:
             raise MapRefused(self.name, sorted(faults, key=lambda fault: fault.line or 0))
         given = self.form.file.decimal
@@ -98,7 +100,19 @@ class Map:
                 detail = f"the import has no column {name!r}{_near(name, targets)}"
                 yield self._fault(("columns", name), detail)
 
+    def _unknown_words(self, kinds: Kinds) -> Iterator[MapFault]:
+        """What the map itself says in columns that take some words only; what cells say is the service's to judge."""
+        for name, column in self.form.columns.items():
+            known = kinds.words.get(name, ())
+            for key, text in _said(column) if known else ():
+                for word in text.split("|"):
+                    if word and word not in known:
+                        detail = f"{word!r} is none of {', '.join(known)}{_near(word, known)}"
+                        yield self._fault(("columns", name, *key), detail)
+
     def _fault(self, key: Key, detail: str) -> MapFault:
+        if len(key) > 1 and key[0] == "columns" and key[1] in self.beside:
+            return MapFault(f"{key[1]} (set beside the map)", None, detail)
         return MapFault(dotted(key), self.lines.of(key), detail)
 
 
@@ -159,6 +173,14 @@ def _form_at(key: Key) -> type[Form]:
         "group": Group,
     }
     return places.get(str(key[0]), deeper)
+
+
+def _said(column: ColumnForm) -> Iterator[tuple[Key, str]]:
+    for key in ("value", "default", "empty"):
+        if text := getattr(column, key):
+            yield (key,), text
+    for source, text in (column.values or {}).items():
+        yield ("values", source), text
 
 
 def _near(name: str, known: Sequence[str]) -> str:
