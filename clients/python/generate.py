@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator import models, rooms, sync, tables
+from generator import members, models, rooms, sync, tables
 from generator.contract import Contract
 
 HERE = Path(__file__).resolve().parent
@@ -42,6 +42,7 @@ def generated(contract: Contract, *, with_models: bool = True) -> dict[str, str]
         "filters.py": formatted(tables.filters(contract)),
         "problems.py": formatted(tables.problems(contract)),
         "contract.py": formatted(tables.resources(contract)),
+        "members.py": formatted(members.source(contract)),
         "aio/rooms.py": formatted(rooms.source(contract)),
     }
     if with_models:

@@ -76,7 +76,20 @@ def resources(contract: Contract) -> str:
     lines += ["}", "WORDS: dict[str, dict[str, tuple[str, ...]]] = {"]
     lines += [f'    "{room.name}": {words!r},' for room in contract.rooms() if (words := _words(contract, room))]
     about = "What is accepted where only some words are, by resource and member of a new thing."
-    return "\n".join([*lines, "}", f'"""{about}"""\n'])
+    lines += ["}", f'"""{about}"""', "NEEDED: dict[str, dict[str, tuple[str, ...]]] = {"]
+    lines += [f'    "{room.name}": {filters!r},' for room in contract.rooms() if (filters := _needed(room))]
+    return "\n".join(
+        [*lines, "}", '"""The filters that what hangs below a thing, or a room, is not read without."""\n']
+    )
+
+
+def _needed(room: Room) -> dict[str, tuple[str, ...]]:
+    found = {
+        one.parts[-1]: tuple(str(param["name"]) for param in one.filters if param.get("required"))
+        for one in written(room)
+        if one.method == "get" and one.parts
+    }
+    return {part: names for part, names in found.items() if names}
 
 
 def _words(contract: Contract, room: Room) -> dict[str, tuple[str, ...]]:

@@ -400,3 +400,8 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "themes": {"kinds": ("day_care", "school", "leisure")},
 }
 """What is accepted where only some words are, by resource and member of a new thing."""
+NEEDED: dict[str, dict[str, tuple[str, ...]]] = {
+    "institutions": {"evidence": ("cycle_id", "round")},
+    "stakeholder_input": {"statistics": ("by",)},
+}
+"""The filters that what hangs below a thing, or a room, is not read without."""

@@ -13,7 +13,7 @@ from sammen import problems
 from sammen.sync import client, imports, pager, resource, rooms
 
 HERE = Path(__file__).parent.parent
-GENERATED = {"models.py", "rooms.py", "filters.py", "problems.py", "contract.py"}
+GENERATED = {"models.py", "rooms.py", "filters.py", "problems.py", "contract.py", "members.py"}
 SOURCES = [path for path in sorted((HERE / "sammen").rglob("*.py")) if path.parent.name != "sync"]
 WRITTEN = [path for path in SOURCES if path.name not in GENERATED] + sorted((HERE / "generator").glob("*.py"))
 

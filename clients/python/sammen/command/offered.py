@@ -2,11 +2,12 @@
 
 import json
 from argparse import ArgumentTypeError, Namespace
+from difflib import get_close_matches
 from typing import Any
 
-from sammen import models
 from sammen.command.exits import UsageRefused
-from sammen.contract import RESOURCES, Resource
+from sammen.contract import NEEDED, RESOURCES, Resource
+from sammen.members import MEMBERS
 
 
 def names(verb: str) -> list[str]:
@@ -32,11 +33,20 @@ def words(verb: str) -> str:
 
 def _words(verb: str, resource: Resource) -> list[str]:
     if verb == "get":
-        return [*resource.parts, *(f"- {whole}" for whole in resource.wholes)]
+        needed = NEEDED.get(resource.path.rpartition("/")[2].replace("-", "_"), {})
+        return [f"{dash}{part}{_filters(needed.get(part, ()))}" for dash, part in _below(resource)]
     if verb == "put":
         plain = (word for word in resource.bodies if not word.startswith("- "))
         return [word for word in plain if word not in _acts(resource) and word not in {"create", "update"}]
     return [f"{word}{_members(resource, word)}" for word in _acts(resource)]
+
+
+def _below(resource: Resource) -> list[tuple[str, str]]:
+    return [*(("", part) for part in resource.parts), *(("- ", whole) for whole in resource.wholes)]
+
+
+def _filters(names: tuple[str, ...]) -> str:
+    return f" (--filter {' '.join(f'{name}=...' for name in names)})" if names else ""
 
 
 def _acts(resource: Resource) -> list[str]:
@@ -45,11 +55,8 @@ def _acts(resource: Resource) -> list[str]:
 
 
 def _members(resource: Resource, word: str) -> str:
-    """The members of a body, those that are needed first."""
-    model = getattr(models, resource.bodies.get(word, ""), None)
-    if model is None:
-        return ""
-    needed = [field.alias or name for name, field in model.model_fields.items() if field.is_required()]
+    """The members that a body does not go without."""
+    needed = [name for name, one in MEMBERS.get(resource.bodies.get(word, ""), {}).items() if one.needed]
     return f" ({', '.join(needed)})" if needed else ""
 
 
@@ -60,20 +67,33 @@ def word_of(given: Namespace) -> str:
 def without_data(name: str, word: str) -> dict[str, Any] | None:
     """The body where none is given: nothing where nothing is needed; else UsageRefused tells what is."""
     resource = RESOURCES[name.replace("-", "_")]
-    model = getattr(models, resource.bodies.get(word, ""), None)
-    if model is None:
+    members = MEMBERS.get(resource.bodies.get(word, ""))
+    if members is None:
         return None
-    fields = {field.alias or name: field for name, field in model.model_fields.items()}
-    needed = [name for name, field in fields.items() if field.is_required()]
+    needed = [name for name, one in members.items() if one.needed]
     if not needed and word not in {"create", "update", "hold"}:  # what is held stays: nobody holds it by leaving out
         return {}
     told = "\n".join(
-        f"  {name}{' (needed)' if name in needed else ''}: {field.description or ''}".rstrip(": ")
-        for name, field in sorted(fields.items(), key=lambda pair: pair[0] not in needed)
+        f"  {name}{' (needed)' if one.needed else ''}: {one.accepted}{f'. {one.about}' if one.about else ''}"
+        for name, one in sorted(members.items(), key=lambda pair: not pair[1].needed)
     )
-    example = json.dumps(dict.fromkeys(needed or list(fields)[:1], "..."))
+    example = json.dumps(dict.fromkeys(needed or list(members)[:1], "..."))
     nothing = "" if needed or word != "hold" else " With nothing to say: --data '{}'."
     raise UsageRefused(f"Say what, as JSON: --data '{example}' (or --data @FILE).{nothing} Members:\n{told}")
+
+
+def known_word(verb: str, name: str, word: str) -> None:
+    """Refuse a step or a part that the contract does not know, naming those that it does."""
+    resource = RESOURCES[name.replace("-", "_")]
+    offers = [one.partition(" (")[0] for one in _words(verb, resource)]
+    if "/" in word or word in offers or not offers:
+        return
+    if word.startswith("- ") and not get_close_matches(word, offers):
+        return  # steps of a room that take no body stand in no table
+    what = {"act": "step", "put": "part to put", "get": "part to get"}[verb]
+    close = get_close_matches(word, offers, n=1)
+    mean = f"; did you mean {close[0]!r}?" if close else "."
+    raise UsageRefused(f"{name}: there is no {what} that is called {word!r}, only {', '.join(offers)}{mean}")
 
 
 def count(text: str) -> int:

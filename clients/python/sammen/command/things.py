@@ -8,7 +8,7 @@ from typing import Any
 
 from sammen.calls import new_key
 from sammen.command.exits import Exit, UsageRefused
-from sammen.command.offered import pairs, without_data, word_of
+from sammen.command.offered import known_word, pairs, without_data, word_of
 from sammen.command.output import Output
 from sammen.command.signing import opened
 from sammen.sync.client import Client
@@ -39,6 +39,8 @@ def export(given: Namespace, output: Output) -> Exit:
 
 
 def get(given: Namespace, output: Output) -> Exit:
+    if given.part:
+        known_word("get", given.resource, f"{'- ' if given.id == '-' else ''}{given.part}".replace("_", "-"))
     with opened(given) as client:
         resource = _resource(client, given.resource)
         filters = _filters(given.filter)
@@ -71,6 +73,7 @@ def update(given: Namespace, output: Output) -> Exit:
 
 def put(given: Namespace, output: Output) -> Exit:
     """Replace what hangs below a thing as a whole, such as a dialogue's circle."""
+    known_word("put", given.resource, given.part)
     with opened(given) as client:
         resource = _resource(client, given.resource)
         tag = given.if_match or _etag(resource, given.id)
@@ -91,6 +94,7 @@ def delete(given: Namespace, output: Output) -> Exit:
 
 def act(given: Namespace, output: Output) -> Exit:
     """A transition of one thing or, with `-` for its id, of the whole collection."""
+    known_word("act", given.resource, word_of(given))
     with opened(given) as client:
         resource = _resource(client, given.resource)
         key, data = given.idempotency_key or new_key(), _body(given, word_of(given))
