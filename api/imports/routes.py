@@ -9,7 +9,8 @@ from api.access.answers import answer, changed, created, csv_answer, deleted, li
 from api.access.caller import Call, Caller, CurrentCall, load_caller
 from api.access.door import WideDoor, may, room
 from api.access.guards import within_reach
-from api.access.roles import READ, WRITE, Role, open_to, roles_for
+from api.access.models import Role
+from api.access.roles import READ, WRITE, open_to, roles_for
 from api.access.transitions import offer
 from api.core import database
 from api.core.accept import DANISH_CSV, JSON

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "4798b007ce80888091d5d86d758a6501111c3dfb837ef94bb9835609a2d050e0"
+SHA256 = "f414d02c52fd2435151ffbe4bbbfb8e1a5dc82dcb57214a044f616cf0eecb126"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(
