@@ -22,7 +22,7 @@ from tests.house.operations import SECRET, contract
 from tests.house.rows import plant, things
 from tests.world import World, build
 
-# `make test` has a few of each; `make hostile` and `make torture` have more, SAMMEN_CASES says how many.
+# `make test` has a few of each; `make torture` has more, SAMMEN_CASES says how many.
 EXAMPLES = int(os.environ.get("SAMMEN_CASES", "20"))
 # What a schema cannot say (text of spaces only, an id that refers to nothing, a rule) is refused with these.
 _REFUSED = ["2xx", "304", "400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "429"]
