@@ -78,9 +78,8 @@ def resources(contract: Contract) -> str:
     about = "What is accepted where only some words are, by resource and member of a new thing."
     lines += ["}", f'"""{about}"""', "NEEDED: dict[str, dict[str, tuple[str, ...]]] = {"]
     lines += [f'    "{room.name}": {filters!r},' for room in contract.rooms() if (filters := _needed(room))]
-    return "\n".join(
-        [*lines, "}", '"""The filters that what hangs below a thing, or a room, is not read without."""\n']
-    )
+    about = "The filters without which what hangs below a thing, or a room, is not read."
+    return "\n".join([*lines, "}", f'"""{about}"""\n'])
 
 
 def _needed(room: Room) -> dict[str, tuple[str, ...]]:

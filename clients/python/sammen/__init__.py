@@ -11,13 +11,13 @@ from sammen import errors, models, problems
 from sammen.aio.client import AsyncClient
 from sammen.errors import (
     ConnectionFailed,
-    Fault,
     Problem,
     SammenError,
     SignInNeeded,
     TimedOut,
     UnexpectedAnswer,
 )
+from sammen.fault import Fault
 from sammen.files import FileRefused
 from sammen.files.faults import RowFault, RowsRefused
 from sammen.importing import ImportReport, Plan, Progress, RejectedRow

@@ -41,15 +41,16 @@ def lost(error: httpx.RequestError, call: Call, url: httpx.URL) -> SammenError:
         return UnexpectedAnswer(f"What {where} answered cannot be unpacked. {_PROXY}")
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         return ConnectionFailed(f"{where} could not be reached ({error}). Check the address and your network.")
-    again = (
-        "It is safe to repeat it."
-        if call.method == "GET"
-        else "Whether it was carried out is not known: read the thing before you repeat it"
-        + (f", or repeat it with idempotency_key={call.key!r}." if call.key else ".")
-    )
+    kind, what = ConnectionFailed, f"The connection to {where} was lost during {call.method} {call.path}."
     if isinstance(error, httpx.TimeoutException):
-        return TimedOut(f"{where} did not answer {call.method} {call.path} in time. {again}")
-    return ConnectionFailed(f"The connection to {where} was lost during {call.method} {call.path}. {again}")
+        kind, what = TimedOut, f"{where} did not answer {call.method} {call.path} in time."
+    if call.method == "GET":
+        return kind(f"{what} It is safe to repeat it.")
+    known = f"{what} Whether it was carried out is not known: read the thing before you repeat it"
+    if not call.key:
+        return kind(f"{known}.")
+    said = f", or repeat it with idempotency_key={call.key!r}."
+    return kind(known + said, typed=f"{known}, or repeat it with --idempotency-key {call.key}.")
 
 
 def read(response: httpx.Response, kind: Any) -> Any:

@@ -404,4 +404,4 @@ NEEDED: dict[str, dict[str, tuple[str, ...]]] = {
     "institutions": {"evidence": ("cycle_id", "round")},
     "stakeholder_input": {"statistics": ("by",)},
 }
-"""The filters that what hangs below a thing, or a room, is not read without."""
+"""The filters without which what hangs below a thing, or a room, is not read."""

@@ -4,16 +4,28 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
-from sammen.next_steps import next_step
+from sammen.fault import Fault, fault_of, list_of, text_of
+from sammen.next_steps import Told, next_step
 
 
 class SammenError(Exception):
-    """Base of everything that this package raises on purpose."""
+    """Base of everything that this package raises on purpose.
+
+    `typed` is the same in the words of the command, where programs are told in those of Python.
+    """
+
+    def __init__(self, message: str = "", *, typed: str | None = None) -> None:
+        super().__init__(message)
+        self._typed = typed
+
+    @property
+    def typed(self) -> str:
+        """What is told to somebody who typed a command."""
+        return str(self) if self._typed is None else self._typed
 
 
 class ConnectionFailed(SammenError):
@@ -30,25 +42,6 @@ class SignInNeeded(SammenError):
 
 class UnexpectedAnswer(SammenError):
     """The answer is not what the contract promises: another service, a proxy in between, or a newer major version."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One fault of a request: where (`pointer` into the body, or `parameter`), which rule, and in words."""
-
-    pointer: str | None
-    parameter: str | None
-    code: str | None
-    detail: str | None
-
-    def __str__(self) -> str:
-        place, words = self.place, self.detail or self.code or "refused"
-        return f"{place}: {words}" if place else words
-
-    @property
-    def place(self) -> str | None:
-        """Where it is, as people name it: the body as a whole has a name, too."""
-        return self.parameter if self.pointer is None else self.pointer or "body"
 
 
 _LINES = 10
@@ -74,9 +67,9 @@ class Problem(SammenError):
         self.status = response.status_code
         self.code = str(members.get("code") or f"http-{self.status}")
         self.title = str(members.get("title") or response.reason_phrase or "Refused")
-        self.detail = _text(members.get("detail"))
-        self.errors = tuple(_fault(entry) for entry in _list(members.get("errors")))
-        self.request_id = _text(members.get("request_id")) or response.headers.get("x-request-id")
+        self.detail = text_of(members.get("detail"))
+        self.errors = tuple(fault_of(entry) for entry in list_of(members.get("errors")))
+        self.request_id = text_of(members.get("request_id")) or response.headers.get("x-request-id")
         self.retryable = members.get("retryable") is True
         self.overridable = members.get("overridable") is True
         self.retry_after = None
@@ -85,34 +78,52 @@ class Problem(SammenError):
     @property
     def next_step(self) -> str | None:
         """What to do about it, where that can be said in general."""
-        return next_step(self.code, self.status, self.language, overridable=self.overridable)
+        return self._next("python")
+
+    @property
+    def typed(self) -> str:
+        """What is told to somebody who typed a command."""
+        return self._message("command")
+
+    def _next(self, told: Told) -> str | None:
+        if self.detail and self.status in {403, 404}:
+            return None  # the service says so itself
+        return next_step(self.code, self.status, self.language, overridable=self.overridable, told=told)
 
     @property
     def language(self) -> str:
         """The language in which the service answered."""
         return str(self.response.headers.get("content-language", "en"))
 
-    def _message(self) -> str:
+    def _message(self, to: Told = "python") -> str:
         # A fault's own words may be those of the whole: each sentence is told once, where it says most.
         told = {fault.detail for fault in self.errors if fault.place}
         parts = [f"{self.title} ({self.code}, {self.status})"]
-        if self.detail and self.detail != self.title and self.detail not in told:
+        if self.detail and self.detail != self.title and self.detail not in told and not self._names_the_state:
             parts.append(self.detail)
         said = {self.title, self.detail} - told
         faults = [fault for fault in self.errors if fault.place or fault.detail not in said]
+        parts += [f"- {fault}" for fault in faults if fault.detail != self.title]
         # Where a fault says no more than the title does, its place is what is left to tell.
-        parts += [f"- {fault.place if fault.detail == self.title else fault}" for fault in faults]
+        places = [fault.place for fault in faults if fault.detail == self.title and fault.place and fault.pointer != ""]
+        if places:
+            parts.append(f"{'Det gælder' if self.language == 'da' else 'This is about'} {', '.join(places)}.")
         parts += self._rows()
-        if self.next_step:
-            parts.append(self.next_step)
+        if step := self._next(to):
+            parts.append(step)
         if self.request_id:
             parts.append(f"{'Forespørgslens id' if self.language == 'da' else 'Request id'}: {self.request_id}")
         return "\n".join(dict.fromkeys(parts))
 
+    @property
+    def _names_the_state(self) -> bool:
+        """Whether it says which state a thing is in, so that nobody needs to be told to look."""
+        return self.code == "wrong-state" and any(fault.detail not in {None, self.title} for fault in self.errors)
+
     def _rows(self) -> list[str]:
         """The lines of a file that it is about, the first of them, each with what has become of it."""
         line, more = ("linje", "og {} mere") if self.language == "da" else ("line", "and {} more")
-        rows = _list(self.members.get("rows"))
+        rows = list_of(self.members.get("rows"))
         told = [f"- {line} {row.get('source_line') or row.get('line')}: {row.get('now')}" for row in rows[:_LINES]]
         left = int(self.members.get("rows_changed") or 0) - len(told)
         return [*told, f"- {more.format(left)}"] if told and left > 0 else told
@@ -174,17 +185,3 @@ FAMILIES: Mapping[int, type[Problem]] = {
 def family(status: int) -> type[Problem]:
     """The class for a status when the code itself is not known to this version."""
     return FAMILIES.get(status, ServiceFault if status >= 500 else Problem)
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
-
-
-def _list(value: object) -> list[Mapping[str, Any]]:
-    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list) else []
-
-
-def _fault(entry: Mapping[str, Any]) -> Fault:
-    pointer = entry.get("pointer")  # the empty one is that of the whole body
-    others = (_text(entry.get(name)) for name in ("parameter", "code", "detail"))
-    return Fault(pointer if isinstance(pointer, str) else None, *others)

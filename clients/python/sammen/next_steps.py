@@ -1,5 +1,10 @@
 """What to do about a refusal, where that can be said in general; in the language of the answer."""
 
+from typing import Literal
+
+Told = Literal["python", "command"]
+"""Whom a step is told: a program, or somebody who typed a command."""
+
 _STEPS: dict[str, dict[int | str, str]] = {
     "en": {
         401: "Sign in again, then repeat the call.",
@@ -30,9 +35,29 @@ _STEPS: dict[str, dict[int | str, str]] = {
 }
 
 
-def next_step(code: str, status: int, language: str, *, overridable: bool) -> str | None:
+_TYPED: dict[str, dict[int | str, str]] = {
+    "en": {
+        401: "Sign in again: sammen login.",
+        428: "Say which version you have seen: --if-match.",
+        429: "Wait a little before trying again.",
+        "overridable": 'Who is responsible may set this rule aside: "because": {"CODE": "the reason"} in --data.',
+    },
+    "da": {
+        401: "Log ind igen: sammen login.",
+        428: "Sig, hvilken version du har set: --if-match.",
+        429: "Vent lidt, før du prøver igen.",
+        "overridable": 'Den ansvarlige kan sætte reglen til side: "because": {"CODE": "begrundelsen"} i --data.',
+    },
+}
+_WRONG_WORD = frozenset({"invalid-grant", "invalid-client"})
+
+
+def next_step(code: str, status: int, language: str, *, overridable: bool, told: Told = "python") -> str | None:
     """What to do next; None where nothing can be said but what the refusal says itself."""
-    steps = _STEPS.get(language[:2], _STEPS["en"])
+    language = language[:2] if language[:2] in _STEPS else "en"
+    steps = _STEPS[language] if told == "python" else {**_STEPS[language], **_TYPED[language]}
+    if code in _WRONG_WORD:
+        return None  # that it was signed in with is what is wrong
     if overridable:
         return steps["overridable"].replace("CODE", code)
     if status >= 500 and status != 503:

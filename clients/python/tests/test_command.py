@@ -151,9 +151,29 @@ def test_what_is_needed_is_told_without_data(signed_in: Run, service: Service) -
     code, _, err = signed_in("act", "dialogues", dialogue["id"], "cancel")
     assert (code, "--data" in err, "reason (needed)" in err) == (2, True, True)
     code, _, err = signed_in("create", "focus-areas")
-    assert (code, "theme_id (needed)" in err) == (2, True)
+    assert (code, "theme_id (needed): an id" in err) == (2, True)
+    err = signed_in("create", "data-packages")[2]
+    assert "kind (needed): one of day_care, school, leisure." in err
+    assert "half_year (needed): text such as 2026H1." in err
+    err = signed_in("act", "dialogues", dialogue["id"], "hold")[2]
+    assert "held_on: a date, YYYY-MM-DD." in err
+    assert "a list, each {agreement_id, outcome: continued|done|dropped, [note]}" in err
     code, _, err = signed_in("update", "themes", "x")
     assert (code, "  title" in err) == (2, True)
+    assert service.calls == []
+
+
+@pytest.mark.parametrize("words, told", [
+    (("act", "dialogues", "x", "held"), "cancel, corrections, hold"),
+    (("put", "dialogues", "x", "cirkel", "--data", "{}"), "only circle"),
+    (("get", "themes", "x", "thred"), "only thread"),
+    (("act", "dialogues", "-", "round"), "- rounds"),
+])  # fmt: skip
+def test_a_mistyped_step_is_told_which_there_are(
+    signed_in: Run, service: Service, words: tuple[str, ...], told: str
+) -> None:
+    code, _, err = signed_in(*words)
+    assert (code, told in err, "did you mean" in err) == (2, True, True), err
     assert service.calls == []
 
 
@@ -165,6 +185,7 @@ def test_help_offers_only_what_can_be_done(run: Run) -> None:
     assert "cancel (reason)" in offered["act"]
     assert "dialogues: circle" in offered["put"]
     assert "themes: thread" in offered["get"]
+    assert "evidence (--filter cycle_id=... round=...)" in offered["get"]
     assert run("delete", "people", "x")[0] == 2
 
 

@@ -40,7 +40,27 @@ def test_a_fault_that_says_no_more_than_the_title_is_told_by_its_place() -> None
     same = [{"pointer": "/theme_id", "code": "x", "detail": "The theme is withdrawn"}]
     refused = problem_of(problem(409, "x", "The theme is withdrawn", detail="Choose another.", errors=same))
     assert str(refused).count("The theme is withdrawn") == 1
-    assert "- /theme_id" in str(refused).splitlines()
+    assert "This is about /theme_id." in str(refused).splitlines()
+    whole = [{"pointer": "", "code": "x", "detail": "The theme is withdrawn"}]
+    refused = problem_of(problem(409, "x", "The theme is withdrawn", detail="Choose another.", errors=whole))
+    assert str(refused).splitlines() == ["The theme is withdrawn (x, 409)", "Choose another.", "Request id: req-1"]
+
+
+def test_what_the_service_says_itself_is_not_said_again() -> None:
+    outside = problem_of(problem(404, "not-found", "There is no such thing within your reach", detail="Check the id."))
+    assert str(outside).splitlines()[1:] == ["Check the id.", "Request id: req-1"]
+    assert "Sign in again" not in str(problem_of(problem(400, "invalid-grant", "Wrong name or password")))
+    held = [{"code": "wrong-state", "detail": "It was held already."}]
+    look = "Fetch it and see which state it is in."
+    assert look not in str(problem_of(problem(409, "wrong-state", "Its state forbids it", detail=look, errors=held)))
+    assert look in str(problem_of(problem(409, "wrong-state", "Its state forbids it", detail=look)))
+
+
+def test_who_typed_a_command_is_told_in_its_words() -> None:
+    refused = problem_of(problem(409, "one-sided-evidence", overridable=True))
+    assert '"because": {"one-sided-evidence": "the reason"} in --data' in refused.typed
+    assert "because={" not in refused.typed
+    assert "--if-match" in problem_of(problem(428, "condition-required")).typed
 
 
 def test_what_to_do_next_is_told_in_the_language_of_the_answer() -> None:

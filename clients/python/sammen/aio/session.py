@@ -12,10 +12,15 @@ from sammen.tokens import Credentials, Token, TokenStore, refresh_call, revoke_c
 
 Send = Callable[[Call, str | None], Awaitable[httpx.Response]]
 
-_SIGN_IN = (
-    "Sign in first: give username= and password=, or client_id= and client_secret= (the command: `sammen login`)."
-)
-_AGAIN = "The sign-in has ended and could not be renewed: sign in again (the command: `sammen login`)."
+
+def _needed(*, ended: bool = False) -> SignInNeeded:
+    if ended:
+        text = "The sign-in has ended and could not be renewed: sign in again"
+        return SignInNeeded(f"{text} (the command: `sammen login`).", typed=f"{text}: sammen login.")
+    text = (
+        "Sign in first: give username= and password=, or client_id= and client_secret= (the command: `sammen login`)."
+    )
+    return SignInNeeded(text, typed="Sign in first: sammen login.")
 
 
 class AsyncSession:
@@ -34,7 +39,7 @@ class AsyncSession:
             return held.access_token
         fresh = await self.renewed(held.access_token if held is not None else None)
         if fresh is None:
-            raise SignInNeeded(_SIGN_IN if held is None else _AGAIN)
+            raise _needed(ended=held is not None)
         return fresh
 
     async def renewed(self, stale: str | None) -> str | None:
@@ -56,7 +61,7 @@ class AsyncSession:
     async def sign_in(self) -> Token:
         """Sign in with the credentials now, whatever token is held."""
         if self._credentials is None:
-            raise SignInNeeded(_SIGN_IN)
+            raise _needed()
         async with self._lock:
             token = await self._ask(sign_in_call(self._credentials))
             self._store.save(token)

@@ -96,10 +96,10 @@ class Output:
     def refused(self, error: SammenError, code: int) -> None:
         """Why it did not work: title, detail, each fault's place, and the request's id."""
         if self.as_json:
-            members = error.members if isinstance(error, Problem) else {"title": str(error)}
+            members = error.members if isinstance(error, Problem) else {"title": error.typed}
             self.err.file.write(json.dumps({"exit": code, "problem": members}, ensure_ascii=False) + "\n")
             return
-        head, *more = str(error).split("\n")
+        head, *more = error.typed.split("\n")
         self.err.print(Text(f"sammen: {head}", style="bold red"))
         for line in more:
             self.err.print(Text(f"  {line}"))
