@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from sammen.command import main
 from sammen.command.tokens import FileStore
@@ -352,6 +353,34 @@ def test_nothing_is_carried_out_where_all_is_so_already(signed_in: Run, service:
     code, out, err = signed_in("import", "apply", id)
     assert (code, out) == (0, "There was nothing to carry out: 3 unchanged.\n")
     assert "reverse" not in err
+
+
+def test_an_import_that_is_cut_off_says_what_is_so(
+    signed_in: Run, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("import", "institutions", str(EXCERPTS / "sites.csv"), "--map", str(EXAMPLES / "sites.toml"))
+    sends = httpx.HTTPTransport.handle_request
+
+    def sent(self: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith(ends):
+            assert isinstance(request.stream, httpx.SyncByteStream)
+            list(request.stream)
+            raise fault
+        return sends(self, request)
+
+    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", sent)
+    ends = "/imports"
+    fault: BaseException = KeyboardInterrupt()
+    code, _, err = signed_in(*words, "--apply")
+    assert (code, "Interrupted. Nothing is changed. The same command can be given again; a plan" in err) == (130, True)
+    ends = "/apply"
+    code, _, err = signed_in(*words, "--apply")
+    [id] = service.imports
+    assert (code, f"whole, or not at all: sammen get imports {id} --only state tells which." in err) == (130, True)
+    ends, fault = "/imports", httpx.ReadError("gone")
+    code, _, err = signed_in(*words)
+    assert (code, "Nothing is changed. The same command can be given again" in err) == (5, True)
+    assert "idempotency" not in err
 
 
 def test_rows_that_are_rejected_for_the_same_are_told_once(signed_in: Run, service: Service, tmp_path: Path) -> None:

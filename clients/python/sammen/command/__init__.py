@@ -32,9 +32,9 @@ def main(words: list[str] | None = None) -> int:
     except ValueError as error:
         code = Exit.USAGE
         output.refused(SammenError(str(error)), code)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as cut:
         code = Exit.INTERRUPTED
-        output.refused(SammenError("Interrupted: what was asked for is done whole, or not at all."), code)
+        output.refused(SammenError(str(cut) or "Interrupted: what was asked for is done whole, or not at all."), code)
     return code
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sammen.command.bars import progress
+from sammen.command.cut import unharmed
 from sammen.command.exits import Exit
 from sammen.command.offered import pairs
 from sammen.command.output import Output
@@ -21,7 +22,7 @@ _CHANGED = 5
 
 def plan(given: Namespace, output: Output) -> Exit:
     """Send a file; with --apply carry it out when no row is rejected."""
-    with kept(given.file) as file, opened(given) as client, progress(output) as tell:
+    with kept(given.file) as file, opened(given) as client, progress(output) as tell, unharmed(tell) as tell:
         report = client.imports.run(
             given.resource.replace("-", "_"),
             file,
@@ -83,7 +84,7 @@ def _next(report: ImportReport, given: Namespace) -> list[str]:
 
 def apply(given: Namespace, output: Output) -> Exit:
     """Carry out a plan, all of it or nothing."""
-    with opened(given) as client, progress(output) as tell:
+    with opened(given) as client, progress(output) as tell, unharmed(tell, given.id) as tell:
         tell(Progress("applying"))
         before, found = _act(client, given, "apply")
     what = "Carried out" if before.state != "applied" else "Carried out before, and nothing was done now"

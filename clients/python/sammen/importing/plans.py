@@ -82,11 +82,15 @@ Stage = Literal["reading", "sending", "planning", "applying", "done"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is. `total` is None where it is not known; `done` counts rows (reading) or bytes (sending)."""
+    """How far an import is. `total` is None where it is not known; `done` counts rows (reading) or bytes (sending).
+
+    `import_id` is the plan's, once it is there.
+    """
 
     stage: Stage
     done: int = 0
     total: int | None = None
+    import_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

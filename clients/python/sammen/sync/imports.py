@@ -57,9 +57,9 @@ class Importing(Resource):
             aside(prepared.close)
         applied = apply and plan.rejected == 0
         if applied:
-            _tell(progress, Progress("applying"))
+            _tell(progress, Progress("applying", import_id=plan.id))
             plan = self._post(f"{_PATH}/{{id}}/apply", Plan, None, {}, plan)
-        _tell(progress, Progress("done"))
+        _tell(progress, Progress("done", import_id=plan.id))
         return ImportReport(plan, rejected, applied, changed, prepared.tally)
 
     def plan(
