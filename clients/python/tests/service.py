@@ -55,6 +55,8 @@ class Service:
             return self._sign_in(request)
         self.calls.append(request)
         if request.url.path == "/v1/first-password":
+            if len(json.loads(request.content)["new"]) < 12:
+                return problem(422, "invalid-input", "A password has at least 12 characters")
             return Answer(204)
         if self.script:
             entry = self.script.popleft()

@@ -74,6 +74,21 @@ def test_a_first_password_is_replaced_at_once(run: Run, monkeypatch: pytest.Monk
     assert run("me")[0] == 0
 
 
+def test_a_password_that_is_too_short_is_asked_for_again_on_a_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, service: Service
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    typed = iter(["first", "short", "short", "of one's own", "of one's own"])
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr("sammen.command.signing.getpass", lambda prompt: next(typed))
+    code, out, err = run("login", "--username", "anna")
+    assert (code, out.startswith("Signed in"), "at least 12 characters" in err) == (0, True, True)
+    assert service.sign_ins[-1]["password"] == "of one's own"
+
+
 def test_a_first_password_alone_lets_nobody_in(run: Run, monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("first\n"))
     code, _, err = run("login", "--username", "anna", "--password-stdin")
@@ -381,6 +396,24 @@ def test_an_import_that_is_cut_off_says_what_is_so(
     code, _, err = signed_in(*words)
     assert (code, "Nothing is changed. The same command can be given again" in err) == (5, True)
     assert "idempotency" not in err
+
+
+def test_a_column_that_is_set_to_nothing_is_a_slip(signed_in: Run, service: Service) -> None:
+    words = ("import", "institutions", str(EXCERPTS / "sites.csv"), "--map", str(EXAMPLES / "sites.toml"))
+    code, _, err = signed_in(*words, "--set", "kind=")
+    assert (code, "--set kind= is set to nothing" in err) == (2, True)
+    code, _, err = signed_in(*words, "--set", "kindd=school")
+    assert (code, "- kindd (set beside the map): the import has no column 'kindd'; did you mean 'kind'?" in err) == (
+        2,
+        True,
+    )
+
+
+def test_options_of_every_command_may_stand_before_its_word(signed_in: Run, service: Service) -> None:
+    service.add("themes", title="Calm")
+    assert json.loads(signed_in("--language", "da", "--json", "list", "themes")[1])["title"] == "Calm"
+    assert service.calls[-1].headers["accept-language"] == "da"
+    assert signed_in("--only=title", "list", "themes")[1] == "Calm\n"
 
 
 def test_rows_that_are_rejected_for_the_same_are_told_once(signed_in: Run, service: Service, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from sammen.files import RowFaults, detect, open_table
 from sammen.importing.columns import kinds, targets
 from sammen.mapping import MapRefused
 from sammen.mapping.binding import Kinds
+from sammen.mapping.drafts import draft
 from sammen.mapping.maps import read
 from sammen.mapping.rows import Tally
 
@@ -170,6 +171,23 @@ def test_what_is_set_beside_the_map_is_no_line_of_it(tmp_path: Path) -> None:
         "- pakke (set beside the map): the import has no column 'pakke'",
         "- kind (set beside the map): 'skole' is none of day_care, school, leisure",
     ]
+
+
+def test_a_map_that_was_begun_for_figures_shows_how_columns_become_rows(tmp_path: Path) -> None:
+    begun = draft("measurements", ["no", "elevtal"], targets("measurements"))
+    _, spread = begun.split('# indicator = "figure"', 1)
+    lines = spread.splitlines()[1:6]
+    filled = "\n".join(line.removeprefix("# ") for line in [*lines[:4], '"elevtal" = "pupils"']).join(["", "\n"])
+    whole = begun.replace("\n".join(lines), filled.strip())
+    for name, made in (
+        ("institution", '"no"'),
+        ("indicator", '"figure"'),
+        ("value", '{ from = "amount", number = true }'),
+    ):
+        whole = whole.replace(f"# {name} = \n", f"{name} = {made}\n")
+    rows, faults = mapped(tmp_path, "no;elevtal\n1;1.039,5\n", whole, "measurements")
+    assert (rows, faults) == ([{"institution": "1", "indicator": "pupils", "value": "1039.5"}], [])
+    assert "columns_to_rows" not in draft("institutions", ["no"], targets("institutions"))
 
 
 def test_derived_columns_can_be_used_like_the_files_own(tmp_path: Path) -> None:

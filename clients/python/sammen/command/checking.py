@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from sammen.command.exits import Exit, UsageRefused
-from sammen.command.offered import pairs
+from sammen.command.offered import constants
 from sammen.command.output import Output
 from sammen.command.piped import kept
 from sammen.files.dialects import detect
@@ -24,7 +24,7 @@ def check(given: Namespace, output: Output) -> Exit:
 
 def _check(path: Path, given: Namespace, output: Output) -> Exit:
     resource = given.resource.replace("-", "_") if given.resource else None
-    source = Source(path, given.map, given.dialect, given.encoding, constants=pairs(given.set, "--set"))
+    source = Source(path, given.map, given.dialect, given.encoding, constants=constants(given.set))
     reading = read(resource, source)
     faults, tally = RowFaults(), Tally()
     sample: list[list[str]] = []

@@ -7,7 +7,7 @@ from typing import Any
 from sammen.command.bars import progress
 from sammen.command.cut import unharmed
 from sammen.command.exits import Exit
-from sammen.command.offered import pairs
+from sammen.command.offered import constants
 from sammen.command.output import Output
 from sammen.command.piped import kept
 from sammen.command.signing import opened
@@ -32,7 +32,7 @@ def plan(given: Namespace, output: Output) -> Exit:
             progress=tell,
             dialect=given.dialect,
             encoding=given.encoding,
-            constants=pairs(given.set, "--set"),
+            constants=constants(given.set),
             first_rejected=_REJECTED,
             first_changed=_CHANGED,
             idempotency_key=given.idempotency_key,

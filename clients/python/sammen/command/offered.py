@@ -103,6 +103,14 @@ def count(text: str) -> int:
     return int(text)
 
 
+def constants(given: list[str]) -> dict[str, str]:
+    """The columns that are set beside a map; one that is set to nothing is a variable that was empty."""
+    found = pairs(given, "--set")
+    if empty := [name for name, value in found.items() if not value.strip()]:
+        raise UsageRefused(f"--set {empty[0]}= is set to nothing: was a variable of the shell empty?")
+    return found
+
+
 def pairs(given: list[str], option: str) -> dict[str, str]:
     """What is said as NAME=VALUE."""
     found: dict[str, str] = {}

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sammen.command.exits import Exit, UsageRefused
 from sammen.command.output import Output
 from sammen.command.tokens import FileStore, last_url
+from sammen.errors import Invalid
 from sammen.problems import FirstPassword
 from sammen.sync.client import Client
 
@@ -56,8 +57,7 @@ def login(given: Namespace, output: Output) -> Exit:
         try:
             client.sign_in()
         except FirstPassword:
-            own = _chosen(given)
-            client.first_password.create(username=username, first=password, new=own)
+            own = _taken(client, username, password, given)
             with Client(url, username=username, password=own, store=store, language=given.language) as again:
                 again.sign_in()
     if given.json:
@@ -83,6 +83,20 @@ def me(given: Namespace, output: Output) -> Exit:
     with opened(given) as client:
         output.thing(client.me())
     return Exit.OK
+
+
+def _taken(client: Client, username: str, first: str, given: Namespace) -> str:
+    """The password of one's own that was taken; on a terminal one that is not good enough is asked for again."""
+    while True:
+        own = _chosen(given)
+        try:
+            client.first_password.create(username=username, first=first, new=own)
+        except Invalid as refused:
+            if given.password_stdin or not sys.stdin.isatty():
+                raise
+            sys.stderr.write(f"{refused.typed}\n")
+        else:
+            return own
 
 
 def _chosen(given: Namespace) -> str:

@@ -3,6 +3,17 @@
 import json
 from collections.abc import Sequence
 
+_SPREAD = (
+    "# Where each figure has a column of its own: name the columns, and below write",
+    '# indicator = "figure" and value = { from = "amount", number = true }.',
+    "# [columns_to_rows]",
+    '# name = "figure"',
+    '# value = "amount"',
+    "# [columns_to_rows.columns]",
+    '# "the file\'s column" = "the indicator\'s code"',
+    "",
+)
+
 
 def draft(resource: str, columns: Sequence[str], targets: Sequence[str]) -> str:
     """A map in which the columns of the same name are found, and the others wait to be filled in."""
@@ -10,6 +21,7 @@ def draft(resource: str, columns: Sequence[str], targets: Sequence[str]) -> str:
         "# What the file's columns mean: write each on the right of the import's column that it is, without the #.",
         f"resource = {json.dumps(resource)}",
         "",
+        *(_SPREAD if "value" in targets else ()),
         "[columns]",
         *(_line(target, columns) for target in targets),
         "",
