@@ -175,16 +175,14 @@ def test_what_is_set_beside_the_map_is_no_line_of_it(tmp_path: Path) -> None:
 
 def test_a_map_that_was_begun_for_figures_shows_how_columns_become_rows(tmp_path: Path) -> None:
     begun = draft("measurements", ["no", "elevtal"], targets("measurements"))
-    _, spread = begun.split('# indicator = "figure"', 1)
-    lines = spread.splitlines()[1:6]
-    filled = "\n".join(line.removeprefix("# ") for line in [*lines[:4], '"elevtal" = "pupils"']).join(["", "\n"])
-    whole = begun.replace("\n".join(lines), filled.strip())
-    for name, made in (
-        ("institution", '"no"'),
-        ("indicator", '"figure"'),
-        ("value", '{ from = "amount", number = true }'),
-    ):
-        whole = whole.replace(f"# {name} = \n", f"{name} = {made}\n")
+    filled = {
+        "# [columns_to_rows]": "[columns_to_rows]", '# name = "figure"': 'name = "figure"',
+        '# value = "amount"': 'value = "amount"', "# [columns_to_rows.columns]": "[columns_to_rows.columns]",
+        '# "the file\'s column" = "the indicator\'s code"': 'elevtal = "pupils"',
+        "# institution = ": 'institution = "no"', "# indicator = ": 'indicator = "figure"',
+        "# value = ": 'value = { from = "amount", number = true }',
+    }  # fmt: skip
+    whole = "\n".join(filled.get(line, line) for line in begun.splitlines())
     rows, faults = mapped(tmp_path, "no;elevtal\n1;1.039,5\n", whole, "measurements")
     assert (rows, faults) == ([{"institution": "1", "indicator": "pupils", "value": "1039.5"}], [])
     assert "columns_to_rows" not in draft("institutions", ["no"], targets("institutions"))

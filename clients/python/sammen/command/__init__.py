@@ -4,9 +4,10 @@ import os
 import sys
 from contextlib import suppress
 
+from sammen.command.arranged import arranged
 from sammen.command.exits import Exit, exit_of
 from sammen.command.output import Output
-from sammen.command.parser import arranged, parser
+from sammen.command.parser import parser
 from sammen.errors import SammenError
 
 
