@@ -166,7 +166,7 @@ IN_SHAPES: dict[str, dict[str, Any]] = {
         "Given": "På biblioteket, for der er stille.",
         "Input InputEvidence ThreadDiscussion": "Der er ingen at lege med, når de store spiller bold.",
         "ObservationShown": "Børnene hjalp hinanden i gang, også uden at blive bedt om det.",
-        "Remark": "Jeg vil gerne have hjælp til mødet med forældrene.",
+        "Remark": "Jeg vil gerne have hjælp til mødet med forældrene.", "RowCell": "12a",
     },
     "title": {
         "AgendaFocusArea FocusArea FollowedFocusArea RelatedFocusArea ThreadFocusArea": "Læselyst på mellemtrinnet",

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "f414d02c52fd2435151ffbe4bbbfb8e1a5dc82dcb57214a044f616cf0eecb126"
+SHA256 = "9f7c294699409bb6fb331f9dacfd4768fce9a2c0c300d8d9400ffb1a59fc2d1b"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -13,7 +13,7 @@ import pytest
 import sammen
 from sammen.files.faults import RowsRefused
 from sammen.importing import Source, prepare, read
-from sammen.importing.constants import written
+from sammen.importing.fixed_columns import written
 
 from tests.conftest import async_connected, connected
 from tests.service import Service, problem
