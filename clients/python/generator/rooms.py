@@ -7,15 +7,22 @@ from generator.contract import CALL, Contract, Operation, Room
 
 _HEAD = '''"""The rooms of the contract. Made by generate.py; do not edit."""
 
-from functools import cached_property
-from typing import Any, Unpack
+from __future__ import annotations
 
-from sammen import filters, models
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Unpack
+
 from sammen.aio.imports import AsyncImporting
 from sammen.aio.pager import AsyncPager
 from sammen.aio.resource import AsyncRawMethod, AsyncRawListMethod, AsyncResource, Body
 from sammen.aio.transport import AsyncTransport
 from sammen.calls import Target, path_of
+from sammen.later import Later
+
+if TYPE_CHECKING:
+    from sammen import filters, models
+else:
+    models = Later("sammen.models")
 '''
 
 _BASES = {"imports": "AsyncImporting"}
@@ -44,7 +51,7 @@ def _room(contract: Contract, room: Room) -> str:
     methods = [_method(contract, room, operation) for operation in written(room)]
     view = (
         "@cached_property\n"
-        f'def with_raw_response(self) -> "Async{room.title}Raw":\n'
+        f"def with_raw_response(self) -> Async{room.title}Raw:\n"
         '    """The same methods, each answering the httpx.Response beside what it was read as."""\n'
         f"    return Async{room.title}Raw(self)\n"
     )

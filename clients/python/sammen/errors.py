@@ -3,13 +3,16 @@
 `Problem` and its kin are refusals by the service (RFC 9457). The others are about getting an answer at all.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
 
-import httpx
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from sammen.fault import Fault, fault_of, list_of, text_of
 from sammen.next_steps import Told, next_step
+
+if TYPE_CHECKING:
+    import httpx  # which takes a while to import
 
 
 class SammenError(Exception):

@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sammen.command import main
 from sammen.command.parser import parser
 from sammen.command.tokens import FileStore
 from sammen.tokens import Token
@@ -237,3 +238,28 @@ def test_a_sign_in_of_other_rights_becomes_its_owners_only(home: Path, mode: int
     store.save(Token("t"))
     assert file.stat().st_mode & 0o777 == 0o600
     assert store.load() == Token("t")
+
+
+def test_no_command_waits_for_all_models_of_the_contract() -> None:
+    """They take longer than all else; the first is whether `--version` needs anything of the service at all."""
+    lines = (
+        "import sys; from sammen.command import main\n"
+        "try: main(['--version'])\n"
+        "except SystemExit: pass\n"
+        "assert not {'httpx', 'pydantic', 'rich', 'sammen.models'} & set(sys.modules), sorted(sys.modules)\n"
+        "assert main(['me', '--url', 'http://127.0.0.1:1']) == 4\n"
+        "assert 'sammen.models' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=False)  # noqa: S603  # ours
+    assert done.returncode == 0, done.stderr
+
+
+def test_ctrl_c_while_the_command_begins_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sammen.command.parser.parser", interrupted)
+    assert main(["me"]) == 130
+    assert capsys.readouterr().err == "sammen: Interrupted before anything was done.\n"

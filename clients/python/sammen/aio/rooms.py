@@ -1,14 +1,21 @@
 """The rooms of the contract. Made by generate.py; do not edit."""
 
-from functools import cached_property
-from typing import Any, Unpack
+from __future__ import annotations
 
-from sammen import filters, models
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Unpack
+
 from sammen.aio.imports import AsyncImporting
 from sammen.aio.pager import AsyncPager
 from sammen.aio.resource import AsyncRawListMethod, AsyncRawMethod, AsyncResource, Body
 from sammen.aio.transport import AsyncTransport
 from sammen.calls import Target
+from sammen.later import Later
+
+if TYPE_CHECKING:
+    from sammen import filters, models
+else:
+    models = Later("sammen.models")
 
 
 class AsyncAgreements(AsyncResource):
@@ -148,7 +155,7 @@ class AsyncAgreements(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncAgreementsRaw":
+    def with_raw_response(self) -> AsyncAgreementsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncAgreementsRaw(self)
 
@@ -167,7 +174,7 @@ class AsyncAudit(AsyncResource):
         )
 
     @cached_property
-    def with_raw_response(self) -> "AsyncAuditRaw":
+    def with_raw_response(self) -> AsyncAuditRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncAuditRaw(self)
 
@@ -200,7 +207,7 @@ class AsyncCalendar(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncCalendarRaw":
+    def with_raw_response(self) -> AsyncCalendarRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncCalendarRaw(self)
 
@@ -273,7 +280,7 @@ class AsyncClients(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncClientsRaw":
+    def with_raw_response(self) -> AsyncClientsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncClientsRaw(self)
 
@@ -316,7 +323,7 @@ class AsyncConsultationAnswers(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncConsultationAnswersRaw":
+    def with_raw_response(self) -> AsyncConsultationAnswersRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncConsultationAnswersRaw(self)
 
@@ -490,7 +497,7 @@ class AsyncConsultations(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncConsultationsRaw":
+    def with_raw_response(self) -> AsyncConsultationsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncConsultationsRaw(self)
 
@@ -568,7 +575,7 @@ class AsyncCycles(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncCyclesRaw":
+    def with_raw_response(self) -> AsyncCyclesRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncCyclesRaw(self)
 
@@ -659,7 +666,7 @@ class AsyncDataPackages(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncDataPackagesRaw":
+    def with_raw_response(self) -> AsyncDataPackagesRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncDataPackagesRaw(self)
 
@@ -878,7 +885,7 @@ class AsyncDialogues(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncDialoguesRaw":
+    def with_raw_response(self) -> AsyncDialoguesRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncDialoguesRaw(self)
 
@@ -931,7 +938,7 @@ class AsyncDistricts(AsyncResource):
         await self._delete("/v1/districts/{id}", id, if_match=if_match)
 
     @cached_property
-    def with_raw_response(self) -> "AsyncDistrictsRaw":
+    def with_raw_response(self) -> AsyncDistrictsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncDistrictsRaw(self)
 
@@ -952,7 +959,7 @@ class AsyncFirstPassword(AsyncResource):
         )
 
     @cached_property
-    def with_raw_response(self) -> "AsyncFirstPasswordRaw":
+    def with_raw_response(self) -> AsyncFirstPasswordRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncFirstPasswordRaw(self)
 
@@ -1038,7 +1045,7 @@ class AsyncFocusAreas(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncFocusAreasRaw":
+    def with_raw_response(self) -> AsyncFocusAreasRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncFocusAreasRaw(self)
 
@@ -1247,7 +1254,7 @@ class AsyncFollowUps(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncFollowUpsRaw":
+    def with_raw_response(self) -> AsyncFollowUpsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncFollowUpsRaw(self)
 
@@ -1308,7 +1315,7 @@ class AsyncGrants(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncGrantsRaw":
+    def with_raw_response(self) -> AsyncGrantsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncGrantsRaw(self)
 
@@ -1411,7 +1418,7 @@ class AsyncHeightenedSupervision(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncHeightenedSupervisionRaw":
+    def with_raw_response(self) -> AsyncHeightenedSupervisionRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncHeightenedSupervisionRaw(self)
 
@@ -1482,7 +1489,7 @@ class AsyncImports(AsyncImporting):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncImportsRaw":
+    def with_raw_response(self) -> AsyncImportsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncImportsRaw(self)
 
@@ -1535,7 +1542,7 @@ class AsyncIndicators(AsyncResource):
         await self._delete("/v1/indicators/{id}", id, if_match=if_match)
 
     @cached_property
-    def with_raw_response(self) -> "AsyncIndicatorsRaw":
+    def with_raw_response(self) -> AsyncIndicatorsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncIndicatorsRaw(self)
 
@@ -1675,7 +1682,7 @@ class AsyncInstitutions(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncInstitutionsRaw":
+    def with_raw_response(self) -> AsyncInstitutionsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncInstitutionsRaw(self)
 
@@ -1706,7 +1713,7 @@ class AsyncMe(AsyncResource):
         await self._post("/v1/me/sign-out", None, None, {}, key=idempotency_key)
 
     @cached_property
-    def with_raw_response(self) -> "AsyncMeRaw":
+    def with_raw_response(self) -> AsyncMeRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncMeRaw(self)
 
@@ -1792,7 +1799,7 @@ class AsyncMeasurements(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncMeasurementsRaw":
+    def with_raw_response(self) -> AsyncMeasurementsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncMeasurementsRaw(self)
 
@@ -1904,7 +1911,7 @@ class AsyncObservationGuides(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncObservationGuidesRaw":
+    def with_raw_response(self) -> AsyncObservationGuidesRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncObservationGuidesRaw(self)
 
@@ -2141,7 +2148,7 @@ class AsyncObservations(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncObservationsRaw":
+    def with_raw_response(self) -> AsyncObservationsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncObservationsRaw(self)
 
@@ -2228,7 +2235,7 @@ class AsyncPeople(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncPeopleRaw":
+    def with_raw_response(self) -> AsyncPeopleRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncPeopleRaw(self)
 
@@ -2250,7 +2257,7 @@ class AsyncRedactions(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncRedactionsRaw":
+    def with_raw_response(self) -> AsyncRedactionsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncRedactionsRaw(self)
 
@@ -2379,7 +2386,7 @@ class AsyncStakeholderInput(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncStakeholderInputRaw":
+    def with_raw_response(self) -> AsyncStakeholderInputRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncStakeholderInputRaw(self)
 
@@ -2405,7 +2412,7 @@ class AsyncSupervision(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncSupervisionRaw":
+    def with_raw_response(self) -> AsyncSupervisionRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncSupervisionRaw(self)
 
@@ -2528,7 +2535,7 @@ class AsyncThemes(AsyncResource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AsyncThemesRaw":
+    def with_raw_response(self) -> AsyncThemesRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AsyncThemesRaw(self)
 

@@ -1,22 +1,39 @@
-"""The command `sammen`."""
+"""The command `sammen`.
+
+What a command needs is imported when it was typed: all of it takes most of a second, and Ctrl-C is heard meanwhile.
+"""
 
 import os
 import sys
+from argparse import Namespace
 from contextlib import suppress
+from importlib import import_module
 
-from sammen.command.arranged import arranged
-from sammen.command.exits import Exit, exit_of
-from sammen.command.output import Output
-from sammen.command.parser import parser
-from sammen.errors import SammenError
+INTERRUPTED = 130
 
 
 def main(words: list[str] | None = None) -> int:
     """Run the command; answers its exit code."""
-    given = parser().parse_args(arranged(list(sys.argv[1:] if words is None else words)))
+    try:
+        from sammen.command.arranged import arranged  # noqa: PLC0415  # see above
+        from sammen.command.parser import parser  # noqa: PLC0415  # likewise
+
+        return _done(parser().parse_args(arranged(list(sys.argv[1:] if words is None else words))))
+    except KeyboardInterrupt:
+        sys.stderr.write("sammen: Interrupted before anything was done.\n")
+        return INTERRUPTED
+
+
+def _done(given: Namespace) -> int:
+    from sammen.command.exits import Exit, exit_of  # noqa: PLC0415  # likewise
+    from sammen.command.output import Output  # noqa: PLC0415  # likewise
+    from sammen.errors import SammenError  # noqa: PLC0415  # likewise
+
+    place, _, name = given.work.partition(".")
+    work = getattr(import_module(f"sammen.command.{place}"), name)
     output = Output(as_json=given.json, only=given.only)
     try:
-        code: Exit = given.work(given, output)
+        code: Exit = work(given, output)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read us (head, less) has seen enough.

@@ -2,10 +2,7 @@
 
 from enum import IntEnum
 
-from sammen.errors import ConnectionFailed, Problem, SammenError, SignInNeeded
-from sammen.files import FileRefused
-from sammen.files.faults import RowsRefused
-from sammen.mapping import MapRefused
+from sammen.errors import Problem, SammenError
 
 
 class Exit(IntEnum):
@@ -43,17 +40,15 @@ def exit_of(error: SammenError) -> Exit:
             return Exit.SIGN_IN
         temporary = error.retryable or error.status in {429, 502, 503, 504}
         return Exit.TEMPORARY if temporary else Exit.PROBLEM
-    for kind, code in _CODES.items():
-        if isinstance(error, kind):
-            return code
-    return Exit.PROBLEM
+    return next((_CODES[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _CODES), Exit.PROBLEM)
 
 
-_CODES: dict[type[SammenError], Exit] = {
-    ConnectionFailed: Exit.TEMPORARY,
-    SignInNeeded: Exit.SIGN_IN,
-    RowsRefused: Exit.REJECTED,
-    FileRefused: Exit.USAGE,
-    MapRefused: Exit.USAGE,
-    UsageRefused: Exit.USAGE,
+# By name: to import them all would take longer than most commands.
+_CODES = {
+    "ConnectionFailed": Exit.TEMPORARY,
+    "SignInNeeded": Exit.SIGN_IN,
+    "RowsRefused": Exit.REJECTED,
+    "FileRefused": Exit.USAGE,
+    "MapRefused": Exit.USAGE,
+    "UsageRefused": Exit.USAGE,
 }

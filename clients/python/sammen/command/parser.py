@@ -1,16 +1,15 @@
 """What can be typed."""
 
 import argparse
-from collections.abc import Callable
 from typing import TypeAlias
 
-from sammen.command import checking, importing, offered, signing, things
-from sammen.command.exits import ABOUT, Exit
-from sammen.command.output import Output
-from sammen.importing import COLUMNS
+from sammen.command import offered
+from sammen.command.exits import ABOUT
+from sammen.imported import COLUMNS
 from sammen.versions import own_version
 
-Work: TypeAlias = Callable[[argparse.Namespace, Output], Exit]
+Work: TypeAlias = str
+"""A function by its module below `sammen.command` and its name: it is imported when its command was typed."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -46,7 +45,7 @@ _Formatter = argparse.RawDescriptionHelpFormatter
 
 
 def _signing(commands: Commands) -> None:
-    login = _command(commands, "login", signing.login, "Sign in and keep the token (mode 0600).")
+    login = _command(commands, "login", "signing.login", "Sign in and keep the token (mode 0600).")
     login.add_argument("--username", help="else SAMMEN_USERNAME, else asked for")
     login.add_argument("--client-id", help="sign in as a machine, with SAMMEN_CLIENT_SECRET")
     login.add_argument(
@@ -54,37 +53,37 @@ def _signing(commands: Commands) -> None:
         action="store_true",
         help="read the password (or secret) from standard input; else SAMMEN_PASSWORD, else it is asked for unseen",
     )
-    _command(commands, "logout", signing.logout, "Revoke the token and forget it.")
-    _command(commands, "me", signing.me, "Tell who is signed in, with roles and units.")
+    _command(commands, "logout", "signing.logout", "Revoke the token and forget it.")
+    _command(commands, "me", "signing.me", "Tell who is signed in, with roles and units.")
 
 
 def _things(commands: Commands) -> None:
-    listing = _resource(commands, "list", things.list_things, "List things: a line each, or JSON a line with --json.")
+    listing = _resource(commands, "list", "things.list_things", "List things: a line each, or JSON a line with --json.")
     _filter(listing)
     listing.add_argument("--limit", type=offered.count, help="at most so many (default: all)")
-    export = _resource(commands, "export", things.export, "Write a whole list as CSV, for spreadsheets.")
+    export = _resource(commands, "export", "things.export", "Write a whole list as CSV, for spreadsheets.")
     _filter(export)
     export.add_argument("--output", default="-", metavar="FILE", help="else to standard output")
     export.add_argument("--danish", action="store_true", help="semicolons, decimal commas, as Danish Excel reads it")
     about = "Read one thing, or what hangs below it (get themes ID thread); - as ID for what belongs to all of them."
-    get = _resource(commands, "get", things.get, about, "id")
+    get = _resource(commands, "get", "things.get", about, "id")
     get.add_argument("part", nargs="?", help="such as thread, agenda, evidence: see below")
     _filter(get)
-    create = _resource(commands, "create", things.create, "Make a thing; without --data, what it needs is told.")
+    create = _resource(commands, "create", "things.create", "Make a thing; without --data, what it needs is told.")
     _data(create)
     _key(create)
     update = _resource(
-        commands, "update", things.update, "Change a thing (PATCH): what is left out stays, null clears.", "id"
+        commands, "update", "things.update", "Change a thing (PATCH): what is left out stays, null clears.", "id"
     )
     _data(update)
     _condition(update)
-    put = _resource(commands, "put", things.put, "Replace what hangs below a thing (put dialogues ID circle).", "id")
+    put = _resource(commands, "put", "things.put", "Replace what hangs below a thing (put dialogues ID circle).", "id")
     put.add_argument("part", help="such as circle: see below")
     _data(put, required=True)
     _condition(put)
-    _condition(_resource(commands, "delete", things.delete, "Delete a thing that nothing refers to.", "id"))
+    _condition(_resource(commands, "delete", "things.delete", "Delete a thing that nothing refers to.", "id"))
     about = "A step that a thing takes (act dialogues ID hold --data '{...}'); without --data, what it needs is told."
-    act = _resource(commands, "act", things.act, about, "id")
+    act = _resource(commands, "act", "things.act", about, "id")
     act.add_argument("action", help="such as hold, decide, release: see below")
     _data(act)
     _condition(act)
@@ -102,11 +101,13 @@ def _imports(commands: Commands) -> None:
     )  # fmt: skip
     steps = whole.add_subparsers(dest="step", required=True, metavar="STEP")
     _planning(steps)
-    _condition(_step(steps, "apply", importing.apply, "Carry out a plan, all of it or nothing."))
-    _condition(_step(steps, "discard", importing.discard, "Give a plan up; nothing is changed."))
+    _condition(_step(steps, "apply", "importing.apply", "Carry out a plan, all of it or nothing."))
+    _condition(_step(steps, "discard", "importing.discard", "Give a plan up; nothing is changed."))
     about = "Undo what an import did, all of it or nothing, while nothing of it was changed since."
-    _condition(_step(steps, "reverse", importing.reverse, about))
-    rows = _step(steps, "rows", importing.rows, "Show the rows of a plan: what would change, or why they are rejected.")
+    _condition(_step(steps, "reverse", "importing.reverse", about))
+    rows = _step(
+        steps, "rows", "importing.rows", "Show the rows of a plan: what would change, or why they are rejected."
+    )
     outcomes = ("rejected", "create", "update", "unchanged", "all")
     rows.add_argument("--outcome", choices=outcomes, help="only these; else those rejected, or those that change")
     rows.add_argument("--limit", type=offered.count, help="at most so many of each outcome")
@@ -114,7 +115,7 @@ def _imports(commands: Commands) -> None:
 
 
 def _planning(steps: Commands) -> None:
-    plan = _command(steps, "plan", importing.plan, "Send a file and see what it would do (the default step).")
+    plan = _command(steps, "plan", "importing.plan", "Send a file and see what it would do (the default step).")
     plan.usage = "sammen import RESOURCE FILE [--map MAP] [--set COLUMN=VALUE] [--apply] [options]"
     plan.add_argument("resource", help=", ".join(name.replace("_", "-") for name in COLUMNS))
     _file(plan)
@@ -130,12 +131,12 @@ def _planning(steps: Commands) -> None:
 def _looking(steps: Commands) -> None:
     """What needs no service."""
     check = _command(
-        steps, "check", checking.check, "Say what a file is and what a map makes of it; no service needed."
+        steps, "check", "checking.check", "Say what a file is and what a map makes of it; no service needed."
     )
     _file(check)
     check.add_argument("--resource", help="whose columns to check against (else the map's)")
     check.add_argument("--sample", type=int, default=5, metavar="N", help="rows to show (default: 5)")
-    begun = _command(steps, "map", checking.begin_map, "Write the beginning of a map for a file; no service needed.")
+    begun = _command(steps, "map", "checking.begin_map", "Write the beginning of a map for a file; no service needed.")
     begun.add_argument("resource", help=", ".join(name.replace("_", "-") for name in COLUMNS))
     begun.add_argument("file", help=_FILE)
     begun.add_argument("--encoding", help="utf-8 or windows-1252; else found out")

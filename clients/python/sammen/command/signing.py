@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import Namespace
 from getpass import getpass
+from typing import Any
 from urllib.parse import urlsplit
 
 from sammen.command.exits import Exit, UsageRefused
@@ -81,7 +82,7 @@ def logout(given: Namespace, output: Output) -> Exit:
 def me(given: Namespace, output: Output) -> Exit:
     """Who is signed in, with roles, units and what is allowed."""
     with opened(given) as client:
-        output.thing(client.me())
+        output.thing(client.me._get(client.me.path, Any))
     return Exit.OK
 
 

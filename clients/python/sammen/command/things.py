@@ -17,8 +17,8 @@ from sammen.sync.resource import Resource
 
 def list_things(given: Namespace, output: Output) -> Exit:
     with opened(given) as client:
-        found = _method(client, given.resource, "list")(limit=given.limit, **_filters(given.filter))
-        output.things(found)
+        resource, filters = _resource(client, given.resource), _filters(given.filter)
+        output.things(resource._list(resource.path, dict, filters, limit=given.limit, page_size=None))
     return Exit.OK
 
 
@@ -119,13 +119,6 @@ def _etag(resource: Resource, id: str) -> str | None:
 
 def _resource(client: Client, name: str) -> Resource:
     found: Resource = getattr(client, name.replace("-", "_"))
-    return found
-
-
-def _method(client: Client, name: str, method: str) -> Any:
-    found = getattr(_resource(client, name), method, None)
-    if found is None:
-        raise UsageRefused(f"{name} cannot be read with `{method}`.")
     return found
 
 

@@ -1,15 +1,22 @@
 # Made from sammen/aio/rooms.py by generate.py; do not edit.
 """The rooms of the contract. Made by generate.py; do not edit."""
 
-from functools import cached_property
-from typing import Any, Unpack
+from __future__ import annotations
 
-from sammen import filters, models
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Unpack
+
 from sammen.calls import Target
+from sammen.later import Later
 from sammen.sync.imports import Importing
 from sammen.sync.pager import Pager
 from sammen.sync.resource import Body, RawListMethod, RawMethod, Resource
 from sammen.sync.transport import Transport
+
+if TYPE_CHECKING:
+    from sammen import filters, models
+else:
+    models = Later("sammen.models")
 
 
 class Agreements(Resource):
@@ -149,7 +156,7 @@ class Agreements(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "AgreementsRaw":
+    def with_raw_response(self) -> AgreementsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AgreementsRaw(self)
 
@@ -168,7 +175,7 @@ class Audit(Resource):
         )
 
     @cached_property
-    def with_raw_response(self) -> "AuditRaw":
+    def with_raw_response(self) -> AuditRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return AuditRaw(self)
 
@@ -199,7 +206,7 @@ class Calendar(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "CalendarRaw":
+    def with_raw_response(self) -> CalendarRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return CalendarRaw(self)
 
@@ -272,7 +279,7 @@ class Clients(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "ClientsRaw":
+    def with_raw_response(self) -> ClientsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return ClientsRaw(self)
 
@@ -315,7 +322,7 @@ class ConsultationAnswers(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "ConsultationAnswersRaw":
+    def with_raw_response(self) -> ConsultationAnswersRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return ConsultationAnswersRaw(self)
 
@@ -487,7 +494,7 @@ class Consultations(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "ConsultationsRaw":
+    def with_raw_response(self) -> ConsultationsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return ConsultationsRaw(self)
 
@@ -565,7 +572,7 @@ class Cycles(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "CyclesRaw":
+    def with_raw_response(self) -> CyclesRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return CyclesRaw(self)
 
@@ -656,7 +663,7 @@ class DataPackages(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "DataPackagesRaw":
+    def with_raw_response(self) -> DataPackagesRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return DataPackagesRaw(self)
 
@@ -875,7 +882,7 @@ class Dialogues(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "DialoguesRaw":
+    def with_raw_response(self) -> DialoguesRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return DialoguesRaw(self)
 
@@ -928,7 +935,7 @@ class Districts(Resource):
         self._delete("/v1/districts/{id}", id, if_match=if_match)
 
     @cached_property
-    def with_raw_response(self) -> "DistrictsRaw":
+    def with_raw_response(self) -> DistrictsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return DistrictsRaw(self)
 
@@ -947,7 +954,7 @@ class FirstPassword(Resource):
         self._post("/v1/first-password", None, {} if body is None else body, members, key=idempotency_key, signed=False)
 
     @cached_property
-    def with_raw_response(self) -> "FirstPasswordRaw":
+    def with_raw_response(self) -> FirstPasswordRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return FirstPasswordRaw(self)
 
@@ -1033,7 +1040,7 @@ class FocusAreas(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "FocusAreasRaw":
+    def with_raw_response(self) -> FocusAreasRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return FocusAreasRaw(self)
 
@@ -1242,7 +1249,7 @@ class FollowUps(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "FollowUpsRaw":
+    def with_raw_response(self) -> FollowUpsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return FollowUpsRaw(self)
 
@@ -1303,7 +1310,7 @@ class Grants(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "GrantsRaw":
+    def with_raw_response(self) -> GrantsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return GrantsRaw(self)
 
@@ -1404,7 +1411,7 @@ class HeightenedSupervision(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "HeightenedSupervisionRaw":
+    def with_raw_response(self) -> HeightenedSupervisionRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return HeightenedSupervisionRaw(self)
 
@@ -1475,7 +1482,7 @@ class Imports(Importing):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "ImportsRaw":
+    def with_raw_response(self) -> ImportsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return ImportsRaw(self)
 
@@ -1528,7 +1535,7 @@ class Indicators(Resource):
         self._delete("/v1/indicators/{id}", id, if_match=if_match)
 
     @cached_property
-    def with_raw_response(self) -> "IndicatorsRaw":
+    def with_raw_response(self) -> IndicatorsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return IndicatorsRaw(self)
 
@@ -1668,7 +1675,7 @@ class Institutions(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "InstitutionsRaw":
+    def with_raw_response(self) -> InstitutionsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return InstitutionsRaw(self)
 
@@ -1699,7 +1706,7 @@ class Me(Resource):
         self._post("/v1/me/sign-out", None, None, {}, key=idempotency_key)
 
     @cached_property
-    def with_raw_response(self) -> "MeRaw":
+    def with_raw_response(self) -> MeRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return MeRaw(self)
 
@@ -1785,7 +1792,7 @@ class Measurements(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "MeasurementsRaw":
+    def with_raw_response(self) -> MeasurementsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return MeasurementsRaw(self)
 
@@ -1895,7 +1902,7 @@ class ObservationGuides(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "ObservationGuidesRaw":
+    def with_raw_response(self) -> ObservationGuidesRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return ObservationGuidesRaw(self)
 
@@ -2132,7 +2139,7 @@ class Observations(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "ObservationsRaw":
+    def with_raw_response(self) -> ObservationsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return ObservationsRaw(self)
 
@@ -2219,7 +2226,7 @@ class People(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "PeopleRaw":
+    def with_raw_response(self) -> PeopleRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return PeopleRaw(self)
 
@@ -2241,7 +2248,7 @@ class Redactions(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "RedactionsRaw":
+    def with_raw_response(self) -> RedactionsRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return RedactionsRaw(self)
 
@@ -2366,7 +2373,7 @@ class StakeholderInput(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "StakeholderInputRaw":
+    def with_raw_response(self) -> StakeholderInputRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return StakeholderInputRaw(self)
 
@@ -2390,7 +2397,7 @@ class Supervision(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "SupervisionRaw":
+    def with_raw_response(self) -> SupervisionRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return SupervisionRaw(self)
 
@@ -2513,7 +2520,7 @@ class Themes(Resource):
         return answer
 
     @cached_property
-    def with_raw_response(self) -> "ThemesRaw":
+    def with_raw_response(self) -> ThemesRaw:
         """The same methods, each answering the httpx.Response beside what it was read as."""
         return ThemesRaw(self)
 
