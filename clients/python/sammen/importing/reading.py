@@ -9,8 +9,8 @@ from sammen.files.dialects import Dialect, FileRefused, Format, detect
 from sammen.files.misread import why_few_columns
 from sammen.files.tables import Table, open_table
 from sammen.importing.columns import kinds, targets
-from sammen.importing.fixed_columns import written
 from sammen.importing.exported import is_exported, map_of
+from sammen.importing.fixed_columns import written
 from sammen.mapping.binding import Binding
 from sammen.mapping.faults import MapFault, MapRefused
 from sammen.mapping.maps import Map, load
