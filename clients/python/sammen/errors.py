@@ -106,7 +106,9 @@ class Problem(SammenError):
             parts.append(self.detail)
         said = {self.title, self.detail} - told
         faults = [fault for fault in self.errors if fault.place or fault.detail not in said]
-        parts += [f"- {fault}" for fault in faults if fault.detail != self.title]
+        # Where the state of things is what forbids it, nothing in the body is amiss.
+        told_as = ((fault.detail if self.status == 409 and fault.pointer == "" else fault) for fault in faults)
+        parts += [f"- {told}" for fault, told in zip(faults, told_as, strict=True) if fault.detail != self.title]
         # Where a fault says no more than the title does, its place is what is left to tell.
         places = [fault.place for fault in faults if fault.detail == self.title and fault.place and fault.pointer != ""]
         if places:

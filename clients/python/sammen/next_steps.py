@@ -49,7 +49,9 @@ _TYPED: dict[str, dict[int | str, str]] = {
         "overridable": 'Den ansvarlige kan sætte reglen til side: "because": {"CODE": "begrundelsen"} i --data.',
     },
 }
-_WRONG_WORD = frozenset({"invalid-grant", "invalid-client"})
+_WRONG_WORD = frozenset(
+    {"wrong-credentials", "invalid-grant", "invalid-client", "first-password", "first-password-ended"}
+)
 
 
 def next_step(code: str, status: int, language: str, *, overridable: bool, told: Told = "python") -> str | None:

@@ -398,6 +398,19 @@ def test_an_import_that_is_cut_off_says_what_is_so(
     assert "idempotency" not in err
 
 
+def test_rows_that_one_line_made_are_counted_each(signed_in: Run, service: Service, tmp_path: Path) -> None:
+    service.refused = lambda row: "is not known" if row["institution"] == "1" else None
+    path, map = tmp_path / "f.csv", tmp_path / "m.toml"
+    path.write_text("no;a;b\n1;2;3\n2;4;5\n1;6;7\n")
+    map.write_text(
+        '[columns_to_rows]\nname = "k"\nvalue = "v"\n[columns_to_rows.columns]\na = "x"\nb = "y"\n'
+        '[columns]\ninstitution = "no"\nindicator = "k"\nperiod = { value = "2026H1" }\nvalue = "v"\n'
+    )
+    err = signed_in("import", "measurements", str(path), "--map", str(map))[2]
+    assert "line 2 (institution 1, indicator x), number: is not known (and 3 more like it, line 4)\n" in err
+    assert "more\n" not in err
+
+
 def test_a_column_that_is_set_to_nothing_is_a_slip(signed_in: Run, service: Service) -> None:
     words = ("import", "institutions", str(EXCERPTS / "sites.csv"), "--map", str(EXAMPLES / "sites.toml"))
     code, _, err = signed_in(*words, "--set", "kind=")

@@ -50,9 +50,12 @@ def test_what_the_service_says_itself_is_not_said_again() -> None:
     outside = problem_of(problem(404, "not-found", "There is no such thing within your reach", detail="Check the id."))
     assert str(outside).splitlines()[1:] == ["Check the id.", "Request id: req-1"]
     assert "Sign in again" not in str(problem_of(problem(400, "invalid-grant", "Wrong name or password")))
-    held = [{"code": "wrong-state", "detail": "It was held already."}]
+    assert "Sign in again" not in problem_of(problem(401, "wrong-credentials", "It is wrong")).typed
+    held = [{"pointer": "", "code": "wrong-state", "detail": "It was held already."}]
     look = "Fetch it and see which state it is in."
     assert look not in str(problem_of(problem(409, "wrong-state", "Its state forbids it", detail=look, errors=held)))
+    refused = problem_of(problem(409, "wrong-state", "Its state forbids it", detail=look, errors=held))
+    assert str(refused).splitlines()[1:] == ["- It was held already.", "Request id: req-1"]
     assert look in str(problem_of(problem(409, "wrong-state", "Its state forbids it", detail=look)))
 
 

@@ -50,8 +50,9 @@ def _tell_report(report: ImportReport, given: Namespace, output: Output) -> None
         return
     output.line(f"{given.file}: {report.tally}.")
     output.line(f"{given.file} for {given.resource}: {in_words(report.counts)}.")
-    unseen = report.plan.rejected - len({row.line for row in report.rejected})
-    for line in in_short(report.rejected, len(report.rejected) + unseen):
+    # One line of the file may have made many rows, and one row may have many faults.
+    known = len(report.rejected)
+    for line in in_short(report.rejected, known if known < _REJECTED else max(known, report.plan.rejected)):
         output.err.print(f"  {line}", markup=False)
     for change in report.changed:
         output.line(f"  {change}")

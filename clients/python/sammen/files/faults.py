@@ -84,10 +84,14 @@ def in_short(faults: Iterable[Told], count: int | None = None) -> list[str]:
 
 
 def _once(same: Sequence[Told]) -> str:
-    first, others = str(same[0]), [str(one.line) for one in same[1:] if one.line]
+    first, others = str(same[0]), list(dict.fromkeys(str(one.line) for one in same if one.line != same[0].line))
     if len(same) == 1:
         return first
-    more = f", lines {', '.join(others[:5])}{', ...' if len(others) > 5 else ''}" if others else ""
+    more = (
+        f", line{'s' if len(others) > 1 else ''} {', '.join(others[:5])}{', ...' if len(others) > 5 else ''}"
+        if others
+        else ""
+    )
     return f"{first} (and {len(same) - 1:,} more like it{more})"
 
 
