@@ -5,7 +5,7 @@ from pathlib import Path
 
 from api.imports.actions import IMPORTABLE
 
-COLUMNS = Path(__file__).parents[2] / "clients" / "python" / "sammen" / "importing" / "columns.py"
+COLUMNS = Path(__file__).parents[2] / "clients" / "python" / "sammen" / "imported.py"
 
 
 def test_the_client_names_the_columns_that_each_import_takes() -> None:
