@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -66,13 +67,14 @@ def _handler(service: Callable[[httpx.Request], httpx.Response]) -> type[BaseHTT
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             url = f"http://{self.headers['Host']}{self.path}"
             answer = service(httpx.Request(self.command, url, headers=dict(self.headers.items()), content=body))
-            self.send_response(answer.status_code)
-            for name, value in answer.headers.items():
-                if name.lower() != "content-length":
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.content)))
-            self.end_headers()
-            self.wfile.write(answer.content)
+            with suppress(BrokenPipeError):  # who asked may be gone by now
+                self.send_response(answer.status_code)
+                for name, value in answer.headers.items():
+                    if name.lower() != "content-length":
+                        self.send_header(name, value)
+                self.send_header("Content-Length", str(len(answer.content)))
+                self.end_headers()
+                self.wfile.write(answer.content)
 
         do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = answer
 

@@ -120,7 +120,11 @@ def test_an_exit_code_tells_what_to_do(
 
 def test_whoever_presses_ctrl_c_learns_that_nothing_is_half_done(home: Path, service: Service, address: str) -> None:
     FileStore(address).save(Token("t"))
-    words = [sys.executable, "-m", "sammen", "import", "apply", "x", "--url", address, "--json"]
+    # Who runs these tests in the background may have them begin deaf to Ctrl-C, and all that they start.
+    hears = (
+        "import signal, sys; from sammen.command import main; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    )
+    words = [sys.executable, "-c", f"{hears}; sys.exit(main())", "import", "apply", "x", "--url", address, "--json"]
     running: list[subprocess.Popen[str]] = []
     begun = threading.Event()
 
