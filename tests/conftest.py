@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from api.app import create_app
 from api.core import clock, database
+from api.core.rates import Rate
 from api.core.settings import Settings
 from api.migrate import migrate
 from api.tables import metadata
@@ -30,7 +31,7 @@ async def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         url = request.getfixturevalue("postgres_url")
     settings = Settings(
         database_url=url, environment="test", token_secret=SECRET, municipality="Egekommune",
-        address_requests=MANY, caller_requests=MANY,
+        address_requests=MANY, caller_requests=MANY, public_requests=MANY,
     )  # fmt: skip
     made = create_app(settings)
     await migrate(made.state.engine, settings.municipality)
@@ -56,6 +57,7 @@ async def _empty(app: FastAPI) -> None:
 @pytest.fixture
 async def world(empty: FastAPI) -> AsyncIterator[World]:
     """Two districts with schools, day care and leisure, and whoever a test needs to sign in."""
+    empty.state.public_rate = Rate(MANY, 60)  # whatever a test before has set
     built = await build(empty)
     yield built
     await built.close()

@@ -13,7 +13,7 @@ from tests.house.operations import operations
 unnamed: set[str] = set()
 mixed: set[str] = set()
 # Words that hardly a sentence does without, and that the other language has not; names and values are in quotes.
-_ENGLISH = re.compile(r"\b(the|is|are|of|and|may|not|this|that|with|which|be|has|by|an|it)\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(the|is|are|of|and|may|not|this|that|with|which|be|has|an|it)\b", re.IGNORECASE)
 _DANISH = re.compile(r"[æøåÆØÅ]|\b(er|og|ikke|af|det|den|som|til|på|kan|skal|eller|har|et)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"`[^`]*`|»[^«]*«|\"[^\"]*\"|'[^']*'")
 _OF_NO_OPERATION = {problems.METHOD_NOT_ALLOWED.code}
