@@ -1,6 +1,7 @@
 """/docs: guides, reference, glossary and change log, as pages that ask no other host for anything."""
 
 import json
+import re
 from functools import lru_cache
 from html import escape
 from importlib import resources
@@ -14,6 +15,7 @@ from fastapi.responses import HTMLResponse
 from api import site
 from api.access.door import OpenDoor
 from api.core.problems import NOT_FOUND, Problem
+from api.imports.columns import RECOGNISED_BY, columns_of
 from api.vocabulary import WORDS
 
 router = APIRouter(route_class=OpenDoor, tags=["house"], include_in_schema=False)
@@ -49,14 +51,46 @@ async def show_page(request: Request, name: str) -> Response:
     if name == "glossary":
         text = site.written("glossary.md")
         return site.page(_title(text), site.rendered(text) + _enumerations(), here="docs/glossary")
+    if name == "imports":
+        text = site.written("imports.md")
+        return site.page(_title(text), _here(request, site.rendered(text)) + _columns(), here="docs/imports")
     if f"docs/{name}" not in {one.address for one in (*site.GUIDES, *site.BESIDE)}:
         raise Problem(NOT_FOUND)
     text = site.written(f"{name}.md")
-    return site.page(_title(text), site.rendered(text), here=f"docs/{name}")
+    return site.page(_title(text), _here(request, site.rendered(text)), here=f"docs/{name}")
+
+
+_WRITTEN_ADDRESS = "http://127.0.0.1:8000"
+_ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9.-]{1,253}|\[[0-9a-f:]{2,45}\])(?::[0-9]{1,5})?")
+
+
+def _here(request: Request, html: str) -> str:
+    """Samples call the service at the address at which they are read."""
+    address = str(request.base_url).rstrip("/")
+    return html.replace(_WRITTEN_ADDRESS, address) if _ADDRESS.fullmatch(address) else html
 
 
 def _title(text: str) -> str:
     return text.split("\n", 1)[0].removeprefix("# ")
+
+
+@lru_cache(maxsize=1)
+def _columns() -> str:
+    """The columns of each resource that files can hold."""
+    parts = [
+        '<h2 id="columns">Columns</h2><p>The first line of a file names its columns; a column that is not here is '
+    ]
+    parts.append("refused. Rows of NDJSON have the same as members.</p>")
+    head = '<tr><th scope="col">Column</th><th scope="col">What a cell says</th></tr>'
+    for resource, key in RECOGNISED_BY.items():
+        rows = "".join(
+            f"<tr><td><code>{one.name}</code></td><td>{site.inline(one.holds)}{'; required' if one.required else ''}"
+            "</td></tr>"
+            for one in columns_of(resource)
+        )
+        parts.append(f'<h3 id="{resource}">{resource}</h3><p>A row is recognised by {site.inline(key)}.</p>')
+        parts.append(f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>")
+    return "".join(parts)
 
 
 @lru_cache(maxsize=1)

@@ -49,6 +49,8 @@ _CONTENTS = {"en": "Documentation", "da": "Dokumentation"}
 
 # Without HTML of its own: what a text says is shown, never run.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_SESSION = re.compile(r'(?s)(?<=<pre><code class="language-console">).*?(?=</code>)')
+_PROMPT = re.compile(r"(?m)^\$ ")
 _TO_A_FILE = re.compile(r'(<a href="[^":]*?)\.md(["#])')
 
 
@@ -71,6 +73,8 @@ def _with_anchors(html: str) -> str:
         return f'<h{level} id="{name}">{words}</h{level}>'
 
     html = re.sub(r"<h([23])>(.*?)</h\1>", named, html)
+    # What is typed is copied without the sign that it is typed after.
+    html = _SESSION.sub(lambda found: _PROMPT.sub('<span class="prompt">$ </span>', found[0]), html)
     html = html.replace("<pre>", '<pre tabindex="0">')
     return html.replace("<th>", '<th scope="col">')
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from api.access.door import OpenDoor, room
 from api.access.models import Body, Holder, Network, Role, UnitKind
 from api.access.roles import ROLE_LABELS
+from api.access.transitions import TransitionName
 from api.agreements.models import AgreementOutcome, AgreementStatus, Origin, Turn
 from api.core import conditions, pages
 from api.core.problems import name_in_danish
@@ -367,6 +368,39 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "planned": ("Ikke åbnet endnu", "Not open yet"),
         "open": ("Åben", "Open"),
         "closed": ("Lukket", "Closed"),
+    },
+    TransitionName: {
+        "answer": ("Svar på input", "Answer"),
+        "apply": ("Gennemfør", "Carry out"),
+        "cancel": ("Aflys", "Cancel"),
+        "close": ("Luk", "Close"),
+        "comments": ("Kommentér", "Comment"),
+        "correct": ("Ret målingen", "Correct the measurement"),
+        "corrections": ("Tilføj en rettelse", "Add a correction"),
+        "decide": ("Vedtag", "Decide"),
+        "done": ("Markér som gennemført", "Mark as done"),
+        "drop": ("Lad bortfalde", "Drop"),
+        "end": ("Afslut rollen", "End the role"),
+        "erase": ("Slet personens oplysninger", "Erase the person"),
+        "extend": ("Forlæng", "Extend"),
+        "feedback": ("Giv feedback", "Give feedback"),
+        "hold": ("Registrér som holdt", "Record as held"),
+        "links": ("Lav links", "Make links"),
+        "move": ("Flyt til et andet distrikt", "Move to another district"),
+        "observe": ("Registrér som observeret", "Record as observed"),
+        "publish": ("Udgiv", "Publish"),
+        "redact": ("Tag ord ud", "Take out words"),
+        "release": ("Frigiv", "Release"),
+        "remarks": ("Tilføj en bemærkning", "Add a remark"),
+        "reopen": ("Genåbn", "Reopen"),
+        "reply": ("Svar på feedbacken", "Reply to the feedback"),
+        "reverse": ("Før tilbage", "Put back"),
+        "revise": ("Lav en ny udgave", "Make a new edition"),
+        "rotate-secret": ("Skift hemmeligheden ud", "Change the secret"),
+        "share": ("Del", "Share"),
+        "take-back": ("Tag feedbacken tilbage", "Take the feedback back"),
+        "withdraw": ("Træk tilbage", "Withdraw"),
+        "withdraw-link": ("Træk linket tilbage", "Withdraw the link"),
     },
     Redactable: {
         "text": ("Det, der blev sagt", "What was said"),

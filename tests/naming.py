@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.core import problems
-from tests.house.operations import operations
+from tests.house.operations import contract, operations
 
 unnamed: set[str] = set()
+unsaid: set[str] = set()
 mixed: set[str] = set()
 # Words that hardly a sentence does without, and that the other language has not; names and values are in quotes.
 _ENGLISH = re.compile(r"\b(the|is|are|of|and|may|not|this|that|with|which|be|has|an|it)\b", re.IGNORECASE)
@@ -25,8 +26,17 @@ def named() -> dict[str, set[str]]:
     return {operation.name: set(operation.written["x-problems"]) for operation in operations()}
 
 
+@cache
+def said(shape: str) -> set[str]:
+    """The members that the contract knows of a refusal, of one of its faults, or of a row."""
+    return set(contract()["components"]["schemas"][shape]["properties"])
+
+
 def watch() -> None:
-    """From now on keep every refusal of an operation that does not name it in `unnamed`, and odd words in `mixed`."""
+    """From now on keep every refusal of an operation that does not name it in `unnamed`, and odd words in `mixed`.
+
+    Members that the contract says nothing of are kept in `unsaid`.
+    """
     told: Any = problems.answer
 
     def answer(request: Request, problem: problems.Problem) -> Response:
@@ -39,6 +49,8 @@ def watch() -> None:
 def note(operation: str, problem: problems.Problem) -> None:
     codes = {problem.kind.code, *(fault.kind.code for fault in problem.faults)} - _OF_NO_OPERATION
     told = [problem.kind.title, problem.kind.mend, problem.detail, *(fault.detail for fault in problem.faults)]
+    rows = problem.members.get("rows", [])
+    unsaid.update(set(problem.members) - said("Problem"), *(set(row) - said("ProblemRow") for row in rows))
     mixed.update(str(words) for words in told if words is not None and foreign(words))
     if operation in named():
         unnamed.update(f"{operation}: {code}" for code in codes - named()[operation])

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from inspect import isawaitable
 from typing import Annotated, Any
@@ -47,6 +48,42 @@ Steps = Mapping[str, Step]
 """The steps of a kind of thing by the last part of their addresses."""
 
 
+class TransitionName(StrEnum):
+    """What can be done with things, by the last part of its address; not all of it with each kind of thing."""
+
+    answer = "answer"
+    apply = "apply"
+    cancel = "cancel"
+    close = "close"
+    comments = "comments"
+    correct = "correct"
+    corrections = "corrections"
+    decide = "decide"
+    done = "done"
+    drop = "drop"
+    end = "end"
+    erase = "erase"
+    extend = "extend"
+    feedback = "feedback"
+    hold = "hold"
+    links = "links"
+    move = "move"
+    observe = "observe"
+    publish = "publish"
+    redact = "redact"
+    release = "release"
+    remarks = "remarks"
+    reopen = "reopen"
+    reply = "reply"
+    reverse = "reverse"
+    revise = "revise"
+    rotate_secret = "rotate-secret"  # noqa: S105  # the name of a step
+    share = "share"
+    take_back = "take-back"
+    withdraw = "withdraw"
+    withdraw_link = "withdraw-link"
+
+
 Code = Annotated[str, Field(max_length=64, pattern="^[a-z0-9-]+$")]
 
 
@@ -61,9 +98,7 @@ class Obstacle(Answer):
 class Transition(Answer):
     """Something that can be done with a thing, and whether the caller may do it now."""
 
-    name: str = Field(
-        max_length=40, pattern="^[a-z-]+$", description="What it is called: the last part of its address."
-    )
+    name: TransitionName = Field(description="What it is called: the last part of its address.")
     operation: str = Field(max_length=64, description="The operation of this contract that does it.")
     allowed: bool = Field(description="Whether the caller may do it as things stand; the body can still be refused.")
     obstacle: Obstacle | None = Field(description="What stands in the way; null where it is allowed.")

@@ -136,7 +136,7 @@ def _finish_components(made: dict[str, Any], provider: str) -> None:
         shapes.tidy(schema)
         shapes.bound(schema, answered=name not in asked)
     shapes.describe(schemas)
-    schemas |= {"Problem": parts.PROBLEM, "ProblemError": parts.PROBLEM_ERROR}
+    schemas |= {"Problem": parts.PROBLEM, "ProblemError": parts.PROBLEM_ERROR, "ProblemRow": parts.PROBLEM_ROW}
     used = {
         answer["$ref"]
         for operation in _operations(made)

@@ -8,6 +8,8 @@ from api.core.problems import MEDIA_TYPE
 Part = dict[str, Any]
 
 _STRING: Part = {"type": "string", "maxLength": 2000, "pattern": TEXT}
+_WHOLE: Part = {"type": "integer", "format": "int64", "minimum": 0, "maximum": 2**53 - 1}
+_NULLABLE: Part = {**_WHOLE, "type": ["integer", "null"]}
 PROBLEM: Part = {
     "type": "object",
     "description": "A refusal (RFC 9457). `errors` lists all faults of the request at once.",
@@ -49,6 +51,33 @@ PROBLEM: Part = {
             "items": {"$ref": "#/components/schemas/ProblemError"},
             "description": "Every fault, with its place; the first thousand.",
         },
+        "current_version": {
+            **_WHOLE, "description": "With `changed-meanwhile`: the version that the thing has by now.", "examples": [4],
+        },
+        "line": {**_WHOLE, "description": "With a file that cannot be read: the line of it.", "examples": [17]},
+        "rejected": {
+            **_WHOLE, "description": "With `plan-has-rejected-rows`: how many of the plan's rows are refused.",
+            "examples": [2],
+        },
+        "rows_changed": {
+            **_WHOLE,
+            "description": "With `plan-outdated` and `import-changed-since`: how many rows stand in the way.",
+            "examples": [1],
+        },
+        "rows": {
+            "type": "array",
+            "maxItems": 1000,
+            "items": {"$ref": "#/components/schemas/ProblemRow"},
+            "description": "With `plan-outdated` and `import-changed-since`: these rows, the first thousand.",
+        },
+        "error": {
+            **_STRING, "description": "At `/v1/token` and `/v1/token/revoke`: the error of RFC 6749.",
+            "examples": ["invalid_grant"],
+        },
+        "error_description": {
+            **_STRING, "description": "At `/v1/token` and `/v1/token/revoke`: `title` in English.",
+            "examples": ["Name and password do not fit"],
+        },
     },
     "examples": [
         {
@@ -76,6 +105,37 @@ PROBLEM_ERROR: Part = {
         "overridable": {"type": "boolean", "description": "Whether this rule may be set aside with `because`."},
     },
 }
+PROBLEM_ROW: Part = {
+    "type": "object",
+    "description": "A row of a file whose thing is not as the import saw it.",
+    "required": ["line", "source_line", "thing_id", "now"],
+    "properties": {
+        "line": {**_WHOLE, "description": "The line of the file.", "examples": [17]},
+        "source_line": {
+            **_NULLABLE, "description": "The line of the file that a program made this one from.", "examples": [9],
+        },
+        "thing_id": {
+            "type": ["string", "null"], "format": "uuid", "maxLength": 36,
+            "description": "What the row is about; null where there is none.",
+            "examples": ["0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77"],
+        },
+        "planned": {**_STRING, "description": "What was planned: an `Outcome`.", "examples": ["update"]},
+        "now": {
+            **_STRING,
+            "description": "What it would do now, an `Outcome`; to one who puts back: `changed`, `gone` or `in-use`.",
+            "examples": ["rejected"],
+        },
+        "code": {
+            **_STRING, "type": ["string", "null"], "description": "Why it would be refused.", "examples": ["not-there"],
+        },
+        "seen_version": {**_NULLABLE, "description": "The version that the plan saw.", "examples": [3]},
+        "current_version": {**_NULLABLE, "description": "The version that it has by now.", "examples": [4]},
+        "changed_at": {
+            "type": ["string", "null"], "format": "date-time", "maxLength": 40,
+            "description": "When it was last changed.", "examples": ["2026-09-01T08:00:00Z"],
+        },
+    },
+}  # fmt: skip
 
 _MEANINGS = {
     "400": "The request cannot be read.",

@@ -30,6 +30,11 @@ def demo(port: int, *, as_json: bool, database_url: str | None = None) -> int:
         os.environ["SAMMEN_TOKEN_SECRET_FILE"] = f"{folder}/demo.secret"
         os.environ["SAMMEN_MUNICIPALITY"] = MUNICIPALITY
         settings.cache_clear()
+        if not as_json:
+            sys.stdout.write(
+                f"Making {MUNICIPALITY}, a fictional municipality with two years behind it: a minute or so.\n\n"
+            )
+            sys.stdout.flush()
         town = asyncio.run(_made())
         if isinstance(town, str):
             sys.stderr.write(f"{town}\n")
@@ -55,7 +60,7 @@ async def _made() -> Town | str:
 
 
 def _for_people(told: dict[str, Any]) -> str:
-    lines = [f"{MUNICIPALITY}, a fictional municipality, is served at {told['url']}", ""]
+    lines = [f"{MUNICIPALITY} is served at {told['url']}", ""]
     lines += [f"  documentation  {told['url']}/docs", f"  contract       {told['url']}/openapi.json", ""]
     lines += [f"{'role':16}{'username':20}{'password':24}unit"]
     lines += [f"{one['role']:16}{one['username']:20}{one['password']:24}{one['unit']}" for one in told["users"]]

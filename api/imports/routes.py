@@ -18,7 +18,7 @@ from api.core.columns import Id
 from api.core.conditions import require_one_of, require_version
 from api.core.pages import Page
 from api.core.problems import NOT_ALLOWED, Problem, language_of
-from api.imports import actions, queries, reversal
+from api.imports import actions, columns, queries, reversal
 from api.imports.files import CSV, NDJSON, columns_said, form_of, said_of
 from api.imports.models import (
     FileQuery,
@@ -43,7 +43,8 @@ _TEXT = {"schema": {"type": "string", "format": "binary", "maxLength": 2_000_000
 _BODY = {
     "required": True,
     "description": "The file: CSV (UTF-8 unless charset says windows-1252) or NDJSON; `Content-Encoding: gzip` may be. "
-    "Beside the columns of its resource it may have `source_line`: the line of another file that a row was made from.",
+    "Beside the columns of its resource it may have `source_line`: the line of another file that a row was made from. "
+    f"The columns, or members, of each resource (in bold those that are required):\n\n{columns.listed()}",
     "content": {CSV: _TEXT, NDJSON: _TEXT},
 }
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from api import site
+from api.imports.actions import IMPORTABLE
 from api.vocabulary import WORDS
 from tests.house.operations import app, contract
 from tests.world import World
@@ -61,6 +62,36 @@ async def test_the_glossary_has_every_word_of_the_vocabulary() -> None:
     page = (await get("/docs/glossary")).text
     for words in WORDS.values():
         assert [da for da, _ in words.values() if escape(da) not in page] == []
+
+
+async def test_the_guide_to_imports_has_every_column_of_every_resource() -> None:
+    page = (await get("/docs/imports")).text
+    contract = (await get("/openapi.json")).json()
+    said = contract["paths"]["/v1/imports"]["post"]["requestBody"]["description"]
+    for resource, importable in IMPORTABLE.items():
+        [part] = re.findall(rf'<h3 id="{resource}">(.*?)</table>', page)
+        assert re.findall(r"<tr><td><code>(\w+)</code>", part) == list(importable.readers)
+        assert part.count("; required") == len(importable.required)
+        [line] = re.findall(rf"^\* `{resource}`: (.*)$", said, re.MULTILINE)
+        assert re.findall(r"`(\w+)`", line) == list(importable.readers)
+        assert set(re.findall(r"\*\*`(\w+)`", line)) == importable.required
+
+
+async def test_samples_call_the_address_at_which_they_are_read() -> None:
+    page = await get("/docs/first-call", Host="sammen.example:8443")
+    assert "curl -s http://sammen.example:8443/v1/token" in page.text
+    assert "127.0.0.1:8000" not in page.text
+    for odd in ('x"onload=1', "a'b", "<b>", "a b", "x" * 300):
+        page = await get("/docs/first-call", Host=odd)
+        assert "curl -s http://127.0.0.1:8000/v1/token" in page.text
+        assert odd not in page.text
+
+
+async def test_what_is_typed_is_copied_without_its_prompt() -> None:
+    page = (await get("/docs/first-call")).text
+    assert page.count('<span class="prompt">$ </span>') == page.count("curl -s") == 3
+    assert not re.search(r'(?m)(^|language-console">)\$ ', page)
+    assert "user-select: none" in (await get("/docs/site.css")).text
 
 
 async def test_code_in_a_refusals_words_is_shown_as_code() -> None:

@@ -62,6 +62,15 @@ def test_what_is_not_named_is_noticed() -> None:
     assert found == {"get_cycle: in-use"}
 
 
+def test_members_that_the_contract_says_nothing_of_are_noticed() -> None:
+    naming.note("get_cycle", Problem(NOT_FOUND, members={"current_version": 2, "rows": [{"line": 2}]}))
+    assert naming.unsaid == set()
+    naming.note("get_cycle", Problem(NOT_FOUND, members={"colour": 2, "rows": [{"line": 2, "cell": 3}]}))
+    found = set(naming.unsaid)
+    naming.unsaid.clear()
+    assert found == {"colour", "cell"}
+
+
 def test_what_is_refused_in_a_test_is_watched() -> None:
     assert problems.answer.__module__ == naming.__name__
 

@@ -136,6 +136,11 @@ def test_each_thing_that_something_is_done_to_says_what_may_be_done() -> None:
     assert [thing for thing in verbs() if f"/v1/{thing}/{{id}}/transitions" not in contract()["paths"]] == []
 
 
+def test_every_transition_has_a_name_with_words_in_the_vocabulary() -> None:
+    named = contract()["components"]["schemas"]["TransitionName"]["enum"]
+    assert named == sorted({verb for offered in verbs().values() for verb in offered})
+
+
 def _state(row: dict[str, Any]) -> str:
     return str(row.get("status") or row.get("state") or row.get("withdrawal"))
 

@@ -35,7 +35,7 @@ def test_the_samples_of_a_guide_work(guide: Path, demo: str, tmp_path: Path) -> 
     # Files that samples write go to a folder of their own; a folder of the repository is found from it.
     (tmp_path / "clients").symlink_to(guide.parents[2] / "clients")
     told = runs("\n".join([f"cd {tmp_path}", *scripts]), demo, tmp_path)
-    assert EXPECTED[guide.stem] in told
+    assert [words for words in EXPECTED[guide.stem] if words not in told] == []
     for language, text in found:
         if language == "python":
             assert runs(f"python3 - <<'PROGRAM'\n{text}\nPROGRAM", demo, tmp_path)
@@ -47,13 +47,13 @@ def without_comments(script: str) -> str:
 
 # What tells that it went as the guide says.
 EXPECTED = {
-    "first-call": '"total":',
-    "signing-in": '"access_token"',
-    "lists": "304",
-    "changes": "Nordvest",
-    "refusals": "looks-like-cpr-number",
-    "frontends": "hold: ",
-    "imports": "0 to create, 0 to update, 6 unchanged, 0 rejected",
+    "first-call": ('"total":',),
+    "signing-in": ('"access_token"',),
+    "lists": ("304",),
+    "changes": ("Nordvest",),
+    "refusals": ("looks-like-cpr-number",),
+    "frontends": ("hold: ",),
+    "imports": ("0 to create, 0 to update, 6 unchanged, 0 rejected", '"state":"applied"'),
 }
 
 

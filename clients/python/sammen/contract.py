@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "9f7c294699409bb6fb331f9dacfd4768fce9a2c0c300d8d9400ffb1a59fc2d1b"
+SHA256 = "6fc39d042194b70b8c4e80646f63f55b79275d9c05c96490b5d2f7e8bb26f73b"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -4047,6 +4047,49 @@ class ProblemError(Model):
     """
 
 
+class ProblemRow(Model):
+    """
+    A row of a file whose thing is not as the import saw it.
+    """
+
+    line: int
+    """
+    The line of the file.
+    """
+    source_line: int | None
+    """
+    The line of the file that a program made this one from.
+    """
+    thing_id: UUID | None
+    """
+    What the row is about; null where there is none.
+    """
+    planned: str | None = None
+    """
+    What was planned: an `Outcome`.
+    """
+    now: str
+    """
+    What it would do now, an `Outcome`; to one who puts back: `changed`, `gone` or `in-use`.
+    """
+    code: str | None = None
+    """
+    Why it would be refused.
+    """
+    seen_version: int | None = None
+    """
+    The version that the plan saw.
+    """
+    current_version: int | None = None
+    """
+    The version that it has by now.
+    """
+    changed_at: AwareDatetime | None = None
+    """
+    When it was last changed.
+    """
+
+
 class PromptPublic(Model):
     """
     What the circle asks at one step.
@@ -5261,7 +5304,42 @@ class Transition(Model):
     Something that can be done with a thing, and whether the caller may do it now.
     """
 
-    name: str
+    name: (
+        Literal[
+            "answer",
+            "apply",
+            "cancel",
+            "close",
+            "comments",
+            "correct",
+            "corrections",
+            "decide",
+            "done",
+            "drop",
+            "end",
+            "erase",
+            "extend",
+            "feedback",
+            "hold",
+            "links",
+            "move",
+            "observe",
+            "publish",
+            "redact",
+            "release",
+            "remarks",
+            "reopen",
+            "reply",
+            "reverse",
+            "revise",
+            "rotate-secret",
+            "share",
+            "take-back",
+            "withdraw",
+            "withdraw-link",
+        ]
+        | str
+    )
     """
     What it is called: the last part of its address.
     """
@@ -7752,6 +7830,34 @@ class Problem(Model):
     errors: list[ProblemError]
     """
     Every fault, with its place; the first thousand.
+    """
+    current_version: int | None = None
+    """
+    With `changed-meanwhile`: the version that the thing has by now.
+    """
+    line: int | None = None
+    """
+    With a file that cannot be read: the line of it.
+    """
+    rejected: int | None = None
+    """
+    With `plan-has-rejected-rows`: how many of the plan's rows are refused.
+    """
+    rows_changed: int | None = None
+    """
+    With `plan-outdated` and `import-changed-since`: how many rows stand in the way.
+    """
+    rows: list[ProblemRow] | None = None
+    """
+    With `plan-outdated` and `import-changed-since`: these rows, the first thousand.
+    """
+    error: str | None = None
+    """
+    At `/v1/token` and `/v1/token/revoke`: the error of RFC 6749.
+    """
+    error_description: str | None = None
+    """
+    At `/v1/token` and `/v1/token/revoke`: `title` in English.
     """
 
 
