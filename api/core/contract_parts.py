@@ -52,7 +52,7 @@ PROBLEM: Part = {
             "description": "Every fault, with its place; the first thousand.",
         },
         "current_version": {
-            **_WHOLE, "description": "With `changed-meanwhile`: the version that the thing has by now.", "examples": [4],
+            **_WHOLE, "description": "With `changed-meanwhile`: the version that it has by now.", "examples": [4],
         },
         "line": {**_WHOLE, "description": "With a file that cannot be read: the line of it.", "examples": [17]},
         "rejected": {

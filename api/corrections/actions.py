@@ -79,7 +79,8 @@ async def correct(
         await touch(session, caller, thing, action, [field])
     if action == REDACTED:
         but = [thing.id] if part is None else [thing.id, part.id]
-        await take_out(session, caller, texts_in(was), but=but, by_order=by_order)
+        gone = set(texts_in(was)) - set(texts_in(becomes))
+        await take_out(session, caller, gone, but=but, by_order=by_order)
 
 
 def _plain(value: Any) -> Any:

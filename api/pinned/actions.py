@@ -31,28 +31,25 @@ async def forget(
 
 
 async def forget_shown(
-    session: AsyncSession, ids: Collection[UUID], endings: Collection[str], said: Collection[str], instead: str
+    session: AsyncSession, ids: Collection[UUID], endings: Collection[str], instead: Mapping[str, str]
 ) -> None:
-    """Let evidence that refers to these things not say any more what they said: `instead` stands there from now on.
+    """Let evidence that refers to these things not say any more what they said: what `instead` says for it.
 
     In members whose names end so, and nowhere else: a title may be the very word that something else is told by.
     """
-    if not (ids and endings and said):
+    if not (ids and endings and instead):
         return
     refers = or_(*(cast(col(PinnedEvidence.frozen), Text).contains(str(id)) for id in ids))
     for copy in (await session.execute(select(PinnedEvidence).where(refers))).scalars():
-        copy.frozen = {**copy.frozen, "shown": _instead(copy.frozen["shown"], tuple(endings), said, instead)}
+        copy.frozen = {**copy.frozen, "shown": _instead(copy.frozen["shown"], tuple(endings), instead)}
 
 
-def _instead(value: Any, endings: tuple[str, ...], said: Collection[str], instead: str) -> Any:
+def _instead(value: Any, endings: tuple[str, ...], instead: Mapping[str, str], *, here: bool = False) -> Any:
     if isinstance(value, list):
-        return [_instead(one, endings, said, instead) for one in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        name: instead if name.endswith(endings) and one in said else _instead(one, endings, said, instead)
-        for name, one in value.items()
-    }
+        return [_instead(one, endings, instead, here=here) for one in value]
+    if isinstance(value, dict):
+        return {name: _instead(one, endings, instead, here=name.endswith(endings)) for name, one in value.items()}
+    return instead.get(value, value) if here and isinstance(value, str) else value
 
 
 def _without(shown: Mapping[str, Any], field: str) -> dict[str, Any]:

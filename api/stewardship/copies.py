@@ -23,7 +23,7 @@ from api.follow_ups.models import FollowUp
 from api.heightened_supervision.models import HeightenedSupervision, SupervisionGround
 from api.institutions.models import Institution
 from api.observations.models import FeedbackPoint, Observation, ObservationGuide
-from api.stakeholder_input.models import Consultation, Input
+from api.stakeholder_input.models import Consultation, Input, Tally
 from api.stewardship.models import Closure
 from api.stewardship.spots import Spot
 
@@ -61,6 +61,13 @@ def _agreed(institution: Thing) -> ColumnElement[bool]:
     return col(AgreementTurn.agreement_id).in_(mine)
 
 
+def _tallied(consultation: Consultation) -> ColumnElement[bool]:
+    """What was chosen; a smiley is counted by its number, which is nobody's word."""
+    counted = select(col(Input.id)).where(col(Input.consultation_id) == consultation.id)
+    of_choices = [one["key"] for one in consultation.questions if one.get("choices")]
+    return col(Tally.input_id).in_(counted) & col(Tally.question).in_(of_choices)
+
+
 def _grounds(supervision: HeightenedSupervision) -> ColumnElement[bool]:
     return col(SupervisionGround.heightened_supervision_id) == supervision.id
 
@@ -81,6 +88,7 @@ COPIES: Final[Mapping[tuple[type[Thing], Any, str], tuple[Copy, ...]]] = {
     (Consultation, Consultation, "questions"): (
         Copy(Input, "question", lambda consultation: col(Input.consultation_id) == consultation.id),
     ),
+    (Consultation, Consultation, "questions.choices"): (Copy(Tally, "value", _tallied),),
     (DataPackage, DataPackage, "title"): (Copy(DataPackage, "title", _revisions),),
     (FollowUp, Correction, "reason"): (
         Copy(HeightenedSupervision, "reason", lambda one: col(HeightenedSupervision.origin_id) == one.id),
@@ -103,40 +111,70 @@ COPIES: Final[Mapping[tuple[type[Thing], Any, str], tuple[Copy, ...]]] = {
     (ObservationGuide, ObservationGuide, "points"): (
         Copy(ObservationGuide, "points", _editions), Copy(FeedbackPoint, "title", _fed_back),
     ),
+    (ObservationGuide, ObservationGuide, "points.scale"): (Copy(ObservationGuide, "points", _editions),),
 }  # fmt: skip
-"""By the thing, and the table and field of what of it is said first."""
+"""By the thing, and the table of what of it is said first and what that is called."""
 
 
-def marked(reason: str, length: int | None) -> str:
+def marked(reason: str, length: int | None, number: int | None = None) -> str:
     """What stands where words were, in a field that always says something: that they are gone, and why."""
-    return f"[fjernet: {reason}"[: (length or 10_000) - 1] + "]"
+    gone = "fjernet" if number is None else f"fjernet {number}"
+    return f"[{gone}: {reason}"[: (length or 10_000) - 1] + "]"
 
 
-def without(one: Mapping[str, Any], reason: str, said: Collection[str] | None = None) -> dict[str, Any]:
-    """A question or a point: its key and sort stay, what it asks is gone; with `said`, only where it says that."""
-    gone = [name for name in _ASKED if isinstance(one.get(name), str) and (said is None or one[name] in said)]
-    return {**one, **dict.fromkeys(gone, marked(reason, 200))}
+def texts_of(spot: Spot, was: Any) -> list[str]:
+    """What a field said: its text, what its questions or points ask, or its labels; each once, in order."""
+    if isinstance(was, str):
+        return [was]
+    said: list[str] = []
+    for one in was or ():
+        asked = [one] if isinstance(one, str) else [one.get(name) for name in _members(spot)]
+        for value in asked:
+            said += value if isinstance(value, list) else [value] if isinstance(value, str) else []
+    return list(dict.fromkeys(said))
 
 
 _ASKED: Final = ("text", "title", "prompt")
+_LABEL: Final = 64
 
 
-def texts_asked(was: Any) -> set[str]:
-    """What a field said: its text, or what its questions or points ask."""
-    if isinstance(was, str):
-        return {was}
-    asked = [one for one in was or () if isinstance(one, dict)]
-    return {one[name] for one in asked for name in _ASKED if isinstance(one.get(name), str)}
+def _members(spot: Spot) -> tuple[str, ...]:
+    return _ASKED if spot.labels is None else (spot.labels,)
+
+
+def instead_of(spot: Spot, said: Collection[str], reason: str, length: int | None = 200) -> dict[str, str]:
+    """What stands in the place of each text that goes. Labels are numbered, so that they stay apart."""
+    if spot.labels is None:
+        return dict.fromkeys(said, marked(reason, length))
+    return {text: marked(reason, _LABEL, number) for number, text in enumerate(said, 1)}
+
+
+def without(spot: Spot, value: Any, instead: Mapping[str, str]) -> Any:
+    """Questions, points or labels without what goes: their keys and sorts stay."""
+
+    def put(said: Any) -> Any:
+        if isinstance(said, list):
+            return [put(one) for one in said]
+        return instead.get(said, said) if isinstance(said, str) else said
+
+    if not isinstance(value, list):
+        return put(value)
+    return [
+        {**one, **{name: put(one[name]) for name in _members(spot) if name in one}} if isinstance(one, dict)
+        else put(one)
+        for one in value
+    ]  # fmt: skip
 
 
 async def take_out_copies(
     session: AsyncSession, caller: Caller, thing: Thing, first: Any, spot: Spot, reason: str
 ) -> set[UUID]:
     """Let the copies of what a field of `first` says tell that it was taken out, and why; answers whose they are."""
-    said, owners = texts_asked(getattr(first, spot.field)), dict[type[Thing], set[UUID]]()
-    for copy in COPIES.get((type(thing), spot.table, spot.field), ()):
+    said, owners = texts_of(spot, getattr(first, spot.field)), dict[type[Thing], set[UUID]]()
+    name = spot.field if spot.labels is None else spot.name
+    for copy in COPIES.get((type(thing), spot.table, name), ()):
         for row in (await session.execute(select(copy.table).where(copy.tie(thing)))).scalars().all():
-            if row is not first and _mend(row, copy, said, reason):
+            if row is not first and _mend(row, copy, spot, said, reason):
                 table = copy.table.__table__
                 for kind, id in owners_of(table, {one.name: getattr(row, one.name) for one in table.columns}):
                     owners.setdefault(kind, set()).add(id)
@@ -146,14 +184,11 @@ async def take_out_copies(
     return {id for ids in owners.values() for id in ids}
 
 
-def _mend(row: Any, copy: Copy, said: Collection[str], reason: str) -> bool:
+def _mend(row: Any, copy: Copy, spot: Spot, said: Collection[str], reason: str) -> bool:
     """Whether a row said so, and does not any more."""
     value, column = getattr(row, copy.field), copy.table.__table__.c[copy.field]
-    if isinstance(value, list):
-        becomes: Any = [without(one, reason, said) for one in value]
-    else:
-        length = 200 if copy.table is Input else getattr(column.type, "length", None)
-        becomes = marked(reason, length) if value in said else value
+    length = 200 if copy.table is Input or isinstance(value, list) else getattr(column.type, "length", None)
+    becomes = without(spot, value, instead_of(spot, said, reason, length))
     if becomes == value:
         return False
     setattr(row, copy.field, becomes)

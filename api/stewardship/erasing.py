@@ -88,7 +88,7 @@ async def erase_person(
     await _forget_sign_in(session, person.id, username)
     await _forget_copies(session, person.id, {*names, username} - shared)
     await replay.forget(session, [person.id])
-    await pinned.forget_shown(session, [person.id], ["name"], names, PLACEHOLDER)
+    await pinned.forget_shown(session, [person.id], ["name"], dict.fromkeys(names, PLACEHOLDER))
     await _forget_lines(session, person.id, {username, *filter(None, [told[-1]])})
     mend = spelling.mender(told, username)
     clues = [clue for one in told for clue in spelling.clues(one)]

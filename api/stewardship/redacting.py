@@ -21,11 +21,14 @@ from api.institutions.models import Institution
 from api.observations.models import Observation
 from api.pinned import actions as pinned
 from api.stakeholder_input.models import Consultation, Input
-from api.stewardship.copies import marked, take_out_copies, texts_asked, without
+from api.stewardship.copies import instead_of, marked, take_out_copies, texts_of, without
 from api.stewardship.spots import KINDS, SPOTS, Spot
 from api.themes.models import Theme
 
-_SHOWN_AS = {"title": ("title",), "questions": ("question", "text"), "points": ("title",)}
+_SHOWN_AS = {
+    "title": ("title",), "questions": ("question", "text"), "points": ("title",), "questions.choices": ("choice",),
+    "levels": ("levels",),
+}  # fmt: skip
 """How the members of pinned evidence end that say again what something else is called, or asked."""
 _PINNED_AS = {"feedback": "text", "point.text": "points.text"}
 _NO_SUCH_FIELD = Words("The thing has no words of this name.", "Tingen har ingen ord med dette navn.")
@@ -82,8 +85,9 @@ async def redact(session: AsyncSession, caller: Caller, thing: Thing, order: Ord
     )
     await forget(session, thing.id, [spot.field], part_id=part.id if part else None)
     await forget_about(session, others)
-    shown_as, said = _SHOWN_AS.get(spot.field, ()), texts_asked(was)
-    await pinned.forget_shown(session, {thing.id} | others, shown_as, said, marked(order.reason, 200))
+    shown_as = _SHOWN_AS.get(spot.field if spot.labels is None else spot.name, ())
+    instead = instead_of(spot, texts_of(spot, was), order.reason)
+    await pinned.forget_shown(session, {thing.id} | others, shown_as, instead)
     if isinstance(thing, Input | Observation):
         why = {"redaction_reason": thing.redaction_reason, "redacted_on": thing.redacted_on}
         await pinned.forget(session, [thing.id], [_PINNED_AS.get(spot.name, spot.field)], why)
@@ -104,7 +108,9 @@ def empty_of(row: Any, spot: Spot, reason: str) -> Any:
     """What a field says without its words: nothing where it may, else that they were taken out."""
     value, column = getattr(row, spot.field), row.__table__.c[spot.field]
     if isinstance(value, list):
-        return [without(one, reason) for one in value] if value and isinstance(value[0], dict) else []
+        if spot.labels is None and not (value and isinstance(value[0], dict)):
+            return []
+        return without(spot, value, instead_of(spot, texts_of(spot, value), reason))
     if column.nullable and spot.table not in _SHOWN_IN_PLACE:
         return None
     return marked(reason, getattr(column.type, "length", None)) if value is not None else None

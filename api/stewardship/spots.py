@@ -26,15 +26,21 @@ from api.themes.models import Theme
 
 
 class Spot(NamedTuple):
-    """A field in which words stand: of the thing itself, or of a part of it that `link` ties to the thing."""
+    """A field in which words stand: of the thing itself, or of a part of it that `link` ties to the thing.
+
+    With `labels` only what answers are chosen from: that member of each question or point, or the field itself.
+    """
 
     table: Any
     field: str
     link: str | None = None
+    labels: str | None = None
 
     @property
     def name(self) -> str:
-        """What the field is called in a request: a part's with the part before it."""
+        """What the field is called in a request: a part's with the part before it, labels after what has them."""
+        if self.labels not in (None, self.field):
+            return f"{self.field}.{self.labels}"
         return self.field if self.link is None else f"{_PARTS[self.table]}.{self.field}"
 
 
@@ -81,10 +87,19 @@ _BESIDE: Final = (Spot(Correction, "reason", "thing_id"), Spot(Reason, "words", 
 """What can stand beside anything."""
 
 
+_LABELS: Final = (
+    Spot(Consultation, "questions", labels="choices"),
+    Spot(Indicator, "levels", labels="levels"),
+    Spot(ObservationGuide, "points", labels="scale"),
+)
+"""What is counted or chosen by its label: another label stands in the place of each."""
+
+
 def _spots(kind: type[Thing]) -> tuple[Spot, ...]:
     own, parts = _OF[kind]
     of_parts = (Spot(table, field, link) for table, link, fields in parts for field in fields)
-    return (*(Spot(kind, field) for field in own), *of_parts, *_BESIDE)
+    labels = (spot for spot in _LABELS if spot.table is kind)
+    return (*(Spot(kind, field) for field in own), *labels, *of_parts, *_BESIDE)
 
 
 KINDS: Final[Mapping[str, type[Thing]]] = {kind.resource: kind for kind in _OF}

@@ -96,6 +96,85 @@ async def test_a_question_is_gone_from_what_was_answered_to_it(story: Story, by_
     assert GONE in [one["shown"].get("question") for one in evidence]
 
 
+@pytest.mark.parametrize("by_order", [True, False])
+async def test_what_was_chosen_is_counted_when_its_label_is_gone(story: Story, by_order: bool) -> None:
+    numbers = {"key": "tal", "text": "Hvor mange?", "type": "choice", "choices": ["3", SHORT], "voices": ["child"]}
+    place = {**QUESTIONS[1], "choices": ["ude", SHORT]}
+    body = {**ASKED, "questions": [QUESTIONS[0], place, numbers], "unit_id": str(story.world.birk)}
+    consultation = (await made(story.leader.post("/consultations", body), 201))["id"]
+    path = f"/consultations/{consultation}"
+    secret = (await links(story.leader, {"id": consultation}))[str(story.world.birk), "child"]
+    for number in range(12):
+        given = [{"key": "glad", "smiley": 3}, {"key": "sted", "choice": "ude" if number % 2 else SHORT},
+                 {"key": "tal", "choice": "3" if number % 2 else SHORT}]  # fmt: skip
+        await made(story.world.client.post(f"/v1/consultation-answers/{secret}", json={"answers": given}))
+    await made(story.leader.act(f"{path}/close"))
+    [count] = (await made(story.leader.get(f"/stakeholder-input?consultation_id={consultation}")))["items"]
+    id, entries = await story.planned(), story.entries("figure")
+    entries[1]["cited"] += [{"kind": "stakeholder_input", "id": count["id"]}]
+    assert (await put(story.leader, id, entries)).status_code == 200
+    await made(story.leader.act(f"/dialogues/{id}/hold"))
+    assert {"consultation.questions", "consultation_tally.value"} <= set(await found_anywhere(story.world, SHORT))
+    await taken_out(story, "consultations", consultation, "questions.choices", by_order=by_order)
+    assert await found_anywhere(story.world, SHORT) == []
+    first, second, third = (f"[fjernet {number}: {WHY}]" for number in (1, 2, 3))
+    asks = (await made(story.leader.get(path)))["questions"]
+    assert [(one["text"], one["choices"]) for one in asks] == [
+        (QUESTIONS[0]["text"], None), (QUESTIONS[1]["text"], [first, second]), ("Hvor mange?", [third, second]),
+    ]  # fmt: skip
+    results = (await made(story.leader.get(f"/stakeholder-input/{count['id']}")))["results"]
+    assert [one["mean"] for one in results] == [3.0, None, None], "a smiley's number is no label"
+    chosen = [[(one["choice"], one["people"]) for one in result["choices"] or ()] for result in results]
+    assert chosen == [[], [(first, 6), (second, 6)], [(third, 6), (second, 6)]]
+    evidence = (await made(story.leader.get(f"/dialogues/{id}")))["evidence"]
+    [pinned] = [one["shown"] for one in evidence if one["id"] == count["id"]]
+    assert [one["choice"] for one in pinned["results"][1]["choices"]] == [first, second]
+
+
+async def test_labels_of_a_scale_are_gone_from_every_edition(world: World) -> None:
+    visit = await visit_begins(world)
+    async with database.writing(world.app.state.engine) as session:
+        guide: Any = await session.get(ObservationGuide, UUID(visit.guide["id"]))
+        guide.points = [{**one, "scale": one["scale"] and [SHORT, *one["scale"][1:]]} for one in guide.points]
+    id = await visit.fed_back()
+    before = (await made(visit.leader.get(f"/observations/{id}")))["points"]
+    office = await world.actor("administration")
+    revised = await made(office.act(f"/observation-guides/{visit.guide['id']}/revise"), 201)
+    assert (
+        await order(await world.actor("auditor"), "observation-guides", "points.scale", revised["id"], None)
+    ).is_success
+    assert await found_anywhere(world, SHORT) == []
+    for edition in (visit.guide["id"], revised["id"]):
+        points = (await made(office.get(f"/observation-guides/{edition}")))["points"]
+        scales = [one["scale"] for one in points if one["scale"]]
+        assert scales == [[f"[fjernet {number}: {WHY}]" for number in (1, 2, 3)]]
+        assert [one["title"] for one in points] == [one["title"] for one in visit.guide["points"]]
+    assert (await made(visit.leader.get(f"/observations/{id}")))["points"] == before, "levels are numbers"
+
+
+async def test_labels_of_levels_are_gone_from_pinned_figures_too(story: Story) -> None:
+    office, auditor = await story.world.actor("administration"), await story.world.actor("auditor")
+    new = {"code": "trin", "title": "Trin", "kinds": ["school"], "unit": "level", "levels": ["Lav", SHORT],
+           "disclosure": "none"}  # fmt: skip
+    indicator = await made(office.post("/indicators", new), 201)
+    package = await made(office.post("/data-packages", {"kind": "school", "half_year": "2026H1", "title": "T"}), 201)
+    body = {"institution_id": str(story.world.birk), "indicator_id": indicator["id"], "package_id": package["id"],
+            "period": "2026H1", "value": 2, "n": 40}  # fmt: skip
+    figure = await made(office.post("/measurements", body), 201)
+    await made(office.act(f"/data-packages/{package['id']}/release"))
+    id, entries = await story.planned(), story.entries("words")
+    entries[1]["cited"] += [{"kind": "measurement", "id": figure["id"]}]
+    assert (await put(story.leader, id, entries)).status_code == 200
+    await made(story.leader.act(f"/dialogues/{id}/hold"))
+    assert "dialogue_evidence.frozen" in await found_anywhere(story.world, SHORT)
+    assert (await order(auditor, "indicators", "levels", indicator["id"], None)).is_success
+    assert await found_anywhere(story.world, SHORT) == []
+    gone = [f"[fjernet {number}: {WHY}]" for number in (1, 2)]
+    assert (await made(office.get(f"/indicators/{indicator['id']}")))["levels"] == gone
+    evidence = (await made(story.leader.get(f"/dialogues/{id}")))["evidence"]
+    assert [one["shown"]["levels"] for one in evidence if one["id"] == figure["id"]] == [gone]
+
+
 @pytest.mark.parametrize("title", ["Vi er sammen", "measurement"])
 async def test_pinned_evidence_says_no_more_what_something_was_called(story: Story, title: str) -> None:
     """A title may be the very word by which evidence is told apart; that stays."""

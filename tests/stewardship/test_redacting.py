@@ -69,7 +69,9 @@ async def with_words(
         was = getattr(row, spot.field)
         words: Any = secret
         if isinstance(was, list):
-            words = [secret] if spot.field == "topics" else [{"key": "k", "text": secret, "title": "x", "prompt": "y"}]
+            asked = {"key": "k", "text": "x", "title": "x", "prompt": "y"}
+            asked |= {"text": secret} if spot.labels is None else {spot.labels: ["x", secret]}
+            words = [secret] if spot.field in ("topics", "levels") else [asked]
         setattr(row, spot.field, words)
         if hasattr(row, f"{spot.field}_key"):
             setattr(row, f"{spot.field}_key", danish_key(secret))
@@ -154,7 +156,7 @@ NOT_ORDERED = {
     "cycle": "the names of its half-years",
     "heightened_supervision_comment": "who wrote it",
     "reason": "who wrote it, and of which rule",
-    "indicator": "its code, source and labels",
+    "indicator": "its code and source",
     "focus_area": "none",
     "data_package": "its half-year",
     "observation_feedback": "the title of the guide's point",

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "6fc39d042194b70b8c4e80646f63f55b79275d9c05c96490b5d2f7e8bb26f73b"
+SHA256 = "b54ce130ceed8e8891a3385e7ff739836e2dc3c8d6e07a47636aca6ef967ac34"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

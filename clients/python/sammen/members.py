@@ -718,7 +718,7 @@ MEMBERS: dict[str, dict[str, Member]] = {
         "field": Member(
             True,
             "text such as outcome",
-            "Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `correction.reason` and `because.words` stand beside anything.",
+            "Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `questions.choices`, `points.scale` and `levels` are labels: numbers stand in their place, and what was counted by them stays counted; `correction.reason` and `because.words` stand beside anything.",
         ),
         "part_id": Member(False, "an id", "Which one, where the words are of something in it."),
         "reason": Member(True, "text", "Why. It is shown where the words stood: nothing of what is taken out."),
@@ -729,7 +729,7 @@ MEMBERS: dict[str, dict[str, Member]] = {
         "field": Member(
             True,
             "text such as outcome",
-            "Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `correction.reason` and `because.words` stand beside anything.",
+            "Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `questions.choices`, `points.scale` and `levels` are labels: numbers stand in their place, and what was counted by them stays counted; `correction.reason` and `because.words` stand beside anything.",
         ),
         "part_id": Member(False, "an id", "Which one, where the words are of something in it."),
         "reason": Member(True, "text", "Why. It is shown where the words stood: nothing of what is taken out."),

@@ -4373,7 +4373,7 @@ class RedactionOrder(Model):
 
     field: str
     """
-    Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `correction.reason` and `because.words` stand beside anything.
+    Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `questions.choices`, `points.scale` and `levels` are labels: numbers stand in their place, and what was counted by them stays counted; `correction.reason` and `because.words` stand beside anything.
     """
     part_id: UUID | None = None
     """
@@ -4400,7 +4400,7 @@ class RedactionShape(Model):
 
     field: str
     """
-    Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `correction.reason` and `because.words` stand beside anything.
+    Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `questions.choices`, `points.scale` and `levels` are labels: numbers stand in their place, and what was counted by them stays counted; `correction.reason` and `because.words` stand beside anything.
     """
     part_id: UUID | None = None
     """
@@ -7833,7 +7833,7 @@ class Problem(Model):
     """
     current_version: int | None = None
     """
-    With `changed-meanwhile`: the version that the thing has by now.
+    With `changed-meanwhile`: the version that it has by now.
     """
     line: int | None = None
     """
