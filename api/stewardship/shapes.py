@@ -104,8 +104,8 @@ class PersonData(Answer):
 Part = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z_]+(\.[a-z_]+)?$")]
 _FIELD = (
     "Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); "
-    "`questions.choices`, `points.scale` and `levels` are labels: numbers stand in their place, and what was counted by "
-    "them stays counted; `correction.reason` and `because.words` stand beside anything."
+    "`questions.choices`, `points.scale` and `levels` are labels: numbers stand in their place, and what was "
+    "counted by them stays counted; `correction.reason` and `because.words` stand beside anything."
 )
 
 
