@@ -69,7 +69,7 @@ async def with_words(
         was = getattr(row, spot.field)
         words: Any = secret
         if isinstance(was, list):
-            asked = {"key": "k", "text": "x", "title": "x", "prompt": "y"}
+            asked: dict[str, Any] = {"key": "k", "text": "x", "title": "x", "prompt": "y"}
             asked |= {"text": secret} if spot.labels is None else {spot.labels: ["x", secret]}
             words = [secret] if spot.field in ("topics", "levels") else [asked]
         setattr(row, spot.field, words)
