@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import text
+from sqlalchemy import Table, insert, select, text
 
+from api.access import units
 from api.app import create_app
 from api.core import clock, database
 from api.core.rates import Rate
@@ -14,7 +15,7 @@ from api.core.settings import Settings
 from api.migrate import migrate
 from api.tables import metadata
 from tests import naming
-from tests.world import World, build
+from tests.world import World, build, in_process
 
 pytest_plugins = ["tests.plugin_postgres"]
 
@@ -46,21 +47,47 @@ async def empty(app: FastAPI) -> FastAPI:
     return app
 
 
-async def _empty(app: FastAPI) -> None:
-    tables = [table.name for table in reversed(metadata.sorted_tables)]
+async def _empty(app: FastAPI, rows: "Rows | None" = None) -> None:
+    """Leave the municipality alone, or these rows."""
+    deletions = [f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)]
+    if app.state.engine.dialect.name == "postgresql":  # in one trip
+        deletions = [f"DO $$ BEGIN {'; '.join(deletions)}; END $$"]
     async with database.writing(app.state.engine) as session:
-        for name in tables:
-            await session.execute(text(f'DELETE FROM "{name}"'))
-    await migrate(app.state.engine, "Egekommune")
+        for deletion in deletions:
+            await session.execute(text(deletion))
+        if rows is None:
+            await units.found_municipality(session, "Egekommune")
+        for table, values in rows or ():
+            await session.execute(insert(table), values)
+
+
+Rows = list[tuple[Table, list[dict[str, Any]]]]
+
+
+@pytest.fixture(scope="session")
+async def _built(app: FastAPI) -> tuple[World, Rows]:
+    """A small municipality as the service makes it, and its rows: put there again for each test, which is faster."""
+    await _empty(app)
+    built = await build(app)
+    await built.close()
+    rows = []
+    async with database.reading(app.state.engine) as session:
+        for table in metadata.sorted_tables:
+            found = await session.execute(select(table))
+            if values := [dict(row) for row in found.mappings()]:
+                rows.append((table, values))
+    return built, rows
 
 
 @pytest.fixture
-async def world(empty: FastAPI) -> AsyncIterator[World]:
+async def world(app: FastAPI, _built: tuple[World, Rows]) -> AsyncIterator[World]:
     """Two districts with schools, day care and leisure, and whoever a test needs to sign in."""
-    empty.state.public_rate = Rate(MANY, 60)  # whatever a test before has set
-    built = await build(empty)
-    yield built
-    await built.close()
+    app.state.public_rate = Rate(MANY, 60)  # whatever a test before has set
+    first, rows = _built
+    await _empty(app, rows)
+    made = World(app, in_process(app), first.municipality, dict(first.units))
+    yield made
+    await made.close()
 
 
 @pytest.fixture(autouse=True)

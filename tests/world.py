@@ -152,9 +152,14 @@ class World:
         await self.client.aclose()
 
 
+def in_process(app: FastAPI) -> httpx.AsyncClient:
+    """Who calls the service without a network."""
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sammen.test")
+
+
 async def build(app: FastAPI) -> World:
     """The municipality with its units, made by the rooms' own actions."""
-    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sammen.test")
+    client = in_process(app)
     async with database.writing(app.state.engine) as session:
         top = await municipality(session)
         assert top is not None
