@@ -61,7 +61,7 @@ PROBLEM: Part = {
         },
         "rows_changed": {
             **_WHOLE,
-            "description": "With `plan-outdated` and `import-changed-since`: how many rows stand in the way.",
+            "description": "With `plan-outdated` and `import-changed-since`: at least so many rows stand in the way.",
             "examples": [1],
         },
         "rows": {

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "b54ce130ceed8e8891a3385e7ff739836e2dc3c8d6e07a47636aca6ef967ac34"
+SHA256 = "2c6f2be242c1d663cb12ab886ae86b46ab1a76c2bddb6b29a9904f7c9973bc39"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -7845,7 +7845,7 @@ class Problem(Model):
     """
     rows_changed: int | None = None
     """
-    With `plan-outdated` and `import-changed-since`: how many rows stand in the way.
+    With `plan-outdated` and `import-changed-since`: at least so many rows stand in the way.
     """
     rows: list[ProblemRow] | None = None
     """
