@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("migrate", help="bring the database to the newest migration").set_defaults(run=_migrate)
     openapi = commands.add_parser("openapi", help="print the contract")
     openapi.set_defaults(run=_openapi)
-    rewrite = commands.add_parser("rewrite-migration", help="write 0001 anew from the models (until the first release)")
+    rewrite = commands.add_parser("rewrite-migration")  # for who changes the models, until the first release
     rewrite.set_defaults(run=_rewrite)
     given = parser.parse_args(arguments)
     for warning in misspelt(os.environ):

@@ -74,6 +74,9 @@ def _title(text: str) -> str:
     return text.split("\n", 1)[0].removeprefix("# ")
 
 
+_REQUIRED = {(True, False): "; required", (False, True): "; required for a new one", (False, False): ""}
+
+
 @lru_cache(maxsize=1)
 def _columns() -> str:
     """The columns of each resource that files can hold."""
@@ -84,7 +87,7 @@ def _columns() -> str:
     head = '<tr><th scope="col">Column</th><th scope="col">What a cell says</th></tr>'
     for resource, key in RECOGNISED_BY.items():
         rows = "".join(
-            f"<tr><td><code>{one.name}</code></td><td>{site.inline(one.holds)}{'; required' if one.required else ''}"
+            f"<tr><td><code>{one.name}</code></td><td>{site.inline(one.holds)}{_REQUIRED[one.required, one.for_new]}"
             "</td></tr>"
             for one in columns_of(resource)
         )

@@ -43,8 +43,8 @@ async function refused(answer: Response, status: number, code: string): Promise<
   return problem;
 }
 
-// A client made of the contract's types; of the two types that a list answers with it reads JSON, so nothing is cast.
-const client = createClient<paths, "application/json">({ baseUrl: url, headers });
+// A client made of the contract's types, told that it reads JSON and refusals but no CSV: nothing is cast.
+const client = createClient<paths, "application/json" | "application/problem+json">({ baseUrl: url, headers });
 
 async function* institutions(query: Query): AsyncGenerator<Page["items"][number]> {
   let cursor: string | null = null;

@@ -14,7 +14,7 @@ from api.access.caller import Call, unauthorized
 from api.core import conditions, pages
 from api.core.accept import CSV, DANISH_CSV, JSON, preferred
 from api.core.pages import Gate, Listing, Window
-from api.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
+from api.core.problems import NOT_ACCEPTABLE, NOT_ALLOWED, NOT_FOUND, Problem
 from api.core.spreadsheets import harmless
 
 
@@ -27,8 +27,13 @@ def _enter(gate: Gate) -> None:
 
 def wanted_of(request: Request) -> str:
     """What a list is answered as: JSON, or CSV in one of two dialects where Accept prefers that."""
-    accept = request.headers.get("accept", "")
-    return preferred(accept, (JSON, CSV, DANISH_CSV)) if "text/" in accept else JSON
+    accept = request.headers.get("accept") or "*/*"
+    if accept == "*/*":
+        return JSON
+    found = preferred(accept, (JSON, CSV, DANISH_CSV), otherwise=None)
+    if found is None:
+        raise Problem(NOT_ACCEPTABLE)
+    return found
 
 
 def answer(call: Call, body: Any, *, version: int | None = None, status: int = 200) -> Response:

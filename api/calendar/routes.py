@@ -15,6 +15,7 @@ from api.calendar.events import calendar_of
 from api.calendar.models import CalendarMade, CalendarPublic
 from api.calendar.queries import in_use, whose
 from api.core import clock, conditions, database
+from api.core.faults import form
 from api.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
 
 calendar = room("/calendar", "calendar")
@@ -22,9 +23,10 @@ file = room("/calendar.ics", "calendar", route_class=OpenDoor)
 routers = (calendar, file)
 
 _ICS = {"content": {"text/calendar": {"schema": {"type": "string", "maxLength": 10_000_000}}}}
-_Secret = Annotated[
-    str, Query(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_\-]+$", description="The secret of the address.")
-]
+_SECRET = form(
+    r"^[A-Za-z0-9_-]+$", "the end of the address as it was given", "slutningen af adressen, som den blev givet"
+)
+_Secret = Annotated[str, Query(min_length=1, max_length=200, pattern=_SECRET, description="The secret of the address.")]
 
 
 def _person(call: Call) -> None:

@@ -24,7 +24,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql import sqltypes
 
 from api.core import clock
-from api.core.faults import unfit
+from api.core.faults import form, unfit
 from api.core.personal_numbers import looks_like_cpr
 
 # --- identifiers ---
@@ -91,16 +91,18 @@ ShortLine = Annotated[str, StringConstraints(min_length=1, max_length=64), After
 Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000), AfterValidator(clean_text)]
 """Free text: at most 10,000 characters, newlines and tabs allowed."""
 
-_NAMED = StringConstraints(min_length=1, max_length=64, pattern=r"^[a-z][a-z0-9_-]*$")
+_KEY = form(
+    r"^[a-z][a-z0-9_-]*$", "small letters from a to z, digits, _ and -, a letter first",
+    "små bogstaver fra a til z, cifre, _ og -, først et bogstav",
+)  # fmt: skip
+_MAILBOX = form(r"^[^@\s]{1,64}@[^@\s]{1,120}$", "name@place.dk", "navn@sted.dk")
+_WEB = form(r"^https?://[^\s]{3,190}$", "https://place.dk", "https://sted.dk")
+_NAMED = StringConstraints(min_length=1, max_length=64, pattern=_KEY)
 Key = Annotated[str, _NAMED, AfterValidator(clean_line)]
 """What names a part of a thing in what refers to it."""
-Mailbox = Annotated[
-    str, StringConstraints(max_length=200, pattern=r"^[^@\s]{1,64}@[^@\s]{1,120}$"), AfterValidator(clean_line)
-]
+Mailbox = Annotated[str, StringConstraints(max_length=200, pattern=_MAILBOX), AfterValidator(clean_line)]
 """Where somebody is written to."""
-WebAddress = Annotated[
-    str, StringConstraints(max_length=200, pattern=r"^https?://[^\s]{3,190}$"), AfterValidator(clean_line)
-]
+WebAddress = Annotated[str, StringConstraints(max_length=200, pattern=_WEB), AfterValidator(clean_line)]
 """An http(s) address."""
 
 _LETTERS = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "ð": "d", "þ": "th"}

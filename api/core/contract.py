@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from api.core import contract_parts as parts
+from api.core import contract_refusals as refusals
 from api.core import contract_shapes as shapes
 from api.core.contract_links import Leads, add_links
 from api.core.contract_problems import refusals_of
@@ -136,7 +137,7 @@ def _finish_components(made: dict[str, Any], provider: str) -> None:
         shapes.tidy(schema)
         shapes.bound(schema, answered=name not in asked)
     shapes.describe(schemas)
-    schemas |= {"Problem": parts.PROBLEM, "ProblemError": parts.PROBLEM_ERROR, "ProblemRow": parts.PROBLEM_ROW}
+    schemas |= refusals.SCHEMAS
     used = {
         answer["$ref"]
         for operation in _operations(made)

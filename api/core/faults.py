@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from pydantic_core import PydanticCustomError
 
@@ -10,6 +10,16 @@ from api.core.problems import INVALID_INPUT, LOOKS_LIKE_CPR, MOST_ERRORS, NOT_FO
 
 # A name that may be said again: one that a contract could hold, with no number in it that could be somebody's.
 _NAME = re.compile(r"(?!.*\d{4})[A-Za-z_][A-Za-z0-9_\-]{0,63}")
+
+
+FORMS: Final[dict[str, Words]] = {}
+"""What a text of each pattern looks like, as the end of a sentence."""
+
+
+def form(pattern: str, en: str, da: str) -> str:
+    """A pattern with the words for what is expected where it does not fit: it is told who sends something else."""
+    FORMS[pattern] = Words(en, da)
+    return pattern
 
 
 def unfit(code: str, en: str, da: str) -> PydanticCustomError:
@@ -33,7 +43,7 @@ _TEXTS = {
     "too-long": Words("This is too long", "Dette er for langt"),
     "out-of-bounds": Words("This is outside its bounds", "Dette er uden for sine grænser"),
     "not-one-of": Words("This is not one of the accepted values", "Dette er ikke en af de mulige værdier"),
-    "not-matching": Words("This does not have the form that is expected.", "Dette har ikke den forventede form."),
+    "not-matching": Words("This does not have the form that is expected", "Dette har ikke den forventede form"),
     "wrong-type": Words("This is of the wrong type.", "Dette er af en forkert type."),
     "not-a-date": _NO_DATE,
     "not-a-moment": _NO_MOMENT,
@@ -96,6 +106,8 @@ def _limit(type: str, context: Mapping[str, Any]) -> Words | None:
     for (name, of_text), words in _LENGTHS.items():
         if name in context and of_text == type.startswith("string"):
             return _filled(words, str(context[name]))
+    if "pattern" in context:
+        return FORMS.get(str(context["pattern"]))
     expected = context.get("expected", context.get("expected_tags"))
     return None if expected is None else either(re.findall(r"'([^']*)'", str(expected)))
 

@@ -1,6 +1,6 @@
 """A refusal has a name, a status and a sentence; how every refusal is answered (RFC 9457)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
@@ -91,9 +91,18 @@ class Problem(Exception):
         self.headers = dict(headers or {})
         self.members = dict(members or {})
         self.detail = detail
-        of_programs = any(fault.code in OF_PROGRAMS for fault in self.faults)
-        self.audience: Audience = audience or ("developer" if of_programs else self.kind.audience)
+        self.audience: Audience = audience or ("developer" if _of_programs(self.faults) else self.kind.audience)
         super().__init__(self.kind.code)
+
+
+def _of_programs(faults: Sequence[Fault]) -> bool:
+    """Whether only a program can have sent this: a wrong name, parameters and headers that nobody types, no body."""
+    wrong = [fault.kind.code == "invalid-input" and _is_sent_by_program(fault) for fault in faults]
+    return any(fault.code in OF_PROGRAMS for fault in faults) or (bool(wrong) and all(wrong))
+
+
+def _is_sent_by_program(fault: Fault) -> bool:
+    return fault.parameter is not None or (not fault.pointer and fault.code in ("wrong-type", "required"))
 
 
 def refuse(faults: Iterable[Fault]) -> None:
@@ -243,6 +252,16 @@ NOT_FOUND = kind(
         "Check the address and the id; what lies outside your roles' reach is not shown.",
         "Kontrollér adresse og id; det, der ligger uden for dine rollers rækkevidde, vises ikke.",
     ),
+)
+NOT_ACCEPTABLE = kind(
+    "not-acceptable",
+    406,
+    ("Nothing of what Accept asks for is answered here", "Intet af det, Accept beder om, svares her"),
+    (
+        "Lists answer `application/json`, `text/csv`, or `text/csv; dialect=danish`.",
+        "Lister svarer `application/json`, `text/csv` eller `text/csv; dialect=danish`.",
+    ),
+    audience="developer",
 )
 METHOD_NOT_ALLOWED = kind(
     "method-not-allowed",

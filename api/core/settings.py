@@ -1,5 +1,6 @@
 """What the surroundings decide, read once from the environment (prefix SAMMEN_)."""
 
+import os
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
@@ -13,7 +14,7 @@ PREFIX = "SAMMEN_"
 # Of the commands and the client, which share an environment with the service.
 _OTHERS = {
     "ADMIN_PASSWORD", "URL", "USERNAME", "PASSWORD", "CLIENT_ID", "CLIENT_SECRET", "CONFIG_DIR", "INSECURE",
-    "REAL_DATA",
+    "LANGUAGE", "REAL_DATA",
 }  # fmt: skip
 
 
@@ -93,7 +94,10 @@ def check_settings() -> None:
     try:
         settings()
     except ValidationError as error:
-        raise Unsuitable("\n".join(_told(one["loc"], one["type"], one) for one in error.errors())) from None
+        faults = [_told(one["loc"], one["type"], one) for one in error.errors()]
+        if os.environ.get(f"{PREFIX}ENVIRONMENT") == "production":  # what else would be told in the next turn
+            faults += [_needed(name) for name in _OWN if f"{PREFIX}{name.upper()}" not in os.environ]
+        raise Unsuitable("\n".join(faults)) from None
     except SettingsError as error:
         name = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
         example = '["https://portal.example"]'
@@ -114,11 +118,15 @@ _OWN = {
 _FEWEST_LETTERS = 10  # different ones: what was drawn at random has more
 
 
+def _needed(name: str) -> str:
+    return f"{PREFIX}{name.upper()} is needed in production: {_OWN[name]}."
+
+
 def unfit_for_production(of: Settings) -> Iterator[str]:
     """A sentence for each setting that production demands and does not have, or has and must not."""
-    for name, why in _OWN.items():
+    for name in _OWN:
         if name not in of.model_fields_set or getattr(of, name) == Settings.model_fields[name].default:
-            yield f"{PREFIX}{name.upper()} is needed in production: {why}."
+            yield _needed(name)
     for name in ("token_secret", "audit_secret"):
         told: SecretStr | None = getattr(of, name)
         if told is not None and len(set(told.get_secret_value())) < _FEWEST_LETTERS:

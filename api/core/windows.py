@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Validat
 
 from api.core.clock import COPENHAGEN
 from api.core.columns import Day, Moment
-from api.core.faults import unfit
+from api.core.faults import form, unfit
 from api.core.shapes import Shape
 
 
@@ -35,13 +35,16 @@ DayBegins = Annotated[Day, AfterValidator(_begins)]
 """A day as a filter of moments: the moment at which it begins in Denmark."""
 
 
+_CURSOR = form(r"^[A-Za-z0-9_\-]+$", "what `next_cursor` said", "det, som `next_cursor` sagde")
+
+
 class Window(Shape):
     """The parameters that every list takes; a room adds its filters."""
 
     model_config = ConfigDict(extra="forbid", strict=False)
 
     limit: Whole = Field(50, ge=1, le=200, description="At most so many things in a page.")
-    cursor: str | None = Field(None, max_length=2000, pattern=r"^[A-Za-z0-9_\-]+$", description="From `next_cursor`.")
+    cursor: str | None = Field(None, max_length=2000, pattern=_CURSOR, description="From `next_cursor`.")
     sort: str | None = Field(None, max_length=64, description="A field to sort by; `-` before it reverses the order.")
     count: Truth = Field(False, description="Whether to fill `total`.")
     updated_since: Moment | None = Field(

@@ -9,6 +9,7 @@ from sqlalchemy import Text
 from sqlmodel import SQLModel
 
 from api.core.columns import Column, Number, UTCDateTime, Words, clean_text, json_column, new_id
+from api.core.faults import form
 from api.core.shapes import Answer, Shape
 
 
@@ -59,10 +60,13 @@ def _clean(value: object) -> object:
 Said = Annotated[Annotated[str, Field(max_length=10_000)] | Number | bool | None, BeforeValidator(_clean)]
 
 
+_FIELD = form(r"^[a-z_]+$", "a field's name, small letters and _", "et felts navn, små bogstaver og _")
+
+
 class CorrectionCreate(Shape):
     """A correction beside a thing; `becomes` replaces what the field says, where the field may be replaced."""
 
-    field: str = Field(min_length=1, max_length=64, pattern=r"^[a-z_]+$", description="The field that is corrected.")
+    field: str = Field(min_length=1, max_length=64, pattern=_FIELD, description="The field that is corrected.")
     becomes: Said = Field(None, description="What it should say; absent for words alone.")
     reason: Words = Field(description="Why.")
 

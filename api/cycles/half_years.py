@@ -5,7 +5,10 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-HalfYear = Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}H[12]$", max_length=6)]
+from api.core.faults import form
+
+_FORM = form(r"^(19|20|21)[0-9]{2}H[12]$", "2026H1 or 2026H2, the year first", "2026H1 eller 2026H2, året først")
+HalfYear = Annotated[str, Field(pattern=_FORM, json_schema_extra={"maxLength": 6})]
 """A half-year as it is written in the contract."""
 
 _SHORT = timedelta(days=90)

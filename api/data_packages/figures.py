@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.core.columns import Day, Id, Line, Number, OneOf, ShortLine
+from api.core.faults import form
 from api.core.pages import Truth, Window
 from api.core.shapes import Answer, Patch, Shape, ThingPublic
 from api.corrections.models import CorrectionPublic
@@ -14,7 +15,10 @@ from api.data_packages.packages import Label
 from api.data_packages.period import PeriodText
 from api.institutions.models import Area, Kind
 
-BREAKDOWN = r"^(all|[a-z][a-z0-9_]{0,39}=[^\s=](?:[^=\x00-\x1f]{0,57}[^\s=])?)$"
+BREAKDOWN = form(
+    r"^(all|[a-z][a-z0-9_]{0,39}=[^\s=](?:[^=\x00-\x1f]{0,57}[^\s=])?)$", "all, or a part such as gender=girl",
+    "all, eller en del som gender=girl",
+)  # fmt: skip
 
 _VALUE = Field(None, description="The figure; for the unit `level` a label's place from 1. Absent where it is missing.")
 _N = Field(None, ge=0, le=10_000_000, description="How many persons it rests on.")

@@ -8,10 +8,13 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, Field
 
-from api.core.faults import unfit
+from api.core.faults import form, unfit
 
 _FORMS = r"(19|20|21)[0-9]{2}(H[12]|/(19|20|21)[0-9]{2}|-(0[1-9]|1[0-2]))?"
-PATTERN = rf"^{_FORMS}$"
+PATTERN = form(
+    rf"^{_FORMS}$", "2026H1, the school year 2025/2026, the year 2026 or the month 2026-03",
+    "2026H1, skoleåret 2025/2026, året 2026 eller måneden 2026-03",
+)  # fmt: skip
 
 
 class Length(StrEnum):
@@ -62,5 +65,5 @@ def _checked(text: str) -> str:
     return text
 
 
-PeriodText = Annotated[str, Field(pattern=PATTERN, max_length=9), AfterValidator(_checked)]
+PeriodText = Annotated[str, Field(pattern=PATTERN, json_schema_extra={"maxLength": 9}), AfterValidator(_checked)]
 """A period as it is written in the contract."""

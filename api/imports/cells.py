@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from api.core.clock import COPENHAGEN
-from api.core.problems import Fault, Words
+from api.core.problems import Fault, Kind, Words
 from api.imports.models import Dialect
 
 
@@ -92,9 +92,13 @@ def flaws_of(faults: Sequence[Fault], column_of: Mapping[str, str]) -> list[Flaw
     found = []
     for fault in faults:
         field = (fault.pointer or "").removeprefix("/").partition("/")[0]
-        words = fault.detail or fault.kind.title
+        words = fault.detail or _with_what_to_do(fault.kind)
         found.append(Flaw(column_of.get(field, field) or None, fault.code or fault.kind.code, words.en, words.da))
     return found
+
+
+def _with_what_to_do(kind: Kind) -> Words:
+    return Words(f"{kind.title.en}. {kind.mend.en}", f"{kind.title.da}. {kind.mend.da}")
 
 
 def together(flaws: Sequence[Flaw], more: Sequence[Flaw]) -> list[Flaw]:

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Index, Text
 from sqlmodel import SQLModel
 
 from api.core.columns import Choice, Column, Id, Line, Thing, UTCDateTime, json_column
+from api.core.faults import form
 from api.core.pages import Truth, Window
 from api.core.shapes import Answer, Shape, ThingPublic
 
@@ -135,7 +136,9 @@ class ImportRow(SQLModel, table=True):
 
 
 ColumnName = Annotated[str, Field(max_length=64)]
-ColumnNames = Annotated[str, Field(max_length=2000, pattern=r"^[a-z_]{1,64}(,[a-z_]{1,64}){0,99}$")]
+_SHA256 = form(r"^[0-9a-f]{64}$", "64 digits and small letters from a to f", "64 cifre og små bogstaver fra a til f")
+_COLUMNS = form(r"^[a-z_]{1,64}(,[a-z_]{1,64}){0,99}$", "columns with commas between", "kolonner med komma imellem")
+ColumnNames = Annotated[str, Field(max_length=2000, pattern=_COLUMNS)]
 
 
 class FileQuery(Shape):
@@ -197,7 +200,7 @@ class ImportQuery(Window):
 
     resource: Resource | None = Field(None, description="Only files of this.")
     state: ShownState | None = Field(None, description="Only in this state.")
-    sha256: str | None = Field(None, pattern=r"^[0-9a-f]{64}$", max_length=64, description="Only of this very file.")
+    sha256: str | None = Field(None, pattern=_SHA256, max_length=64, description="Only of this very file.")
     thing_id: Id | None = Field(None, description="Only those that wrote this thing.")
 
 

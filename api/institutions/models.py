@@ -23,6 +23,7 @@ from api.core.columns import (
     clean_line,
 )
 from api.core.external_ids import ExternalIdPublic, ExternalIds
+from api.core.faults import form
 from api.core.pages import Window
 from api.core.shapes import Patch, Shape, ThingPublic
 
@@ -150,11 +151,17 @@ class DistrictQuery(Window):
 
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=132), AfterValidator(clean_line)]
-_SIX, _TEN, _EIGHT, _FOUR = r"^([0-9]{6}|[A-Z][0-9]{5})$", r"^[0-9]{10}$", r"^[0-9]{8}$", r"^[0-9]{4}$"
-_NUMBER = Field(None, pattern=_SIX, max_length=6, description="Six digits, or a letter and five.")
-_P_NUMBER = Field(None, pattern=_TEN, max_length=10, description="The production unit's ten digits.")
-_CVR = Field(None, pattern=_EIGHT, max_length=8, description="The company's eight digits.")
-_POSTAL_CODE = Field(None, pattern=_FOUR, max_length=4, description="Four digits.")
+_SIX = form(r"^([0-9]{6}|[A-Z][0-9]{5})$", "six digits, or a letter and five", "seks cifre, eller et bogstav og fem")
+_TEN = form(r"^[0-9]{10}$", "ten digits", "ti cifre")
+_EIGHT = form(r"^[0-9]{8}$", "eight digits", "otte cifre")
+_FOUR = form(r"^[0-9]{4}$", "four digits", "fire cifre")
+_NUMBER = Field(None, pattern=_SIX, json_schema_extra={"maxLength": 6}, description="Six digits, or a letter and five.")
+_ANY_SIX = form(r"^[A-Z0-9]{6}$", "six digits, or a letter and five", "seks cifre, eller et bogstav og fem")
+_P_NUMBER = Field(
+    None, pattern=_TEN, json_schema_extra={"maxLength": 10}, description="The production unit's ten digits."
+)
+_CVR = Field(None, pattern=_EIGHT, json_schema_extra={"maxLength": 8}, description="The company's eight digits.")
+_POSTAL_CODE = Field(None, pattern=_FOUR, json_schema_extra={"maxLength": 4}, description="Four digits.")
 
 
 class InstitutionFields(Shape):
@@ -247,5 +254,5 @@ class InstitutionQuery(Window):
     participation: Participation | None = Field(None, description="Only with this participation.")
     district_id: Id | None = Field(None, description="Only in this district.")
     parent_id: Id | None = Field(None, description="Only departments of this institution.")
-    number: str | None = Field(None, max_length=6, pattern=r"^[A-Z0-9]{6}$", description="The one of this number.")
+    number: str | None = Field(None, max_length=6, pattern=_ANY_SIX, description="The one of this number.")
     departments: bool | None = Field(None, description="true: departments only; false: institutions only.")

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from api.access.models import Body, Network, Role, UnitKind
 from api.core.columns import Day, Id, Line, Mailbox, OneOf, ShortLine, clean_line
+from api.core.faults import form
 from api.core.pages import Truth, Window
 from api.core.shapes import Answer, Patch, Shape, ThingPublic
 
@@ -16,9 +17,13 @@ def _lower(text: str) -> str:
     return clean_line(text).lower()
 
 
+_NAME = form(
+    r"^[A-Za-z0-9][A-Za-z0-9._@+\-]*$", "letters from a to z, digits, and . _ @ + - after the first",
+    "bogstaver fra a til z, cifre, og . _ @ + - efter det første tegn",
+)  # fmt: skip
 Username = Annotated[
     str,
-    StringConstraints(min_length=2, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+\-]*$"),
+    StringConstraints(min_length=2, max_length=64, pattern=_NAME),
     AfterValidator(_lower),
 ]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]

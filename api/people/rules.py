@@ -7,6 +7,7 @@ from uuid import UUID
 
 from api.access.caller import Caller
 from api.access.models import Body, Grant, Person, Role, UnitKind
+from api.core.faults import either, joined
 from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind
 from api.people.models import GrantCreate
 
@@ -112,6 +113,10 @@ MACHINES: frozenset[Role] = frozenset(
 )
 """The roles that a machine holds: none that leads or works in an institution or sits on its boards, and hears children
 and colleagues by that; and not `admin`, which gives roles to people."""
+_HELD_BY_MACHINES = joined(
+    Words("A machine does not hold this role. It can hold", "En maskine har ikke denne rolle. Den kan have"),
+    either([f"`{role}`" for role in Role if role in MACHINES]),
+)
 MACHINES_READ_BY: frozenset[Role] = frozenset({Role.administration})
 """Those of them that read dialogues: given to a machine by who reads them, and so not by an admin alone."""
 
@@ -145,7 +150,7 @@ def check_grant(wanted: GrantCreate, place: Place | None) -> list[Fault]:
     """Whether a grant makes sense in itself: who holds the role, at which kind of unit, network and body, its days."""
     faults = []
     if wanted.client_id is not None and wanted.role not in MACHINES:
-        faults.append(Fault(NOT_FOR_MACHINES, pointer="/role"))
+        faults.append(Fault(NOT_FOR_MACHINES, pointer="/role", detail=_HELD_BY_MACHINES))
     if place is None:
         faults.append(Fault(OUT_OF_REACH, pointer="/unit_id"))
     elif place.kind not in (_MUNICIPALITY if wanted.body == Body.youth_council else HELD_AT[Role(wanted.role)]):

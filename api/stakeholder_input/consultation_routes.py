@@ -15,6 +15,7 @@ from api.access.roles import READ, TRANSITION, WRITE
 from api.access.transitions import offer
 from api.core import database
 from api.core.columns import Id
+from api.core.faults import form
 from api.core.pages import Page, to_bytes
 from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem
 from api.institutions.queries import DISTRICTS, INSTITUTIONS
@@ -159,10 +160,11 @@ _Secret = Annotated[
         examples=["xoUGUbnXErBwAMhLiMGJSixUIQABYtV-"],
     ),
 ]
+_PRINTED = form("^[!-~]+$", "signs of ASCII without spaces", "tegn fra ASCII uden mellemrum")
 _Key = Annotated[
     str | None,
     Header(
-        alias="Idempotency-Key", min_length=1, max_length=128, pattern="^[!-~]+$",
+        alias="Idempotency-Key", min_length=1, max_length=128, pattern=_PRINTED,
         description="The same key and answer have one effect, however often they are sent.",
         examples=["5b0e6c8e-6f4c-4b0a-9d0c-2f6b1c9d7e11"],
     ),

@@ -9,6 +9,7 @@ from pydantic import Field
 from api.access.models import Role
 from api.core.columns import Id, Line
 from api.core.external_ids import ExternalIdPublic
+from api.core.faults import form
 from api.core.shapes import Answer, Shape
 
 
@@ -101,7 +102,9 @@ class PersonData(Answer):
     journal: HeldJournal = Field(description="What the journal says of them.")
 
 
-Part = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z_]+(\.[a-z_]+)?$")]
+_PART = form(r"^[a-z_]+(\.[a-z_]+)?$", "a field's name, such as turn.note", "et felts navn, som turn.note")
+Part = Annotated[str, Field(min_length=1, max_length=64, pattern=_PART)]
+_RESOURCE = form(r"^[a-z-]+$", "small letters and -, such as focus-areas", "små bogstaver og -, som focus-areas")
 _FIELD = (
     "Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); "
     "`questions.choices`, `points.scale` and `levels` are labels: numbers stand in their place, and what was "
@@ -121,7 +124,7 @@ class RedactionOrder(RedactionShape):
     """Words of anything are taken out by the auditor's order."""
 
     resource: str = Field(
-        min_length=1, max_length=40, pattern=r"^[a-z-]+$", description="What it is, as in the contract's addresses."
+        min_length=1, max_length=40, pattern=_RESOURCE, description="What it is, as in the contract's addresses."
     )
     id: Id = Field(description="Which one.")
 

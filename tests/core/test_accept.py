@@ -3,6 +3,7 @@
 import pytest
 
 from api.core.accept import CSV, DANISH_CSV, HTML, JSON, preferred
+from tests.world import World
 
 LIST = (JSON, CSV, DANISH_CSV)
 
@@ -36,3 +37,21 @@ def test_what_is_preferred(accept: str, wanted: str) -> None:
 )  # fmt: skip
 def test_browsers_are_shown_a_page(accept: str, wanted: str) -> None:
     assert preferred(accept, (JSON, HTML)) == wanted
+
+
+def test_none_of_what_is_offered_can_be_told() -> None:
+    for accept in ("application/xml", "text/csv; dialect=dansk", "text/csv;q=0", "image/*"):
+        assert preferred(accept, LIST, otherwise=None) is None, accept
+    for accept in ("*/*", "application/xml, */*;q=0.1", "text/*", "application/*"):
+        assert preferred(accept, LIST, otherwise=None) is not None, accept
+
+
+async def test_a_list_is_not_answered_as_what_was_not_asked_for(world: World) -> None:
+    office = await world.actor("administration")
+    for accept in ("text/csv; dialect=dansk", "application/xml"):
+        answer = await office.get("/institutions", headers={"Accept": accept})
+        assert (answer.status_code, answer.json()["code"]) == (406, "not-acceptable")
+        assert "dialect=danish" in answer.json()["detail"]
+    for accept in ("", "*/*", "text/html, */*;q=0.8", "application/json, application/problem+json"):
+        answer = await office.get("/institutions", headers={"Accept": accept})
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")

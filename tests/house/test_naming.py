@@ -43,7 +43,7 @@ def test_an_operation_names_no_more_than_what_can_come_of_it() -> None:
     once = {"idempotency-key-reused", "answer-not-kept"}
     sent = {"already-exists", "too-large", "too-slow", "wrong-media-type", "wrong-content-encoding"}
     assert own("read_vocabulary") <= SIGNED_IN
-    assert own("list_cycles") == {"bad-cursor", "cursor-of-another-query"}
+    assert own("list_cycles") == {"bad-cursor", "cursor-of-another-query", "not-acceptable"}
     assert own("get_cycle") == {"not-found"}
     assert own("create_cycle") == {"areas-alternate", "cycle-overlaps", "not-found", *once, *sent}
     assert own("share_agreement") == {"not-found", "wrong-state", *once, *conditions}

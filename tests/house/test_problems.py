@@ -10,7 +10,7 @@ from api.core.problems import KINDS
 from tests.house.operations import app, contract
 
 TESTS = Path(__file__).parents[1]
-STATUSES = {400, 401, 403, 404, 405, 408, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503}
+STATUSES = {400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503}
 
 
 def kinds() -> list[str]:

@@ -114,7 +114,7 @@ async def test_every_row_that_cannot_be_says_why(world: World) -> None:
     assert await reasons(office, plan) == {
         2: [
             ("district", "unknown-reference"),
-            ("postal_code", "too-long"),
+            ("postal_code", "not-matching"),
             ("name", "required"),
             ("kind", "not-one-of"),
         ],

@@ -190,7 +190,9 @@ async def test_an_admin_reads_no_dialogue_through_a_machine(world: World) -> Non
     for role in ("leader", "staff"):
         assert codes(await admin.post("/grants", {**body, "role": role})) == (422, ["role-not-for-machines"])
     body["unit_id"] = str(world.municipality)
-    assert codes(await admin.post("/grants", {**body, "role": "admin"})) == (422, ["role-not-for-machines"])
+    refused = await admin.post("/grants", {**body, "role": "admin"})
+    assert codes(refused) == (422, ["role-not-for-machines"])
+    assert all(f"`{role}`" in refused.json()["errors"][0]["detail"] for role in ("data_supplier", "council_member"))
     assert codes(await admin.post("/grants", {**body, "role": "administration"})) == (403, ["role-not-yours-to-give"])
     given = await office.post("/grants", {**body, "role": "administration"})
     assert given.status_code == 201, given.text

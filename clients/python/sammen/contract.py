@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "2c6f2be242c1d663cb12ab886ae86b46ab1a76c2bddb6b29a9904f7c9973bc39"
+SHA256 = "131766ce01d9588a06530dda0005b9eff2245d3b1c7a152534c0c57dfd8708e9"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -317,6 +317,10 @@ class NotAFirstPassword(errors.Conflict):
     """`not-a-first-password` (409)"""
 
 
+class NotAcceptable(errors.Problem):
+    """`not-acceptable` (406)"""
+
+
 class NotAllowed(errors.Forbidden):
     """`not-allowed` (403)"""
 
@@ -659,6 +663,7 @@ BY_CODE: dict[str, type[errors.Problem]] = {
     "no-role-here": NoRoleHere,
     "no-such-round": NoSuchRound,
     "not-a-first-password": NotAFirstPassword,
+    "not-acceptable": NotAcceptable,
     "not-allowed": NotAllowed,
     "not-an-observer": NotAnObserver,
     "not-found": NotFound,

@@ -83,6 +83,7 @@ def test_a_quote_that_is_not_closed_is_named(tmp_path: Path) -> None:
     (b"PK\x03\x04xxxx", "spreadsheet"),
     (b"\x1f\x8bxxxx", "compressed"),
     (b"a;b\n\x00;1\n", "not a text"),
+    (b"\xef\xbb\xbf\n <!DOCTYPE html>\n<html>", "a web page"),
     (b"a;b;a\n1;2;3\n", "names a more than once"),
     (b"a;;c\n1;2;3\n", "column 2 has no name"),
     (b"a;b\n1;2\n\x81;4\n", "line 3: not utf-8 or windows-1252"),
@@ -91,6 +92,23 @@ def test_a_quote_that_is_not_closed_is_named(tmp_path: Path) -> None:
 def test_what_is_no_table_is_refused_with_a_reason(tmp_path: Path, content: bytes, words: str) -> None:
     with pytest.raises(FileRefused, match=words):
         opened(tmp_path, content)
+
+
+@pytest.mark.parametrize("content, line", [
+    ("navn;by\nBæk;Å\nBavnehøj;x\n".encode().replace("Bavnehøj".encode(), "Bavnehøj".encode("cp1252")), 3),
+    ("navn;by\nHøj;Ærø\n".encode("cp1252") + "Bæk;x\n".encode() + b"a;b\n", 2),
+    (b"navn;by\n" + "€;→\n".encode() + "Høj;x\n".encode("cp1252"), 3),
+])  # fmt: skip
+def test_a_file_of_two_encodings_is_not_read_as_either(tmp_path: Path, content: bytes, line: int) -> None:
+    with pytest.raises(FileRefused, match=rf"line {line}: the file is utf-8, but not here"):
+        opened(tmp_path, content)
+    assert opened(tmp_path, content, encoding="windows-1252").columns == ("navn", "by"), "who says so is believed"
+
+
+@pytest.mark.parametrize("text", ["navn;by\nHøj;Ærø\n", "navn;by\nBogstavet “Å”;og “Ø”, øl\n", "a;b\nSÃO;JOÃO\n"])
+def test_windows_1252_is_not_taken_for_a_mixture(tmp_path: Path, text: str) -> None:
+    table = opened(tmp_path, text.encode("cp1252"))
+    assert (table.dialect.encoding, rows(table)[0][1]) == ("cp1252", text.splitlines()[1].split(";"))
 
 
 def test_an_unknown_encoding_and_a_missing_file_are_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from sammen.files import RowFaults, detect, open_table
+from sammen.imported import COLUMNS
 from sammen.importing.columns import kinds, targets
 from sammen.mapping import MapRefused
 from sammen.mapping.binding import Kinds
@@ -168,7 +169,8 @@ def test_what_is_set_beside_the_map_is_no_line_of_it(tmp_path: Path) -> None:
     with pytest.raises(MapRefused) as caught:
         given.bind(open_table(path, detect(path)), kinds("institutions"), targets("institutions"))
     assert str(caught.value).splitlines()[1:] == [
-        "- pakke (set beside the map): the import has no column 'pakke'",
+        "- pakke (set beside the map): the import has no column 'pakke'; there are "
+        + ", ".join(COLUMNS["institutions"]),
         "- kind (set beside the map): 'skole' is none of day_care, school, leisure",
     ]
 
@@ -257,7 +259,7 @@ nubmer = { template = "{navn} {nr}" }
     assert [(fault.line, fault.key, fault.detail) for fault in caught.value.faults] == [
         (1, "rows[0]", "the file has no column 'navnn'; did you mean 'navn'?"),
         (4, "columns.name", "the file has no column 'nawn'; did you mean 'navn'?"),
-        (5, "columns.nubmer", "the file has no column 'nr'"),
+        (5, "columns.nubmer", "the file has no column 'nr'; there are navn, b"),
         (5, "columns.nubmer", "the import has no column 'nubmer'; did you mean 'number'?"),
     ]
 

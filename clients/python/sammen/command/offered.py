@@ -1,6 +1,7 @@
 """What each resource offers, as the command tells it: its verbs, its steps, and what these need."""
 
 import json
+import os
 from argparse import ArgumentTypeError, Namespace
 from difflib import get_close_matches
 from typing import Any
@@ -120,3 +121,9 @@ def pairs(given: list[str], option: str) -> dict[str, str]:
             raise UsageRefused(f"{option} is written name=value, not {text!r}.")
         found[name] = value
     return found
+
+
+def language() -> str:
+    """What the surroundings say, where it is one that problems come in."""
+    said = os.environ.get("SAMMEN_LANGUAGE", "")
+    return said if said in ("en", "da") else "en"

@@ -36,7 +36,10 @@ def _command(commands: Commands, name: str, work: Work, about: str) -> argparse.
     made.add_argument("--json", action="store_true", help="write JSON, for scripts")
     made.add_argument("--only", metavar="MEMBER", help="write only this member of each thing, such as id, for scripts")
     made.add_argument("--url", help="the service's address (else SAMMEN_URL, else the one signed in to last)")
-    made.add_argument("--language", choices=("en", "da"), default="en", help="of problems (default: en)")
+    made.add_argument(
+        "--language", choices=("en", "da"), default=offered.language(),
+        help="of problems, whatever language this help is in (else SAMMEN_LANGUAGE, else en)",
+    )  # fmt: skip
     made.add_argument("--insecure", action="store_true", help="allow http:// to another machine (or SAMMEN_INSECURE=1)")
     return made
 

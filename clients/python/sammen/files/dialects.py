@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,8 @@ def detect(
 def _refuse_other_kinds(path: Path, head: bytes) -> None:
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise FileRefused(f"{path}: this is a spreadsheet or an archive, not text: save the sheet as CSV.")
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
+        raise FileRefused(f"{path}: this is a web page, not a table: what it was fetched from answered with a page.")
     if head.startswith(b"\x1f\x8b"):
         raise FileRefused(f"{path}: this is compressed: unpack it first.")
     if b"\0" in head and head[:2] not in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
@@ -90,16 +93,42 @@ def _encoding(path: Path, head: bytes, given: str | None) -> str:
     # The whole file is looked at: the first æ may stand in its last line.
     line = 0
     for candidate in candidates:
-        line = _first_undecodable(path, candidate)
+        found, line = line, _first_undecodable(path, candidate)
         if not line:
+            if candidate == "cp1252" and given is None and _seems_utf8(path):
+                # Read as Windows-1252 it would be read without a fault, and most of its æ as two letters.
+                raise FileRefused(
+                    f"{path}, line {found}: the file is utf-8, but not here: a piece of another file may stand in it. "
+                    "Mend that line, or say which encoding the file has."
+                )
             return candidate
-    names = " or ".join(name_of(candidate) for candidate in candidates)
+    names = " or ".join([given] if given is not None else [name_of(candidate) for candidate in candidates])
     raise FileRefused(f"{path}, line {line}: not {names}. Save it as UTF-8, or say which encoding it has.")
 
 
 def _is_utf8(path: Path) -> bool:
     """Whether the file is UTF-8 and nothing else that is likely: by accident no text is."""
     return bool(_first_undecodable(path, "ascii")) and not _first_undecodable(path, "utf-8")
+
+
+_MANY_BYTES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_TWO_LETTERS = re.compile(rb"\xc3[\x80-\xbf]")
+"""An æ, ø or å of UTF-8; in Windows-1252 it is Ã and a sign, which no Danish word has."""
+
+
+def _seems_utf8(path: Path) -> bool:
+    """Whether a file that is not UTF-8 throughout has letters of it all the same: more than stand there by accident."""
+    letters = others = 0
+    with path.open("rb") as source:
+        for line in source:
+            if _TWO_LETTERS.search(line):
+                return True
+            letters += len(_MANY_BYTES.findall(line))
+            others += len(_HIGH.findall(_MANY_BYTES.sub(b"", line)))
+    return letters > others
+
+
+_HIGH = re.compile(rb"[\x80-\xff]")
 
 
 def _first_undecodable(path: Path, encoding: str) -> int:

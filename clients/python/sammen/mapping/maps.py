@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +14,7 @@ from sammen.mapping.binding import Binding, Kinds
 from sammen.mapping.cells import sources
 from sammen.mapping.faults import Key, Lines, MapFault, MapRefused, dotted
 from sammen.mapping.form import ColumnForm, Condition, FileForm, Form, Group, MapForm, RowRule, Spread, SpreadColumn
+from sammen.mapping.names import near, near_or_all
 
 _SAMPLE = 2000
 
@@ -92,12 +92,12 @@ class Map:
     def _absent(self, key: Key, names: list[str], known: list[str]) -> Iterator[MapFault]:
         for name in dict.fromkeys(names):
             if name not in known:
-                yield self._fault(key, f"the file has no column {name!r}{_near(name, known)}")
+                yield self._fault(key, f"the file has no column {name!r}{near_or_all(name, known)}")
 
     def _unknown_targets(self, targets: Sequence[str]) -> Iterator[MapFault]:
         for name in self.form.columns if targets else ():
             if name not in targets:
-                detail = f"the import has no column {name!r}{_near(name, targets)}"
+                detail = f"the import has no column {name!r}{near_or_all(name, targets)}"
                 yield self._fault(("columns", name), detail)
 
     def _unknown_words(self, kinds: Kinds) -> Iterator[MapFault]:
@@ -107,7 +107,7 @@ class Map:
             for key, text in _said(column) if known else ():
                 for word in text.split("|"):
                     if word and word not in known:
-                        detail = f"{word!r} is none of {', '.join(known)}{_near(word, known)}"
+                        detail = f"{word!r} is none of {', '.join(known)}{near(word, known)}"
                         yield self._fault(("columns", name, *key), detail)
 
     def _fault(self, key: Key, detail: str) -> MapFault:
@@ -149,7 +149,7 @@ def _faults(error: ValidationError, lines: Lines) -> list[MapFault]:
 def _words(kind: str, message: str, key: Key) -> str:
     if kind == "extra_forbidden":
         known = [field.alias or name for name, field in _form_at(key).model_fields.items()]
-        return f"is not a word that maps know here{_near(str(key[-1]), known)}"
+        return f"is not a word that maps know here{near(str(key[-1]), known)}"
     if kind in {"model_type", "dict_type"}:
         return "is a text, or a table" if key[0] != "file" else "is a table"
     return _WORDS.get(kind, message.removeprefix("Value error, ").replace("Input should", "should"))
@@ -181,11 +181,6 @@ def _said(column: ColumnForm) -> Iterator[tuple[Key, str]]:
             yield (key,), text
     for source, text in (column.values or {}).items():
         yield ("values", source), text
-
-
-def _near(name: str, known: Sequence[str]) -> str:
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _cells(table: Table, names: set[str]) -> Iterator[str]:
