@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Result, and_, exists, select
+from sqlalchemy import Result, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -13,12 +13,10 @@ from api.agreements.models import Agreement, AgreementStatus, AgreementTurn
 from api.agreements.queries import EVERY_AGREEMENT
 from api.cycles.models import Cycle
 from api.dialogues.circle import prompts_answer
-from api.dialogues.minutes import participants_answer, pinned_evidence
+from api.dialogues.minutes import participants_answer, pinned_pieces, seen_pieces
 from api.dialogues.models import Dialogue, DialogueDecision, DialogueStatus
 from api.dialogues.queries import by_ids, evidence_ends, held_before, prompts, sight_of
-from api.dialogues.seats import TAKES_PART
-from api.evidence import queries as evidence
-from api.evidence.pack import EvidenceKind, Piece, Reference, lacking
+from api.evidence.pack import Piece, lacking
 from api.evidence.queries import covered, gather
 from api.focus_areas.models import FocusArea, FocusAreaStatus
 from api.themes.models import Theme
@@ -86,10 +84,7 @@ async def _to_come(session: AsyncSession, scope: dict[str, Any], dialogue: Dialo
 
 async def _as_it_was(session: AsyncSession, scope: dict[str, Any], dialogue: Dialogue, held_on: date) -> _Matter:
     """For a held dialogue: what it took up, what it decided about and what it rested on; nothing that came later."""
-    pieces = [
-        Piece(Reference(EvidenceKind(one["kind"]), UUID(one["id"])), None, one["voice"], one["shown"])
-        for one in await pinned_evidence(session, dialogue.id)
-    ]
+    pieces = await pinned_pieces(session, dialogue.id)
     if not (await sight_of(session, scope, dialogue.id)).decisions:
         return _Matter([], [], pieces)  # who only sat there has its evidence; the rest belongs to the institution
     taken_up = select(col(AgreementTurn.agreement_id)).where(col(AgreementTurn.origin_id) == dialogue.id)
@@ -111,14 +106,12 @@ async def agenda_of(session: AsyncSession, scope: dict[str, Any], row: dict[str,
         matter = _Matter([], [], [])  # nobody meets
     else:
         matter = await _to_come(session, scope, dialogue, cycle)
-    at_the_table = exists().where(col(Dialogue.id) == dialogue.id, TAKES_PART)
-    sight = await evidence.sight_of(session, scope, dialogue.institution_id, at_the_table=at_the_table)
     return {
         "dialogue": row,
         "participants": await participants_answer(session, dialogue.id),
         "agreements": matter.agreements,
         "focus_areas": matter.focus_areas,
-        "evidence": [seen for piece in matter.pieces if (seen := piece.seen_by(sight)) is not None],
+        "evidence": await seen_pieces(session, scope, dialogue.id, dialogue.institution_id, matter.pieces),
         "lacking": list(lacking(matter.pieces)),
         "prompts": prompts_answer(*await prompts(session, dialogue.prompts_number))["prompts"],
     }

@@ -1,10 +1,10 @@
 """What is written down of a dialogue, as it is answered: only what the caller may read of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -16,8 +16,12 @@ from api.dialogues.circle import CircleEntry
 from api.dialogues.models import Dialogue, DialogueDecision, DialogueParticipant
 from api.dialogues.queries import sight_of
 from api.dialogues.rules import ONE_SIDED_EVIDENCE
+from api.dialogues.seats import TAKES_PART
+from api.evidence import queries as evidence
+from api.evidence.pack import EvidenceKind, Piece, Reference
 from api.evidence.pinned import as_shown_now
 from api.focus_areas.models import FocusArea
+from api.observations.models import Observation, ObservationStatus
 from api.pinned.models import PinnedEvidence
 
 Rows = list[dict[str, Any]]
@@ -63,6 +67,33 @@ async def pinned_evidence(session: AsyncSession, id: UUID) -> Rows:
     return await as_shown_now(session, [row[0] for row in pinned], pinned[0][1]) if pinned else []
 
 
+async def pinned_pieces(session: AsyncSession, id: UUID) -> list[Piece]:
+    """The same, as pieces of evidence."""
+    return [
+        Piece(Reference(EvidenceKind(one["kind"]), UUID(one["id"])), None, one["voice"], one["shown"])
+        for one in await pinned_evidence(session, id)
+    ]
+
+
+async def seen_pieces(
+    session: AsyncSession, scope: Mapping[str, Any], id: UUID, institution_id: UUID, pieces: Sequence[Piece]
+) -> Rows:
+    """What the caller may read of evidence at a dialogue: all of it at the table, else as of the evidence itself.
+
+    Who writes the circle can cite what they may not read; so its words are not read by having been cited. Feedback
+    that was shared since is read like feedback that was shared then.
+    """
+    at_the_table = exists().where(col(Dialogue.id) == id, TAKES_PART)
+    sight = await evidence.sight_of(session, scope, institution_id, at_the_table=at_the_table)
+    observations = [one.reference.id for one in pieces if one.reference.kind == EvidenceKind.observation]
+    asked = select(col(Observation.id)).where(
+        col(Observation.id).in_(observations), col(Observation.status) == ObservationStatus.shared
+    )
+    shared = set((await session.execute(asked)).scalars()) if observations and sight.shared else set()
+    rows = (one.seen_by(sight._replace(feedback=True) if one.reference.id in shared else sight) for one in pieces)
+    return [row for row in rows if row is not None]
+
+
 async def _decisions(session: AsyncSession, id: UUID) -> Rows:
     names = ("id", "focus_area_id", "decision", "development", "note")
     return await _rows(
@@ -102,17 +133,20 @@ def _about(beside: dict[str, Rows], readable: Rows, decisions: Rows | None) -> d
     return {"corrections": corrections, "reasons": reasons}
 
 
-async def minutes_of(session: AsyncSession, scope: dict[str, Any], id: UUID) -> dict[str, Any]:
+async def minutes_of(session: AsyncSession, scope: dict[str, Any], id: UUID, institution_id: UUID) -> dict[str, Any]:
     """What belongs to a dialogue's answer beside its planning; null is what the caller may not read."""
     sight = await sight_of(session, scope, id)
     participants = await participants_answer(session, id)
     circle = await _circle(session, id) if sight.circle else None
     decisions = await _decisions(session, id) if sight.decisions else None
     said = await beside(session, id)
+    rested_on = None
+    if sight.evidence:
+        rested_on = await seen_pieces(session, scope, id, institution_id, await pinned_pieces(session, id))
     return {
         "participants": participants,
         "circle": circle,
-        "evidence": await pinned_evidence(session, id) if sight.evidence else None,
+        "evidence": rested_on,
         "decisions": decisions,
         "agreements": await _agreements(session, scope, id) if sight.decisions else None,
         "taken_up": await _taken_up(session, id) if sight.decisions else None,

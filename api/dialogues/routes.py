@@ -51,7 +51,7 @@ routers = (dialogues, institutions)
 
 async def _whole(call: Call, id: UUID, status: int = 200) -> Response:
     row = await look(call, DIALOGUES, id)
-    whole = {**row, **await minutes_of(call.session, call.scope, id)}
+    whole = {**row, **await minutes_of(call.session, call.scope, id, row["institution_id"])}
     response = answer(call, whole, version=row["version"], status=status)
     if status == 201:
         response.headers["Location"] = f"/v1/dialogues/{id}"
