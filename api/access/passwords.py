@@ -5,7 +5,6 @@ import base64
 import re
 import secrets
 import string
-import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -15,6 +14,8 @@ from typing import TypeVar
 from argon2 import Parameters, Type, extract_parameters
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+
+from api.core.texts import formed
 
 T = TypeVar("T")
 
@@ -84,7 +85,7 @@ async def _in_a_worker(work: Callable[[], T]) -> T:
 
 def _composed(password: str) -> str:
     """The same for those who type å as one character and those whose keyboard makes it of two."""
-    return unicodedata.normalize("NFC", password)
+    return formed("NFC", password)
 
 
 def _is_too_long(password: str) -> bool:
@@ -114,7 +115,7 @@ def _parameters(hashed: str) -> Parameters | None:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return formed("NFKC", text).casefold()
 
 
 def _is_common(folded: str) -> bool:

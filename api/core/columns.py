@@ -26,6 +26,7 @@ from sqlmodel.sql import sqltypes
 from api.core import clock
 from api.core.faults import form, unfit
 from api.core.personal_numbers import looks_like_cpr
+from api.core.texts import formed, has_too_many_accents
 
 # --- identifiers ---
 
@@ -69,9 +70,14 @@ def clean_text(text: str) -> str:
         raise unfit("control-characters", "Control characters are not accepted.", "Kontroltegn modtages ikke.")
     if all(letter.isspace() or unicodedata.category(letter) == "Cf" for letter in text):
         raise unfit("blank", "Text is empty or holds spaces only.", "Teksten er tom eller kun mellemrum.")
+    if has_too_many_accents(text):
+        raise unfit(
+            "too-many-accents", "More accents follow on each other than any letter has.",
+            "Der står flere accenter efter hinanden, end noget bogstav har.",
+        )  # fmt: skip
     if looks_like_cpr(text):
         raise unfit(*_CPR)
-    composed = unicodedata.normalize("NFC", text)
+    composed = formed("NFC", text)
     if len(composed) > len(text):  # a few letters are written longer so, and the column was measured for the text
         raise unfit("too-long", "This is too long.", "Dette er for langt.")
     return composed
@@ -110,9 +116,9 @@ _LETTERS = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "�
 
 def danish_key(text: str) -> str:
     """The key that sorts and finds as Danes expect, compared byte by byte: æ, ø, å last, `aa` as `å`, case folded."""
-    folded = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
+    folded = formed("NFC", text).casefold().replace("aa", "å")
     spelled = "".join(_LETTERS.get(letter, letter) for letter in folded)
-    bare = unicodedata.normalize("NFKD", spelled)
+    bare = formed("NFKD", spelled)
     return "".join(letter for letter in bare if not unicodedata.combining(letter))[:400]
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Six digits that can be a date (a replacement number adds 60 to the day), then four; between them at most a few
 # spaces or signs. The checksum is not asked: numbers given since 2007 need not fit it. A date in pairs is followed by
@@ -22,9 +23,22 @@ def looks_like_cpr(text: str) -> bool:
     """Whether a text holds what looks like a Danish personal number, however it is dressed up."""
     if text.isascii():  # nothing to undress
         return _CPR.search(text) is not None
-    folded = unicodedata.normalize("NFKC", text)
-    seen = "".join(_digit(letter) for letter in folded if unicodedata.category(letter) not in ("Cf", "Mn"))
-    return _CPR.search(seen) is not None
+    return _CPR.search(text.translate({ord(letter): _undressed(letter) for letter in set(text)})) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _undressed(letter: str) -> str:
+    """What stands for a letter: itself, digits of any script as ours, nothing for what is not seen.
+
+    Letter by letter, so that it takes no longer than the text is long; a letter that stands for a whole sentence is
+    no number.
+    """
+    folded = unicodedata.normalize("NFKC", letter)
+    seen = "".join(_digit(one) for one in folded if unicodedata.category(one) not in ("Cf", "Mn"))
+    return seen if len(seen) <= _LONGEST else "x"
+
+
+_LONGEST = 4
 
 
 def _digit(letter: str) -> str:

@@ -53,11 +53,14 @@ Because = dict[str, Words]
 """`because` of a request: the code of a rule that may be set aside, and why it is."""
 
 
+_LONGEST = 10_000
+
+
 def _clean(value: object) -> object:
-    return clean_text(value) if isinstance(value, str) else value
+    return clean_text(value) if isinstance(value, str) and len(value) <= _LONGEST else value
 
 
-Said = Annotated[Annotated[str, Field(max_length=10_000)] | Number | bool | None, BeforeValidator(_clean)]
+Said = Annotated[Annotated[str, Field(max_length=_LONGEST)] | Number | bool | None, BeforeValidator(_clean)]
 
 
 _FIELD = form(r"^[a-z_]+$", "a field's name, small letters and _", "et felts navn, små bogstaver og _")

@@ -1,6 +1,5 @@
 """Taking words out of everything that the service keeps: what the thing itself said is gone already."""
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 from uuid import UUID
@@ -12,6 +11,7 @@ from sqlmodel import SQLModel
 
 from api.access import replay
 from api.access.caller import Caller
+from api.core.texts import formed
 from api.corrections.everywhere import EMPTY_CELL, REDACTED, rewrite
 
 ALIKE_FROM: Final = 20
@@ -31,7 +31,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 def alike(text: str) -> str:
     """A text as it would be kept: a cell of a file has the spaces and the accents that its program gave it."""
-    return unicodedata.normalize("NFC", text.strip())
+    return formed("NFC", text.strip())
 
 
 async def take_out(

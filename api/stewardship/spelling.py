@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from api.core.texts import formed
+
 IN_TEXT: Final = "[slettet person]"
 """What stands where the name stood."""
 _UNSEEN: Final = "[\u00ad\u200b-\u200d\u2060\ufeff]*"
@@ -58,7 +60,7 @@ def _word(word: str) -> str:
 
 def _letters(part: str) -> str:
     """å as aa and the other way, each letter with its accent in it or behind it."""
-    spelled, rest = list[str](), unicodedata.normalize("NFC", part)
+    spelled, rest = list[str](), formed("NFC", part)
     while rest:
         double = _DOUBLE_A.match(rest)
         letter = double.group() if double else rest[0]
