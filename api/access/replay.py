@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Request, Response
-from sqlalchemy import Boolean, delete, or_, select, update
+from sqlalchemy import Boolean, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -22,6 +22,8 @@ from api.core import clock, database
 from api.core.problems import ANSWER_NOT_KEPT, INVALID_INPUT, KEY_REUSED, NOT_ALLOWED, Fault, Problem, Words
 from api.core.settings import Settings, settings
 
+_LARGE, _MOST = 1 << 16, 1 << 25
+"""Bytes of an answer that is large, and of all answers that are kept for one caller: some hundred large ones."""
 _KEPT = ("content-type", "etag", "location", "link")
 _OTHER_ROLES = Words(
     "You have roles no more that you had when this was answered; what was done stays. Fetch the thing itself.",
@@ -111,6 +113,8 @@ async def keep(session: AsyncSession, caller_id: UUID, key: str, mark: str, resp
         delete(Replay).where(col(Replay.id).in_(old)).execution_options(synchronize_session=False)
     )  # fmt: skip
     headers = {name: value for name, value in response.headers.items() if name in _KEPT}
+    if len(response.body) > _LARGE:
+        await _make_room(session, caller_id, len(response.body))
     session.add(
         Replay(
             caller_id=caller_id,
@@ -123,6 +127,17 @@ async def keep(session: AsyncSession, caller_id: UUID, key: str, mark: str, resp
             at=clock.now(),
         )
     )
+
+
+async def _make_room(session: AsyncSession, caller_id: UUID, more: int) -> None:
+    """Let a caller's large answers go before they are too many: their keys stay known (`answer-not-kept`)."""
+    size = func.length(col(Replay.answer))
+    mine = col(Replay.caller_id) == caller_id
+    kept = (await session.execute(select(func.coalesce(func.sum(size), 0)).where(mine))).scalar_one()
+    if kept + more > _MOST:
+        gone = update(Replay).where(mine, size > _LARGE)
+        gone = gone.values(status=ANSWER_NOT_KEPT.status, headers={}, answer=b"")
+        await session.execute(gone.execution_options(synchronize_session=False))
 
 
 class bytes_hold(GenericFunction[bool]):  # an SQL function, named as one

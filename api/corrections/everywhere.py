@@ -143,8 +143,31 @@ async def rewrite(
             rows += 1
             for kind, id in owners_of(table, row):
                 owners.setdefault(kind, set()).add(id)
+    if wanted and among is None:
+        rows += await _recount(session, wanted, mend)
     for kind, ids in owners.items():
         await renew(session, caller, kind, ids - set(but), action)
+    return rows
+
+
+async def _recount(session: AsyncSession, clues: Collection[str], mend: Mend) -> int:
+    """What was chosen is counted by its label, as the question says it now; labels that became alike are one."""
+    tallies = SQLModel.metadata.tables["consultation_tally"]
+    asked = select(*tallies.columns).where(_may_hold(tallies, {"value": "text"}, clues))
+    rows = 0
+    for row in (await session.execute(asked)).mappings().all():
+        said = _mended(tallies, "value", "text", row["value"], mend)
+        if said == row["value"]:
+            continue
+        of_question = and_(tallies.c.input_id == row["input_id"], tallies.c.question == row["question"])
+        was, becomes = and_(of_question, tallies.c.value == row["value"]), and_(of_question, tallies.c.value == said)
+        more = {"people_count": tallies.c.people_count + row["people_count"]}
+        if (await session.execute(select(tallies.c.value).where(becomes))).first():
+            await session.execute(tallies.update().where(becomes).values(**more))
+            await session.execute(tallies.delete().where(was))
+        else:
+            await session.execute(tallies.update().where(was).values(value=said))
+        rows += 1
     return rows
 
 

@@ -15,7 +15,7 @@ from api.access.caller import Caller
 from api.core import clock, database
 from api.core.problems import Problem
 from api.imports.dialogues import Dialogues
-from api.imports.ending import end_old_plans
+from api.imports.ending import end_beyond, end_old_plans
 from api.imports.files import Form, Record
 from api.imports.forgetting import forget_words
 from api.imports.importable import Importable, Task, Verdict
@@ -79,6 +79,7 @@ async def show_plan(session: AsyncSession, caller: Caller, made: Import) -> Impo
     found.state = State.planned
     await session.flush()
     await record(session, caller, [found], "created")
+    await end_beyond(session, caller.id)
     return found
 
 

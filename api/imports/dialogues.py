@@ -62,7 +62,7 @@ class Dialogues(Trying):
         ids = (await session.execute(CYCLES.select.with_only_columns(CYCLES.id), self.scope)).scalars().all()
         self._cycles = (await session.execute(select(Cycle).where(col(Cycle.id).in_(ids)))).scalars().all()
         names = {name for row in rows for name in _names(row)}
-        self._people = await people_of(session, names)
+        self._people = await people_of(session, self.caller, names)
         there = await session.execute(
             select(Dialogue)
             .where(

@@ -1,7 +1,9 @@
 """Plans that nobody carries out end: what they held, the words of people among it, is not kept waiting for ever."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +16,8 @@ from api.imports.models import Import, ImportRow, State
 from api.journal.record import change_all
 
 _PAUSE = 3600.0
+MOST_WAITING = 100
+"""Plans of one person that wait to be carried out."""
 _log = logs.get(__name__)
 
 
@@ -29,10 +33,23 @@ async def end_old_plans(session: AsyncSession) -> int:
         col(Import.state) == State.planned.value, col(Import.created_at) < now - timedelta(days=days)
     )
     found = (await session.execute(old)).scalars().all()
+    await _end(session, found)
+    return len(found)
+
+
+async def end_beyond(session: AsyncSession, author_id: UUID) -> int:
+    """Let somebody's oldest waiting plans end where they have more than a hundred; answers how many ended."""
+    waiting = select(Import).where(col(Import.author_id) == author_id, col(Import.state) == State.planned.value)
+    newest_first = waiting.order_by(col(Import.created_at).desc(), col(Import.id).desc())
+    found = (await session.execute(newest_first.offset(MOST_WAITING))).scalars().all()
+    await _end(session, found)
+    return len(found)
+
+
+async def _end(session: AsyncSession, found: Sequence[Import]) -> None:
     if found:
         await session.execute(delete(ImportRow).where(col(ImportRow.import_id).in_([one.id for one in found])))
         await change_all(session, None, [(one, {"state": State.expired}, ()) for one in found], "expired")
-    return len(found)
 
 
 async def keep_ending(engine: AsyncEngine) -> None:

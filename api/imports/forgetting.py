@@ -9,13 +9,19 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from api.imports.models import ImportRow
 
 _CHUNK = 2000
+_ROWS = SQLModel.metadata.tables["import_row"]
+_LEAVE = (
+    _ROWS.update()
+    .where(_ROWS.c.import_id == bindparam("of"), _ROWS.c.line == bindparam("at"))
+    .values(cells=bindparam("left"), changes=bindparam("told"))
+)
 
 
 async def forget_words(session: AsyncSession, id: UUID, columns: Sequence[str], words: Collection[str]) -> None:
@@ -27,9 +33,12 @@ async def forget_words(session: AsyncSession, id: UUID, columns: Sequence[str], 
     while rows := (
         await session.execute(asked.where(col(ImportRow.line) > after).order_by(col(ImportRow.line)).limit(_CHUNK))
     ).all():
-        for line, kept, told in rows:
-            values = _without(orjson.loads(kept), orjson.loads(told or "[]"), places, words)
-            await session.execute(update(ImportRow).where(mine, col(ImportRow.line) == line).values(**values))
+        left = [
+            {"of": id, "at": line, **_without(orjson.loads(kept), orjson.loads(told or "[]"), places, words)}
+            for line, kept, told in rows
+        ]
+        # Past the session, which would look through all that it holds for each of them.
+        await (await session.connection()).execute(_LEAVE, left)
         after = rows[-1].line
 
 
@@ -38,5 +47,5 @@ def _without(
 ) -> dict[str, str | None]:
     cells = [None if place in places else cell for place, cell in enumerate(kept)]
     said = [one for one in told if one[0] not in words]
-    values = {"cells": cells, "changes": said or None}
+    values = {"left": cells, "told": said or None}
     return {name: None if value is None else orjson.dumps(value).decode() for name, value in values.items()}

@@ -108,7 +108,8 @@ class Observations(Trying):
         for id, title, place in await session.execute(areas, self.scope):
             self._areas[place, title] = self._areas[place, str(id)] = id
         observers = {one.lower() for row in rows for one in row.values.get("observers") or ()}
-        self._people = await people_of(session, observers)
+        # Observers come from elsewhere, from where who plans need not know anybody.
+        self._people = await people_of(session, None, observers)
 
     def _key(self, row: Row) -> tuple[UUID | None, str]:
         said = row.values.get("planned_for")

@@ -23,7 +23,7 @@ from api.imports.importable import Done, Row, Task, Verdict, digest, rejected
 from api.imports.models import Outcome
 from api.imports.places import own_id, units_of
 from api.imports.trying import Trying, apart
-from api.people import actions, grants, undoing
+from api.people import actions, grants, queries, undoing
 from api.people.models import GrantCreate, PersonCreate, PersonUpdate
 
 _PEOPLE, _GRANTS = May("people", WRITE), May("grants", WRITE)
@@ -107,18 +107,20 @@ class Grants(Trying):
     column_of = {"unit_id": "unit", "person_id": "username"}
 
     async def recognise(self, session: AsyncSession, rows: Sequence[Row]) -> None:
-        self._units = await units_of(
-            session,
-            {one for row in rows if isinstance(one := row.values.get("unit"), str)},
-            await self.units(session, _GRANTS),
-        )
+        reached = await self.units(session, _GRANTS)
+        said = {one for row in rows if isinstance(one := row.values.get("unit"), str)}
+        self._units = await units_of(session, said, reached)
         top = await units.municipality(session)
-        self._top = top.id if top else None
+        self._top = top.id if top and top.id in reached else None
         names = {one.lower() for row in rows if isinstance(one := row.values.get("username"), str)}
-        self._people = await people_of(session, names)
+        self._people = await people_of(session, self.caller, names)
         held = await session.execute(
             select(Grant)
-            .where(col(Grant.person_id).in_(self._people.values()), col(Grant.until_on) > clock.today())
+            .where(
+                col(Grant.person_id).in_(self._people.values()),
+                col(Grant.unit_id).in_(reached),
+                col(Grant.until_on) > clock.today(),
+            )
             .execution_options(populate_existing=True)
         )
         self._there = {_key(one): one for one in held.scalars()}
@@ -179,14 +181,11 @@ def _key(one: Grant) -> tuple[Any, ...]:
     return one.person_id, one.unit_id, str(one.role), one.network, one.body
 
 
-async def people_of(session: AsyncSession, usernames: Collection[str]) -> dict[str, UUID]:
-    """Who goes by these usernames, or has these ids."""
+async def people_of(session: AsyncSession, caller: Caller | None, usernames: Collection[str]) -> dict[str, UUID]:
+    """Who goes by these usernames, or has these ids, as far as the caller may know: no file finds out who there is."""
     ids = {one: id for one in usernames if (id := own_id(one)) is not None}
-    asked = select(col(Person.username), col(Person.id)).where(
-        col(Person.username).in_(usernames) | col(Person.id).in_(ids.values())
-    )
-    found = {row[0]: row[1] for row in await session.execute(asked)}
-    return found | {one: id for one, id in ids.items() if id in found.values()}
+    there, known, _ = await queries.holders(session, caller, ids.values(), usernames, ())
+    return known | {one: id for one, id in ids.items() if id in there}
 
 
 def change_of(

@@ -26,6 +26,9 @@ from api.imports.trying import Trying
 from api.imports.twins import Twins
 
 CHUNK = 5000
+REJECTED_KEPT = 5000
+"""So many refused rows are kept with what is wrong in them, and no row after them: nobody carries out such a plan, and
+a small file would fill the disk with what is said about it."""
 PIECE = 500
 """Rows that are tried in one turn to write, unless some of them are refused: then fewer, so that nobody waits long."""
 _TRYING: WeakKeyDictionary[AsyncEngine, asyncio.Lock] = WeakKeyDictionary()
@@ -134,10 +137,13 @@ async def plan_rows(
             async with database.reading(reading.engine) as session:
                 await importable.look_up(session, rows)
         planned = await asyncio.to_thread(_judge, importable, chunk, rows, reading, twins, import_id)
+        kept = []
         for row in planned:
             tally[row[_OUTCOME]] += 1
+            if tally[Outcome.rejected] <= REJECTED_KEPT:
+                kept.append(row)
         async with database.aside(reading.engine) as session:
-            await insert_many(session, ImportRow, ROW, planned)
+            await insert_many(session, ImportRow, ROW, kept)
     return tally
 
 

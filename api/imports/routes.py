@@ -122,7 +122,10 @@ async def get_import(call: CurrentCall, id: Id) -> Response:
 
 @imports.get("/{id}/rows", response_model=Page[ImportRowPublic], **may("imports", READ))
 async def list_import_rows(call: CurrentCall, id: Id, query: Annotated[ImportRowQuery, Query()]) -> Response:
-    """List the rows of an import with what becomes of them and why; as CSV, with the columns of the file."""
+    """List the rows of an import with what becomes of them and why; as CSV, with the columns of the file.
+
+    Of a plan with more than 5,000 refused rows the first 5,000 are kept and no row after them; all are counted.
+    """
     found, language = await look(call, IMPORTS, id), language_of(call.request)
     if (wanted := wanted_of(call.request)) != JSON:
         danish = wanted == DANISH_CSV

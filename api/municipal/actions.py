@@ -14,7 +14,7 @@ from api.access.sign_ins import forget_old
 from api.core import clock, logs
 from api.core.columns import danish_key
 from api.core.problems import Problem, kind
-from api.journal.record import change, change_all, create
+from api.journal.record import change, change_all, create, record
 from api.municipal.mapping import Claim, Reading, Who
 from api.municipal.queries import units_named
 from api.people.models import GrantCreate
@@ -92,6 +92,8 @@ async def _meet(session: AsyncSession, mapping: Reading, who: Who) -> Identity:
         await create(session, None, [machine])
         identity.client_id = machine.id
     else:
+        if known is not None:
+            await record(session, None, [known], "linked")
         identity.person_id = (known or await _new_person(session, who)).id
     session.add(identity)
     await session.flush()

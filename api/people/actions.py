@@ -14,11 +14,16 @@ from api.access.passwords import check_password_policy
 from api.access.sign_ins import digest, end_sign_ins, new_secret
 from api.core import clock
 from api.core.columns import danish_key, new_id
-from api.core.problems import CONFLICT, Fault, refuse
+from api.core.problems import CONFLICT, INVALID_INPUT, Fault, Words, refuse
 from api.journal.record import change, create, touch
 from api.people.models import ClientCreate, PersonCreate
 from api.people.queries import grants_of, other_admins, usernames_taken
 from api.people.rules import check_admin_left, check_not_erased, password_faults
+
+_OWN_PASSWORD = Words(
+    "Your own password is changed with the old one, at /v1/me/password.",
+    "Din egen adgangskode ændres med den gamle, på /v1/me/password.",
+)
 
 
 async def create_people(
@@ -88,8 +93,10 @@ async def change_person(
     if "password" in values:
         password = values.pop("password")
         values["password_hash"] = hashed if password is not None else None
-        ones_own = password is None or (caller is not None and caller.id == person.id)
-        values["first_password_until"] = None if ones_own else first_until
+        values["first_password_until"] = None if password is None else first_until
+        if caller is not None and caller.id == person.id:
+            # Who holds a token of somebody's for some minutes is not to have their account for good.
+            faults.append(Fault(INVALID_INPUT, pointer="/password", code="own-password", detail=_OWN_PASSWORD))
         faults += _password_faults(password, username)
     if person.active and values.get("active") is False:
         faults += await _admin_left(session, person.id)
@@ -98,9 +105,7 @@ async def change_person(
         values["name_key"] = danish_key(values["name"])
     await change(session, caller, person, values)
     if not person.active or "password_hash" in values:
-        # Who gives themselves a new password goes on with what they are doing.
-        going_on = caller.family_id if caller is not None and person.active else None
-        await end_sign_ins(session, person, but=going_on)
+        await end_sign_ins(session, person)
 
 
 async def _admin_left(session: AsyncSession, person_id: UUID) -> list[Fault]:

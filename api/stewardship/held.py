@@ -13,10 +13,11 @@ from api.calendar.models import CalendarAddress
 from api.core import clock
 from api.core.external_ids import ExternalId
 from api.corrections.everywhere import owner_of, texts_of, things
+from api.follow_ups.models import FollowUp
 from api.journal.models import Entry
 
 _TOLD_APART = frozenset({"grant", "sign_in", "calendar_address"})
-_BETWEEN_TWO = frozenset({"follow_up_remark"})
+_BETWEEN_TWO = frozenset({"follow_up_remark", "agreement_turn"})
 """Read where they belong only, with an entry in the journal for each reading."""
 _NOT_WRITTEN = frozenset({"author_name", "resource", "field", "code"})
 
@@ -103,7 +104,7 @@ async def _traces(
         resource = row.get("resource") or (owner[1].resource if owner else table.name.replace("_", "-"))
         thing = row.get("thing_id") or (row[owner[0]] if owner else None)
         unit = row.get("institution_id") or row.get("unit_id") or units.get(thing)
-        mine = name == "author_id" and table.name not in _BETWEEN_TWO and unit in reached
+        mine = name == "author_id" and not _is_between_two(table, row) and unit in reached
         part = None if table.name in known else row.get("id")
         told.append(
             {
@@ -112,6 +113,13 @@ async def _traces(
             }
         )  # fmt: skip
     return told
+
+
+def _is_between_two(table: Table, row: Mapping[Any, Any]) -> bool:
+    """Whether it was said between a chief and a leader: another role of theirs does not open it."""
+    if table.name == "correction":
+        return bool(row["resource"] == FollowUp.resource)
+    return table.name in _BETWEEN_TWO
 
 
 def _words(table: Table, row: Mapping[Any, Any]) -> list[dict[str, str]]:

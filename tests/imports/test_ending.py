@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select, update
 
 from api.core import clock, database
+from api.imports import ending
+from api.imports import plan as planning
 from api.imports.ending import end_old_plans
 from api.imports.models import Import, ImportRow
 from api.journal.judging import verify
@@ -60,3 +63,28 @@ async def test_what_is_discarded_is_gone_at_once(world: World) -> None:
     assert await rows(world) == 1
     gone = await leader.call("DELETE", f"/imports/{plan.json()['id']}", etag=plan.headers["etag"])
     assert (gone.status_code, await rows(world)) == (204, 0)
+
+
+async def test_of_a_hundred_plans_that_wait_the_oldest_ends(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ending, "MOST_WAITING", 3)
+    leader, other = await world.actor("leader", world.birk), await world.actor("leader", world.birk)
+    theirs = (await bring(other, SAID, "stakeholder-input")).json()["id"]
+    plans = [(await bring(leader, SAID, "stakeholder-input")).json()["id"] for _ in range(5)]
+    states = [(await leader.get(f"/imports/{id}")).json()["state"] for id in plans]
+    assert states == ["expired", "expired", "planned", "planned", "planned"]
+    assert ((await other.get(f"/imports/{theirs}")).json()["state"], await rows(world)) == ("planned", 4)
+
+
+async def test_of_very_many_refused_rows_the_first_are_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "REJECTED_KEPT", 10)
+    leader = await world.actor("leader", world.birk)
+    bad = "".join(f"x,x,,x{number},x,x\n" for number in range(25))
+    good = "900001,parent,meeting,Vi vil hjælpe,30,2026-02-01\n"
+    header = "institution,voice,method,text,people_count,collected_on\n"
+    made = await bring(leader, f"{header}{good}{bad}{good.replace('hjælpe', 'være med')}", "stakeholder-input")
+    counts = made.json()["counts"]
+    assert (counts["create"], counts["rejected"], made.json()["rows"]) == (2, 25, 27), "all are counted"
+    told = (await leader.get(f"/imports/{made.json()['id']}/rows?limit=200")).json()["items"]
+    assert [one["line"] for one in told] == list(range(2, 13))
+    refused = await leader.call("POST", f"/imports/{made.json()['id']}/apply", etag=made.headers["etag"])
+    assert refused.json()["code"] == "plan-has-rejected-rows"

@@ -245,6 +245,9 @@ async def test_who_was_made_here_before_is_found_by_username_only_where_that_is_
     me = (await bearer(world, fake.token(preferred_username="Mette", roles=["forvaltning"])).get("/me")).json()
     assert (me["id"] == str(before)) is linked
     assert me["username"].startswith("mette")
+    async with database.reading(world.app.state.engine) as session:
+        found = select(col(Entry.action)).where(col(Entry.thing_id) == before, col(Entry.action) == "linked")
+        assert len((await session.execute(found)).scalars().all()) == linked, "that an account is somebody's is told"
     pass_(seconds=10)
     other = fake.token(sub="somebody else", preferred_username="mette", roles=["admin"])
     assert (await bearer(world, other).get("/me")).json()["id"] not in (str(before), me["id"])

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from api.access.models import Person
 from api.core import database
+from api.core.columns import danish_key
 from api.heightened_supervision.models import SupervisionGround
 from api.observations.models import ObservationGuide
 from api.stewardship.models import Closure
@@ -129,6 +131,34 @@ async def test_what_was_chosen_is_counted_when_its_label_is_gone(story: Story, b
     evidence = (await made(story.leader.get(f"/dialogues/{id}")))["evidence"]
     [pinned] = [one["shown"] for one in evidence if one["id"] == count["id"]]
     assert [one["choice"] for one in pinned["results"][1]["choices"]] == [first, second]
+
+
+@pytest.mark.parametrize("by", ["erasing", "order"])
+async def test_a_label_is_gone_from_what_was_counted_by_it(story: Story, by: str) -> None:
+    """Whoever it is gone for: somebody who is erased, or words that somebody else said too."""
+    label = "Søren Åkjær-Lund" if by == "erasing" else "Mathias fra 3.b slår de små børn"
+    who = {"key": "hvem", "text": "Hvem?", "type": "choice", "choices": [label, "en anden"], "voices": ["child"]}
+    body = {**ASKED, "questions": [who], "unit_id": str(story.world.birk)}
+    consultation = (await made(story.leader.post("/consultations", body), 201))["id"]
+    secret = (await links(story.leader, {"id": consultation}))[str(story.world.birk), "child"]
+    for number in range(16):
+        given = [{"key": "hvem", "choice": label if number < 8 else "en anden"}]
+        await made(story.world.client.post(f"/v1/consultation-answers/{secret}", json={"answers": given}))
+    await made(story.leader.act(f"/consultations/{consultation}/close"))
+    [count] = (await made(story.leader.get(f"/stakeholder-input?consultation_id={consultation}")))["items"]
+    if by == "erasing":
+        async with database.writing(story.world.app.state.engine) as session:
+            person = Person(username="s.lund7", name=label, name_key=danish_key(label))
+            session.add(person)
+        await made((await story.world.actor("admin")).act(f"/people/{person.id}/erase", {}))
+    else:
+        said = {"institution_id": str(story.world.birk), "voice": "child", "age_group": "6-9", "method": "conversation",
+                "people_count": 12, "collected_on": "2026-03-01", "text": label}  # fmt: skip
+        other = (await made(story.leader.post("/stakeholder-input", said), 201))["id"]
+        assert (await order(await story.world.actor("auditor"), "stakeholder-input", "text", other, None)).is_success
+    assert await found_anywhere(story.world, label) == []
+    [result] = (await made(story.leader.get(f"/stakeholder-input/{count['id']}")))["results"]
+    assert [one["people"] for one in result["choices"]] == [8, 8], "what was counted stays counted"
 
 
 async def test_labels_of_a_scale_are_gone_from_every_edition(world: World) -> None:

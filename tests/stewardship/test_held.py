@@ -10,6 +10,8 @@ from api.core import database
 from api.core.external_ids import ExternalId
 from tests.dialogues.story import Story
 from tests.dialogues.test_holding import choosing
+from tests.follow_ups.meetings import begin as meetings_begin
+from tests.follow_ups.meetings import put
 from tests.world import Actor, World
 
 ACCOUNT = {
@@ -104,3 +106,24 @@ async def test_a_machine_has_no_personal_data(world: World) -> None:
 def test_the_password_itself_is_not_among_it() -> None:
     assert "password_hash" not in ACCOUNT
     assert "password_hash" in Person.model_fields
+
+
+async def test_what_was_between_two_is_not_read_by_another_role(world: World) -> None:
+    """Who was chief and is administration, who led and is staff: notes and turns that were not shared stay closed."""
+    talk = await meetings_begin(world)
+    id = await talk.planned()
+    said = {"topics": ["emne"], "notes": "Om lederen"}
+    assert (await put(talk.chief, f"/follow-ups/{id}/notes", said, f"/follow-ups/{id}")).status_code == 200
+    agreed = {"text": "Vi prøver det", "responsible": "x", "due_on": "2026-05-01"}
+    held = (await talk.hold(id, agreements=[agreed])).json()
+    why = {"field": "notes", "becomes": "Om noget andet", "reason": "HEMMELIG grund"}
+    assert (await talk.chief.act(f"/follow-ups/{id}/corrections", why)).status_code == 200
+    agreement = held["agreements"][0]["id"]
+    assert (await talk.leader.act(f"/agreements/{agreement}/done", {"note": "HEMMELIG note"})).status_code == 200
+    for actor in (talk.chief, talk.leader):
+        await talk.leaves(actor, date(2026, 3, 10))
+    await world.give(talk.chief.id, "administration")
+    await world.give(talk.leader.id, "staff", world.birk)
+    for actor in (talk.chief, talk.leader):
+        answer = await actor.get("/me/data")
+        assert (answer.status_code, "HEMMELIG" in answer.text) == (200, False)

@@ -18,7 +18,7 @@ class Resource(NamedTuple):
     bodies: dict[str, str]
 
 
-SHA256 = "131766ce01d9588a06530dda0005b9eff2245d3b1c7a152534c0c57dfd8708e9"
+SHA256 = "bd2c04cadd3f2789fbce1e3b7262549ebc6198ae9caaf088a659f1410dd34a85"
 VERSION = "1.0"
 RESOURCES = {
     "agreements": Resource(

@@ -34,13 +34,13 @@ class Output:
 
     def line(self, text: str) -> int:
         """One line; answers 1, so that lines can be counted."""
-        self.out.print(Text(text))
+        self.out.print(_shown(text))
         return 1
 
     def note(self, text: str) -> None:
         """Something to know that is not the answer; not written for scripts."""
         if not self.as_json:
-            self.err.print(Text(text))
+            self.err.print(_shown(text))
 
     def json(self, value: Any) -> int:
         """One JSON value on one line; answers 1, so that lines can be counted."""
@@ -83,13 +83,13 @@ class Output:
         if self.out.is_terminal:
             table = Table(*columns, box=None, pad_edge=False, header_style="bold")
             for row in rows:
-                table.add_row(*(Text(cell if len(cell) <= _SHORT else f"{cell[: _SHORT - 1]}…") for cell in row))
+                table.add_row(*(_shown(cell if len(cell) <= _SHORT else f"{cell[: _SHORT - 1]}…") for cell in row))
             self.out.print(table)
             return table.row_count
         self.out.file.write("\t".join(columns) + "\n")
         count = 0
         for row in rows:
-            self.out.file.write("\t".join(row) + "\n")
+            self.out.file.write(_harmless("\t".join(row)) + "\n")
             count += 1
         return count
 
@@ -100,9 +100,21 @@ class Output:
             self.err.file.write(json.dumps({"exit": code, "problem": members}, ensure_ascii=False) + "\n")
             return
         head, *more = error.typed.split("\n")
-        self.err.print(Text(f"sammen: {head}", style="bold red"))
+        self.err.print(_shown(f"sammen: {head}", style="bold red"))
         for line in more:
-            self.err.print(Text(f"  {line}"))
+            self.err.print(_shown(f"  {line}"))
+
+
+_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
+
+
+def _harmless(text: str) -> str:
+    """Without what a terminal obeys: a file's cell, quoted in a refusal, is not to clear it or rename its window."""
+    return text.translate(_CONTROLS)
+
+
+def _shown(text: str, style: str = "") -> Text:
+    return Text(_harmless(text), style=style)
 
 
 def _columns(row: Mapping[str, Any]) -> list[str]:

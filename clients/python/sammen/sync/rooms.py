@@ -1465,7 +1465,9 @@ class Imports(Importing):
         page_size: int | None = None,
         **filters: Unpack[filters.ImportsRows],
     ) -> Pager[models.ImportRowPublic]:
-        """List the rows of an import with what becomes of them and why; as CSV, with the columns of the file."""
+        """List the rows of an import with what becomes of them and why; as CSV, with the columns of the file.
+
+        Of a plan with more than 5,000 refused rows the first 5,000 are kept and no row after them; all are counted."""
         return self._list(
             "/v1/imports/{id}/rows",
             models.ImportRowPublic,
