@@ -145,7 +145,7 @@ _simply("create_district", "office", lambda at, n: {"name": f"Distrikt {n}"})
 _simply("create_institution", "office", lambda at, n: {"name": f"Ny skole {n}", "kind": "school"})
 _simply("create_cycle", "office", lambda at, n: {
     "area": "age_0_6", "title": f"Periode {n}",
-    "discussion_on": f"{2101 + 2 * n}-01-01", "starts_on": f"{2101 + 2 * n}-01-01",
+    "discussion_on": f"{2031 + 2 * n}-01-01", "starts_on": f"{2031 + 2 * n}-01-01",
 })  # fmt: skip
 _simply("create_theme", "office", lambda at, n: {"cycle_id": at.cycle, "title": f"Tema {n}", "kinds": ["school"]})
 _simply("propose_focus_area", "leader", lambda at, n: {
@@ -155,7 +155,7 @@ _simply("create_indicator", "office", lambda at, n: {
     "code": f"code-{n}", "title": f"Indikator {n}", "kinds": ["school"], "unit": "percent", "disclosure": "none",
 })  # fmt: skip
 _simply("create_data_package", "office", lambda at, n: {
-    "kind": "school", "half_year": f"{2030 + n}H1", "title": f"Tal {n}",
+    "kind": "school", "half_year": f"{2030 + n % 60}H1", "title": f"Tal {n}",
 })  # fmt: skip
 _simply("create_measurement", "office", lambda at, n: {
     "institution_id": str(at.world.birk), "indicator_id": at.indicator, "package_id": at.package,

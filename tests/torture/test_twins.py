@@ -8,11 +8,13 @@ from tests.house.test_once import KEPT, effects
 from tests.world import World
 
 KEYS, TWINS = 200, 50
+FEWER = {"create_cycle": 80}  # two years each, and half-years are counted to the end of the next century
 
 
 @pytest.mark.parametrize("operation", KEPT, ids=lambda one: one.name)
 async def test_two_hundred_keys_have_two_hundred_effects(world: World, operation: Operation) -> None:
     at = await ground(world)
-    for key in range(KEYS + 3):
+    keys = FEWER.get(operation.name, KEYS)
+    for key in range(keys + 3):
         await REQUESTS[operation.name](at, key)
-    await effects(at, operation, KEYS, TWINS)
+    await effects(at, operation, keys, TWINS)
