@@ -5,9 +5,15 @@ from hashlib import blake2b
 
 from starlette.requests import Request
 
-from api.core.problems import CONDITION_REQUIRED, CONDITION_UNREADABLE, STALE, Problem
+from api.core.problems import CONDITION_REQUIRED, CONDITION_UNREADABLE, STALE, Problem, Words
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
+_WEAK = Words(
+    "A weak ETag (W/) is never taken for a change: send the strong one that the thing was answered with. A proxy that "
+    "compresses answers makes weak ones of them.",
+    "Et svagt ETag (W/) tages aldrig for en ændring: send det stærke, som tingen blev besvaret med. En proxy, som "
+    "komprimerer svar, gør dem svage.",
+)
 MOST_TAGS = 2000  # characters
 _TAGS = re.compile(r'\s*(W/)?"[^"]*"\s*(,\s*(W/)?"[^"]*"\s*)*')
 
@@ -32,7 +38,8 @@ def require_version(request: Request, version: int) -> None:
     # A weak tag never matches here (RFC 9110, 13.1.1).
     if any(re.fullmatch(rf'"{version}(-[0-9a-f]*)?"', tag) for tag in tags):
         return
-    raise Problem(STALE, members={"current_version": version})
+    weak = any(tag.startswith("W/") for tag in tags)
+    raise Problem(STALE, members={"current_version": version}, detail=_WEAK if weak else None)
 
 
 def require_one_of(request: Request, *versions: int) -> None:

@@ -11,6 +11,7 @@ from api.access.guards import within_reach
 from api.access.models import Holder, Person
 from api.access.roles import OWN, READ, TRANSITION
 from api.access.transitions import offer
+from api.core import database
 from api.core.columns import Id
 from api.core.problems import NOT_FOUND, Problem
 from api.journal.record import record
@@ -37,28 +38,30 @@ async def erase_person(call: CurrentCall, id: Id, said: PersonErase) -> Response
 
 
 async def _data(call: Call, id: UUID, *, own: bool) -> Response:
-    person = await call.session.get(Person, id)
-    if person is None:
-        raise Problem(NOT_FOUND)
-    await record(call.session, call.caller, [person], "data_read")
-    return answer(call, await data_of(call.session, person, for_themselves=own))
+    """What is held, gathered while others write: the entry that it is read is there before."""
+    async with database.reading(call.engine) as session:
+        person = await session.get_one(Person, id)
+        return answer(call, await data_of(session, person, for_themselves=own))
 
 
 @people.get("/{id}/data", response_model=PersonData, **may("people", READ))
 async def read_person_data(call: CurrentCall, id: Id) -> Response:
     """Read all that is held about somebody, to give it to them; not what they wrote. Each reading is recorded."""
-    async with call.writing():  # though it is a GET: no reading without its entry in the journal
-        await within_reach(call, Person, PEOPLE, id, condition=False)
-        return await _data(call, id, own=False)
+    async with call.writing() as session:  # though it is a GET: no reading without its entry in the journal
+        person = await within_reach(call, Person, PEOPLE, id, condition=False)
+        await record(session, call.caller, [person], "data_read")
+    return await _data(call, id, own=False)
 
 
 @me.get("/data", response_model=PersonData, **may(OWN, READ))
 async def read_my_data(call: CurrentCall) -> Response:
     """Read all that is held about oneself, with what one wrote where one still has a role. Each reading is recorded."""
-    async with call.writing():
-        if call.caller.holder != Holder.person:
+    async with call.writing() as session:
+        person = await session.get(Person, call.caller.id) if call.caller.holder == Holder.person else None
+        if person is None:
             raise Problem(NOT_FOUND)
-        return await _data(call, call.caller.id, own=True)
+        await record(session, call.caller, [person], "data_read")
+    return await _data(call, person.id, own=True)
 
 
 offer(people, Person, PEOPLE, PERSON_STEPS, may("directory", READ))

@@ -66,3 +66,13 @@ async def test_a_thing_known_already_is_a_304(world: World) -> None:
     assert "Authorization" in known.headers["vary"]
     # A new version is another answer, and the same version with another hash is one too.
     assert (await office.get(path, headers={"If-None-Match": '"1-0"'})).status_code == 200
+
+
+async def test_a_weak_tag_is_told_for_what_it_is(world: World) -> None:
+    office = await world.actor("administration")
+    path = f"/institutions/{world.birk}"
+    tag = (await office.get(path)).headers["etag"]
+    refused = await office.patch(path, {"city": "Ege"}, etag=f"W/{tag}")
+    assert (refused.status_code, "weak" in refused.json()["detail"]) == (412, True)
+    stale = await office.patch(path, {"city": "Ege"}, etag='"99"')
+    assert (stale.status_code, "weak" in stale.json()["detail"]) == (412, False)
