@@ -1,15 +1,17 @@
 """What was answered to a consultation's questions: counted and averaged, never shown of a few."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Select, bindparam, extract, func, select
+from sqlalchemy import Date, Select, bindparam, case, extract, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
+from api.access.models import Unit, UnitAncestor, UnitKind
 from api.core import clock
 from api.core.settings import settings
 from api.cycles import half_years
@@ -44,7 +46,7 @@ async def results_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, l
     return {
         input.id: [
             {name: question[name] for name in ("key", "text", "type")}
-            | parts_told(question, _among(cells[(*_whole(input), question["key"])], input.id), threshold)[input.id]
+            | _told(question, cells[(*_whole(input), question["key"])], input.id, threshold)
             for question in asked_of(consultation, input.voice)
             if question["type"] != QuestionType.text
         ]
@@ -56,11 +58,21 @@ def _whole(input: Input) -> tuple[Any, ...]:
     return input.unit_id, input.consultation_id, half_years.half_year_of(input.collected_on)
 
 
-def _among(cells: _Cells, id: UUID) -> _Cells:
-    return cells if id in cells else {**cells, id: {}}
+@dataclass(slots=True)
+class _Answers:
+    """The answers to a question at an institution in a half-year; and how many people's were taken back since."""
+
+    cells: _Cells = field(default_factory=lambda: defaultdict(dict))
+    withdrawn: int = 0
 
 
-async def _cells(session: AsyncSession, inputs: Sequence[Input]) -> dict[tuple[Any, ...], _Cells]:
+def _told(question: Mapping[str, Any], answers: _Answers, id: UUID, threshold: int) -> dict[str, Any]:
+    """Nothing where a few took theirs back: it is what is told now leaves of what was told before."""
+    cells = {} if 0 < answers.withdrawn < threshold else answers.cells
+    return parts_told(question, cells if id in cells else {**cells, id: {}}, threshold)[id]
+
+
+async def _cells(session: AsyncSession, inputs: Sequence[Input]) -> dict[tuple[Any, ...], _Answers]:
     """The answers to each question, of each voice and age, at the institutions and in the half-years of these."""
     found = await session.execute(
         select(Input, Tally)
@@ -68,43 +80,50 @@ async def _cells(session: AsyncSession, inputs: Sequence[Input]) -> dict[tuple[A
         .where(
             col(Input.consultation_id).in_({one.consultation_id for one in inputs}),
             col(Input.unit_id).in_({one.unit_id for one in inputs}),
-            col(Input.withdrawal).is_(None),
         )
     )
-    cells: dict[tuple[Any, ...], _Cells] = defaultdict(lambda: defaultdict(dict))
+    answers: dict[tuple[Any, ...], _Answers] = defaultdict(_Answers)
     for input, tally in found:
-        cells[(*_whole(input), tally.question)][input.id][tally.value] = tally.people_count
-    return cells
+        mine = answers[(*_whole(input), tally.question)]
+        if input.withdrawal is None:
+            mine.cells[input.id][tally.value] = tally.people_count
+        else:
+            mine.withdrawn += tally.people_count
+    return answers
 
 
 # --- across institutions ---
 
 
-class _Told(NamedTuple):
+class _Counted(NamedTuple):
     half_year: str
     unit_id: UUID
     consultation_id: UUID
     question: str
     value: str
+    withdrawn: bool
     people: int
 
 
+_withdrawn = case((col(Input.withdrawal).is_(None), 0), else_=1).label("withdrawn")
 _counting: Select[Any] = (
     select(
         extract("year", col(Input.collected_on)).label("year"), half.label("half"), col(Input.unit_id),
-        col(Input.consultation_id), col(Tally.question), col(Tally.value),
+        col(Input.consultation_id), col(Tally.question), col(Tally.value), _withdrawn,
         func.sum(col(Tally.people_count)).label("people"),
     )
     .join(Tally, col(Tally.input_id) == col(Input.id))
     .join(Consultation, col(Consultation.id) == col(Input.consultation_id))
     .where(
         reach.within(col(Input.unit_id), STATISTICS),
-        col(Input.withdrawal).is_(None),
         col(Consultation.closes_on) <= bindparam("today", type_=Date()),
         col(Input.collected_on) >= bindparam("first", type_=Date()),
         col(Input.collected_on) < bindparam("after", type_=Date()),
     )
-    .group_by("year", "half", col(Input.unit_id), col(Input.consultation_id), col(Tally.question), col(Tally.value))
+    .group_by(
+        "year", "half", col(Input.unit_id), col(Input.consultation_id), col(Tally.question), col(Tally.value),
+        "withdrawn",
+    )
 )  # fmt: skip
 
 
@@ -119,31 +138,68 @@ async def answers_by_question(session: AsyncSession, scope: Mapping[str, Any], w
     whole = statistics_of(Grouping.voice, wanted, voices, threshold)
     span = {"first": half_years.first_day(wanted[0]), "after": half_years.day_after(wanted[-1])}
     rows = [
-        _Told(f"{int(row[0])}H{row[1]}", row[2], row[3], row[4], row[5], int(row[6]))
+        _Counted(f"{int(row[0])}H{row[1]}", row[2], row[3], row[4], row[5], bool(row[6]), int(row[7]))
         for row in await session.execute(_counting, {**scope, **span})
     ]
-    asked = await questions_of(session, {row.consultation_id for row in rows})
+    asked = await questions_of(session, {row.consultation_id for row in rows if not row.withdrawn})
+    above = await _above(session, {row.unit_id for row in rows})
     for one in whole["half_years"]:
         mine = [row for row in rows if row.half_year == one["half_year"]]
         hidden = withheld_groups(
             Grouping.voice, [row for row in voices if row.half_year == one["half_year"]], threshold
         )
-        one["groups"] = _groups(mine, asked, hidden, threshold)
+        one["groups"] = _groups(mine, asked, above, hidden, threshold)
     return {**whole, "by": Grouping.question.value}
 
 
+async def _above(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, tuple[UUID | None, UUID]]:
+    """The district and the institution that each unit belongs to today."""
+    today, ancestor = clock.today(), UnitAncestor
+    found = await session.execute(
+        select(col(ancestor.unit_id), col(Unit.id), col(Unit.kind))
+        .join(Unit, col(Unit.id) == col(ancestor.ancestor_id))
+        .where(
+            col(ancestor.unit_id).in_(ids), ~col(ancestor.upward),
+            col(ancestor.since_on) <= today, col(ancestor.until_on) > today,
+        )
+    )  # fmt: skip
+    kinds: dict[UUID, dict[str, UUID]] = defaultdict(dict)
+    for unit, above, kind in found:
+        kinds[unit][kind] = above
+    return {id: (kinds[id].get(UnitKind.district), kinds[id].get(UnitKind.institution, id)) for id in ids}
+
+
+def _tree(cells: _Cells, above: Mapping[UUID, tuple[UUID | None, UUID]]) -> list[list[list[dict[str, int]]]]:
+    """The answers by district, institution and department: of each of these somebody is told."""
+    districts: dict[UUID | None, dict[UUID, list[dict[str, int]]]] = defaultdict(lambda: defaultdict(list))
+    for unit, counts in cells.items():
+        district, institution = above[unit]
+        districts[district][institution].append(counts)
+    return [list(institutions.values()) for institutions in districts.values()]
+
+
 def _groups(
-    rows: Iterable[_Told], asked: Mapping[UUID, Sequence[Mapping[str, Any]]], hidden: set[str | None], threshold: int
+    rows: Iterable[_Counted],
+    asked: Mapping[UUID, Sequence[Mapping[str, Any]]],
+    above: Mapping[UUID, tuple[UUID | None, UUID]],
+    hidden: set[str | None],
+    threshold: int,
 ) -> list[dict[str, Any]]:
     counts: dict[tuple[UUID, str], _Cells] = defaultdict(lambda: defaultdict(dict))
+    withdrawn = Counter[tuple[UUID, str]]()
     for row in rows:
-        counts[row.consultation_id, row.question][row.unit_id][row.value] = row.people
+        if row.withdrawn:
+            withdrawn[row.consultation_id, row.question] += row.people
+        else:
+            counts[row.consultation_id, row.question][row.unit_id][row.value] = row.people
     groups = []
     for id, questions in sorted(asked.items(), key=lambda pair: str(pair[0])):
         for question in questions:
             if (id, question["key"]) not in counts:
                 continue
-            told = whole_told(question, counts[id, question["key"]].values(), threshold)
+            # A few who took theirs back are what is told now leaves of what was told before.
+            few_left = 0 < withdrawn[id, question["key"]] < threshold
+            told = whole_told(question, [] if few_left else _tree(counts[id, question["key"]], above), threshold)
             if not hidden.isdisjoint(question["voices"]):
                 told |= {"people": None, "choices": None}
             groups.append({"key": f"{id}:{question['key']}", "name": question["text"], "inputs": None, **told})

@@ -1,13 +1,15 @@
 """What is told of the answers to a question: of each part and of the whole, so that neither gives few people away."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 from api.core.small_groups import withheld_parts
 from api.stakeholder_input.models import QuestionType
 
 Counts = Mapping[str, int]
+Part: TypeAlias = "Counts | Sequence[Part]"
+"""An institution's answers; or a district's, an institution's with departments: those of its parts."""
 Told = dict[str, Any]
 Key = TypeVar("Key", bound=Hashable)
 
@@ -43,18 +45,43 @@ def parts_told(question: Mapping[str, Any], parts: Mapping[Key, Counts], thresho
     return {key: {**one, "choices": None} if unclear else one for key, one in told.items()}
 
 
-def whole_told(question: Mapping[str, Any], institutions: Collection[Counts], threshold: int) -> Told:
-    """What is told of the answers at several institutions. Each may be told of by itself: so those that are not, must
-    not be few together, for they are what the others leave of the whole."""
-    answered = [counts for counts in institutions if sum(counts.values())]
-    told = result_of(question, _sum(answered), threshold)
-    few = [counts for counts in answered if result_of(question, counts, threshold)["withheld"]]
-    if few and result_of(question, _sum(few), threshold)["withheld"]:
+def whole_told(question: Mapping[str, Any], parts: Collection[Part], threshold: int) -> Told:
+    """What is told of the answers at several institutions, or of districts of them.
+
+    Each part may be told of by itself to somebody: so what nobody is told of must not be few together, for it is what
+    the others leave of the whole. A part that is told of can be taken off as one; of another, its own parts are.
+    """
+    whole = _all(parts)
+    told = result_of(question, whole, threshold)
+    few = _sum([_rest(question, part, threshold) for part in parts])
+    if sum(few.values()) and result_of(question, few, threshold)["withheld"]:
         return result_of(question, {}, threshold)
-    hidden = [counts for counts in answered if _is_unclear(result_of(question, counts, threshold)) or counts in few]
-    if len(hidden) < len(answered) and hidden and _is_unclear(result_of(question, _sum(hidden), threshold)):
+    hidden = _sum([_unclear(question, part, threshold) for part in parts])
+    if 0 < sum(hidden.values()) < sum(whole.values()) and _is_unclear(result_of(question, hidden, threshold)):
         told = {**told, "choices": None}
     return told
+
+
+def _rest(question: Mapping[str, Any], part: Part, threshold: int) -> Counts:
+    """What of a part nobody is told of."""
+    if isinstance(part, Mapping):
+        return part if result_of(question, part, threshold)["withheld"] else {}
+    told = whole_told(question, part, threshold)
+    return _sum([_rest(question, one, threshold) for one in part]) if told["withheld"] else {}
+
+
+def _unclear(question: Mapping[str, Any], part: Part, threshold: int) -> Counts:
+    """What of a part nobody is told the choices of."""
+    if isinstance(part, Mapping):
+        told = result_of(question, part, threshold)
+        return part if told["withheld"] or _is_unclear(told) else {}
+    told = whole_told(question, part, threshold)
+    clear = told["choices"] is not None and not _is_unclear(told)
+    return {} if clear else _sum([_unclear(question, one, threshold) for one in part])
+
+
+def _all(parts: Collection[Part]) -> Counts:
+    return _sum([part if isinstance(part, Mapping) else _all(part) for part in parts])
 
 
 def _is_unclear(told: Told) -> bool:
