@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 from importlib import resources
@@ -14,6 +15,8 @@ from fastapi.responses import HTMLResponse
 
 from api import site
 from api.access.door import OpenDoor
+from api.access.models import Role
+from api.access.roles import POLICY, READ, ROLE_LABELS, TRANSITION, WRITE, Action
 from api.core.problems import NOT_FOUND, Problem
 from api.imports.columns import RECOGNISED_BY, columns_of
 from api.vocabulary import WORDS
@@ -51,9 +54,9 @@ async def show_page(request: Request, name: str) -> Response:
     if name == "glossary":
         text = site.written("glossary.md")
         return site.page(_title(text), site.rendered(text) + _enumerations(), here="docs/glossary")
-    if name == "imports":
-        text = site.written("imports.md")
-        return site.page(_title(text), _here(request, site.rendered(text)) + _columns(), here="docs/imports")
+    if name in _APPENDED:
+        text = site.written(f"{name}.md")
+        return site.page(_title(text), _here(request, site.rendered(text)) + _APPENDED[name](), here=f"docs/{name}")
     if f"docs/{name}" not in {one.address for one in (*site.GUIDES, *site.BESIDE)}:
         raise Problem(NOT_FOUND)
     text = site.written(f"{name}.md")
@@ -109,6 +112,31 @@ def _enumerations() -> str:
         name = kind.__name__
         parts.append(f'<h3 id="{name.lower()}">{name}</h3><table><thead>{head}</thead><tbody>{rows}</tbody></table>')
     return "".join(parts)
+
+
+@lru_cache(maxsize=1)
+def _roles() -> str:
+    """What each role reads and changes, as the policy has it."""
+    about = (
+        '<h2 id="roles">Roles</h2><p>What each role opens, at the unit where it is held and below; the reference names '
+        "the roles of each operation, and <code>GET /v1/me</code> what one's own allow.</p>"
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Role", "Reads", "Changes"))
+    rows = "".join(
+        f'<tr><td><code>{role}</code><br>{escape(label.en)}<br><span lang="da">{escape(label.da)}</span></td>'
+        f"<td>{_opened(role, (READ,))}</td><td>{_opened(role, (WRITE, TRANSITION))}</td></tr>"
+        for role, label in ROLE_LABELS.items()
+    )
+    return f"{about}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _opened(role: Role, actions: tuple[Action, ...]) -> str:
+    names = (name.replace("_", " ") for name, cells in POLICY.items() if cells[role].intersection(actions))
+    return ", ".join(names) or "–"
+
+
+_APPENDED: dict[str, Callable[[], str]] = {"imports": _columns, "signing-in": _roles}
+"""What follows on a guide, made of what the code itself goes by."""
 
 
 # --- the reference ---

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from api import site
+from api.access.models import Role
 from api.imports.actions import IMPORTABLE
 from api.vocabulary import WORDS
 from tests.house.operations import app, contract
@@ -75,6 +76,15 @@ async def test_the_guide_to_imports_has_every_column_of_every_resource() -> None
         [line] = re.findall(rf"^\* `{resource}`: (.*)$", said, re.MULTILINE)
         assert re.findall(r"`(\w+)`", line) == list(importable.readers)
         assert set(re.findall(r"\*\*`(\w+)`", line)) == importable.required
+
+
+async def test_the_guide_to_signing_in_has_what_each_role_opens() -> None:
+    page = (await get("/docs/signing-in")).text
+    rows = dict(re.findall(r"<tr><td><code>(\w+)</code>.*?</td><td>(.*?)</td></tr>", page))
+    assert list(rows) == [str(role) for role in Role]
+    reads, changes = rows["data_supplier"].split("</td><td>")
+    assert ("indicators" in reads, "dialogue circle" in reads, "packages draft" in changes) == (True, False, True)
+    assert rows["auditor"].split("</td><td>")[1] == "redaction by order"
 
 
 async def test_samples_call_the_address_at_which_they_are_read() -> None:

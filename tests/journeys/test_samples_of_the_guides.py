@@ -24,7 +24,7 @@ def samples(guide: Path) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("guide", [one for one in GUIDES if samples(one)], ids=lambda one: one.stem)
 def test_the_samples_of_a_guide_work(guide: Path, demo: str, tmp_path: Path) -> None:
     found = samples(guide)
-    assert {language for language, _ in found} <= {"console", "python", "json"}
+    assert {language for language, _ in found} <= {"console", "python", "json", "ts"}, "of these judges/run compiles ts"
     for language, text in found:
         if language == "json":
             json.loads(text)
