@@ -1,8 +1,7 @@
 """What is told of the answers to a question: of each part and of the whole, so that neither gives few people away."""
 
-from collections import Counter
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from api.core.small_groups import withheld_parts
 from api.stakeholder_input.models import QuestionType
@@ -45,51 +44,47 @@ def parts_told(question: Mapping[str, Any], parts: Mapping[Key, Counts], thresho
     return {key: {**one, "choices": None} if unclear else one for key, one in told.items()}
 
 
-def whole_told(question: Mapping[str, Any], parts: Collection[Part], threshold: int) -> Told:
+class _Looked(NamedTuple):
+    """What is told of a part; all answers in it; those that nobody is told of, and those whose choices nobody is."""
+
+    told: Told
+    whole: Counts
+    untold: Counts
+    unclear: Counts
+
+
+def whole_told(question: Mapping[str, Any], parts: Sequence[Part], threshold: int) -> Told:
     """What is told of the answers at several institutions, or of districts of them.
 
     Each part may be told of by itself to somebody: so what nobody is told of must not be few together, for it is what
     the others leave of the whole. A part that is told of can be taken off as one; of another, its own parts are.
     """
-    whole = _all(parts)
-    told = result_of(question, whole, threshold)
-    few = _sum([_rest(question, part, threshold) for part in parts])
-    if sum(few.values()) and result_of(question, few, threshold)["withheld"]:
-        return result_of(question, {}, threshold)
-    hidden = _sum([_unclear(question, part, threshold) for part in parts])
-    if 0 < sum(hidden.values()) < sum(whole.values()) and _is_unclear(result_of(question, hidden, threshold)):
-        told = {**told, "choices": None}
-    return told
+    return _look(question, parts, threshold).told
 
 
-def _rest(question: Mapping[str, Any], part: Part, threshold: int) -> Counts:
-    """What of a part nobody is told of."""
-    if isinstance(part, Mapping):
-        return part if result_of(question, part, threshold)["withheld"] else {}
-    told = whole_told(question, part, threshold)
-    return _sum([_rest(question, one, threshold) for one in part]) if told["withheld"] else {}
-
-
-def _unclear(question: Mapping[str, Any], part: Part, threshold: int) -> Counts:
-    """What of a part nobody is told the choices of."""
+def _look(question: Mapping[str, Any], part: Part, threshold: int) -> _Looked:
     if isinstance(part, Mapping):
         told = result_of(question, part, threshold)
-        return part if told["withheld"] or _is_unclear(told) else {}
-    told = whole_told(question, part, threshold)
+        untold = part if told["withheld"] else {}
+        return _Looked(told, part, untold, part if told["withheld"] or _is_unclear(told) else {})
+    looked = [_look(question, one, threshold) for one in part]
+    whole, untold, unclear = (_sum([one[place] for one in looked]) for place in (1, 2, 3))
+    told = result_of(question, whole, threshold)
+    if untold and result_of(question, untold, threshold)["withheld"]:
+        told = result_of(question, {}, threshold)
+    if 0 < sum(unclear.values()) < sum(whole.values()) and _is_unclear(result_of(question, unclear, threshold)):
+        told = {**told, "choices": None}
     clear = told["choices"] is not None and not _is_unclear(told)
-    return {} if clear else _sum([_unclear(question, one, threshold) for one in part])
-
-
-def _all(parts: Collection[Part]) -> Counts:
-    return _sum([part if isinstance(part, Mapping) else _all(part) for part in parts])
+    return _Looked(told, whole, untold if told["withheld"] else {}, {} if clear else unclear)
 
 
 def _is_unclear(told: Told) -> bool:
     return told["choices"] is not None and any(one["people"] is None for one in told["choices"])
 
 
-def _sum(several: Collection[Counts]) -> Counts:
-    found = Counter[str]()
+def _sum(several: Sequence[Counts]) -> Counts:
+    found: dict[str, int] = {}
     for counts in several:
-        found.update(counts)
-    return found
+        for value, people in counts.items():
+            found[value] = found.get(value, 0) + people
+    return {value: people for value, people in found.items() if people}
