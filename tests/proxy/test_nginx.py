@@ -263,3 +263,75 @@ def test_the_address_that_the_service_sees_is_nginxs_word_and_no_callers(port: i
     with socket.create_connection(("127.0.0.1", port)) as plain:
         plain.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         assert plain.recv(100).startswith(b"HTTP/1.1 400")
+
+
+ROWS = 10_000
+
+
+def signed_in(port: int, folder: Path) -> dict[str, str]:
+    """Somebody of the administration, made as the README says; the header that they call with."""
+    surroundings = os.environ | {
+        "SAMMEN_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/sammen.db", "SAMMEN_TOKEN_SECRET": SECRET,
+        "SAMMEN_ADMIN_PASSWORD": "Lærkerne synger kl. 5",
+    }  # fmt: skip
+    program = Path(sys.executable).with_name("sammen-api")
+    subprocess.run([program, "create-admin", "anna", "--name", "Anna"], env=surroundings, check=True, timeout=120)
+    with httpx.Client(base_url=f"https://127.0.0.1:{port}/v1", verify=trusting(), timeout=60) as client:
+
+        def enter(username: str, password: str) -> dict[str, str]:
+            form = {"grant_type": "password", "username": username, "password": password}
+            told = client.post("/token", data=form).raise_for_status().json()
+            return {"Authorization": f"Bearer {told['access_token']}"}
+
+        admin = enter("anna", "Lærkerne synger kl. 5")
+        top = client.get("/me", headers=admin).raise_for_status().json()["roles"][0]["unit_id"]
+        new = {"username": "bo", "name": "Bo", "password": "Svalen kommer kl. 3"}
+        client.post("/people", json=new, headers=admin).raise_for_status()
+        role = {"username": "bo", "role": "administration", "unit_id": top}
+        client.post("/grants", json=role, headers=admin).raise_for_status()
+        chosen = {"username": "bo", "first": new["password"], "new": "Viben flyver kl. 9"}
+        client.post("/first-password", json=chosen).raise_for_status()
+        return enter("bo", chosen["new"])
+
+
+def bring(port: int, may: dict[str, str]) -> None:
+    """Indicators whose list is of twenty megabytes."""
+    one = {"title": "x", "kinds": ["school"], "unit": "count", "disclosure": "none", "description": "x" * 2_000}
+    many = "".join(json.dumps({"code": f"c{number}"} | one) + "\n" for number in range(ROWS))
+    brought = httpx.post(
+        f"https://127.0.0.1:{port}/v1/imports?resource=indicators&apply=true", content=many, verify=trusting(),
+        headers={**may, "Content-Type": "application/x-ndjson"}, timeout=300,
+    )  # fmt: skip
+    assert brought.json()["state"] == "applied", brought.text
+
+
+async def test_who_does_not_read_holds_nothing_of_the_service(
+    port: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A list of twenty megabytes to connections that read nothing: the service is done with them all the same."""
+    [log] = tmp_path_factory.getbasetemp().glob("proxy[0-9]*/service.log")
+    may = await asyncio.to_thread(signed_in, port, log.parent)
+    await asyncio.to_thread(bring, port, may)
+
+    def done() -> int:
+        return log.read_text().count('"route":"/v1/indicators","status":200')
+
+    before, lines, context = done(), list[ssl.SSLSocket](), trusting()
+    asked = (
+        f"GET /v1/indicators HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\nAuthorization: {may['Authorization']}\r\n\r\n"
+    )
+    try:
+        for _ in range(5):
+            plain = socket.socket()
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            plain.connect(("127.0.0.1", port))
+            lines.append(context.wrap_socket(plain))
+            lines[-1].sendall(asked.encode())
+        for _ in range(100):
+            if done() - before == len(lines):
+                break
+            await asyncio.sleep(0.2)
+        assert done() - before == len(lines)
+    finally:
+        for line_of_one in lines:
+            line_of_one.close()
