@@ -30,7 +30,7 @@ def wanted_of(request: Request) -> str:
     accept = request.headers.get("accept") or "*/*"
     if accept == "*/*":
         return JSON
-    found = preferred(accept, (JSON, CSV, DANISH_CSV), otherwise=None)
+    found = preferred(accept, (JSON, CSV, DANISH_CSV))
     if found is None:
         raise Problem(NOT_ACCEPTABLE)
     return found

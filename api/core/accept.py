@@ -1,7 +1,7 @@
 """What a caller would rather be answered with, by the Accept header (RFC 9110, 12.5.1)."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, overload
+from typing import NamedTuple
 
 JSON, CSV, DANISH_CSV, HTML = "application/json", "text/csv", "text/csv; dialect=danish", "text/html"
 _LONGEST = 2000  # characters that are looked at
@@ -13,16 +13,12 @@ class _Range(NamedTuple):
     quality: float
 
 
-@overload
-def preferred(accept: str, offered: Sequence[str]) -> str: ...
-@overload
-def preferred(accept: str, offered: Sequence[str], *, otherwise: None) -> str | None: ...
-def preferred(accept: str, offered: Sequence[str], *, otherwise: Literal[0] | None = 0) -> str | None:
-    """The one of what is offered that the header prefers; where it wants none of them the first, or `otherwise`."""
+def preferred(accept: str, offered: Sequence[str]) -> str | None:
+    """The one of what is offered that the header prefers; None where it wants none of them."""
     ranges = [found for part in accept[:_LONGEST].split(",") if (found := _range(part))]
     wished = [(*_wish(offer, ranges), -place) for place, offer in enumerate(offered)]
     quality, _, place = max(wished)
-    return offered[-place] if quality > 0 else offered[0] if otherwise is not None else None
+    return offered[-place] if quality > 0 else None
 
 
 def _range(part: str) -> _Range | None:

@@ -25,7 +25,7 @@ LIST = (JSON, CSV, DANISH_CSV)
     ],
 )  # fmt: skip
 def test_what_is_preferred(accept: str, wanted: str) -> None:
-    assert preferred(accept, LIST) == wanted
+    assert (preferred(accept, LIST) or JSON) == wanted
 
 
 @pytest.mark.parametrize(
@@ -36,14 +36,14 @@ def test_what_is_preferred(accept: str, wanted: str) -> None:
     ],
 )  # fmt: skip
 def test_browsers_are_shown_a_page(accept: str, wanted: str) -> None:
-    assert preferred(accept, (JSON, HTML)) == wanted
+    assert (preferred(accept, (JSON, HTML)) or JSON) == wanted
 
 
 def test_none_of_what_is_offered_can_be_told() -> None:
     for accept in ("application/xml", "text/csv; dialect=dansk", "text/csv;q=0", "image/*"):
-        assert preferred(accept, LIST, otherwise=None) is None, accept
+        assert preferred(accept, LIST) is None, accept
     for accept in ("*/*", "application/xml, */*;q=0.1", "text/*", "application/*"):
-        assert preferred(accept, LIST, otherwise=None) is not None, accept
+        assert preferred(accept, LIST) is not None, accept
 
 
 async def test_a_list_is_not_answered_as_what_was_not_asked_for(world: World) -> None:

@@ -267,3 +267,10 @@ def test_ctrl_c_while_the_command_begins_is_no_traceback(
     monkeypatch.setattr("sammen.command.parser.parser", interrupted)
     assert main(["me"]) == 130
     assert capsys.readouterr().err == "sammen: Interrupted before anything was done.\n"
+
+
+@pytest.mark.parametrize("said, language", [("da", "da"), ("en", "en"), ("fr", "en"), ("", "en")])
+def test_the_language_of_problems_can_be_said_once(monkeypatch: pytest.MonkeyPatch, said: str, language: str) -> None:
+    monkeypatch.setenv("SAMMEN_LANGUAGE", said)
+    assert parser().parse_args(["me"]).language == language
+    assert parser().parse_args(["me", "--language", "da"]).language == "da", "what is typed goes first"
