@@ -14,14 +14,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api import site
-from api.access.door import OpenDoor
 from api.access.models import Role
 from api.access.roles import POLICY, READ, ROLE_LABELS, TRANSITION, WRITE, Action
+from api.access.route_class import UnauthenticatedRoute
 from api.core.problems import NOT_FOUND, Problem
-from api.imports.columns import RECOGNISED_BY, columns_of
-from api.vocabulary import WORDS
+from api.imports.queries.columns import RECOGNISED_BY, columns_of
+from api.vocabulary import ENUMERATION_LABELS
 
-router = APIRouter(route_class=OpenDoor, tags=["house"], include_in_schema=False)
+router = APIRouter(route_class=UnauthenticatedRoute, tags=["house"], include_in_schema=False)
 routers = (router,)
 
 
@@ -103,7 +103,7 @@ def _columns() -> str:
 def _enumerations() -> str:
     """Every enumeration of the contract, as `GET /v1/vocabulary` answers it."""
     parts = ['<h2 id="enumerations">Values of the contract</h2>']
-    for kind, words in sorted(WORDS.items(), key=lambda pair: pair[0].__name__):
+    for kind, words in sorted(ENUMERATION_LABELS.items(), key=lambda pair: pair[0].__name__):
         rows = "".join(
             f'<tr><td><code>{escape(str(value))}</code></td><td lang="da">{escape(da)}</td><td>{escape(en)}</td></tr>'
             for value, (da, en) in words.items()

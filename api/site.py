@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from markdown_it import MarkdownIt
 
-from api.core import conditions
+from api.http import conditional_requests
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -122,8 +122,8 @@ def navigation(here: str, language: str = "en") -> str:
 
 def asset(request: Request, content: bytes, media_type: str) -> Response:
     """A file that pages load; 304 for who has it already."""
-    tag = conditions.etag(content)
+    tag = conditional_requests.etag(content)
     headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
-    if conditions.is_known(request, tag):
+    if conditional_requests.matches_if_none_match(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type=media_type)

@@ -17,7 +17,7 @@ import sammen  # type: ignore[import-not-found]  # installed from clients/python
 from api.app import create_app
 from api.core.settings import Settings
 from tests.benchmarks.imports import OF_A_SCHOOL, SECRET, file_of, prepare
-from tests.postgres import free_port, start
+from tests.support.postgres import free_port, start
 
 SIZES = (10_000, 100_000, 1_000_000)
 MEGABYTES, FLAT, SHARE = 400, 1.2, 0.15
@@ -51,8 +51,11 @@ def serving(url: str) -> Iterator[tuple[str, int]]:
     """The service in a process of its own: its address, and its process."""
     port = free_port()
     surroundings = {
-        **os.environ, "SAMMEN_DATABASE_URL": url, "SAMMEN_TOKEN_SECRET": SECRET, "SAMMEN_ENVIRONMENT": "test",
-    }  # fmt: skip
+        **os.environ,
+        "SAMMEN_DATABASE_URL": url,
+        "SAMMEN_TOKEN_SECRET": SECRET,
+        "SAMMEN_ENVIRONMENT": "test",
+    }
     command = [sys.executable, "-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(port)]
     server = subprocess.Popen([*command, "--log-level", "warning"], env=surroundings)
     try:

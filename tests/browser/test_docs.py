@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from api import site
-from tests.browser.chromium import Page, opened
-from tests.postgres import free_port
+from tests.support.chromium import Page, opened
+from tests.support.postgres import free_port
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.follow_ups.meetings import Meetings, found
-from tests.observations.visit import made
+from tests.support.follow_up_meetings import Meetings, found
+from tests.support.observation_visit import made
 
 MORNING, AFTERNOON = "2026-03-10T09:00:00+01:00", "2026-03-10T14:00:00+01:00"
 CONCERN = {"assessment": "concern", "reason": "Uro"}

@@ -9,10 +9,10 @@ import pytest
 
 from api import site
 from api.access.models import Role
-from api.imports.actions import IMPORTABLE
-from api.vocabulary import WORDS
-from tests.house.operations import app, contract
-from tests.world import World
+from api.imports.resources.registry import IMPORTABLE
+from api.vocabulary import ENUMERATION_LABELS
+from tests.support.operations import app, contract
+from tests.support.world import World
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -61,7 +61,7 @@ async def test_the_reference_is_of_this_contract() -> None:
 
 async def test_the_glossary_has_every_word_of_the_vocabulary() -> None:
     page = (await get("/docs/glossary")).text
-    for words in WORDS.values():
+    for words in ENUMERATION_LABELS.values():
         assert [da for da, _ in words.values() if escape(da) not in page] == []
 
 

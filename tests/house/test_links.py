@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from api.headings import LEADS
-from tests.house.operations import Operation, contract, operations, resolved
+from api.openapi.tags import LEADS
+from tests.support.operations import Operation, contract, operations, resolved
 
 BY_NAME = {operation.name: operation for operation in operations()}
 

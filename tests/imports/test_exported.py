@@ -7,9 +7,9 @@ import pytest
 from sammen.importing import Source, prepare, read  # type: ignore[import-not-found]  # installed from clients/python
 
 from api.imports.models import Resource
-from tests.imports.test_institutions import bring, changes, reasons
-from tests.imports.test_undoing import FILES, brought
-from tests.world import World
+from tests.support.imports.institutions import bring, changes, reasons
+from tests.support.imports.undoing import FILES, brought
+from tests.support.world import World
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")

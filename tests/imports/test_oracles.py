@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.dialogues.story import begin
-from tests.imports.test_institutions import bring
-from tests.world import Actor, World
+from tests.support.dialogue_story import begin
+from tests.support.imports.institutions import bring
+from tests.support.world import Actor, World
 
 
 async def _rows(actor: Actor, resource: str, text: str) -> list[tuple[str, Any, list[str]]]:

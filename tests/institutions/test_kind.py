@@ -3,9 +3,9 @@
 import pytest
 
 from api.institutions.queries import resting_on_kind
-from tests.dialogues.story import Story, begin
-from tests.observations.visit import faults, made
-from tests.world import World
+from tests.support.dialogue_story import Story, begin
+from tests.support.observation_visit import faults, made
+from tests.support.world import World
 
 
 @pytest.fixture

@@ -1,63 +1,12 @@
 """The hours of the README, typed as they stand there, against the demo."""
 
-import json
-import os
 import re
 import shutil
 import socket
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).parents[2]
-BIN = Path(sys.executable).parent
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Egekommune, served; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    place = tmp_path_factory.mktemp("demo")
-    log = (place / "log").open("w")
-    running = subprocess.Popen(
-        [str(BIN / "sammen-api"), "demo", "--port", str(port), "--json"],
-        env={**os.environ, "TMPDIR": str(place)}, stdout=subprocess.PIPE, stderr=log, text=True,
-    )  # fmt: skip
-    assert running.stdout is not None
-    yield str(json.loads(running.stdout.readline())["url"])
-    running.terminate()
-    running.communicate(timeout=30)
-    log.close()
-
-
-def block(who: str, number: int = 0) -> str:
-    """What the README says that one types, as a script."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    [hour] = re.findall(rf"### \.\.\. who {who}\n(.*?)\n###? ", readme, re.DOTALL)
-    return script_of(re.findall(r"```console\n(.*?)```", hour, re.DOTALL)[number])
-
-
-def script_of(console: str) -> str:
-    """The lines after the dollar signs; what installs the client is left out, since it is there."""
-    lines = [line.removeprefix("$ ") for line in console.splitlines()]
-    return "\n".join(line for line in lines if not line.startswith(("pip install", "python3 -m venv")))
-
-
-def runs(script: str, demo: str, home: Path, **more: str) -> str:
-    environment = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(home), "SAMMEN_CONFIG_DIR": str(home), **more}
-    if "SAMMEN_PASSWORD" not in more:
-        script = script.replace("http://127.0.0.1:8000", demo)
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
-    assert done.returncode == 0, f"{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
-    return done.stdout
+from tests.support.journeys.hours_of_the_readme import BIN, ROOT, block, runs
 
 
 def test_the_integrators_hour(demo: str, tmp_path: Path) -> None:
@@ -148,9 +97,13 @@ def test_a_machine_is_installed_as_the_image_is() -> None:
 def test_the_night_does_its_work_with_the_settings_of_the_file_and_nothing_else(tmp_path: Path) -> None:
     settings = (DEPLOY / "sammen.env").read_text(encoding="utf-8")
     refused = subprocess.run(
-        [str(BIN / "sammen-api"), "purge"], env=dict(re.findall(r"^(\w+)=(.*)$", settings, re.MULTILINE)),
-        cwd=tmp_path, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [str(BIN / "sammen-api"), "purge"],
+        env=dict(re.findall(r"^(\w+)=(.*)$", settings, re.MULTILINE)),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert refused.returncode == 2
     assert "SAMMEN_TOKEN_SECRET" in refused.stderr, "as it is shipped, nothing runs with it"
     url = f"sqlite+aiosqlite:///{tmp_path}/sammen.db"
@@ -193,6 +146,8 @@ def test_the_municipalitys_own_sign_in_is_set_up_as_it_says(tmp_path: Path) -> N
 def test_every_sample_of_the_readme_is_run() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert {name: len(re.findall(rf"^```{name}$", readme, re.MULTILINE)) for name in ("console", "toml", "python")} == {
-        "console": 8, "toml": 1, "python": 0,
-    }  # fmt: skip
+        "console": 8,
+        "toml": 1,
+        "python": 0,
+    }
     assert readme.count("\n```") == 2 * 9

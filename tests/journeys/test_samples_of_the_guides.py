@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from api.core.problems import KINDS
-from tests.house.operations import app
-from tests.journeys.test_hours_of_the_readme import block, demo, runs, script_of
+from api.core.problems import PROBLEM_TYPES
+from tests.support.journeys.hours_of_the_readme import block, demo, runs, script_of
+from tests.support.operations import app
 
 __all__ = ["demo"]
 GUIDES = sorted((Path(__file__).parents[2] / "api" / "guides").glob("*.md"))
@@ -62,4 +62,4 @@ def test_refusals_that_the_guides_name_are_there() -> None:
     for guide in GUIDES:
         text = guide.read_text(encoding="utf-8")
         named = set(re.findall(r"\b(?:4\d\d|is) `([a-z]+(?:-[a-z]+)+)`", text))
-        assert named <= set(KINDS), guide.name
+        assert named <= set(PROBLEM_TYPES), guide.name

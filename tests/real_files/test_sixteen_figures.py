@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.journeys.test_hours_of_the_readme import block
-from tests.real_files.command import BIN, FIRST, PASSWORD, Typist, service
-from tests.real_files.test_the_whole_job import DATA, MAPS, SCHOOLS, SITES
+from tests.support.cli_runner import BIN, FIRST, PASSWORD, Typist, service
+from tests.support.journeys.hours_of_the_readme import block
+from tests.support.real_files.the_whole_job import DATA, MAPS, SCHOOLS, SITES
 
 SCRIPT = MAPS / "half_year.py"
 FIGURES = 16

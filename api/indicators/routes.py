@@ -1,0 +1,58 @@
+"""/indicators."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from api.access.caller import Context
+from api.access.guards import require_access, require_access_at_unit
+from api.access.responses import created_response, list_response, no_content, resource_response, updated_response
+from api.access.roles import READ, WRITE
+from api.access.route_class import requires, resource_router
+from api.core.field_types import ResourceId
+from api.http.pagination import Page
+from api.indicators import actions as indicators_actions
+from api.indicators.models import Indicator
+from api.indicators.queries import INDICATORS
+from api.indicators.schemas import IndicatorCreate, IndicatorPublic, IndicatorQuery, IndicatorUpdate
+from api.journal.record import delete, give_external_ids
+
+indicators = resource_router("/indicators", "data-packages")
+routers = (indicators,)
+
+
+@indicators.get("", response_model=Page[IndicatorPublic], **requires("indicators", READ))
+async def list_indicators(call: Context, query: Annotated[IndicatorQuery, Query()]) -> Response:
+    """List the indicators."""
+    return await list_response(call, INDICATORS, query)
+
+
+@indicators.post("", response_model=IndicatorPublic, status_code=201, **requires("indicators", WRITE))
+async def create_indicator(call: Context, new: IndicatorCreate) -> Response:
+    """Make an indicator."""
+    await require_access_at_unit(call, None)
+    [indicator] = await indicators_actions.create_indicators(call.session, call.caller, [new])
+    return await created_response(call, INDICATORS, indicator.id)
+
+
+@indicators.get("/{id}", response_model=IndicatorPublic, **requires("indicators", READ))
+async def get_indicator(call: Context, id: ResourceId) -> Response:
+    """Read an indicator."""
+    return await resource_response(call, INDICATORS, id)
+
+
+@indicators.patch("/{id}", response_model=IndicatorPublic, **requires("indicators", WRITE))
+async def change_indicator(call: Context, id: ResourceId, change: IndicatorUpdate) -> Response:
+    """Change what is said of an indicator; not what its figures rest on."""
+    indicator = await require_access(call, Indicator, INDICATORS, id)
+    await indicators_actions.update_indicator(call.session, call.caller, indicator, change.given())
+    return await updated_response(call, INDICATORS, id)
+
+
+@indicators.delete("/{id}", status_code=204, **requires("indicators", WRITE))
+async def delete_indicator(call: Context, id: ResourceId) -> Response:
+    """Delete an indicator that has no figures."""
+    indicator = await require_access(call, Indicator, INDICATORS, id)
+    await give_external_ids(call.session, call.caller, indicator, [])
+    await delete(call.session, call.caller, indicator)
+    return no_content()

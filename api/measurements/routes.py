@@ -1,0 +1,115 @@
+"""/measurements."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from api.access.caller import Context, RequestContext
+from api.access.guards import require_access, require_access_at_unit, resolve_references
+from api.access.responses import created_response, list_response, no_content, resource_response, updated_response
+from api.access.roles import READ, TRANSITION, WRITE, Permission
+from api.access.route_class import requires, resource_router
+from api.access.transitions import add_transitions_route
+from api.core.field_types import ResourceId
+from api.data_packages.models import DataPackage
+from api.data_packages.queries import PACKAGES
+from api.http.conditional_requests import require_version
+from api.http.pagination import Page
+from api.indicators.models import Indicator
+from api.indicators.queries import INDICATORS
+from api.institutions.models import Institution
+from api.institutions.queries import INSTITUTIONS
+from api.measurements.actions import correct, create, update
+from api.measurements.models import Measurement
+from api.measurements.queries.comparisons import compare, only
+from api.measurements.queries.visible import MEASUREMENTS
+from api.measurements.schemas import (
+    MeasurementCreate,
+    MeasurementDetail,
+    MeasurementPublic,
+    MeasurementQuery,
+    MeasurementUpdate,
+)
+from api.measurements.transitions import MEASUREMENT_TRANSITIONS
+from api.redaction.schemas import CorrectionCreate
+
+measurements = resource_router("/measurements", "data-packages")
+routers = (measurements,)
+_RUNNING = Permission("packages_released", WRITE)
+
+
+# --- measurements ---
+
+
+async def _detail(call: RequestContext, id: UUID) -> dict[str, Any]:
+    compared = await compare(call.session, only(id))
+    corrections = await correct.corrections_of(call.session, id)
+    return {"comparison": compared.get(id), "corrections": corrections}
+
+
+@measurements.get("", response_model=Page[MeasurementPublic], **requires("packages_released", READ))
+async def list_measurements(call: Context, query: Annotated[MeasurementQuery, Query()]) -> Response:
+    """List the figures within reach; what is withheld is null, with status `suppressed`. Not sorted by value."""
+    return await list_response(call, MEASUREMENTS, query)
+
+
+@measurements.post("", response_model=MeasurementDetail, status_code=201, **requires("packages_draft", WRITE))
+async def create_measurement(call: Context, new: MeasurementCreate) -> Response:
+    """Take a figure into a draft package, or as a running one; many at a time come by import."""
+    await resolve_references(
+        call,
+        {
+            "/institution_id": (Institution, INSTITUTIONS, new.institution_id),
+            "/indicator_id": (Indicator, INDICATORS, new.indicator_id),
+            "/package_id": (DataPackage, PACKAGES, new.package_id),
+        },
+    )
+    await require_access_at_unit(call, new.institution_id, may=call.may if new.package_id else _RUNNING)
+    [id] = await create.create_measurements(call.session, call.caller, [new])
+    return await created_response(call, MEASUREMENTS, id, await _detail(call, id))
+
+
+async def _mine(call: RequestContext, id: UUID) -> Measurement:
+    """The measurement, if the caller may write it: running figures are the data suppliers'."""
+    measurement = await require_access(call, Measurement, MEASUREMENTS, id, condition=False)
+    if measurement.package_id is None:
+        await require_access_at_unit(call, measurement.institution_id, may=_RUNNING)
+    require_version(call.request, measurement.version)
+    return measurement
+
+
+@measurements.get("/{id}", response_model=MeasurementDetail, **requires("packages_released", READ))
+async def get_measurement(call: Context, id: ResourceId) -> Response:
+    """Read a figure with what it is compared with and what was corrected."""
+    await call.read()
+    return await resource_response(call, MEASUREMENTS, id, await _detail(call, id))
+
+
+@measurements.patch("/{id}", response_model=MeasurementDetail, **requires("packages_draft", WRITE))
+async def change_measurement(call: Context, id: ResourceId, change: MeasurementUpdate) -> Response:
+    """Change a running figure, or one of a draft; released ones are corrected."""
+    await _mine(call, id)
+    await update.update_measurements(call.session, call.caller, {id: change.given()})
+    return await updated_response(call, MEASUREMENTS, id, await _detail(call, id))
+
+
+@measurements.delete("/{id}", status_code=204, **requires("packages_draft", WRITE))
+async def delete_measurement(call: Context, id: ResourceId) -> Response:
+    """Delete a running figure, or one of a draft."""
+    measurement = await _mine(call, id)
+    await correct.delete_measurement(call.session, call.caller, measurement)
+    return no_content()
+
+
+@measurements.post("/{id}/correct", response_model=MeasurementDetail, **requires("packages_draft", TRANSITION))
+async def correct_measurement(call: Context, id: ResourceId, correction: CorrectionCreate) -> Response:
+    """Let a correction stand beside a figure; with `becomes` it replaces value, n, standard_error or status."""
+    measurement = await require_access(call, Measurement, MEASUREMENTS, id)
+    await correct.correct_measurement(call.session, call.caller, measurement, correction)
+    return await updated_response(call, MEASUREMENTS, id, await _detail(call, id))
+
+
+add_transitions_route(
+    measurements, Measurement, MEASUREMENTS, MEASUREMENT_TRANSITIONS, requires("packages_released", READ)
+)
