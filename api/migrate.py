@@ -39,7 +39,8 @@ def _is_current(connection: Connection) -> bool:
 def _missing(connection: Connection) -> list[str]:
     """The tables and columns of this version that the database has not, by name."""
     found = {
-        name: {one["name"] for one in columns} for (_, name), columns in inspect(connection).get_multi_columns().items()
+        name: {column["name"] for column in columns}
+        for (_, name), columns in inspect(connection).get_multi_columns().items()
     }
     return [
         name if name not in found else f"{name}.{column.name}"

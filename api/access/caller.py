@@ -176,8 +176,8 @@ class RequestContext:
 # Async, though it waits for nothing: a plain function would be sent to a thread at every request.
 async def current_context(request: Request) -> RequestContext:
     """The Call that the door made of this request."""
-    call: RequestContext = request.state.call
-    return call
+    context: RequestContext = request.state.context
+    return context
 
 
 Context = Annotated[RequestContext, Depends(current_context)]

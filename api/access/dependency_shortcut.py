@@ -29,14 +29,16 @@ def without_shortcut_parameters(asked: Dependant) -> RemainingDependencies:
         raise TypeError("a route has a function")
     models = {param.name: param.field_info.annotation for param in asked.query_params}
     models = {name: model for name, model in models.items() if _is_model(model)}
-    calls = [one.name for one in asked.dependencies if one.call is current_context and one.name]
+    calls = [
+        dependency.name for dependency in asked.dependencies if dependency.call is current_context and dependency.name
+    ]
 
     async def given(asked_by: Request, **values: Any) -> Any:
         state = asked_by.state
         if state.refused:  # only now is the body read too, so that all is told at once
             raise RequestValidationError([])
         for name in calls:
-            values[name] = state.call
+            values[name] = state.context
         values |= state.query
         if asked.request_param_name is not None:
             values[asked.request_param_name] = asked_by
@@ -47,7 +49,7 @@ def without_shortcut_parameters(asked: Dependant) -> RemainingDependencies:
         call=given,
         request_param_name="asked_by",
         query_params=[param for param in asked.query_params if param.name not in models],
-        dependencies=[one for one in asked.dependencies if one.call is not current_context],
+        dependencies=[dependency for dependency in asked.dependencies if dependency.call is not current_context],
     )
     return RemainingDependencies(left, models)
 

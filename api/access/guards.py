@@ -34,7 +34,7 @@ def reach_condition(table: type[ResourceModel], may: Permission) -> ColumnElemen
 
 
 async def require_access(
-    call: RequestContext,
+    context: RequestContext,
     table: type[GuardedResource],
     listing: Listing,
     id: UUID,
@@ -45,40 +45,42 @@ async def require_access(
 ) -> GuardedResource:
     """The thing of that id: `not-found` unless seen, `not-allowed` unless the route's action reaches it (or `also`,
     a relation that opens it), then If-Match (428, 412). `may` narrows the route's own row and action."""
-    allowed = reach_condition(table, may or call.may)
+    allowed = reach_condition(table, may or context.may)
     if also is not None:
         allowed = allowed | also
     asked = select(table, _seen(listing), allowed).where(col(table.id) == _WANTED)
-    row = (await call.session.execute(asked, {**call.scope, "wanted": id})).one_or_none()
+    row = (await context.session.execute(asked, {**context.scope, "wanted": id})).one_or_none()
     if row is None or not row[1]:
         raise Problem(NOT_FOUND)
     thing: GuardedResource = row[0]
     if not row[2]:
         raise Problem(NOT_ALLOWED)
     if condition:
-        require_version(call.request, thing.version)
+        require_version(context.request, thing.version)
     return thing
 
 
-async def require_access_at_unit(call: RequestContext, unit_id: UUID | None, *, may: Permission | None = None) -> None:
+async def require_access_at_unit(
+    context: RequestContext, unit_id: UUID | None, *, may: Permission | None = None
+) -> None:
     """Raise `not-allowed` unless the route's action reaches the unit (None: the whole municipality)."""
     unit = reach.municipality().scalar_subquery() if unit_id is None else literal(unit_id, Uuid())
-    reached = select(reach.within(unit, may or call.may))
-    if not (await call.session.execute(reached, call.scope)).scalar_one():
+    reached = select(reach.within(unit, may or context.may))
+    if not (await context.session.execute(reached, context.scope)).scalar_one():
         raise Problem(NOT_ALLOWED)
 
 
-async def visible_ids(call: RequestContext, listing: Listing, ids: Iterable[UUID]) -> set[UUID]:
+async def visible_ids(context: RequestContext, listing: Listing, ids: Iterable[UUID]) -> set[UUID]:
     """Those of the ids whose things the caller sees; for bodies that refer to many."""
     wanted = set(ids)
     if not wanted:
         return set()
     asked = listing.select.with_only_columns(listing.id).where(listing.id.in_(wanted))
-    return set((await call.session.execute(asked, call.scope)).scalars())
+    return set((await context.session.execute(asked, context.scope)).scalars())
 
 
 async def resolve_references(
-    call: RequestContext, wanted: Mapping[str, tuple[type[ResourceModel], Listing, UUID | None]]
+    context: RequestContext, wanted: Mapping[str, tuple[type[ResourceModel], Listing, UUID | None]]
 ) -> dict[str, Any]:
     """The things that a body's ids refer to, by pointer; raises `unknown-reference` for all that are not seen.
 
@@ -91,7 +93,7 @@ async def resolve_references(
         if id is None:
             continue
         asked = select(table).where(col(table.id) == _WANTED, _seen(listing))
-        found[pointer] = (await call.session.execute(asked, {**call.scope, "wanted": id})).scalar_one_or_none()
+        found[pointer] = (await context.session.execute(asked, {**context.scope, "wanted": id})).scalar_one_or_none()
         if found[pointer] is None:
             faults.append(Fault(UNKNOWN_REFERENCE, pointer=pointer))
     if faults:

@@ -38,47 +38,47 @@ def negotiated_type(request: Request) -> str:
     return found
 
 
-def json_response(call: RequestContext, body: Any, *, version: int | None = None, status: int = 200) -> Response:
+def json_response(context: RequestContext, body: Any, *, version: int | None = None, status: int = 200) -> Response:
     """An answer's bytes with their ETag; 304 without them if the caller has them already."""
     content = pagination.to_json_bytes(body)
     tag = conditional_requests.etag(content, version)
-    if call.request.method in {"GET", "HEAD"} and conditional_requests.matches_if_none_match(call.request, tag):
+    if context.request.method in {"GET", "HEAD"} and conditional_requests.matches_if_none_match(context.request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     return Response(content, status, {"ETag": tag}, JSON)
 
 
-async def list_response(call: RequestContext, listing: Listing, window: ListParameters) -> Response:
+async def list_response(context: RequestContext, listing: Listing, window: ListParameters) -> Response:
     """One page of a list, or the whole list as CSV where Accept asks for that."""
-    wanted = negotiated_type(call.request)
+    wanted = negotiated_type(context.request)
     if wanted != JSON:
-        return await _csv(call, listing, window, danish=wanted == DANISH_CSV)
-    async with call.glance() as connection:
-        gate, body = await pagination.fetch_page(connection, listing, window, call.scope)
+        return await _csv(context, listing, window, danish=wanted == DANISH_CSV)
+    async with context.glance() as connection:
+        gate, body = await pagination.fetch_page(connection, listing, window, context.scope)
     _enter(gate)
-    return with_next_link(call, json_response(call, body), body["next_cursor"])
+    return with_next_link(context, json_response(context, body), body["next_cursor"])
 
 
-def with_next_link(call: RequestContext, response: Response, cursor: str | None) -> Response:
+def with_next_link(context: RequestContext, response: Response, cursor: str | None) -> Response:
     """A page's answer with the address of the next one, if there is one."""
     if cursor:
-        asked = [(name, value) for name, value in call.request.query_params.multi_items() if name != "cursor"]
+        asked = [(name, value) for name, value in context.request.query_params.multi_items() if name != "cursor"]
         following = urlencode([*asked, ("cursor", cursor)])
-        response.headers["Link"] = f'<{call.request.url.path}?{following}>; rel="next"'
+        response.headers["Link"] = f'<{context.request.url.path}?{following}>; rel="next"'
     return response
 
 
 async def resource_response(
-    call: RequestContext, listing: Listing, id: UUID, extra: Mapping[str, Any] | None = None
+    context: RequestContext, listing: Listing, id: UUID, extra: Mapping[str, Any] | None = None
 ) -> Response:
     """A single thing, with what else belongs into its answer."""
-    row = await fetch_visible(call, listing, id)
-    return json_response(call, {**row, **(extra or {})}, version=row["version"])
+    row = await fetch_visible(context, listing, id)
+    return json_response(context, {**row, **(extra or {})}, version=row["version"])
 
 
-async def fetch_visible(call: RequestContext, listing: Listing, id: UUID) -> dict[str, Any]:
+async def fetch_visible(context: RequestContext, listing: Listing, id: UUID) -> dict[str, Any]:
     """A single thing as it is answered; raises `not-found` if the caller does not see it."""
-    async with call.glance() as connection:
-        gate, row = await pagination.fetch_one(connection, listing, id, call.scope)
+    async with context.glance() as connection:
+        gate, row = await pagination.fetch_one(connection, listing, id, context.scope)
     _enter(AccessCheck(gate.known, True) if row is not None else gate)
     if row is None:
         raise Problem(NOT_FOUND)
@@ -86,18 +86,18 @@ async def fetch_visible(call: RequestContext, listing: Listing, id: UUID) -> dic
 
 
 async def updated_response(
-    call: RequestContext, listing: Listing, id: UUID, extra: Mapping[str, Any] | None = None
+    context: RequestContext, listing: Listing, id: UUID, extra: Mapping[str, Any] | None = None
 ) -> Response:
     """A thing as its change left it."""
-    return await resource_response(call, listing, id, extra)
+    return await resource_response(context, listing, id, extra)
 
 
 async def created_response(
-    call: RequestContext, listing: Listing, id: UUID, extra: Mapping[str, Any] | None = None
+    context: RequestContext, listing: Listing, id: UUID, extra: Mapping[str, Any] | None = None
 ) -> Response:
     """A new thing: 201 with its Location."""
-    row = await fetch_visible(call, listing, id)
-    response = json_response(call, {**row, **(extra or {})}, version=row["version"], status=201)
+    row = await fetch_visible(context, listing, id)
+    response = json_response(context, {**row, **(extra or {})}, version=row["version"], status=201)
     response.headers["Location"] = f"/v1/{listing.name}/{id}"
     return response
 
@@ -137,15 +137,17 @@ def _cell(value: Any, danish: bool) -> str:
     return escape_formula(text)
 
 
-async def _csv(call: RequestContext, listing: Listing, window: ListParameters, *, danish: bool) -> Response:
+async def _csv(context: RequestContext, listing: Listing, window: ListParameters, *, danish: bool) -> Response:
     names = [column.key or "" for column in listing.select.selected_columns]
     window = window.model_copy(update={"cursor": None})
-    async with call.glance() as connection:
-        gate, _ = await pagination.fetch_page(connection, listing, window.model_copy(update={"limit": 1}), call.scope)
+    async with context.glance() as connection:
+        gate, _ = await pagination.fetch_page(
+            connection, listing, window.model_copy(update={"limit": 1}), context.scope
+        )
     _enter(gate)
-    scope = call.scope
+    scope = context.scope
 
-    lines = csv_lines(names, pagination.iterate_all(call.glance, listing, window, scope), danish=danish)
+    lines = csv_lines(names, pagination.iterate_all(context.glance, listing, window, scope), danish=danish)
     return csv_response(lines, listing.name, danish=danish)
 
 

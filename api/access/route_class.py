@@ -65,20 +65,20 @@ def _through(endpoint: Endpoint) -> Endpoint:
 
     @wraps(endpoint)
     async def passed(**given: Any) -> Any:
-        call: RequestContext = given["call"]
-        if call.request.method in SAFE:
+        context: RequestContext = given["context"]
+        if context.request.method in SAFE:
             return await endpoint(**given)
-        key = idempotency.read_key(call.request)
-        async with call.writing() as session:
-            mark = idempotency.fingerprint(call.request, call.body_digest)
-            answered = await idempotency.find_replay(session, call.caller.id, key, mark) if key else None
+        key = idempotency.read_key(context.request)
+        async with context.writing() as session:
+            mark = idempotency.fingerprint(context.request, context.body_digest)
+            answered = await idempotency.find_replay(session, context.caller.id, key, mark) if key else None
             if answered is not None:
                 return answered
-            if not call.request.path_params:
-                call.require_role()  # where a thing is named, the guard says 404 before 403
+            if not context.request.path_params:
+                context.require_role()  # where a thing is named, the guard says 404 before 403
             response: Response = await endpoint(**given)
-            if key and response.status_code < 300 and not call.holds_secret:
-                await idempotency.store_response(session, call.caller.id, key, mark, response)
+            if key and response.status_code < 300 and not context.holds_secret:
+                await idempotency.store_response(session, context.caller.id, key, mark, response)
         return response
 
     return passed
@@ -186,12 +186,12 @@ class StreamingRoute(UnauthenticatedRoute):
     async def enter(self, request: Request) -> None:
         policy = (self.openapi_extra or {})["x-policy"]
         allowed = Permission(policy["row"], Action(policy["action"]))
-        request.state.call = RequestContext(request, request.app.state.engine, await authenticate(request), allowed)
+        request.state.context = RequestContext(request, request.app.state.engine, await authenticate(request), allowed)
 
     async def leave(self, request: Request) -> None:
-        call: RequestContext | None = getattr(request.state, "call", None)
-        if call is not None:
-            await call.close()
+        context: RequestContext | None = getattr(request.state, "context", None)
+        if context is not None:
+            await context.close()
 
 
 class AuthenticatedRoute(StreamingRoute):
@@ -202,8 +202,8 @@ class AuthenticatedRoute(StreamingRoute):
 
     async def enter(self, request: Request) -> None:
         await super().enter(request)
-        call: RequestContext = request.state.call
-        call.body_digest = await self.read_body(request)
+        context: RequestContext = request.state.context
+        context.body_digest = await self.read_body(request)
 
 
 class PublicSubmissionRoute(UnauthenticatedRoute):

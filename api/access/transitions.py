@@ -26,7 +26,7 @@ from api.http.pagination import Listing
 Faults = Iterable[Fault] | None
 
 
-def no_obstacle(call: RequestContext, thing: Any) -> Faults:
+def no_obstacle(context: RequestContext, thing: Any) -> Faults:
     """For a step that no state of the thing stands in the way of."""
     return ()
 
@@ -121,10 +121,10 @@ def add_transitions_route(
     kind = str(table.__tablename__)
     thing = kind.replace("_", " ")
 
-    async def transitions(call: Context, id: ResourceId) -> Response:
-        await call.read(related=True)
-        await fetch_visible(call, listing, id)
-        return json_response(call, {"items": await list_transitions(call, table, listing, id, steps)})
+    async def transitions(context: Context, id: ResourceId) -> Response:
+        await context.read(related=True)
+        await fetch_visible(context, listing, id)
+        return json_response(context, {"items": await list_transitions(context, table, listing, id, steps)})
 
     transitions.__name__ = f"list_{kind}_transitions"
     article = "an" if thing[0] in "aeiou" else "a"
@@ -135,16 +135,16 @@ def add_transitions_route(
 
 
 async def list_transitions(
-    call: RequestContext, table: type[ResourceModel], listing: Listing, id: Any, steps: TransitionRules
+    context: RequestContext, table: type[ResourceModel], listing: Listing, id: Any, steps: TransitionRules
 ) -> list[dict[str, Any]]:
     """Each step of a thing that the caller sees, as it is answered."""
-    routes = {name: _route(call, f"/v1/{listing.name}/{{id}}/{name}") for name in steps}
+    routes = {name: _route(context, f"/v1/{listing.name}/{{id}}/{name}") for name in steps}
     may = (_allowed(table, steps[name], permission_of(routes[name])).label(name) for name in steps)
     asked = select(table, *may)
-    row = (await call.session.execute(asked.where(col(table.id) == id), call.scope)).one()
+    row = (await context.session.execute(asked.where(col(table.id) == id), context.scope)).one()
     told = []
     for (name, step), allowed in zip(steps.items(), row[1:], strict=True):
-        faults = await _faults(step, call, row[0]) if allowed else [Fault(NOT_ALLOWED)]
+        faults = await _faults(step, context, row[0]) if allowed else [Fault(NOT_ALLOWED)]
         told.append(_told(name, routes[name].name, faults))
     return told
 
@@ -155,8 +155,8 @@ def permission_of(route: APIRoute) -> Permission:
     return Permission(policy["row"], Action(policy["action"]))
 
 
-def _route(call: RequestContext, path: str) -> APIRoute:
-    return _posts(call.request.app)[path]
+def _route(context: RequestContext, path: str) -> APIRoute:
+    return _posts(context.request.app)[path]
 
 
 @lru_cache(maxsize=4)
@@ -172,9 +172,9 @@ def _allowed(table: type[ResourceModel], step: TransitionRule, own: Permission) 
     return found if step.only is None else found & step.only
 
 
-async def _faults(step: TransitionRule, call: RequestContext, thing: ResourceModel) -> list[Fault]:
+async def _faults(step: TransitionRule, context: RequestContext, thing: ResourceModel) -> list[Fault]:
     try:
-        found = step.faults(call, thing)
+        found = step.faults(context, thing)
         return list((await found if isawaitable(found) else found) or ())
     except Problem as problem:
         return problem.faults or [Fault(problem.kind)]

@@ -138,8 +138,8 @@ async def write_history(session: AsyncSession, successions: Sequence[Succession]
     """
     await session.execute(delete(UnitAncestor).where(col(UnitAncestor.history)))
     after: dict[UUID, list[Succession]] = {}
-    for one in successions:
-        after.setdefault(one.ended_id, []).append(one)
+    for succession in successions:
+        after.setdefault(succession.ended_id, []).append(succession)
     for ended, following in after.items():
         lower = await units_below(session, ended, max(one.since_on for one in following) - timedelta(days=1))
         spans: dict[tuple[UUID, date], date] = {}

@@ -87,10 +87,10 @@ async def revoke_token(request: Request) -> Response:
 
 
 @me.get("", response_model=MePublic, **requires(OWN, READ))
-async def get_me(call: Context) -> Response:
+async def get_me(context: Context) -> Response:
     """Read who the caller is: roles with their units, and what these allow."""
-    session = await call.read()
-    return json_response(call, await describe_caller(session, call.caller))
+    session = await context.read()
+    return json_response(context, await describe_caller(session, context.caller))
 
 
 Replaced = Annotated[Replacement, Depends(hash_passwords.replacement)]
@@ -98,21 +98,23 @@ ChosenNow = Annotated[ChosenPassword, Depends(hash_passwords.chosen_password)]
 
 
 @me.post("/sign-out", status_code=204, response_class=Response, **requires(OWN, WRITE))
-async def end_my_sign_ins(call: Context) -> Response:
+async def end_my_sign_ins(context: Context) -> Response:
     """Sign out everywhere, here too, at once."""
-    table = Person if call.caller.holder == Holder.person else Client
-    await update.end_all_sessions(call.session, call.caller, await call.session.get_one(table, call.caller.id))
+    table = Person if context.caller.holder == Holder.person else Client
+    await update.end_all_sessions(
+        context.session, context.caller, await context.session.get_one(table, context.caller.id)
+    )
     return no_content()
 
 
 @me.post("/password", status_code=204, response_class=Response, **requires(OWN, WRITE))
-async def change_my_password(call: Context, change: PasswordChange, made: Replaced) -> Response:
+async def change_my_password(context: Context, change: PasswordChange, made: Replaced) -> Response:
     """Change one's own password; every other sign-in of one's own ends, and so does one's calendar's address."""
-    call.holds_secret = True
-    person = await call.session.get_one(Person, call.caller.id)
+    context.holds_secret = True
+    person = await context.session.get_one(Person, context.caller.id)
     if person.password_hash != made.old:  # changed by somebody else while we computed
         raise Problem(VERSION_MISMATCH)
-    await update.replace_password(call.session, call.caller, person, made.new)
+    await update.replace_password(context.session, context.caller, person, made.new)
     return no_content()
 
 

@@ -70,7 +70,7 @@ async def create_agreements(
 
 async def _against_opening_at(session: AsyncSession, institution_ids: Sequence[UUID]) -> list[Fault]:
     institutions = await institutions_of(session, institution_ids)
-    return [fault for one in institutions.values() for fault in check_open(one, clock.today(), "")]
+    return [fault for institution in institutions.values() for fault in check_open(institution, clock.today(), "")]
 
 
 async def reopening_faults(session: AsyncSession, agreement: Agreement) -> list[Fault]:
@@ -86,8 +86,8 @@ async def change_status(
     origin: AgreementSource | None = None,
 ) -> None:
     """Let agreements go on, end or open again, in a conversation or outside of one; a turn with its note for each."""
-    faults = [fault for one in turnings for fault in check_turn(one.agreement, one.turn)]
-    again = [one.agreement.institution_id for one in turnings if one.turn == Turn.reopened]
+    faults = [fault for turning in turnings for fault in check_turn(turning.agreement, turning.turn)]
+    again = [turning.agreement.institution_id for turning in turnings if turning.turn == Turn.reopened]
     raise_faults(faults + (await _against_opening_at(session, again) if again else []))
     for agreement, turn, note in turnings:
         session.add(
@@ -110,9 +110,9 @@ async def change_status(
 
 async def share_agreements(session: AsyncSession, caller: Caller | None, agreements: Sequence[Agreement]) -> None:
     """Let agreements of a follow-up belong to the institution, as a dialogue's do; it is not taken back."""
-    raise_faults(fault for one in agreements for fault in check_share(one))
-    for one in agreements:
-        await change(session, caller, one, {"shared": True}, "shared")
+    raise_faults(fault for agreement in agreements for fault in check_share(agreement))
+    for agreement in agreements:
+        await change(session, caller, agreement, {"shared": True}, "shared")
 
 
 async def update_agreement(

@@ -24,61 +24,63 @@ agreements = resource_router("/agreements", "agreements")
 routers = (agreements,)
 
 
-async def _whole(call: RequestContext, id: UUID) -> Response:
-    return await resource_response(call, AGREEMENTS, id, {"turns": await turns_of(call.session, call.scope, id)})
+async def _whole(context: RequestContext, id: UUID) -> Response:
+    return await resource_response(
+        context, AGREEMENTS, id, {"turns": await turns_of(context.session, context.scope, id)}
+    )
 
 
-async def _turn(call: RequestContext, id: UUID, turn: Turn, said: AgreementNote) -> Response:
-    agreement = await require_access(call, Agreement, AGREEMENTS, id)
-    await actions.change_status(call.session, call.caller, [StatusChange(agreement, turn, said.note)])
-    return await _whole(call, id)
+async def _turn(context: RequestContext, id: UUID, turn: Turn, said: AgreementNote) -> Response:
+    agreement = await require_access(context, Agreement, AGREEMENTS, id)
+    await actions.change_status(context.session, context.caller, [StatusChange(agreement, turn, said.note)])
+    return await _whole(context, id)
 
 
 @agreements.get("", response_model=Page[AgreementPublic], **requires("agreements", READ, "agreements_unshared"))
-async def list_agreements(call: Context, query: Annotated[AgreementQuery, Query()]) -> Response:
+async def list_agreements(context: Context, query: Annotated[AgreementQuery, Query()]) -> Response:
     """List the agreements within reach, by the day they are due; a follow-up's only to its two sides until shared."""
-    return await list_response(call, AGREEMENTS, query)
+    return await list_response(context, AGREEMENTS, query)
 
 
 @agreements.get("/{id}", response_model=AgreementWhole, **requires("agreements", READ))
-async def get_agreement(call: Context, id: ResourceId) -> Response:
+async def get_agreement(context: Context, id: ResourceId) -> Response:
     """Read an agreement with its turns."""
-    await call.read()
-    return await _whole(call, id)
+    await context.read()
+    return await _whole(context, id)
 
 
 @agreements.patch("/{id}", response_model=AgreementWhole, **requires("agreements", WRITE))
-async def change_agreement(call: Context, id: ResourceId, change: AgreementUpdate) -> Response:
+async def change_agreement(context: Context, id: ResourceId, change: AgreementUpdate) -> Response:
     """Say an open agreement otherwise, or give it another day or another hand."""
-    agreement = await require_access(call, Agreement, AGREEMENTS, id)
-    await actions.update_agreement(call.session, call.caller, agreement, change.given())
-    return await _whole(call, id)
+    agreement = await require_access(context, Agreement, AGREEMENTS, id)
+    await actions.update_agreement(context.session, context.caller, agreement, change.given())
+    return await _whole(context, id)
 
 
 @agreements.post("/{id}/done", response_model=AgreementWhole, **requires("agreements", TRANSITION))
-async def complete_agreement(call: Context, id: ResourceId, said: AgreementNote) -> Response:
+async def complete_agreement(context: Context, id: ResourceId, said: AgreementNote) -> Response:
     """Say that an agreement has been kept."""
-    return await _turn(call, id, Turn.done, said)
+    return await _turn(context, id, Turn.done, said)
 
 
 @agreements.post("/{id}/drop", response_model=AgreementWhole, **requires("agreements", TRANSITION))
-async def drop_agreement(call: Context, id: ResourceId, said: AgreementNote) -> Response:
+async def drop_agreement(context: Context, id: ResourceId, said: AgreementNote) -> Response:
     """Let an agreement go."""
-    return await _turn(call, id, Turn.dropped, said)
+    return await _turn(context, id, Turn.dropped, said)
 
 
 @agreements.post("/{id}/share", response_model=AgreementWhole, **requires("agreements_unshared", TRANSITION))
-async def share_agreement(call: Context, id: ResourceId) -> Response:
+async def share_agreement(context: Context, id: ResourceId) -> Response:
     """Share an agreement of a follow-up: from then on it is the institution's, and the next dialogue takes it up."""
-    agreement = await require_access(call, Agreement, AGREEMENTS, id)
-    await actions.share_agreements(call.session, call.caller, [agreement])
-    return await _whole(call, id)
+    agreement = await require_access(context, Agreement, AGREEMENTS, id)
+    await actions.share_agreements(context.session, context.caller, [agreement])
+    return await _whole(context, id)
 
 
 @agreements.post("/{id}/reopen", response_model=AgreementWhole, **requires("agreements", TRANSITION))
-async def reopen_agreement(call: Context, id: ResourceId, said: AgreementNote) -> Response:
+async def reopen_agreement(context: Context, id: ResourceId, said: AgreementNote) -> Response:
     """Open an agreement again that was done or dropped by mistake."""
-    return await _turn(call, id, Turn.reopened, said)
+    return await _turn(context, id, Turn.reopened, said)
 
 
 add_transitions_route(agreements, Agreement, AGREEMENTS, AGREEMENT_TRANSITIONS, requires("agreements", READ))

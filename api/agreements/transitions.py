@@ -6,9 +6,9 @@ from api.agreements.models import Turn
 from api.agreements.rules import check_share, check_turn
 
 AGREEMENT_TRANSITIONS: TransitionRules = {
-    "done": TransitionRule(lambda call, agreement: check_turn(agreement, Turn.done)),
-    "drop": TransitionRule(lambda call, agreement: check_turn(agreement, Turn.dropped)),
-    "reopen": TransitionRule(lambda call, agreement: actions.reopening_faults(call.session, agreement)),
-    "share": TransitionRule(lambda call, agreement: check_share(agreement)),
+    "done": TransitionRule(lambda context, agreement: check_turn(agreement, Turn.done)),
+    "drop": TransitionRule(lambda context, agreement: check_turn(agreement, Turn.dropped)),
+    "reopen": TransitionRule(lambda context, agreement: actions.reopening_faults(context.session, agreement)),
+    "share": TransitionRule(lambda context, agreement: check_share(agreement)),
     "redact": TransitionRule(),
 }

@@ -31,37 +31,37 @@ _SECRET = described_pattern(
 _Secret = Annotated[str, Query(min_length=1, max_length=200, pattern=_SECRET, description="The secret of the address.")]
 
 
-def _person(call: RequestContext) -> None:
+def _person(context: RequestContext) -> None:
     """A machine takes part in nothing."""
-    if call.caller.holder != Holder.person:
+    if context.caller.holder != Holder.person:
         raise Problem(NOT_ALLOWED)
 
 
 @calendar.get("", response_model=CalendarPublic, **requires(OWN, READ))
-async def get_calendar(call: Context) -> Response:
+async def get_calendar(context: Context) -> Response:
     """Read whether one's own calendar has an address; the address itself is told once, when it is made."""
-    address = await in_use(await call.read(), call.caller.id)
-    return json_response(call, {"has_address": address is not None, "made_at": address and address.created_at})
+    address = await in_use(await context.read(), context.caller.id)
+    return json_response(context, {"has_address": address is not None, "made_at": address and address.created_at})
 
 
 @calendar.post("", response_model=CalendarMade, **requires(OWN, WRITE))
-async def make_calendar_address(call: Context) -> Response:
+async def make_calendar_address(context: Context) -> Response:
     """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked.
 
     It leads nowhere any more once one's password is changed or one is switched off, which end all sign-ins: make
     another then. While one holds no role it leads nowhere, either. Signing out of one program leaves it as it is.
     """
-    _person(call)
-    call.holds_secret = True
-    address, secret = await actions.make_address(call.session, call.caller)
-    return json_response(call, {"path": f"/v1/calendar.ics?secret={secret}", "made_at": address.created_at})
+    _person(context)
+    context.holds_secret = True
+    address, secret = await actions.make_address(context.session, context.caller)
+    return json_response(context, {"path": f"/v1/calendar.ics?secret={secret}", "made_at": address.created_at})
 
 
 @calendar.post("/revoke", response_model=CalendarPublic, **requires(OWN, WRITE))
-async def revoke_calendar_address(call: Context) -> Response:
+async def revoke_calendar_address(context: Context) -> Response:
     """Revoke the address of one's own calendar: it leads nowhere from now on."""
-    await actions.revoke_address(call.session, call.caller)
-    return json_response(call, {"has_address": False, "made_at": None})
+    await actions.revoke_address(context.session, context.caller)
+    return json_response(context, {"has_address": False, "made_at": None})
 
 
 @file.get("", response_class=Response, responses={200: _ICS})

@@ -48,7 +48,7 @@ async def estate_of(session: AsyncSession, institution: Institution, successor_i
         departments=list(departments.scalars()),
         agreements=await _standing(session, Agreement, id, [AgreementStatus.open]),
         focus_areas=focus_areas,
-        themes=await by_ids(session, Theme, [one.theme_id for one in focus_areas]),
+        themes=await by_ids(session, Theme, [focus_area.theme_id for focus_area in focus_areas]),
         supervision=[one for at, one in supervised.items() if at == id],
         supervised=frozenset(supervised) - {id},
         dialogues=await _standing(session, Dialogue, id, [DialogueStatus.planned]),

@@ -36,59 +36,59 @@ _LISTINGS = {
 }
 
 
-async def _whole(call: RequestContext, id: UUID) -> Response:
-    return await resource_response(call, INSTITUTIONS, id, await neighbours_of(call.session, call.scope, id))
+async def _whole(context: RequestContext, id: UUID) -> Response:
+    return await resource_response(context, INSTITUTIONS, id, await neighbours_of(context.session, context.scope, id))
 
 
-async def _carried(call: RequestContext, closure: Closure) -> list[dict[str, Any]]:
+async def _carried(context: RequestContext, closure: Closure) -> list[dict[str, Any]]:
     """What became of what was open, of that what the caller sees."""
     named: dict[str, list[UUID]] = {}
     for told in closure.carried:
         named.setdefault(told["resource"], []).append(UUID(told["id"]))
     seen: set[str] = set()
     for resource, listing in _LISTINGS.items():
-        seen |= {str(id) for id in await visible_ids(call, listing, named.get(resource, []))}
+        seen |= {str(id) for id in await visible_ids(context, listing, named.get(resource, []))}
     names = ("resource", "id", "successor_id")
     return [{name: told[name] for name in names} for told in closure.carried if told["id"] in seen]
 
 
 @institutions.post("/{id}/close", response_model=InstitutionWhole, **requires("register", TRANSITION))
-async def close_institution(call: Context, id: ResourceId, said: InstitutionClose) -> Response:
+async def close_institution(context: Context, id: ResourceId, said: InstitutionClose) -> Response:
     """Close an institution or a department: merged into a successor, split into several, or for good.
 
     Open agreements, focus areas and heightened supervision go to its successors or are closed with the reason; planned
     dialogues and follow-ups are cancelled; who reads a successor reads its predecessors' history.
     """
-    institution = await require_access(call, Institution, INSTITUTIONS, id)
+    institution = await require_access(context, Institution, INSTITUTIONS, id)
     named = {f"/successor_ids/{n}": (Institution, INSTITUTIONS, to) for n, to in enumerate(said.successor_ids)}
-    await resolve_references(call, named)
+    await resolve_references(context, named)
     for to in said.successor_ids:
-        await require_access_at_unit(call, to)
-    await actions.close_institution(call.session, call.caller, institution, said)
-    return await _whole(call, id)
+        await require_access_at_unit(context, to)
+    await actions.close_institution(context.session, context.caller, institution, said)
+    return await _whole(context, id)
 
 
 @institutions.post("/{id}/reopen", response_model=InstitutionWhole, **requires("register", TRANSITION))
-async def reopen_institution(call: Context, id: ResourceId) -> Response:
+async def reopen_institution(context: Context, id: ResourceId) -> Response:
     """Open an institution closed by mistake; what was carried over comes back if nothing became of it since."""
-    institution = await require_access(call, Institution, INSTITUTIONS, id)
-    await actions.reopen_institution(call.session, call.caller, institution)
-    return await _whole(call, id)
+    institution = await require_access(context, Institution, INSTITUTIONS, id)
+    await actions.reopen_institution(context.session, context.caller, institution)
+    return await _whole(context, id)
 
 
 @institutions.get("/{id}/closure", response_model=ClosurePublic, **requires("register", READ))
-async def get_closure(call: Context, id: ResourceId) -> Response:
+async def get_closure(context: Context, id: ResourceId) -> Response:
     """Read how an institution ended the last time, and what became of what was open there."""
-    session = await call.read()
-    row = await fetch_visible(call, INSTITUTIONS, id)
+    session = await context.read()
+    row = await fetch_visible(context, INSTITUTIONS, id)
     closure = await latest_closure(session, id)
     if closure is None:
         raise Problem(NOT_FOUND)
     names = ("institution_id", "closed_on", "reason", "author_name", "at", "reopened_at")
     told = {name: getattr(closure, name) for name in names}
-    neighbours = await neighbours_of(session, call.scope, id)
+    neighbours = await neighbours_of(session, context.scope, id)
     more = {"institution_name": row["name"], "successors": neighbours["successors"]}
-    return json_response(call, {**told, **more, "carried": await _carried(call, closure)})
+    return json_response(context, {**told, **more, "carried": await _carried(context, closure)})
 
 
 add_transitions_route(institutions, Institution, INSTITUTIONS, INSTITUTION_TRANSITIONS, requires("register", READ))

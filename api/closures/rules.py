@@ -71,8 +71,8 @@ class Estate:
     def open_things(self) -> dict[Key, Open]:
         """What is open there."""
         found: dict[Key, Open] = {}
-        found |= {(Carried.agreements, one.id): one for one in self.agreements}
-        found |= {(Carried.focus_areas, one.id): one for one in self.focus_areas}
+        found |= {(Carried.agreements, agreement.id): agreement for agreement in self.agreements}
+        found |= {(Carried.focus_areas, focus_area.id): focus_area for focus_area in self.focus_areas}
         return found | {(Carried.heightened_supervision, one.id): one for one in self.supervision}
 
 
@@ -91,7 +91,7 @@ def check_closable(estate: Estate, today: date) -> list[Fault]:
     """What stands in the way of closing an institution, however it is closed."""
     if estate.closed:
         return [Fault(INSTITUTION_CLOSED)]
-    return [Fault(DEPARTMENTS_OPEN)] if any(not _closed(one, today) for one in estate.departments) else []
+    return [Fault(DEPARTMENTS_OPEN)] if any(not _closed(department, today) for department in estate.departments) else []
 
 
 def check_close(estate: Estate, said: InstitutionClose, today: date) -> list[Fault]:
@@ -103,8 +103,8 @@ def check_close(estate: Estate, said: InstitutionClose, today: date) -> list[Fau
     if on > today:
         faults.append(Fault(INVALID_INPUT, pointer="/on", code="out-of-bounds", detail=_AHEAD))
     faults += [
-        Fault(one.kind, pointer="/on", code=one.code, detail=one.detail)
-        for one in check_days(institution.active_from, on)
+        Fault(check_day.kind, pointer="/on", code=check_day.code, detail=check_day.detail)
+        for check_day in check_days(institution.active_from, on)
     ]
     return faults + _check_successors(estate, said, today) + _check_carry(estate, said)
 
@@ -115,7 +115,7 @@ def _closed(institution: Institution, day: date) -> bool:
 
 def _check_successors(estate: Estate, said: InstitutionClose, today: date) -> list[Fault]:
     faults: list[Fault] = []
-    known = {one.id: one for one in estate.successors}
+    known = {successor.id: successor for successor in estate.successors}
     for index, id in enumerate(said.successor_ids):
         at = f"/successor_ids/{index}"
         if id == estate.institution.id:
@@ -147,14 +147,14 @@ def _check_carry(estate: Estate, said: InstitutionClose) -> list[Fault]:
 
 def _check_heirs(estate: Estate, said: InstitutionClose) -> list[Fault]:
     """A focus area goes to a kind that its theme addresses; heightened supervision to who is not under it."""
-    known = {one.id: one for one in estate.successors}
+    known = {successor.id: successor for successor in estate.successors}
     places = {(one.resource, one.id): f"/carry/{index}/successor_id" for index, one in enumerate(said.carry)}
     goes, faults = heirs(said, estate.open_things()), []
-    for one in estate.focus_areas:
-        key = (Carried.focus_areas, one.id)
+    for focus_area in estate.focus_areas:
+        key = (Carried.focus_areas, focus_area.id)
         to = goes[key]
         heir = None if to is None else known.get(to)
-        if heir is not None and heir.kind not in estate.themes[one.theme_id].kinds:
+        if heir is not None and heir.kind not in estate.themes[focus_area.theme_id].kinds:
             faults.append(Fault(THEME_NOT_FOR_THIS_KIND, pointer=places.get(key, "/successor_ids/0")))
     for supervision in estate.supervision:
         key = (Carried.heightened_supervision, supervision.id)

@@ -7,6 +7,6 @@ from api.core import clock
 
 INSTITUTION_TRANSITIONS: TransitionRules = {
     "move": TransitionRule(),
-    "close": TransitionRule(lambda call, institution: actions.closing_faults(call.session, institution)),
-    "reopen": TransitionRule(lambda call, institution: check_reopen(institution, clock.today())),
+    "close": TransitionRule(lambda context, institution: actions.closing_faults(context.session, institution)),
+    "reopen": TransitionRule(lambda context, institution: check_reopen(institution, clock.today())),
 }

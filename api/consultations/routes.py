@@ -50,100 +50,100 @@ consultation_answers = resource_router("/consultation-answers", "consultations",
 routers = (consultations, consultation_answers)
 
 
-async def _referred(call: RequestContext, theme_id: UUID | None, unit_id: UUID | None = None) -> None:
+async def _referred(context: RequestContext, theme_id: UUID | None, unit_id: UUID | None = None) -> None:
     """Raise `unknown-reference` for a theme or a unit that the caller does not see."""
-    await resolve_references(call, {"/theme_id": (Theme, THEMES, theme_id)})
+    await resolve_references(context, {"/theme_id": (Theme, THEMES, theme_id)})
     if unit_id is not None:
-        seen = await visible_ids(call, INSTITUTIONS, [unit_id]) or await visible_ids(call, DISTRICTS, [unit_id])
+        seen = await visible_ids(context, INSTITUTIONS, [unit_id]) or await visible_ids(context, DISTRICTS, [unit_id])
         if not seen:
             raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/unit_id"))
 
 
-async def _links(call: RequestContext, id: UUID) -> Response:
-    call.holds_secret = True
-    return json_response(call, {"items": await links_within(call.session, call.scope, id)})
+async def _links(context: RequestContext, id: UUID) -> Response:
+    context.holds_secret = True
+    return json_response(context, {"items": await links_within(context.session, context.scope, id)})
 
 
 @consultations.get("", response_model=Page[ConsultationPublic], **requires("consultations", READ))
-async def list_consultations(call: Context, query: Annotated[ConsultationQuery, Query()]) -> Response:
+async def list_consultations(context: Context, query: Annotated[ConsultationQuery, Query()]) -> Response:
     """List the consultations that ask within reach, the latest first."""
-    return await list_response(call, CONSULTATIONS, query)
+    return await list_response(context, CONSULTATIONS, query)
 
 
 @consultations.post("", response_model=ConsultationPublic, status_code=201, **requires("consultations", WRITE))
-async def create_consultation(call: Context, new: ConsultationCreate) -> Response:
+async def create_consultation(context: Context, new: ConsultationCreate) -> Response:
     """Make a consultation of an institution, a district or the city; its links are made with it."""
-    await _referred(call, new.theme_id, new.unit_id)
-    await require_access_at_unit(call, new.unit_id)
-    [consultation] = await plan.create_consultations(call.session, call.caller, [new])
-    return await created_response(call, CONSULTATIONS, consultation.id)
+    await _referred(context, new.theme_id, new.unit_id)
+    await require_access_at_unit(context, new.unit_id)
+    [consultation] = await plan.create_consultations(context.session, context.caller, [new])
+    return await created_response(context, CONSULTATIONS, consultation.id)
 
 
 @consultations.get("/{id}", response_model=ConsultationPublic, **requires("consultations", READ))
-async def get_consultation(call: Context, id: ResourceId) -> Response:
+async def get_consultation(context: Context, id: ResourceId) -> Response:
     """Read a consultation."""
-    return await resource_response(call, CONSULTATIONS, id)
+    return await resource_response(context, CONSULTATIONS, id)
 
 
 @consultations.patch("/{id}", response_model=ConsultationPublic, **requires("consultations", WRITE))
-async def change_consultation(call: Context, id: ResourceId, change: ConsultationUpdate) -> Response:
+async def change_consultation(context: Context, id: ResourceId, change: ConsultationUpdate) -> Response:
     """Change a consultation that has not opened yet."""
-    consultation = await require_access(call, Consultation, CONSULTATIONS, id)
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id)
     values = change.given()
     theme_id = values.get("theme_id")
-    await _referred(call, None if theme_id == consultation.theme_id else theme_id)
-    await plan.change_consultation(call.session, call.caller, consultation, values)
-    return await updated_response(call, CONSULTATIONS, id)
+    await _referred(context, None if theme_id == consultation.theme_id else theme_id)
+    await plan.change_consultation(context.session, context.caller, consultation, values)
+    return await updated_response(context, CONSULTATIONS, id)
 
 
 @consultations.delete("/{id}", status_code=204, **requires("consultations", WRITE))
-async def delete_consultation(call: Context, id: ResourceId) -> Response:
+async def delete_consultation(context: Context, id: ResourceId) -> Response:
     """Delete a consultation that has not opened yet."""
-    consultation = await require_access(call, Consultation, CONSULTATIONS, id)
-    await plan.delete_consultation(call.session, call.caller, consultation)
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id)
+    await plan.delete_consultation(context.session, context.caller, consultation)
     return no_content()
 
 
 @consultations.post("/{id}/extend", response_model=ConsultationPublic, **requires("consultations", TRANSITION))
-async def extend_consultation(call: Context, id: ResourceId, said: ConsultationExtend) -> Response:
+async def extend_consultation(context: Context, id: ResourceId, said: ConsultationExtend) -> Response:
     """Let a consultation stay open longer."""
-    consultation = await require_access(call, Consultation, CONSULTATIONS, id)
-    await plan.extend_consultation(call.session, call.caller, consultation, said.closes_on)
-    return await updated_response(call, CONSULTATIONS, id)
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id)
+    await plan.extend_consultation(context.session, context.caller, consultation, said.closes_on)
+    return await updated_response(context, CONSULTATIONS, id)
 
 
 @consultations.post("/{id}/close", response_model=ConsultationPublic, **requires("consultations", TRANSITION))
-async def close_consultation(call: Context, id: ResourceId) -> Response:
+async def close_consultation(context: Context, id: ResourceId) -> Response:
     """Close an open consultation: nothing is taken any more, and its results are shown."""
-    consultation = await require_access(call, Consultation, CONSULTATIONS, id)
-    await plan.close_consultation(call.session, call.caller, consultation)
-    return await updated_response(call, CONSULTATIONS, id)
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id)
+    await plan.close_consultation(context.session, context.caller, consultation)
+    return await updated_response(context, CONSULTATIONS, id)
 
 
 @consultations.get("/{id}/links", response_model=ConsultationLinks, **requires("consultations", READ))
-async def list_consultation_links(call: Context, id: ResourceId) -> Response:
+async def list_consultation_links(context: Context, id: ResourceId) -> Response:
     """Read the links within reach: one for each institution and voice."""
-    await call.read()
-    await require_access(call, Consultation, CONSULTATIONS, id, also=true(), condition=False)
-    return await _links(call, id)
+    await context.read()
+    await require_access(context, Consultation, CONSULTATIONS, id, also=true(), condition=False)
+    return await _links(context, id)
 
 
 @consultations.post("/{id}/links", response_model=ConsultationLinks, **requires("consultations", WRITE))
-async def renew_consultation_link(call: Context, id: ResourceId, wanted: LinkShape) -> Response:
+async def renew_consultation_link(context: Context, id: ResourceId, wanted: LinkShape) -> Response:
     """Make a link anew: the one before it, if any, leads nowhere from now on."""
-    consultation = await require_access(call, Consultation, CONSULTATIONS, id, also=true())
-    await _own(call, wanted)
-    await plan.renew_link(call.session, call.caller, consultation, wanted.institution_id, wanted.voice)
-    return await _links(call, id)
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id, also=true())
+    await _own(context, wanted)
+    await plan.renew_link(context.session, context.caller, consultation, wanted.institution_id, wanted.voice)
+    return await _links(context, id)
 
 
 @consultations.post("/{id}/withdraw-link", response_model=ConsultationLinks, **requires("consultations", TRANSITION))
-async def withdraw_consultation_link(call: Context, id: ResourceId, wanted: LinkShape) -> Response:
+async def withdraw_consultation_link(context: Context, id: ResourceId, wanted: LinkShape) -> Response:
     """Withdraw a link: it leads nowhere from now on."""
-    consultation = await require_access(call, Consultation, CONSULTATIONS, id, also=true())
-    await _own(call, wanted)
-    await plan.withdraw_link(call.session, call.caller, consultation, wanted.institution_id, wanted.voice)
-    return await _links(call, id)
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id, also=true())
+    await _own(context, wanted)
+    await plan.withdraw_link(context.session, context.caller, consultation, wanted.institution_id, wanted.voice)
+    return await _links(context, id)
 
 
 add_transitions_route(
@@ -151,11 +151,11 @@ add_transitions_route(
 )
 
 
-async def _own(call: RequestContext, wanted: LinkShape) -> None:
+async def _own(context: RequestContext, wanted: LinkShape) -> None:
     """An institution's links are made by those who may write consultations there, whoever asks."""
-    if not await visible_ids(call, INSTITUTIONS, [wanted.institution_id]):
+    if not await visible_ids(context, INSTITUTIONS, [wanted.institution_id]):
         raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/institution_id"))
-    await require_access_at_unit(call, wanted.institution_id)
+    await require_access_at_unit(context, wanted.institution_id)
 
 
 # --- the public door ---

@@ -47,16 +47,16 @@ def state_of(consultation: Consultation, day: date) -> ConsultationState:
 
 def check_questions(questions: Sequence[QuestionShape]) -> list[Fault]:
     """Each has a name of its own, choices if it is a choice, and asks nobody twice."""
-    faults, keys = [], [one.key for one in questions]
-    for index, one in enumerate(questions):
-        place, choices = f"/questions/{index}", one.choices or []
-        if one.key in keys[:index]:
+    faults, keys = [], [question.key for question in questions]
+    for index, question in enumerate(questions):
+        place, choices = f"/questions/{index}", question.choices or []
+        if question.key in keys[:index]:
             faults.append(Fault(INVALID_INPUT, f"{place}/key", code="named-twice", detail=_TWICE))
-        if bool(choices) is not (one.type is QuestionType.choice):
+        if bool(choices) is not (question.type is QuestionType.choice):
             faults.append(Fault(INVALID_INPUT, f"{place}/choices", code="choices-for-a-choice", detail=_CHOICES))
         if len(set(choices)) != len(choices):
             faults.append(Fault(INVALID_INPUT, f"{place}/choices", code="named-twice", detail=_TWICE))
-        if len(set(one.voices)) != len(one.voices):
+        if len(set(question.voices)) != len(question.voices):
             faults.append(Fault(INVALID_INPUT, f"{place}/voices", code="named-twice", detail=_TWICE))
     return faults
 
@@ -93,20 +93,20 @@ def check_open(consultation: Consultation, today: date) -> list[Fault]:
 
 def asked_of(consultation: Consultation, voice: str) -> list[dict[str, Any]]:
     """The questions that a voice is asked."""
-    return [one for one in consultation.questions if voice in one["voices"]]
+    return [question for question in consultation.questions if voice in question["voices"]]
 
 
 def check_answer(questions: Sequence[Mapping[str, Any]], voice: str, said: ConsultationAnswer) -> list[Fault]:
     """Each answer is to a question that this voice is asked, as it is asked, once."""
-    known, keys = {one["key"]: one for one in questions}, [one.key for one in said.answers]
+    known, keys = {question["key"]: question for question in questions}, [answer.key for answer in said.answers]
     faults = check_age_group(voice, said.age_group)
-    for index, one in enumerate(said.answers):
+    for index, answer in enumerate(said.answers):
         place = f"/answers/{index}"
-        if one.key not in known:
+        if answer.key not in known:
             faults.append(Fault(INVALID_INPUT, f"{place}/key", code="not-one-of", detail=_UNKNOWN))
-        elif one.key in keys[:index]:
+        elif answer.key in keys[:index]:
             faults.append(Fault(INVALID_INPUT, f"{place}/key", code="named-twice", detail=_TWICE))
-        elif not _fits(known[one.key], one):
+        elif not _fits(known[answer.key], answer):
             faults.append(Fault(INVALID_INPUT, place, code="not-answered-so", detail=_NOT_SO))
     return faults
 

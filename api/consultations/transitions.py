@@ -11,9 +11,9 @@ from api.core import clock
 _FOR_SOME = reach.holds(Permission("consultations", WRITE))
 
 CONSULTATION_TRANSITIONS: TransitionRules = {
-    "extend": TransitionRule(lambda call, one: plan.extension_faults(call.session, one)),
-    "close": TransitionRule(lambda call, one: rules.check_open(one, clock.today())),
-    "links": TransitionRule(lambda call, one: rules.check_not_closed(one, clock.today()), also=_FOR_SOME),
+    "extend": TransitionRule(lambda context, one: plan.extension_faults(context.session, one)),
+    "close": TransitionRule(lambda context, one: rules.check_open(one, clock.today())),
+    "links": TransitionRule(lambda context, one: rules.check_not_closed(one, clock.today()), also=_FOR_SOME),
     "withdraw-link": TransitionRule(also=_FOR_SOME),
     "redact": TransitionRule(),
 }

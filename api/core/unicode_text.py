@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Literal
-from unicodedata import combining
 
 MAX_COMBINING_MARKS: Final = 30
 _LAST: Final = 0x20000
@@ -18,7 +17,11 @@ _LAST: Final = 0x20000
 
 def combining_mark_runs(until: int = _LAST) -> Iterator[int]:
     """What stands on a letter, however it is written: its parts are all put in order."""
-    return (code for code in range(0x300, until) if all(map(combining, normalize("NFKD", chr(code)))))
+    return (
+        code
+        for code in range(0x300, until)
+        if all(map(unicodedata.combining, unicodedata.normalize("NFKD", chr(code))))
+    )
 
 
 @lru_cache(maxsize=1)

@@ -24,49 +24,49 @@ routers = (cycles,)
 
 
 @cycles.get("", response_model=Page[CyclePublic], **requires("cycles", READ))
-async def list_cycles(call: Context, query: Annotated[CycleQuery, Query()]) -> Response:
+async def list_cycles(context: Context, query: Annotated[CycleQuery, Query()]) -> Response:
     """List the cycles of both areas, the latest first."""
-    return await list_response(call, CYCLES, query)
+    return await list_response(context, CYCLES, query)
 
 
 @cycles.post("", response_model=CycleDetail, status_code=201, **requires("cycles", WRITE))
-async def create_cycle(call: Context, new: CycleCreate) -> Response:
+async def create_cycle(context: Context, new: CycleCreate) -> Response:
     """Make a cycle; without days of its own it lasts two years, in rounds of half a year."""
-    await require_access_at_unit(call, None)
-    [cycle] = await actions.create_cycles(call.session, call.caller, [new])
-    return await created_response(call, CYCLES, cycle.id, await reasons_of(call.session, cycle.id))
+    await require_access_at_unit(context, None)
+    [cycle] = await actions.create_cycles(context.session, context.caller, [new])
+    return await created_response(context, CYCLES, cycle.id, await reasons_of(context.session, cycle.id))
 
 
 @cycles.get("/{id}", response_model=CycleDetail, **requires("cycles", READ))
-async def get_cycle(call: Context, id: ResourceId) -> Response:
+async def get_cycle(context: Context, id: ResourceId) -> Response:
     """Read a cycle, with the reasons for which rules were set aside."""
-    session = await call.read()
-    return await resource_response(call, CYCLES, id, await reasons_of(session, id))
+    session = await context.read()
+    return await resource_response(context, CYCLES, id, await reasons_of(session, id))
 
 
 @cycles.patch("/{id}", response_model=CycleDetail, **requires("cycles", WRITE))
-async def change_cycle(call: Context, id: ResourceId, change: CycleUpdate) -> Response:
+async def change_cycle(context: Context, id: ResourceId, change: CycleUpdate) -> Response:
     """Change a cycle; its days and rounds only before it begins."""
-    cycle = await require_access(call, Cycle, CYCLES, id)
+    cycle = await require_access(context, Cycle, CYCLES, id)
     values = change.given()
     because = values.pop("because", None) or {}
-    await actions.update_cycle(call.session, call.caller, cycle, values, because)
-    return await updated_response(call, CYCLES, id, await reasons_of(call.session, id))
+    await actions.update_cycle(context.session, context.caller, cycle, values, because)
+    return await updated_response(context, CYCLES, id, await reasons_of(context.session, id))
 
 
 @cycles.post("/{id}/extend", response_model=CycleDetail, **requires("cycles", TRANSITION))
-async def extend_cycle(call: Context, id: ResourceId, longer: CycleExtend) -> Response:
+async def extend_cycle(context: Context, id: ResourceId, longer: CycleExtend) -> Response:
     """Let a cycle last longer; the half-years that it gains become rounds."""
-    cycle = await require_access(call, Cycle, CYCLES, id)
-    await actions.extend_cycle(call.session, call.caller, cycle, longer.ends_on)
-    return await updated_response(call, CYCLES, id, await reasons_of(call.session, id))
+    cycle = await require_access(context, Cycle, CYCLES, id)
+    await actions.extend_cycle(context.session, context.caller, cycle, longer.ends_on)
+    return await updated_response(context, CYCLES, id, await reasons_of(context.session, id))
 
 
 @cycles.delete("/{id}", status_code=204, **requires("cycles", WRITE))
-async def delete_cycle(call: Context, id: ResourceId) -> Response:
+async def delete_cycle(context: Context, id: ResourceId) -> Response:
     """Delete a cycle that nothing refers to."""
-    cycle = await require_access(call, Cycle, CYCLES, id)
-    await delete(call.session, call.caller, cycle)
+    cycle = await require_access(context, Cycle, CYCLES, id)
+    await delete(context.session, context.caller, cycle)
     return no_content()
 
 

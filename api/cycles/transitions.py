@@ -5,5 +5,5 @@ from api.core import clock
 from api.cycles.rules import check_not_ended
 
 CYCLE_TRANSITIONS: TransitionRules = {
-    "extend": TransitionRule(lambda call, cycle: check_not_ended(cycle, clock.today()))
+    "extend": TransitionRule(lambda context, cycle: check_not_ended(cycle, clock.today()))
 }

@@ -84,7 +84,7 @@ async def update_package(
     if themes is not None and await _serve(session, package.id, themes):
         await touch(session, caller, package, "updated", ["themes"])
     if ids is not None:
-        await give_external_ids(session, caller, package, [(one.system, one.id) for one in ids])
+        await give_external_ids(session, caller, package, [(id_.system, id_.id) for id_ in ids])
 
 
 async def delete_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> None:

@@ -28,70 +28,70 @@ routers = (packages,)
 # --- packages ---
 
 
-async def _themes(call: RequestContext, ids: list[UUID]) -> None:
-    await resolve_references(call, {f"/theme_ids/{place}": (Theme, THEMES, id) for place, id in enumerate(ids)})
+async def _themes(context: RequestContext, ids: list[UUID]) -> None:
+    await resolve_references(context, {f"/theme_ids/{place}": (Theme, THEMES, id) for place, id in enumerate(ids)})
 
 
 @packages.get("", response_model=Page[PackagePublic], **requires("packages_released", READ))
-async def list_data_packages(call: Context, query: Annotated[PackageQuery, Query()]) -> Response:
+async def list_data_packages(context: Context, query: Annotated[PackageQuery, Query()]) -> Response:
     """List the data packages, the latest half-year first; drafts for those who make them."""
-    return await list_response(call, PACKAGES, query)
+    return await list_response(context, PACKAGES, query)
 
 
 @packages.post("", response_model=PackagePublic, status_code=201, **requires("packages_draft", WRITE))
-async def create_data_package(call: Context, new: PackageCreate) -> Response:
+async def create_data_package(context: Context, new: PackageCreate) -> Response:
     """Make a data package, as a draft."""
-    await require_access_at_unit(call, None)
-    await _themes(call, new.theme_ids)
-    [package] = await actions.create_packages(call.session, call.caller, [new])
-    return await created_response(call, PACKAGES, package.id)
+    await require_access_at_unit(context, None)
+    await _themes(context, new.theme_ids)
+    [package] = await actions.create_packages(context.session, context.caller, [new])
+    return await created_response(context, PACKAGES, package.id)
 
 
 @packages.get("/{id}", response_model=PackagePublic, **requires("packages_released", READ))
-async def get_data_package(call: Context, id: ResourceId) -> Response:
+async def get_data_package(context: Context, id: ResourceId) -> Response:
     """Read a data package."""
-    return await resource_response(call, PACKAGES, id)
+    return await resource_response(context, PACKAGES, id)
 
 
 @packages.patch("/{id}", response_model=PackagePublic, **requires("packages_draft", WRITE))
-async def change_data_package(call: Context, id: ResourceId, change: PackageUpdate) -> Response:
+async def change_data_package(context: Context, id: ResourceId, change: PackageUpdate) -> Response:
     """Change what is said of a draft."""
-    package = await require_access(call, DataPackage, PACKAGES, id)
-    await _themes(call, change.theme_ids)
-    await actions.update_package(call.session, call.caller, package, change.given())
-    return await updated_response(call, PACKAGES, id)
+    package = await require_access(context, DataPackage, PACKAGES, id)
+    await _themes(context, change.theme_ids)
+    await actions.update_package(context.session, context.caller, package, change.given())
+    return await updated_response(context, PACKAGES, id)
 
 
 @packages.delete("/{id}", status_code=204, **requires("packages_draft", WRITE))
-async def delete_data_package(call: Context, id: ResourceId) -> Response:
+async def delete_data_package(context: Context, id: ResourceId) -> Response:
     """Delete a draft that holds no figures."""
-    package = await require_access(call, DataPackage, PACKAGES, id)
-    await actions.delete_package(call.session, call.caller, package)
+    package = await require_access(context, DataPackage, PACKAGES, id)
+    await actions.delete_package(context.session, context.caller, package)
     return no_content()
 
 
 @packages.post("/{id}/release", response_model=PackagePublic, **requires("packages_draft", TRANSITION))
-async def release_data_package(call: Context, id: ResourceId) -> Response:
+async def release_data_package(context: Context, id: ResourceId) -> Response:
     """Release a draft: the institutions see it, small groups are withheld, and it is final."""
-    package = await require_access(call, DataPackage, PACKAGES, id)
-    await actions.release_package(call.session, call.caller, package)
-    return await updated_response(call, PACKAGES, id)
+    package = await require_access(context, DataPackage, PACKAGES, id)
+    await actions.release_package(context.session, context.caller, package)
+    return await updated_response(context, PACKAGES, id)
 
 
 @packages.post("/{id}/withdraw", response_model=PackagePublic, **requires("packages_draft", TRANSITION))
-async def withdraw_data_package(call: Context, id: ResourceId) -> Response:
+async def withdraw_data_package(context: Context, id: ResourceId) -> Response:
     """Take a released package back; the one that it superseded counts again."""
-    package = await require_access(call, DataPackage, PACKAGES, id)
-    await actions.withdraw_package(call.session, call.caller, package)
-    return await updated_response(call, PACKAGES, id)
+    package = await require_access(context, DataPackage, PACKAGES, id)
+    await actions.withdraw_package(context.session, context.caller, package)
+    return await updated_response(context, PACKAGES, id)
 
 
 @packages.post("/{id}/revise", response_model=PackagePublic, status_code=201, **requires("packages_draft", TRANSITION))
-async def revise_data_package(call: Context, id: ResourceId) -> Response:
+async def revise_data_package(context: Context, id: ResourceId) -> Response:
     """Make a new revision of a released package: a draft with the same figures, which supersedes it when released."""
-    package = await require_access(call, DataPackage, PACKAGES, id)
-    revision = await actions.revise_package(call.session, call.caller, package)
-    return await created_response(call, PACKAGES, revision.id)
+    package = await require_access(context, DataPackage, PACKAGES, id)
+    revision = await actions.revise_package(context.session, context.caller, package)
+    return await created_response(context, PACKAGES, revision.id)
 
 
 add_transitions_route(packages, DataPackage, PACKAGES, PACKAGE_TRANSITIONS, requires("packages_released", READ))

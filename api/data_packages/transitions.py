@@ -5,7 +5,7 @@ from api.data_packages import actions
 from api.data_packages.rules import check_released
 
 PACKAGE_TRANSITIONS: TransitionRules = {
-    "release": TransitionRule(lambda call, package: actions.release_faults(call.session, package)),
-    "withdraw": TransitionRule(lambda call, package: check_released(package)),
-    "revise": TransitionRule(lambda call, package: actions.revision_faults(call.session, package)),
+    "release": TransitionRule(lambda context, package: actions.release_faults(context.session, package)),
+    "withdraw": TransitionRule(lambda context, package: check_released(package)),
+    "revise": TransitionRule(lambda context, package: actions.revision_faults(context.session, package)),
 }

@@ -140,7 +140,7 @@ class _Story:
         # Whoever signs in as one of the leaders that are told finds a dialogue to hold in the present round.
         told = _first_of_each_kind(institutions) if is_now else []
         with _on(ready):
-            others = [one for one in institutions if one not in told]
+            others = [institution for institution in institutions if institution not in told]
             planned = await cycles_and_dialogues.plan(self.session, self.town, cycle, number, others, day)
             soon = min(self.today + timedelta(days=3), day_after(half_year_of(ready)) - timedelta(days=1))
             await cycles_and_dialogues.plan(self.session, self.town, cycle, number, told, soon)
@@ -165,8 +165,8 @@ class _Story:
 
 def _first_of_each_kind(institutions: list[Institution]) -> list[Institution]:
     firsts: dict[str, Institution] = {}
-    for one in institutions:
-        firsts.setdefault(one.kind, one)
+    for institution in institutions:
+        firsts.setdefault(institution.kind, institution)
     return list(firsts.values())
 
 

@@ -198,10 +198,10 @@ async def hold(session: AsyncSession, town: Town, dialogue: Dialogue, last_round
         ],
         taken_up=[
             TakenUp(
-                agreement_id=one.id,
+                agreement_id=agreement.id,
                 outcome=chance.choice((AgreementOutcome.done, AgreementOutcome.done, AgreementOutcome.continued)),
             )
-            for one in agreements
+            for agreement in agreements
         ],
         because=None if numbers and voices else {"one-sided-evidence": "Datapakken var ikke klar til mødet."},
     )

@@ -35,7 +35,9 @@ SERIOUS = "Tilsynet fandt store grupper uden voksne i overgangene, og klagerne e
 
 def followed(town: Town) -> list[Institution]:
     """The institutions that take part in follow-ups."""
-    return [one for one in town.institutions.values() if one.participation != Participation.none]
+    return [
+        institution for institution in town.institutions.values() if institution.participation != Participation.none
+    ]
 
 
 async def plan(session: AsyncSession, town: Town, days: Sequence[tuple[Institution, date]]) -> list[FollowUp]:

@@ -28,17 +28,17 @@ async def name_indicators(session: AsyncSession, town: Town) -> dict[str, Indica
     """The indicators, by their codes."""
     wanted = [
         IndicatorCreate(
-            code=one.code,
-            title=one.title,
-            kinds=list(one.kinds),
-            unit=MeasureUnit(one.unit),
-            minimum=one.minimum,
-            maximum=one.maximum,
-            higher_is_better=one.higher_is_better,
-            disclosure=Disclosure(one.disclosure),
+            code=figure.code,
+            title=figure.title,
+            kinds=list(figure.kinds),
+            unit=MeasureUnit(figure.unit),
+            minimum=figure.minimum,
+            maximum=figure.maximum,
+            higher_is_better=figure.higher_is_better,
+            disclosure=Disclosure(figure.disclosure),
             source_system="LIS",
         )
-        for one in FIGURES
+        for figure in FIGURES
     ]
     made = await create_indicators(session, town.office, wanted)
     return {indicator.code: indicator for indicator in made}
@@ -107,7 +107,7 @@ async def listen(
     """What was said at these institutions up to a day; some of it is answered."""
     wanted = []
     for institution in institutions:
-        heard = [one for one in VOICES if _fits(one, institution.kind)]
+        heard = [voice for voice in VOICES if _fits(voice, institution.kind)]
         for said in [*chance.sample(heard, k=3), heard[0]]:
             wanted.append(
                 InputCreate(

@@ -44,7 +44,11 @@ class Town:
 
     def taking_part(self, *kinds: Kind) -> list[Institution]:
         """The institutions of these kinds that hold dialogues."""
-        return [one for one in self.institutions.values() if one.kind in kinds and one.participation == "dialogues"]
+        return [
+            institution
+            for institution in self.institutions.values()
+            if institution.kind in kinds and institution.participation == "dialogues"
+        ]
 
 
 async def settle(session: AsyncSession, since: date) -> Town:
@@ -121,9 +125,9 @@ def _posts(town: Town) -> list[_Post]:
         _Post(f"chef.{number}", Role.chief, id, name) for number, (name, id) in enumerate(town.districts.items(), 1)
     ]
     leaders = [
-        _Post(f"leder.{one.number}", Role.leader, one.id, one.name)
-        for one in town.institutions.values()
-        if one.participation == "dialogues"
+        _Post(f"leder.{institution.number}", Role.leader, institution.id, institution.name)
+        for institution in town.institutions.values()
+        if institution.participation == "dialogues"
     ]
     own = [
         _Post("laerer", Role.staff, school.id, school.name),
@@ -169,7 +173,7 @@ def _remember(town: Town, post: _Post, person: Person) -> None:
 
 def _leaders_of(town: Town, post: _Post) -> Sequence[dict[str, str]]:
     """The leaders told already who lead the same kind of institution: one of each kind is enough to look around."""
-    kinds = {one.name: one.kind for one in town.institutions.values()}
+    kinds = {institution.name: institution.kind for institution in town.institutions.values()}
     return [user for user in town.users if kinds.get(user["unit"]) == kinds.get(post.unit_name) is not None]
 
 

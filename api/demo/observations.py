@@ -58,7 +58,7 @@ async def renew(session: AsyncSession, town: Town, guide: ObservationGuide) -> O
 def _plans(
     town: Town, guide: ObservationGuide, places: Sequence[Institution], day: date, chance: Random
 ) -> list[ObservationCreate]:
-    others = [one for one in town.leaders if town.leaders[one].active]
+    others = [leader for leader in town.leaders if town.leaders[leader].active]
     return [
         ObservationCreate(
             institution_id=place.id,

@@ -52,173 +52,178 @@ institutions = resource_router("/institutions", "institutions")
 routers = (dialogues, institutions)
 
 
-async def _whole(call: RequestContext, id: UUID, status: int = 200) -> Response:
-    row = await fetch_visible(call, DIALOGUES, id)
-    whole = {**row, **await minutes(call.session, call.scope, id, row["institution_id"])}
-    response = json_response(call, whole, version=row["version"], status=status)
+async def _whole(context: RequestContext, id: UUID, status: int = 200) -> Response:
+    row = await fetch_visible(context, DIALOGUES, id)
+    whole = {**row, **await minutes(context.session, context.scope, id, row["institution_id"])}
+    response = json_response(context, whole, version=row["version"], status=status)
     if status == 201:
         response.headers["Location"] = f"/v1/dialogues/{id}"
     return response
 
 
 async def _known_focus_areas(
-    call: RequestContext, dialogue: Dialogue, wanted: Iterable[tuple[str, UUID | None]]
+    context: RequestContext, dialogue: Dialogue, wanted: Iterable[tuple[str, UUID | None]]
 ) -> None:
     """Raise `unknown-reference` for focus areas that are neither the dialogue's own nor seen by the caller."""
     named = [(pointer, id) for pointer, id in wanted if id is not None]
     ids = [id for _, id in named]
     known = {
-        *await own_focus_areas(call.session, dialogue.institution_id, ids),
-        *await visible_ids(call, FOCUS_AREAS, ids),
+        *await own_focus_areas(context.session, dialogue.institution_id, ids),
+        *await visible_ids(context, FOCUS_AREAS, ids),
     }
     raise_faults(Fault(UNKNOWN_REFERENCE, pointer=pointer) for pointer, id in named if id not in known)
 
 
-async def _at_all(call: RequestContext, wanted: Sequence[DialogueCreate]) -> None:
+async def _at_all(context: RequestContext, wanted: Sequence[DialogueCreate]) -> None:
     """Raise `unknown-reference` for what is not seen, `not-allowed` unless all institutions are reached."""
     institutions, cycles = {one.institution_id for one in wanted}, {one.cycle_id for one in wanted}
-    seen = await visible_ids(call, INSTITUTIONS, institutions) | await visible_ids(call, CYCLES, cycles)
+    seen = await visible_ids(context, INSTITUTIONS, institutions) | await visible_ids(context, CYCLES, cycles)
     raise_faults(
         Fault(UNKNOWN_REFERENCE, pointer=f"/dialogues/{index}/{name}")
         for index, one in enumerate(wanted)
         for name in ("institution_id", "cycle_id")
         if getattr(one, name) not in seen
     )
-    if await planned_by(call.session, call.caller, institutions) != institutions:
+    if await planned_by(context.session, context.caller, institutions) != institutions:
         raise Problem(NOT_ALLOWED)
 
 
 @dialogues.get("", response_model=Page[DialogueLine], **requires("dialogue_planning", READ))
-async def list_dialogues(call: Context, query: Annotated[DialogueQuery, Query()]) -> Response:
+async def list_dialogues(context: Context, query: Annotated[DialogueQuery, Query()]) -> Response:
     """List the dialogues within reach, and those in which the caller takes part, by the time they are planned for."""
-    return await list_response(call, DIALOGUES, query)
+    return await list_response(context, DIALOGUES, query)
 
 
 @dialogues.post("", response_model=DialoguePublic, status_code=201, **requires("dialogue_planning", WRITE))
-async def plan_dialogue(call: Context, new: DialogueCreate) -> Response:
+async def plan_dialogue(context: Context, new: DialogueCreate) -> Response:
     """Plan the dialogue of an institution in a round of its area's cycle."""
     await resolve_references(
-        call,
+        context,
         {
             "/institution_id": (Institution, INSTITUTIONS, new.institution_id),
             "/cycle_id": (Cycle, CYCLES, new.cycle_id),
         },
     )
-    await require_access_at_unit(call, new.institution_id)
-    [dialogue] = await plan.plan_dialogues(call.session, call.caller, [new])
-    return await _whole(call, dialogue.id, 201)
+    await require_access_at_unit(context, new.institution_id)
+    [dialogue] = await plan.plan_dialogues(context.session, context.caller, [new])
+    return await _whole(context, dialogue.id, 201)
 
 
 @dialogues.post("/rounds", response_model=DialogueRoundPublic, **requires("dialogue_planning", WRITE))
-async def plan_dialogue_round(call: Context, new: DialogueRound) -> Response:
+async def plan_dialogue_round(context: Context, new: DialogueRound) -> Response:
     """Plan the dialogues of many institutions at once, a district's round say: all of them, or none."""
-    await _at_all(call, new.dialogues)
-    made = await plan.plan_dialogues(call.session, call.caller, new.dialogues, "/dialogues")
+    await _at_all(context, new.dialogues)
+    made = await plan.plan_dialogues(context.session, context.caller, new.dialogues, "/dialogues")
     mine = DIALOGUES.select.where(col(Dialogue.id).in_([one.id for one in made]))
-    rows = {row.id: dict(row._mapping) for row in await call.session.execute(mine, call.scope)}
-    return json_response(call, {"items": [rows[one.id] for one in made]})
+    rows = {row.id: dict(row._mapping) for row in await context.session.execute(mine, context.scope)}
+    return json_response(context, {"items": [rows[one.id] for one in made]})
 
 
 @dialogues.get("/prompts", response_model=PromptsPublic, **requires("dialogue_planning", READ))
-async def get_prompts(call: Context, query: Annotated[PromptsQuery, Query()]) -> Response:
+async def get_prompts(context: Context, query: Annotated[PromptsQuery, Query()]) -> Response:
     """Read what the learning circle asks at each step, in its newest revision or in the one that is named."""
-    number, texts = await prompts(await call.read(), query.number)
+    number, texts = await prompts(await context.read(), query.number)
     if query.number not in (None, number):
         raise Problem(NOT_FOUND)
-    return json_response(call, prompts_response(number, texts), version=number)
+    return json_response(context, prompts_response(number, texts), version=number)
 
 
 @dialogues.put("/prompts", response_model=PromptsPublic, **requires("dialogue_planning", WRITE))
-async def revise_prompts(call: Context, new: PromptsShape) -> Response:
+async def revise_prompts(context: Context, new: PromptsShape) -> Response:
     """Revise what the learning circle asks; dialogues that were held keep what they were held by."""
-    await require_access_at_unit(call, None)
-    require_version(call.request, (await prompts(call.session))[0])
-    revised = await revise_prompts_action.revise_prompts(call.session, call.caller, new.prompts)
-    return json_response(call, prompts_response(revised.number, revised.prompts), version=revised.number)
+    await require_access_at_unit(context, None)
+    require_version(context.request, (await prompts(context.session))[0])
+    revised = await revise_prompts_action.revise_prompts(context.session, context.caller, new.prompts)
+    return json_response(context, prompts_response(revised.number, revised.prompts), version=revised.number)
 
 
 @dialogues.get("/{id}", response_model=DialoguePublic, **requires("dialogue_planning", READ))
-async def get_dialogue(call: Context, id: ResourceId) -> Response:
+async def get_dialogue(context: Context, id: ResourceId) -> Response:
     """Read a dialogue; of circle, evidence, decisions and agreements what the caller may."""
-    await call.read(related=True)
-    return await _whole(call, id)
+    await context.read(related=True)
+    return await _whole(context, id)
 
 
 @dialogues.get("/{id}/agenda", response_model=AgendaPublic, **requires("dialogue_planning", READ))
-async def get_agenda(call: Context, id: ResourceId) -> Response:
+async def get_agenda(context: Context, id: ResourceId) -> Response:
     """Read the agenda: open agreements, focus areas and their development, the evidence, and the prompts."""
-    session = await call.read(related=True)
-    row = await fetch_visible(call, DIALOGUES, id)
-    return json_response(call, await agenda_of(session, call.scope, row))
+    session = await context.read(related=True)
+    row = await fetch_visible(context, DIALOGUES, id)
+    return json_response(context, await agenda_of(session, context.scope, row))
 
 
 @dialogues.patch("/{id}", response_model=DialoguePublic, **requires("dialogue_planning", WRITE))
-async def change_dialogue(call: Context, id: ResourceId, change: DialogueUpdate) -> Response:
+async def change_dialogue(context: Context, id: ResourceId, change: DialogueUpdate) -> Response:
     """Change the plan of a dialogue that is still planned."""
-    dialogue = await require_access(call, Dialogue, DIALOGUES, id)
-    await plan.update_dialogue(call.session, call.caller, dialogue, change.given())
-    return await _whole(call, id)
+    dialogue = await require_access(context, Dialogue, DIALOGUES, id)
+    await plan.update_dialogue(context.session, context.caller, dialogue, change.given())
+    return await _whole(context, id)
 
 
 @dialogues.put("/{id}/circle", response_model=DialoguePublic, **requires("dialogue_circle", WRITE))
-async def write_circle(call: Context, id: ResourceId, circle: CircleShape) -> Response:
+async def write_circle(context: Context, id: ResourceId, circle: CircleShape) -> Response:
     """Write the learning circle of a planned dialogue: all of it, each time; its data holder and consultants may."""
-    dialogue = await require_access(call, Dialogue, DIALOGUES, id, also=WRITES_CIRCLE)
-    named = ((f"/entries/{index}/focus_area_id", one.focus_area_id) for index, one in enumerate(circle.entries))
-    await _known_focus_areas(call, dialogue, named)
-    await write_circle_action.write_circle(call.session, call.caller, dialogue, circle.entries)
-    return await _whole(call, id)
+    dialogue = await require_access(context, Dialogue, DIALOGUES, id, also=WRITES_CIRCLE)
+    named = ((f"/entries/{index}/focus_area_id", entry.focus_area_id) for index, entry in enumerate(circle.entries))
+    await _known_focus_areas(context, dialogue, named)
+    await write_circle_action.write_circle(context.session, context.caller, dialogue, circle.entries)
+    return await _whole(context, id)
 
 
 @dialogues.post("/{id}/cancel", response_model=DialoguePublic, **requires("dialogue_planning", TRANSITION))
-async def cancel_dialogue(call: Context, id: ResourceId, said: DialogueCancel) -> Response:
+async def cancel_dialogue(context: Context, id: ResourceId, said: DialogueCancel) -> Response:
     """Cancel a planned dialogue, with a reason."""
-    dialogue = await require_access(call, Dialogue, DIALOGUES, id)
-    await cancel.cancel_dialogues(call.session, call.caller, [dialogue], said.reason)
-    return await _whole(call, id)
+    dialogue = await require_access(context, Dialogue, DIALOGUES, id)
+    await cancel.cancel_dialogues(context.session, context.caller, [dialogue], said.reason)
+    return await _whole(context, id)
 
 
 @dialogues.post("/{id}/reopen", response_model=DialoguePublic, **requires("dialogue_planning", TRANSITION))
-async def reopen_dialogue(call: Context, id: ResourceId, said: DialogueReopen = DialogueReopen()) -> Response:
+async def reopen_dialogue(context: Context, id: ResourceId, said: DialogueReopen = DialogueReopen()) -> Response:
     """Plan a cancelled dialogue again, while its round has no other."""
-    dialogue = await require_access(call, Dialogue, DIALOGUES, id)
-    await reopen.reopen_dialogue(call.session, call.caller, dialogue, said.because)
-    return await _whole(call, id)
+    dialogue = await require_access(context, Dialogue, DIALOGUES, id)
+    await reopen.reopen_dialogue(context.session, context.caller, dialogue, said.because)
+    return await _whole(context, id)
 
 
 @dialogues.post("/{id}/hold", response_model=DialoguePublic, **requires("dialogue_decisions", TRANSITION))
-async def hold_dialogue(call: Context, id: ResourceId, said: DialogueHold) -> Response:
+async def hold_dialogue(context: Context, id: ResourceId, said: DialogueHold) -> Response:
     """Hold a dialogue: decide about focus areas, agree, take up agreements, pin the evidence; all or nothing."""
-    dialogue = await require_access(call, Dialogue, DIALOGUES, id)
-    decided = ((f"/decisions/{index}/focus_area_id", one.focus_area_id) for index, one in enumerate(said.decisions))
-    agreed = ((f"/agreements/{index}/focus_area_id", one.focus_area_id) for index, one in enumerate(said.agreements))
-    await _known_focus_areas(call, dialogue, (*decided, *agreed))
-    await hold.hold_dialogue(call.session, call.caller, dialogue, said)
-    return await _whole(call, id)
+    dialogue = await require_access(context, Dialogue, DIALOGUES, id)
+    decided = (
+        (f"/decisions/{index}/focus_area_id", decision.focus_area_id) for index, decision in enumerate(said.decisions)
+    )
+    agreed = (
+        (f"/agreements/{index}/focus_area_id", agreement.focus_area_id)
+        for index, agreement in enumerate(said.agreements)
+    )
+    await _known_focus_areas(context, dialogue, (*decided, *agreed))
+    await hold.hold_dialogue(context.session, context.caller, dialogue, said)
+    return await _whole(context, id)
 
 
 @dialogues.post("/{id}/corrections", response_model=DialoguePublic, **requires("dialogue_decisions", WRITE))
-async def correct_dialogue(call: Context, id: ResourceId, said: DialogueCorrection) -> Response:
+async def correct_dialogue(context: Context, id: ResourceId, said: DialogueCorrection) -> Response:
     """Let a correction stand beside a held dialogue; with `becomes` it replaces what was said, the latest counts."""
-    dialogue = await require_access(call, Dialogue, DIALOGUES, id)
-    await correct.correct_dialogue(call.session, call.caller, dialogue, said)
-    return await _whole(call, id)
+    dialogue = await require_access(context, Dialogue, DIALOGUES, id)
+    await correct.correct_dialogue(context.session, context.caller, dialogue, said)
+    return await _whole(context, id)
 
 
 @dialogues.post("/{id}/redact", response_model=DialoguePublic, **requires("dialogue_planning", WRITE))
-async def redact_dialogue(call: Context, id: ResourceId, said: DialogueRedact) -> Response:
+async def redact_dialogue(context: Context, id: ResourceId, said: DialogueRedact) -> Response:
     """Take words out of a dialogue: those that one's role writes. They disappear everywhere, the reason remains."""
-    dialogue = await require_access(call, Dialogue, DIALOGUES, id)
-    await redact.redact_dialogue(call.session, call.caller, dialogue, said)
-    return await _whole(call, id)
+    dialogue = await require_access(context, Dialogue, DIALOGUES, id)
+    await redact.redact_dialogue(context.session, context.caller, dialogue, said)
+    return await _whole(context, id)
 
 
 @institutions.get("/{id}/evidence", response_model=EvidencePublic, **requires("evidence", READ))
-async def get_evidence(call: Context, id: ResourceId, query: Annotated[EvidenceQuery, Query()]) -> Response:
+async def get_evidence(context: Context, id: ResourceId, query: Annotated[EvidenceQuery, Query()]) -> Response:
     """Read the three kinds of evidence side by side for an institution and a round, and what is lacking."""
-    await call.read()
-    institution = await require_access(call, Institution, INSTITUTIONS, id, condition=False)
-    return json_response(call, await evidence_of(call, institution, query))
+    await context.read()
+    institution = await require_access(context, Institution, INSTITUTIONS, id, condition=False)
+    return json_response(context, await evidence_of(context, institution, query))
 
 
 add_transitions_route(dialogues, Dialogue, DIALOGUES, DIALOGUE_TRANSITIONS, requires("dialogue_planning", READ))

@@ -6,9 +6,9 @@ from api.dialogues.models import DialogueStatus
 from api.dialogues.rules.hold import check_status
 
 DIALOGUE_TRANSITIONS: TransitionRules = {
-    "cancel": TransitionRule(lambda call, dialogue: check_status(dialogue, DialogueStatus.planned)),
-    "reopen": TransitionRule(lambda call, dialogue: reopen.reopening_faults(call.session, dialogue)),
-    "hold": TransitionRule(lambda call, dialogue: hold.holding_faults(call.session, dialogue)),
-    "corrections": TransitionRule(lambda call, dialogue: check_status(dialogue, DialogueStatus.held)),
+    "cancel": TransitionRule(lambda context, dialogue: check_status(dialogue, DialogueStatus.planned)),
+    "reopen": TransitionRule(lambda context, dialogue: reopen.reopening_faults(context.session, dialogue)),
+    "hold": TransitionRule(lambda context, dialogue: hold.holding_faults(context.session, dialogue)),
+    "corrections": TransitionRule(lambda context, dialogue: check_status(dialogue, DialogueStatus.held)),
     "redact": TransitionRule(),
 }

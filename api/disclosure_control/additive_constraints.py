@@ -28,7 +28,7 @@ class Constraint(NamedTuple):
         return (self.whole, *self.parts)
 
     def has_few(self, threshold: int) -> bool:
-        return 0 < self.rest < threshold or any(one.n < threshold for one in self.figures())
+        return 0 < self.rest < threshold or any(figure.n < threshold for figure in self.figures())
 
 
 def constraints_of(period: str, n: Mapping[Cell, int], institution_id: UUID) -> Iterator[Constraint]:

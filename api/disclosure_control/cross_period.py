@@ -30,23 +30,27 @@ def constraints_over_time(figures: Figures) -> tuple[list[Constraint], set[Figur
     """The lines from longer periods to shorter ones, where the numbers of persons add up, or the values do; and the
     figures that are told by none, but follow from such lines: what everybody knows who knows the others."""
     periods = {period for told in figures.values() for period in told}
-    fillings = [one for whole in periods for one in _fillings(whole, periods)]
-    lines = [line for one in fillings for line in _lines(one, figures)]
-    followed = _followed(figures, [one for one in fillings if _holds(one, figures)])
-    lines += [line for one in fillings for line in _lines(one, figures)]
+    fillings = [filling for whole in periods for filling in _fillings(whole, periods)]
+    lines = [line for filling in fillings for line in _lines(filling, figures)]
+    followed = _followed(figures, [filling for filling in fillings if _holds(filling, figures)])
+    lines += [line for filling in fillings for line in _lines(filling, figures)]
     return list(dict.fromkeys(lines)), followed
 
 
 def _fillings(whole: Period, periods: Iterable[Period]) -> Iterator[_Filling]:
     """Any of the half-years, and the months outside them."""
     inside = sorted(
-        one for one in periods if one != whole and whole.from_on <= one.from_on and one.until_on <= whole.until_on
+        period
+        for period in periods
+        if period != whole and whole.from_on <= period.from_on and period.until_on <= whole.until_on
     )
     halves = [one for one in inside if one.length == Length.half_year]
     months = [one for one in inside if one.length == Length.month]
     for size in range(len(halves) + 1):
         for some in combinations(halves, size):
-            outside = [one for one in months if not any(half.from_on <= one.from_on < half.until_on for half in some)]
+            outside = [
+                month for month in months if not any(half.from_on <= month.from_on < half.until_on for half in some)
+            ]
             if some or outside:
                 yield _Filling(whole, (*some, *outside))
 
@@ -82,7 +86,7 @@ def _holds(filling: _Filling, figures: Figures) -> bool:
         ends = [period for period in filling.ends if period in told]
         if ends[:1] == [filling.whole] and len(ends) > 1:
             variants = list(_variants(ends, told))
-            if any(_adds_up(one) for one in variants):
+            if any(_adds_up(variant) for variant in variants):
                 return True
             too_many = all(whole < sum(n for n, _ in parts) for (whole, _), *parts in variants)
             against |= too_many or len(ends) == len(filling.ends)

@@ -25,7 +25,7 @@ class DerivableValue(NamedTuple):
 def derivable_values(lines: Iterable[Constraint], shown: Collection[Figure], threshold: int) -> list[DerivableValue]:
     """The groups under the threshold that can be found: withheld figures, those in no part, and several together."""
     sound = (line for line in lines if line.rest >= 0)
-    unknown = [line for line in sound if line.rest or any(one not in shown for one in line.figures())]
+    unknown = [line for line in sound if line.rest or any(figure not in shown for figure in line.figures())]
     basis: dict[_Key, _Row] = {}
     for line in unknown:
         _take(_equation(line), basis, shown)
@@ -83,7 +83,7 @@ def _minus(row: _Row, factor: int, other: _Row) -> _Row:
 
 
 def _groups(line: Constraint, shown: Collection[Figure], threshold: int) -> Iterator[tuple[_Key, ...]]:
-    sizes: dict[_Key, int] = {one: one.n for one in line.parts if 0 < one.n < threshold and one not in shown}
+    sizes: dict[_Key, int] = {part: part.n for part in line.parts if 0 < part.n < threshold and part not in shown}
     if 0 < line.rest < threshold:
         sizes[line] = line.rest
     few = list(sizes)[:_FEW]

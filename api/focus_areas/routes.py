@@ -29,71 +29,71 @@ routers = (focus_areas, themes)
 
 
 @focus_areas.get("", response_model=Page[FocusAreaPublic], **requires("focus_areas", READ, "focus_areas_shared"))
-async def list_focus_areas(call: Context, query: Annotated[FocusAreaQuery, Query()]) -> Response:
+async def list_focus_areas(context: Context, query: Annotated[FocusAreaQuery, Query()]) -> Response:
     """List the focus areas within reach, and those that are shared with the city."""
-    return await list_response(call, FOCUS_AREAS, query)
+    return await list_response(context, FOCUS_AREAS, query)
 
 
 @focus_areas.post("", response_model=FocusAreaPublic, status_code=201, **requires("focus_areas", WRITE))
-async def propose_focus_area(call: Context, new: FocusAreaCreate) -> Response:
+async def propose_focus_area(context: Context, new: FocusAreaCreate) -> Response:
     """Propose a focus area for an institution; a learning dialogue chooses it."""
     await resolve_references(
-        call,
+        context,
         {
             "/institution_id": (Institution, INSTITUTIONS, new.institution_id),
             "/theme_id": (Theme, THEMES, new.theme_id),
             "/continues_id": (FocusArea, FOCUS_AREAS, new.continues_id),
         },
     )
-    await require_access_at_unit(call, new.institution_id)
-    [focus_area] = await actions.propose_focus_areas(call.session, call.caller, [new])
-    return await created_response(call, FOCUS_AREAS, focus_area.id)
+    await require_access_at_unit(context, new.institution_id)
+    [focus_area] = await actions.propose_focus_areas(context.session, context.caller, [new])
+    return await created_response(context, FOCUS_AREAS, focus_area.id)
 
 
 @focus_areas.get("/{id}", response_model=FocusAreaPublic, **requires("focus_areas", READ, "focus_areas_shared"))
-async def get_focus_area(call: Context, id: ResourceId) -> Response:
+async def get_focus_area(context: Context, id: ResourceId) -> Response:
     """Read a focus area."""
-    return await resource_response(call, FOCUS_AREAS, id)
+    return await resource_response(context, FOCUS_AREAS, id)
 
 
 @focus_areas.patch("/{id}", response_model=FocusAreaPublic, **requires("focus_areas", WRITE))
-async def change_focus_area(call: Context, id: ResourceId, change: FocusAreaUpdate) -> Response:
+async def change_focus_area(context: Context, id: ResourceId, change: FocusAreaUpdate) -> Response:
     """Change a focus area that is proposed or chosen; its status is decided in dialogues."""
-    focus_area = await require_access(call, FocusArea, FOCUS_AREAS, id)
+    focus_area = await require_access(context, FocusArea, FOCUS_AREAS, id)
     values = change.given()
     await resolve_references(
-        call,
+        context,
         {
             "/theme_id": (Theme, THEMES, values.get("theme_id")),
             "/continues_id": (FocusArea, FOCUS_AREAS, values.get("continues_id")),
         },
     )
-    await actions.update_focus_area(call.session, call.caller, focus_area, values)
-    return await updated_response(call, FOCUS_AREAS, id)
+    await actions.update_focus_area(context.session, context.caller, focus_area, values)
+    return await updated_response(context, FOCUS_AREAS, id)
 
 
 @focus_areas.delete("/{id}", status_code=204, **requires("focus_areas", WRITE))
-async def delete_focus_area(call: Context, id: ResourceId) -> Response:
+async def delete_focus_area(context: Context, id: ResourceId) -> Response:
     """Delete a proposed focus area that nothing refers to."""
-    focus_area = await require_access(call, FocusArea, FOCUS_AREAS, id)
-    await actions.delete_focus_area(call.session, call.caller, focus_area)
+    focus_area = await require_access(context, FocusArea, FOCUS_AREAS, id)
+    await actions.delete_focus_area(context.session, context.caller, focus_area)
     return no_content()
 
 
 @themes.post("/{id}/withdraw", response_model=ThemePublic, **requires("themes_proposed", TRANSITION))
-async def withdraw_theme(call: Context, id: ResourceId) -> Response:
+async def withdraw_theme(context: Context, id: ResourceId) -> Response:
     """Withdraw a theme that no focus area leans on."""
-    theme = await require_access(call, Theme, THEMES, id)
-    await actions.withdraw_theme(call.session, call.caller, theme)
-    return await updated_response(call, THEMES, id)
+    theme = await require_access(context, Theme, THEMES, id)
+    await actions.withdraw_theme(context.session, context.caller, theme)
+    return await updated_response(context, THEMES, id)
 
 
 @themes.post("/{id}/reopen", response_model=ThemePublic, **requires("themes_proposed", TRANSITION))
-async def reopen_theme(call: Context, id: ResourceId) -> Response:
+async def reopen_theme(context: Context, id: ResourceId) -> Response:
     """Return a decided or withdrawn theme to proposed, if nothing leans on it yet."""
-    theme = await require_access(call, Theme, THEMES, id)
-    await actions.reopen_theme(call.session, call.caller, theme)
-    return await updated_response(call, THEMES, id)
+    theme = await require_access(context, Theme, THEMES, id)
+    await actions.reopen_theme(context.session, context.caller, theme)
+    return await updated_response(context, THEMES, id)
 
 
 add_transitions_route(

@@ -6,9 +6,9 @@ from api.themes.models import ThemeStatus
 from api.themes.rules import check_step
 
 THEME_TRANSITIONS: TransitionRules = {
-    "decide": TransitionRule(lambda call, theme: check_step(theme, ThemeStatus.decided)),
-    "withdraw": TransitionRule(lambda call, theme: actions.withdrawal_faults(call.session, theme)),
-    "reopen": TransitionRule(lambda call, theme: actions.reopening_faults(call.session, theme)),
+    "decide": TransitionRule(lambda context, theme: check_step(theme, ThemeStatus.decided)),
+    "withdraw": TransitionRule(lambda context, theme: actions.withdrawal_faults(context.session, theme)),
+    "reopen": TransitionRule(lambda context, theme: actions.reopening_faults(context.session, theme)),
     "redact": TransitionRule(),
 }
 FOCUS_AREA_TRANSITIONS: TransitionRules = {"redact": TransitionRule()}

@@ -137,11 +137,14 @@ def check_hold(meeting: Meeting, said: FollowUpHold) -> list[Fault]:
     faults += check_taken_up(said.taken_up, meeting.agreements, ())
     faults += check_held_on(held_on, meeting.today, "/held_on")
     faults += check_focus_areas(
-        {f"/agreements/{index}/focus_area_id": one.focus_area_id for index, one in enumerate(said.agreements)},
+        {
+            f"/agreements/{index}/focus_area_id": agreement.focus_area_id
+            for index, agreement in enumerate(said.agreements)
+        },
         meeting.focus_areas,
     )
-    for index, one in enumerate(said.agreements):
-        faults += check_due(one.due_on, held_on, f"/agreements/{index}/due_on")
+    for index, agreement in enumerate(said.agreements):
+        faults += check_due(agreement.due_on, held_on, f"/agreements/{index}/due_on")
     if severity_of(said.assessment) is not None and said.reason is None:
         faults.append(Fault(CONCERN_WITHOUT_REASON, pointer="/reason"))
     return faults + check_next(said.next_due_on, held_on, "/next_due_on")

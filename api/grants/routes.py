@@ -30,44 +30,44 @@ routers = (grants,)
 
 
 @grants.get("", response_model=Page[GrantPublic], **requires("grants", READ))
-async def list_grants(call: Context, query: Annotated[GrantQuery, Query()]) -> Response:
+async def list_grants(context: Context, query: Annotated[GrantQuery, Query()]) -> Response:
     """List the grants at units within reach, ended ones too."""
-    return await list_response(call, GRANTS, query)
+    return await list_response(context, GRANTS, query)
 
 
 @grants.post("", response_model=GrantPublic, status_code=201, **requires("grants", WRITE))
-async def create_grant(call: Context, new: GrantCreate) -> Response:
+async def create_grant(context: Context, new: GrantCreate) -> Response:
     """Give a person or a machine a role at a unit."""
-    [grant] = await grant_actions.create_grants(call.session, call.caller, [new])
-    return await created_response(call, GRANTS, grant.id)
+    [grant] = await grant_actions.create_grants(context.session, context.caller, [new])
+    return await created_response(context, GRANTS, grant.id)
 
 
 @grants.get("/{id}", response_model=GrantPublic, **requires("grants", READ))
-async def get_grant(call: Context, id: ResourceId) -> Response:
+async def get_grant(context: Context, id: ResourceId) -> Response:
     """Read a grant: whose, which role, where and when."""
-    return await resource_response(call, GRANTS, id)
+    return await resource_response(context, GRANTS, id)
 
 
 @grants.patch("/{id}", response_model=GrantPublic, **requires("grants", WRITE))
-async def change_grant(call: Context, id: ResourceId, change: GrantUpdate) -> Response:
+async def change_grant(context: Context, id: ResourceId, change: GrantUpdate) -> Response:
     """Decide when a grant ends; with today's date it stops working at once."""
-    grant = await require_access(call, Grant, GRANTS, id)
-    seen = await fetch_visible(call, GRANTS, id)
+    grant = await require_access(context, Grant, GRANTS, id)
+    seen = await fetch_visible(context, GRANTS, id)
     if "until_on" in change.given():
-        await grant_actions.set_end(call.session, call.caller, grant, change.until_on)
+        await grant_actions.set_end(context.session, context.caller, grant, change.until_on)
     return json_response(
-        call, state_after_change(seen, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
+        context, state_after_change(seen, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
     )
 
 
 @grants.post("/{id}/end", response_model=GrantPublic, **requires("grants", WRITE))
-async def end_grant(call: Context, id: ResourceId) -> Response:
+async def end_grant(context: Context, id: ResourceId) -> Response:
     """End a grant; it stops working at once."""
-    grant = await require_access(call, Grant, GRANTS, id)
-    seen = await fetch_visible(call, GRANTS, id)
-    await grant_actions.end_grant(call.session, call.caller, grant)
+    grant = await require_access(context, Grant, GRANTS, id)
+    seen = await fetch_visible(context, GRANTS, id)
+    await grant_actions.end_grant(context.session, context.caller, grant)
     return json_response(
-        call, state_after_change(seen, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
+        context, state_after_change(seen, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
     )
 
 

@@ -4,5 +4,5 @@ from api.access.transitions import TransitionRule, TransitionRules
 from api.grants import actions
 
 GRANT_TRANSITIONS: TransitionRules = {
-    "end": TransitionRule(lambda call, grant: actions.ending_faults(call.session, call.caller, grant))
+    "end": TransitionRule(lambda context, grant: actions.ending_faults(context.session, context.caller, grant))
 }

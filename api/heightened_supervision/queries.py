@@ -198,7 +198,8 @@ async def parts_of(session: AsyncSession, id: UUID) -> dict[str, Any]:
             "recorded_on",
         ),
         "actions": [
-            {**one, "overdue": one["status"] == ActionStatus.open and one["due_on"] < clock.today()} for one in actions
+            {**action, "overdue": action["status"] == ActionStatus.open and action["due_on"] < clock.today()}
+            for action in actions
         ],
         "comments": await _rows(
             session, SupervisionComment, id, col(SupervisionComment.at), "id", "text", "author_name", "at"

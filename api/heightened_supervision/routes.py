@@ -34,66 +34,68 @@ heightened_supervision = resource_router("/heightened-supervision", "heightened 
 routers = (heightened_supervision,)
 
 
-async def _whole(call: RequestContext, id: UUID) -> Response:
-    return await resource_response(call, HEIGHTENED_SUPERVISION, id, await parts_of(call.session, id))
+async def _whole(context: RequestContext, id: UUID) -> Response:
+    return await resource_response(context, HEIGHTENED_SUPERVISION, id, await parts_of(context.session, id))
 
 
-async def _for(call: RequestContext, id: UUID, relation: ColumnElement[bool]) -> HeightenedSupervision:
+async def _for(context: RequestContext, id: UUID, relation: ColumnElement[bool]) -> HeightenedSupervision:
     """The thing for those of the route's roles whose part this is; the others see it and may not."""
-    found = await require_access(call, HeightenedSupervision, HEIGHTENED_SUPERVISION, id, condition=False)
+    found = await require_access(context, HeightenedSupervision, HEIGHTENED_SUPERVISION, id, condition=False)
     asked = select(relation).where(col(HeightenedSupervision.id) == id)
-    if not (await call.session.execute(asked, call.scope)).scalar_one():
+    if not (await context.session.execute(asked, context.scope)).scalar_one():
         raise Problem(NOT_ALLOWED)
-    require_version(call.request, found.version)
+    require_version(context.request, found.version)
     return found
 
 
 @heightened_supervision.get(
     "", response_model=Page[HeightenedSupervisionPublic], **requires("heightened_supervision", READ)
 )
-async def list_heightened_supervision(call: Context, query: Annotated[HeightenedSupervisionQuery, Query()]) -> Response:
+async def list_heightened_supervision(
+    context: Context, query: Annotated[HeightenedSupervisionQuery, Query()]
+) -> Response:
     """List the heightened supervision within reach, the latest first."""
-    return await list_response(call, HEIGHTENED_SUPERVISION, query)
+    return await list_response(context, HEIGHTENED_SUPERVISION, query)
 
 
 @heightened_supervision.get(
     "/{id}", response_model=HeightenedSupervisionWhole, **requires("heightened_supervision", READ)
 )
-async def get_heightened_supervision(call: Context, id: ResourceId) -> Response:
+async def get_heightened_supervision(context: Context, id: ResourceId) -> Response:
     """Read a heightened supervision with its grounds, its action plan and the parent board's comments."""
-    await call.read()
-    return await _whole(call, id)
+    await context.read()
+    return await _whole(context, id)
 
 
 @heightened_supervision.put(
     "/{id}/actions", response_model=HeightenedSupervisionWhole, **requires("heightened_supervision", WRITE)
 )
-async def plan_supervision_actions(call: Context, id: ResourceId, plan: ActionPlanShape) -> Response:
+async def plan_supervision_actions(context: Context, id: ResourceId, plan: ActionPlanShape) -> Response:
     """Write the action plan, all of it each time, as chief or leader; what was planned once stays in it."""
-    found = await _for(call, id, ACTS)
-    await plan_actions.plan_actions(call.session, call.caller, found, plan.actions)
-    return await _whole(call, id)
+    found = await _for(context, id, ACTS)
+    await plan_actions.plan_actions(context.session, context.caller, found, plan.actions)
+    return await _whole(context, id)
 
 
 @heightened_supervision.post(
     "/{id}/redact", response_model=HeightenedSupervisionWhole, **requires("heightened_supervision", WRITE)
 )
-async def redact_heightened_supervision(call: Context, id: ResourceId, said: SupervisionRedact) -> Response:
+async def redact_heightened_supervision(context: Context, id: ResourceId, said: SupervisionRedact) -> Response:
     """Take words out of it for good: the chief a reason or closing words, chief and leader an action, the board its
     comment."""
-    found = await _for(call, id, REDACTS[said.field])
-    await redact.redact(call.session, call.caller, found, said)
-    return await _whole(call, id)
+    found = await _for(context, id, REDACTS[said.field])
+    await redact.redact(context.session, context.caller, found, said)
+    return await _whole(context, id)
 
 
 @heightened_supervision.post(
     "/{id}/comments", response_model=HeightenedSupervisionWhole, **requires("heightened_supervision", WRITE)
 )
-async def comment_heightened_supervision(call: Context, id: ResourceId, said: CommentShape) -> Response:
+async def comment_heightened_supervision(context: Context, id: ResourceId, said: CommentShape) -> Response:
     """Comment on it as a member of the parent board."""
-    found = await _for(call, id, COMMENTS)
-    await comment.add_comment(call.session, call.caller, found, said.text)
-    return await _whole(call, id)
+    found = await _for(context, id, COMMENTS)
+    await comment.add_comment(context.session, context.caller, found, said.text)
+    return await _whole(context, id)
 
 
 add_transitions_route(

@@ -57,40 +57,40 @@ _BODY = {
 
 
 @arrivals.post("", response_model=ImportPublic, status_code=201, **requires("imports", WRITE, requestBody=_BODY))
-async def plan_import(call: Context, query: Annotated[FileQuery, Query()]) -> Response:
+async def plan_import(context: Context, query: Annotated[FileQuery, Query()]) -> Response:
     """Bring a file and get the plan of what it would change; nothing is changed, unless `apply` asks for it.
 
     A plan that nobody carries out ends after two weeks, or what the service is set to, and its rows are removed.
     """
-    said, key = said_of(call.request), idempotency.read_key(call.request)
-    caller = await _who_brings(call, query)
-    async with spool_upload(call.request, call.request.app.state.settings.import_bytes) as file:
-        mark = idempotency.fingerprint(call.request, file.sha256)
-        async with transactions.read_transaction(call.engine) as session:
+    said, key = said_of(context.request), idempotency.read_key(context.request)
+    caller = await _who_brings(context, query)
+    async with spool_upload(context.request, context.request.app.state.settings.import_bytes) as file:
+        mark = idempotency.fingerprint(context.request, file.sha256)
+        async with transactions.read_transaction(context.engine) as session:
             answered = await idempotency.find_replay(session, caller.id, key, mark) if key else None
         if answered is not None:
             return answered
-        made = await _plan(call, query, said, file, caller)
+        made = await _plan(context, query, said, file, caller)
     try:
-        return await _show(call, made, key, mark, at_once=query.apply)
+        return await _show(context, made, key, mark, at_once=query.apply)
     finally:
-        await plan.discard_hidden_plan(call.engine, made.id)  # what was shown is no longer forgotten
+        await plan.discard_hidden_plan(context.engine, made.id)  # what was shown is no longer forgotten
 
 
-async def _who_brings(call: RequestContext, query: FileQuery) -> Caller:
-    async with transactions.read_transaction(call.engine) as session:
-        caller = await load_caller(session, call.claims)
+async def _who_brings(context: RequestContext, query: FileQuery) -> Caller:
+    async with transactions.read_transaction(context.engine) as session:
+        caller = await load_caller(session, context.claims)
     wanted = IMPORTABLE[query.resource].may
-    if not caller.may(call.may):
+    if not caller.may(context.may):
         raise Problem(NOT_ALLOWED)
     if not caller.may(wanted):  # some may bring files, but not of these
-        may_both = set(roles_for(call.may)) & set(roles_for(wanted))
+        may_both = set(roles_for(context.may)) & set(roles_for(wanted))
         raise Problem(NOT_ALLOWED, detail=open_to([role for role in Role if role in may_both]))
     return caller
 
 
 async def _plan(
-    call: RequestContext, query: FileQuery, said: tuple[str, str], file: SpooledFile, caller: Caller
+    context: RequestContext, query: FileQuery, said: tuple[str, str], file: SpooledFile, caller: Caller
 ) -> Import:
     importable = IMPORTABLE[query.resource]
     form = form_of(file.file, *said, query.dialect, importable.readers, importable.required)
@@ -107,82 +107,82 @@ async def _plan(
         empty_clears=columns_said(query.empty_clears, form),
         only_new=columns_said(query.only_new, form),
     )
-    await plan.make_plan(file, reading_of(call.engine, caller, call.scope, importable, form, made), made)
+    await plan.make_plan(file, reading_of(context.engine, caller, context.scope, importable, form, made), made)
     return made
 
 
-async def _show(call: RequestContext, made: Import, key: str | None, mark: str, *, at_once: bool) -> Response:
-    async with call.writing() as session:
-        answered = await idempotency.find_replay(session, call.caller.id, key, mark) if key else None
+async def _show(context: RequestContext, made: Import, key: str | None, mark: str, *, at_once: bool) -> Response:
+    async with context.writing() as session:
+        answered = await idempotency.find_replay(session, context.caller.id, key, mark) if key else None
         if answered is not None:
             return answered  # a twin of this request was faster
-        found = await plan.show_plan(session, call.caller, made)
+        found = await plan.show_plan(session, context.caller, made)
         if at_once and not found.rejected:
-            await apply.apply_plan(session, call.caller, call.scope, found)
-        response = await created_response(call, IMPORTS, made.id)
+            await apply.apply_plan(session, context.caller, context.scope, found)
+        response = await created_response(context, IMPORTS, made.id)
         if key:
-            await idempotency.store_response(session, call.caller.id, key, mark, response)
+            await idempotency.store_response(session, context.caller.id, key, mark, response)
         return response
 
 
 @imports.get("", response_model=Page[ImportPublic], **requires("imports", READ))
-async def list_imports(call: Context, query: Annotated[ImportQuery, Query()]) -> Response:
+async def list_imports(context: Context, query: Annotated[ImportQuery, Query()]) -> Response:
     """List the imports that you brought, newest first; with `thing_id`, those that wrote a thing."""
-    return await list_response(call, IMPORTS, query)
+    return await list_response(context, IMPORTS, query)
 
 
 @imports.get("/{id}", response_model=ImportPublic, **requires("imports", READ))
-async def get_import(call: Context, id: ResourceId) -> Response:
+async def get_import(context: Context, id: ResourceId) -> Response:
     """Read an import."""
-    return await resource_response(call, IMPORTS, id)
+    return await resource_response(context, IMPORTS, id)
 
 
 @imports.get("/{id}/rows", response_model=Page[ImportRowPublic], **requires("imports", READ))
-async def list_import_rows(call: Context, id: ResourceId, query: Annotated[ImportRowQuery, Query()]) -> Response:
+async def list_import_rows(context: Context, id: ResourceId, query: Annotated[ImportRowQuery, Query()]) -> Response:
     """List the rows of an import with what becomes of them and why; as CSV, with the columns of the file.
 
     Of a plan with more than 5,000 refused rows the first 5,000 are kept and no row after them; all are counted.
     """
-    found, language = await fetch_visible(call, IMPORTS, id), language_of(call.request)
-    if (wanted := negotiated_type(call.request)) != JSON:
+    found, language = await fetch_visible(context, IMPORTS, id), language_of(context.request)
+    if (wanted := negotiated_type(context.request)) != JSON:
         danish = wanted == DANISH_CSV
-        lines = visible.rows_as_csv(call.glance, id, found["columns"], query, language, danish=danish)
+        lines = visible.rows_as_csv(context.glance, id, found["columns"], query, language, danish=danish)
         return csv_response(lines, "rows", danish=danish)
-    async with call.glance() as connection:
+    async with context.glance() as connection:
         body = await visible.rows_page(connection, id, found["columns"], query, language)
-    return with_next_link(call, json_response(call, body), body["next_cursor"])
+    return with_next_link(context, json_response(context, body), body["next_cursor"])
 
 
 @imports.post("/{id}/apply", response_model=ImportPublic, **requires("imports", WRITE))
-async def apply_import(call: Context, id: ResourceId) -> Response:
+async def apply_import(context: Context, id: ResourceId) -> Response:
     """Carry out exactly this plan, all of it or nothing; once it is applied, the same answer again."""
-    found = await require_access(call, Import, IMPORTS, id, also=MINE, condition=False)
+    found = await require_access(context, Import, IMPORTS, id, also=MINE, condition=False)
     if found.state == State.applied:
-        require_one_of(call.request, found.version - 1, found.version)
+        require_one_of(context.request, found.version - 1, found.version)
     else:
-        require_version(call.request, found.version)
-        await apply.apply_plan(call.session, call.caller, call.scope, found)
-    return await updated_response(call, IMPORTS, id)
+        require_version(context.request, found.version)
+        await apply.apply_plan(context.session, context.caller, context.scope, found)
+    return await updated_response(context, IMPORTS, id)
 
 
 @imports.post("/{id}/reverse", response_model=ImportPublic, **requires("imports", WRITE))
-async def reverse_import(call: Context, id: ResourceId) -> Response:
+async def reverse_import(context: Context, id: ResourceId) -> Response:
     """Put back what this import did, all of it or nothing, while nothing of it was changed since."""
-    found = await require_access(call, Import, IMPORTS, id, also=MINE, condition=False)
+    found = await require_access(context, Import, IMPORTS, id, also=MINE, condition=False)
     if found.state == State.reversed:
-        require_one_of(call.request, found.version - 1, found.version)
+        require_one_of(context.request, found.version - 1, found.version)
     else:
-        require_version(call.request, found.version)
-        await reverse.reverse_import(call.session, call.caller, call.scope, found)
-    return await updated_response(call, IMPORTS, id)
+        require_version(context.request, found.version)
+        await reverse.reverse_import(context.session, context.caller, context.scope, found)
+    return await updated_response(context, IMPORTS, id)
 
 
 @imports.delete("/{id}", status_code=204, response_class=Response, **requires("imports", WRITE))
-async def discard_import(call: Context, id: ResourceId) -> Response:
+async def discard_import(context: Context, id: ResourceId) -> Response:
     """Discard a plan: its rows go, what file it was stays in the list."""
-    found = await require_access(call, Import, IMPORTS, id, also=MINE)
+    found = await require_access(context, Import, IMPORTS, id, also=MINE)
     check_planned(found)
-    await discard.discard_plan(call.session, call.caller, found)
+    await discard.discard_plan(context.session, context.caller, found)
     return no_content()
 
 

@@ -6,8 +6,10 @@ from api.imports.queries.visible import MINE
 from api.imports.rules import check_can_apply, check_can_reverse
 
 IMPORT_TRANSITIONS: TransitionRules = {
-    "apply": TransitionRule(lambda call, one: None if one.state == State.applied else check_can_apply(one), also=MINE),
+    "apply": TransitionRule(
+        lambda context, one: None if one.state == State.applied else check_can_apply(one), also=MINE
+    ),
     "reverse": TransitionRule(
-        lambda call, one: None if one.state == State.reversed else check_can_reverse(one), also=MINE
+        lambda context, one: None if one.state == State.reversed else check_can_reverse(one), also=MINE
     ),
 }

@@ -66,4 +66,4 @@ async def update_indicator(
         values["title_key"] = danish_key(values["title"])
     await change(session, caller, indicator, values)
     if ids is not None:
-        await give_external_ids(session, caller, indicator, [(one.system, one.id) for one in ids])
+        await give_external_ids(session, caller, indicator, [(id_.system, id_.id) for id_ in ids])

@@ -22,37 +22,37 @@ routers = (indicators,)
 
 
 @indicators.get("", response_model=Page[IndicatorPublic], **requires("indicators", READ))
-async def list_indicators(call: Context, query: Annotated[IndicatorQuery, Query()]) -> Response:
+async def list_indicators(context: Context, query: Annotated[IndicatorQuery, Query()]) -> Response:
     """List the indicators."""
-    return await list_response(call, INDICATORS, query)
+    return await list_response(context, INDICATORS, query)
 
 
 @indicators.post("", response_model=IndicatorPublic, status_code=201, **requires("indicators", WRITE))
-async def create_indicator(call: Context, new: IndicatorCreate) -> Response:
+async def create_indicator(context: Context, new: IndicatorCreate) -> Response:
     """Make an indicator."""
-    await require_access_at_unit(call, None)
-    [indicator] = await indicators_actions.create_indicators(call.session, call.caller, [new])
-    return await created_response(call, INDICATORS, indicator.id)
+    await require_access_at_unit(context, None)
+    [indicator] = await indicators_actions.create_indicators(context.session, context.caller, [new])
+    return await created_response(context, INDICATORS, indicator.id)
 
 
 @indicators.get("/{id}", response_model=IndicatorPublic, **requires("indicators", READ))
-async def get_indicator(call: Context, id: ResourceId) -> Response:
+async def get_indicator(context: Context, id: ResourceId) -> Response:
     """Read an indicator."""
-    return await resource_response(call, INDICATORS, id)
+    return await resource_response(context, INDICATORS, id)
 
 
 @indicators.patch("/{id}", response_model=IndicatorPublic, **requires("indicators", WRITE))
-async def change_indicator(call: Context, id: ResourceId, change: IndicatorUpdate) -> Response:
+async def change_indicator(context: Context, id: ResourceId, change: IndicatorUpdate) -> Response:
     """Change what is said of an indicator; not what its figures rest on."""
-    indicator = await require_access(call, Indicator, INDICATORS, id)
-    await indicators_actions.update_indicator(call.session, call.caller, indicator, change.given())
-    return await updated_response(call, INDICATORS, id)
+    indicator = await require_access(context, Indicator, INDICATORS, id)
+    await indicators_actions.update_indicator(context.session, context.caller, indicator, change.given())
+    return await updated_response(context, INDICATORS, id)
 
 
 @indicators.delete("/{id}", status_code=204, **requires("indicators", WRITE))
-async def delete_indicator(call: Context, id: ResourceId) -> Response:
+async def delete_indicator(context: Context, id: ResourceId) -> Response:
     """Delete an indicator that has no figures."""
-    indicator = await require_access(call, Indicator, INDICATORS, id)
-    await give_external_ids(call.session, call.caller, indicator, [])
-    await delete(call.session, call.caller, indicator)
+    indicator = await require_access(context, Indicator, INDICATORS, id)
+    await give_external_ids(context.session, context.caller, indicator, [])
+    await delete(context.session, context.caller, indicator)
     return no_content()

@@ -26,7 +26,7 @@ from api.journal.record import change, change_all, create, delete, touch
 
 
 def _pairs(ids: Sequence[ExternalIdShape]) -> list[tuple[str, str]]:
-    return [(one.system, one.id) for one in ids]
+    return [(id_.system, id_.id) for id_ in ids]
 
 
 async def _top(session: AsyncSession) -> Unit:

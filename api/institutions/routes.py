@@ -36,108 +36,108 @@ institutions = resource_router("/institutions", "institutions")
 routers = (districts, institutions)
 
 
-async def _whole(call: RequestContext, id: UUID) -> Response:
-    async with call.glance() as connection:
-        neighbours = await neighbours_of(connection, call.scope, id)
-    return await resource_response(call, INSTITUTIONS, id, neighbours)
+async def _whole(context: RequestContext, id: UUID) -> Response:
+    async with context.glance() as connection:
+        neighbours = await neighbours_of(connection, context.scope, id)
+    return await resource_response(context, INSTITUTIONS, id, neighbours)
 
 
 @districts.get("", response_model=Page[DistrictPublic], **requires("register", READ))
-async def list_districts(call: Context, query: Annotated[DistrictQuery, Query()]) -> Response:
+async def list_districts(context: Context, query: Annotated[DistrictQuery, Query()]) -> Response:
     """List the districts within reach."""
-    return await list_response(call, DISTRICTS, query)
+    return await list_response(context, DISTRICTS, query)
 
 
 @districts.post("", response_model=DistrictPublic, status_code=201, **requires("register", WRITE))
-async def create_district(call: Context, new: DistrictCreate) -> Response:
+async def create_district(context: Context, new: DistrictCreate) -> Response:
     """Make a district, directly under the municipality."""
-    await require_access_at_unit(call, None)
-    [district] = await actions.create_districts(call.session, call.caller, [new])
-    return await created_response(call, DISTRICTS, district.id)
+    await require_access_at_unit(context, None)
+    [district] = await actions.create_districts(context.session, context.caller, [new])
+    return await created_response(context, DISTRICTS, district.id)
 
 
 @districts.get("/{id}", response_model=DistrictPublic, **requires("register", READ))
-async def get_district(call: Context, id: ResourceId) -> Response:
+async def get_district(context: Context, id: ResourceId) -> Response:
     """Read a district."""
-    return await resource_response(call, DISTRICTS, id)
+    return await resource_response(context, DISTRICTS, id)
 
 
 @districts.patch("/{id}", response_model=DistrictPublic, **requires("register", WRITE))
-async def change_district(call: Context, id: ResourceId, change: DistrictUpdate) -> Response:
+async def change_district(context: Context, id: ResourceId, change: DistrictUpdate) -> Response:
     """Change a district's name or external ids."""
-    district = await require_access(call, District, DISTRICTS, id)
-    await actions.update_district(call.session, call.caller, district, change.given())
-    return await updated_response(call, DISTRICTS, id)
+    district = await require_access(context, District, DISTRICTS, id)
+    await actions.update_district(context.session, context.caller, district, change.given())
+    return await updated_response(context, DISTRICTS, id)
 
 
 @districts.delete("/{id}", status_code=204, **requires("register", WRITE))
-async def delete_district(call: Context, id: ResourceId) -> Response:
+async def delete_district(context: Context, id: ResourceId) -> Response:
     """Delete a district made by mistake, in which nothing lies."""
-    district = await require_access(call, District, DISTRICTS, id)
-    await actions.delete_unit(call.session, call.caller, district)
+    district = await require_access(context, District, DISTRICTS, id)
+    await actions.delete_unit(context.session, context.caller, district)
     return no_content()
 
 
 @institutions.get("", response_model=Page[InstitutionPublic], **requires("register", READ))
-async def list_institutions(call: Context, query: Annotated[InstitutionQuery, Query()]) -> Response:
+async def list_institutions(context: Context, query: Annotated[InstitutionQuery, Query()]) -> Response:
     """List the institutions and departments within reach, by name as Danes sort them."""
-    return await list_response(call, INSTITUTIONS, query)
+    return await list_response(context, INSTITUTIONS, query)
 
 
 @institutions.post("", response_model=InstitutionWhole, status_code=201, **requires("register", WRITE))
-async def create_institution(call: Context, new: InstitutionCreate) -> Response:
+async def create_institution(context: Context, new: InstitutionCreate) -> Response:
     """Make an institution, or with `parent_id` a department."""
     found = await resolve_references(
-        call,
+        context,
         {
             "/district_id": (District, DISTRICTS, new.district_id),
             "/parent_id": (Institution, INSTITUTIONS, new.parent_id),
         },
     )
-    await require_access_at_unit(call, new.parent_id or new.district_id)
+    await require_access_at_unit(context, new.parent_id or new.district_id)
     parent = found["/parent_id"]
     raise_faults(check_parent(parent, new.district_id is not None) + check_new_department(parent, clock.today()))
-    [institution] = await actions.create_institutions(call.session, call.caller, [new])
-    return await created_response(call, INSTITUTIONS, institution.id, {"predecessors": [], "successors": []})
+    [institution] = await actions.create_institutions(context.session, context.caller, [new])
+    return await created_response(context, INSTITUTIONS, institution.id, {"predecessors": [], "successors": []})
 
 
 @institutions.get("/{id}", response_model=InstitutionWhole, **requires("register", READ))
-async def get_institution(call: Context, id: ResourceId) -> Response:
+async def get_institution(context: Context, id: ResourceId) -> Response:
     """Read an institution or a department, with what it came from and what it became."""
-    return await _whole(call, id)
+    return await _whole(context, id)
 
 
 @institutions.patch("/{id}", response_model=InstitutionWhole, **requires("register", WRITE))
-async def change_institution(call: Context, id: ResourceId, change: InstitutionUpdate) -> Response:
+async def change_institution(context: Context, id: ResourceId, change: InstitutionUpdate) -> Response:
     """Change what is said of an institution; `active_until` says from when it is closed."""
-    institution = await require_access(call, Institution, INSTITUTIONS, id)
-    await actions.update_institutions(call.session, call.caller, [(institution, change.given())])
-    return await _whole(call, id)
+    institution = await require_access(context, Institution, INSTITUTIONS, id)
+    await actions.update_institutions(context.session, context.caller, [(institution, change.given())])
+    return await _whole(context, id)
 
 
 @institutions.delete("/{id}", status_code=204, **requires("register", WRITE))
-async def delete_institution(call: Context, id: ResourceId) -> Response:
+async def delete_institution(context: Context, id: ResourceId) -> Response:
     """Delete an institution or a department made by mistake, which nothing refers to."""
-    institution = await require_access(call, Institution, INSTITUTIONS, id)
-    await actions.delete_unit(call.session, call.caller, institution)
+    institution = await require_access(context, Institution, INSTITUTIONS, id)
+    await actions.delete_unit(context.session, context.caller, institution)
     return no_content()
 
 
 @institutions.post("/{id}/move", response_model=InstitutionWhole, **requires("register", TRANSITION))
-async def move_institution(call: Context, id: ResourceId, move: InstitutionMove) -> Response:
+async def move_institution(context: Context, id: ResourceId, move: InstitutionMove) -> Response:
     """Move an institution to another district from a day on, or a department to another institution.
 
     What lies below it, and access, follow.
     """
-    institution = await require_access(call, Institution, INSTITUTIONS, id)
+    institution = await require_access(context, Institution, INSTITUTIONS, id)
     found = await resolve_references(
-        call,
+        context,
         {
             "/district_id": (District, DISTRICTS, move.district_id),
             "/parent_id": (Institution, INSTITUTIONS, move.parent_id),
         },
     )
     raise_faults(check_move(institution, found["/parent_id"], move, clock.today()))
-    await require_access_at_unit(call, move.parent_id or move.district_id)
-    await actions.move_institution(call.session, call.caller, institution, move)
-    return await _whole(call, id)
+    await require_access_at_unit(context, move.parent_id or move.district_id)
+    await actions.move_institution(context.session, context.caller, institution, move)
+    return await _whole(context, id)

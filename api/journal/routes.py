@@ -17,6 +17,6 @@ routers = (audit,)
 
 
 @audit.get("", response_model=Page[JournalEntryPublic], **requires("audit", READ))
-async def list_audit(call: Context, query: Annotated[AuditQuery, Query()]) -> Response:
+async def list_audit(context: Context, query: Annotated[AuditQuery, Query()]) -> Response:
     """List what happened, the latest first: who did what to which thing, when; fields by name, never their values."""
-    return await list_response(call, AUDIT, query)
+    return await list_response(context, AUDIT, query)

@@ -24,9 +24,9 @@ routers = (clients,)
 
 
 @clients.get("", response_model=Page[ClientPublic], **requires("people", READ))
-async def list_clients(call: Context, query: Annotated[ClientQuery, Query()]) -> Response:
+async def list_clients(context: Context, query: Annotated[ClientQuery, Query()]) -> Response:
     """List the machines that may sign in."""
-    return await list_response(call, CLIENTS, query)
+    return await list_response(context, CLIENTS, query)
 
 
 def _with(secret: str) -> dict[str, Any]:
@@ -34,11 +34,11 @@ def _with(secret: str) -> dict[str, Any]:
 
 
 @clients.post("", response_model=ClientWithSecret, status_code=201, **requires("people", WRITE))
-async def create_client(call: Context, new: ClientCreate) -> Response:
+async def create_client(context: Context, new: ClientCreate) -> Response:
     """Let a machine sign in; its secret is in this answer and never again."""
-    call.holds_secret = True
-    [(client, secret)] = await machine_actions.create_clients(call.session, call.caller, [new])
-    return _once(await created_response(call, CLIENTS, client.id, _with(secret)))
+    context.holds_secret = True
+    [(client, secret)] = await machine_actions.create_clients(context.session, context.caller, [new])
+    return _once(await created_response(context, CLIENTS, client.id, _with(secret)))
 
 
 def _once(response: Response) -> Response:
@@ -47,33 +47,33 @@ def _once(response: Response) -> Response:
 
 
 @clients.get("/{id}", response_model=ClientPublic, **requires("people", READ))
-async def get_client(call: Context, id: ResourceId) -> Response:
+async def get_client(context: Context, id: ResourceId) -> Response:
     """Read a machine, without its secret."""
-    return await resource_response(call, CLIENTS, id)
+    return await resource_response(context, CLIENTS, id)
 
 
 @clients.patch("/{id}", response_model=ClientPublic, **requires("people", WRITE))
-async def change_client(call: Context, id: ResourceId, change: ClientUpdate) -> Response:
+async def change_client(context: Context, id: ResourceId, change: ClientUpdate) -> Response:
     """Change a machine, or switch it off; it is then signed out at once."""
-    client = await require_access(call, Client, CLIENTS, id)
-    await machine_actions.update_client(call.session, call.caller, client, change.given())
-    return await updated_response(call, CLIENTS, id)
+    client = await require_access(context, Client, CLIENTS, id)
+    await machine_actions.update_client(context.session, context.caller, client, change.given())
+    return await updated_response(context, CLIENTS, id)
 
 
 @clients.post("/{id}/rotate-secret", response_model=ClientWithSecret, **requires("people", TRANSITION))
-async def rotate_client_secret(call: Context, id: ResourceId) -> Response:
+async def rotate_client_secret(context: Context, id: ResourceId) -> Response:
     """Give a machine a new secret, shown in this answer and never again; the old one is good no longer."""
-    call.holds_secret = True
-    client = await require_access(call, Client, CLIENTS, id)
-    secret = await machine_actions.rotate_secret(call.session, call.caller, client)
-    return _once(await updated_response(call, CLIENTS, id, _with(secret)))
+    context.holds_secret = True
+    client = await require_access(context, Client, CLIENTS, id)
+    secret = await machine_actions.rotate_secret(context.session, context.caller, client)
+    return _once(await updated_response(context, CLIENTS, id, _with(secret)))
 
 
 @clients.delete("/{id}/sign-ins", status_code=204, response_class=Response, **requires("people", TRANSITION))
-async def end_client_sign_ins(call: Context, id: ResourceId) -> Response:
+async def end_client_sign_ins(context: Context, id: ResourceId) -> Response:
     """End every token of a machine, at once; its secret goes on."""
-    client = await require_access(call, Client, CLIENTS, id)
-    await update.end_all_sessions(call.session, call.caller, client)
+    client = await require_access(context, Client, CLIENTS, id)
+    await update.end_all_sessions(context.session, context.caller, client)
     return no_content()
 
 

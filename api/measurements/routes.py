@@ -42,72 +42,72 @@ _RUNNING = Permission("packages_released", WRITE)
 # --- measurements ---
 
 
-async def _detail(call: RequestContext, id: UUID) -> dict[str, Any]:
-    compared = await compare(call.session, only(id))
-    corrections = await correct.corrections_of(call.session, id)
+async def _detail(context: RequestContext, id: UUID) -> dict[str, Any]:
+    compared = await compare(context.session, only(id))
+    corrections = await correct.corrections_of(context.session, id)
     return {"comparison": compared.get(id), "corrections": corrections}
 
 
 @measurements.get("", response_model=Page[MeasurementPublic], **requires("packages_released", READ))
-async def list_measurements(call: Context, query: Annotated[MeasurementQuery, Query()]) -> Response:
+async def list_measurements(context: Context, query: Annotated[MeasurementQuery, Query()]) -> Response:
     """List the figures within reach; what is withheld is null, with status `suppressed`. Not sorted by value."""
-    return await list_response(call, MEASUREMENTS, query)
+    return await list_response(context, MEASUREMENTS, query)
 
 
 @measurements.post("", response_model=MeasurementDetail, status_code=201, **requires("packages_draft", WRITE))
-async def create_measurement(call: Context, new: MeasurementCreate) -> Response:
+async def create_measurement(context: Context, new: MeasurementCreate) -> Response:
     """Take a figure into a draft package, or as a running one; many at a time come by import."""
     await resolve_references(
-        call,
+        context,
         {
             "/institution_id": (Institution, INSTITUTIONS, new.institution_id),
             "/indicator_id": (Indicator, INDICATORS, new.indicator_id),
             "/package_id": (DataPackage, PACKAGES, new.package_id),
         },
     )
-    await require_access_at_unit(call, new.institution_id, may=call.may if new.package_id else _RUNNING)
-    [id] = await create.create_measurements(call.session, call.caller, [new])
-    return await created_response(call, MEASUREMENTS, id, await _detail(call, id))
+    await require_access_at_unit(context, new.institution_id, may=context.may if new.package_id else _RUNNING)
+    [id] = await create.create_measurements(context.session, context.caller, [new])
+    return await created_response(context, MEASUREMENTS, id, await _detail(context, id))
 
 
-async def _mine(call: RequestContext, id: UUID) -> Measurement:
+async def _mine(context: RequestContext, id: UUID) -> Measurement:
     """The measurement, if the caller may write it: running figures are the data suppliers'."""
-    measurement = await require_access(call, Measurement, MEASUREMENTS, id, condition=False)
+    measurement = await require_access(context, Measurement, MEASUREMENTS, id, condition=False)
     if measurement.package_id is None:
-        await require_access_at_unit(call, measurement.institution_id, may=_RUNNING)
-    require_version(call.request, measurement.version)
+        await require_access_at_unit(context, measurement.institution_id, may=_RUNNING)
+    require_version(context.request, measurement.version)
     return measurement
 
 
 @measurements.get("/{id}", response_model=MeasurementDetail, **requires("packages_released", READ))
-async def get_measurement(call: Context, id: ResourceId) -> Response:
+async def get_measurement(context: Context, id: ResourceId) -> Response:
     """Read a figure with what it is compared with and what was corrected."""
-    await call.read()
-    return await resource_response(call, MEASUREMENTS, id, await _detail(call, id))
+    await context.read()
+    return await resource_response(context, MEASUREMENTS, id, await _detail(context, id))
 
 
 @measurements.patch("/{id}", response_model=MeasurementDetail, **requires("packages_draft", WRITE))
-async def change_measurement(call: Context, id: ResourceId, change: MeasurementUpdate) -> Response:
+async def change_measurement(context: Context, id: ResourceId, change: MeasurementUpdate) -> Response:
     """Change a running figure, or one of a draft; released ones are corrected."""
-    await _mine(call, id)
-    await update.update_measurements(call.session, call.caller, {id: change.given()})
-    return await updated_response(call, MEASUREMENTS, id, await _detail(call, id))
+    await _mine(context, id)
+    await update.update_measurements(context.session, context.caller, {id: change.given()})
+    return await updated_response(context, MEASUREMENTS, id, await _detail(context, id))
 
 
 @measurements.delete("/{id}", status_code=204, **requires("packages_draft", WRITE))
-async def delete_measurement(call: Context, id: ResourceId) -> Response:
+async def delete_measurement(context: Context, id: ResourceId) -> Response:
     """Delete a running figure, or one of a draft."""
-    measurement = await _mine(call, id)
-    await correct.delete_measurement(call.session, call.caller, measurement)
+    measurement = await _mine(context, id)
+    await correct.delete_measurement(context.session, context.caller, measurement)
     return no_content()
 
 
 @measurements.post("/{id}/correct", response_model=MeasurementDetail, **requires("packages_draft", TRANSITION))
-async def correct_measurement(call: Context, id: ResourceId, correction: CorrectionCreate) -> Response:
+async def correct_measurement(context: Context, id: ResourceId, correction: CorrectionCreate) -> Response:
     """Let a correction stand beside a figure; with `becomes` it replaces value, n, standard_error or status."""
-    measurement = await require_access(call, Measurement, MEASUREMENTS, id)
-    await correct.correct_measurement(call.session, call.caller, measurement, correction)
-    return await updated_response(call, MEASUREMENTS, id, await _detail(call, id))
+    measurement = await require_access(context, Measurement, MEASUREMENTS, id)
+    await correct.correct_measurement(context.session, context.caller, measurement, correction)
+    return await updated_response(context, MEASUREMENTS, id, await _detail(context, id))
 
 
 add_transitions_route(

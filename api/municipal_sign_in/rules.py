@@ -159,7 +159,7 @@ def _entries(told: object) -> Sequence[Any]:
 
 
 def _texts(told: object) -> list[str]:
-    return [one for one in _entries(told) if isinstance(one, str)]
+    return [entry for entry in _entries(told) if isinstance(entry, str)]
 
 
 def _claimed(rule: Rule, payload: Mapping[str, Any]) -> Iterator[Claim]:

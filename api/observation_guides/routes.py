@@ -28,57 +28,57 @@ routers = (guides,)
 
 
 @guides.get("", response_model=Page[ObservationGuidePublic], **requires("observation_guides", READ))
-async def list_observation_guides(call: Context, query: Annotated[ObservationGuideQuery, Query()]) -> Response:
+async def list_observation_guides(context: Context, query: Annotated[ObservationGuideQuery, Query()]) -> Response:
     """List the editions of guides; boards see published ones."""
-    return await list_response(call, GUIDES, query)
+    return await list_response(context, GUIDES, query)
 
 
 @guides.post("", response_model=ObservationGuidePublic, status_code=201, **requires("observation_guides", WRITE))
-async def create_observation_guide(call: Context, new: ObservationGuideCreate) -> Response:
+async def create_observation_guide(context: Context, new: ObservationGuideCreate) -> Response:
     """Write a new guide, as the draft of its first edition."""
-    await require_access_at_unit(call, None)
-    [guide] = await observation_guides_actions.create_guides(call.session, call.caller, [new])
-    return await created_response(call, GUIDES, guide.id)
+    await require_access_at_unit(context, None)
+    [guide] = await observation_guides_actions.create_guides(context.session, context.caller, [new])
+    return await created_response(context, GUIDES, guide.id)
 
 
 @guides.get("/{id}", response_model=ObservationGuidePublic, **requires("observation_guides", READ))
-async def get_observation_guide(call: Context, id: ResourceId) -> Response:
+async def get_observation_guide(context: Context, id: ResourceId) -> Response:
     """Read an edition of a guide."""
-    return await resource_response(call, GUIDES, id)
+    return await resource_response(context, GUIDES, id)
 
 
 @guides.patch("/{id}", response_model=ObservationGuidePublic, **requires("observation_guides", WRITE))
-async def change_observation_guide(call: Context, id: ResourceId, change: ObservationGuideUpdate) -> Response:
+async def change_observation_guide(context: Context, id: ResourceId, change: ObservationGuideUpdate) -> Response:
     """Change a draft; what is published is final."""
-    guide = await require_access(call, ObservationGuide, GUIDES, id)
-    await observation_guides_actions.update_guide(call.session, call.caller, guide, change.given())
-    return await updated_response(call, GUIDES, id)
+    guide = await require_access(context, ObservationGuide, GUIDES, id)
+    await observation_guides_actions.update_guide(context.session, context.caller, guide, change.given())
+    return await updated_response(context, GUIDES, id)
 
 
 @guides.delete("/{id}", status_code=204, **requires("observation_guides", WRITE))
-async def delete_observation_guide(call: Context, id: ResourceId) -> Response:
+async def delete_observation_guide(context: Context, id: ResourceId) -> Response:
     """Delete a draft."""
-    guide = await require_access(call, ObservationGuide, GUIDES, id)
-    await observation_guides_actions.delete_guide(call.session, call.caller, guide)
+    guide = await require_access(context, ObservationGuide, GUIDES, id)
+    await observation_guides_actions.delete_guide(context.session, context.caller, guide)
     return no_content()
 
 
 @guides.post("/{id}/publish", response_model=ObservationGuidePublic, **requires("observation_guides", TRANSITION))
-async def publish_observation_guide(call: Context, id: ResourceId) -> Response:
+async def publish_observation_guide(context: Context, id: ResourceId) -> Response:
     """Publish a draft: it is final, observations are planned by it, and it supersedes the edition before it."""
-    guide = await require_access(call, ObservationGuide, GUIDES, id)
-    await observation_guides_actions.publish_guides(call.session, call.caller, [guide])
-    return await updated_response(call, GUIDES, id)
+    guide = await require_access(context, ObservationGuide, GUIDES, id)
+    await observation_guides_actions.publish_guides(context.session, context.caller, [guide])
+    return await updated_response(context, GUIDES, id)
 
 
 @guides.post(
     "/{id}/revise", response_model=ObservationGuidePublic, status_code=201, **requires("observation_guides", TRANSITION)
 )
-async def revise_observation_guide(call: Context, id: ResourceId) -> Response:
+async def revise_observation_guide(context: Context, id: ResourceId) -> Response:
     """Begin a new edition: a draft that says what the published one says."""
-    guide = await require_access(call, ObservationGuide, GUIDES, id)
-    revised = await observation_guides_actions.revise_guide(call.session, call.caller, guide)
-    return await created_response(call, GUIDES, revised.id)
+    guide = await require_access(context, ObservationGuide, GUIDES, id)
+    revised = await observation_guides_actions.revise_guide(context.session, context.caller, guide)
+    return await created_response(context, GUIDES, revised.id)
 
 
 add_transitions_route(guides, ObservationGuide, GUIDES, GUIDE_TRANSITIONS, requires("observation_guides", READ))

@@ -32,7 +32,7 @@ NEWER_EDITION_EXISTS = problem_type(
 
 def check_points(points: Sequence[PointShape]) -> list[Fault]:
     """A fault for each key that names two points."""
-    keys = [one.key for one in points]
+    keys = [point.key for point in points]
     twice = [index for index, key in enumerate(keys) if key in keys[:index]]
     return [Fault(INVALID_INPUT, f"/points/{index}/key", code="named-twice", detail=_TWICE) for index in twice]
 

@@ -51,18 +51,18 @@ _BY_RELATION = requires(OWN, WRITE)
 # --- observations ---
 
 
-async def _whole(call: RequestContext, id: ResourceId, status: int = 200) -> Response:
-    row = await fetch_visible(call, OBSERVATIONS, id)
-    whole = {**row, **await correct.mended(call.session, row)}
-    response = json_response(call, whole, version=row["version"], status=status)
+async def _whole(context: RequestContext, id: ResourceId, status: int = 200) -> Response:
+    row = await fetch_visible(context, OBSERVATIONS, id)
+    whole = {**row, **await correct.mended(context.session, row)}
+    response = json_response(context, whole, version=row["version"], status=status)
     if status == 201:
         response.headers["Location"] = f"/v1/observations/{id}"
     return response
 
 
-async def _referred(call: RequestContext, values: Mapping[str, Any]) -> None:
+async def _referred(context: RequestContext, values: Mapping[str, Any]) -> None:
     await resolve_references(
-        call,
+        context,
         {
             "/institution_id": (Institution, INSTITUTIONS, values.get("institution_id")),
             "/guide_id": (ObservationGuide, GUIDES, values.get("guide_id")),
@@ -71,117 +71,119 @@ async def _referred(call: RequestContext, values: Mapping[str, Any]) -> None:
     )
 
 
-async def _related(call: RequestContext, id: ResourceId) -> Observation:
+async def _related(context: RequestContext, id: ResourceId) -> Observation:
     """An observation that the caller sees: whether they observe it, the action asks."""
-    return await require_access(call, Observation, OBSERVATIONS, id, also=true())
+    return await require_access(context, Observation, OBSERVATIONS, id, also=true())
 
 
 @observations.get("", response_model=Page[ObservationLine], **_READ)
-async def list_observations(call: Context, query: Annotated[ObservationQuery, Query()]) -> Response:
+async def list_observations(context: Context, query: Annotated[ObservationQuery, Query()]) -> Response:
     """List the observations within reach, and those that the caller observes; feedback for those who may read it."""
-    return await list_response(call, OBSERVATIONS, query)
+    return await list_response(context, OBSERVATIONS, query)
 
 
 @observations.post("", response_model=ObservationPublic, status_code=201, **requires("observation_planning", WRITE))
-async def plan_observation(call: Context, new: ObservationCreate) -> Response:
+async def plan_observation(context: Context, new: ObservationCreate) -> Response:
     """Plan an observation with colleagues from other institutions."""
-    await _referred(call, dict(new))
-    await require_access_at_unit(call, new.institution_id)
-    [observation] = await plan.plan_observations(call.session, call.caller, [new])
-    return await _whole(call, observation.id, 201)
+    await _referred(context, dict(new))
+    await require_access_at_unit(context, new.institution_id)
+    [observation] = await plan.plan_observations(context.session, context.caller, [new])
+    return await _whole(context, observation.id, 201)
 
 
 @observations.get("/{id}", response_model=ObservationPublic, **_READ)
-async def get_observation(call: Context, id: ResourceId) -> Response:
+async def get_observation(context: Context, id: ResourceId) -> Response:
     """Read an observation; of its feedback what the caller may."""
-    await call.read(related=True)
-    return await _whole(call, id)
+    await context.read(related=True)
+    return await _whole(context, id)
 
 
 @observations.patch("/{id}", response_model=ObservationPublic, **requires("observation_planning", WRITE))
-async def change_observation(call: Context, id: ResourceId, change: ObservationUpdate) -> Response:
+async def change_observation(context: Context, id: ResourceId, change: ObservationUpdate) -> Response:
     """Change the plan of an observation that is still planned."""
-    observation = await require_access(call, Observation, OBSERVATIONS, id)
+    observation = await require_access(context, Observation, OBSERVATIONS, id)
     values = change.given()
-    await _referred(call, {name: value for name, value in values.items() if value != getattr(observation, name, None)})
-    await plan.update_observation(call.session, call.caller, observation, values)
-    return await _whole(call, id)
+    await _referred(
+        context, {name: value for name, value in values.items() if value != getattr(observation, name, None)}
+    )
+    await plan.update_observation(context.session, context.caller, observation, values)
+    return await _whole(context, id)
 
 
 @observations.post("/{id}/cancel", response_model=ObservationPublic, **requires("observation_planning", TRANSITION))
-async def cancel_observation(call: Context, id: ResourceId, said: ObservationCancel) -> Response:
+async def cancel_observation(context: Context, id: ResourceId, said: ObservationCancel) -> Response:
     """A planned observation does not take place."""
-    observation = await require_access(call, Observation, OBSERVATIONS, id)
-    await cancel.cancel_observations(call.session, call.caller, [observation], said.reason)
-    return await _whole(call, id)
+    observation = await require_access(context, Observation, OBSERVATIONS, id)
+    await cancel.cancel_observations(context.session, context.caller, [observation], said.reason)
+    return await _whole(context, id)
 
 
 @observations.post("/{id}/reopen", response_model=ObservationPublic, **requires("observation_planning", TRANSITION))
-async def reopen_observation(call: Context, id: ResourceId) -> Response:
+async def reopen_observation(context: Context, id: ResourceId) -> Response:
     """Plan a cancelled observation again."""
-    observation = await require_access(call, Observation, OBSERVATIONS, id)
-    await reopen.reopen_observation(call.session, call.caller, observation)
-    return await _whole(call, id)
+    observation = await require_access(context, Observation, OBSERVATIONS, id)
+    await reopen.reopen_observation(context.session, context.caller, observation)
+    return await _whole(context, id)
 
 
 @observations.post("/{id}/observe", response_model=ObservationPublic, **requires("observation_planning", TRANSITION))
 async def observe_institution(
-    call: Context, id: ResourceId, said: ObservationObserve = ObservationObserve()
+    context: Context, id: ResourceId, said: ObservationObserve = ObservationObserve()
 ) -> Response:
     """Say that it took place: who plans it, or an observer."""
-    observation = await require_access(call, Observation, OBSERVATIONS, id, also=OBSERVES_NOW)
-    await observe.observe(call.session, call.caller, observation, said.observed_on, said.oral_feedback_on)
-    return await _whole(call, id)
+    observation = await require_access(context, Observation, OBSERVATIONS, id, also=OBSERVES_NOW)
+    await observe.observe(context.session, context.caller, observation, said.observed_on, said.oral_feedback_on)
+    return await _whole(context, id)
 
 
 @observations.post("/{id}/feedback", response_model=ObservationPublic, **_BY_RELATION)
-async def give_feedback(call: Context, id: ResourceId, said: ObservationFeedback) -> Response:
+async def give_feedback(context: Context, id: ResourceId, said: ObservationFeedback) -> Response:
     """Write what was seen, at every point of the guide: an observer only."""
-    observation = await _related(call, id)
-    await give_feedback_action.give_feedback(call.session, call.caller, observation, said)
-    return await _whole(call, id)
+    observation = await _related(context, id)
+    await give_feedback_action.give_feedback(context.session, context.caller, observation, said)
+    return await _whole(context, id)
 
 
 @observations.post("/{id}/take-back", response_model=ObservationPublic, **_BY_RELATION)
-async def take_feedback_back(call: Context, id: ResourceId) -> Response:
+async def take_feedback_back(context: Context, id: ResourceId) -> Response:
     """Take feedback back to correct it, until it is replied to or shared: an observer only."""
-    observation = await _related(call, id)
-    await give_feedback_action.take_feedback_back(call.session, call.caller, observation)
-    return await _whole(call, id)
+    observation = await _related(context, id)
+    await give_feedback_action.take_feedback_back(context.session, context.caller, observation)
+    return await _whole(context, id)
 
 
 @observations.post("/{id}/reply", response_model=ObservationPublic, **requires("observation_feedback", WRITE))
-async def reply_to_feedback(call: Context, id: ResourceId, said: ObservationReply) -> Response:
+async def reply_to_feedback(context: Context, id: ResourceId, said: ObservationReply) -> Response:
     """Say whether the institution knows itself again in the feedback."""
-    observation = await require_access(call, Observation, OBSERVATIONS, id)
-    await reply.reply_to_feedback(call.session, call.caller, observation, said)
-    return await _whole(call, id)
+    observation = await require_access(context, Observation, OBSERVATIONS, id)
+    await reply.reply_to_feedback(context.session, context.caller, observation, said)
+    return await _whole(context, id)
 
 
 @observations.post("/{id}/share", response_model=ObservationPublic, **requires("observation_feedback", WRITE))
-async def share_feedback(call: Context, id: ResourceId) -> Response:
+async def share_feedback(context: Context, id: ResourceId) -> Response:
     """Let chief and administration read the feedback."""
-    observation = await require_access(call, Observation, OBSERVATIONS, id)
-    await share.share_feedback(call.session, call.caller, [observation])
-    return await _whole(call, id)
+    observation = await require_access(context, Observation, OBSERVATIONS, id)
+    await share.share_feedback(context.session, context.caller, [observation])
+    return await _whole(context, id)
 
 
 @observations.post("/{id}/corrections", response_model=ObservationPublic, **_BY_RELATION)
-async def correct_observation(call: Context, id: ResourceId, said: ObservationCorrection) -> Response:
+async def correct_observation(context: Context, id: ResourceId, said: ObservationCorrection) -> Response:
     """Let a correction stand beside an observation: each of what they wrote themselves."""
-    observation = await _related(call, id)
-    hands = await correct.hands_of(call.session, call.scope, id)
-    await correct.correct_observation(call.session, call.caller, hands, observation, said)
-    return await _whole(call, id)
+    observation = await _related(context, id)
+    hands = await correct.hands_of(context.session, context.scope, id)
+    await correct.correct_observation(context.session, context.caller, hands, observation, said)
+    return await _whole(context, id)
 
 
 @observations.post("/{id}/redact", response_model=ObservationPublic, **_BY_RELATION)
-async def redact_observation(call: Context, id: ResourceId, said: ObservationRedact) -> Response:
+async def redact_observation(context: Context, id: ResourceId, said: ObservationRedact) -> Response:
     """Take words out of an observation: each of what they wrote themselves."""
-    observation = await _related(call, id)
-    hands = await correct.hands_of(call.session, call.scope, id)
-    await correct.redact_observation(call.session, call.caller, hands, observation, said)
-    return await _whole(call, id)
+    observation = await _related(context, id)
+    hands = await correct.hands_of(context.session, context.scope, id)
+    await correct.redact_observation(context.session, context.caller, hands, observation, said)
+    return await _whole(context, id)
 
 
 add_transitions_route(observations, Observation, OBSERVATIONS, OBSERVATION_TRANSITIONS, _READ)

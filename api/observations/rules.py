@@ -169,7 +169,7 @@ def check_observer(caller_id: UUID | None, observer_ids: Collection[UUID]) -> li
 
 def check_feedback(guide_points: Sequence[Mapping[str, Any]], said: Sequence[SaidPoint]) -> list[Fault]:
     """Every point of the guide is spoken to, with a level where it has a scale, and nothing else is."""
-    points = {str(one["key"]): one for one in guide_points}
+    points = {str(guide_point["key"]): guide_point for guide_point in guide_points}
     keys = [one.key for one in said]
     missing = [
         Fault(GUIDE_POINTS_MISSING, "/points", detail=_missing(points[key])) for key in points if key not in keys

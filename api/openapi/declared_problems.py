@@ -85,7 +85,7 @@ def _inside(value: Any) -> frozenset[Any]:
     if isinstance(value, FunctionType):
         found = _read(unwrap(value))
     else:
-        found = (one.fget if isinstance(one, property) else one for one in vars(value).values())
+        found = (var.fget if isinstance(var, property) else var for var in vars(value).values())
     return frozenset(_further(found))
 
 

@@ -32,44 +32,44 @@ ChangedHash = Annotated[str | None, Depends(hash_passwords.hash_of_changed)]
 
 
 @people.get("", response_model=Page[PersonPublic], **requires("directory", READ))
-async def list_people(call: Context, query: Annotated[PersonQuery, Query()]) -> Response:
+async def list_people(context: Context, query: Annotated[PersonQuery, Query()]) -> Response:
     """List people: who has a role within reach, for planning; administrators and auditors see all, in full."""
-    return await list_response(call, people_by(query.model_dump(exclude_none=True)), query)
+    return await list_response(context, people_by(query.model_dump(exclude_none=True)), query)
 
 
 @people.post("", response_model=PersonPublic, status_code=201, **requires("people", WRITE))
-async def create_person(call: Context, new: PersonCreate, hashed: NewHash) -> Response:
+async def create_person(context: Context, new: PersonCreate, hashed: NewHash) -> Response:
     """Let somebody sign in; what they may do comes with grants."""
-    call.holds_secret = new.password is not None
+    context.holds_secret = new.password is not None
     [person] = await create.create_people(
-        call.session, call.caller, [new], [hashed], first_until=hash_passwords.first_until(call)
+        context.session, context.caller, [new], [hashed], first_until=hash_passwords.first_until(context)
     )
-    return await created_response(call, PEOPLE, person.id)
+    return await created_response(context, PEOPLE, person.id)
 
 
 @people.get("/{id}", response_model=PersonPublic, **requires("directory", READ))
-async def get_person(call: Context, id: ResourceId) -> Response:
+async def get_person(context: Context, id: ResourceId) -> Response:
     """Read a person: name and roles, or in full."""
-    return await resource_response(call, PEOPLE, id)
+    return await resource_response(context, PEOPLE, id)
 
 
 @people.patch("/{id}", response_model=PersonPublic, **requires("people", WRITE))
-async def change_person(call: Context, id: ResourceId, change: PersonUpdate, hashed: ChangedHash) -> Response:
+async def change_person(context: Context, id: ResourceId, change: PersonUpdate, hashed: ChangedHash) -> Response:
     """Change a person, or switch them off; then, or with a new password, they are signed out at once.
 
     The secret address of their calendar ends with it for good.
     """
-    person = await require_access(call, Person, PEOPLE, id)
-    seen = await fetch_visible(call, PEOPLE, id)
+    person = await require_access(context, Person, PEOPLE, id)
+    seen = await fetch_visible(context, PEOPLE, id)
     await update.update_person(
-        call.session, call.caller, person, change.given(), hashed, hash_passwords.first_until(call)
+        context.session, context.caller, person, change.given(), hashed, hash_passwords.first_until(context)
     )
-    return json_response(call, state_after_change(seen, person), version=person.version)
+    return json_response(context, state_after_change(seen, person), version=person.version)
 
 
 @people.delete("/{id}/sign-ins", status_code=204, response_class=Response, **requires("people", TRANSITION))
-async def end_person_sign_ins(call: Context, id: ResourceId) -> Response:
+async def end_person_sign_ins(context: Context, id: ResourceId) -> Response:
     """Sign a person out everywhere, at once; they may sign in again."""
-    person = await require_access(call, Person, PEOPLE, id)
-    await update.end_all_sessions(call.session, call.caller, person)
+    person = await require_access(context, Person, PEOPLE, id)
+    await update.end_all_sessions(context.session, context.caller, person)
     return no_content()

@@ -4,5 +4,5 @@ from api.access.transitions import TransitionRule, TransitionRules
 from api.privacy.actions import erase
 
 PERSON_TRANSITIONS: TransitionRules = {
-    "erase": TransitionRule(lambda call, person: erase.erasure_faults(call.session, person))
+    "erase": TransitionRule(lambda context, person: erase.erasure_faults(context.session, person))
 }

@@ -49,7 +49,7 @@ async def redact_text(
     their own words would else take the same ones from whom they had copied them.
     """
     await redact_stored_copies(session, but)
-    gone = {normalized(one) for one in words if one and len(normalized(one)) >= MIN_MATCH_LENGTH}
+    gone = {normalized(word) for word in words if word and len(normalized(word)) >= MIN_MATCH_LENGTH}
     among = None if by_order else COPY_TABLES
     return await rewrite(
         session, caller, gone, lambda text: None if normalized(text) in gone else text, REDACTED, but=but, among=among

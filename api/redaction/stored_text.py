@@ -134,7 +134,7 @@ async def rewrite(
     `but`: they are being changed by whoever calls. `among` names the tables, if not all.
     """
     await session.flush()
-    wanted, rows, owners = [one for one in clues if one], 0, dict[type[ResourceModel], set[UUID]]()
+    wanted, rows, owners = [clue for clue in clues if clue], 0, dict[type[ResourceModel], set[UUID]]()
     for table in SQLModel.metadata.sorted_tables if wanted else []:
         columns = text_columns(table) if among is None or table.name in among else {}
         if not columns:

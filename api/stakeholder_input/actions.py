@@ -24,7 +24,7 @@ from api.stakeholder_input.schemas import InputCreate, Redactable
 
 
 def _pairs(ids: Sequence[ExternalIdShape]) -> list[tuple[str, str]]:
-    return [(one.system, one.id) for one in ids]
+    return [(id_.system, id_.id) for id_ in ids]
 
 
 async def create_inputs(

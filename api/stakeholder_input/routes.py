@@ -52,22 +52,22 @@ _readers = {*roles_for(READ_INPUT), *roles_for(WRITE_INPUT)}
 _READ = requires("stakeholder_input", READ, **{"x-roles": [str(role) for role in Role if role in _readers]})
 
 
-async def _changeable(call: RequestContext, id: UUID) -> Input:
+async def _changeable(context: RequestContext, id: UUID) -> Input:
     """The input, for leader and staff, and for whoever wrote it."""
-    return await require_access(call, Input, INPUTS, id, may=LEADERS, also=MAY_CHANGE)
+    return await require_access(context, Input, INPUTS, id, may=LEADERS, also=MAY_CHANGE)
 
 
-async def _whole(call: RequestContext, id: UUID) -> Response:
+async def _whole(context: RequestContext, id: UUID) -> Response:
     """Input as it is answered by itself: with what those whom it counts answered."""
-    row, results = await fetch_visible(call, INPUTS, id), None
+    row, results = await fetch_visible(context, INPUTS, id), None
     if row["consultation_id"] is not None and row["counted_in_id"] is None:
-        results = (await results_of(await call.read(related=True), [id])).get(id)
-    return json_response(call, {**row, "results": results}, version=row["version"])
+        results = (await results_of(await context.read(related=True), [id])).get(id)
+    return json_response(context, {**row, "results": results}, version=row["version"])
 
 
-async def _referred(call: RequestContext, values: Mapping[str, Any]) -> None:
+async def _referred(context: RequestContext, values: Mapping[str, Any]) -> None:
     await resolve_references(
-        call,
+        context,
         {
             "/institution_id": (Institution, INSTITUTIONS, values.get("institution_id")),
             "/theme_id": (Theme, THEMES, values.get("theme_id")),
@@ -77,72 +77,72 @@ async def _referred(call: RequestContext, values: Mapping[str, Any]) -> None:
 
 
 @stakeholder_input.get("", response_model=Page[InputPublic], **_READ)
-async def list_stakeholder_input(call: Context, query: Annotated[InputQuery, Query()]) -> Response:
+async def list_stakeholder_input(context: Context, query: Annotated[InputQuery, Query()]) -> Response:
     """List the input within reach; its words for those who may read them."""
-    return await list_response(call, INPUTS, query)
+    return await list_response(context, INPUTS, query)
 
 
 @stakeholder_input.post("", response_model=InputWhole, status_code=201, **requires("stakeholder_input", WRITE))
-async def add_stakeholder_input(call: Context, new: InputCreate) -> Response:
+async def add_stakeholder_input(context: Context, new: InputCreate) -> Response:
     """Write down what children, young people, parents, staff or a board said."""
-    await _referred(call, dict(new))
-    await require_access_at_unit(call, new.institution_id)
-    [input] = await actions.create_inputs(call.session, call.caller, [new])
-    return await created_response(call, INPUTS, input.id, {"results": None})
+    await _referred(context, dict(new))
+    await require_access_at_unit(context, new.institution_id)
+    [input] = await actions.create_inputs(context.session, context.caller, [new])
+    return await created_response(context, INPUTS, input.id, {"results": None})
 
 
 @stakeholder_input.get("/statistics", response_model=InputStatistics, **requires("input_statistics", READ))
-async def get_input_statistics(call: Context, query: Annotated[StatisticsQuery, Query()]) -> Response:
+async def get_input_statistics(context: Context, query: Annotated[StatisticsQuery, Query()]) -> Response:
     """Count the voices within reach over whole half-years that are over, by one thing; small groups are withheld."""
     wanted, faults = asked_half_years(query.from_, query.to, clock.today())
     raise_faults(faults)
-    session = await call.read()
+    session = await context.read()
     if query.by is Grouping.question:
-        return json_response(call, await answers_by_question(session, call.scope, wanted))
-    rows = await count_voices(session, call.scope, query.by, wanted)
-    return json_response(call, statistics_of(query.by, wanted, rows, settings().small_group))
+        return json_response(context, await answers_by_question(session, context.scope, wanted))
+    rows = await count_voices(session, context.scope, query.by, wanted)
+    return json_response(context, statistics_of(query.by, wanted, rows, settings().small_group))
 
 
 @stakeholder_input.get("/{id}", response_model=InputWhole, **_READ)
-async def get_stakeholder_input(call: Context, id: ResourceId) -> Response:
+async def get_stakeholder_input(context: Context, id: ResourceId) -> Response:
     """Read one piece of input; its words for those who may read them."""
-    return await _whole(call, id)
+    return await _whole(context, id)
 
 
 @stakeholder_input.patch("/{id}", response_model=InputWhole, **requires("stakeholder_input", WRITE))
-async def change_stakeholder_input(call: Context, id: ResourceId, change: InputUpdate) -> Response:
+async def change_stakeholder_input(context: Context, id: ResourceId, change: InputUpdate) -> Response:
     """Change input that was not taken back: leader and staff any, others what they wrote."""
-    input = await _changeable(call, id)
+    input = await _changeable(context, id)
     # What it refers to already may be out of sight since: only what is new is looked up.
     values = change.given()
-    await _referred(call, {name: value for name, value in values.items() if value != getattr(input, name, None)})
-    await actions.update_inputs(call.session, call.caller, [(input, values)])
-    return await _whole(call, id)
+    await _referred(context, {name: value for name, value in values.items() if value != getattr(input, name, None)})
+    await actions.update_inputs(context.session, context.caller, [(input, values)])
+    return await _whole(context, id)
 
 
 @stakeholder_input.post("/{id}/answer", response_model=InputWhole, **requires("stakeholder_input", TRANSITION))
-async def answer_stakeholder_input(call: Context, id: ResourceId, said: InputAnswer) -> Response:
+async def answer_stakeholder_input(context: Context, id: ResourceId, said: InputAnswer) -> Response:
     """Say what was done with it: you said, we did."""
-    input = await require_access(call, Input, INPUTS, id)
+    input = await require_access(context, Input, INPUTS, id)
     pair = (input, said.answer)
-    await actions.answer_inputs(call.session, call.caller, [pair], answered_on=said.answered_on)
-    return await _whole(call, id)
+    await actions.answer_inputs(context.session, context.caller, [pair], answered_on=said.answered_on)
+    return await _whole(context, id)
 
 
 @stakeholder_input.post("/{id}/withdraw", response_model=InputWhole, **requires("stakeholder_input", WRITE))
-async def withdraw_stakeholder_input(call: Context, id: ResourceId, said: InputWithdraw) -> Response:
+async def withdraw_stakeholder_input(context: Context, id: ResourceId, said: InputWithdraw) -> Response:
     """Take input back: its words disappear everywhere, its place and the reason remain."""
-    input = await _changeable(call, id)
-    await actions.withdraw_inputs(call.session, call.caller, [input], said.reason)
-    return await _whole(call, id)
+    input = await _changeable(context, id)
+    await actions.withdraw_inputs(context.session, context.caller, [input], said.reason)
+    return await _whole(context, id)
 
 
 @stakeholder_input.post("/{id}/redact", response_model=InputWhole, **requires("stakeholder_input", WRITE))
-async def redact_stakeholder_input(call: Context, id: ResourceId, said: InputRedact) -> Response:
+async def redact_stakeholder_input(context: Context, id: ResourceId, said: InputRedact) -> Response:
     """Take words out of input: they disappear everywhere, its place and the reason remain."""
-    input = await _changeable(call, id)
-    await actions.redact_input(call.session, call.caller, input, said.fields, said.reason)
-    return await _whole(call, id)
+    input = await _changeable(context, id)
+    await actions.redact_input(context.session, context.caller, input, said.fields, said.reason)
+    return await _whole(context, id)
 
 
 add_transitions_route(stakeholder_input, Input, INPUTS, INPUT_TRANSITIONS, _READ)

@@ -10,7 +10,7 @@ from api.stakeholder_input.rules import check_not_withdrawn
 LEADERS: Final = Permission("stakeholder_input", TRANSITION)
 
 INPUT_TRANSITIONS: TransitionRules = {
-    "answer": TransitionRule(lambda call, one: check_not_withdrawn(one)),
-    "withdraw": TransitionRule(lambda call, one: check_not_withdrawn(one), may=LEADERS, also=MAY_CHANGE),
-    "redact": TransitionRule(lambda call, one: check_not_withdrawn(one), may=LEADERS, also=MAY_CHANGE),
+    "answer": TransitionRule(lambda context, one: check_not_withdrawn(one)),
+    "withdraw": TransitionRule(lambda context, one: check_not_withdrawn(one), may=LEADERS, also=MAY_CHANGE),
+    "redact": TransitionRule(lambda context, one: check_not_withdrawn(one), may=LEADERS, also=MAY_CHANGE),
 }

@@ -21,17 +21,17 @@ routers = (supervision,)
 
 
 @supervision.get("", response_model=Page[SupervisionLine], **requires("supervision", READ))
-async def list_supervision(call: Context, query: Annotated[SupervisionQuery, Query()]) -> Response:
+async def list_supervision(context: Context, query: Annotated[SupervisionQuery, Query()]) -> Response:
     """List where each institution in reach stands, by name; boards without what comes from follow-ups."""
-    session, scope = await call.read(), call.scope
-    accept = call.request.headers.get("accept", "")
+    session, scope = await context.read(), context.scope
+    accept = context.request.headers.get("accept", "")
     if "text/csv" not in accept:
         found = await lines.lines_page(session, query, scope)
-        return with_next_link(call, json_response(call, found), found["next_cursor"])
+        return with_next_link(context, json_response(context, found), found["next_cursor"])
 
     async def table() -> AsyncIterator[list[dict[str, object]]]:
         whole = query.model_copy(update={"cursor": None})
-        async for some in lines.iterate_lines(lambda: transactions.read_transaction(call.engine), whole, scope):
+        async for some in lines.iterate_lines(lambda: transactions.read_transaction(context.engine), whole, scope):
             yield [flat(line) for line in some]
 
     danish = "dialect=danish" in accept
@@ -39,7 +39,7 @@ async def list_supervision(call: Context, query: Annotated[SupervisionQuery, Que
 
 
 @supervision.get("/summary", response_model=SupervisionSummary, **requires("supervision", READ))
-async def summarise_supervision(call: Context, query: Annotated[SummaryQuery, Query()]) -> Response:
+async def summarise_supervision(context: Context, query: Annotated[SummaryQuery, Query()]) -> Response:
     """Count by district and kind how far all in reach have come, and how many have each flag."""
-    session = await call.read()
-    return json_response(call, await summary_of(lambda: nullcontext(session), query, call.scope))
+    session = await context.read()
+    return json_response(context, await summary_of(lambda: nullcontext(session), query, context.scope))

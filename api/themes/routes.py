@@ -23,47 +23,47 @@ routers = (themes,)
 
 
 @themes.get("", response_model=Page[ThemePublic], **requires("themes_decided", READ))
-async def list_themes(call: Context, query: Annotated[ThemeQuery, Query()]) -> Response:
+async def list_themes(context: Context, query: Annotated[ThemeQuery, Query()]) -> Response:
     """List the themes that the caller sees: institutions see decided ones."""
-    return await list_response(call, THEMES, query)
+    return await list_response(context, THEMES, query)
 
 
 @themes.post("", response_model=ThemePublic, status_code=201, **requires("themes_proposed", WRITE))
-async def create_theme(call: Context, new: ThemeCreate) -> Response:
+async def create_theme(context: Context, new: ThemeCreate) -> Response:
     """Propose a theme for a cycle."""
-    await require_access_at_unit(call, None)
-    await resolve_references(call, {"/cycle_id": (Cycle, CYCLES, new.cycle_id)})
-    [theme] = await actions.create_themes(call.session, call.caller, [new])
-    return await created_response(call, THEMES, theme.id)
+    await require_access_at_unit(context, None)
+    await resolve_references(context, {"/cycle_id": (Cycle, CYCLES, new.cycle_id)})
+    [theme] = await actions.create_themes(context.session, context.caller, [new])
+    return await created_response(context, THEMES, theme.id)
 
 
 @themes.get("/{id}", response_model=ThemePublic, **requires("themes_decided", READ))
-async def get_theme(call: Context, id: ResourceId) -> Response:
+async def get_theme(context: Context, id: ResourceId) -> Response:
     """Read a theme; institutions see decided ones only."""
-    return await resource_response(call, THEMES, id)
+    return await resource_response(context, THEMES, id)
 
 
 @themes.patch("/{id}", response_model=ThemePublic, **requires("themes_proposed", WRITE))
-async def change_theme(call: Context, id: ResourceId, change: ThemeUpdate) -> Response:
+async def change_theme(context: Context, id: ResourceId, change: ThemeUpdate) -> Response:
     """Change a proposed theme; of a decided one, its case and report."""
-    theme = await require_access(call, Theme, THEMES, id)
+    theme = await require_access(context, Theme, THEMES, id)
     values = change.given()
-    await resolve_references(call, {"/cycle_id": (Cycle, CYCLES, values.get("cycle_id"))})
-    await actions.update_theme(call.session, call.caller, theme, values)
-    return await updated_response(call, THEMES, id)
+    await resolve_references(context, {"/cycle_id": (Cycle, CYCLES, values.get("cycle_id"))})
+    await actions.update_theme(context.session, context.caller, theme, values)
+    return await updated_response(context, THEMES, id)
 
 
 @themes.delete("/{id}", status_code=204, **requires("themes_proposed", WRITE))
-async def delete_theme(call: Context, id: ResourceId) -> Response:
+async def delete_theme(context: Context, id: ResourceId) -> Response:
     """Delete a proposed theme that nothing refers to."""
-    theme = await require_access(call, Theme, THEMES, id)
-    await actions.delete_theme(call.session, call.caller, theme)
+    theme = await require_access(context, Theme, THEMES, id)
+    await actions.delete_theme(context.session, context.caller, theme)
     return no_content()
 
 
 @themes.post("/{id}/decide", response_model=ThemePublic, **requires("themes_proposed", TRANSITION))
-async def decide_theme(call: Context, id: ResourceId, decision: ThemeDecide = ThemeDecide()) -> Response:
+async def decide_theme(context: Context, id: ResourceId, decision: ThemeDecide = ThemeDecide()) -> Response:
     """The council has decided the theme: the institutions see it from now on."""
-    theme = await require_access(call, Theme, THEMES, id)
-    await actions.decide_themes(call.session, call.caller, [theme], decision.decided_on, decision.case_reference)
-    return await updated_response(call, THEMES, id)
+    theme = await require_access(context, Theme, THEMES, id)
+    await actions.decide_themes(context.session, context.caller, [theme], decision.decided_on, decision.case_reference)
+    return await updated_response(context, THEMES, id)

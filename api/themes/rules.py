@@ -38,12 +38,12 @@ _FREE = frozenset({"case_reference", "report_id"})
 def check_kinds(kinds: Iterable[str], area: str) -> list[Fault]:
     """A fault for each kind that is not of the cycle's area, or named twice."""
     faults, seen = [], set()
-    for index, one in enumerate(kinds):
-        if AREA_OF[Kind(one)] != Area(area):
+    for index, kind in enumerate(kinds):
+        if AREA_OF[Kind(kind)] != Area(area):
             faults.append(Fault(INVALID_INPUT, f"/kinds/{index}", code="kind-of-another-area", detail=_NOT_OF_AREA))
-        elif one in seen:
+        elif kind in seen:
             faults.append(Fault(INVALID_INPUT, pointer=f"/kinds/{index}", code="named-twice", detail=_TWICE))
-        seen.add(one)
+        seen.add(kind)
     return faults
 
 

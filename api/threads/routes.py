@@ -21,10 +21,10 @@ routers = (themes, focus_areas)
 
 
 @themes.get("/{id}/thread", response_model=ThemeThread, **requires("thread", READ))
-async def follow_theme(call: Context, id: ResourceId) -> Response:
+async def follow_theme(context: Context, id: ResourceId) -> Response:
     """Follow a theme: discussions, focus areas, decisions, agreements, outcomes; council and networks see counts."""
-    session, scope = await call.read(), call.scope
-    await fetch_visible(call, THEMES, id)
+    session, scope = await context.read(), context.scope
+    await fetch_visible(context, THEMES, id)
     whole, steps = await queries.sees_the_whole(session, scope), await queries.sees_steps(session, scope)
     thread = {
         "theme": await queries.theme_of(session, id),
@@ -32,15 +32,15 @@ async def follow_theme(call: Context, id: ResourceId) -> Response:
         "discussions": await queries.discussions_of(session, scope, id) if steps else None,
         "focus_areas": await queries.focus_areas_of(session, scope, col(FocusArea.theme_id) == id) if steps else None,
     }
-    return json_response(call, thread)
+    return json_response(context, thread)
 
 
 @focus_areas.get("/{id}/thread", response_model=FocusAreaThread, **requires("thread", READ))
-async def follow_focus_area(call: Context, id: ResourceId) -> Response:
+async def follow_focus_area(context: Context, id: ResourceId) -> Response:
     """Follow a focus area: back to its theme and discussions, on to decisions and what they rested on, agreements and
     outcome."""
-    session, scope = await call.read(), call.scope
-    row = await fetch_visible(call, FOCUS_AREAS, id)
+    session, scope = await context.read(), context.scope
+    row = await fetch_visible(context, FOCUS_AREAS, id)
     if not await queries.reaches(session, scope, row["institution_id"]):
         raise Problem(NOT_ALLOWED)  # seen because it is shared with the city: the thread stays at home
     [focus_area] = await queries.focus_areas_of(session, scope, col(FocusArea.id) == id)
@@ -54,4 +54,4 @@ async def follow_focus_area(call: Context, id: ResourceId) -> Response:
         "continues": next((one for one in beside if one["id"] == focus_area["continues_id"]), None),
         "continued_by": [one for one in beside if one["id"] != focus_area["continues_id"]],
     }
-    return json_response(call, thread)
+    return json_response(context, thread)

@@ -20,7 +20,9 @@ _JSON = {"Content-Type": "application/json"}
 def bodies() -> list[tuple[Operation, Any]]:
     """Each operation that takes JSON, with the schema of its body."""
     found = [
-        (one, resolved(one.written["requestBody"])["content"]) for one in operations() if "requestBody" in one.written
+        (operation, resolved(operation.written["requestBody"])["content"])
+        for operation in operations()
+        if "requestBody" in operation.written
     ]
     return [(one, content["application/json"]["schema"]) for one, content in found if "application/json" in content]
 

@@ -52,7 +52,7 @@ async def prepare(app: Any, schools: int) -> tuple[Callable[[], str], str]:
         await create_institutions(session, None, [InstitutionCreate.model_validate(one) for one in wanted])
         common = {"kinds": ["school"], "unit": "percent", "minimum": 0, "maximum": 100, "disclosure": "persons"}
         figures = [{"code": f"figure{n:02}", "title": f"Figure {n}", **common} for n in range(INDICATORS)]
-        await create_indicators(session, None, [IndicatorCreate.model_validate(one) for one in figures])
+        await create_indicators(session, None, [IndicatorCreate.model_validate(figure) for figure in figures])
         draft = {"kind": "school", "half_year": "2026H1", "title": "Schools"}
         [package] = await create_packages(session, None, [PackageCreate.model_validate(draft)])
 

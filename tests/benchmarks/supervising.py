@@ -160,7 +160,7 @@ async def build(app: FastAPI, institutions: int) -> City:
             InstitutionCreate(name=f"Skole {n}", kind=Kind.school, district_id=districts[n % DISTRICTS].id)
             for n in range(institutions)
         ]
-        schools = [one.id for one in await create_institutions(session, None, wanted)]
+        schools = [create_institution.id for create_institution in await create_institutions(session, None, wanted)]
         day = date(2026, 1, 1)
         [cycle] = await create_cycles(
             session, None, [CycleCreate(area=Area.age_6_18, title="6-18 år", discussion_on=day, starts_on=day)]
@@ -191,7 +191,7 @@ async def build(app: FastAPI, institutions: int) -> City:
         session.add_all([*indicators, *packages])
         await session.flush()
         areas = [_area(number, at, theme.id) for number, at in enumerate(schools)]
-        agreed = [_agreement(number, one) for number, one in enumerate(areas)]
+        agreed = [_agreement(number, area) for number, area in enumerate(areas)]
         batches: list[tuple[Any, list[Row]]] = [
             (FocusArea, areas),
             (Agreement, agreed),

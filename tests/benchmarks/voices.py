@@ -69,9 +69,9 @@ async def build(app: FastAPI) -> str:
             await session.execute(insert(Input), rows[at : at + 5000])
         counted = [row["id"] for row in rows if row["consultation_id"]]
         tallies = [
-            {"input_id": id, "question": one["key"], "value": str(level), "people_count": chance.randint(1, 9)}
+            {"input_id": id, "question": question["key"], "value": str(level), "people_count": chance.randint(1, 9)}
             for id in counted[:5000]
-            for one in QUESTIONS
+            for question in QUESTIONS
             for level in range(1, 6)
         ]
         for at in range(0, len(tallies), 5000):

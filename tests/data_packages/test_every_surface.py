@@ -48,7 +48,9 @@ class Municipality:
                     lines.append(
                         f"{number},wellbeing,{period},{slot.breakdown},{chance.randint(0, 99)},{persons},{id or ''}"
                     )
-                lines += [f"{one},wellbeing,{period},all,{chance.randint(0, 99)},40,{id or ''}" for one in self.schools]
+                lines += [
+                    f"{school},wellbeing,{period},all,{chance.randint(0, 99)},40,{id or ''}" for school in self.schools
+                ]
         done = await bring(self.supplier, HEADER + "\n".join(lines) + "\n", "measurements", apply="true")
         assert done.json()["state"] == "applied", await reasons(self.supplier, done)
         for id in self.packages:

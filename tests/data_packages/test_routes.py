@@ -125,7 +125,7 @@ async def test_a_released_package_is_final(world: World) -> None:
         await office.delete(f"/data-packages/{id}"),
         await office.act(f"/data-packages/{id}/release"),
     ]
-    assert [(one.status_code, one.json()["code"]) for one in refusals] == [(409, "package-released")] * 6
+    assert [(refusal.status_code, refusal.json()["code"]) for refusal in refusals] == [(409, "package-released")] * 6
 
 
 async def test_a_package_without_figures_is_not_released(world: World) -> None:

@@ -38,7 +38,7 @@ async def _beside(story: Story) -> tuple[UUID, list[UUID]]:
         schools = (world.oak, *(UUID(one.json()["id"]) for one in made))
         peers = [measurement(of, at, "2026H1", 70.0, 60, package_id=package_id) for at in schools]
         await keep(session, [before], peers)
-    return before.id, [one.id for one in peers]
+    return before.id, [peer.id for peer in peers]
 
 
 async def test_a_figure_whose_group_turns_out_small_is_shown_nowhere(story: Story) -> None:

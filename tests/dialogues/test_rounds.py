@@ -33,7 +33,7 @@ async def schools(story: Story, number: int) -> list[UUID]:
         InstitutionCreate(name=f"Skole {one}", kind=Kind.school, district_id=story.world.north) for one in range(number)
     ]
     async with transactions.write_transaction(story.world.app.state.engine) as session:
-        return [one.id for one in await create_institutions(session, None, wanted)]
+        return [create_institution.id for create_institution in await create_institutions(session, None, wanted)]
 
 
 async def test_a_district_is_planned_for_in_one_call(story: Story) -> None:
@@ -45,12 +45,12 @@ async def test_a_district_is_planned_for_in_one_call(story: Story) -> None:
     made = await story.chief.post("/dialogues/rounds", body)
     assert made.status_code == 200, made.text
     items = made.json()["items"]
-    assert [one["institution_name"] for one in items] == ["Birkeskolen", "Skole 0", "Skole 1", "Skole 2"]
-    assert [one["planned_for"][11:13] for one in items] == ["08", "09", "10", "11"]
+    assert [item["institution_name"] for item in items] == ["Birkeskolen", "Skole 0", "Skole 1", "Skole 2"]
+    assert [item["planned_for"][11:13] for item in items] == ["08", "09", "10", "11"]
     assert await total(story) == 4
     async with transactions.read_transaction(story.world.app.state.engine) as session:
         told = (await session.execute(select(Entry.thing_id).where(Entry.resource == "dialogues"))).scalars()  # type: ignore[arg-type, call-overload]
-    assert {str(id) for id in told} == {one["id"] for one in items}
+    assert {str(id) for id in told} == {item["id"] for item in items}
 
 
 async def test_all_or_nothing_and_all_that_is_wrong_at_its_place(story: Story) -> None:

@@ -189,7 +189,7 @@ async def test_the_evidence_of_a_round_ends_with_it_or_with_its_dialogue(story: 
         agenda = (await guest.get(f"/dialogues/{id}/agenda")).json()
         evidence = (await story.leader.get(address)).json()
         return [
-            [one["shown"]["text"] for one in pieces if not one["quantitative"]]
+            [piece["shown"]["text"] for piece in pieces if not piece["quantitative"]]
             for pieces in (agenda["evidence"], evidence["stakeholder_input"])
         ]
 

@@ -158,10 +158,10 @@ async def grow(world: World, visit: Visit, many: int) -> None:
     )
     voices = [said(world.birk, "Mere leg") for _ in range(29 * many)]
     counts = [said(world.birk, "", people_count=6, consultation_id=asking.id) for _ in range(many)]
-    tallies = [Tally(input_id=one.id, question="glad", value="4", people_count=6) for one in counts]
+    tallies = [Tally(input_id=count.id, question="glad", value="4", people_count=6) for count in counts]
     figures = [measurement(one, world.birk, "2026H1", 50.0, 30, package_id=now.id) for one in indicators]
-    for one in counts:
-        one.text = None
+    for count in counts:
+        count.text = None
     async with transactions.write_transaction(world.app.state.engine) as session:
         await keep(session, [now, asking, *indicators], figures, [*voices, *counts], tallies)
     for _ in range(many):

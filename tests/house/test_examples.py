@@ -91,8 +91,8 @@ def test_what_stands_in_an_address_or_a_header_is_described_bounded_and_shown() 
 
 
 def test_an_id_in_an_address_is_that_of_its_thing() -> None:
-    [institution] = [one for one in operations() if one.name == "get_evidence"]
-    [part] = [one for one in institution.parameters if one["name"] == "id"]
+    [institution] = [operation for operation in operations() if operation.name == "get_evidence"]
+    [part] = [parameter for parameter in institution.parameters if parameter["name"] == "id"]
     fields = contract()["components"]["schemas"]["InstitutionPublic"]["properties"]
     assert part["schema"]["examples"] == fields["id"]["examples"]
 

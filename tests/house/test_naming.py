@@ -93,6 +93,6 @@ def test_words_of_the_other_language_are_noticed() -> None:
 
 
 def test_every_sentence_that_the_code_holds_is_in_its_own_language() -> None:
-    sentences = {one for one in gc.get_objects() if isinstance(one, LocalizedText)}
+    sentences = {get_object for get_object in gc.get_objects() if isinstance(get_object, LocalizedText)}
     assert len(sentences) > 300
     assert [words for words in sentences if problem_observer.foreign(words)] == []

@@ -9,17 +9,21 @@ from tests.support.operations import Operation, operations
 
 
 def test_every_post_is_tried_or_says_why_not() -> None:
-    assert {one.name for one in creations()} == set(REQUESTS), "say in creations.py how the new one is called"
+    assert {creation.name for creation in creations()} == set(REQUESTS), "say in creations.py how the new one is called"
     assert len(KEPT) >= 20
-    posts = {one.name for one in operations() if one.method == "post"}
+    posts = {operation.name for operation in operations() if operation.method == "post"}
     assert set(APART) <= posts
     assert all(len(reason) > 20 for reason in APART.values())
 
 
 def test_what_is_tried_takes_a_key() -> None:
-    takes = {one.name for one in operations() if any(part["name"] == "Idempotency-Key" for part in one.parameters)}
-    assert {one.name for one in creations()} <= takes
-    assert {one.name for one in operations() if one.method == "post"} - takes == {
+    takes = {
+        operation.name
+        for operation in operations()
+        if any(part["name"] == "Idempotency-Key" for part in operation.parameters)
+    }
+    assert {creation.name for creation in creations()} <= takes
+    assert {operation.name for operation in operations() if operation.method == "post"} - takes == {
         "issue_token",
         "revoke_token",
         "replace_first_password",
@@ -52,7 +56,9 @@ async def test_twins_sent_at_once_have_one_effect(at: Ground, operation: Operati
     await effects(at, operation, KEYS, TWINS)
 
 
-@pytest.mark.parametrize("operation", [one for one in creations() if one.name in SECRET], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "operation", [creation for creation in creations() if creation.name in SECRET], ids=lambda one: one.name
+)
 async def test_what_holds_a_secret_is_never_told_again(at: Ground, operation: Operation) -> None:
     first, again = await at.send(operation, 1, "the-key"), await at.send(operation, 1, "the-key")
     assert (first.status_code, again.status_code) in {(201, 201), (200, 200)}

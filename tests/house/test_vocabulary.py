@@ -46,7 +46,7 @@ async def test_types_that_registers_bring_have_words() -> None:
     # A register may bring others; those of the demonstration and of the client's own maps are known.
     maps = Path(__file__).parents[2] / "clients" / "python" / "examples"
     columns = [tomllib.loads(file.read_text())["columns"].get("type", {}) for file in maps.glob("*.toml")]
-    mapped = {word for one in columns for word in [*one.get("values", {}).values(), one.get("value")] if word}
+    mapped = {word for column in columns for word in [*column.get("values", {}).values(), column.get("value")] if word}
     built = {place.type for places in DISTRICTS.values() for place in places}
     assert (mapped | built) - set(ENUMERATION_LABELS[InstitutionType]) == set()
     assert "private_school" in mapped

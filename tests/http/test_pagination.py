@@ -264,6 +264,6 @@ async def test_who_may_not_list_gets_no_table_either(world: World) -> None:
     from tests.support.operations import operations
 
     machine = await world.actor("data_supplier", machine=True)
-    [closed] = [one for one in operations() if one.name == "list_focus_areas"]
+    [closed] = [operation for operation in operations() if operation.name == "list_focus_areas"]
     answer = await machine.get(closed.path, headers={"Accept": "text/csv"})
     assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json")

@@ -108,7 +108,7 @@ def test_a_member_that_is_no_text_of_ours_is_a_flaw_of_its_column(importable: Ki
         form = form_of(file, NDJSON, "utf-8", None, importable.readers, importable.required)
         [record] = records(file, form)
         _, flaws = row_values.reading(form.columns, importable.readers, None)(record)
-        assert [(one.column, one.code) for one in flaws] in ([(name, "control-characters")], [(name, "wrong-type")])
+        assert [(flaw.column, flaw.code) for flaw in flaws] in ([(name, "control-characters")], [(name, "wrong-type")])
 
 
 def refusal(importable: Kind, content: bytes, charset: str = "utf-8", said: Dialect | None = None) -> str:
@@ -138,5 +138,5 @@ def test_a_file_that_is_not_as_it_should_be_is_refused_by_name(importable: Kind)
     assert refusal(importable, good + b'"' + b"x" * 10_000_000 + b'"\r\n') == LINE_TOO_LONG.code
     assert refusal(importable, b"\r\n") == "file-empty"
     for name in importable.required:
-        left = [one for one in importable.readers if one != name]
+        left = [reader for reader in importable.readers if reader != name]
         assert refusal(importable, ",".join(left).encode() + b"\r\n") == "missing-column"

@@ -44,7 +44,9 @@ async def test_what_was_changed_in_an_exported_list_is_what_changes(world: World
     prepared = prepare(read("institutions", Source(file)))
     plan = await bring(office, prepared.path.read_bytes(), **prepared.said)
     prepared.close()
-    assert [one for one in (await changes(office, plan)).values() if one] == [{"name": ("Birkeskolen", "Birk")}]
+    assert [change for change in (await changes(office, plan)).values() if change] == [
+        {"name": ("Birkeskolen", "Birk")}
+    ]
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")

@@ -171,7 +171,7 @@ async def test_reports_name_the_line_that_a_row_was_made_from(world: World) -> N
     report = await office.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": "text/csv"})
     assert [line.split(",")[3] for line in report.text.splitlines()] == ["line", "7", "9", "4", "5"]
     lines = [{"number": "900010", "name": "A", "kind": "castle", "source_line": 12}]
-    plan = await bring(office, "".join(json.dumps(one) + "\n" for one in lines), kind="application/x-ndjson")
+    plan = await bring(office, "".join(json.dumps(line) + "\n" for line in lines), kind="application/x-ndjson")
     [row] = (await office.get(f"/imports/{plan.json()['id']}/rows")).json()["items"]
     assert (row["line"], row["source_line"]) == (1, 12)
 

@@ -154,7 +154,7 @@ async def test_every_figure_that_cannot_be_says_why(world: World) -> None:
         12: [("status", "value-and-status-disagree")],
     }
     rows = (await office.get(f"/imports/{plan.json()['id']}/rows?limit=200")).json()["items"]
-    assert [(one["column"], one["text"]) for one in rows[6]["cells"]] == [
+    assert [(row["column"], row["text"]) for row in rows[6]["cells"]] == [
         ("institution", "999999"),
         ("indicator", "nothing"),
         ("period", "2026H3"),

@@ -99,7 +99,7 @@ async def consult(world: World, office: Actor, school: House, day_care: House) -
     id: str = made(await office.post("/consultations", asked), 201)["id"]
     for house, voice, question, people in ((school, "child", "glad", 7), (day_care, "parent", "tryg", 3)):
         links = made(await house.staff.get(f"/consultations/{id}/links"))["items"]
-        [secret] = [one["secret"] for one in links if one["voice"] == voice]
+        [secret] = [link["secret"] for link in links if link["voice"] == voice]
         door = f"/v1/consultation-answers/{secret}"
         told = made(await world.client.get(door))
         assert [one["key"] for one in told["questions"]] == [question, "ord"]
@@ -166,7 +166,7 @@ async def dialogue(chief: Actor, house: House, round: int, words: str) -> dict[s
         one["shown"].get("text", "").startswith(words) for one in agenda["evidence"] if one["kind"] == "observation"
     )
     results = [one["shown"]["results"] for one in agenda["evidence"] if one["shown"].get("results")]
-    assert [one["withheld"] for one in results[0]] == [words == "Dagtilbuddet"], "three parents are too few"
+    assert [result["withheld"] for result in results[0]] == [words == "Dagtilbuddet"], "three parents are too few"
     cited = [{"kind": one["kind"], "id": one["id"]} for one in agenda["evidence"]]
     await put(house.leader, id, circle([one for one in cited if one["kind"] == "measurement"]))
     refused(await chief.act(f"/dialogues/{id}/hold"), 409, "one-sided-evidence")

@@ -61,7 +61,7 @@ async def test_what_is_open_when_two_become_one_is_taken_up_by_the_one_that_goes
     old = {"institution_id": elm, "planned_for": "2026-07-20T08:00:00Z"}
     refused(await chief.post("/follow-ups", old), 409, "institution-closed")
     lines = made(await chief.get("/supervision?kind=day_care"))["items"]
-    assert [(one["institution_name"], "heightened_supervision" in one["flags"]) for one in lines] == [
+    assert [(line["institution_name"], "heightened_supervision" in line["flags"]) for line in lines] == [
         ("Askehuset", True),
     ]
 

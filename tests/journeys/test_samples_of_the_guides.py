@@ -21,7 +21,7 @@ def samples(guide: Path) -> list[tuple[str, str]]:
     return [(language, text) for language, text in FENCE.findall(guide.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.parametrize("guide", [one for one in GUIDES if samples(one)], ids=lambda one: one.stem)
+@pytest.mark.parametrize("guide", [guide for guide in GUIDES if samples(guide)], ids=lambda one: one.stem)
 def test_the_samples_of_a_guide_work(guide: Path, demo: str, tmp_path: Path) -> None:
     found = samples(guide)
     assert {language for language, _ in found} <= {"console", "python", "json", "ts"}, "of these judges/run compiles ts"

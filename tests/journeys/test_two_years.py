@@ -120,4 +120,4 @@ async def test_two_years_with_a_change_of_leader_and_a_concern_that_ends(world: 
     read = await meetings.chief.get(f"/follow-ups/{first}/notes")
     assert read.json()["notes"] == notes["notes"]
     readings = await meetings.entries(first, "read")
-    assert [one.caller_id for one in readings] == [meetings.chief.id], "every reading, and nobody else's"
+    assert [reading.caller_id for reading in readings] == [meetings.chief.id], "every reading, and nobody else's"

@@ -20,7 +20,7 @@ async def end_grants(visit: Visit, actor: Actor) -> None:
 
 
 def seats(visit: Visit, *others: Actor) -> dict[str, Any]:
-    return visit.plan(observer_ids=[str(visit.observer.id), *(str(one.id) for one in others)])
+    return visit.plan(observer_ids=[str(visit.observer.id), *(str(other.id) for other in others)])
 
 
 # --- who may be one ---

@@ -47,9 +47,14 @@ def what_came_of_it(office: Typist) -> dict[str, Any]:
     [package] = office.types("list", "data-packages").lines
     figures = office.types("list", "measurements", "--filter", f"package_id={package['id']}").lines
     return {
-        "institutions": sorted((one["number"] or "", one["name"], one["kind"], one["address"]) for one in institutions),
+        "institutions": sorted(
+            (institution["number"] or "", institution["name"], institution["kind"], institution["address"])
+            for institution in institutions
+        ),
         "package": (package["status"], package["half_year"]),
-        "figures": sorted((one["institution_name"], one["indicator_code"], one["value"] or 0.0) for one in figures),
+        "figures": sorted(
+            (figure["institution_name"], figure["indicator_code"], figure["value"] or 0.0) for figure in figures
+        ),
     }
 
 

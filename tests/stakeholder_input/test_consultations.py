@@ -56,7 +56,7 @@ async def test_a_leader_asks_and_children_answer_by_a_link(world: World) -> None
     assert "voices" not in told["questions"][0]
     assert len(told["age_groups"]) == 5
     parents = (await world.client.get(f"/v1/consultation-answers/{found[str(world.birk), 'parent']}")).json()
-    assert ([one["key"] for one in parents["questions"]], parents["age_groups"]) == (["sted", "ord"], [])
+    assert ([parent["key"] for parent in parents["questions"]], parents["age_groups"]) == (["sted", "ord"], [])
     answer = await send(world, secret, glad(4), SAID, {"key": "sted", "choice": "ude"}, age_group="6-9")
     assert (answer.status_code, answer.json()) == (200, {"taken": True})
     items = (await made(leader.get(f"/stakeholder-input?consultation_id={consultation['id']}")))["items"]
@@ -110,7 +110,7 @@ async def test_an_answer_is_taken_once_for_each_key(world: World) -> None:
     await send(world, secret, glad(4), key="k2")
     await send(world, secret, glad(4))
     items = (await made(leader.get("/stakeholder-input")))["items"]
-    assert sorted((one["people_count"], one["text"]) for one in items if one["text"] is None) == [(3, None)]
+    assert sorted((item["people_count"], item["text"]) for item in items if item["text"] is None) == [(3, None)]
     assert len(items) == 2
     await made(leader.act(f"/consultations/{consultation['id']}/close"))
     on(date(2026, 3, 12))
@@ -300,13 +300,14 @@ async def test_smileys_are_shown_when_it_has_closed_and_never_of_a_few(world: Wo
     )
     await made(leader.act(f"/consultations/{consultation['id']}/close"))
     results = (await made(leader.get(f"/stakeholder-input/{count['id']}")))["results"]
-    assert [(one["key"], one["people"], one["mean"], one["withheld"]) for one in results] == [
+    assert [(result["key"], result["people"], result["mean"], result["withheld"]) for result in results] == [
         ("glad", None, None, True),
         ("sted", 6, None, False),
     ]
-    assert [(one["choice"], one["people"]) for one in results[1]["choices"]] == [("ude", 6), ("inde", None)] or (
-        {one["people"] for one in results[1]["choices"]} == {None}
-    )
+    assert [(result["choice"], result["people"]) for result in results[1]["choices"]] == [
+        ("ude", 6),
+        ("inde", None),
+    ] or ({result["people"] for result in results[1]["choices"]} == {None})
     refused = await leader.patch(f"/stakeholder-input/{count['id']}", {"people_count": 70})
     assert faults(refused) == (409, [("/people_count", "wrong-state")])
     answered = await made(leader.act(f"/stakeholder-input/{count['id']}/answer", {"answer": "Vi køber gynger"}))
@@ -346,12 +347,14 @@ async def test_the_city_counts_answers_by_question_over_half_years_that_are_over
     assert (smiley["mean"], smiley["withheld"]) == (2.75, False)
     assert (smiley["people"], place["people"]) == (None, None), "parents are three: their number is not given away"
     [voices] = (await made(council.get("/stakeholder-input/statistics?by=voice&from=2026H1")))["half_years"]
-    assert {one["key"]: one["people"] for one in voices["groups"]} == {"child": None, "parent": None}
+    assert {voice["key"]: voice["people"] for voice in voices["groups"]} == {"child": None, "parent": None}
     assert voices["people"] == 15
     [own] = (await made(leader.get("/stakeholder-input/statistics?by=question&from=2026H1")))["half_years"]
     assert {one["mean"] for one in own["groups"]} == {None}, "three children of a school are too few"
     [districts] = (await made(council.get("/stakeholder-input/statistics?by=district&from=2026H1")))["half_years"]
-    assert sum(one["inputs"] or 0 for one in districts["groups"]) <= 5, "words are not counted beside who said them"
+    assert sum(district["inputs"] or 0 for district in districts["groups"]) <= 5, (
+        "words are not counted beside who said them"
+    )
 
 
 async def test_answers_are_evidence_with_their_results(world: World) -> None:
@@ -366,9 +369,9 @@ async def test_answers_are_evidence_with_their_results(world: World) -> None:
         await send(world, secret, glad(4), SAID)
     await made(story.leader.act(f"/consultations/{consultation['id']}/close"))
     pieces = (await made(story.leader.get(path(story))))["stakeholder_input"]
-    [count] = [one for one in pieces if one["shown"]["results"]]
+    [count] = [piece for piece in pieces if piece["shown"]["results"]]
     assert (count["shown"]["people_count"], count["shown"]["results"][0]["mean"]) == (6, 4.0)
-    assert len([one for one in pieces if one["shown"]["question"]]) == 6
+    assert len([piece for piece in pieces if piece["shown"]["question"]]) == 6
 
 
 async def test_links_are_long_and_each_is_its_own(world: World) -> None:

@@ -84,13 +84,13 @@ async def test_who_took_theirs_back_is_not_what_is_told_less_than_before(world: 
     leader, council = await world.actor("leader", world.birk), await world.actor("council_member")
     assert await glad(council) == (10, 3.4)
     items = (await made(leader.get(f"/stakeholder-input?consultation_id={consultation['id']}")))["items"]
-    [few] = [one["id"] for one in items if one["age_group"] == "10-13"]
-    [many] = [one["id"] for one in items if one["age_group"] == "6-9"]
+    [few] = [item["id"] for item in items if item["age_group"] == "10-13"]
+    [many] = [item["id"] for item in items if item["age_group"] == "6-9"]
     await made(leader.act(f"/stakeholder-input/{few}/withdraw", {"reason": "consent"}))
     assert await glad(council) == (None, None), "ten before less seven now are the three"
     assert await glad(leader) == (None, None)
     results = (await made(leader.get(f"/stakeholder-input/{many}")))["results"]
-    assert [one["mean"] for one in results if one["key"] == "glad"] == [None]
+    assert [result["mean"] for result in results if result["key"] == "glad"] == [None]
 
 
 async def test_few_of_a_district_are_not_what_other_districts_leave_of_the_city(world: World) -> None:
@@ -122,8 +122,8 @@ async def test_few_of_an_age_are_not_what_the_others_leave_of_a_question(world: 
     leader = await world.actor("leader", world.birk)
     items = (await made(leader.get(f"/stakeholder-input?consultation_id={consultation['id']}")))["items"]
     parts: list[Any] = []
-    for one in items:
-        results = (await made(leader.get(f"/stakeholder-input/{one['id']}")))["results"]
+    for item in items:
+        results = (await made(leader.get(f"/stakeholder-input/{item['id']}")))["results"]
         parts += [(two["people"], two["mean"]) for two in results if two["key"] == "glad"]
     [half] = (await made(leader.get("/stakeholder-input/statistics?by=question&from=2026H1")))["half_years"]
     assert parts == [(None, None)] * 2

@@ -76,7 +76,7 @@ async def test_a_short_title_is_gone_from_what_other_requests_were_answered(stor
 
 async def answered(story: Story) -> tuple[str, dict[str, Any]]:
     """A consultation that a child has answered in words, and what was said."""
-    asked = [one | ({"text": SHORT} if one["type"] == "text" else {}) for one in QUESTIONS]
+    asked = [question | ({"text": SHORT} if question["type"] == "text" else {}) for question in QUESTIONS]
     body = {**ASKED, "questions": asked, "unit_id": str(story.world.birk)}
     consultation = await made(story.leader.post("/consultations", body), 201)
     secret = (await links(story.leader, consultation))[str(story.world.birk), "child"]
@@ -136,13 +136,13 @@ async def test_what_was_chosen_is_counted_when_its_label_is_gone(story: Story, b
     assert await found_anywhere(story.world, SHORT) == []
     first, second, third = (f"[fjernet {number}: {WHY}]" for number in (1, 2, 3))
     asks = (await made(story.leader.get(path)))["questions"]
-    assert [(one["text"], one["choices"]) for one in asks] == [
+    assert [(ask["text"], ask["choices"]) for ask in asks] == [
         (QUESTIONS[0]["text"], None),
         (QUESTIONS[1]["text"], [first, second]),
         ("Hvor mange?", [third, second]),
     ]
     results = (await made(story.leader.get(f"/stakeholder-input/{count['id']}")))["results"]
-    assert [one["mean"] for one in results] == [3.0, None, None], "a smiley's number is no label"
+    assert [result["mean"] for result in results] == [3.0, None, None], "a smiley's number is no label"
     chosen = [[(one["choice"], one["people"]) for one in result["choices"] or ()] for result in results]
     assert chosen == [[], [(first, 6), (second, 6)], [(third, 6), (second, 6)]]
     evidence = (await made(story.leader.get(f"/dialogues/{id}")))["evidence"]
@@ -189,7 +189,7 @@ async def test_labels_of_a_scale_are_gone_from_every_edition(world: World) -> No
     visit = await visit_begins(world)
     async with transactions.write_transaction(world.app.state.engine) as session:
         guide: Any = await session.get(ObservationGuide, UUID(visit.guide["id"]))
-        guide.points = [{**one, "scale": one["scale"] and [SHORT, *one["scale"][1:]]} for one in guide.points]
+        guide.points = [{**point, "scale": point["scale"] and [SHORT, *point["scale"][1:]]} for point in guide.points]
     id = await visit.fed_back()
     before = (await made(visit.leader.get(f"/observations/{id}")))["points"]
     office = await world.actor("administration")
@@ -200,9 +200,9 @@ async def test_labels_of_a_scale_are_gone_from_every_edition(world: World) -> No
     assert await found_anywhere(world, SHORT) == []
     for edition in (visit.guide["id"], revised["id"]):
         points = (await made(office.get(f"/observation-guides/{edition}")))["points"]
-        scales = [one["scale"] for one in points if one["scale"]]
+        scales = [point["scale"] for point in points if point["scale"]]
         assert scales == [[f"[fjernet {number}: {WHY}]" for number in (1, 2, 3)]]
-        assert [one["title"] for one in points] == [one["title"] for one in visit.guide["points"]]
+        assert [point["title"] for point in points] == [one["title"] for one in visit.guide["points"]]
     assert (await made(visit.leader.get(f"/observations/{id}")))["points"] == before, "levels are numbers"
 
 
@@ -284,7 +284,7 @@ async def test_a_cell_is_gone_however_its_file_wrote_it(world: World, resource: 
     assert await found_anywhere(world, words) == []
     assert await found_anywhere(world, "  " + words) == []
     rows = (await made(office.get(f"/imports/{plan['id']}/rows")))["items"]
-    assert [(one["line"], one["thing_id"]) for one in rows] == [(2, thing["id"])], "each line keeps its place"
+    assert [(row["line"], row["thing_id"]) for row in rows] == [(2, thing["id"])], "each line keeps its place"
     applied = await office.act(f"/imports/{plan['id']}/apply")
     assert (applied.status_code, applied.json()["code"]) == (412, "plan-outdated")
     assert (await made(office.get(f"/{resource}/{thing['id']}")))[field] != words

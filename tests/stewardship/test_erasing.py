@@ -271,9 +271,9 @@ async def test_no_answer_tells_who_was_erased(story: Story) -> None:
             if operation.method != "get" or not operation.signed_in or "{secret}" in operation.path:
                 continue
             ids = await _ids(actor, operation.path) if "{id}" in operation.path else [id]
-            for one in ids:
+            for id_ in ids:
                 for accept in ("application/json", "text/csv")[: 2 if operation.listed in _AS_CSV else 1]:
-                    answer = await actor.get(operation.address(one), headers={"Accept": accept})
+                    answer = await actor.get(operation.address(id_), headers={"Accept": accept})
                     told += answer.status_code == 200
                     assert answer.status_code < 500
                     seen = (answer.text + str(answer.headers)).lower()
@@ -449,11 +449,11 @@ async def test_first_and_last_name_of_somebody_else_stay(world: World) -> None:
     async with transactions.write_transaction(world.app.state.engine) as session:
         who = await plant(session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example")
         await plant(session, world, Person, name="Ida Holm", name_key=danish_key("Ida Holm"), username="b124")
-        areas = [await plant(session, world, FocusArea, challenge=one) for one in texts]
+        areas = [await plant(session, world, FocusArea, challenge=text) for text in texts]
         erased = await erase_person(session, None, await session.get_one(Person, who))
         assert (erased.places, erased.name_shared) == (1, True)
     async with transactions.read_transaction(world.app.state.engine) as session:
-        left = [(await session.get_one(FocusArea, one)).challenge for one in areas]
+        left = [(await session.get_one(FocusArea, area)).challenge for area in areas]
     assert left == [texts[0], "[slettet person] var her", *texts[2:]]
 
 
@@ -517,7 +517,7 @@ async def test_words_that_only_look_alike_stay(story: Story) -> None:
     async with transactions.write_transaction(world.app.state.engine) as session:
         bo = Person(username="bo", name="Bo Dal", name_key=danish_key("Bo Dal"))
         texts = ["Bo Dalby bor her", "Rambo Dal", "bo dal, siger de", "bo"]
-        session.add_all([bo, *(said(world.birk, one) for one in texts)])
+        session.add_all([bo, *(said(world.birk, text) for text in texts)])
     assert (await erase(story, bo.id)).json()["places"] == 1
     async with transactions.read_transaction(world.app.state.engine) as session:
         kept = set((await session.execute(select(col(Input.text)))).scalars())

@@ -89,7 +89,7 @@ async def test_each_reading_is_recorded(story: Story) -> None:
     await data(auditor, f"/people/{story.leader.id}/data")
     await data(story.leader)
     entries = (await auditor.get(f"/audit?thing_id={story.leader.id}&action=data_read")).json()["items"]
-    assert [one["actor_id"] for one in entries] == [str(story.leader.id), str(auditor.id)]
+    assert [entry["actor_id"] for entry in entries] == [str(story.leader.id), str(auditor.id)]
 
 
 @pytest.mark.parametrize("role", ["administration", "chief", "leader", "staff", "board_member", "data_supplier"])

@@ -111,7 +111,10 @@ async def past(world: World, at: datetime) -> None:
                 ),
                 FailedSignIns(key=f"a{day}", failures=1, last_at=at),
                 Receipt(link_id=link.id, key_hash="k", mark="m", taken_on=day),
-                *(ImportRow(import_id=one.id, line=2, outcome=Outcome.create, cells=f'["{SECRET}"]') for one in files),
+                *(
+                    ImportRow(import_id=file.id, line=2, outcome=Outcome.create, cells=f'["{SECRET}"]')
+                    for file in files
+                ),
                 FeedbackPoint(observation_id=observation.id, position=1, key="a", title="A", text=SECRET),
                 CircleEntry(dialogue_id=dialogue.id, position=1, step=Step.data, text=SECRET, cited=[]),
                 FollowUpRemark(follow_up_id=follow_up.id, text=SECRET, author_id=person.id, at=at),

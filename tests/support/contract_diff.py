@@ -216,7 +216,7 @@ def alternatives(root: Part, schema: Part) -> list[Part]:
     """The schemas of which one holds, each whole and of one type."""
     parts = [*schema.get("anyOf", []), *schema.get("oneOf", [])]
     if parts:
-        return [one for part in parts for one in alternatives(root, part)]
+        return [alternative for part in parts for alternative in alternatives(root, part)]
     if "$ref" in schema and len(_types(resolved(root, schema))) == 1:
         return [schema]
     schema = whole(root, schema)

@@ -26,7 +26,11 @@ SECRET = {"create_client", "make_calendar_address"}
 
 def creations() -> list[Operation]:
     """Every POST of the contract that names no thing in its address, but for those apart."""
-    return [one for one in operations() if one.method == "post" and "{id}" not in one.path and one.name not in APART]
+    return [
+        operation
+        for operation in operations()
+        if operation.method == "post" and "{id}" not in operation.path and operation.name not in APART
+    ]
 
 
 @dataclass

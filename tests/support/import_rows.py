@@ -86,7 +86,7 @@ async def _referred(session: AsyncSession, world: World, table: str) -> UUID:
 
 def _plain(world: World, annotation: Any, column: Column[Any]) -> Any:
     choices = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
-    [kind, *_] = [one for one in choices if one is not type(None)]
+    [kind, *_] = [choice for choice in choices if choice is not type(None)]
     members = getattr(kind, "__members__", None)
     if members:
         return next(iter(members.values()))

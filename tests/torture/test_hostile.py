@@ -109,7 +109,7 @@ def taking_bodies() -> list[Operation]:
 
 
 def taking_from_everyone() -> list[Operation]:
-    return [one for one in operations() if one.media_type is not None and not one.signed_in]
+    return [operation for operation in operations() if operation.media_type is not None and not operation.signed_in]
 
 
 def test_there_are_enough_of_them() -> None:

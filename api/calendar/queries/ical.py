@@ -33,8 +33,8 @@ async def calendar_of(session: AsyncSession, scope: dict[str, Any], now: datetim
 def _meetings(dialogues: Iterable[dict[str, Any]]) -> list[Rows]:
     """Dialogues of institutions that meet at once are one event."""
     found: dict[Any, Rows] = {}
-    for one in dialogues:
-        found.setdefault(one["meeting_id"] or one["id"], []).append(one)
+    for dialogue in dialogues:
+        found.setdefault(dialogue["meeting_id"] or dialogue["id"], []).append(dialogue)
     return list(found.values())
 
 
@@ -45,14 +45,14 @@ def _dialogue(meeting: Rows) -> Event:
 
 def _event(kind: str, rows: Rows, summary: str) -> Event:
     first = rows[0]
-    changed, event = max(one["updated_at"] for one in rows), Event()
+    changed, event = max(row["updated_at"] for row in rows), Event()
     event.add("uid", f"{kind}-{first.get('meeting_id') or first['id']}@sammen")
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("sequence", max(one["version"] for one in rows) - 1)
-    event.add("dtstart", min(one["planned_for"] for one in rows))
+    event.add("sequence", max(row["version"] for row in rows) - 1)
+    event.add("dtstart", min(row["planned_for"] for row in rows))
     if "planned_until" in first:
-        event.add("dtend", max(one["planned_until"] for one in rows))
+        event.add("dtend", max(row["planned_until"] for row in rows))
     event.add("summary", summary)
     event.add("class", "PRIVATE")
     if first.get("place"):

@@ -85,7 +85,10 @@ async def complete_links(session: AsyncSession, consultation: Consultation) -> b
     """Let each institution covered have one link for each voice that is asked, and no other; tells if any changed."""
     voices = {Voice(voice) for question in consultation.questions for voice in question["voices"]}
     wanted = {(id, voice) for id in await institutions_asked(session, consultation, _scope()) for voice in voices}
-    standing = {(one.institution_id, Voice(one.voice)): one for one in await active_links(session, consultation.id)}
+    standing = {
+        (active_link.institution_id, Voice(active_link.voice)): active_link
+        for active_link in await active_links(session, consultation.id)
+    }
     for key in standing.keys() - wanted:
         standing[key].withdrawn_on = clock.today()
     missing = sorted(wanted - standing.keys(), key=lambda one: (str(one[0]), one[1].value))
@@ -171,9 +174,9 @@ async def withdraw_link(
 
 async def _withdraw(session: AsyncSession, consultation: Consultation, institution_id: UUID, voice: Voice) -> bool:
     found = [
-        one
-        for one in await active_links(session, consultation.id)
-        if (one.institution_id, one.voice) == (institution_id, voice.value)
+        active_link
+        for active_link in await active_links(session, consultation.id)
+        if (active_link.institution_id, active_link.voice) == (institution_id, voice.value)
     ]
     for one in found:
         one.withdrawn_on = clock.today()

@@ -88,14 +88,14 @@ async def _keep(
     counted.people_count += 1
     counted.collected_on = today
     counted.updated_at = _end_of(today)
-    texts = {one["key"]: one["text"] for one in consultation.questions}
-    for one in said.answers:
-        if one.text is not None:
+    texts = {question["key"]: question["text"] for question in consultation.questions}
+    for answer in said.answers:
+        if answer.text is not None:
             words = _input(consultation, link, said.age_group, today)
-            words.text, words.question, words.counted_in_id = one.text, texts[one.key], counted.id
+            words.text, words.question, words.counted_in_id = answer.text, texts[answer.key], counted.id
             session.add(words)
         else:
-            await _tally(session, counted.id, one.key, one.choice or str(one.smiley))
+            await _tally(session, counted.id, answer.key, answer.choice or str(answer.smiley))
     await session.flush()
 
 

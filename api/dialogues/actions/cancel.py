@@ -15,7 +15,7 @@ async def cancel_dialogues(
     session: AsyncSession, caller: Caller | None, dialogues: Sequence[Dialogue], reason: str
 ) -> None:
     """Planned dialogues do not take place; the reason stays with them."""
-    raise_faults(fault for one in dialogues for fault in check_status(one, DialogueStatus.planned))
-    for one in dialogues:
+    raise_faults(fault for dialogue in dialogues for fault in check_status(dialogue, DialogueStatus.planned))
+    for dialogue in dialogues:
         values = {"status": DialogueStatus.cancelled.value, "cancellation": reason}
-        await change(session, caller, one, values, "cancelled")
+        await change(session, caller, dialogue, values, "cancelled")

@@ -15,8 +15,8 @@ from api.journal import record
 
 async def delete_dialogues(session: AsyncSession, caller: Caller | None, dialogues: Sequence[Dialogue]) -> None:
     """Take planned dialogues away, with who takes part; raises `in-use` where something refers to one of them."""
-    raise_faults(fault for one in dialogues for fault in check_status(one, DialogueStatus.planned))
-    ids = [one.id for one in dialogues]
+    raise_faults(fault for dialogue in dialogues for fault in check_status(dialogue, DialogueStatus.planned))
+    ids = [dialogue.id for dialogue in dialogues]
     await session.execute(delete(DialogueParticipant).where(col(DialogueParticipant.dialogue_id).in_(ids)))
-    for one in dialogues:
-        await record.delete(session, caller, one)
+    for dialogue in dialogues:
+        await record.delete(session, caller, dialogue)

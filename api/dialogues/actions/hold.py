@@ -32,8 +32,8 @@ async def _table(session: AsyncSession, dialogue: Dialogue, said: DialogueHold) 
     at = dialogue.institution_id
     entries = await entries_of(session, dialogue.id)
     found = await resolve_references(session, at, cited_in(entries))
-    wanted = [one.focus_area_id for one in said.decisions]
-    wanted += [one.focus_area_id for one in said.agreements if one.focus_area_id is not None]
+    wanted = [decision.focus_area_id for decision in said.decisions]
+    wanted += [agreement.focus_area_id for agreement in said.agreements if agreement.focus_area_id is not None]
     return HoldContext(
         dialogue=dialogue,
         institution=(await by_ids(session, Institution, [at]))[at],
@@ -42,7 +42,7 @@ async def _table(session: AsyncSession, dialogue: Dialogue, said: DialogueHold) 
         others=await other_dialogues(session, [(at, dialogue.cycle_id)]),
         entries=entries,
         cited=[found[one] for one in cited_in(entries) if one in found],
-        participants=frozenset(one.id for one in await participants_of(session, dialogue.id)),
+        participants=frozenset(participant.id for participant in await participants_of(session, dialogue.id)),
         focus_areas=await own_focus_areas(session, at, wanted),
         agreements=await agreements_by_id(session, at, [one.agreement_id for one in said.taken_up]),
         to_take_up=frozenset(one.id for one in await agreements_to_take_up(session, at)),
@@ -93,21 +93,23 @@ def _pin(session: AsyncSession, dialogue: Dialogue, cited: Sequence[Piece]) -> N
 
 async def _note_attendance(session: AsyncSession, dialogue: Dialogue, attended: Sequence[UUID] | None) -> None:
     if attended is not None:
-        for one in await participants_of(session, dialogue.id):
-            one.attended = one.id in attended
+        for participant in await participants_of(session, dialogue.id):
+            participant.attended = participant.id in attended
     await session.flush()
 
 
 async def _decide(session: AsyncSession, caller: Caller | None, table: HoldContext, said: DialogueHold) -> None:
     turns = []
-    for position, one in enumerate(said.decisions):
-        focus_area = table.focus_areas[one.focus_area_id]
+    for position, decision in enumerate(said.decisions):
+        focus_area = table.focus_areas[decision.focus_area_id]
         row = DialogueDecision(
             dialogue_id=table.dialogue.id,
             position=position,
             status_before=focus_area.status,
-            **one.model_dump(exclude={"outcome"}),
+            **decision.model_dump(exclude={"outcome"}),
         )
         session.add(row)
-        turns.append(focus_areas.DecidedFocusArea(focus_area, one.decision, one.development, one.outcome))
+        turns.append(
+            focus_areas.DecidedFocusArea(focus_area, decision.decision, decision.development, decision.outcome)
+        )
     await focus_areas.apply_decisions(session, caller, turns)

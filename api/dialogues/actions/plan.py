@@ -44,9 +44,9 @@ def _participants(dialogue_id: UUID, wanted: Iterable[ParticipantShape]) -> list
 def _asked(data_holder_id: UUID | None, participants: Sequence[ParticipantShape]) -> list[Seat]:
     """The seats that a plan asks for, of those who sign in."""
     seats = [
-        Seat(f"/participants/{index}/person_id", one.person_id, one.part)
-        for index, one in enumerate(participants)
-        if one.person_id is not None
+        Seat(f"/participants/{index}/person_id", participant.person_id, participant.part)
+        for index, participant in enumerate(participants)
+        if participant.person_id is not None
     ]
     return seats + ([Seat("/data_holder_id", data_holder_id, None)] if data_holder_id else [])
 
@@ -175,7 +175,7 @@ async def _moved(
     meeting = [one for one in await meeting_with(session, [became.meeting_id]) if one.id != dialogue.id]
     others, mine = standing(meeting), await planned_by(session, caller, {one.institution_id for one in meeting})
     moves = any(getattr(became, name) != getattr(dialogue, name) for name in _WHEN_AND_WHERE)
-    together = [one for one in others if one.status == DialogueStatus.planned] if moves and not joins else []
+    together = [other for other in others if other.status == DialogueStatus.planned] if moves and not joins else []
     cycles = await by_ids(session, Cycle, (one.cycle_id for one in (dialogue, *together)))
     places = await by_ids(session, Institution, (one.institution_id for one in (dialogue, *together)))
     faults: list[Fault] = []
@@ -193,7 +193,9 @@ async def _check_new_seats(
     session: AsyncSession, caller: Caller | None, dialogue: Dialogue, asked: Sequence[Seat]
 ) -> list[Fault]:
     """Faults of the seats that are new; who sits there already stays, whoever sends the list anew."""
-    sitting = {(one.person_id, str(one.part)) for one in await participants_of(session, dialogue.id)}
+    sitting = {
+        (participant.person_id, str(participant.part)) for participant in await participants_of(session, dialogue.id)
+    }
     sitting.add((dialogue.data_holder_id, ""))
     new = [seat for seat in asked if (seat.person_id, str(seat.part or "")) not in sitting]
     at = dialogue.institution_id

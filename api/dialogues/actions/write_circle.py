@@ -23,7 +23,7 @@ async def write_circle(
 ) -> None:
     """Let the circle of a planned dialogue say this from now on; what it cites is there."""
     raise_faults(check_status(dialogue, DialogueStatus.planned))
-    wanted = {f"/entries/{index}/focus_area_id": one.focus_area_id for index, one in enumerate(entries)}
+    wanted = {f"/entries/{index}/focus_area_id": entry.focus_area_id for index, entry in enumerate(entries)}
     own = await own_focus_areas(session, dialogue.institution_id, [id for id in wanted.values() if id])
     cited = {
         f"/entries/{index}/cited/{number}": Reference(one.kind, one.id)

@@ -85,12 +85,12 @@ async def seen_pieces(
     """
     at_the_table = exists().where(col(Dialogue.id) == id, IS_PARTICIPANT)
     sight = await evidence.sight_of(session, scope, institution_id, at_the_table=at_the_table)
-    observations = [one.reference.id for one in pieces if one.reference.kind == EvidenceKind.observation]
+    observations = [piece.reference.id for piece in pieces if piece.reference.kind == EvidenceKind.observation]
     asked = select(col(Observation.id)).where(
         col(Observation.id).in_(observations), col(Observation.status) == ObservationStatus.shared
     )
     shared = set((await session.execute(asked)).scalars()) if observations and sight.shared else set()
-    rows = (one.seen_by(sight._replace(feedback=True) if one.reference.id in shared else sight) for one in pieces)
+    rows = (piece.seen_by(sight._replace(feedback=True) if piece.reference.id in shared else sight) for piece in pieces)
     return [row for row in rows if row is not None]
 
 

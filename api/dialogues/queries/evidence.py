@@ -21,16 +21,16 @@ from api.evidence.schemas import EvidenceQuery
 from api.institutions.models import AREA_OF, Institution, Kind
 
 
-async def evidence_of(call: RequestContext, institution: Institution, query: EvidenceQuery) -> dict[str, Any]:
+async def evidence_of(context: RequestContext, institution: Institution, query: EvidenceQuery) -> dict[str, Any]:
     """The three kinds side by side; words and feedback for those whom they are for only."""
-    session = call.session
-    cycle = await _cycle(call, query.cycle_id)
+    session = context.session
+    cycle = await _cycle(context, query.cycle_id)
     raise_faults(check_evidence(institution, cycle, query.round))
     own = await _own(session, institution.id, cycle.id, query.round)
     since = await held_before(session, own) if own else await last_held(session, institution.id)
     until = evidence_ends(cycle, query.round, own)
     pack = await gather_evidence(session, institution.id, cycle, query.round, since=since, until=until)
-    sight = await sight_of(session, call.scope, institution.id)
+    sight = await sight_of(session, context.scope, institution.id)
     return {
         "institution_id": institution.id,
         "institution_name": institution.name,
@@ -52,10 +52,10 @@ def check_evidence(institution: Institution, cycle: Cycle, round: int) -> list[F
     return faults
 
 
-async def _cycle(call: RequestContext, id: UUID) -> Cycle:
-    if not await visible_ids(call, CYCLES, [id]):
+async def _cycle(context: RequestContext, id: UUID) -> Cycle:
+    if not await visible_ids(context, CYCLES, [id]):
         raise Problem(Fault(UNKNOWN_REFERENCE, parameter="cycle_id"))
-    found: Cycle = (await by_ids(call.session, Cycle, [id]))[id]
+    found: Cycle = (await by_ids(context.session, Cycle, [id]))[id]
     return found
 
 

@@ -132,7 +132,7 @@ async def meeting_with(session: AsyncSession, meeting_ids: Iterable[UUID | None]
 
 def standing(dialogues: Iterable[Dialogue]) -> list[Dialogue]:
     """Those that are not cancelled."""
-    return [one for one in dialogues if one.status != DialogueStatus.cancelled]
+    return [dialogue for dialogue in dialogues if dialogue.status != DialogueStatus.cancelled]
 
 
 async def held_before(session: AsyncSession, dialogue: Dialogue) -> date | None:

@@ -122,11 +122,14 @@ def check_hold(table: HoldContext, said: DialogueHold) -> list[Fault]:
     faults += check_held_on(said.held_on or table.today, table.today, "/held_on")
     faults += check_decisions(said.decisions, table.focus_areas)
     faults += check_focus_areas(
-        {f"/agreements/{index}/focus_area_id": one.focus_area_id for index, one in enumerate(said.agreements)},
+        {
+            f"/agreements/{index}/focus_area_id": agreement.focus_area_id
+            for index, agreement in enumerate(said.agreements)
+        },
         table.focus_areas,
     )
-    for index, one in enumerate(said.agreements):
-        faults += check_due(one.due_on, said.held_on or table.today, f"/agreements/{index}/due_on")
+    for index, agreement in enumerate(said.agreements):
+        faults += check_due(agreement.due_on, said.held_on or table.today, f"/agreements/{index}/due_on")
     for index, id in enumerate(said.attended or ()):
         if id not in table.participants:
             faults.append(Fault(UNKNOWN_REFERENCE, pointer=f"/attended/{index}", detail=_NOT_THERE))
@@ -142,15 +145,15 @@ def check_decisions(decisions: Sequence[DecisionShape], own: Mapping[UUID, Focus
     """Each is about another focus area, one of the institution's own, that stands where it can be decided like that."""
     faults: list[Fault] = []
     seen: set[UUID] = set()
-    for index, one in enumerate(decisions):
+    for index, decision in enumerate(decisions):
         place = f"/decisions/{index}/focus_area_id"
-        if one.focus_area_id in seen:
+        if decision.focus_area_id in seen:
             faults.append(Fault(INVALID_INPUT, pointer=place, code="named-twice", detail=_TWICE))
-        elif one.focus_area_id not in own:
+        elif decision.focus_area_id not in own:
             faults.append(Fault(ANOTHER_INSTITUTIONS_FOCUS_AREA, pointer=place))
         else:
-            faults += check_decision(own[one.focus_area_id], one.decision, f"/decisions/{index}/decision")
-        seen.add(one.focus_area_id)
+            faults += check_decision(own[decision.focus_area_id], decision.decision, f"/decisions/{index}/decision")
+        seen.add(decision.focus_area_id)
     return faults
 
 

@@ -47,7 +47,7 @@ def check_joins(dialogue: Dialogue, meeting: Iterable[Dialogue], mine: Container
     if dialogue.meeting_id is None:
         return []
     others = (one for one in meeting if one.meeting_id == dialogue.meeting_id and one.id != dialogue.id)
-    strangers = any(one.institution_id not in mine for one in others)
+    strangers = any(other.institution_id not in mine for other in others)
     return [Fault(MEETING_OF_SEVERAL, pointer="/meeting_id")] if strangers else []
 
 

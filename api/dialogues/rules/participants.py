@@ -94,11 +94,13 @@ _COUNTED = LocalizedText("Children are counted, never named.", "Børn tælles, d
 def check_participants(participants: Sequence[ParticipantShape]) -> list[Fault]:
     """Each is a person, a name or a number; a pupil council is a number."""
     faults = []
-    for index, one in enumerate(participants):
-        said = [value for value in (one.person_id, one.name, one.people_count) if value is not None]
+    for index, participant in enumerate(participants):
+        said = [
+            value for value in (participant.person_id, participant.name, participant.people_count) if value is not None
+        ]
         if len(said) != 1:
             code, words = "one-of-three", _EXACTLY_ONE
-        elif one.part == Part.student_council and one.people_count is None:
+        elif participant.part == Part.student_council and participant.people_count is None:
             code, words = "children-are-counted", _COUNTED
         else:
             continue

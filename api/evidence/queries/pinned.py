@@ -38,13 +38,13 @@ async def _withheld(
     session: AsyncSession, figures: Sequence[Row], since: date | None
 ) -> tuple[set[str], set[tuple[str | None, ...]]]:
     """Which figures, earlier ones too, are withheld now; and of which keys others have been withheld since."""
-    ids = {one["id"] for one in figures} | {before["id"] for one in figures if (before := _previous(one))}
+    ids = {figure["id"] for figure in figures} | {before["id"] for figure in figures if (before := _previous(figure))}
     after = datetime.combine(since or date.min, time.min, UTC)
     keys = [col(getattr(Measurement, name)) for name in _KEY]
     others = and_(
         col(Measurement.updated_at) >= after,
-        col(Measurement.indicator_id).in_({UUID(one["shown"]["indicator_id"]) for one in figures}),
-        col(Measurement.period).in_({one["shown"]["period"] for one in figures}),
+        col(Measurement.indicator_id).in_({UUID(figure["shown"]["indicator_id"]) for figure in figures}),
+        col(Measurement.period).in_({figure["shown"]["period"] for figure in figures}),
     )
     found = await session.execute(
         select(col(Measurement.id), *keys).where(

@@ -15,8 +15,8 @@ async def cancel_follow_ups(
     session: AsyncSession, caller: Caller | None, follow_ups: Sequence[FollowUp], reason: str
 ) -> None:
     """Planned follow-ups do not take place; the reason stays with them."""
-    raise_faults(fault for one in follow_ups for fault in rules.check_status(one, FollowUpStatus.planned))
-    for one in follow_ups:
+    raise_faults(fault for follow_up in follow_ups for fault in rules.check_status(follow_up, FollowUpStatus.planned))
+    for follow_up in follow_ups:
         await change(
-            session, caller, one, {"status": FollowUpStatus.cancelled.value, "cancellation": reason}, "cancelled"
+            session, caller, follow_up, {"status": FollowUpStatus.cancelled.value, "cancellation": reason}, "cancelled"
         )

@@ -81,7 +81,7 @@ async def _deepen(
     """One more concern while it is open: what was serious stays so, unless the same follow-up is corrected."""
     grounds = [*await grounds_of(session, supervision.id), _ground(supervision, concern, severity)]
     session.add(grounds[-1])
-    gravest = rules.gravest({one.origin_id: one.severity for one in grounds}.values())
+    gravest = rules.gravest({ground.origin_id: ground.severity for ground in grounds}.values())
     values: dict[str, Any] = {}
     if gravest != supervision.severity:
         due_on = rules.plan_due_on(gravest, concern.on, settings().action_plan_days)
@@ -128,8 +128,8 @@ async def reopen_after(session: AsyncSession, caller: Caller | None, origin_id: 
 async def move_day(session: AsyncSession, caller: Caller | None, origin_id: UUID, was: date, day: date) -> None:
     """A follow-up was held on another day than was said: what began or ended on that day did so on the other."""
     for supervision in await following(session, origin_id):
-        grounds = [one for one in await grounds_of(session, supervision.id) if one.origin_id == origin_id]
-        moved = [one for one in grounds if one.recorded_on == was]
+        grounds = [ground for ground in await grounds_of(session, supervision.id) if ground.origin_id == origin_id]
+        moved = [ground for ground in grounds if ground.recorded_on == was]
         for one in moved:
             one.recorded_on = day
         values: dict[str, Any] = {}

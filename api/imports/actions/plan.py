@@ -190,7 +190,7 @@ def _plan_row(import_id: UUID, record: Record, verdict: PlannedChange, new: UUID
     thing_id = new if verdict.outcome == Outcome.create else verdict.thing_id
     before = None if verdict.before is None else dumps(verdict.before)
     changes = dumps(verdict.changes) if verdict.changes else None
-    faults = dumps([list(one) for one in verdict.flaws[:100]]) if verdict.flaws else None
+    faults = dumps([list(flaw) for flaw in verdict.flaws[:100]]) if verdict.flaws else None
     return (
         import_id,
         record.line,

@@ -109,7 +109,7 @@ def _with_what_to_do(kind: ProblemType) -> LocalizedText:
 
 def together(flaws: Sequence[CellFault], more: Sequence[CellFault]) -> list[CellFault]:
     """All flaws of a row; a column that cannot be read is not also said to be missing."""
-    known = {one.column for one in flaws if one.column is not None}
+    known = {flaw.column for flaw in flaws if flaw.column is not None}
     return [*flaws, *(one for one in more if one.column not in known)]
 
 

@@ -107,6 +107,8 @@ def listed() -> str:
     """A line of Markdown for each resource: its columns, those in bold that no file may lack."""
     return "\n".join(
         f"* `{resource}`: "
-        + ", ".join(f"**`{one.name}`**" if one.required else f"`{one.name}`" for one in columns_of(resource))
+        + ", ".join(
+            f"**`{column.name}`**" if column.required else f"`{column.name}`" for column in columns_of(resource)
+        )
         for resource in IMPORTABLE
     )

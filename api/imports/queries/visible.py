@@ -102,7 +102,7 @@ _SHOWN: Sequence[Any] = (
 
 def _flaws(text: str | None, language: str) -> list[dict[str, Any]]:
     place = 2 if language == "en" else 3
-    return [{"column": one[0], "code": one[1], "words": one[place]} for one in orjson.loads(text or "[]")]
+    return [{"column": load[0], "code": load[1], "words": load[place]} for load in orjson.loads(text or "[]")]
 
 
 def _changes(row: Any, columns: Sequence[str]) -> Sequence[Sequence[Any]]:
@@ -116,7 +116,7 @@ def shown(row: Any, columns: Sequence[str], language: str) -> dict[str, Any]:
     """A row of an import as it is answered."""
     flaws = _flaws(row.faults, language)
     first = flaws[0] if flaws else {"column": None, "code": None, "words": None}
-    told = [dict(zip(("column", "before", "after"), one, strict=True)) for one in _changes(row, columns)]
+    told = [dict(zip(("column", "before", "after"), change, strict=True)) for change in _changes(row, columns)]
     known = {"line": row.line, "source_line": row.source_line, "outcome": row.outcome, "thing_id": row.thing_id}
     return {**known, **first, "changes": told, "faults": flaws, "cells": _said(row, columns)}
 
@@ -181,7 +181,9 @@ async def rows_as_csv(
             found = (await connection.execute(window)).all()
         for row in found:
             flaws = _flaws(row.faults, language)
-            reasons = "; ".join(f"{one['column']}: {one['words']}" if one["column"] else one["words"] for one in flaws)
+            reasons = "; ".join(
+                f"{flaw['column']}: {flaw['words']}" if flaw["column"] else flaw["words"] for flaw in flaws
+            )
             told = row_changes.in_words(_changes(row, columns)) if row.outcome == Outcome.update else ""
             line = row.source_line or row.line
             writer.writerow([*map(_cell, orjson.loads(row.cells)), line, row.outcome, _cell(reasons), _cell(told)])

@@ -115,7 +115,7 @@ class Dialogues(TrialRun):
         if isinstance(holder := values.get("data_holder"), str):
             given["data_holder_id"] = self._person(holder, flaws)
         if values.get("participants") and there is None:
-            given["participants"] = [self._seat(one) for one in values["participants"]]
+            given["participants"] = [self._seat(value) for value in values["participants"]]
         try:
             if there is None:
                 new = DialogueCreate.model_validate({**given, **dict(zip(_KEY, key, strict=True))})

@@ -165,7 +165,10 @@ class Indicators(Importable):
         await self.look_up(session, [])
         if not self._allowed:
             raise Problem(NOT_ALLOWED)
-        things = {one.id: one for one in await indicators_of_ids(session, [one.thing_id for one in done])}
+        things = {
+            indicators_of_id_.id: indicators_of_id_
+            for indicators_of_id_ in await indicators_of_ids(session, [one.thing_id for one in done])
+        }
         measured = await measured_among(session, things)
         for one in done:
             thing = things[one.thing_id]

@@ -218,11 +218,13 @@ class Institutions(Importable):
             await actions.create_institutions(session, caller, [new for new, _ in makes], [id for _, id in makes])
             self.register = None  # the caller's reach has grown by what was made
         changes = [task.verdict.wish for task in tasks if task.verdict.outcome == Outcome.update]
-        await actions.update_institutions(session, caller, [(one.thing, one.values) for one in changes if one.values])
-        for one in changes:
-            if one.move_to is not None:
-                there = InstitutionMove(district_id=one.move_to, on=clock.today())
-                await actions.move_institution(session, caller, one.thing, there)
+        await actions.update_institutions(
+            session, caller, [(change.thing, change.values) for change in changes if change.values]
+        )
+        for change in changes:
+            if change.move_to is not None:
+                there = InstitutionMove(district_id=change.move_to, on=clock.today())
+                await actions.move_institution(session, caller, change.thing, there)
 
     async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[AppliedRow]) -> None:
         reached = {may: await self.units(session, may) for may in (WRITE_REGISTER, MOVE)}

@@ -100,7 +100,7 @@ class Measurements(Importable):
         found = await numbers_ever_used(session, numbers)
         by_pair = await resources_of_external_ids(session, "institutions", pairs.values())
         found |= {one: by_pair[pair] for one, pair in pairs.items() if pair in by_pair}
-        found |= {one: id for one in numbers if (id := own_id(one)) is not None}
+        found |= {number: id for number in numbers if (id := own_id(number)) is not None}
         reached = (self._reached or {})[READ_REGISTER]
         return {one: id for one, id in found.items() if id in reached}
 

@@ -64,7 +64,7 @@ def as_it_is(
     if "observer_ids" in names:
         found["observer_ids"] = list(observer_ids)
     if "said" in wish:
-        found["points"] = [{name: getattr(one, name) for name in _POINT} for one in points]
+        found["points"] = [{name: getattr(point, name) for name in _POINT} for point in points]
     return found
 
 

@@ -208,7 +208,7 @@ class Observations(TrialRun):
         return PlannedChange(Outcome.update, there.id, there.version, digest(told), before, wish=wish, changes=changed)
 
     def _same(self, there: Observation, said: ObservationFeedback) -> bool:
-        points = {one.key: (one.level, one.text) for one in said.points}
+        points = {point.key: (point.level, point.text) for point in said.points}
         now = {one.key: (one.level, one.text) for one in self._points.get(there.id, [])}
         return there.feedback == said.feedback and points == now
 

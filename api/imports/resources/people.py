@@ -102,7 +102,7 @@ def _key(one: Grant) -> tuple[Any, ...]:
 
 async def people_of(session: AsyncSession, caller: Caller | None, usernames: Collection[str]) -> dict[str, UUID]:
     """Who goes by these usernames, or has these ids, as far as the caller may know: no file finds out who there is."""
-    ids = {one: id for one in usernames if (id := own_id(one)) is not None}
+    ids = {username: id for username in usernames if (id := own_id(username)) is not None}
     there, known, _ = await holders(session, caller, ids.values(), usernames, ())
     return known | {one: id for one, id in ids.items() if id in there}
 

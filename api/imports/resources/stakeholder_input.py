@@ -95,7 +95,8 @@ class StakeholderInput(TrialRun):
         found = await session.execute(asked.execution_options(populate_existing=True))
         self._things = {one.id: one for one in found.scalars()}
         self._by_words = {
-            _words(one.unit_id, one.voice, str(one.collected_on), one.text): one.id for one in self._things.values()
+            _words(thing.unit_id, thing.voice, str(thing.collected_on), thing.text): thing.id
+            for thing in self._things.values()
         }
         self._pairs = await external_ids_of_resources(session, self.resource, self._things)
         mine = select(col(Input.id)).where(col(Input.id).in_(self._things), MAY_CHANGE)

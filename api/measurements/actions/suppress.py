@@ -72,17 +72,17 @@ class _Group(NamedTuple):
         told = [
             Told(
                 period,
-                {one.slot: one.n for one in rows},
-                {one.slot: one.sum for one in rows if one.sum is not None},
-                {one.slot for one in rows if one.withheld},
+                {row.slot: row.n for row in rows},
+                {row.slot: row.sum for row in rows if row.sum is not None},
+                {row.slot for row in rows if row.withheld},
                 (period, package) in asked,
-                {one.slot for one in rows if one.id in elsewhere},
+                {row.slot for row in rows if row.id in elsewhere},
             )
             for (period, package), rows in self.packages.items()
         ]
         decided = suppressed_across_releases(told, self.institution_id, settings().small_group)
         pairs = zip(self.packages.values(), decided, strict=True)
-        return {one.id for rows, slots in pairs for one in rows if one.slot in slots}
+        return {row.id for rows, slots in pairs for row in rows if row.slot in slots}
 
 
 _YEARS = timedelta(days=2 * 366)
@@ -116,8 +116,8 @@ async def _groups(session: AsyncSession, asked: Collection[SuppressionRequest]) 
     periods = [parse(one.period) for one in asked]
     statement = _statement().where(
         col(Measurement.indicator_id).in_({one.indicator_id for one in asked}),
-        col(Measurement.period_from) >= min(one.from_on for one in periods) - _YEARS,
-        col(Measurement.period_from) < max(one.until_on for one in periods) + _YEARS,
+        col(Measurement.period_from) >= min(period.from_on for period in periods) - _YEARS,
+        col(Measurement.period_from) < max(period.until_on for period in periods) + _YEARS,
     )
     lay = await departments(session)
     places = together({one.institution_id for one in asked}, lay)
@@ -165,7 +165,7 @@ def _withheld(groups: Sequence[_Group], asked: Collection[_Place]) -> set[UUID]:
     """A figure of several families is withheld in all of them if it is in one: else it could be found in another."""
     if not _overlap(groups):
         return set().union(*(group.withheld(asked, ()) for group in groups))
-    ids = [{one.id for one in group.figures()} for group in groups]
+    ids = [{figure.id for figure in group.figures()} for group in groups]
     times = Counter(id for some in ids for id in some)
     withheld, elsewhere, pending = set[UUID](), set[UUID](), set(range(len(groups)))
     while pending:

@@ -57,9 +57,9 @@ def suppressed_across_releases(told: Sequence[Told], institution_id: UUID, thres
 
 def _linked(periods: set[str], across: Iterable[Constraint]) -> list[set[str]]:
     """The periods, those together that lines go between."""
-    groups = [{one} for one in periods]
+    groups = [{period} for period in periods]
     for line in across:
-        ends = {one.period for one in line.figures()}
+        ends = {figure.period for figure in line.figures()}
         touched = [group for group in groups if group & ends]
         groups = [group for group in groups if not group & ends] + [set().union(*touched)]
     return groups
@@ -141,14 +141,14 @@ def _kept(
     lines: Iterable[Constraint], few: Collection[Figure], withheld: Collection[tuple[str, Cell]], threshold: int
 ) -> set[Figure]:
     """The figures that were withheld for the sake of small groups that there still are, in their line or behind it."""
-    open_lines = [line for line in lines if any((one.period, one.slot) in withheld for one in line.figures())]
+    open_lines = [line for line in lines if any((figure.period, figure.slot) in withheld for figure in line.figures())]
     kept: set[Figure] = set()
     growing = True
     while growing:
         growing = False
         for line in list(open_lines):
-            if line.has_few(threshold) or any(one in kept or one in few for one in line.figures()):
-                kept |= {one for one in line.figures() if (one.period, one.slot) in withheld}
+            if line.has_few(threshold) or any(figure in kept or figure in few for figure in line.figures()):
+                kept |= {figure for figure in line.figures() if (figure.period, figure.slot) in withheld}
                 open_lines.remove(line)
                 growing = True
     return kept

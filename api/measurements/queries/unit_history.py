@@ -70,10 +70,10 @@ def families_of(measured: Collection[UUID], lay: Iterable[Lay]) -> list[Family]:
     by_institution: dict[UUID, list[Lay]] = defaultdict(list)
     for one in lay:
         by_institution[one.institution_id].append(one)
-    moved = {one.department_id for rows in by_institution.values() for one in rows}
+    moved = {row.department_id for rows in by_institution.values() for row in rows}
     found = {Family(id, frozenset({id})) for id in measured if id not in moved and id not in by_institution}
     for id, rows in by_institution.items():
-        for day in {one.since_on for one in rows} | {one.until_on for one in rows}:
-            there = {one.department_id for one in rows if one.since_on <= day < one.until_on}
+        for day in {row.since_on for row in rows} | {row.until_on for row in rows}:
+            there = {row.department_id for row in rows if row.since_on <= day < row.until_on}
             found.add(Family(id, frozenset({id} | there) & frozenset(measured)))
     return sorted((one for one in found if one.members), key=lambda one: (one.institution_id, sorted(one.members)))

@@ -15,7 +15,9 @@ async def cancel_observations(
     session: AsyncSession, caller: Caller | None, observations: Sequence[Observation], reason: str
 ) -> None:
     """Planned observations do not take place; the reason stays with them."""
-    raise_faults(fault for one in observations for fault in rules.check_status(one, ObservationStatus.planned))
-    for one in observations:
+    raise_faults(
+        fault for observation in observations for fault in rules.check_status(observation, ObservationStatus.planned)
+    )
+    for observation in observations:
         values = {"status": ObservationStatus.cancelled.value, "cancellation": reason}
-        await change(session, caller, one, values, "cancelled")
+        await change(session, caller, observation, values, "cancelled")

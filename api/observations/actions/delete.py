@@ -26,12 +26,12 @@ async def delete_observations(
     session: AsyncSession, caller: Caller | None, observations: Sequence[Observation]
 ) -> None:
     """Take observations away, with observers and feedback; raises `in-use` where something refers to one of them."""
-    raise_faults(fault for one in observations for fault in undo_faults(one))
-    ids = [one.id for one in observations]
+    raise_faults(fault for observation in observations for fault in undo_faults(observation))
+    ids = [observation.id for observation in observations]
     for part in (Observer, FeedbackPoint):
         await session.execute(delete(part).where(col(part.observation_id).in_(ids)))
-    for one in observations:
-        await record.delete(session, caller, one)
+    for observation in observations:
+        await record.delete(session, caller, observation)
 
 
 async def restore_observation(

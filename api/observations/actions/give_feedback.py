@@ -40,7 +40,7 @@ async def give_feedback(
     faults = rules.check_feedback(guide.points, said.points)
     raise_faults(faults + rules.check_days(observation.observed_on or today, said.oral_feedback_on, today))
     await session.execute(delete(FeedbackPoint).where(col(FeedbackPoint.observation_id) == observation.id))
-    by_key = {one.key: one for one in said.points}
+    by_key = {point.key: point for point in said.points}
     session.add_all(
         FeedbackPoint(
             observation_id=observation.id,

@@ -51,7 +51,7 @@ async def plan_observations(
     """New observations, planned; what they refer to is there. All of them, or none. `ids` were promised before."""
     guides = await by_ids(session, ObservationGuide, (one.guide_id for one in wanted))
     focus_areas = await by_ids(session, FocusArea, (one.focus_area_id for one in wanted))
-    places = {one.institution_id for one in wanted} | {one.institution_id for one in focus_areas.values()}
+    places = {one.institution_id for one in wanted} | {focus_area.institution_id for focus_area in focus_areas.values()}
     institutions = await by_ids(session, Institution, places)
     made, faults, seats = list[Observation](), list[Fault](), list[Observer]()
     for one, id in zip(wanted, ids or new_ids(len(wanted)), strict=True):
@@ -93,7 +93,7 @@ async def update_observation(
     # A guide that it has already may have been superseded since.
     guide = guides[values["guide_id"]] if values.get("guide_id") not in (None, observation.guide_id) else None
     focus_areas = await by_ids(session, FocusArea, [values.get("focus_area_id")])
-    leaning = await by_ids(session, Institution, [one.institution_id for one in focus_areas.values()])
+    leaning = await by_ids(session, Institution, [focus_area.institution_id for focus_area in focus_areas.values()])
     faults = rules.check_plan(institution, guide, next(iter(leaning.values()), None), clock.today(), day)
     faults += await _check_observers(session, caller, institution, now if wanted is None else wanted, day, now)
     raise_faults(faults)

@@ -14,7 +14,9 @@ from api.observations.models import Observation, ObservationStatus
 
 async def share_feedback(session: AsyncSession, caller: Caller | None, observations: Sequence[Observation]) -> None:
     """The leader shares feedback: chief and administration read it from now on."""
-    raise_faults(fault for one in observations for fault in rules.check_status(one, ObservationStatus.fed_back))
-    for one in observations:
+    raise_faults(
+        fault for observation in observations for fault in rules.check_status(observation, ObservationStatus.fed_back)
+    )
+    for observation in observations:
         values = {"status": ObservationStatus.shared.value, "shared_on": clock.today()}
-        await change(session, caller, one, values, "shared")
+        await change(session, caller, observation, values, "shared")

@@ -21,28 +21,28 @@ from api.sign_in.password_check import admit_attempt, check_password, first_pass
 from api.sign_in.passwords import check_password_policy, hash_password, verify_password
 
 
-async def _hash(call: RequestContext, password: str | None) -> str | None:
+async def _hash(context: RequestContext, password: str | None) -> str | None:
     """None for a password, or from a caller, that the route will refuse anyway."""
     if password is None or check_password_policy(password, ""):
         return None
-    async with call.glance() as connection:
-        known, allowed = (await connection.execute(reach.access_check(call.may), call.scope)).one()
+    async with context.glance() as connection:
+        known, allowed = (await connection.execute(reach.access_check(context.may), context.scope)).one()
     return await hash_password(password) if known and allowed else None
 
 
-async def hash_of_new(call: Context, new: PersonCreate) -> str | None:
+async def hash_of_new(context: Context, new: PersonCreate) -> str | None:
     """The hash of a new person's password."""
-    return await _hash(call, new.password)
+    return await _hash(context, new.password)
 
 
-async def hash_of_changed(call: Context, change: PersonUpdate) -> str | None:
+async def hash_of_changed(context: Context, change: PersonUpdate) -> str | None:
     """The hash of the password that a person is given."""
-    return await _hash(call, change.password)
+    return await _hash(context, change.password)
 
 
-def first_until(call: RequestContext) -> datetime:
+def first_until(context: RequestContext) -> datetime:
     """Until when a password that somebody is given now is good for choosing one of their own."""
-    return clock.now() + timedelta(days=call.request.app.state.settings.first_password_days)
+    return clock.now() + timedelta(days=context.request.app.state.settings.first_password_days)
 
 
 class Replacement(NamedTuple):
@@ -52,21 +52,21 @@ class Replacement(NamedTuple):
     new: str
 
 
-async def replacement(call: Context, change: PasswordChange) -> Replacement:
+async def replacement(context: Context, change: PasswordChange) -> Replacement:
     """Compare the old password and hash the new one; wrong ones are counted and paused for as in signing in."""
-    if not call.request.app.state.settings.password_sign_in:
+    if not context.request.app.state.settings.password_sign_in:
         raise Problem(PASSWORD_SIGN_IN_OFF)
-    async with transactions.read_transaction(call.engine) as session:
-        caller = await load_caller(session, call.claims)
+    async with transactions.read_transaction(context.engine) as session:
+        caller = await load_caller(session, context.claims)
         person = await session.get(Person, caller.id)
     if caller.holder != Holder.person or person is None:
         raise Problem(NOT_ALLOWED)
-    client = call.request.client
+    client = context.request.client
     who = throttling.attempt_keys(f"person:{person.username}", client.host if client else None)
-    await admit_attempt(call.engine, who)
+    await admit_attempt(context.engine, who)
     if not await verify_password(change.old, person.password_hash) or person.password_hash is None:
         raise Problem(Fault(WRONG_PASSWORD, pointer="/old"))
-    async with transactions.write_transaction(call.engine) as session:
+    async with transactions.write_transaction(context.engine) as session:
         await throttling.reset(session, who)
     return Replacement(person.password_hash, await _judged(change.new, change.old, person.username))
 

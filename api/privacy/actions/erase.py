@@ -78,9 +78,9 @@ async def erase_person(
     """Erase somebody who holds no role and has no open duty; the journal tells that it was done, and of nobody."""
     raise_faults(await erasure_faults(session, person))
     names = [person.name, *former_names]
-    names += [short for one in names if (short := first_and_last(one))]
+    names += [short for name in names if (short := first_and_last(name))]
     shared = await _others_called(session, person, names)
-    told = [one for one in names if one not in shared] + [person.email or ""]
+    told = [name for name in names if name not in shared] + [person.email or ""]
     username = person.username
     values: dict[str, Any] = {
         "name": PLACEHOLDER,
@@ -106,7 +106,7 @@ async def erase_person(
 
 async def _others_called(session: AsyncSession, person: Person, names: Iterable[str]) -> set[str]:
     """Those of the names that somebody else has too: in running text nobody can tell who of them is meant."""
-    keys = {danish_key(one): one for one in names}
+    keys = {danish_key(name): name for name in names}
     others = select(col(Person.name_key)).where(col(Person.name_key).in_(keys), col(Person.id) != person.id)
     return {keys[key] for key in (await session.execute(others)).scalars()}
 
@@ -146,14 +146,14 @@ async def _forget_copies(session: AsyncSession, id: UUID, names: set[str]) -> No
 async def _forget_lines(session: AsyncSession, id: UUID, names: set[str]) -> None:
     """The lines of files that were about them: each keeps its place, and none of its cells."""
     rows = SQLModel.metadata.tables["import_row"]
-    about = [func.lower(rows.c.cells).like(f"%{one.lower()}%") for one in names]
+    about = [func.lower(rows.c.cells).like(f"%{name.lower()}%") for name in names]
     asked = select(rows.c.import_id, rows.c.line, rows.c.cells, rows.c.thing_id).where(
         or_(rows.c.thing_id == id, *about)
     )
-    wanted = {one.lower() for one in names}
+    wanted = {name.lower() for name in names}
     for row in (await session.execute(asked)).all():
         cells = orjson.loads(row.cells)
-        if row.thing_id != id and wanted.isdisjoint(one.lower() for one in cells if isinstance(one, str)):
+        if row.thing_id != id and wanted.isdisjoint(cell.lower() for cell in cells if isinstance(cell, str)):
             continue
         empty = orjson.dumps([EMPTY_CELL] * len(cells)).decode()
         mine = rows.c.import_id == row.import_id, rows.c.line == row.line

@@ -66,7 +66,7 @@ def _rows(table: Any, *conditions: Callable[[datetime], ColumnElement[bool]], fi
     [key] = table.__table__.primary_key.columns
 
     def due(before: datetime) -> Select[Any]:
-        return select(key).where(*(one(before) for one in conditions))
+        return select(key).where(*(condition(before) for condition in conditions))
 
     async def carry(session: AsyncSession, keys: Sequence[Any]) -> None:
         if first is not None:
@@ -137,10 +137,10 @@ def _words(kind: type[ResourceModel], ended: Callable[[Any], ColumnElement[bool]
 
     def due(before: datetime) -> Select[Any]:
         said = [
-            _says_something(one)
-            if one.link is None
-            else exists().where(col(getattr(one.table, one.link)) == col(kind.id), _says_something(one))
-            for one in spots
+            _says_something(spot)
+            if spot.link is None
+            else exists().where(col(getattr(spot.table, spot.link)) == col(kind.id), _says_something(spot))
+            for spot in spots
         ]
         return select(col(kind.id)).where(ended(before), or_(*said))
 

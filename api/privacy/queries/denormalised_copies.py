@@ -67,7 +67,7 @@ def _agreed(institution: ResourceModel) -> ColumnElement[bool]:
 def _tallied(consultation: Consultation) -> ColumnElement[bool]:
     """What was chosen; a smiley is counted by its number, which is nobody's word."""
     counted = select(col(Input.id)).where(col(Input.consultation_id) == consultation.id)
-    of_choices = [one["key"] for one in consultation.questions if one.get("choices")]
+    of_choices = [question["key"] for question in consultation.questions if question.get("choices")]
     return col(Tally.input_id).in_(counted) & col(Tally.question).in_(of_choices)
 
 
@@ -180,7 +180,7 @@ async def redact_copies(
         for row in (await session.execute(select(copy.table).where(copy.tie(thing)))).scalars().all():
             if row is not first and _mend(row, copy, spot, said, reason):
                 table = copy.table.__table__
-                for kind, id in owners_of(table, {one.name: getattr(row, one.name) for one in table.columns}):
+                for kind, id in owners_of(table, {column.name: getattr(row, column.name) for column in table.columns}):
                     owners.setdefault(kind, set()).add(id)
     await session.flush()
     for kind, ids in owners.items():

@@ -144,7 +144,11 @@ def _words(table: Table, row: Mapping[Any, Any]) -> list[dict[str, str]]:
 async def _units(session: AsyncSession, table: Table, rows: Any) -> dict[Any, UUID]:
     """The units of the things that rows belong to, by the thing."""
     owner = owner_of(table)
-    kinds = [owner[1]] if owner else [one for one in resource_models().values() if "thing_id" in table.columns]
+    kinds = (
+        [owner[1]]
+        if owner
+        else [resource_model for resource_model in resource_models().values() if "thing_id" in table.columns]
+    )
     named = {row["thing_id"] if owner is None and "thing_id" in row else owner and row[owner[0]] for row in rows}
     found: dict[Any, UUID] = {}
     for kind in kinds:

@@ -28,42 +28,42 @@ routers = (people, me)
 
 
 @people.post("/{id}/erase", response_model=PersonErased, **requires("people", TRANSITION))
-async def erase_person(call: Context, id: ResourceId, said: PersonErase) -> Response:
+async def erase_person(context: Context, id: ResourceId, said: PersonErase) -> Response:
     """Erase somebody for good: the name and all that tells who they were goes, what they did stays without it.
 
     Refused while they hold roles or something is planned with them.
     """
-    person = await require_access(call, Person, PEOPLE, id)
-    done = await erase.erase_person(call.session, call.caller, person, said.former_names)
+    person = await require_access(context, Person, PEOPLE, id)
+    done = await erase.erase_person(context.session, context.caller, person, said.former_names)
     left = {name: getattr(person, name) for name in ("id", "version", "name", "erased_on")}
-    return json_response(call, {**left, **done._asdict()}, version=person.version)
+    return json_response(context, {**left, **done._asdict()}, version=person.version)
 
 
-async def _data(call: RequestContext, id: UUID, *, own: bool) -> Response:
+async def _data(context: RequestContext, id: UUID, *, own: bool) -> Response:
     """What is held, gathered while others write: the entry that it is read is there before."""
-    async with transactions.read_transaction(call.engine) as session:
+    async with transactions.read_transaction(context.engine) as session:
         person = await session.get_one(Person, id)
-        return json_response(call, await data_of(session, person, for_themselves=own))
+        return json_response(context, await data_of(session, person, for_themselves=own))
 
 
 @people.get("/{id}/data", response_model=PersonData, **requires("people", READ))
-async def read_person_data(call: Context, id: ResourceId) -> Response:
+async def read_person_data(context: Context, id: ResourceId) -> Response:
     """Read all that is held about somebody, to give it to them; not what they wrote. Each reading is recorded."""
-    async with call.writing() as session:  # though it is a GET: no reading without its entry in the journal
-        person = await require_access(call, Person, PEOPLE, id, condition=False)
-        await record(session, call.caller, [person], "data_read")
-    return await _data(call, id, own=False)
+    async with context.writing() as session:  # though it is a GET: no reading without its entry in the journal
+        person = await require_access(context, Person, PEOPLE, id, condition=False)
+        await record(session, context.caller, [person], "data_read")
+    return await _data(context, id, own=False)
 
 
 @me.get("/data", response_model=PersonData, **requires(OWN, READ))
-async def read_my_data(call: Context) -> Response:
+async def read_my_data(context: Context) -> Response:
     """Read all that is held about oneself, with what one wrote where one still has a role. Each reading is recorded."""
-    async with call.writing() as session:
-        person = await session.get(Person, call.caller.id) if call.caller.holder == Holder.person else None
+    async with context.writing() as session:
+        person = await session.get(Person, context.caller.id) if context.caller.holder == Holder.person else None
         if person is None:
             raise Problem(NOT_FOUND)
-        await record(session, call.caller, [person], "data_read")
-    return await _data(call, person.id, own=True)
+        await record(session, context.caller, [person], "data_read")
+    return await _data(context, person.id, own=True)
 
 
 add_transitions_route(people, Person, PEOPLE, PERSON_TRANSITIONS, requires("directory", READ))

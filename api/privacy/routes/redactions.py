@@ -38,49 +38,51 @@ routers = (redactions, agreements, focus_areas, themes, consultations)
 
 
 @redactions.post("", response_model=RedactionDone, **requires("redaction_by_order", WRITE))
-async def redact_by_order(call: Context, said: RedactionOrder) -> Response:
+async def redact_by_order(context: Context, said: RedactionOrder) -> Response:
     """Take words out of anything by the auditor's order, and from everything that says the same; nothing is read here.
 
     Words shorter than 20 characters go from the thing and its copies only.
     """
-    thing = await load_resource(call.session, said.resource, said.id)
+    thing = await load_resource(context.session, said.resource, said.id)
     await redact(
-        call.session, call.caller, thing, RedactionRequest(said.field, said.part_id, said.reason, by_auditor=True)
+        context.session, context.caller, thing, RedactionRequest(said.field, said.part_id, said.reason, by_auditor=True)
     )
     told: dict[str, Any] = said.model_dump() | {"version": thing.version, "done_on": clock.today()}
-    return json_response(call, told)
+    return json_response(context, told)
 
 
 async def _redact(
-    call: RequestContext, kind: type[ResourceModel], listing: Listing, id: UUID, said: RedactionShape
+    context: RequestContext, kind: type[ResourceModel], listing: Listing, id: UUID, said: RedactionShape
 ) -> None:
-    thing = await require_access(call, kind, listing, id)
-    await redact(call.session, call.caller, thing, RedactionRequest(said.field, said.part_id, said.reason))
+    thing = await require_access(context, kind, listing, id)
+    await redact(context.session, context.caller, thing, RedactionRequest(said.field, said.part_id, said.reason))
 
 
 @agreements.post("/{id}/redact", response_model=AgreementWhole, **requires("agreements", WRITE))
-async def redact_agreement(call: Context, id: ResourceId, said: RedactionShape) -> Response:
+async def redact_agreement(context: Context, id: ResourceId, said: RedactionShape) -> Response:
     """Take words out of an agreement or one of its turns for good; the reason stands in their place."""
-    await _redact(call, Agreement, AGREEMENTS, id, said)
-    return await updated_response(call, AGREEMENTS, id, {"turns": await turns_of(call.session, call.scope, id)})
+    await _redact(context, Agreement, AGREEMENTS, id, said)
+    return await updated_response(
+        context, AGREEMENTS, id, {"turns": await turns_of(context.session, context.scope, id)}
+    )
 
 
 @focus_areas.post("/{id}/redact", response_model=FocusAreaPublic, **requires("focus_areas", WRITE))
-async def redact_focus_area(call: Context, id: ResourceId, said: RedactionShape) -> Response:
+async def redact_focus_area(context: Context, id: ResourceId, said: RedactionShape) -> Response:
     """Take words out of a focus area for good; the reason stands in their place."""
-    await _redact(call, FocusArea, FOCUS_AREAS, id, said)
-    return await updated_response(call, FOCUS_AREAS, id)
+    await _redact(context, FocusArea, FOCUS_AREAS, id, said)
+    return await updated_response(context, FOCUS_AREAS, id)
 
 
 @themes.post("/{id}/redact", response_model=ThemePublic, **requires("themes_proposed", WRITE))
-async def redact_theme(call: Context, id: ResourceId, said: RedactionShape) -> Response:
+async def redact_theme(context: Context, id: ResourceId, said: RedactionShape) -> Response:
     """Take words out of a theme for good; the reason stands in their place."""
-    await _redact(call, Theme, THEMES, id, said)
-    return await updated_response(call, THEMES, id)
+    await _redact(context, Theme, THEMES, id, said)
+    return await updated_response(context, THEMES, id)
 
 
 @consultations.post("/{id}/redact", response_model=ConsultationPublic, **requires("consultations", WRITE))
-async def redact_consultation(call: Context, id: ResourceId, said: RedactionShape) -> Response:
+async def redact_consultation(context: Context, id: ResourceId, said: RedactionShape) -> Response:
     """Take words out of a consultation for good; the reason stands in their place."""
-    await _redact(call, Consultation, CONSULTATIONS, id, said)
-    return await updated_response(call, CONSULTATIONS, id)
+    await _redact(context, Consultation, CONSULTATIONS, id, said)
+    return await updated_response(context, CONSULTATIONS, id)

@@ -27,8 +27,8 @@ def name_rewriter(names: Sequence[str], username: str) -> Callable[[str], str]:
 
     A name of one word, or a username of letters only, may be an ordinary word: it goes where names stand, not here.
     """
-    spelled = [_spelled(one) for one in names if " " in one.strip()]
-    exact = [re.escape(one) for one in names if "@" in one]
+    spelled = [_spelled(name) for name in names if " " in name.strip()]
+    exact = [re.escape(name) for name in names if "@" in name]
     if not username.isalpha():
         exact.append(re.escape(username))
     # A line below is no letter of a name, but it is one of a username.
@@ -44,7 +44,7 @@ def name_rewriter(names: Sequence[str], username: str) -> Callable[[str], str]:
 def clues(name: str) -> list[str]:
     """What stands in every way of writing a name: two words of it, since one of them may be broken."""
     words = (max(_DOUBLE_A.split(part), key=len) for word in name.split() for part in re.split(_HYPHEN, word))
-    return sorted((one for one in words if one), key=len, reverse=True)[:2] or [name]
+    return sorted((word for word in words if word), key=len, reverse=True)[:2] or [name]
 
 
 def _spelled(name: str) -> str:

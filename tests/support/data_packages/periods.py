@@ -36,7 +36,7 @@ def sums_of(truth: dict[PeriodCell, int], periods: list[str]) -> list[tuple[Peri
     for slot in {slot for _, slot in truth}:
         for period in periods:
             parts = [(one, slot) for one in MADE_OF.get(period, ()) if (one, slot) in truth]
-            if parts and sum(truth[one] for one in parts) == truth[period, slot]:
+            if parts and sum(truth[part] for part in parts) == truth[period, slot]:
                 sums.append(((period, slot), parts))
     return sums
 

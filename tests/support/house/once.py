@@ -12,7 +12,7 @@ from tests.support.operations import Operation
 from tests.support.world import World
 
 KEYS, TWINS, AT_ONCE = 4, 6, 4  # tests/torture: 200 keys, 50 twins
-KEPT = [one for one in creations() if one.name not in SECRET]
+KEPT = [creation for creation in creations() if creation.name not in SECRET]
 
 
 @pytest.fixture
@@ -25,7 +25,9 @@ async def rows(at: Ground) -> int:
     tables = [table for table in metadata.sorted_tables if table.name != "replay"]
     assert len(tables) + 1 == len(metadata.sorted_tables)
     async with at.world.app.state.engine.connect() as connection:
-        return sum([(await connection.execute(select(func.count()).select_from(one))).scalar_one() for one in tables])
+        return sum(
+            [(await connection.execute(select(func.count()).select_from(table))).scalar_one() for table in tables]
+        )
 
 
 def same(one: httpx.Response, other: httpx.Response) -> bool:
