@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import Field
 
 from api import site
-from api.access.route_class import UnauthenticatedRoute
+from api.access.route_class import UnauthenticatedRoute, declared_problems
 from api.core import problems
 from api.core.problems import NOT_FOUND, PROBLEM_TYPES, UNAVAILABLE, Problem, ProblemType, problem_type
 from api.core.schemas import ResponseSchema
@@ -100,7 +100,7 @@ async def is_alive() -> Response:
     return Response(b'{"status":"alive"}', media_type="application/json")
 
 
-@router.get("/health/ready", response_model=Health)
+@router.get("/health/ready", response_model=Health, openapi_extra=declared_problems(NOT_MIGRATED, UNAVAILABLE))
 async def is_ready(request: Request) -> Response:
     """Say whether the database answers and has the tables of this version, so that requests can be served."""
     state = request.app.state

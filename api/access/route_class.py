@@ -1,6 +1,6 @@
 """The one kind of route that all are made with: token, strict input, replay, one writer, commit before the answer."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from functools import cached_property, wraps
 from hashlib import sha256
 from typing import Any
@@ -20,7 +20,7 @@ from api.access.dependency_shortcut import read_query, without_shortcut_paramete
 from api.access.models import Role
 from api.access.roles import Action, Permission, open_to, roles_for
 from api.core import logs, schemas
-from api.core.problems import INTERNAL, MAX_ERRORS, NOT_ALLOWED, NOT_FOUND, Fault, Problem
+from api.core.problems import INTERNAL, MAX_ERRORS, NOT_ALLOWED, NOT_FOUND, Fault, Problem, ProblemType
 from api.core.settings import Settings
 from api.db import error_reports
 from api.db.error_reports import problem_for_error
@@ -34,14 +34,34 @@ Endpoint = Callable[..., Coroutine[Any, Any, Any]]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def requires(row: str, action: Action, *also: str, **extra: Any) -> dict[str, Any]:
-    """What an operation is for, by a row and action of the policy: keyword arguments of its route.
+def requires(
+    row: str,
+    action: Action,
+    *also: str,
+    problems: Iterable[ProblemType] = (),
+    roles: Collection[Role] | None = None,
+    **extra: Any,
+) -> dict[str, Any]:
+    """The keyword arguments of a route: the policy's row and action that it is for, and the problems it can answer.
 
-    `also` names further rows that open it in part: a list that shows some things by one row and some by another.
+    `also` names further rows that open the operation in part: a list that shows some items by one row and some by
+    another. `problems` are those of this operation only; `api.openapi.declared_problems` adds what all share. `roles`
+    replaces the roles that follow from the rows; `extra` goes into the operation as it is.
     """
     policy = {"row": row, "action": action.value} | ({"also": list(also)} if also else {})
     open_to = {role for name in (row, *also) for role in roles_for(Permission(name, action))}
-    return {"openapi_extra": {"x-policy": policy, "x-roles": [str(role) for role in Role if role in open_to], **extra}}
+    allowed = [str(role) for role in Role if role in (open_to if roles is None else roles)]
+    return {"openapi_extra": {"x-policy": policy, "x-roles": allowed, **declared_problems(*problems), **extra}}
+
+
+def declared_problems(*problem_types: ProblemType) -> dict[str, Any]:
+    """The part of a route's `openapi_extra` that says which problems it can answer."""
+    return {"x-problems": [problem_type.code for problem_type in problem_types]} if problem_types else {}
+
+
+def with_problems(policy: Mapping[str, Any], *problem_types: ProblemType) -> dict[str, Any]:
+    """What `requires` returned, with the problems of one operation."""
+    return {"openapi_extra": {**policy["openapi_extra"], **declared_problems(*problem_types)}}
 
 
 async def authenticate(request: Request) -> Claims:

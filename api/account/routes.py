@@ -8,7 +8,13 @@ from api.access.caller import Caller, Context
 from api.access.models import Holder
 from api.access.responses import json_response, no_content
 from api.access.roles import OWN, READ, WRITE
-from api.access.route_class import PublicSubmissionRoute, UnauthenticatedRoute, requires, resource_router
+from api.access.route_class import (
+    PublicSubmissionRoute,
+    UnauthenticatedRoute,
+    declared_problems,
+    requires,
+    resource_router,
+)
 from api.account.queries import describe_caller
 from api.account.schemas import MePublic
 from api.core.identifiers import new_id
@@ -17,13 +23,23 @@ from api.db import transactions
 from api.http import pagination
 from api.people.actions import hash_passwords, update
 from api.people.actions.hash_passwords import ChosenPassword, Replacement
+from api.people.rules import NOT_A_FIRST_ONE, PASSWORD_PROBLEMS, WRONG_PASSWORD
 from api.people.schemas import PasswordChange
 from api.sign_in import sessions
 from api.sign_in.models import Client, Person
 from api.sign_in.oauth import (
+    CLIENT_SIGN_IN_OFF,
+    FIRST_PASSWORD,
+    FIRST_PASSWORD_ENDED,
+    INVALID_REQUEST,
+    PASSWORD_SIGN_IN_OFF,
+    REFRESH_REFUSED,
     SCHEME,
     SCOPE,
+    SIGN_IN_THROTTLED,
     UNSUPPORTED_GRANT,
+    WRONG_CLIENT,
+    WRONG_CREDENTIALS,
     RevocationRequest,
     TokenAnswer,
     TokenRequest,
@@ -65,7 +81,24 @@ async def _issued(request: Request, form: TokenRequest) -> IssuedTokens:
 _UNCONDITIONAL = {"x-unconditional": True}
 
 
-@token.post("", response_model=TokenAnswer, openapi_extra=form_body(TokenRequest) | _UNCONDITIONAL)
+@token.post(
+    "",
+    response_model=TokenAnswer,
+    openapi_extra=form_body(TokenRequest)
+    | _UNCONDITIONAL
+    | declared_problems(
+        CLIENT_SIGN_IN_OFF,
+        FIRST_PASSWORD,
+        FIRST_PASSWORD_ENDED,
+        INVALID_REQUEST,
+        PASSWORD_SIGN_IN_OFF,
+        REFRESH_REFUSED,
+        SIGN_IN_THROTTLED,
+        UNSUPPORTED_GRANT,
+        WRONG_CLIENT,
+        WRONG_CREDENTIALS,
+    ),
+)
 async def issue_token(request: Request) -> Response:
     """Sign in (OAuth 2): a person by password, a machine by client credentials, or go on with a refresh token.
 
@@ -77,7 +110,11 @@ async def issue_token(request: Request) -> Response:
     return Response(pagination.to_json_bytes(said | _ALWAYS), 200, _NOT_KEPT, "application/json")
 
 
-@token.post("/revoke", response_class=Response, openapi_extra=form_body(RevocationRequest) | _UNCONDITIONAL)
+@token.post(
+    "/revoke",
+    response_class=Response,
+    openapi_extra=form_body(RevocationRequest) | _UNCONDITIONAL | declared_problems(INVALID_REQUEST),
+)
 async def revoke_token(request: Request) -> Response:
     """Sign out (RFC 7009): a refresh or an access token ends all that came of its sign-in; 200 for unknown ones too."""
     with oauth_errors():
@@ -107,7 +144,16 @@ async def end_my_sign_ins(context: Context) -> Response:
     return no_content()
 
 
-@me.post("/password", status_code=204, response_class=Response, **requires(OWN, WRITE))
+@me.post(
+    "/password",
+    status_code=204,
+    response_class=Response,
+    **requires(
+        OWN,
+        WRITE,
+        problems=[PASSWORD_SIGN_IN_OFF, SIGN_IN_THROTTLED, VERSION_MISMATCH, WRONG_PASSWORD, *PASSWORD_PROBLEMS],
+    ),
+)
 async def change_my_password(context: Context, change: PasswordChange, made: Replaced) -> Response:
     """Change one's own password; every other sign-in of one's own ends, and so does one's calendar's address."""
     context.holds_secret = True
@@ -118,7 +164,21 @@ async def change_my_password(context: Context, change: PasswordChange, made: Rep
     return no_content()
 
 
-@first_password.post("", status_code=204, response_class=Response, openapi_extra={"x-unconditional": True})
+@first_password.post(
+    "",
+    status_code=204,
+    response_class=Response,
+    openapi_extra={"x-unconditional": True}
+    | declared_problems(
+        FIRST_PASSWORD_ENDED,
+        NOT_A_FIRST_ONE,
+        PASSWORD_SIGN_IN_OFF,
+        SIGN_IN_THROTTLED,
+        VERSION_MISMATCH,
+        WRONG_CREDENTIALS,
+        *PASSWORD_PROBLEMS,
+    ),
+)
 async def replace_first_password(request: Request, made: ChosenNow) -> Response:
     """Choose a password of one's own by the first one, which an administrator gave; then sign in with it.
 

@@ -9,13 +9,13 @@ from api.access.caller import Context, RequestContext
 from api.access.models import Holder
 from api.access.responses import json_response
 from api.access.roles import OWN, READ, WRITE
-from api.access.route_class import UnauthenticatedRoute, requires, resource_router
+from api.access.route_class import UnauthenticatedRoute, declared_problems, requires, resource_router
 from api.calendar import actions
 from api.calendar.queries.ical import calendar_of
 from api.calendar.queries.meetings import in_use, whose
 from api.calendar.schemas import CalendarMade, CalendarPublic
 from api.core import clock
-from api.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
+from api.core.problems import IN_USE, NOT_ALLOWED, NOT_FOUND, Problem
 from api.core.validation import described_pattern
 from api.db import transactions
 from api.http import conditional_requests
@@ -44,7 +44,7 @@ async def get_calendar(context: Context) -> Response:
     return json_response(context, {"has_address": address is not None, "made_at": address and address.created_at})
 
 
-@calendar.post("", response_model=CalendarMade, **requires(OWN, WRITE))
+@calendar.post("", response_model=CalendarMade, **requires(OWN, WRITE, problems=[IN_USE]))
 async def make_calendar_address(context: Context) -> Response:
     """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked.
 
@@ -57,14 +57,14 @@ async def make_calendar_address(context: Context) -> Response:
     return json_response(context, {"path": f"/v1/calendar.ics?secret={secret}", "made_at": address.created_at})
 
 
-@calendar.post("/revoke", response_model=CalendarPublic, **requires(OWN, WRITE))
+@calendar.post("/revoke", response_model=CalendarPublic, **requires(OWN, WRITE, problems=[IN_USE]))
 async def revoke_calendar_address(context: Context) -> Response:
     """Revoke the address of one's own calendar: it leads nowhere from now on."""
     await actions.revoke_address(context.session, context.caller)
     return json_response(context, {"has_address": False, "made_at": None})
 
 
-@file.get("", response_class=Response, responses={200: _ICS})
+@file.get("", response_class=Response, responses={200: _ICS}, openapi_extra=declared_problems(NOT_FOUND))
 async def read_calendar(request: Request, secret: _Secret) -> Response:
     """Read a person's calendar (RFC 5545) by its secret address: what they are to take part in, without any notes."""
     async with transactions.read_transaction(request.app.state.engine) as session:

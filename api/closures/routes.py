@@ -15,14 +15,17 @@ from api.agreements.queries import AGREEMENTS
 from api.closures import actions
 from api.closures.models import Carried, Closure
 from api.closures.queries import latest_closure
+from api.closures.rules import DEPARTMENTS_OPEN, SUPERVISED_ALREADY
 from api.closures.schemas import ClosurePublic, InstitutionClose
 from api.closures.transitions import INSTITUTION_TRANSITIONS
 from api.core.field_types import ResourceId
-from api.core.problems import NOT_FOUND, Problem
+from api.core.problems import NOT_FOUND, UNKNOWN_REFERENCE, WRONG_STATE, Problem
 from api.focus_areas.queries import FOCUS_AREAS
+from api.focus_areas.rules import THEME_NOT_FOR_THIS_KIND
 from api.heightened_supervision.queries import HEIGHTENED_SUPERVISION
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS, neighbours_of
+from api.institutions.rules import INSTITUTION_CLOSED
 from api.institutions.schemas import InstitutionWhole
 
 institutions = resource_router("/institutions", "institutions")
@@ -52,7 +55,22 @@ async def _carried(context: RequestContext, closure: Closure) -> list[dict[str, 
     return [{name: told[name] for name in names} for told in closure.carried if told["id"] in seen]
 
 
-@institutions.post("/{id}/close", response_model=InstitutionWhole, **requires("register", TRANSITION))
+@institutions.post(
+    "/{id}/close",
+    response_model=InstitutionWhole,
+    **requires(
+        "register",
+        TRANSITION,
+        problems=[
+            DEPARTMENTS_OPEN,
+            INSTITUTION_CLOSED,
+            SUPERVISED_ALREADY,
+            THEME_NOT_FOR_THIS_KIND,
+            UNKNOWN_REFERENCE,
+            WRONG_STATE,
+        ],
+    ),
+)
 async def close_institution(context: Context, id: ResourceId, said: InstitutionClose) -> Response:
     """Close an institution or a department: merged into a successor, split into several, or for good.
 
@@ -68,7 +86,11 @@ async def close_institution(context: Context, id: ResourceId, said: InstitutionC
     return await _whole(context, id)
 
 
-@institutions.post("/{id}/reopen", response_model=InstitutionWhole, **requires("register", TRANSITION))
+@institutions.post(
+    "/{id}/reopen",
+    response_model=InstitutionWhole,
+    **requires("register", TRANSITION, problems=[INSTITUTION_CLOSED, WRONG_STATE]),
+)
 async def reopen_institution(context: Context, id: ResourceId) -> Response:
     """Open an institution closed by mistake; what was carried over comes back if nothing became of it since."""
     institution = await require_access(context, Institution, INSTITUTIONS, id)

@@ -18,11 +18,12 @@ from api.access.responses import (
     updated_response,
 )
 from api.access.roles import READ, TRANSITION, WRITE
-from api.access.route_class import PublicSubmissionRoute, requires, resource_router
+from api.access.route_class import PublicSubmissionRoute, declared_problems, requires, resource_router
 from api.access.transitions import add_transitions_route
 from api.consultations.actions import plan, submit_answers
 from api.consultations.models import Consultation
 from api.consultations.queries.visible import CONSULTATIONS, links_within
+from api.consultations.rules import HAS_OPENED, NOT_OPEN
 from api.consultations.schemas import (
     AnswerTaken,
     ConsultationAnswer,
@@ -37,11 +38,23 @@ from api.consultations.schemas import (
 )
 from api.consultations.transitions import CONSULTATION_TRANSITIONS
 from api.core.field_types import ResourceId
-from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem
+from api.core.problems import (
+    IN_USE,
+    KEY_REUSED,
+    NOT_ACCEPTABLE,
+    NOT_FOUND,
+    UNKNOWN_REFERENCE,
+    WRONG_STATE,
+    Fault,
+    Problem,
+)
 from api.core.validation import described_pattern
 from api.db import transactions
+from api.focus_areas.rules import THEME_NOT_DECIDED
 from api.http.pagination import Page, to_json_bytes
 from api.institutions.queries import DISTRICTS, INSTITUTIONS
+from api.institutions.rules import INSTITUTION_CLOSED
+from api.stakeholder_input.rules import AGE_GROUP_FOR_CHILDREN_ONLY
 from api.themes.models import Theme
 from api.themes.queries import THEMES
 
@@ -64,13 +77,20 @@ async def _links(context: RequestContext, id: UUID) -> Response:
     return json_response(context, {"items": await links_within(context.session, context.scope, id)})
 
 
-@consultations.get("", response_model=Page[ConsultationPublic], **requires("consultations", READ))
+@consultations.get(
+    "", response_model=Page[ConsultationPublic], **requires("consultations", READ, problems=[NOT_ACCEPTABLE])
+)
 async def list_consultations(context: Context, query: Annotated[ConsultationQuery, Query()]) -> Response:
     """List the consultations that ask within reach, the latest first."""
     return await list_response(context, CONSULTATIONS, query)
 
 
-@consultations.post("", response_model=ConsultationPublic, status_code=201, **requires("consultations", WRITE))
+@consultations.post(
+    "",
+    response_model=ConsultationPublic,
+    status_code=201,
+    **requires("consultations", WRITE, problems=[INSTITUTION_CLOSED, NOT_FOUND, THEME_NOT_DECIDED, UNKNOWN_REFERENCE]),
+)
 async def create_consultation(context: Context, new: ConsultationCreate) -> Response:
     """Make a consultation of an institution, a district or the city; its links are made with it."""
     await _referred(context, new.theme_id, new.unit_id)
@@ -85,7 +105,11 @@ async def get_consultation(context: Context, id: ResourceId) -> Response:
     return await resource_response(context, CONSULTATIONS, id)
 
 
-@consultations.patch("/{id}", response_model=ConsultationPublic, **requires("consultations", WRITE))
+@consultations.patch(
+    "/{id}",
+    response_model=ConsultationPublic,
+    **requires("consultations", WRITE, problems=[HAS_OPENED, INSTITUTION_CLOSED, THEME_NOT_DECIDED, UNKNOWN_REFERENCE]),
+)
 async def change_consultation(context: Context, id: ResourceId, change: ConsultationUpdate) -> Response:
     """Change a consultation that has not opened yet."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id)
@@ -96,7 +120,7 @@ async def change_consultation(context: Context, id: ResourceId, change: Consulta
     return await updated_response(context, CONSULTATIONS, id)
 
 
-@consultations.delete("/{id}", status_code=204, **requires("consultations", WRITE))
+@consultations.delete("/{id}", status_code=204, **requires("consultations", WRITE, problems=[HAS_OPENED, IN_USE]))
 async def delete_consultation(context: Context, id: ResourceId) -> Response:
     """Delete a consultation that has not opened yet."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id)
@@ -104,7 +128,11 @@ async def delete_consultation(context: Context, id: ResourceId) -> Response:
     return no_content()
 
 
-@consultations.post("/{id}/extend", response_model=ConsultationPublic, **requires("consultations", TRANSITION))
+@consultations.post(
+    "/{id}/extend",
+    response_model=ConsultationPublic,
+    **requires("consultations", TRANSITION, problems=[INSTITUTION_CLOSED, WRONG_STATE]),
+)
 async def extend_consultation(context: Context, id: ResourceId, said: ConsultationExtend) -> Response:
     """Let a consultation stay open longer."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id)
@@ -112,7 +140,9 @@ async def extend_consultation(context: Context, id: ResourceId, said: Consultati
     return await updated_response(context, CONSULTATIONS, id)
 
 
-@consultations.post("/{id}/close", response_model=ConsultationPublic, **requires("consultations", TRANSITION))
+@consultations.post(
+    "/{id}/close", response_model=ConsultationPublic, **requires("consultations", TRANSITION, problems=[NOT_OPEN])
+)
 async def close_consultation(context: Context, id: ResourceId) -> Response:
     """Close an open consultation: nothing is taken any more, and its results are shown."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id)
@@ -128,7 +158,11 @@ async def list_consultation_links(context: Context, id: ResourceId) -> Response:
     return await _links(context, id)
 
 
-@consultations.post("/{id}/links", response_model=ConsultationLinks, **requires("consultations", WRITE))
+@consultations.post(
+    "/{id}/links",
+    response_model=ConsultationLinks,
+    **requires("consultations", WRITE, problems=[UNKNOWN_REFERENCE, WRONG_STATE]),
+)
 async def renew_consultation_link(context: Context, id: ResourceId, wanted: LinkShape) -> Response:
     """Make a link anew: the one before it, if any, leads nowhere from now on."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id, also=true())
@@ -137,7 +171,11 @@ async def renew_consultation_link(context: Context, id: ResourceId, wanted: Link
     return await _links(context, id)
 
 
-@consultations.post("/{id}/withdraw-link", response_model=ConsultationLinks, **requires("consultations", TRANSITION))
+@consultations.post(
+    "/{id}/withdraw-link",
+    response_model=ConsultationLinks,
+    **requires("consultations", TRANSITION, problems=[UNKNOWN_REFERENCE]),
+)
 async def withdraw_consultation_link(context: Context, id: ResourceId, wanted: LinkShape) -> Response:
     """Withdraw a link: it leads nowhere from now on."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id, also=true())
@@ -196,7 +234,11 @@ async def get_consultation_questions(request: Request, secret: _Secret) -> Respo
         return _said(await submit_answers.questions_of_link(session, secret))
 
 
-@consultation_answers.post("/{secret}", response_model=AnswerTaken)
+@consultation_answers.post(
+    "/{secret}",
+    response_model=AnswerTaken,
+    openapi_extra=declared_problems(AGE_GROUP_FOR_CHILDREN_ONLY, INSTITUTION_CLOSED, KEY_REUSED, NOT_OPEN),
+)
 async def answer_consultation(
     request: Request, secret: _Secret, said: ConsultationAnswer, key: _Key = None
 ) -> Response:

@@ -11,9 +11,11 @@ from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
+from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND, WRONG_STATE
 from api.cycles import actions
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES, reasons_of
+from api.cycles.rules import AREAS_ALTERNATE, CYCLE_ENDED, CYCLE_OVERLAPS
 from api.cycles.schemas import CycleCreate, CycleDetail, CycleExtend, CyclePublic, CycleQuery, CycleUpdate
 from api.cycles.transitions import CYCLE_TRANSITIONS
 from api.http.pagination import Page
@@ -23,13 +25,18 @@ cycles = resource_router("/cycles", "cycles")
 routers = (cycles,)
 
 
-@cycles.get("", response_model=Page[CyclePublic], **requires("cycles", READ))
+@cycles.get("", response_model=Page[CyclePublic], **requires("cycles", READ, problems=[NOT_ACCEPTABLE]))
 async def list_cycles(context: Context, query: Annotated[CycleQuery, Query()]) -> Response:
     """List the cycles of both areas, the latest first."""
     return await list_response(context, CYCLES, query)
 
 
-@cycles.post("", response_model=CycleDetail, status_code=201, **requires("cycles", WRITE))
+@cycles.post(
+    "",
+    response_model=CycleDetail,
+    status_code=201,
+    **requires("cycles", WRITE, problems=[AREAS_ALTERNATE, CYCLE_OVERLAPS, NOT_FOUND]),
+)
 async def create_cycle(context: Context, new: CycleCreate) -> Response:
     """Make a cycle; without days of its own it lasts two years, in rounds of half a year."""
     await require_access_at_unit(context, None)
@@ -44,7 +51,11 @@ async def get_cycle(context: Context, id: ResourceId) -> Response:
     return await resource_response(context, CYCLES, id, await reasons_of(session, id))
 
 
-@cycles.patch("/{id}", response_model=CycleDetail, **requires("cycles", WRITE))
+@cycles.patch(
+    "/{id}",
+    response_model=CycleDetail,
+    **requires("cycles", WRITE, problems=[AREAS_ALTERNATE, CYCLE_OVERLAPS, WRONG_STATE]),
+)
 async def change_cycle(context: Context, id: ResourceId, change: CycleUpdate) -> Response:
     """Change a cycle; its days and rounds only before it begins."""
     cycle = await require_access(context, Cycle, CYCLES, id)
@@ -54,7 +65,11 @@ async def change_cycle(context: Context, id: ResourceId, change: CycleUpdate) ->
     return await updated_response(context, CYCLES, id, await reasons_of(context.session, id))
 
 
-@cycles.post("/{id}/extend", response_model=CycleDetail, **requires("cycles", TRANSITION))
+@cycles.post(
+    "/{id}/extend",
+    response_model=CycleDetail,
+    **requires("cycles", TRANSITION, problems=[AREAS_ALTERNATE, CYCLE_ENDED, CYCLE_OVERLAPS]),
+)
 async def extend_cycle(context: Context, id: ResourceId, longer: CycleExtend) -> Response:
     """Let a cycle last longer; the half-years that it gains become rounds."""
     cycle = await require_access(context, Cycle, CYCLES, id)
@@ -62,7 +77,7 @@ async def extend_cycle(context: Context, id: ResourceId, longer: CycleExtend) ->
     return await updated_response(context, CYCLES, id, await reasons_of(context.session, id))
 
 
-@cycles.delete("/{id}", status_code=204, **requires("cycles", WRITE))
+@cycles.delete("/{id}", status_code=204, **requires("cycles", WRITE, problems=[IN_USE]))
 async def delete_cycle(context: Context, id: ResourceId) -> Response:
     """Delete a cycle that nothing refers to."""
     cycle = await require_access(context, Cycle, CYCLES, id)

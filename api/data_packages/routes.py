@@ -12,11 +12,20 @@ from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
+from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE
 from api.data_packages import actions
 from api.data_packages.models import DataPackage
 from api.data_packages.queries import PACKAGES
+from api.data_packages.rules import (
+    PACKAGE_EMPTY,
+    PACKAGE_NOT_RELEASED,
+    PACKAGE_RELEASED,
+    PACKAGE_REVISED,
+    PACKAGE_TITLE_TAKEN,
+)
 from api.data_packages.schemas import PackageCreate, PackagePublic, PackageQuery, PackageUpdate
 from api.data_packages.transitions import PACKAGE_TRANSITIONS
+from api.db.external_ids import EXTERNAL_ID_TAKEN
 from api.http.pagination import Page
 from api.themes.models import Theme
 from api.themes.queries import THEMES
@@ -32,13 +41,20 @@ async def _themes(context: RequestContext, ids: list[UUID]) -> None:
     await resolve_references(context, {f"/theme_ids/{place}": (Theme, THEMES, id) for place, id in enumerate(ids)})
 
 
-@packages.get("", response_model=Page[PackagePublic], **requires("packages_released", READ))
+@packages.get("", response_model=Page[PackagePublic], **requires("packages_released", READ, problems=[NOT_ACCEPTABLE]))
 async def list_data_packages(context: Context, query: Annotated[PackageQuery, Query()]) -> Response:
     """List the data packages, the latest half-year first; drafts for those who make them."""
     return await list_response(context, PACKAGES, query)
 
 
-@packages.post("", response_model=PackagePublic, status_code=201, **requires("packages_draft", WRITE))
+@packages.post(
+    "",
+    response_model=PackagePublic,
+    status_code=201,
+    **requires(
+        "packages_draft", WRITE, problems=[EXTERNAL_ID_TAKEN, NOT_FOUND, PACKAGE_TITLE_TAKEN, UNKNOWN_REFERENCE]
+    ),
+)
 async def create_data_package(context: Context, new: PackageCreate) -> Response:
     """Make a data package, as a draft."""
     await require_access_at_unit(context, None)
@@ -53,7 +69,13 @@ async def get_data_package(context: Context, id: ResourceId) -> Response:
     return await resource_response(context, PACKAGES, id)
 
 
-@packages.patch("/{id}", response_model=PackagePublic, **requires("packages_draft", WRITE))
+@packages.patch(
+    "/{id}",
+    response_model=PackagePublic,
+    **requires(
+        "packages_draft", WRITE, problems=[EXTERNAL_ID_TAKEN, PACKAGE_RELEASED, PACKAGE_TITLE_TAKEN, UNKNOWN_REFERENCE]
+    ),
+)
 async def change_data_package(context: Context, id: ResourceId, change: PackageUpdate) -> Response:
     """Change what is said of a draft."""
     package = await require_access(context, DataPackage, PACKAGES, id)
@@ -62,7 +84,11 @@ async def change_data_package(context: Context, id: ResourceId, change: PackageU
     return await updated_response(context, PACKAGES, id)
 
 
-@packages.delete("/{id}", status_code=204, **requires("packages_draft", WRITE))
+@packages.delete(
+    "/{id}",
+    status_code=204,
+    **requires("packages_draft", WRITE, problems=[EXTERNAL_ID_TAKEN, IN_USE, PACKAGE_RELEASED]),
+)
 async def delete_data_package(context: Context, id: ResourceId) -> Response:
     """Delete a draft that holds no figures."""
     package = await require_access(context, DataPackage, PACKAGES, id)
@@ -70,7 +96,11 @@ async def delete_data_package(context: Context, id: ResourceId) -> Response:
     return no_content()
 
 
-@packages.post("/{id}/release", response_model=PackagePublic, **requires("packages_draft", TRANSITION))
+@packages.post(
+    "/{id}/release",
+    response_model=PackagePublic,
+    **requires("packages_draft", TRANSITION, problems=[PACKAGE_EMPTY, PACKAGE_RELEASED]),
+)
 async def release_data_package(context: Context, id: ResourceId) -> Response:
     """Release a draft: the institutions see it, small groups are withheld, and it is final."""
     package = await require_access(context, DataPackage, PACKAGES, id)
@@ -78,7 +108,11 @@ async def release_data_package(context: Context, id: ResourceId) -> Response:
     return await updated_response(context, PACKAGES, id)
 
 
-@packages.post("/{id}/withdraw", response_model=PackagePublic, **requires("packages_draft", TRANSITION))
+@packages.post(
+    "/{id}/withdraw",
+    response_model=PackagePublic,
+    **requires("packages_draft", TRANSITION, problems=[PACKAGE_NOT_RELEASED]),
+)
 async def withdraw_data_package(context: Context, id: ResourceId) -> Response:
     """Take a released package back; the one that it superseded counts again."""
     package = await require_access(context, DataPackage, PACKAGES, id)
@@ -86,7 +120,12 @@ async def withdraw_data_package(context: Context, id: ResourceId) -> Response:
     return await updated_response(context, PACKAGES, id)
 
 
-@packages.post("/{id}/revise", response_model=PackagePublic, status_code=201, **requires("packages_draft", TRANSITION))
+@packages.post(
+    "/{id}/revise",
+    response_model=PackagePublic,
+    status_code=201,
+    **requires("packages_draft", TRANSITION, problems=[PACKAGE_NOT_RELEASED, PACKAGE_REVISED]),
+)
 async def revise_data_package(context: Context, id: ResourceId) -> Response:
     """Make a new revision of a released package: a draft with the same figures, which supersedes it when released."""
     package = await require_access(context, DataPackage, PACKAGES, id)

@@ -13,8 +13,18 @@ from api.access.responses import fetch_visible, json_response, list_response
 from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
+from api.agreements.rules import DUE_IN_THE_PAST, NOT_TAKEN_UP
 from api.core.field_types import ResourceId
-from api.core.problems import NOT_ALLOWED, NOT_FOUND, UNKNOWN_REFERENCE, Fault, Problem, raise_faults
+from api.core.problems import (
+    NOT_ACCEPTABLE,
+    NOT_ALLOWED,
+    NOT_FOUND,
+    UNKNOWN_REFERENCE,
+    WRONG_STATE,
+    Fault,
+    Problem,
+    raise_faults,
+)
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
 from api.dialogues.actions import cancel, correct, hold, plan, redact, reopen
@@ -27,6 +37,22 @@ from api.dialogues.queries.evidence import evidence_of
 from api.dialogues.queries.participants import WRITES_CIRCLE, planned_by
 from api.dialogues.queries.visible import DIALOGUES, own_focus_areas, prompts
 from api.dialogues.rules.circle import prompts_response
+from api.dialogues.rules.hold import (
+    ANOTHER_INSTITUTIONS_FOCUS_AREA,
+    CIRCLE_INCOMPLETE,
+    HELD_IN_THE_FUTURE,
+    ONE_SIDED_EVIDENCE,
+)
+from api.dialogues.rules.joint_meetings import MEETING_APART, MEETING_OF_SEVERAL
+from api.dialogues.rules.participants import HOLDER_FROM_ELSEWHERE, NOT_OF_THE_HOUSE, NOT_YOUR_SEAT
+from api.dialogues.rules.plan import (
+    CYCLE_OF_ANOTHER_AREA,
+    DIALOGUE_EXISTS,
+    EARLIER_DIALOGUE_OPEN,
+    NO_SUCH_ROUND,
+    NOT_IN_DIALOGUES,
+    OUTSIDE_THE_ROUND,
+)
 from api.dialogues.schemas.circle import CircleShape, PromptsPublic, PromptsQuery, PromptsShape
 from api.dialogues.schemas.hold import AgendaPublic, DialogueCorrection, DialogueHold, DialoguePublic, DialogueRedact
 from api.dialogues.schemas.plan import (
@@ -46,6 +72,7 @@ from api.http.conditional_requests import require_version
 from api.http.pagination import Page
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
+from api.institutions.rules import INSTITUTION_CLOSED
 
 dialogues = resource_router("/dialogues", "dialogues")
 institutions = resource_router("/institutions", "institutions")
@@ -88,13 +115,37 @@ async def _at_all(context: RequestContext, wanted: Sequence[DialogueCreate]) -> 
         raise Problem(NOT_ALLOWED)
 
 
-@dialogues.get("", response_model=Page[DialogueLine], **requires("dialogue_planning", READ))
+@dialogues.get("", response_model=Page[DialogueLine], **requires("dialogue_planning", READ, problems=[NOT_ACCEPTABLE]))
 async def list_dialogues(context: Context, query: Annotated[DialogueQuery, Query()]) -> Response:
     """List the dialogues within reach, and those in which the caller takes part, by the time they are planned for."""
     return await list_response(context, DIALOGUES, query)
 
 
-@dialogues.post("", response_model=DialoguePublic, status_code=201, **requires("dialogue_planning", WRITE))
+@dialogues.post(
+    "",
+    response_model=DialoguePublic,
+    status_code=201,
+    **requires(
+        "dialogue_planning",
+        WRITE,
+        problems=[
+            CYCLE_OF_ANOTHER_AREA,
+            DIALOGUE_EXISTS,
+            EARLIER_DIALOGUE_OPEN,
+            HOLDER_FROM_ELSEWHERE,
+            INSTITUTION_CLOSED,
+            MEETING_APART,
+            MEETING_OF_SEVERAL,
+            NOT_FOUND,
+            NOT_IN_DIALOGUES,
+            NOT_OF_THE_HOUSE,
+            NOT_YOUR_SEAT,
+            NO_SUCH_ROUND,
+            OUTSIDE_THE_ROUND,
+            UNKNOWN_REFERENCE,
+        ],
+    ),
+)
 async def plan_dialogue(context: Context, new: DialogueCreate) -> Response:
     """Plan the dialogue of an institution in a round of its area's cycle."""
     await resolve_references(
@@ -109,7 +160,29 @@ async def plan_dialogue(context: Context, new: DialogueCreate) -> Response:
     return await _whole(context, dialogue.id, 201)
 
 
-@dialogues.post("/rounds", response_model=DialogueRoundPublic, **requires("dialogue_planning", WRITE))
+@dialogues.post(
+    "/rounds",
+    response_model=DialogueRoundPublic,
+    **requires(
+        "dialogue_planning",
+        WRITE,
+        problems=[
+            CYCLE_OF_ANOTHER_AREA,
+            DIALOGUE_EXISTS,
+            EARLIER_DIALOGUE_OPEN,
+            HOLDER_FROM_ELSEWHERE,
+            INSTITUTION_CLOSED,
+            MEETING_APART,
+            MEETING_OF_SEVERAL,
+            NOT_IN_DIALOGUES,
+            NOT_OF_THE_HOUSE,
+            NOT_YOUR_SEAT,
+            NO_SUCH_ROUND,
+            OUTSIDE_THE_ROUND,
+            UNKNOWN_REFERENCE,
+        ],
+    ),
+)
 async def plan_dialogue_round(context: Context, new: DialogueRound) -> Response:
     """Plan the dialogues of many institutions at once, a district's round say: all of them, or none."""
     await _at_all(context, new.dialogues)
@@ -119,7 +192,7 @@ async def plan_dialogue_round(context: Context, new: DialogueRound) -> Response:
     return json_response(context, {"items": [rows[one.id] for one in made]})
 
 
-@dialogues.get("/prompts", response_model=PromptsPublic, **requires("dialogue_planning", READ))
+@dialogues.get("/prompts", response_model=PromptsPublic, **requires("dialogue_planning", READ, problems=[NOT_FOUND]))
 async def get_prompts(context: Context, query: Annotated[PromptsQuery, Query()]) -> Response:
     """Read what the learning circle asks at each step, in its newest revision or in the one that is named."""
     number, texts = await prompts(await context.read(), query.number)
@@ -144,7 +217,9 @@ async def get_dialogue(context: Context, id: ResourceId) -> Response:
     return await _whole(context, id)
 
 
-@dialogues.get("/{id}/agenda", response_model=AgendaPublic, **requires("dialogue_planning", READ))
+@dialogues.get(
+    "/{id}/agenda", response_model=AgendaPublic, **requires("dialogue_planning", READ, problems=[UNKNOWN_REFERENCE])
+)
 async def get_agenda(context: Context, id: ResourceId) -> Response:
     """Read the agenda: open agreements, focus areas and their development, the evidence, and the prompts."""
     session = await context.read(related=True)
@@ -152,7 +227,26 @@ async def get_agenda(context: Context, id: ResourceId) -> Response:
     return json_response(context, await agenda_of(session, context.scope, row))
 
 
-@dialogues.patch("/{id}", response_model=DialoguePublic, **requires("dialogue_planning", WRITE))
+@dialogues.patch(
+    "/{id}",
+    response_model=DialoguePublic,
+    **requires(
+        "dialogue_planning",
+        WRITE,
+        problems=[
+            HOLDER_FROM_ELSEWHERE,
+            INSTITUTION_CLOSED,
+            MEETING_APART,
+            MEETING_OF_SEVERAL,
+            NOT_OF_THE_HOUSE,
+            NOT_YOUR_SEAT,
+            NO_SUCH_ROUND,
+            OUTSIDE_THE_ROUND,
+            UNKNOWN_REFERENCE,
+            WRONG_STATE,
+        ],
+    ),
+)
 async def change_dialogue(context: Context, id: ResourceId, change: DialogueUpdate) -> Response:
     """Change the plan of a dialogue that is still planned."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
@@ -160,7 +254,11 @@ async def change_dialogue(context: Context, id: ResourceId, change: DialogueUpda
     return await _whole(context, id)
 
 
-@dialogues.put("/{id}/circle", response_model=DialoguePublic, **requires("dialogue_circle", WRITE))
+@dialogues.put(
+    "/{id}/circle",
+    response_model=DialoguePublic,
+    **requires("dialogue_circle", WRITE, problems=[ANOTHER_INSTITUTIONS_FOCUS_AREA, UNKNOWN_REFERENCE, WRONG_STATE]),
+)
 async def write_circle(context: Context, id: ResourceId, circle: CircleShape) -> Response:
     """Write the learning circle of a planned dialogue: all of it, each time; its data holder and consultants may."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id, also=WRITES_CIRCLE)
@@ -170,7 +268,9 @@ async def write_circle(context: Context, id: ResourceId, circle: CircleShape) ->
     return await _whole(context, id)
 
 
-@dialogues.post("/{id}/cancel", response_model=DialoguePublic, **requires("dialogue_planning", TRANSITION))
+@dialogues.post(
+    "/{id}/cancel", response_model=DialoguePublic, **requires("dialogue_planning", TRANSITION, problems=[WRONG_STATE])
+)
 async def cancel_dialogue(context: Context, id: ResourceId, said: DialogueCancel) -> Response:
     """Cancel a planned dialogue, with a reason."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
@@ -178,7 +278,26 @@ async def cancel_dialogue(context: Context, id: ResourceId, said: DialogueCancel
     return await _whole(context, id)
 
 
-@dialogues.post("/{id}/reopen", response_model=DialoguePublic, **requires("dialogue_planning", TRANSITION))
+@dialogues.post(
+    "/{id}/reopen",
+    response_model=DialoguePublic,
+    **requires(
+        "dialogue_planning",
+        TRANSITION,
+        problems=[
+            CYCLE_OF_ANOTHER_AREA,
+            DIALOGUE_EXISTS,
+            EARLIER_DIALOGUE_OPEN,
+            INSTITUTION_CLOSED,
+            MEETING_APART,
+            MEETING_OF_SEVERAL,
+            NOT_IN_DIALOGUES,
+            NO_SUCH_ROUND,
+            OUTSIDE_THE_ROUND,
+            WRONG_STATE,
+        ],
+    ),
+)
 async def reopen_dialogue(context: Context, id: ResourceId, said: DialogueReopen = DialogueReopen()) -> Response:
     """Plan a cancelled dialogue again, while its round has no other."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
@@ -186,7 +305,28 @@ async def reopen_dialogue(context: Context, id: ResourceId, said: DialogueReopen
     return await _whole(context, id)
 
 
-@dialogues.post("/{id}/hold", response_model=DialoguePublic, **requires("dialogue_decisions", TRANSITION))
+@dialogues.post(
+    "/{id}/hold",
+    response_model=DialoguePublic,
+    **requires(
+        "dialogue_decisions",
+        TRANSITION,
+        problems=[
+            ANOTHER_INSTITUTIONS_FOCUS_AREA,
+            CIRCLE_INCOMPLETE,
+            DIALOGUE_EXISTS,
+            DUE_IN_THE_PAST,
+            EARLIER_DIALOGUE_OPEN,
+            HELD_IN_THE_FUTURE,
+            INSTITUTION_CLOSED,
+            NOT_TAKEN_UP,
+            ONE_SIDED_EVIDENCE,
+            OUTSIDE_THE_ROUND,
+            UNKNOWN_REFERENCE,
+            WRONG_STATE,
+        ],
+    ),
+)
 async def hold_dialogue(context: Context, id: ResourceId, said: DialogueHold) -> Response:
     """Hold a dialogue: decide about focus areas, agree, take up agreements, pin the evidence; all or nothing."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
@@ -202,7 +342,11 @@ async def hold_dialogue(context: Context, id: ResourceId, said: DialogueHold) ->
     return await _whole(context, id)
 
 
-@dialogues.post("/{id}/corrections", response_model=DialoguePublic, **requires("dialogue_decisions", WRITE))
+@dialogues.post(
+    "/{id}/corrections",
+    response_model=DialoguePublic,
+    **requires("dialogue_decisions", WRITE, problems=[HELD_IN_THE_FUTURE, UNKNOWN_REFERENCE, WRONG_STATE]),
+)
 async def correct_dialogue(context: Context, id: ResourceId, said: DialogueCorrection) -> Response:
     """Let a correction stand beside a held dialogue; with `becomes` it replaces what was said, the latest counts."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
@@ -210,7 +354,9 @@ async def correct_dialogue(context: Context, id: ResourceId, said: DialogueCorre
     return await _whole(context, id)
 
 
-@dialogues.post("/{id}/redact", response_model=DialoguePublic, **requires("dialogue_planning", WRITE))
+@dialogues.post(
+    "/{id}/redact", response_model=DialoguePublic, **requires("dialogue_planning", WRITE, problems=[UNKNOWN_REFERENCE])
+)
 async def redact_dialogue(context: Context, id: ResourceId, said: DialogueRedact) -> Response:
     """Take words out of a dialogue: those that one's role writes. They disappear everywhere, the reason remains."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
@@ -218,7 +364,11 @@ async def redact_dialogue(context: Context, id: ResourceId, said: DialogueRedact
     return await _whole(context, id)
 
 
-@institutions.get("/{id}/evidence", response_model=EvidencePublic, **requires("evidence", READ))
+@institutions.get(
+    "/{id}/evidence",
+    response_model=EvidencePublic,
+    **requires("evidence", READ, problems=[CYCLE_OF_ANOTHER_AREA, NO_SUCH_ROUND, UNKNOWN_REFERENCE]),
+)
 async def get_evidence(context: Context, id: ResourceId, query: Annotated[EvidenceQuery, Query()]) -> Response:
     """Read the three kinds of evidence side by side for an institution and a round, and what is lacking."""
     await context.read()

@@ -11,16 +11,21 @@ from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
+from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE, WRONG_STATE
+from api.cycles.rules import CYCLE_ENDED
 from api.focus_areas import actions
 from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
+from api.focus_areas.rules import DECIDED_IN_DIALOGUE, THEME_NOT_DECIDED, THEME_NOT_FOR_THIS_KIND, THEME_OF_ANOTHER_AREA
 from api.focus_areas.schemas import FocusAreaCreate, FocusAreaPublic, FocusAreaQuery, FocusAreaUpdate
 from api.focus_areas.transitions import FOCUS_AREA_TRANSITIONS, THEME_TRANSITIONS
 from api.http.pagination import Page
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
+from api.institutions.rules import INSTITUTION_CLOSED
 from api.themes.models import Theme
 from api.themes.queries import THEMES
+from api.themes.rules import THEME_IN_USE
 from api.themes.schemas import ThemePublic
 
 focus_areas = resource_router("/focus-areas", "focus areas")
@@ -28,13 +33,35 @@ themes = resource_router("/themes", "themes")
 routers = (focus_areas, themes)
 
 
-@focus_areas.get("", response_model=Page[FocusAreaPublic], **requires("focus_areas", READ, "focus_areas_shared"))
+@focus_areas.get(
+    "",
+    response_model=Page[FocusAreaPublic],
+    **requires("focus_areas", READ, "focus_areas_shared", problems=[NOT_ACCEPTABLE]),
+)
 async def list_focus_areas(context: Context, query: Annotated[FocusAreaQuery, Query()]) -> Response:
     """List the focus areas within reach, and those that are shared with the city."""
     return await list_response(context, FOCUS_AREAS, query)
 
 
-@focus_areas.post("", response_model=FocusAreaPublic, status_code=201, **requires("focus_areas", WRITE))
+@focus_areas.post(
+    "",
+    response_model=FocusAreaPublic,
+    status_code=201,
+    **requires(
+        "focus_areas",
+        WRITE,
+        problems=[
+            CYCLE_ENDED,
+            DECIDED_IN_DIALOGUE,
+            INSTITUTION_CLOSED,
+            NOT_FOUND,
+            THEME_NOT_DECIDED,
+            THEME_NOT_FOR_THIS_KIND,
+            THEME_OF_ANOTHER_AREA,
+            UNKNOWN_REFERENCE,
+        ],
+    ),
+)
 async def propose_focus_area(context: Context, new: FocusAreaCreate) -> Response:
     """Propose a focus area for an institution; a learning dialogue chooses it."""
     await resolve_references(
@@ -56,7 +83,24 @@ async def get_focus_area(context: Context, id: ResourceId) -> Response:
     return await resource_response(context, FOCUS_AREAS, id)
 
 
-@focus_areas.patch("/{id}", response_model=FocusAreaPublic, **requires("focus_areas", WRITE))
+@focus_areas.patch(
+    "/{id}",
+    response_model=FocusAreaPublic,
+    **requires(
+        "focus_areas",
+        WRITE,
+        problems=[
+            CYCLE_ENDED,
+            DECIDED_IN_DIALOGUE,
+            INSTITUTION_CLOSED,
+            THEME_NOT_DECIDED,
+            THEME_NOT_FOR_THIS_KIND,
+            THEME_OF_ANOTHER_AREA,
+            UNKNOWN_REFERENCE,
+            WRONG_STATE,
+        ],
+    ),
+)
 async def change_focus_area(context: Context, id: ResourceId, change: FocusAreaUpdate) -> Response:
     """Change a focus area that is proposed or chosen; its status is decided in dialogues."""
     focus_area = await require_access(context, FocusArea, FOCUS_AREAS, id)
@@ -72,7 +116,7 @@ async def change_focus_area(context: Context, id: ResourceId, change: FocusAreaU
     return await updated_response(context, FOCUS_AREAS, id)
 
 
-@focus_areas.delete("/{id}", status_code=204, **requires("focus_areas", WRITE))
+@focus_areas.delete("/{id}", status_code=204, **requires("focus_areas", WRITE, problems=[IN_USE, WRONG_STATE]))
 async def delete_focus_area(context: Context, id: ResourceId) -> Response:
     """Delete a proposed focus area that nothing refers to."""
     focus_area = await require_access(context, FocusArea, FOCUS_AREAS, id)
@@ -80,7 +124,11 @@ async def delete_focus_area(context: Context, id: ResourceId) -> Response:
     return no_content()
 
 
-@themes.post("/{id}/withdraw", response_model=ThemePublic, **requires("themes_proposed", TRANSITION))
+@themes.post(
+    "/{id}/withdraw",
+    response_model=ThemePublic,
+    **requires("themes_proposed", TRANSITION, problems=[THEME_IN_USE, WRONG_STATE]),
+)
 async def withdraw_theme(context: Context, id: ResourceId) -> Response:
     """Withdraw a theme that no focus area leans on."""
     theme = await require_access(context, Theme, THEMES, id)
@@ -88,7 +136,11 @@ async def withdraw_theme(context: Context, id: ResourceId) -> Response:
     return await updated_response(context, THEMES, id)
 
 
-@themes.post("/{id}/reopen", response_model=ThemePublic, **requires("themes_proposed", TRANSITION))
+@themes.post(
+    "/{id}/reopen",
+    response_model=ThemePublic,
+    **requires("themes_proposed", TRANSITION, problems=[THEME_IN_USE, WRONG_STATE]),
+)
 async def reopen_theme(context: Context, id: ResourceId) -> Response:
     """Return a decided or withdrawn theme to proposed, if nothing leans on it yet."""
     theme = await require_access(context, Theme, THEMES, id)

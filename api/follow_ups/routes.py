@@ -14,11 +14,23 @@ from api.access.responses import fetch_visible, json_response, list_response
 from api.access.roles import READ, TRANSITION, WRITE, Permission
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
+from api.agreements.rules import DUE_IN_THE_PAST, NOT_TAKEN_UP
 from api.core.field_types import ResourceId
-from api.core.problems import NOT_ALLOWED, UNKNOWN_REFERENCE, Fault, Problem, raise_faults
+from api.core.problems import (
+    NOT_ACCEPTABLE,
+    NOT_ALLOWED,
+    NOT_FOUND,
+    UNKNOWN_REFERENCE,
+    WRONG_STATE,
+    Fault,
+    Problem,
+    raise_faults,
+)
+from api.dialogues.rules.hold import ANOTHER_INSTITUTIONS_FOCUS_AREA, HELD_IN_THE_FUTURE
 from api.follow_ups.actions import cancel, correct, hold, plan, redact, reopen, write_notes
 from api.follow_ups.models import FollowUp, RedactableInFollowUp
 from api.follow_ups.queries import FOLLOW_UPS, IS_A_SIDE, IS_CHIEF, IS_LEADER, parts_of
+from api.follow_ups.rules import CONCERN_WITHOUT_REASON, NOT_IN_FOLLOW_UPS, NOT_ITS_LEADER
 from api.follow_ups.schemas.hold import (
     FollowUpCorrection,
     FollowUpHold,
@@ -42,6 +54,7 @@ from api.http.conditional_requests import require_version
 from api.http.pagination import Page
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
+from api.institutions.rules import INSTITUTION_CLOSED
 
 follow_ups = resource_router("/follow-ups", "follow-ups")
 routers = (follow_ups,)
@@ -92,13 +105,22 @@ async def _at_all(context: RequestContext, wanted: list[FollowUpCreate], at: str
         raise Problem(NOT_ALLOWED)
 
 
-@follow_ups.get("", response_model=Page[FollowUpLine], **requires("follow_ups", READ))
+@follow_ups.get("", response_model=Page[FollowUpLine], **requires("follow_ups", READ, problems=[NOT_ACCEPTABLE]))
 async def list_follow_ups(context: Context, query: Annotated[FollowUpQuery, Query()]) -> Response:
     """List the follow-ups within reach, by the time they are planned for: that and when, and the assessment."""
     return await list_response(context, FOLLOW_UPS, query)
 
 
-@follow_ups.post("", response_model=FollowUpPublic, status_code=201, **requires("follow_ups", WRITE))
+@follow_ups.post(
+    "",
+    response_model=FollowUpPublic,
+    status_code=201,
+    **requires(
+        "follow_ups",
+        WRITE,
+        problems=[INSTITUTION_CLOSED, NOT_FOUND, NOT_IN_FOLLOW_UPS, NOT_ITS_LEADER, UNKNOWN_REFERENCE],
+    ),
+)
 async def plan_follow_up(context: Context, new: FollowUpCreate) -> Response:
     """Plan a follow-up with who leads an institution."""
     await _at_all(context, [new])
@@ -106,7 +128,13 @@ async def plan_follow_up(context: Context, new: FollowUpCreate) -> Response:
     return await _whole(context, follow_up.id, 201)
 
 
-@follow_ups.post("/rounds", response_model=FollowUpRoundPublic, **requires("follow_ups", WRITE))
+@follow_ups.post(
+    "/rounds",
+    response_model=FollowUpRoundPublic,
+    **requires(
+        "follow_ups", WRITE, problems=[INSTITUTION_CLOSED, NOT_IN_FOLLOW_UPS, NOT_ITS_LEADER, UNKNOWN_REFERENCE]
+    ),
+)
 async def plan_follow_up_round(context: Context, new: FollowUpRound) -> Response:
     """Plan follow-ups with many institutions at once, a whole district say: all of them, or none."""
     await _at_all(context, new.follow_ups, "/follow_ups")
@@ -123,7 +151,11 @@ async def get_follow_up(context: Context, id: ResourceId) -> Response:
     return await _whole(context, id)
 
 
-@follow_ups.patch("/{id}", response_model=FollowUpPublic, **requires("follow_ups", WRITE))
+@follow_ups.patch(
+    "/{id}",
+    response_model=FollowUpPublic,
+    **requires("follow_ups", WRITE, problems=[INSTITUTION_CLOSED, NOT_ITS_LEADER, WRONG_STATE]),
+)
 async def change_follow_up(context: Context, id: ResourceId, change: FollowUpUpdate) -> Response:
     """Change the plan of a follow-up that is still planned."""
     follow_up = await require_access(context, FollowUp, FOLLOW_UPS, id)
@@ -131,7 +163,9 @@ async def change_follow_up(context: Context, id: ResourceId, change: FollowUpUpd
     return await _whole(context, id)
 
 
-@follow_ups.post("/{id}/cancel", response_model=FollowUpPublic, **requires("follow_ups", TRANSITION))
+@follow_ups.post(
+    "/{id}/cancel", response_model=FollowUpPublic, **requires("follow_ups", TRANSITION, problems=[WRONG_STATE])
+)
 async def cancel_follow_up(context: Context, id: ResourceId, said: FollowUpCancel) -> Response:
     """Cancel a planned follow-up, with a reason."""
     follow_up = await require_access(context, FollowUp, FOLLOW_UPS, id)
@@ -139,7 +173,11 @@ async def cancel_follow_up(context: Context, id: ResourceId, said: FollowUpCance
     return await _whole(context, id)
 
 
-@follow_ups.post("/{id}/reopen", response_model=FollowUpPublic, **requires("follow_ups", TRANSITION))
+@follow_ups.post(
+    "/{id}/reopen",
+    response_model=FollowUpPublic,
+    **requires("follow_ups", TRANSITION, problems=[INSTITUTION_CLOSED, NOT_IN_FOLLOW_UPS, WRONG_STATE]),
+)
 async def reopen_follow_up(context: Context, id: ResourceId) -> Response:
     """Plan a cancelled follow-up again."""
     follow_up = await require_access(context, FollowUp, FOLLOW_UPS, id)
@@ -147,7 +185,24 @@ async def reopen_follow_up(context: Context, id: ResourceId) -> Response:
     return await _whole(context, id)
 
 
-@follow_ups.post("/{id}/hold", response_model=FollowUpPublic, **requires("follow_ups", TRANSITION))
+@follow_ups.post(
+    "/{id}/hold",
+    response_model=FollowUpPublic,
+    **requires(
+        "follow_ups",
+        TRANSITION,
+        problems=[
+            ANOTHER_INSTITUTIONS_FOCUS_AREA,
+            CONCERN_WITHOUT_REASON,
+            DUE_IN_THE_PAST,
+            HELD_IN_THE_FUTURE,
+            INSTITUTION_CLOSED,
+            NOT_TAKEN_UP,
+            UNKNOWN_REFERENCE,
+            WRONG_STATE,
+        ],
+    ),
+)
 async def hold_follow_up(context: Context, id: ResourceId, said: FollowUpHold) -> Response:
     """Hold a follow-up: assess, agree, take up agreements, keep the notes; a concern opens heightened supervision."""
     follow_up = await require_access(context, FollowUp, FOLLOW_UPS, id)
@@ -155,7 +210,11 @@ async def hold_follow_up(context: Context, id: ResourceId, said: FollowUpHold) -
     return await _whole(context, id)
 
 
-@follow_ups.post("/{id}/corrections", response_model=FollowUpPublic, **requires("follow_ups", TRANSITION))
+@follow_ups.post(
+    "/{id}/corrections",
+    response_model=FollowUpPublic,
+    **requires("follow_ups", TRANSITION, problems=[HELD_IN_THE_FUTURE, WRONG_STATE]),
+)
 async def correct_follow_up(context: Context, id: ResourceId, said: FollowUpCorrection) -> Response:
     """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment or day.
 
@@ -167,7 +226,9 @@ async def correct_follow_up(context: Context, id: ResourceId, said: FollowUpCorr
 
 
 @follow_ups.post(
-    "/{id}/redact", response_model=FollowUpPublic, **requires("follow_up_notes", WRITE, "follow_up_remarks")
+    "/{id}/redact",
+    response_model=FollowUpPublic,
+    **requires("follow_up_notes", WRITE, "follow_up_remarks", problems=[UNKNOWN_REFERENCE]),
 )
 async def redact_follow_up(context: Context, id: ResourceId, said: FollowUpRedact) -> Response:
     """Take words out of a follow-up for good: the chief topics, notes and why it is cancelled, the leader a remark."""
@@ -188,7 +249,9 @@ async def read_follow_up_notes(context: Context, id: ResourceId) -> Response:
     return json_response(context, notes, version=follow_up.version)
 
 
-@follow_ups.put("/{id}/notes", response_model=FollowUpPublic, **requires("follow_up_notes", WRITE))
+@follow_ups.put(
+    "/{id}/notes", response_model=FollowUpPublic, **requires("follow_up_notes", WRITE, problems=[WRONG_STATE])
+)
 async def prepare_follow_up_notes(context: Context, id: ResourceId, said: NotesShape) -> Response:
     """Write the topics and notes of a planned follow-up as its chief: all of them, each time."""
     follow_up = await _as(context, id, IS_CHIEF)

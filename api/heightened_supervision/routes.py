@@ -14,7 +14,7 @@ from api.access.roles import READ, WRITE
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
-from api.core.problems import NOT_ALLOWED, Problem
+from api.core.problems import NOT_ACCEPTABLE, NOT_ALLOWED, UNKNOWN_REFERENCE, WRONG_STATE, Problem
 from api.heightened_supervision.actions import comment, plan_actions, redact
 from api.heightened_supervision.models import HeightenedSupervision
 from api.heightened_supervision.queries import ACTS, COMMENTS, HEIGHTENED_SUPERVISION, REDACTS, parts_of
@@ -49,7 +49,9 @@ async def _for(context: RequestContext, id: UUID, relation: ColumnElement[bool])
 
 
 @heightened_supervision.get(
-    "", response_model=Page[HeightenedSupervisionPublic], **requires("heightened_supervision", READ)
+    "",
+    response_model=Page[HeightenedSupervisionPublic],
+    **requires("heightened_supervision", READ, problems=[NOT_ACCEPTABLE]),
 )
 async def list_heightened_supervision(
     context: Context, query: Annotated[HeightenedSupervisionQuery, Query()]
@@ -68,7 +70,9 @@ async def get_heightened_supervision(context: Context, id: ResourceId) -> Respon
 
 
 @heightened_supervision.put(
-    "/{id}/actions", response_model=HeightenedSupervisionWhole, **requires("heightened_supervision", WRITE)
+    "/{id}/actions",
+    response_model=HeightenedSupervisionWhole,
+    **requires("heightened_supervision", WRITE, problems=[UNKNOWN_REFERENCE, WRONG_STATE]),
 )
 async def plan_supervision_actions(context: Context, id: ResourceId, plan: ActionPlanShape) -> Response:
     """Write the action plan, all of it each time, as chief or leader; what was planned once stays in it."""
@@ -78,7 +82,9 @@ async def plan_supervision_actions(context: Context, id: ResourceId, plan: Actio
 
 
 @heightened_supervision.post(
-    "/{id}/redact", response_model=HeightenedSupervisionWhole, **requires("heightened_supervision", WRITE)
+    "/{id}/redact",
+    response_model=HeightenedSupervisionWhole,
+    **requires("heightened_supervision", WRITE, problems=[UNKNOWN_REFERENCE]),
 )
 async def redact_heightened_supervision(context: Context, id: ResourceId, said: SupervisionRedact) -> Response:
     """Take words out of it for good: the chief a reason or closing words, chief and leader an action, the board its

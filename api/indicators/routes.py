@@ -10,10 +10,13 @@ from api.access.responses import created_response, list_response, no_content, re
 from api.access.roles import READ, WRITE
 from api.access.route_class import requires, resource_router
 from api.core.field_types import ResourceId
+from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND
+from api.db.external_ids import EXTERNAL_ID_TAKEN
 from api.http.pagination import Page
 from api.indicators import actions as indicators_actions
 from api.indicators.models import Indicator
 from api.indicators.queries import INDICATORS
+from api.indicators.rules import INDICATOR_CODE_TAKEN, INDICATOR_MEASURED
 from api.indicators.schemas import IndicatorCreate, IndicatorPublic, IndicatorQuery, IndicatorUpdate
 from api.journal.record import delete, give_external_ids
 
@@ -21,13 +24,18 @@ indicators = resource_router("/indicators", "data-packages")
 routers = (indicators,)
 
 
-@indicators.get("", response_model=Page[IndicatorPublic], **requires("indicators", READ))
+@indicators.get("", response_model=Page[IndicatorPublic], **requires("indicators", READ, problems=[NOT_ACCEPTABLE]))
 async def list_indicators(context: Context, query: Annotated[IndicatorQuery, Query()]) -> Response:
     """List the indicators."""
     return await list_response(context, INDICATORS, query)
 
 
-@indicators.post("", response_model=IndicatorPublic, status_code=201, **requires("indicators", WRITE))
+@indicators.post(
+    "",
+    response_model=IndicatorPublic,
+    status_code=201,
+    **requires("indicators", WRITE, problems=[EXTERNAL_ID_TAKEN, INDICATOR_CODE_TAKEN, NOT_FOUND]),
+)
 async def create_indicator(context: Context, new: IndicatorCreate) -> Response:
     """Make an indicator."""
     await require_access_at_unit(context, None)
@@ -41,7 +49,11 @@ async def get_indicator(context: Context, id: ResourceId) -> Response:
     return await resource_response(context, INDICATORS, id)
 
 
-@indicators.patch("/{id}", response_model=IndicatorPublic, **requires("indicators", WRITE))
+@indicators.patch(
+    "/{id}",
+    response_model=IndicatorPublic,
+    **requires("indicators", WRITE, problems=[EXTERNAL_ID_TAKEN, INDICATOR_CODE_TAKEN, INDICATOR_MEASURED]),
+)
 async def change_indicator(context: Context, id: ResourceId, change: IndicatorUpdate) -> Response:
     """Change what is said of an indicator; not what its figures rest on."""
     indicator = await require_access(context, Indicator, INDICATORS, id)
@@ -49,7 +61,7 @@ async def change_indicator(context: Context, id: ResourceId, change: IndicatorUp
     return await updated_response(context, INDICATORS, id)
 
 
-@indicators.delete("/{id}", status_code=204, **requires("indicators", WRITE))
+@indicators.delete("/{id}", status_code=204, **requires("indicators", WRITE, problems=[EXTERNAL_ID_TAKEN, IN_USE]))
 async def delete_indicator(context: Context, id: ResourceId) -> Response:
     """Delete an indicator that has no figures."""
     indicator = await require_access(context, Indicator, INDICATORS, id)

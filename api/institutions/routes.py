@@ -12,12 +12,23 @@ from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import requires, resource_router
 from api.core import clock
 from api.core.field_types import ResourceId
-from api.core.problems import raise_faults
+from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE, raise_faults
+from api.db.external_ids import EXTERNAL_ID_TAKEN
 from api.http.pagination import Page
 from api.institutions import actions
 from api.institutions.models import District, Institution
 from api.institutions.queries import DISTRICTS, INSTITUTIONS, neighbours_of
-from api.institutions.rules import check_move, check_new_department, check_parent
+from api.institutions.rules import (
+    CLOSING_IS_A_STEP,
+    DEPARTMENT_OF_A_DEPARTMENT,
+    INSTITUTION_CLOSED,
+    INSTITUTION_IN_USE,
+    KIND_IN_USE,
+    NUMBER_TAKEN,
+    check_move,
+    check_new_department,
+    check_parent,
+)
 from api.institutions.schemas import (
     DistrictCreate,
     DistrictPublic,
@@ -42,13 +53,18 @@ async def _whole(context: RequestContext, id: UUID) -> Response:
     return await resource_response(context, INSTITUTIONS, id, neighbours)
 
 
-@districts.get("", response_model=Page[DistrictPublic], **requires("register", READ))
+@districts.get("", response_model=Page[DistrictPublic], **requires("register", READ, problems=[NOT_ACCEPTABLE]))
 async def list_districts(context: Context, query: Annotated[DistrictQuery, Query()]) -> Response:
     """List the districts within reach."""
     return await list_response(context, DISTRICTS, query)
 
 
-@districts.post("", response_model=DistrictPublic, status_code=201, **requires("register", WRITE))
+@districts.post(
+    "",
+    response_model=DistrictPublic,
+    status_code=201,
+    **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN, NOT_FOUND]),
+)
 async def create_district(context: Context, new: DistrictCreate) -> Response:
     """Make a district, directly under the municipality."""
     await require_access_at_unit(context, None)
@@ -62,7 +78,7 @@ async def get_district(context: Context, id: ResourceId) -> Response:
     return await resource_response(context, DISTRICTS, id)
 
 
-@districts.patch("/{id}", response_model=DistrictPublic, **requires("register", WRITE))
+@districts.patch("/{id}", response_model=DistrictPublic, **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN]))
 async def change_district(context: Context, id: ResourceId, change: DistrictUpdate) -> Response:
     """Change a district's name or external ids."""
     district = await require_access(context, District, DISTRICTS, id)
@@ -70,7 +86,9 @@ async def change_district(context: Context, id: ResourceId, change: DistrictUpda
     return await updated_response(context, DISTRICTS, id)
 
 
-@districts.delete("/{id}", status_code=204, **requires("register", WRITE))
+@districts.delete(
+    "/{id}", status_code=204, **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN, INSTITUTION_IN_USE, IN_USE])
+)
 async def delete_district(context: Context, id: ResourceId) -> Response:
     """Delete a district made by mistake, in which nothing lies."""
     district = await require_access(context, District, DISTRICTS, id)
@@ -78,13 +96,29 @@ async def delete_district(context: Context, id: ResourceId) -> Response:
     return no_content()
 
 
-@institutions.get("", response_model=Page[InstitutionPublic], **requires("register", READ))
+@institutions.get("", response_model=Page[InstitutionPublic], **requires("register", READ, problems=[NOT_ACCEPTABLE]))
 async def list_institutions(context: Context, query: Annotated[InstitutionQuery, Query()]) -> Response:
     """List the institutions and departments within reach, by name as Danes sort them."""
     return await list_response(context, INSTITUTIONS, query)
 
 
-@institutions.post("", response_model=InstitutionWhole, status_code=201, **requires("register", WRITE))
+@institutions.post(
+    "",
+    response_model=InstitutionWhole,
+    status_code=201,
+    **requires(
+        "register",
+        WRITE,
+        problems=[
+            DEPARTMENT_OF_A_DEPARTMENT,
+            EXTERNAL_ID_TAKEN,
+            INSTITUTION_CLOSED,
+            NOT_FOUND,
+            NUMBER_TAKEN,
+            UNKNOWN_REFERENCE,
+        ],
+    ),
+)
 async def create_institution(context: Context, new: InstitutionCreate) -> Response:
     """Make an institution, or with `parent_id` a department."""
     found = await resolve_references(
@@ -107,7 +141,11 @@ async def get_institution(context: Context, id: ResourceId) -> Response:
     return await _whole(context, id)
 
 
-@institutions.patch("/{id}", response_model=InstitutionWhole, **requires("register", WRITE))
+@institutions.patch(
+    "/{id}",
+    response_model=InstitutionWhole,
+    **requires("register", WRITE, problems=[CLOSING_IS_A_STEP, EXTERNAL_ID_TAKEN, KIND_IN_USE, NUMBER_TAKEN]),
+)
 async def change_institution(context: Context, id: ResourceId, change: InstitutionUpdate) -> Response:
     """Change what is said of an institution; `active_until` says from when it is closed."""
     institution = await require_access(context, Institution, INSTITUTIONS, id)
@@ -115,7 +153,9 @@ async def change_institution(context: Context, id: ResourceId, change: Instituti
     return await _whole(context, id)
 
 
-@institutions.delete("/{id}", status_code=204, **requires("register", WRITE))
+@institutions.delete(
+    "/{id}", status_code=204, **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN, INSTITUTION_IN_USE, IN_USE])
+)
 async def delete_institution(context: Context, id: ResourceId) -> Response:
     """Delete an institution or a department made by mistake, which nothing refers to."""
     institution = await require_access(context, Institution, INSTITUTIONS, id)
@@ -123,7 +163,11 @@ async def delete_institution(context: Context, id: ResourceId) -> Response:
     return no_content()
 
 
-@institutions.post("/{id}/move", response_model=InstitutionWhole, **requires("register", TRANSITION))
+@institutions.post(
+    "/{id}/move",
+    response_model=InstitutionWhole,
+    **requires("register", TRANSITION, problems=[DEPARTMENT_OF_A_DEPARTMENT, INSTITUTION_CLOSED, UNKNOWN_REFERENCE]),
+)
 async def move_institution(context: Context, id: ResourceId, move: InstitutionMove) -> Response:
     """Move an institution to another district from a day on, or a department to another institution.
 

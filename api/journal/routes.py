@@ -8,6 +8,7 @@ from api.access.caller import Context
 from api.access.responses import list_response
 from api.access.roles import READ
 from api.access.route_class import requires, resource_router
+from api.core.problems import NOT_ACCEPTABLE
 from api.http.pagination import Page
 from api.journal.queries import AUDIT
 from api.journal.schemas import AuditQuery, JournalEntryPublic
@@ -16,7 +17,7 @@ audit = resource_router("/audit", "audit")
 routers = (audit,)
 
 
-@audit.get("", response_model=Page[JournalEntryPublic], **requires("audit", READ))
+@audit.get("", response_model=Page[JournalEntryPublic], **requires("audit", READ, problems=[NOT_ACCEPTABLE]))
 async def list_audit(context: Context, query: Annotated[AuditQuery, Query()]) -> Response:
     """List what happened, the latest first: who did what to which thing, when; fields by name, never their values."""
     return await list_response(context, AUDIT, query)

@@ -11,6 +11,7 @@ from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
+from api.core.problems import NOT_ACCEPTABLE, NOT_FOUND
 from api.http.pagination import Page
 from api.machines import actions as machine_actions
 from api.machines.queries import CLIENTS
@@ -23,7 +24,7 @@ clients = resource_router("/clients", "people")
 routers = (clients,)
 
 
-@clients.get("", response_model=Page[ClientPublic], **requires("people", READ))
+@clients.get("", response_model=Page[ClientPublic], **requires("people", READ, problems=[NOT_ACCEPTABLE]))
 async def list_clients(context: Context, query: Annotated[ClientQuery, Query()]) -> Response:
     """List the machines that may sign in."""
     return await list_response(context, CLIENTS, query)
@@ -33,7 +34,7 @@ def _with(secret: str) -> dict[str, Any]:
     return {"secret": secret}
 
 
-@clients.post("", response_model=ClientWithSecret, status_code=201, **requires("people", WRITE))
+@clients.post("", response_model=ClientWithSecret, status_code=201, **requires("people", WRITE, problems=[NOT_FOUND]))
 async def create_client(context: Context, new: ClientCreate) -> Response:
     """Let a machine sign in; its secret is in this answer and never again."""
     context.holds_secret = True

@@ -12,18 +12,29 @@ from api.access.roles import READ, TRANSITION, WRITE, Permission
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
+from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE
 from api.data_packages.models import DataPackage
 from api.data_packages.queries import PACKAGES
+from api.data_packages.rules import PACKAGE_OF_ANOTHER_KIND, PACKAGE_RELEASED
 from api.http.conditional_requests import require_version
 from api.http.pagination import Page
 from api.indicators.models import Indicator
 from api.indicators.queries import INDICATORS
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
+from api.institutions.rules import INSTITUTION_CLOSED
 from api.measurements.actions import correct, create, update
 from api.measurements.models import Measurement
 from api.measurements.queries.comparisons import compare, only
 from api.measurements.queries.visible import MEASUREMENTS
+from api.measurements.rules.figure import (
+    MEASURED_ALREADY,
+    NOT_FOR_THIS_KIND,
+    OUT_OF_BOUNDS,
+    PERSONS_MISSING,
+    VALUE_AND_STATUS,
+    VALUE_NOT_GIVEN,
+)
 from api.measurements.schemas import (
     MeasurementCreate,
     MeasurementDetail,
@@ -48,13 +59,35 @@ async def _detail(context: RequestContext, id: UUID) -> dict[str, Any]:
     return {"comparison": compared.get(id), "corrections": corrections}
 
 
-@measurements.get("", response_model=Page[MeasurementPublic], **requires("packages_released", READ))
+@measurements.get(
+    "", response_model=Page[MeasurementPublic], **requires("packages_released", READ, problems=[NOT_ACCEPTABLE])
+)
 async def list_measurements(context: Context, query: Annotated[MeasurementQuery, Query()]) -> Response:
     """List the figures within reach; what is withheld is null, with status `suppressed`. Not sorted by value."""
     return await list_response(context, MEASUREMENTS, query)
 
 
-@measurements.post("", response_model=MeasurementDetail, status_code=201, **requires("packages_draft", WRITE))
+@measurements.post(
+    "",
+    response_model=MeasurementDetail,
+    status_code=201,
+    **requires(
+        "packages_draft",
+        WRITE,
+        problems=[
+            INSTITUTION_CLOSED,
+            MEASURED_ALREADY,
+            NOT_FOR_THIS_KIND,
+            NOT_FOUND,
+            OUT_OF_BOUNDS,
+            PACKAGE_OF_ANOTHER_KIND,
+            PACKAGE_RELEASED,
+            PERSONS_MISSING,
+            UNKNOWN_REFERENCE,
+            VALUE_AND_STATUS,
+        ],
+    ),
+)
 async def create_measurement(context: Context, new: MeasurementCreate) -> Response:
     """Take a figure into a draft package, or as a running one; many at a time come by import."""
     await resolve_references(
@@ -86,7 +119,15 @@ async def get_measurement(context: Context, id: ResourceId) -> Response:
     return await resource_response(context, MEASUREMENTS, id, await _detail(context, id))
 
 
-@measurements.patch("/{id}", response_model=MeasurementDetail, **requires("packages_draft", WRITE))
+@measurements.patch(
+    "/{id}",
+    response_model=MeasurementDetail,
+    **requires(
+        "packages_draft",
+        WRITE,
+        problems=[OUT_OF_BOUNDS, PACKAGE_RELEASED, PERSONS_MISSING, VALUE_AND_STATUS, VALUE_NOT_GIVEN],
+    ),
+)
 async def change_measurement(context: Context, id: ResourceId, change: MeasurementUpdate) -> Response:
     """Change a running figure, or one of a draft; released ones are corrected."""
     await _mine(context, id)
@@ -94,7 +135,7 @@ async def change_measurement(context: Context, id: ResourceId, change: Measureme
     return await updated_response(context, MEASUREMENTS, id, await _detail(context, id))
 
 
-@measurements.delete("/{id}", status_code=204, **requires("packages_draft", WRITE))
+@measurements.delete("/{id}", status_code=204, **requires("packages_draft", WRITE, problems=[IN_USE, PACKAGE_RELEASED]))
 async def delete_measurement(context: Context, id: ResourceId) -> Response:
     """Delete a running figure, or one of a draft."""
     measurement = await _mine(context, id)
@@ -102,7 +143,11 @@ async def delete_measurement(context: Context, id: ResourceId) -> Response:
     return no_content()
 
 
-@measurements.post("/{id}/correct", response_model=MeasurementDetail, **requires("packages_draft", TRANSITION))
+@measurements.post(
+    "/{id}/correct",
+    response_model=MeasurementDetail,
+    **requires("packages_draft", TRANSITION, problems=[OUT_OF_BOUNDS, PERSONS_MISSING, VALUE_AND_STATUS]),
+)
 async def correct_measurement(context: Context, id: ResourceId, correction: CorrectionCreate) -> Response:
     """Let a correction stand beside a figure; with `becomes` it replaces value, n, standard_error or status."""
     measurement = await require_access(context, Measurement, MEASUREMENTS, id)

@@ -11,10 +11,12 @@ from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
+from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND
 from api.http.pagination import Page
 from api.observation_guides import actions as observation_guides_actions
 from api.observation_guides.models import ObservationGuide
 from api.observation_guides.queries import GUIDES
+from api.observation_guides.rules import GUIDE_NOT_PUBLISHED, GUIDE_PUBLISHED, NEWER_EDITION_EXISTS
 from api.observation_guides.schemas import (
     ObservationGuideCreate,
     ObservationGuidePublic,
@@ -27,13 +29,20 @@ guides = resource_router("/observation-guides", "observations")
 routers = (guides,)
 
 
-@guides.get("", response_model=Page[ObservationGuidePublic], **requires("observation_guides", READ))
+@guides.get(
+    "", response_model=Page[ObservationGuidePublic], **requires("observation_guides", READ, problems=[NOT_ACCEPTABLE])
+)
 async def list_observation_guides(context: Context, query: Annotated[ObservationGuideQuery, Query()]) -> Response:
     """List the editions of guides; boards see published ones."""
     return await list_response(context, GUIDES, query)
 
 
-@guides.post("", response_model=ObservationGuidePublic, status_code=201, **requires("observation_guides", WRITE))
+@guides.post(
+    "",
+    response_model=ObservationGuidePublic,
+    status_code=201,
+    **requires("observation_guides", WRITE, problems=[NOT_FOUND]),
+)
 async def create_observation_guide(context: Context, new: ObservationGuideCreate) -> Response:
     """Write a new guide, as the draft of its first edition."""
     await require_access_at_unit(context, None)
@@ -47,7 +56,9 @@ async def get_observation_guide(context: Context, id: ResourceId) -> Response:
     return await resource_response(context, GUIDES, id)
 
 
-@guides.patch("/{id}", response_model=ObservationGuidePublic, **requires("observation_guides", WRITE))
+@guides.patch(
+    "/{id}", response_model=ObservationGuidePublic, **requires("observation_guides", WRITE, problems=[GUIDE_PUBLISHED])
+)
 async def change_observation_guide(context: Context, id: ResourceId, change: ObservationGuideUpdate) -> Response:
     """Change a draft; what is published is final."""
     guide = await require_access(context, ObservationGuide, GUIDES, id)
@@ -55,7 +66,7 @@ async def change_observation_guide(context: Context, id: ResourceId, change: Obs
     return await updated_response(context, GUIDES, id)
 
 
-@guides.delete("/{id}", status_code=204, **requires("observation_guides", WRITE))
+@guides.delete("/{id}", status_code=204, **requires("observation_guides", WRITE, problems=[GUIDE_PUBLISHED, IN_USE]))
 async def delete_observation_guide(context: Context, id: ResourceId) -> Response:
     """Delete a draft."""
     guide = await require_access(context, ObservationGuide, GUIDES, id)
@@ -63,7 +74,11 @@ async def delete_observation_guide(context: Context, id: ResourceId) -> Response
     return no_content()
 
 
-@guides.post("/{id}/publish", response_model=ObservationGuidePublic, **requires("observation_guides", TRANSITION))
+@guides.post(
+    "/{id}/publish",
+    response_model=ObservationGuidePublic,
+    **requires("observation_guides", TRANSITION, problems=[GUIDE_PUBLISHED]),
+)
 async def publish_observation_guide(context: Context, id: ResourceId) -> Response:
     """Publish a draft: it is final, observations are planned by it, and it supersedes the edition before it."""
     guide = await require_access(context, ObservationGuide, GUIDES, id)
@@ -72,7 +87,10 @@ async def publish_observation_guide(context: Context, id: ResourceId) -> Respons
 
 
 @guides.post(
-    "/{id}/revise", response_model=ObservationGuidePublic, status_code=201, **requires("observation_guides", TRANSITION)
+    "/{id}/revise",
+    response_model=ObservationGuidePublic,
+    status_code=201,
+    **requires("observation_guides", TRANSITION, problems=[GUIDE_NOT_PUBLISHED, NEWER_EDITION_EXISTS]),
 )
 async def revise_observation_guide(context: Context, id: ResourceId) -> Response:
     """Begin a new edition: a draft that says what the published one says."""

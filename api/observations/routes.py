@@ -10,21 +10,32 @@ from api.access.caller import Context, RequestContext
 from api.access.guards import require_access, require_access_at_unit, resolve_references
 from api.access.responses import fetch_visible, json_response, list_response
 from api.access.roles import OWN, READ, TRANSITION, WRITE
-from api.access.route_class import requires, resource_router
+from api.access.route_class import requires, resource_router, with_problems
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
+from api.core.problems import NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE, WRONG_STATE
 from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
 from api.http.pagination import Page
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
+from api.institutions.rules import INSTITUTION_CLOSED
 from api.observation_guides.models import ObservationGuide
 from api.observation_guides.queries import GUIDES
+from api.observation_guides.rules import GUIDE_NOT_PUBLISHED
 from api.observations.actions import cancel, correct, observe, plan, reopen, reply, share
 from api.observations.actions import give_feedback as give_feedback_action
 from api.observations.models import Observation
 from api.observations.queries.observers import OBSERVES_NOW
 from api.observations.queries.visible import OBSERVATIONS
+from api.observations.rules import (
+    CANNOT_OBSERVE,
+    FROM_THE_SAME_INSTITUTION,
+    GUIDE_POINTS_MISSING,
+    NOBODY_FROM_ANOTHER_INSTITUTION,
+    NOT_AN_OBSERVER,
+    NOT_YOURS_TO_SEAT,
+)
 from api.observations.schemas import (
     ObservationCancel,
     ObservationCorrection,
@@ -76,13 +87,31 @@ async def _related(context: RequestContext, id: ResourceId) -> Observation:
     return await require_access(context, Observation, OBSERVATIONS, id, also=true())
 
 
-@observations.get("", response_model=Page[ObservationLine], **_READ)
+@observations.get("", response_model=Page[ObservationLine], **with_problems(_READ, NOT_ACCEPTABLE))
 async def list_observations(context: Context, query: Annotated[ObservationQuery, Query()]) -> Response:
     """List the observations within reach, and those that the caller observes; feedback for those who may read it."""
     return await list_response(context, OBSERVATIONS, query)
 
 
-@observations.post("", response_model=ObservationPublic, status_code=201, **requires("observation_planning", WRITE))
+@observations.post(
+    "",
+    response_model=ObservationPublic,
+    status_code=201,
+    **requires(
+        "observation_planning",
+        WRITE,
+        problems=[
+            CANNOT_OBSERVE,
+            FROM_THE_SAME_INSTITUTION,
+            GUIDE_NOT_PUBLISHED,
+            INSTITUTION_CLOSED,
+            NOBODY_FROM_ANOTHER_INSTITUTION,
+            NOT_FOUND,
+            NOT_YOURS_TO_SEAT,
+            UNKNOWN_REFERENCE,
+        ],
+    ),
+)
 async def plan_observation(context: Context, new: ObservationCreate) -> Response:
     """Plan an observation with colleagues from other institutions."""
     await _referred(context, dict(new))
@@ -98,7 +127,24 @@ async def get_observation(context: Context, id: ResourceId) -> Response:
     return await _whole(context, id)
 
 
-@observations.patch("/{id}", response_model=ObservationPublic, **requires("observation_planning", WRITE))
+@observations.patch(
+    "/{id}",
+    response_model=ObservationPublic,
+    **requires(
+        "observation_planning",
+        WRITE,
+        problems=[
+            CANNOT_OBSERVE,
+            FROM_THE_SAME_INSTITUTION,
+            GUIDE_NOT_PUBLISHED,
+            INSTITUTION_CLOSED,
+            NOBODY_FROM_ANOTHER_INSTITUTION,
+            NOT_YOURS_TO_SEAT,
+            UNKNOWN_REFERENCE,
+            WRONG_STATE,
+        ],
+    ),
+)
 async def change_observation(context: Context, id: ResourceId, change: ObservationUpdate) -> Response:
     """Change the plan of an observation that is still planned."""
     observation = await require_access(context, Observation, OBSERVATIONS, id)
@@ -110,7 +156,11 @@ async def change_observation(context: Context, id: ResourceId, change: Observati
     return await _whole(context, id)
 
 
-@observations.post("/{id}/cancel", response_model=ObservationPublic, **requires("observation_planning", TRANSITION))
+@observations.post(
+    "/{id}/cancel",
+    response_model=ObservationPublic,
+    **requires("observation_planning", TRANSITION, problems=[WRONG_STATE]),
+)
 async def cancel_observation(context: Context, id: ResourceId, said: ObservationCancel) -> Response:
     """A planned observation does not take place."""
     observation = await require_access(context, Observation, OBSERVATIONS, id)
@@ -118,7 +168,24 @@ async def cancel_observation(context: Context, id: ResourceId, said: Observation
     return await _whole(context, id)
 
 
-@observations.post("/{id}/reopen", response_model=ObservationPublic, **requires("observation_planning", TRANSITION))
+@observations.post(
+    "/{id}/reopen",
+    response_model=ObservationPublic,
+    **requires(
+        "observation_planning",
+        TRANSITION,
+        problems=[
+            CANNOT_OBSERVE,
+            FROM_THE_SAME_INSTITUTION,
+            GUIDE_NOT_PUBLISHED,
+            INSTITUTION_CLOSED,
+            NOBODY_FROM_ANOTHER_INSTITUTION,
+            NOT_YOURS_TO_SEAT,
+            UNKNOWN_REFERENCE,
+            WRONG_STATE,
+        ],
+    ),
+)
 async def reopen_observation(context: Context, id: ResourceId) -> Response:
     """Plan a cancelled observation again."""
     observation = await require_access(context, Observation, OBSERVATIONS, id)
@@ -126,7 +193,23 @@ async def reopen_observation(context: Context, id: ResourceId) -> Response:
     return await _whole(context, id)
 
 
-@observations.post("/{id}/observe", response_model=ObservationPublic, **requires("observation_planning", TRANSITION))
+@observations.post(
+    "/{id}/observe",
+    response_model=ObservationPublic,
+    **requires(
+        "observation_planning",
+        TRANSITION,
+        problems=[
+            CANNOT_OBSERVE,
+            FROM_THE_SAME_INSTITUTION,
+            INSTITUTION_CLOSED,
+            NOBODY_FROM_ANOTHER_INSTITUTION,
+            NOT_YOURS_TO_SEAT,
+            UNKNOWN_REFERENCE,
+            WRONG_STATE,
+        ],
+    ),
+)
 async def observe_institution(
     context: Context, id: ResourceId, said: ObservationObserve = ObservationObserve()
 ) -> Response:
@@ -136,7 +219,11 @@ async def observe_institution(
     return await _whole(context, id)
 
 
-@observations.post("/{id}/feedback", response_model=ObservationPublic, **_BY_RELATION)
+@observations.post(
+    "/{id}/feedback",
+    response_model=ObservationPublic,
+    **with_problems(_BY_RELATION, GUIDE_POINTS_MISSING, NOT_AN_OBSERVER, WRONG_STATE),
+)
 async def give_feedback(context: Context, id: ResourceId, said: ObservationFeedback) -> Response:
     """Write what was seen, at every point of the guide: an observer only."""
     observation = await _related(context, id)
@@ -144,7 +231,9 @@ async def give_feedback(context: Context, id: ResourceId, said: ObservationFeedb
     return await _whole(context, id)
 
 
-@observations.post("/{id}/take-back", response_model=ObservationPublic, **_BY_RELATION)
+@observations.post(
+    "/{id}/take-back", response_model=ObservationPublic, **with_problems(_BY_RELATION, NOT_AN_OBSERVER, WRONG_STATE)
+)
 async def take_feedback_back(context: Context, id: ResourceId) -> Response:
     """Take feedback back to correct it, until it is replied to or shared: an observer only."""
     observation = await _related(context, id)
@@ -152,7 +241,9 @@ async def take_feedback_back(context: Context, id: ResourceId) -> Response:
     return await _whole(context, id)
 
 
-@observations.post("/{id}/reply", response_model=ObservationPublic, **requires("observation_feedback", WRITE))
+@observations.post(
+    "/{id}/reply", response_model=ObservationPublic, **requires("observation_feedback", WRITE, problems=[WRONG_STATE])
+)
 async def reply_to_feedback(context: Context, id: ResourceId, said: ObservationReply) -> Response:
     """Say whether the institution knows itself again in the feedback."""
     observation = await require_access(context, Observation, OBSERVATIONS, id)
@@ -160,7 +251,9 @@ async def reply_to_feedback(context: Context, id: ResourceId, said: ObservationR
     return await _whole(context, id)
 
 
-@observations.post("/{id}/share", response_model=ObservationPublic, **requires("observation_feedback", WRITE))
+@observations.post(
+    "/{id}/share", response_model=ObservationPublic, **requires("observation_feedback", WRITE, problems=[WRONG_STATE])
+)
 async def share_feedback(context: Context, id: ResourceId) -> Response:
     """Let chief and administration read the feedback."""
     observation = await require_access(context, Observation, OBSERVATIONS, id)
@@ -168,7 +261,9 @@ async def share_feedback(context: Context, id: ResourceId) -> Response:
     return await _whole(context, id)
 
 
-@observations.post("/{id}/corrections", response_model=ObservationPublic, **_BY_RELATION)
+@observations.post(
+    "/{id}/corrections", response_model=ObservationPublic, **with_problems(_BY_RELATION, UNKNOWN_REFERENCE, WRONG_STATE)
+)
 async def correct_observation(context: Context, id: ResourceId, said: ObservationCorrection) -> Response:
     """Let a correction stand beside an observation: each of what they wrote themselves."""
     observation = await _related(context, id)

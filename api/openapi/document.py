@@ -13,7 +13,7 @@ from api.openapi import components as parts
 from api.openapi import problem_schema as refusals
 from api.openapi import schema_normalization as shapes
 from api.openapi.links import Leads, add_links
-from api.openapi.declared_problems import refusals_of
+from api.openapi.declared_problems import problems_of
 from api.http.response_headers import API_VERSION
 from api.http.pagination import LISTINGS
 from api.core.problems import PROBLEM_TYPES, ProblemType
@@ -85,8 +85,7 @@ def _finished(app: FastAPI, headings: Mapping[str, str], elsewhere: Collection[P
             operation["operationId"] = route.name
             operation["summary"] = route.name.replace("_", " ").capitalize()
             operation["tags"] = [_readable(str(tag)) for tag in route.tags]
-            refused = refusals_of(method.lower(), operation, route, elsewhere)
-            _finish(method.lower(), route.path_format, operation, refused)
+            _finish(method.lower(), route, operation, elsewhere)
             if operation["security"] and app.state.settings.oidc_issuer:
                 operation["security"] = [*operation["security"], {"municipality": []}]
     _finish_components(made, app.state.settings.oidc_issuer)
@@ -152,10 +151,13 @@ def _finish_components(made: dict[str, Any], provider: str) -> None:
     }
 
 
-def _finish(method: str, path: str, operation: Operation, refused: list[ProblemType]) -> None:
-    signed_in, listed = "x-policy" in operation, _is_list(operation)
+def _finish(method: str, route: APIRoute, operation: Operation, elsewhere: Collection[ProblemType]) -> None:
+    signed_in, listed, path = "x-policy" in operation, _is_list(operation), route.path_format
     unconditional = operation.pop("x-unconditional", False)
     conditional = signed_in and not unconditional and is_conditional(method, path)
+    refused = problems_of(
+        method, operation, route, conditional=conditional, is_list=listed, external_sign_in=elsewhere
+    )
     operation["security"] = parts.SIGNED_IN if signed_in else []
     parameters = operation.setdefault("parameters", [])
     for parameter in parameters:

@@ -18,9 +18,11 @@ from api.access.responses import (
 from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import requires, resource_router
 from api.core.field_types import ResourceId
+from api.core.problems import NOT_ACCEPTABLE, NOT_FOUND, WRONG_STATE
 from api.http.pagination import Page
 from api.people.actions import create, hash_passwords, update
 from api.people.queries import PEOPLE, people_by
+from api.people.rules import LAST_ADMIN, PASSWORD_PROBLEMS
 from api.people.schemas import PersonCreate, PersonPublic, PersonQuery, PersonUpdate
 from api.sign_in.models import Person
 
@@ -31,13 +33,18 @@ NewHash = Annotated[str | None, Depends(hash_passwords.hash_of_new)]
 ChangedHash = Annotated[str | None, Depends(hash_passwords.hash_of_changed)]
 
 
-@people.get("", response_model=Page[PersonPublic], **requires("directory", READ))
+@people.get("", response_model=Page[PersonPublic], **requires("directory", READ, problems=[NOT_ACCEPTABLE]))
 async def list_people(context: Context, query: Annotated[PersonQuery, Query()]) -> Response:
     """List people: who has a role within reach, for planning; administrators and auditors see all, in full."""
     return await list_response(context, people_by(query.model_dump(exclude_none=True)), query)
 
 
-@people.post("", response_model=PersonPublic, status_code=201, **requires("people", WRITE))
+@people.post(
+    "",
+    response_model=PersonPublic,
+    status_code=201,
+    **requires("people", WRITE, problems=[NOT_FOUND, *PASSWORD_PROBLEMS]),
+)
 async def create_person(context: Context, new: PersonCreate, hashed: NewHash) -> Response:
     """Let somebody sign in; what they may do comes with grants."""
     context.holds_secret = new.password is not None
@@ -53,7 +60,11 @@ async def get_person(context: Context, id: ResourceId) -> Response:
     return await resource_response(context, PEOPLE, id)
 
 
-@people.patch("/{id}", response_model=PersonPublic, **requires("people", WRITE))
+@people.patch(
+    "/{id}",
+    response_model=PersonPublic,
+    **requires("people", WRITE, problems=[LAST_ADMIN, WRONG_STATE, *PASSWORD_PROBLEMS]),
+)
 async def change_person(context: Context, id: ResourceId, change: PersonUpdate, hashed: ChangedHash) -> Response:
     """Change a person, or switch them off; then, or with a new password, they are signed out at once.
 

@@ -31,7 +31,7 @@ NOT_A_FIRST_ONE = problem_type(
         "Log ind med den; så kan den ændres på /v1/me/password.",
     ),
 )
-_PASSWORD_KINDS = {
+_PASSWORD_PROBLEMS = {
     code: problem_type(code, 422, title, ("Choose another password.", "Vælg en anden adgangskode."))
     for code, title in {
         "password-too-short": ("A password has at least 12 characters", "En adgangskode har mindst 12 tegn"),
@@ -41,6 +41,8 @@ _PASSWORD_KINDS = {
         "password-unchanged": ("It is the password until now", "Det er den hidtidige adgangskode"),
     }.items()
 }
+PASSWORD_PROBLEMS = tuple(_PASSWORD_PROBLEMS.values())
+"""What a new password can be refused for."""
 
 
 def check_admin_left(others: Iterable[Grant], was: date, until: date) -> list[Fault]:
@@ -60,7 +62,7 @@ def check_not_erased(person: Person) -> list[Fault]:
 
 def password_faults(codes: Sequence[str], pointer: str) -> list[Fault]:
     """The faults for what the policy of passwords found."""
-    return [Fault(_PASSWORD_KINDS[code], pointer=pointer) for code in codes]
+    return [Fault(_PASSWORD_PROBLEMS[code], pointer=pointer) for code in codes]
 
 
 _TEXTS = {

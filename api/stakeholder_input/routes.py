@@ -8,26 +8,29 @@ from fastapi import Query, Response
 
 from api.access.caller import Context, RequestContext
 from api.access.guards import require_access, require_access_at_unit, resolve_references
-from api.access.models import Role
 from api.access.responses import created_response, fetch_visible, json_response, list_response
 from api.access.roles import READ, TRANSITION, WRITE, roles_for
-from api.access.route_class import requires, resource_router
+from api.access.route_class import requires, resource_router, with_problems
 from api.access.transitions import add_transitions_route
 from api.consultations.queries.results import answers_by_question, results_of
 from api.core import clock
 from api.core.field_types import ResourceId
-from api.core.problems import raise_faults
+from api.core.problems import NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE, WRONG_STATE, raise_faults
 from api.core.settings import settings
+from api.db.external_ids import EXTERNAL_ID_TAKEN
 from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
+from api.focus_areas.rules import THEME_NOT_DECIDED
 from api.http.pagination import Page
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
+from api.institutions.rules import INSTITUTION_CLOSED
 from api.stakeholder_input import actions
 from api.stakeholder_input.models import Grouping, Input
-from api.stakeholder_input.queries.statistics import asked_half_years, statistics_of
+from api.stakeholder_input.queries.statistics import HALF_YEAR_NOT_CLOSED, asked_half_years, statistics_of
 from api.stakeholder_input.queries.visible import INPUTS, MAY_CHANGE, READ_INPUT, WRITE_INPUT
 from api.stakeholder_input.queries.voice_counts import count_voices
+from api.stakeholder_input.rules import AGE_GROUP_FOR_CHILDREN_ONLY, VOICE_NOT_YOURS
 from api.stakeholder_input.schemas import (
     InputAnswer,
     InputCreate,
@@ -49,7 +52,7 @@ routers = (stakeholder_input,)
 
 # Whoever wrote something reads it back.
 _readers = {*roles_for(READ_INPUT), *roles_for(WRITE_INPUT)}
-_READ = requires("stakeholder_input", READ, **{"x-roles": [str(role) for role in Role if role in _readers]})
+_READ = requires("stakeholder_input", READ, roles=_readers)
 
 
 async def _changeable(context: RequestContext, id: UUID) -> Input:
@@ -76,13 +79,30 @@ async def _referred(context: RequestContext, values: Mapping[str, Any]) -> None:
     )
 
 
-@stakeholder_input.get("", response_model=Page[InputPublic], **_READ)
+@stakeholder_input.get("", response_model=Page[InputPublic], **with_problems(_READ, NOT_ACCEPTABLE))
 async def list_stakeholder_input(context: Context, query: Annotated[InputQuery, Query()]) -> Response:
     """List the input within reach; its words for those who may read them."""
     return await list_response(context, INPUTS, query)
 
 
-@stakeholder_input.post("", response_model=InputWhole, status_code=201, **requires("stakeholder_input", WRITE))
+@stakeholder_input.post(
+    "",
+    response_model=InputWhole,
+    status_code=201,
+    **requires(
+        "stakeholder_input",
+        WRITE,
+        problems=[
+            AGE_GROUP_FOR_CHILDREN_ONLY,
+            EXTERNAL_ID_TAKEN,
+            INSTITUTION_CLOSED,
+            NOT_FOUND,
+            THEME_NOT_DECIDED,
+            UNKNOWN_REFERENCE,
+            VOICE_NOT_YOURS,
+        ],
+    ),
+)
 async def add_stakeholder_input(context: Context, new: InputCreate) -> Response:
     """Write down what children, young people, parents, staff or a board said."""
     await _referred(context, dict(new))
@@ -91,7 +111,9 @@ async def add_stakeholder_input(context: Context, new: InputCreate) -> Response:
     return await created_response(context, INPUTS, input.id, {"results": None})
 
 
-@stakeholder_input.get("/statistics", response_model=InputStatistics, **requires("input_statistics", READ))
+@stakeholder_input.get(
+    "/statistics", response_model=InputStatistics, **requires("input_statistics", READ, problems=[HALF_YEAR_NOT_CLOSED])
+)
 async def get_input_statistics(context: Context, query: Annotated[StatisticsQuery, Query()]) -> Response:
     """Count the voices within reach over whole half-years that are over, by one thing; small groups are withheld."""
     wanted, faults = asked_half_years(query.from_, query.to, clock.today())
@@ -109,7 +131,22 @@ async def get_stakeholder_input(context: Context, id: ResourceId) -> Response:
     return await _whole(context, id)
 
 
-@stakeholder_input.patch("/{id}", response_model=InputWhole, **requires("stakeholder_input", WRITE))
+@stakeholder_input.patch(
+    "/{id}",
+    response_model=InputWhole,
+    **requires(
+        "stakeholder_input",
+        WRITE,
+        problems=[
+            AGE_GROUP_FOR_CHILDREN_ONLY,
+            EXTERNAL_ID_TAKEN,
+            THEME_NOT_DECIDED,
+            UNKNOWN_REFERENCE,
+            VOICE_NOT_YOURS,
+            WRONG_STATE,
+        ],
+    ),
+)
 async def change_stakeholder_input(context: Context, id: ResourceId, change: InputUpdate) -> Response:
     """Change input that was not taken back: leader and staff any, others what they wrote."""
     input = await _changeable(context, id)
@@ -120,7 +157,9 @@ async def change_stakeholder_input(context: Context, id: ResourceId, change: Inp
     return await _whole(context, id)
 
 
-@stakeholder_input.post("/{id}/answer", response_model=InputWhole, **requires("stakeholder_input", TRANSITION))
+@stakeholder_input.post(
+    "/{id}/answer", response_model=InputWhole, **requires("stakeholder_input", TRANSITION, problems=[WRONG_STATE])
+)
 async def answer_stakeholder_input(context: Context, id: ResourceId, said: InputAnswer) -> Response:
     """Say what was done with it: you said, we did."""
     input = await require_access(context, Input, INPUTS, id)
@@ -129,7 +168,9 @@ async def answer_stakeholder_input(context: Context, id: ResourceId, said: Input
     return await _whole(context, id)
 
 
-@stakeholder_input.post("/{id}/withdraw", response_model=InputWhole, **requires("stakeholder_input", WRITE))
+@stakeholder_input.post(
+    "/{id}/withdraw", response_model=InputWhole, **requires("stakeholder_input", WRITE, problems=[WRONG_STATE])
+)
 async def withdraw_stakeholder_input(context: Context, id: ResourceId, said: InputWithdraw) -> Response:
     """Take input back: its words disappear everywhere, its place and the reason remain."""
     input = await _changeable(context, id)
@@ -137,7 +178,9 @@ async def withdraw_stakeholder_input(context: Context, id: ResourceId, said: Inp
     return await _whole(context, id)
 
 
-@stakeholder_input.post("/{id}/redact", response_model=InputWhole, **requires("stakeholder_input", WRITE))
+@stakeholder_input.post(
+    "/{id}/redact", response_model=InputWhole, **requires("stakeholder_input", WRITE, problems=[WRONG_STATE])
+)
 async def redact_stakeholder_input(context: Context, id: ResourceId, said: InputRedact) -> Response:
     """Take words out of input: they disappear everywhere, its place and the reason remain."""
     input = await _changeable(context, id)

@@ -10,8 +10,10 @@ from api.access.responses import created_response, list_response, no_content, re
 from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import requires, resource_router
 from api.core.field_types import ResourceId
+from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE, WRONG_STATE
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
+from api.cycles.rules import CYCLE_ENDED
 from api.http.pagination import Page
 from api.themes import actions
 from api.themes.models import Theme
@@ -22,13 +24,18 @@ themes = resource_router("/themes", "themes")
 routers = (themes,)
 
 
-@themes.get("", response_model=Page[ThemePublic], **requires("themes_decided", READ))
+@themes.get("", response_model=Page[ThemePublic], **requires("themes_decided", READ, problems=[NOT_ACCEPTABLE]))
 async def list_themes(context: Context, query: Annotated[ThemeQuery, Query()]) -> Response:
     """List the themes that the caller sees: institutions see decided ones."""
     return await list_response(context, THEMES, query)
 
 
-@themes.post("", response_model=ThemePublic, status_code=201, **requires("themes_proposed", WRITE))
+@themes.post(
+    "",
+    response_model=ThemePublic,
+    status_code=201,
+    **requires("themes_proposed", WRITE, problems=[CYCLE_ENDED, NOT_FOUND, UNKNOWN_REFERENCE]),
+)
 async def create_theme(context: Context, new: ThemeCreate) -> Response:
     """Propose a theme for a cycle."""
     await require_access_at_unit(context, None)
@@ -43,7 +50,11 @@ async def get_theme(context: Context, id: ResourceId) -> Response:
     return await resource_response(context, THEMES, id)
 
 
-@themes.patch("/{id}", response_model=ThemePublic, **requires("themes_proposed", WRITE))
+@themes.patch(
+    "/{id}",
+    response_model=ThemePublic,
+    **requires("themes_proposed", WRITE, problems=[CYCLE_ENDED, UNKNOWN_REFERENCE, WRONG_STATE]),
+)
 async def change_theme(context: Context, id: ResourceId, change: ThemeUpdate) -> Response:
     """Change a proposed theme; of a decided one, its case and report."""
     theme = await require_access(context, Theme, THEMES, id)
@@ -53,7 +64,7 @@ async def change_theme(context: Context, id: ResourceId, change: ThemeUpdate) ->
     return await updated_response(context, THEMES, id)
 
 
-@themes.delete("/{id}", status_code=204, **requires("themes_proposed", WRITE))
+@themes.delete("/{id}", status_code=204, **requires("themes_proposed", WRITE, problems=[IN_USE, WRONG_STATE]))
 async def delete_theme(context: Context, id: ResourceId) -> Response:
     """Delete a proposed theme that nothing refers to."""
     theme = await require_access(context, Theme, THEMES, id)
@@ -61,7 +72,9 @@ async def delete_theme(context: Context, id: ResourceId) -> Response:
     return no_content()
 
 
-@themes.post("/{id}/decide", response_model=ThemePublic, **requires("themes_proposed", TRANSITION))
+@themes.post(
+    "/{id}/decide", response_model=ThemePublic, **requires("themes_proposed", TRANSITION, problems=[WRONG_STATE])
+)
 async def decide_theme(context: Context, id: ResourceId, decision: ThemeDecide = ThemeDecide()) -> Response:
     """The council has decided the theme: the institutions see it from now on."""
     theme = await require_access(context, Theme, THEMES, id)

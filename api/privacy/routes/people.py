@@ -12,12 +12,13 @@ from api.access.roles import OWN, READ, TRANSITION
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
-from api.core.problems import NOT_FOUND, Problem
+from api.core.problems import NOT_FOUND, WRONG_STATE, Problem
 from api.db import transactions
 from api.journal.record import record
 from api.people.queries import PEOPLE
 from api.privacy.actions import erase
 from api.privacy.queries.subject_access import data_of
+from api.privacy.rules.erase import STILL_HAS_DUTIES, STILL_HOLDS_ROLES
 from api.privacy.schemas import PersonData, PersonErase, PersonErased
 from api.privacy.transitions import PERSON_TRANSITIONS
 from api.sign_in.models import Person
@@ -27,7 +28,11 @@ me = resource_router("/me", "sign-in")
 routers = (people, me)
 
 
-@people.post("/{id}/erase", response_model=PersonErased, **requires("people", TRANSITION))
+@people.post(
+    "/{id}/erase",
+    response_model=PersonErased,
+    **requires("people", TRANSITION, problems=[STILL_HAS_DUTIES, STILL_HOLDS_ROLES, WRONG_STATE]),
+)
 async def erase_person(context: Context, id: ResourceId, said: PersonErase) -> Response:
     """Erase somebody for good: the name and all that tells who they were goes, what they did stays without it.
 
@@ -55,7 +60,7 @@ async def read_person_data(context: Context, id: ResourceId) -> Response:
     return await _data(context, id, own=False)
 
 
-@me.get("/data", response_model=PersonData, **requires(OWN, READ))
+@me.get("/data", response_model=PersonData, **requires(OWN, READ, problems=[NOT_FOUND]))
 async def read_my_data(context: Context) -> Response:
     """Read all that is held about oneself, with what one wrote where one still has a role. Each reading is recorded."""
     async with context.writing() as session:

@@ -18,6 +18,7 @@ from api.consultations.queries.visible import CONSULTATIONS
 from api.consultations.schemas import ConsultationPublic
 from api.core import clock
 from api.core.field_types import ResourceId
+from api.core.problems import UNKNOWN_REFERENCE
 from api.db.columns import ResourceModel
 from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
@@ -37,7 +38,9 @@ consultations = resource_router("/consultations", "consultations")
 routers = (redactions, agreements, focus_areas, themes, consultations)
 
 
-@redactions.post("", response_model=RedactionDone, **requires("redaction_by_order", WRITE))
+@redactions.post(
+    "", response_model=RedactionDone, **requires("redaction_by_order", WRITE, problems=[UNKNOWN_REFERENCE])
+)
 async def redact_by_order(context: Context, said: RedactionOrder) -> Response:
     """Take words out of anything by the auditor's order, and from everything that says the same; nothing is read here.
 
@@ -58,7 +61,9 @@ async def _redact(
     await redact(context.session, context.caller, thing, RedactionRequest(said.field, said.part_id, said.reason))
 
 
-@agreements.post("/{id}/redact", response_model=AgreementWhole, **requires("agreements", WRITE))
+@agreements.post(
+    "/{id}/redact", response_model=AgreementWhole, **requires("agreements", WRITE, problems=[UNKNOWN_REFERENCE])
+)
 async def redact_agreement(context: Context, id: ResourceId, said: RedactionShape) -> Response:
     """Take words out of an agreement or one of its turns for good; the reason stands in their place."""
     await _redact(context, Agreement, AGREEMENTS, id, said)
@@ -67,21 +72,27 @@ async def redact_agreement(context: Context, id: ResourceId, said: RedactionShap
     )
 
 
-@focus_areas.post("/{id}/redact", response_model=FocusAreaPublic, **requires("focus_areas", WRITE))
+@focus_areas.post(
+    "/{id}/redact", response_model=FocusAreaPublic, **requires("focus_areas", WRITE, problems=[UNKNOWN_REFERENCE])
+)
 async def redact_focus_area(context: Context, id: ResourceId, said: RedactionShape) -> Response:
     """Take words out of a focus area for good; the reason stands in their place."""
     await _redact(context, FocusArea, FOCUS_AREAS, id, said)
     return await updated_response(context, FOCUS_AREAS, id)
 
 
-@themes.post("/{id}/redact", response_model=ThemePublic, **requires("themes_proposed", WRITE))
+@themes.post(
+    "/{id}/redact", response_model=ThemePublic, **requires("themes_proposed", WRITE, problems=[UNKNOWN_REFERENCE])
+)
 async def redact_theme(context: Context, id: ResourceId, said: RedactionShape) -> Response:
     """Take words out of a theme for good; the reason stands in their place."""
     await _redact(context, Theme, THEMES, id, said)
     return await updated_response(context, THEMES, id)
 
 
-@consultations.post("/{id}/redact", response_model=ConsultationPublic, **requires("consultations", WRITE))
+@consultations.post(
+    "/{id}/redact", response_model=ConsultationPublic, **requires("consultations", WRITE, problems=[UNKNOWN_REFERENCE])
+)
 async def redact_consultation(context: Context, id: ResourceId, said: RedactionShape) -> Response:
     """Take words out of a consultation for good; the reason stands in their place."""
     await _redact(context, Consultation, CONSULTATIONS, id, said)

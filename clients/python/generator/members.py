@@ -48,8 +48,8 @@ def accepted(contract: Contract, schema: Schema) -> str:
     """What a member accepts, in a few words."""
     schema = contract.follow(schema)
     parts = schema.get("anyOf", schema.get("oneOf", ()))
-    if parts := [part for part in parts if contract.follow(part).get("type") != "null"]:
-        return " or ".join(dict.fromkeys(accepted(contract, part) for part in parts))
+    if parts := [one for one in parts if contract.follow(one).get("type") != "null"]:
+        return " or ".join(dict.fromkeys(accepted(contract, one) for one in parts))
     if words := [str(word) for word in schema.get("enum", ()) if word is not None]:
         return f"one of {', '.join(words)}"
     kind = schema.get("type", "object")

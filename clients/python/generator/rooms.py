@@ -129,9 +129,9 @@ def _delete(contract: Contract, operation: Operation, kind: str, names: list[str
 _SHAPES = {"get": _read, "post": _post, "patch": _change, "put": _change, "delete": _delete}
 
 
-def _answer(context: str, kind: str) -> str:
+def _answer(call: str, kind: str) -> str:
     # The house reads an answer at run time, so that mypy sees Any: the annotation says what it is.
-    return context if kind == "None" else f"answer: {kind} = {context}\n    return answer"
+    return call if kind == "None" else f"answer: {kind} = {call}\n    return answer"
 
 
 def _body(contract: Contract, operation: Operation) -> str:

@@ -106,9 +106,9 @@ def _resource(contract: Contract, room: Room) -> str:
     reading = named.get("get", named.get("list"))
     model = types.answer(contract, reading).removeprefix("models.") if reading is not None else "Any"
     found = repr(plain(model)) if model not in {"Any", "None", "str"} else "None"
-    actions = tuple(operation.name for operation in operations if operation.method == "post" and operation.targets == 1 and operation.parts[1:])
+    actions = tuple(one.name for one in operations if one.method == "post" and one.targets == 1 and one.parts[1:])
     parts, wholes = (
-        tuple(operation.parts[-1] for operation in operations if operation.method == "get" and _below(operation, targets)) for targets in (1, 0)
+        tuple(one.parts[-1] for one in operations if one.method == "get" and _below(one, targets)) for targets in (1, 0)
     )
     return (
         f'    "{room.name}": Resource("{room.path}", {found}, {tuple(named)!r}, {actions!r}, {parts!r}, {wholes!r}, '

@@ -50,9 +50,9 @@ def words(contract: Contract, schema: Schema) -> tuple[str, ...]:
     """The words that a member accepts, itself or each of its list; none where others are accepted, too."""
     schema = contract.follow(schema)
     parts = schema.get("anyOf", schema.get("oneOf", ()))
-    parts = [part for part in parts if contract.follow(part).get("type") != "null"]
+    parts = [one for one in parts if contract.follow(one).get("type") != "null"]
     if parts:
-        found = [words(contract, part) for part in parts]
+        found = [words(contract, one) for one in parts]
         return tuple(dict.fromkeys(word for some in found for word in some)) if all(found) else ()
     if "items" in schema:
         return words(contract, schema["items"])

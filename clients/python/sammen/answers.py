@@ -32,7 +32,7 @@ def problem_of(response: httpx.Response) -> Problem:
     return problem
 
 
-def lost(error: httpx.RequestError, context: Call, url: httpx.URL) -> SammenError:
+def lost(error: httpx.RequestError, call: Call, url: httpx.URL) -> SammenError:
     """A failure of the connection, in words that say what to look at."""
     where = f"{url.scheme}://{url.netloc.decode()}"
     if isinstance(error, httpx.UnsupportedProtocol):
@@ -41,16 +41,16 @@ def lost(error: httpx.RequestError, context: Call, url: httpx.URL) -> SammenErro
         return UnexpectedAnswer(f"What {where} answered cannot be unpacked. {_PROXY}")
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         return ConnectionFailed(f"{where} could not be reached ({error}). Check the address and your network.")
-    kind, what = ConnectionFailed, f"The connection to {where} was lost during {context.method} {context.path}."
+    kind, what = ConnectionFailed, f"The connection to {where} was lost during {call.method} {call.path}."
     if isinstance(error, httpx.TimeoutException):
-        kind, what = TimedOut, f"{where} did not answer {context.method} {context.path} in time."
-    if context.method == "GET":
+        kind, what = TimedOut, f"{where} did not answer {call.method} {call.path} in time."
+    if call.method == "GET":
         return kind(f"{what} It is safe to repeat it.")
     known = f"{what} Whether it was carried out is not known: read the thing before you repeat it"
-    if not context.key:
+    if not call.key:
         return kind(f"{known}.")
-    said = f", or repeat it with idempotency_key={context.key!r}."
-    return kind(known + said, typed=f"{known}, or repeat it with --idempotency-key {context.key}.")
+    said = f", or repeat it with idempotency_key={call.key!r}."
+    return kind(known + said, typed=f"{known}, or repeat it with --idempotency-key {call.key}.")
 
 
 def read(response: httpx.Response, kind: Any) -> Any:

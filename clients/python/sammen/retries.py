@@ -39,11 +39,11 @@ NO_RETRIES = Retries(attempts=1)
 class Attempts:
     """The tries of one call. Each `after_` answers seconds to wait before the next try, or None to give up."""
 
-    def __init__(self, retries: Retries, context: Call) -> None:
+    def __init__(self, retries: Retries, call: Call) -> None:
         self._retries = retries
-        self._repeatable = context.method in _READS or context.key is not None
+        self._repeatable = call.method in _READS or call.key is not None
         # A conditional change is refused by its version the second time, but only if the first is known not to count.
-        self._safe_when_not_done = self._repeatable or context.conditional or not context.signed
+        self._safe_when_not_done = self._repeatable or call.conditional or not call.signed
         self._made = 1
         self._deadline = retries.clock() + retries.total
 

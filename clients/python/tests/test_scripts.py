@@ -74,7 +74,7 @@ def _shown(request: httpx.Request) -> httpx.Response:
 
 
 def _commands() -> list[str]:
-    [commands] = [action for action in parser()._actions if hasattr(action, "choices") and isinstance(action.choices, dict)]
+    [commands] = [one for one in parser()._actions if hasattr(one, "choices") and isinstance(one.choices, dict)]
     return list(commands.choices or ())
 
 

@@ -84,8 +84,8 @@ class AsyncSession:
             self._store.save(None)  # spent or revoked: using it once more would look like theft
         return await self._ask(sign_in_call(self._credentials)) if self._credentials is not None else None
 
-    async def _ask(self, context: Call) -> Token:
-        response = await self._send(context, None)
+    async def _ask(self, call: Call) -> Token:
+        response = await self._send(call, None)
         if not response.is_success:
             raise problem_of(response)
         return Token.of(read(response, dict))

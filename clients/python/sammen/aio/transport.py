@@ -48,14 +48,14 @@ class AsyncTransport:
     def url(self) -> httpx.URL:
         return self._http.base_url
 
-    async def send(self, context: Call) -> httpx.Response:
+    async def send(self, call: Call) -> httpx.Response:
         """The answer to `call`; raises the Problem that it is, or why there is none."""
-        token = await self.session.token() if context.signed else None
-        response = await self._once(context, token)
-        if response.status_code == 401 and context.signed:
+        token = await self.session.token() if call.signed else None
+        response = await self._once(call, token)
+        if response.status_code == 401 and call.signed:
             # Its sign-in ended early (a restart, a revocation): renew it once, and repeat; nothing was carried out.
             token = await self.session.renewed(token)
-            response = await self._once(context, token) if token is not None else response
+            response = await self._once(call, token) if token is not None else response
         heard = seen.get()
         if heard is not None:
             heard.append(response)
@@ -63,16 +63,16 @@ class AsyncTransport:
             return response
         raise problem_of(response)
 
-    async def save(self, context: Call, target: BinaryIO) -> int:
+    async def save(self, call: Call, target: BinaryIO) -> int:
         """Write what is answered as it comes, however long it is; answers how many bytes it was."""
         token = await self.session.token()
-        response = await self._opened(context, token)
+        response = await self._opened(call, token)
         if response.status_code == 401:
             await response.aread()
             fresh = await self.session.renewed(token)
             if fresh is None:
                 raise problem_of(response)
-            response = await self._opened(context, fresh)
+            response = await self._opened(call, fresh)
         try:
             if not response.is_success:
                 await response.aread()
@@ -82,42 +82,42 @@ class AsyncTransport:
                 size += await aside(target.write, chunk)
             return size
         except httpx.RequestError as error:
-            raise lost(error, context, self.url) from error
+            raise lost(error, call, self.url) from error
         finally:
             await response.aclose()
 
-    async def _opened(self, context: Call, token: str | None) -> httpx.Response:
+    async def _opened(self, call: Call, token: str | None) -> httpx.Response:
         try:
-            return await self._http.send(self._request(context, token), stream=True)
+            return await self._http.send(self._request(call, token), stream=True)
         except httpx.TransportError as error:
-            raise lost(error, context, self.url) from error
+            raise lost(error, call, self.url) from error
 
-    async def _once(self, context: Call, token: str | None) -> httpx.Response:
+    async def _once(self, call: Call, token: str | None) -> httpx.Response:
         """One answer with this token, after as many tries as are safe."""
-        attempts = Attempts(self._retries, context)
+        attempts = Attempts(self._retries, call)
         while True:
             try:
-                response = await self._http.send(self._request(context, token))
+                response = await self._http.send(self._request(call, token))
             except httpx.RequestError as error:
                 wait = attempts.after_error(error)
                 if wait is None:
-                    raise lost(error, context, self.url) from error
+                    raise lost(error, call, self.url) from error
             else:
                 wait = attempts.after_answer(response)
                 if wait is None:
                     return response
             await pause(wait)
 
-    def _request(self, context: Call, token: str | None) -> httpx.Request:
+    def _request(self, call: Call, token: str | None) -> httpx.Request:
         # Built anew for each try, since an upload's body can be read only once.
-        body = chunks(context.body) if isinstance(context.body, Upload) else context.body
+        body = chunks(call.body) if isinstance(call.body, Upload) else call.body
         return self._http.build_request(
-            context.method,
-            context.path,
-            params=context.params or None,
-            headers=context.all_headers(token),
+            call.method,
+            call.path,
+            params=call.params or None,
+            headers=call.all_headers(token),
             content=body,
-            timeout=context.timeout or self._timeout,
+            timeout=call.timeout or self._timeout,
         )
 
     async def aclose(self) -> None:

@@ -169,7 +169,7 @@ def _outcomes(client: Client, given: Namespace) -> list[dict[str, Any]]:
 
 def _flat(row: Mapping[str, Any]) -> tuple[str, str, str]:
     """A row as a line: where, what, and in words."""
-    faults = [str(rejected_row.model_copy(update={"line": None})) for rejected_row in rejected_rows(row)]
-    changes = [str(change) for change in ChangedRow.model_validate(row).changes]
+    faults = [str(one.model_copy(update={"line": None})) for one in rejected_rows(row)]
+    changes = [str(one) for one in ChangedRow.model_validate(row).changes]
     words = faults if row["outcome"] == "rejected" else changes
     return str(own_line(row).get("line", "")), str(row["outcome"]), "; ".join(words)

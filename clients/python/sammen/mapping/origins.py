@@ -17,7 +17,7 @@ class Origins:
     def of(self, column: str, row: Row) -> tuple[str | None, str]:
         """The columns of the file that a column of the import is made of, and what stands in them in this row."""
         made = self._form.columns.get(column) or self._form.derived.get(column)
-        names = dict.fromkeys(name for source in sources(made) for name in self._own(source, row)) if made else {}
+        names = dict.fromkeys(name for one in sources(made) for name in self._own(one, row)) if made else {}
         filled = [name for name in names if row[self._places[name]]] or list(names)
         if not filled:
             return None, ""

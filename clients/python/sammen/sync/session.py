@@ -85,8 +85,8 @@ class Session:
             self._store.save(None)  # spent or revoked: using it once more would look like theft
         return self._ask(sign_in_call(self._credentials)) if self._credentials is not None else None
 
-    def _ask(self, context: Call) -> Token:
-        response = self._send(context, None)
+    def _ask(self, call: Call) -> Token:
+        response = self._send(call, None)
         if not response.is_success:
             raise problem_of(response)
         return Token.of(read(response, dict))
