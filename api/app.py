@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Match
 
-from api import documentation, examples, headings, house, vocabulary
+from api import examples, headings, house, vocabulary
 from api.access import own_key
 from api.access import routes as access
 from api.agreements import routes as agreements
@@ -26,6 +26,7 @@ from api.core.settings import settings as read_settings
 from api.cycles import routes as cycles
 from api.data_packages import routes as data_packages
 from api.dialogues import routes as dialogues
+from api.documentation import routes as documentation
 from api.focus_areas import routes as focus_areas
 from api.follow_ups import routes as follow_ups
 from api.heightened_supervision import routes as heightened_supervision

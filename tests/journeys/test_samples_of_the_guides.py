@@ -11,10 +11,10 @@ from tests.house.operations import app
 from tests.journeys.test_hours_of_the_readme import block, demo, runs, script_of
 
 __all__ = ["demo"]
-GUIDES = sorted((Path(__file__).parents[2] / "api" / "guides").glob("*.md"))
+GUIDES = sorted((Path(__file__).parents[2] / "api" / "web" / "guides").glob("*.md"))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 # A municipality's own surroundings: the README's hour of who operates it types the same, and is run.
-SEEN_ELSEWHERE = {"going-live.md"}
+SEEN_ELSEWHERE = {"operations.md"}
 
 
 def samples(guide: Path) -> list[tuple[str, str]]:
@@ -33,7 +33,7 @@ def test_the_samples_of_a_guide_work(guide: Path, demo: str, tmp_path: Path) -> 
         assert "\n".join(scripts).splitlines() == without_comments(block("operates it")).splitlines()
         return
     # Files that samples write go to a folder of their own; a folder of the repository is found from it.
-    (tmp_path / "clients").symlink_to(guide.parents[2] / "clients")
+    (tmp_path / "clients").symlink_to(guide.parents[3] / "clients")
     told = runs("\n".join([f"cd {tmp_path}", *scripts]), demo, tmp_path)
     assert [words for words in EXPECTED[guide.stem] if words not in told] == []
     for language, text in found:
@@ -48,10 +48,10 @@ def without_comments(script: str) -> str:
 # What tells that it went as the guide says.
 EXPECTED = {
     "first-call": ('"total":',),
-    "signing-in": ('"access_token"',),
+    "sign-in": ('"access_token"',),
     "lists": ("304",),
-    "changes": ("Nordvest",),
-    "refusals": ("looks-like-cpr-number",),
+    "concurrency": ("Nordvest",),
+    "errors": ("looks-like-cpr-number",),
     "frontends": ("hold: ",),
     "imports": ("0 to create, 0 to update, 6 unchanged, 0 rejected", '"state":"applied"'),
 }

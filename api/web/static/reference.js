@@ -1,7 +1,7 @@
 "use strict";
-// What the renderer leaves unnamed to those who listen to a page: told here, whenever it draws something anew.
+// Swagger UI leaves regions, fields and dialogs without names for screen readers: add them whenever it draws something.
 (() => {
-  const given = [
+  const ATTRIBUTES = [
     [".information-container", { role: "region", "aria-label": "About the contract" }],
     [".scheme-container", { role: "region", "aria-label": "Server and sign-in" }],
     [".filter-container", { role: "region", "aria-label": "Filter" }],
@@ -20,25 +20,25 @@
   const set = (element, name, value) => {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   };
-  const mend = () => {
-    const contract = document.getElementById("contract");
-    for (const [selector, attributes] of given) {
-      for (const element of contract.querySelectorAll(selector)) {
+  const addNames = () => {
+    const reference = document.getElementById("content");
+    for (const [selector, attributes] of ATTRIBUTES) {
+      for (const element of reference.querySelectorAll(selector)) {
         for (const [name, value] of Object.entries(attributes)) set(element, name, value);
       }
     }
-    // Each parameter's field has the parameter's name.
-    for (const row of contract.querySelectorAll("tr[data-param-name]")) {
+    // A parameter's input is labelled with the parameter's name.
+    for (const row of reference.querySelectorAll("tr[data-param-name]")) {
       for (const field of row.querySelectorAll("input, select, textarea")) {
         set(field, "aria-label", row.dataset.paramName);
       }
     }
-    // A link inside of a button can't be told from it; the button opens the same.
-    for (const link of contract.querySelectorAll(".opblock-summary-control a[href]")) link.removeAttribute("href");
-    // What a button is called begins with what is written on it.
-    for (const button of contract.querySelectorAll(".modal-ux .modal-btn")) {
+    // A link within a button is not reachable as such; the button does the same.
+    for (const link of reference.querySelectorAll(".opblock-summary-control a[href]")) link.removeAttribute("href");
+    // A button's accessible name begins with its visible text.
+    for (const button of reference.querySelectorAll(".modal-ux .modal-btn")) {
       set(button, "aria-label", `${button.textContent}: sign in with this`);
     }
   };
-  new MutationObserver(mend).observe(document.getElementById("contract"), { childList: true, subtree: true });
+  new MutationObserver(addNames).observe(document.getElementById("content"), { childList: true, subtree: true });
 })();
