@@ -28,21 +28,35 @@ class Group:
 NAVIGATION: Final[Sequence[Group]] = (
     Group(
         "group_begin",
-        (Entry("docs/first-call", "First call", "Første kald"), Entry("docs/glossary", "Glossary", "Ordliste")),
+        (
+            Entry("docs/first-call", "First call", "Første kald"),
+            Entry("docs/learning-dialogue", "A learning dialogue", "En læringssamtale"),
+            Entry("docs/glossary", "Glossary", "Ordliste"),
+        ),
     ),
     Group(
         "group_use",
         (
             Entry("docs/sign-in", "Sign-in and roles", "Login og roller"),
             Entry("docs/lists", "Lists", "Lister"),
-            Entry("docs/concurrency", "Changes", "Ændringer"),
+            Entry("docs/concurrency", "Changes and concurrency", "Ændringer og samtidighed"),
             Entry("docs/errors", "Errors", "Fejl"),
             Entry("docs/frontends", "Frontends", "Brugerflader"),
             Entry("docs/imports", "Imports", "Import"),
+            Entry("docs/disclosure-control", "Disclosure control", "Beskyttelse af små grupper"),
             Entry("docs/versions", "Versions", "Versioner"),
         ),
     ),
-    Group("group_run", (Entry("docs/operations", "Operations", "Drift"),)),
+    Group(
+        "group_run",
+        (
+            Entry("docs/operations", "Operations", "Drift"),
+            Entry("docs/settings", "Settings", "Indstillinger"),
+            Entry("docs/municipal-sign-in", "Municipal sign-in", "Kommunens eget login"),
+            Entry("docs/privacy", "Privacy", "Persondata"),
+            Entry("docs/benchmarks", "Benchmarks", "Målinger"),
+        ),
+    ),
     Group(
         "group_look_up",
         (

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from api.access.models import Role
 from api.access.roles import POLICY, READ, ROLE_LABELS, TRANSITION, WRITE, Action
+from api.documentation.settings_tables import settings_tables
 from api.imports.columns import RECOGNISED_BY, columns_of
 from api.vocabulary import WORDS
 from api.web.markdown import Section
@@ -15,7 +16,7 @@ from api.web.markdown import Section
 def import_columns() -> dict[str, Any]:
     """Return the columns of each importable resource, and by what a row is matched."""
     return {
-        "appendix_section": Section("columns", "Columns"),
+        "appendix_sections": [Section("columns", "Columns")],
         "resources": [
             {"name": resource, "key": key, "columns": list(columns_of(resource))}
             for resource, key in RECOGNISED_BY.items()
@@ -27,7 +28,7 @@ def import_columns() -> dict[str, Any]:
 def enumerations() -> dict[str, Any]:
     """Return every enumeration with its labels, as `GET /v1/vocabulary` does."""
     return {
-        "appendix_section": Section("enumerations", "Values in the API"),
+        "appendix_sections": [Section("enumerations", "Values in the API")],
         "enumerations": [
             {
                 "name": enumeration.__name__,
@@ -42,7 +43,7 @@ def enumerations() -> dict[str, Any]:
 def roles() -> dict[str, Any]:
     """Return what each role may read and change, from the policy."""
     return {
-        "appendix_section": Section("roles", "Roles"),
+        "appendix_sections": [Section("roles", "Roles")],
         "roles": [
             {
                 "name": role,
@@ -56,6 +57,16 @@ def roles() -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1)
+def settings() -> dict[str, Any]:
+    """Return every setting with its default and description."""
+    tables = settings_tables()
+    return {
+        "appendix_sections": [Section(table["anchor"], table["title"]) for table in tables],
+        "setting_sections": tables,
+    }
+
+
 def _permitted(role: Role, *actions: Action) -> list[str]:
     return [row.replace("_", " ") for row, cells in POLICY.items() if cells[role].intersection(actions)]
 
@@ -64,5 +75,6 @@ SECTIONS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "imports": import_columns,
     "glossary": enumerations,
     "sign-in": roles,
+    "settings": settings,
 }
 """Guide -> variables of `templates/documentation/<guide>.html`. A guide that is not here has `guide.html`."""

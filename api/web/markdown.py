@@ -76,7 +76,7 @@ def _link_to_pages(state: StateCore) -> None:
             target = str(token.attrGet("href") or "")
             if token.type == "link_open" and not re.match(r"[a-z]+:|#|/", target):
                 page, hash_sign, anchor = target.partition("#")
-                token.attrSet("href", state.env["link_prefix"] + page.removesuffix(".md") + hash_sign + anchor)
+                token.attrSet("href", state.env.get("link_prefix", "") + page.removesuffix(".md") + hash_sign + anchor)
 
 
 def _scope_table_headers(state: StateCore) -> None:

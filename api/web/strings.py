@@ -12,8 +12,10 @@ STRINGS: Final[Mapping[str, tuple[str, str]]] = {
     # the documentation's navigation
     "group_begin": ("Getting started", "Kom i gang"),
     "group_use": ("Using the API", "Brug API'et"),
-    "group_run": ("Running the service", "Drift"),
+    "group_run": ("Running the service", "Driv tjenesten"),
     "group_look_up": ("Reference", "Opslag"),
+    # generated tables
+    "none": ("none", "ingen"),
     # pages about problems
     "all_problems": ("All problems and how to solve them", "Alle fejl, og hvordan de løses"),
     "problem_user": (

@@ -1,4 +1,4 @@
-"""Both registers and all sixteen figures: typed as the README says, and by a script of two dozen lines."""
+"""Both registers and all sixteen figures: typed as the guide to imports says, and by a script of two dozen lines."""
 
 import os
 import shutil
@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.journeys.test_hours_of_the_readme import block
 from tests.real_files.command import BIN, FIRST, PASSWORD, Typist, service
 from tests.real_files.test_the_whole_job import DATA, MAPS, SCHOOLS, SITES
+from tests.support.samples import scripts
 
 SCRIPT = MAPS / "half_year.py"
 FIGURES = 16
@@ -65,7 +65,7 @@ def test_the_readme_alone_brings_all_of_it(office: Typist, tmp_path: Path) -> No
     shutil.copytree(MAPS, folder)
     shutil.copyfile(SITES, folder / "sites.csv")
     shutil.copyfile(SCHOOLS, folder / "schools.csv")
-    typed = block("imports").replace("cd clients/python/examples", f"cd {folder}")
+    typed = "\n".join(scripts("imports", "From the command line")).replace("cd clients/cli/examples", f"cd {folder}")
     typed = typed.replace("http://127.0.0.1:8000", office.environment["SAMMEN_URL"])
     typed = typed.replace("egekommune-viser-vej", PASSWORD)
     environment = {**office.environment, "PATH": f"{BIN}:{os.environ['PATH']}"}
