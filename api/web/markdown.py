@@ -19,6 +19,9 @@ _PROMPT_HTML: Final = Markup('<span class="prompt">{}</span>').format(_PROMPT)
 # A sample that is wider than the page is scrolled by keyboard, so it must take the focus.
 _BLOCK_HTML: Final = Markup('<pre tabindex="0"><code{}>{}</code></pre>\n')
 _LANGUAGE_HTML: Final = Markup(' class="language-{}"')
+_WIDE_TABLE_OPEN: Final = Markup('<div class="wide-table" tabindex="0">\n')
+_WIDE_TABLE_CLOSE: Final = Markup("</div>\n")
+_MOST_COLUMNS: Final = 4  # that fit on a phone
 _HEADING_TOKENS: Final = 3  # a heading's opening, its text, its closing
 
 
@@ -86,6 +89,22 @@ def _scope_table_headers(state: StateCore) -> None:
             token.attrSet("scope", "col")
 
 
+def _table_open(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """Open a table; one with many columns is put into a box that is scrolled sideways, also by keyboard."""
+    return f"{_WIDE_TABLE_OPEN if _is_wide(tokens, index) else ''}{renderer.renderToken(tokens, index, options, env)}"
+
+
+def _table_close(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """Close a table, and its box."""
+    start = next(place for place in range(index, -1, -1) if tokens[place].type == "table_open")
+    return f"{renderer.renderToken(tokens, index, options, env)}{_WIDE_TABLE_CLOSE if _is_wide(tokens, start) else ''}"
+
+
+def _is_wide(tokens: Sequence[Token], start: int) -> bool:
+    end = next(place for place in range(start, len(tokens)) if tokens[place].type == "thead_close")
+    return sum(token.type == "th_open" for token in tokens[start:end]) > _MOST_COLUMNS
+
+
 def _code_block(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     """Render a block of code; in a `console` block the prompts are marked."""
     language = tokens[index].info.strip()
@@ -105,6 +124,8 @@ def _make_markdown() -> MarkdownIt:
     markdown.use(anchors_plugin, min_level=2, max_level=3, slug_func=slug)
     markdown.core.ruler.push("link_to_pages", _link_to_pages)
     markdown.core.ruler.push("scope_table_headers", _scope_table_headers)
+    markdown.add_render_rule("table_open", _table_open)
+    markdown.add_render_rule("table_close", _table_close)
     markdown.add_render_rule("fence", _code_block)
     markdown.add_render_rule("code_block", _code_block)
     return markdown

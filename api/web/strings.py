@@ -14,8 +14,6 @@ STRINGS: Final[Mapping[str, tuple[str, str]]] = {
     "group_use": ("Using the API", "Brug API'et"),
     "group_run": ("Running the service", "Driv tjenesten"),
     "group_look_up": ("Reference", "Opslag"),
-    # generated tables
-    "none": ("none", "ingen"),
     # pages about problems
     "all_problems": ("All problems and how to solve them", "Alle fejl, og hvordan de løses"),
     "problem_user": (

@@ -47,6 +47,14 @@ def test_table_headers_name_their_columns() -> None:
     assert '<th scope="col">A</th>' in html_of("| A |\n|---|\n| b |\n")
 
 
+def test_a_table_with_many_columns_is_scrolled_sideways_and_by_keyboard() -> None:
+    narrow, wide = ("|".join(["", *"abcdefg"[:columns], ""]) for columns in (4, 5))
+    html = html_of(f"{narrow}\n{'|---' * 4}|\n\n{wide}\n{'|---' * 5}|\n")
+    assert html.count("<table>") == 2
+    assert html.count('<div class="wide-table" tabindex="0">\n<table>') == 1
+    assert html.endswith("</table>\n</div>\n")
+
+
 def test_html_in_a_text_is_shown_and_not_interpreted() -> None:
     for text in ("<script>alert(1)</script>", "a <b>b</b>", "[x](javascript:alert(1))"):
         assert "<script" not in html_of(text)
