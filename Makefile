@@ -59,7 +59,7 @@ bench: postgres ## the measured figures of the guide to benchmarks
 	$(BIN)/python -m tests.benchmarks
 
 torture: postgres ## the long tests: kills, hostile text, many rows, a long search for small groups
-	SAMMEN_EXAMPLES=20000 $(BIN)/python -m pytest tests/data_packages -k 'found or planted' $(PYTEST_ARGS)
+	SAMMEN_EXAMPLES=20000 $(BIN)/python -m pytest tests/measurements tests/disclosure_control tests/data_packages -k 'found or planted' $(PYTEST_ARGS)
 	SAMMEN_CASES=100 $(BIN)/python -m pytest -n $(WORKERS) tests/house/test_schemathesis.py $(PYTEST_ARGS)
 	$(if $(wildcard tests/torture),$(BIN)/python -m pytest tests/torture $(PYTEST_ARGS))
 
@@ -94,7 +94,7 @@ install: $(VENV)/installed ## what the service needs, in .venv
 install-dev: $(VENV)/installed-dev ## what the tests need, in .venv
 
 postgres: install-dev requirements-postgres.lock
-	@$(BIN)/python tests/postgres.py find || $(LOCKED) -r requirements-postgres.lock
+	@$(BIN)/python tests/support/postgres.py find || $(LOCKED) -r requirements-postgres.lock
 
 $(BIN)/python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or newer is needed; PYTHON=... names one.' >&2; exit 1; }

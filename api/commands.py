@@ -12,18 +12,20 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from api import app as service
-from api.access.passwords import hash_password
-from api.core import bodies, database
-from api.core.outages import why_not
 from api.core.problems import Problem
-from api.core.settings import Unsuitable, check_settings, misspelt, settings
-from api.demo.serving import demo
-from api.journal.judging import Verdict, verify
-from api.migrate import rewrite_first
-from api.people.actions import check_new_password, create_admin
-from api.people.models import PersonCreate
+from api.core.settings import InvalidSettings, check_settings, settings, unknown_variables
+from api.db import transactions
+from api.db.engine import make_engine, missing_file
+from api.db.error_reports import describe_cause
+from api.demo.serve import demo
+from api.http import validation_errors
+from api.journal.verify import Verdict, verify
+from api.migrate import rewrite_first_migration
+from api.people.actions.create import check_new_password, create_admin
+from api.people.schemas import PersonCreate
+from api.privacy.actions.purge import Counted, purge
 from api.serve import prepare, serve
-from api.stewardship.purging import Counted, purge
+from api.sign_in.passwords import hash_password
 
 GIVEN_IN = "SAMMEN_ADMIN_PASSWORD"
 
@@ -34,9 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _serving(commands.add_parser("serve", help="serve the contract over HTTP"))
     admin = commands.add_parser(
-        "create-admin", help="make somebody a system administrator",
+        "create-admin",
+        help="make somebody a system administrator",
         description=f"The password is asked for, or taken from {GIVEN_IN} or the first line of standard input.",
-    )  # fmt: skip
+    )
     admin.add_argument("username", help="what they sign in with")
     admin.add_argument("--name", help="their name; the username unless given")
     admin.add_argument("--email", help="their work address")
@@ -49,9 +52,11 @@ def main(arguments: list[str] | None = None) -> int:
     audit = commands.add_parser("audit", help="judge the journal against its seals")
     audit.add_argument("what", choices=["verify"], help="verify: tell what is not as it was written")
     audit.add_argument(
-        "--head", type=Path, metavar="FILE",
+        "--head",
+        type=Path,
+        metavar="FILE",
         help="a file kept apart from the database: what was cut off since it was written shows; it is written anew",
-    )  # fmt: skip
+    )
     audit.set_defaults(run=_audit)
     purging = commands.add_parser("purge", help="let go of what is past its time (SAMMEN_KEEP_...), or count it")
     purging.add_argument("--dry-run", action="store_true", help="count what would go, kind by kind; change nothing")
@@ -62,12 +67,12 @@ def main(arguments: list[str] | None = None) -> int:
     rewrite = commands.add_parser("rewrite-migration")  # for who changes the models, until the first release
     rewrite.set_defaults(run=_rewrite)
     given = parser.parse_args(arguments)
-    for warning in misspelt(os.environ):
+    for warning in unknown_variables(os.environ):
         _say(warning)
     try:
         check_settings()
         result: int = given.run(given)
-    except Unsuitable as error:
+    except InvalidSettings as error:
         _say(str(error))
         return 2
     return result
@@ -119,7 +124,9 @@ def _create_admin(given: argparse.Namespace) -> int:
         check_new_password(password, wanted.username)
         made = asyncio.run(_make_admin(wanted, password))
     except (ValidationError, Problem) as error:
-        faults = bodies.faults_of(error.errors()) if isinstance(error, ValidationError) else error.faults
+        faults = (
+            validation_errors.faults_from_errors(error.errors()) if isinstance(error, ValidationError) else error.faults
+        )
         said = [f"  {fault.pointer}: {fault.answer('en')['detail']}" for fault in faults]
         return _say("\n".join(["Nothing was changed.", *said]))
     sys.stdout.write(f"{made}\n")
@@ -131,8 +138,8 @@ async def _make_admin(wanted: PersonCreate, password: str) -> str:
     if refused:
         raise SystemExit(refused)
     hashed = await hash_password(password)
-    engine = database.make_engine(settings())
-    async with database.writing(engine) as session:
+    engine = make_engine(settings())
+    async with transactions.write_transaction(engine) as session:
         person = await create_admin(session, wanted, hashed)
         made = f"Made {person.username} ({person.name}) a system administrator in {engine.url.render_as_string()}."
     await engine.dispose()
@@ -147,13 +154,13 @@ def _migrate(_: argparse.Namespace) -> int:
 def _audit(given: argparse.Namespace) -> int:
     if given.head and not given.head.parent.is_dir():
         return _say(f"There is no folder {given.head.parent} to keep the head in; nothing was judged.")
-    if missing := database.missing_file(settings()):
+    if missing := missing_file(settings()):
         return _say(f"There is no database {missing}; nothing was judged.")
     kept = given.head.read_text().strip() if given.head and given.head.exists() else None
     try:
         verdict = asyncio.run(_verified(kept))
     except DBAPIError as error:
-        return _say(f"The database cannot be read: {why_not(error)}.")
+        return _say(f"The database cannot be read: {describe_cause(error)}.")
     for seq, words in verdict.findings:
         sys.stdout.write(f"entry {seq} {words}\n")
     found = f"{len(verdict.findings)} findings" if verdict.findings else "all as it was written"
@@ -168,7 +175,7 @@ def _audit(given: argparse.Namespace) -> int:
 
 
 async def _verified(kept: str | None) -> Verdict:
-    engine = database.make_engine(settings())
+    engine = make_engine(settings())
     try:
         return await verify(engine, settings(), kept)
     finally:
@@ -176,12 +183,12 @@ async def _verified(kept: str | None) -> Verdict:
 
 
 def _purge(given: argparse.Namespace) -> int:
-    if missing := database.missing_file(settings()):
+    if missing := missing_file(settings()):
         return _say(f"There is no database {missing}; nothing was purged.")
     try:
         told = asyncio.run(_purged(dry_run=given.dry_run))
     except DBAPIError as error:
-        return _say(f"The database cannot be used: {why_not(error)}.")
+        return _say(f"The database cannot be used: {describe_cause(error)}.")
     for one in told:
         sys.stdout.write(f"{one.number:>8}  {one.name}, {one.days} days\n")
     done = "would go; nothing was changed" if given.dry_run else "gone"
@@ -190,7 +197,7 @@ def _purge(given: argparse.Namespace) -> int:
 
 
 async def _purged(*, dry_run: bool) -> list[Counted]:
-    engine = database.make_engine(settings())
+    engine = make_engine(settings())
     try:
         return await purge(engine, settings(), dry_run=dry_run)
     finally:
@@ -204,5 +211,5 @@ def _openapi(_: argparse.Namespace) -> int:
 
 
 def _rewrite(_: argparse.Namespace) -> int:
-    asyncio.run(rewrite_first())
+    asyncio.run(rewrite_first_migration())
     return 0

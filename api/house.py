@@ -7,19 +7,22 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import Field
 
-from api.access.door import OpenDoor
-from api.core import database, metrics, problems
-from api.core.accept import HTML, JSON, preferred
-from api.core.envelope import API_VERSION
-from api.core.problems import KINDS, NOT_FOUND, UNAVAILABLE, Kind, Problem, kind
-from api.core.shapes import Answer
+from api.access.route_class import UnauthenticatedRoute, declared_problems
+from api.core import problems
+from api.core.problems import NOT_FOUND, PROBLEM_TYPES, UNAVAILABLE, Problem, ProblemType, problem_type
+from api.core.schemas import ResponseSchema
+from api.db import transactions
 from api.documentation.problem_pages import problem_list_page, problem_page
-from api.migrate import other_tables
+from api.http import metrics
+from api.http.content_negotiation import HTML, JSON, negotiate
+from api.http.problem_responses import language_of
+from api.http.response_headers import API_VERSION
+from api.migrate import foreign_tables
 
-router = APIRouter(route_class=OpenDoor, tags=["service"])
+router = APIRouter(route_class=UnauthenticatedRoute, tags=["service"])
 routers = (router,)
 
-NOT_MIGRATED = kind(
+NOT_MIGRATED = problem_type(
     "database-of-another-version",
     503,
     ("The database's tables are not those of this version", "Databasens tabeller er ikke denne versions"),
@@ -32,7 +35,7 @@ NOT_MIGRATED = kind(
 )
 
 
-class Health(Answer):
+class Health(ResponseSchema):
     """How the service is."""
 
     status: Literal["alive", "ready"] = Field(
@@ -40,7 +43,7 @@ class Health(Answer):
     )
 
 
-class Index(Answer):
+class Index(ResponseSchema):
     """Where to begin."""
 
     name: Literal["Sammen"] = Field(description="What this service is.")
@@ -54,7 +57,7 @@ class Index(Answer):
     health: str = Field(max_length=64, description="Whether requests can be served.")
 
 
-class Refusal(Answer):
+class Refusal(ResponseSchema):
     """What a refusal means."""
 
     code: str = Field(max_length=64, description="The refusal's name.")
@@ -66,7 +69,7 @@ class Refusal(Answer):
     overridable: bool = Field(description="Whether the rule may be set aside with `because`.")
 
 
-class Refusals(Answer):
+class Refusals(ResponseSchema):
     """Every refusal of the service."""
 
     items: list[Refusal] = Field(max_length=1000, description="Each refusal, by the order of their names.")
@@ -88,7 +91,7 @@ async def show_index(request: Request) -> Response:
 
 
 def _for_people(request: Request) -> bool:
-    return preferred(request.headers.get("accept", ""), (JSON, HTML)) == HTML
+    return negotiate(request.headers.get("accept", ""), (JSON, HTML)) == HTML
 
 
 @router.get("/health/live", response_model=Health)
@@ -97,14 +100,14 @@ async def is_alive() -> Response:
     return Response(b'{"status":"alive"}', media_type="application/json")
 
 
-@router.get("/health/ready", response_model=Health)
+@router.get("/health/ready", response_model=Health, openapi_extra=declared_problems(NOT_MIGRATED, UNAVAILABLE))
 async def is_ready(request: Request) -> Response:
     """Say whether the database answers and has the tables of this version, so that requests can be served."""
     state = request.app.state
-    if not await database.is_ready(state.engine):
+    if not await transactions.is_ready(state.engine):
         raise Problem(UNAVAILABLE, headers={"Retry-After": "5"})
     if not getattr(state, "has_its_tables", False):  # asked until it is so: tables do not go away again
-        if await other_tables(state.engine):
+        if await foreign_tables(state.engine):
             raise Problem(NOT_MIGRATED, headers={"Retry-After": "60"})
         state.has_its_tables = True
     return Response(b'{"status":"ready"}', media_type="application/json")
@@ -124,8 +127,8 @@ _PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string", 
 @router.get("/problems", response_model=Refusals, responses={200: _PAGE})
 async def list_problems(request: Request) -> Response:
     """List every refusal: what it means, who mends it, and how; for people as a page."""
-    language = problems.language_of(request)
-    headers, kinds = {"Content-Language": language}, [kind for _, kind in sorted(KINDS.items())]
+    language = language_of(request)
+    headers, kinds = {"Content-Language": language}, [kind for _, kind in sorted(PROBLEM_TYPES.items())]
     if _for_people(request):
         return problem_list_page(kinds, language)
     answer = {"items": [_explained(kind, language) for kind in kinds]}
@@ -140,17 +143,17 @@ async def explain_problem(
     ],
 ) -> Response:
     """Explain a refusal: what it means, who mends it, and how; for people as a page."""
-    found = KINDS.get(code)
+    found = PROBLEM_TYPES.get(code)
     if found is None:
         raise Problem(NOT_FOUND)
-    language = problems.language_of(request)
+    language = language_of(request)
     headers = {"Content-Language": language}
     if _for_people(request):
         return problem_page(found, language)
     return Response(orjson.dumps(_explained(found, language)), media_type="application/json", headers=headers)
 
 
-def _explained(kind: Kind, language: str) -> dict[str, Any]:
+def _explained(kind: ProblemType, language: str) -> dict[str, Any]:
     return {
         "code": kind.code,
         "status": kind.status,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from api.access import units
-from api.core import database
+from api.db import transactions
 from api.tables import metadata
 
 _SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
@@ -39,7 +39,8 @@ def _is_current(connection: Connection) -> bool:
 def _missing(connection: Connection) -> list[str]:
     """The tables and columns of this version that the database has not, by name."""
     found = {
-        name: {one["name"] for one in columns} for (_, name), columns in inspect(connection).get_multi_columns().items()
+        name: {column["name"] for column in columns}
+        for (_, name), columns in inspect(connection).get_multi_columns().items()
     }
     return [
         name if name not in found else f"{name}.{column.name}"
@@ -49,7 +50,7 @@ def _missing(connection: Connection) -> list[str]:
     ]
 
 
-async def other_tables(engine: AsyncEngine) -> str | None:
+async def foreign_tables(engine: AsyncEngine) -> str | None:
     """Why this version cannot use the tables that are there; None if it can."""
     async with engine.connect() as connection:
         return _told(await connection.run_sync(_missing))
@@ -71,7 +72,7 @@ async def is_current(engine: AsyncEngine) -> bool:
         return await connection.run_sync(_is_current)
 
 
-class OtherTables(Exception):
+class ForeignTables(Exception):
     """The database says that it is at this migration, and its tables are another version's."""
 
 
@@ -80,17 +81,17 @@ async def migrate(engine: AsyncEngine, municipality: str) -> bool:
 
     Answers whether there was anything to do; raises OtherTables, with nothing changed, if the tables are not ours.
     """
-    async with database.writing(engine) as session:
+    async with transactions.write_transaction(engine) as session:
         connection = await session.connection()
         current = await connection.run_sync(_is_current)
         await connection.run_sync(_upgrade)
         if why_not := _told(await connection.run_sync(_missing)):
-            raise OtherTables(why_not)
-        await units.found_municipality(session, municipality)
+            raise ForeignTables(why_not)
+        await units.create_municipality(session, municipality)
     return not current
 
 
-async def rewrite_first() -> None:
+async def rewrite_first_migration() -> None:
     """Write 0001 anew from the models."""
     (_SCRIPTS / "versions" / "0001_first_tables.py").unlink(missing_ok=True)
     with TemporaryDirectory() as empty:

@@ -8,14 +8,15 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from api.access import own_key
 from api.app import create_app
-from api.core import database, logs
-from api.core.connections import Bounded
-from api.core.outages import why_not
+from api.core import logs
 from api.core.settings import settings
-from api.migrate import OtherTables, is_current, migrate, other_tables
-from api.municipal.sign_in import municipal_sign_in
+from api.db.engine import make_engine
+from api.db.error_reports import describe_cause
+from api.http.protocol_limits import BoundedHttpProtocol
+from api.migrate import ForeignTables, foreign_tables, is_current, migrate
+from api.municipal_sign_in.actions.sign_in import municipal_sign_in
+from api.sign_in import signing_key
 
 STOP_SECONDS = 20  # for the requests that run when the service is asked to stop
 # A worker that has not answered for so long is started anew. A loaded machine takes its time to start several at once;
@@ -38,7 +39,7 @@ async def prepare(*, migrated: bool, tell: Callable[[str], object] = len) -> str
     `tell` is told what was done, and on which database.
     """
     try:
-        engine = database.make_engine(settings())
+        engine = make_engine(settings())
     except ArgumentError:
         return "SAMMEN_DATABASE_URL is no address of a database, like postgresql+psycopg://name:password@host/database."
     place = engine.url.render_as_string(hide_password=True)
@@ -49,11 +50,11 @@ async def prepare(*, migrated: bool, tell: Callable[[str], object] = len) -> str
         elif not await is_current(engine):
             return "The database is not at the newest migration: run `sammen-api migrate`, or serve with --migrate."
         else:
-            return await other_tables(engine)
-    except OtherTables as error:
+            return await foreign_tables(engine)
+    except ForeignTables as error:
         return f"{error} ({place})"
     except (DBAPIError, OSError) as error:
-        return f"The database {place} cannot be used: {why_not(error)}."
+        return f"The database {place} cannot be used: {describe_cause(error)}."
     finally:
         await engine.dispose()
     return None
@@ -64,8 +65,8 @@ def serve(host: str, port: int, workers: int = 1, *, behind: str | None = None, 
 
     `behind` names the addresses of proxies whose word on the caller's address is taken; nobody's by default.
     """
-    own_key.own_key(settings())  # made here once, not by several workers at the same moment
-    municipal_sign_in(settings(), database.make_engine(settings()))  # what is wrong is told here, not by each worker
+    signing_key.load_signing_key(settings())  # made here once, not by several workers at the same moment
+    municipal_sign_in(settings(), make_engine(settings()))  # what is wrong is told here, not by each worker
     logs.configure()
     uvicorn.run(
         "api.serve:make",
@@ -73,7 +74,7 @@ def serve(host: str, port: int, workers: int = 1, *, behind: str | None = None, 
         host=host,
         port=port,
         workers=workers,
-        http=Bounded,
+        http=BoundedHttpProtocol,
         ws="none",
         lifespan="on",
         log_config=None,

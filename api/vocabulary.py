@@ -5,45 +5,39 @@ from enum import StrEnum
 from fastapi import Request, Response
 from pydantic import Field
 
-from api.access.door import OpenDoor, room
 from api.access.models import Body, Holder, Network, Role, UnitKind
 from api.access.roles import ROLE_LABELS
+from api.access.route_class import UnauthenticatedRoute, resource_router
 from api.access.transitions import TransitionName
 from api.agreements.models import AgreementOutcome, AgreementStatus, Origin, Turn
-from api.core import conditions, pages
+from api.closures.models import Carried
+from api.consultations.models import ConsultationState, QuestionType
 from api.core.problems import name_in_danish
-from api.core.shapes import Answer
-from api.data_packages.models import Disclosure, MeasurementStatus, MeasureUnit, PackageStatus, ShownStatus
-from api.dialogues.circle import Step
-from api.dialogues.models import DialogueStatus, Part
-from api.evidence.pack import EvidenceKind, Lacking
+from api.core.schemas import ResponseSchema
+from api.data_packages.models import PackageStatus
+from api.dialogues.models import DialogueStatus, Part, Step
+from api.evidence.models import EvidenceKind, Lacking
 from api.focus_areas.models import Decision, Development, FocusAreaStatus, SharedWith
 from api.follow_ups.models import Assessment, FollowUpStatus, RedactableInFollowUp
 from api.heightened_supervision.models import ActionStatus, RedactableInSupervision, Severity, SupervisionStatus
+from api.http import conditional_requests, pagination
 from api.imports.models import Dialect, Outcome, Resource, ShownState, Strategy
+from api.indicators.models import Disclosure, MeasureUnit
 from api.institutions.models import Area, InstitutionType, Kind, Ownership, Participation
-from api.observations.models import GuideStatus, ObservationStatus, Reply
-from api.observations.shapes import RedactableFeedback
-from api.stakeholder_input.models import (
-    AgeGroup,
-    ConsultationState,
-    Form,
-    Method,
-    QuestionType,
-    Voice,
-    Withdrawal,
-)
-from api.stakeholder_input.shapes import Redactable
-from api.stakeholder_input.statistics import Grouping
-from api.stewardship.models import Carried
+from api.measurements.models import MeasurementStatus, ShownStatus
+from api.observation_guides.models import GuideStatus
+from api.observations.models import ObservationStatus, Reply
+from api.observations.schemas import RedactableFeedback
+from api.stakeholder_input.models import AgeGroup, Form, Grouping, Method, Voice, Withdrawal
+from api.stakeholder_input.schemas import Redactable
 from api.supervision.models import Flag
 from api.themes.models import ThemeStatus
 
-router = room("/vocabulary", "vocabulary", route_class=OpenDoor)
+router = resource_router("/vocabulary", "vocabulary", route_class=UnauthenticatedRoute)
 routers = (router,)
 
 # member: (Danish, English)
-WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
+ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     UnitKind: {
         "municipality": ("Kommune", "Municipality"),
         "district": ("Distrikt", "District"),
@@ -409,7 +403,7 @@ WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
 }
 
 
-class Label(Answer):
+class Label(ResponseSchema):
     """A value with what people call it."""
 
     value: str = Field(max_length=64, description="The value as it stands in requests and answers.")
@@ -417,37 +411,37 @@ class Label(Answer):
     en: str = Field(max_length=100, description="What it is called in English.")
 
 
-class Enumeration(Answer):
+class Enumeration(ResponseSchema):
     """The values that a field may have."""
 
     name: str = Field(max_length=64, description="The enumeration's name in the contract.")
     values: list[Label] = Field(max_length=100, description="Its values, in their order.")
 
 
-class Vocabulary(Answer):
+class Vocabulary(ResponseSchema):
     """Every enumeration of the contract."""
 
     enumerations: list[Enumeration] = Field(max_length=200, description="The enumerations by name.")
 
 
-for _kind, _words in WORDS.items():
+for _kind, _words in ENUMERATION_LABELS.items():
     name_in_danish(_kind, {value: da for value, (da, _) in _words.items()})
 
 
 def _all() -> list[dict[str, object]]:
     return [
         {"name": kind.__name__, "values": [{"value": v, "da": da, "en": en} for v, (da, en) in words.items()]}
-        for kind, words in sorted(WORDS.items(), key=lambda pair: pair[0].__name__)
+        for kind, words in sorted(ENUMERATION_LABELS.items(), key=lambda pair: pair[0].__name__)
     ]
 
 
-_BYTES = pages.to_bytes({"enumerations": _all()})
-_TAG = conditions.etag(_BYTES)
+_BYTES = pagination.to_json_bytes({"enumerations": _all()})
+_TAG = conditional_requests.etag(_BYTES)
 
 
 @router.get("", response_model=Vocabulary)
 async def read_vocabulary(request: Request) -> Response:
     """Read every enumeration with the Danish and English words for its values."""
-    if conditions.is_known(request, _TAG):
+    if conditional_requests.matches_if_none_match(request, _TAG):
         return Response(status_code=304, headers={"ETag": _TAG})
     return Response(_BYTES, headers={"ETag": _TAG}, media_type="application/json")

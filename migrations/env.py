@@ -5,13 +5,13 @@ from typing import Any
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-from api.core.columns import Choice
+from api.db.columns import EnumText
 from api.tables import metadata
 
 
 def render_item(kind: str, item: Any, _: Any) -> str | bool:
     """Write our column types as plain SQLAlchemy ones: a migration stays what it was when our code moves on."""
-    if kind == "type" and isinstance(item, Choice | AutoString):
+    if kind == "type" and isinstance(item, EnumText | AutoString):
         length = item.impl_instance.length
         return f"sa.String(length={length})" if length else "sa.String()"
     if kind == "type" and isinstance(item, UTCDateTime):

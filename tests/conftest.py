@@ -9,18 +9,17 @@ from sqlalchemy import Table, insert, select, text
 
 from api.access import units
 from api.app import create_app
-from api.core import clock, database
-from api.core.rates import Rate
+from api.core import clock
 from api.core.settings import Settings
+from api.db import transactions
+from api.http.rate_limits import RateLimiter
 from api.migrate import migrate
 from api.tables import metadata
-from tests import naming
-from tests.world import World, build, in_process
+from tests.support import problem_observer
+from tests.support.application import MANY, SECRET
+from tests.support.world import World, build, in_process
 
-pytest_plugins = ["tests.plugin_postgres"]
-
-SECRET = "a secret for tests only, forty characters"
-MANY = 10_000_000  # requests a minute: what tests send is all from one address
+pytest_plugins = ["tests.support.postgres_plugin"]
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -31,9 +30,14 @@ async def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     else:
         url = request.getfixturevalue("postgres_url")
     settings = Settings(
-        database_url=url, environment="test", token_secret=SECRET, municipality="Egekommune",
-        address_requests=MANY, caller_requests=MANY, public_requests=MANY,
-    )  # fmt: skip
+        database_url=url,
+        environment="test",
+        token_secret=SECRET,
+        municipality="Egekommune",
+        address_requests=MANY,
+        caller_requests=MANY,
+        public_requests=MANY,
+    )
     made = create_app(settings)
     await migrate(made.state.engine, settings.municipality)
     yield made
@@ -52,11 +56,11 @@ async def _empty(app: FastAPI, rows: "Rows | None" = None) -> None:
     deletions = [f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)]
     if app.state.engine.dialect.name == "postgresql":  # in one trip
         deletions = [f"DO $$ BEGIN {'; '.join(deletions)}; END $$"]
-    async with database.writing(app.state.engine) as session:
+    async with transactions.write_transaction(app.state.engine) as session:
         for deletion in deletions:
             await session.execute(text(deletion))
         if rows is None:
-            await units.found_municipality(session, "Egekommune")
+            await units.create_municipality(session, "Egekommune")
         for table, values in rows or ():
             await session.execute(insert(table), values)
 
@@ -71,7 +75,7 @@ async def _built(app: FastAPI) -> tuple[World, Rows]:
     built = await build(app)
     await built.close()
     rows = []
-    async with database.reading(app.state.engine) as session:
+    async with transactions.read_transaction(app.state.engine) as session:
         for table in metadata.sorted_tables:
             found = await session.execute(select(table))
             if values := [dict(row) for row in found.mappings()]:
@@ -82,7 +86,7 @@ async def _built(app: FastAPI) -> tuple[World, Rows]:
 @pytest.fixture
 async def world(app: FastAPI, _built: tuple[World, Rows]) -> AsyncIterator[World]:
     """Two districts with schools, day care and leisure, and whoever a test needs to sign in."""
-    app.state.public_rate = Rate(MANY, 60)  # whatever a test before has set
+    app.state.public_rate = RateLimiter(MANY, 60)  # whatever a test before has set
     first, rows = _built
     await _empty(app, rows)
     made = World(app, in_process(app), first.municipality, dict(first.units))
@@ -99,7 +103,7 @@ def _clock() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def _watched() -> None:
-    naming.watch()
+    problem_observer.watch()
 
 
 @pytest.fixture(autouse=True)
@@ -107,8 +111,12 @@ def _named(_watched: None) -> Iterator[None]:
     """Every refusal that a test is given, whatever it is about, is one that its operation names in the contract,
     in Danish without English words and in English without Danish ones."""
     yield
-    found, mixed, unsaid = sorted(naming.unnamed), sorted(naming.mixed), sorted(naming.unsaid)
-    for kept in (naming.unnamed, naming.mixed, naming.unsaid):
+    found, mixed, unsaid = (
+        sorted(problem_observer.unnamed),
+        sorted(problem_observer.mixed),
+        sorted(problem_observer.unsaid),
+    )
+    for kept in (problem_observer.unnamed, problem_observer.mixed, problem_observer.unsaid):
         kept.clear()
     assert found == [], "api/core/contract_problems.py does not find them"
     assert mixed == [], "each language has words of its own"

@@ -13,15 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from api.access import reach
-from api.access.models import FIRST_DAY, LAST_DAY, Client, Grant, Person, Role, Unit, UnitKind
-from api.access.roles import OWN, May, roles_for
-from api.access.tokens import Claims
-from api.core import clock, database
+from api.access.models import FIRST_DAY, LAST_DAY, Grant, Role, Unit, UnitKind
+from api.access.roles import OWN, Permission, roles_for
+from api.core import clock
 from api.core.problems import NOT_ALLOWED, NOT_SIGNED_IN, Problem
+from api.db import transactions
+from api.sign_in.models import Client, Person
+from api.sign_in.tokens import Claims
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class CallerGrant:
     """A grant in force, as its holder has it."""
 
     role: Role
@@ -42,13 +44,13 @@ class Caller:
     holder: str
     family_id: UUID
     name: str
-    grants: tuple[Held, ...] = ()
+    grants: tuple[CallerGrant, ...] = ()
 
     @property
     def roles(self) -> set[Role]:
         return {grant.role for grant in self.grants}
 
-    def may(self, may: May) -> bool:
+    def may(self, may: Permission) -> bool:
         """Whether a role of theirs may do it, wherever it is held; what is their own, with no role at all."""
         return may.row == OWN or not self.roles.isdisjoint(roles_for(may))
 
@@ -90,18 +92,20 @@ async def load_caller(session: AsyncSession, claims: Claims) -> Caller:
     rows = (await session.execute(held, values)).all()
     if not rows or not rows[0][0]:
         raise unauthorized()
-    grants = tuple(Held(Role(row[2]), row[3], UnitKind(row[4]), *row[5:10]) for row in rows if row[2] is not None)
+    grants = tuple(
+        CallerGrant(Role(row[2]), row[3], UnitKind(row[4]), *row[5:10]) for row in rows if row[2] is not None
+    )
     return Caller(claims.subject, claims.holder, claims.family or claims.token_id, rows[0][10], grants)
 
 
 @dataclass(slots=True)
-class Call:
+class RequestContext:
     """One request: its token's claims, what it may do by its route, and the session that the door opened for it."""
 
     request: Request
     engine: AsyncEngine
     claims: Claims
-    may: May
+    may: Permission
     body_digest: str = ""
     holds_secret: bool = False
     _session: AsyncSession | None = None
@@ -130,7 +134,7 @@ class Call:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """The one writer's transaction, with the caller known in it; committed when the block ends."""
-        async with database.writing(self.engine) as session:
+        async with transactions.write_transaction(self.engine) as session:
             self._session = session
             self._caller = await load_caller(session, self.claims)
             try:
@@ -144,7 +148,7 @@ class Call:
         `related`: a relation opens the thing to people of any role, and who reads it asks for that itself.
         """
         if self._session is None:
-            self._session = await self._open.enter_async_context(database.reading(self.engine))
+            self._session = await self._open.enter_async_context(transactions.read_transaction(self.engine))
             self._caller = await load_caller(self._session, self.claims)
             if not related:
                 self.require_role()
@@ -157,7 +161,7 @@ class Call:
             await self._session.flush()
             yield await self._session.connection()
         else:
-            async with database.glancing(self.engine) as connection:
+            async with transactions.single_statement(self.engine) as connection:
                 yield connection
 
     def require_role(self) -> None:
@@ -170,10 +174,10 @@ class Call:
 
 
 # Async, though it waits for nothing: a plain function would be sent to a thread at every request.
-async def current_call(request: Request) -> Call:
+async def current_context(request: Request) -> RequestContext:
     """The Call that the door made of this request."""
-    call: Call = request.state.call
-    return call
+    context: RequestContext = request.state.context
+    return context
 
 
-CurrentCall = Annotated[Call, Depends(current_call)]
+Context = Annotated[RequestContext, Depends(current_context)]

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
-from api.core.columns import Choice, Column, Thing, UTCDateTime, bytewise, json_column, new_id
+from api.core.identifiers import new_id
+from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime, bytewise_text, json_column
 
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2200, 1, 1)
@@ -67,9 +68,9 @@ class Unit(SQLModel, table=True):
     __tablename__ = "unit"
 
     id: UUID = Column(default_factory=new_id, primary_key=True)
-    kind: UnitKind = Column(sa_type=Choice)
+    kind: UnitKind = Column(sa_type=EnumText)
     name: str = Column(max_length=200)
-    name_key: str = Column(sa_type=bytewise())
+    name_key: str = Column(sa_type=bytewise_text())
 
 
 class UnitAncestor(SQLModel, table=True):
@@ -90,42 +91,7 @@ class UnitAncestor(SQLModel, table=True):
     history: bool = Column(default=False, primary_key=True)
 
 
-class Person(Thing, table=True):
-    """Somebody who signs in; not a child, ever.
-
-    `keys_from` counts the times that all their sign-ins were ended: a secret that was made for a program of theirs
-    bears the number of its time, and is good no longer than that. A password that somebody else thought of is a first
-    one: it lets nobody in, and is good until `first_password_until` for choosing one of one's own. Who is erased keeps
-    an id, and nothing that tells who they were.
-    """
-
-    __tablename__ = "person"
-    resource = "people"
-
-    username: str = Column(max_length=64, unique=True)
-    name: str = Column(max_length=200)
-    name_key: str = Column(sa_type=bytewise(), index=True)
-    email: str | None = Column(default=None, max_length=254)
-    active: bool = Column(default=True)
-    password_hash: str | None = Column(default=None, max_length=300)
-    first_password_until: datetime | None = Column(default=None, sa_type=UTCDateTime)
-    keys_from: int = Column(default=0)
-    erased_on: date | None = Column(default=None)
-
-
-class Client(Thing, table=True):
-    """A machine that signs in with a secret of its own."""
-
-    __tablename__ = "client"
-    resource = "clients"
-
-    name: str = Column(max_length=200)
-    name_key: str = Column(sa_type=bytewise(), index=True)
-    active: bool = Column(default=True)
-    secret_hash: str = Column(max_length=300)
-
-
-class Grant(Thing, table=True):
+class Grant(ResourceModel, table=True):
     """A role held at a unit, from a day and perhaps until one; it reaches the unit and all below it.
 
     One that is ended before it began, or on its first day, lasts no day at all.
@@ -142,67 +108,15 @@ class Grant(Thing, table=True):
     person_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)
     client_id: UUID | None = Column(default=None, foreign_key="client.id", index=True)
     unit_id: UUID = Column(foreign_key="unit.id", index=True)
-    role: Role = Column(sa_type=Choice)
-    network: str | None = Column(default=None, sa_type=Choice)
-    body: str | None = Column(default=None, sa_type=Choice)
+    role: Role = Column(sa_type=EnumText)
+    network: str | None = Column(default=None, sa_type=EnumText)
+    body: str | None = Column(default=None, sa_type=EnumText)
     since_on: date
     until_on: date = Column(default=LAST_DAY)
     from_sign_in: bool = Column(default=False)
 
 
-class Identity(SQLModel, table=True):
-    """Who somebody, or a machine, is to the municipality's own sign-in: its name for them by a hash, never as it is.
-
-    `said` and `said_at` are the newest of its words about them that were taken. Tokens from before `good_from` are not.
-    """
-
-    __tablename__ = "identity"
-    __table_args__ = (CheckConstraint("(person_id IS NULL) <> (client_id IS NULL)", name="identity_is_ones"),)
-
-    key: str = Column(primary_key=True, max_length=64)
-    person_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)
-    client_id: UUID | None = Column(default=None, foreign_key="client.id", index=True)
-    said: str = Column(default="", max_length=64)
-    said_at: datetime = Column(sa_type=UTCDateTime)
-    renew_on: date
-    good_from: datetime = Column(sa_type=UTCDateTime)
-
-
-class SignIn(SQLModel, table=True):
-    """A family of tokens that began with one sign-in; ending it ends them all."""
-
-    __tablename__ = "sign_in"
-
-    id: UUID = Column(default_factory=new_id, primary_key=True)
-    person_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)
-    client_id: UUID | None = Column(default=None, foreign_key="client.id", index=True)
-    began_at: datetime = Column(sa_type=UTCDateTime)
-    ends_at: datetime = Column(sa_type=UTCDateTime)
-    ended_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
-
-
-class RefreshToken(SQLModel, table=True):
-    """A refresh token by its hash; used once, and a second use ends its family."""
-
-    __tablename__ = "refresh_token"
-
-    id: UUID = Column(default_factory=new_id, primary_key=True)
-    sign_in_id: UUID = Column(foreign_key="sign_in.id", index=True)
-    secret_hash: str = Column(max_length=64, unique=True)
-    used_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
-
-
-class Attempt(SQLModel, table=True):
-    """Failed sign-ins of an account or from an address, for the growing pause after them."""
-
-    __tablename__ = "attempt"
-
-    key: str = Column(primary_key=True, max_length=64)
-    failures: int = Column(default=0)
-    last_at: datetime = Column(sa_type=UTCDateTime)
-
-
-class Replay(SQLModel, table=True):
+class StoredResponse(SQLModel, table=True):
     """What a request with an Idempotency-Key was answered, kept with its effect, and by which roles where."""
 
     __tablename__ = "replay"

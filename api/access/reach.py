@@ -12,10 +12,11 @@ from sqlalchemy import Date, Select, Uuid, and_, bindparam, exists, false, func,
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
-from api.access.models import Client, Grant, Person, Role, SignIn, Unit, UnitAncestor, UnitKind
-from api.access.roles import OWN_UNIT_ONLY, READ, May, roles_for
+from api.access.models import Grant, Role, Unit, UnitAncestor, UnitKind
+from api.access.roles import OWN_UNIT_ONLY, READ, Permission, roles_for
 from api.core import clock
-from api.core.database import any_of
+from api.db.sql_functions import any_of
+from api.sign_in.models import Client, Person, SignIn
 
 _CALLER = bindparam("caller_id", type_=Uuid())
 _FAMILY = bindparam("family_id", type_=Uuid())
@@ -40,12 +41,12 @@ def _in_force(roles: tuple[Role, ...]) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=500)
-def reached(may: May) -> Select[Any]:
+def reached(may: Permission) -> Select[Any]:
     """The ids of the units that the caller reaches for this."""
     return _reached(may)
 
 
-def _reached(may: May, *narrower: ColumnElement[bool]) -> Select[Any]:
+def _reached(may: Permission, *narrower: ColumnElement[bool]) -> Select[Any]:
     below = and_(
         col(UnitAncestor.ancestor_id) == col(Grant.unit_id),
         col(UnitAncestor.since_on) <= _TODAY,
@@ -57,12 +58,12 @@ def _reached(may: May, *narrower: ColumnElement[bool]) -> Select[Any]:
     return found
 
 
-def within(unit: Any, may: May, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
+def within(unit: Any, may: Permission, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
     """That a row's unit lies within the caller's reach for this; `narrower` looks at Grant."""
     return any_of(unit, _reached(may, *narrower) if narrower else reached(may))
 
 
-def lies_within(unit: Any, may: May, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
+def lies_within(unit: Any, may: Permission, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
     """The same as `within`, asked of each row that is looked at: for a page out of very many units in reach.
 
     A scalar query, since PostgreSQL gathers all units in reach to answer EXISTS.
@@ -71,12 +72,12 @@ def lies_within(unit: Any, may: May, *narrower: ColumnElement[bool]) -> ColumnEl
     return func.coalesce(asked.scalar_subquery(), false())
 
 
-def holds(may: May, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
+def holds(may: Permission, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
     """That the caller holds a role that may do this, anywhere; `narrower` looks at Grant."""
     return exists(select(1).select_from(Grant).where(_in_force(roles_for(may)), *narrower))
 
 
-def lost_since(moment: Any, may: May) -> ColumnElement[bool]:
+def lost_since(moment: Any, may: Permission) -> ColumnElement[bool]:
     """That a role by which the caller could do this at a moment has ended since."""
     day = func.date(moment, type_=Date())
     later = or_(col(Grant.until_on) > day, and_(col(Grant.until_on) == day, col(Grant.updated_at) > moment))
@@ -112,6 +113,6 @@ def known() -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=500)
-def gate(*mays: May) -> Select[bool, bool]:
+def access_check(*mays: Permission) -> Select[bool, bool]:
     """One row that says whether the caller is known, and whether a role of theirs may do any of this anywhere."""
     return select(known().label("known"), or_(false(), *(holds(may) for may in mays)).label("allowed"))

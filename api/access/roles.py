@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from api.access.models import Role
-from api.core.problems import Words
+from api.core.problems import LocalizedText
 
 
 class Action(StrEnum):
@@ -17,7 +17,7 @@ class Action(StrEnum):
 READ, WRITE, TRANSITION = Action.read, Action.write, Action.transition
 
 
-class May(NamedTuple):
+class Permission(NamedTuple):
     """One cell's address: which row of the policy, and which action."""
 
     row: str
@@ -80,16 +80,16 @@ OWN_UNIT_ONLY: Final = frozenset(
 """Rows that a grant at a department does not open at its institution: what belongs to follow-ups, and the lines."""
 
 ROLE_LABELS: Final = {
-    Role.council_member: Words("Council member", "Byråds- eller udvalgsmedlem"),
-    Role.administration: Words("Administration", "Forvaltning, kvalitetskonsulent"),
-    Role.chief: Words("Chief of a district", "Børn og Unge-chef"),
-    Role.leader: Words("Leader of an institution", "Skole-, dagtilbuds- eller fritidsleder"),
-    Role.staff: Words("Staff", "Pædagog, lærer"),
-    Role.board_member: Words("Member of a board or council", "Medlem af bestyrelse, forældreråd eller elevråd"),
-    Role.network_member: Words("Member of a leader network", "Medlem af fagligt ledernetværk"),
-    Role.data_supplier: Words("Data supplier", "Dataleverandør"),
-    Role.auditor: Words("Auditor", "Databeskyttelsesrådgiver, revision"),
-    Role.admin: Words("System administrator", "Systemadministrator"),
+    Role.council_member: LocalizedText("Council member", "Byråds- eller udvalgsmedlem"),
+    Role.administration: LocalizedText("Administration", "Forvaltning, kvalitetskonsulent"),
+    Role.chief: LocalizedText("Chief of a district", "Børn og Unge-chef"),
+    Role.leader: LocalizedText("Leader of an institution", "Skole-, dagtilbuds- eller fritidsleder"),
+    Role.staff: LocalizedText("Staff", "Pædagog, lærer"),
+    Role.board_member: LocalizedText("Member of a board or council", "Medlem af bestyrelse, forældreråd eller elevråd"),
+    Role.network_member: LocalizedText("Member of a leader network", "Medlem af fagligt ledernetværk"),
+    Role.data_supplier: LocalizedText("Data supplier", "Dataleverandør"),
+    Role.auditor: LocalizedText("Auditor", "Databeskyttelsesrådgiver, revision"),
+    Role.admin: LocalizedText("System administrator", "Systemadministrator"),
 }
 """What each role is called."""
 
@@ -111,17 +111,17 @@ OWN: Final = "own"
 """Not a row of the table: what everyone who is signed in has of their own (who they are, their password)."""
 
 
-def roles_for(may: May) -> tuple[Role, ...]:
+def roles_for(may: Permission) -> tuple[Role, ...]:
     """The roles that may do it, in the table's order."""
     if may.row == OWN:
         return _COLUMNS
     return tuple(role for role in _COLUMNS if may.action in POLICY[may.row][role])
 
 
-def open_to(roles: Sequence[Role]) -> Words:
+def open_to(roles: Sequence[Role]) -> LocalizedText:
     """Whose part something is, for who is told that it is not theirs."""
     named = [ROLE_LABELS[role] for role in roles]
-    return Words(
+    return LocalizedText(
         f"Open to these roles, where they are held: {'; '.join(one.en for one in named)}. If it is your part of the "
         "work, ask the administration for the role.",
         f"Åbent for disse roller, dér hvor de er givet: {'; '.join(one.da for one in named)}. Er det din del af "

@@ -13,38 +13,39 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
-from api.access.answers import answer, look
-from api.access.caller import Call, CurrentCall
-from api.access.guards import reaches
-from api.access.roles import Action, May
-from api.core.columns import Id, Thing
-from api.core.pages import Listing
+from api.access.caller import Context, RequestContext
+from api.access.guards import reach_condition
+from api.access.responses import fetch_visible, json_response
+from api.access.roles import Action, Permission
+from api.core.field_types import ResourceId
 from api.core.problems import NOT_ALLOWED, Fault, Problem
-from api.core.shapes import Answer
+from api.core.schemas import ResponseSchema
+from api.db.columns import ResourceModel
+from api.http.pagination import Listing
 
 Faults = Iterable[Fault] | None
 
 
-def nothing(call: Call, thing: Any) -> Faults:
+def no_obstacle(context: RequestContext, thing: Any) -> Faults:
     """For a step that no state of the thing stands in the way of."""
     return ()
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TransitionRule:
     """A transition: the rule that its route asks of the thing as it stands, whatever the body says.
 
     Its policy is the route's own. `may`, `also` and `only` are what the route gives its guard: another row, a relation
     that opens it, and one that it takes in addition.
     """
 
-    faults: Callable[[Call, Any], Faults | Awaitable[Faults]] = nothing
-    may: May | None = None
+    faults: Callable[[RequestContext, Any], Faults | Awaitable[Faults]] = no_obstacle
+    may: Permission | None = None
     also: ColumnElement[bool] | None = None
     only: ColumnElement[bool] | None = None
 
 
-Steps = Mapping[str, Step]
+TransitionRules = Mapping[str, TransitionRule]
 """The steps of a kind of thing by the last part of their addresses."""
 
 
@@ -87,7 +88,7 @@ class TransitionName(StrEnum):
 Code = Annotated[str, Field(max_length=64, pattern="^[a-z0-9-]+$")]
 
 
-class Obstacle(Answer):
+class Obstacle(ResponseSchema):
     """What stands in the way, as a refusal would say it."""
 
     code: Code = Field(description="The refusal's name, explained at /problems/{code}.")
@@ -95,7 +96,7 @@ class Obstacle(Answer):
     da: str = Field(max_length=2000, description="What is the matter, in Danish.")
 
 
-class Transition(Answer):
+class Transition(ResponseSchema):
     """Something that can be done with a thing, and whether the caller may do it now."""
 
     name: TransitionName = Field(description="What it is called: the last part of its address.")
@@ -107,21 +108,23 @@ class Transition(Answer):
     )
 
 
-class Transitions(Answer):
+class Transitions(ResponseSchema):
     """What may be done with a thing now."""
 
     items: list[Transition] = Field(max_length=50, description="Each transition, in the order of the work.")
 
 
-def offer(router: APIRouter, table: type[Thing], listing: Listing, steps: Steps, policy: dict[str, Any]) -> None:
+def add_transitions_route(
+    router: APIRouter, table: type[ResourceModel], listing: Listing, steps: TransitionRules, policy: dict[str, Any]
+) -> None:
     """Let a room answer `GET /{id}/transitions`; `policy` is that of reading the thing."""
     kind = str(table.__tablename__)
     thing = kind.replace("_", " ")
 
-    async def transitions(call: CurrentCall, id: Id) -> Response:
-        await call.read(related=True)
-        await look(call, listing, id)
-        return answer(call, {"items": await standing(call, table, listing, id, steps)})
+    async def transitions(context: Context, id: ResourceId) -> Response:
+        await context.read(related=True)
+        await fetch_visible(context, listing, id)
+        return json_response(context, {"items": await list_transitions(context, table, listing, id, steps)})
 
     transitions.__name__ = f"list_{kind}_transitions"
     article = "an" if thing[0] in "aeiou" else "a"
@@ -131,27 +134,29 @@ def offer(router: APIRouter, table: type[Thing], listing: Listing, steps: Steps,
     router.get("/{id}/transitions", response_model=Transitions, **policy)(transitions)
 
 
-async def standing(call: Call, table: type[Thing], listing: Listing, id: Any, steps: Steps) -> list[dict[str, Any]]:
+async def list_transitions(
+    context: RequestContext, table: type[ResourceModel], listing: Listing, id: Any, steps: TransitionRules
+) -> list[dict[str, Any]]:
     """Each step of a thing that the caller sees, as it is answered."""
-    routes = {name: _route(call, f"/v1/{listing.name}/{{id}}/{name}") for name in steps}
-    may = (_allowed(table, steps[name], may_of(routes[name])).label(name) for name in steps)
+    routes = {name: _route(context, f"/v1/{listing.name}/{{id}}/{name}") for name in steps}
+    may = (_allowed(table, steps[name], permission_of(routes[name])).label(name) for name in steps)
     asked = select(table, *may)
-    row = (await call.session.execute(asked.where(col(table.id) == id), call.scope)).one()
+    row = (await context.session.execute(asked.where(col(table.id) == id), context.scope)).one()
     told = []
     for (name, step), allowed in zip(steps.items(), row[1:], strict=True):
-        faults = await _faults(step, call, row[0]) if allowed else [Fault(NOT_ALLOWED)]
+        faults = await _faults(step, context, row[0]) if allowed else [Fault(NOT_ALLOWED)]
         told.append(_told(name, routes[name].name, faults))
     return told
 
 
-def may_of(route: APIRoute) -> May:
+def permission_of(route: APIRoute) -> Permission:
     """The row and action of the policy that a route is for."""
     policy = (route.openapi_extra or {})["x-policy"]
-    return May(policy["row"], Action(policy["action"]))
+    return Permission(policy["row"], Action(policy["action"]))
 
 
-def _route(call: Call, path: str) -> APIRoute:
-    return _posts(call.request.app)[path]
+def _route(context: RequestContext, path: str) -> APIRoute:
+    return _posts(context.request.app)[path]
 
 
 @lru_cache(maxsize=4)
@@ -160,16 +165,16 @@ def _posts(app: Any) -> dict[str, APIRoute]:
     return {route.path_format: route for route in routes if "POST" in (route.methods or ())}
 
 
-def _allowed(table: type[Thing], step: Step, own: May) -> ColumnElement[bool]:
-    found = reaches(table, step.may or own)
+def _allowed(table: type[ResourceModel], step: TransitionRule, own: Permission) -> ColumnElement[bool]:
+    found = reach_condition(table, step.may or own)
     if step.also is not None:
         found = found | step.also
     return found if step.only is None else found & step.only
 
 
-async def _faults(step: Step, call: Call, thing: Thing) -> list[Fault]:
+async def _faults(step: TransitionRule, context: RequestContext, thing: ResourceModel) -> list[Fault]:
     try:
-        found = step.faults(call, thing)
+        found = step.faults(context, thing)
         return list((await found if isawaitable(found) else found) or ())
     except Problem as problem:
         return problem.faults or [Fault(problem.kind)]

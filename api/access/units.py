@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access.models import FIRST_DAY, LAST_DAY, Unit, UnitAncestor, UnitKind
-from api.core.columns import danish_key
+from api.core.danish_collation import danish_key
 
 
 async def municipality(session: AsyncSession) -> Unit | None:
@@ -19,7 +19,7 @@ async def municipality(session: AsyncSession) -> Unit | None:
     return found.scalar_one_or_none()
 
 
-async def found_municipality(session: AsyncSession, name: str) -> Unit:
+async def create_municipality(session: AsyncSession, name: str) -> Unit:
     """The unit at the top of the tree; made if there is none yet."""
     top = await municipality(session)
     if top is None:
@@ -31,7 +31,7 @@ async def found_municipality(session: AsyncSession, name: str) -> Unit:
     return top
 
 
-async def place(session: AsyncSession, units: Sequence[tuple[Unit, UUID]]) -> None:
+async def place_unit(session: AsyncSession, units: Sequence[tuple[Unit, UUID]]) -> None:
     """Put new units into the tree, each below a parent that is there already or comes earlier in the sequence."""
     parents = {parent for _, parent in units}
     rows = await session.execute(
@@ -70,7 +70,7 @@ async def _above(session: AsyncSession, unit_id: UUID, on: date) -> Sequence[Uni
     return found.scalars().all()
 
 
-async def below(session: AsyncSession, unit_id: UUID, on: date) -> set[UUID]:
+async def units_below(session: AsyncSession, unit_id: UUID, on: date) -> set[UUID]:
     """A unit and all that lies below it from a day on."""
     found = await session.execute(
         select(col(UnitAncestor.unit_id)).where(
@@ -80,19 +80,23 @@ async def below(session: AsyncSession, unit_id: UUID, on: date) -> set[UUID]:
     return set(found.scalars())
 
 
-async def move(session: AsyncSession, unit_id: UUID, parent_id: UUID, on: date = FIRST_DAY) -> None:
+async def move_unit(session: AsyncSession, unit_id: UUID, parent_id: UUID, on: date = FIRST_DAY) -> None:
     """Let a unit, and all below it, lie below another parent from a day on; access follows on that day."""
-    inside = await below(session, unit_id, on)
+    inside = await units_below(session, unit_id, on)
     upper = await _above(session, parent_id, on)
     outward = (
-        col(UnitAncestor.unit_id).in_(inside), col(UnitAncestor.ancestor_id).not_in(inside), ~col(UnitAncestor.upward),
-    )  # fmt: skip
+        col(UnitAncestor.unit_id).in_(inside),
+        col(UnitAncestor.ancestor_id).not_in(inside),
+        ~col(UnitAncestor.upward),
+    )
     # A department's roles read its institution's things: from the day on, those of the one that it lies in.
     left = select(col(UnitAncestor.ancestor_id)).where(col(UnitAncestor.unit_id) == unit_id, ~col(UnitAncestor.upward))
     back = (
-        col(UnitAncestor.ancestor_id) == unit_id, col(UnitAncestor.upward), ~col(UnitAncestor.history),
+        col(UnitAncestor.ancestor_id) == unit_id,
+        col(UnitAncestor.upward),
+        ~col(UnitAncestor.history),
         col(UnitAncestor.unit_id).in_(left),
-    )  # fmt: skip
+    )
     is_department = (await session.execute(select(UnitAncestor).where(*back))).first() is not None
     for leaving in (back, outward):
         # What would have begun later is forgotten; what runs ends on the day.
@@ -134,10 +138,10 @@ async def write_history(session: AsyncSession, successions: Sequence[Succession]
     """
     await session.execute(delete(UnitAncestor).where(col(UnitAncestor.history)))
     after: dict[UUID, list[Succession]] = {}
-    for one in successions:
-        after.setdefault(one.ended_id, []).append(one)
+    for succession in successions:
+        after.setdefault(succession.ended_id, []).append(succession)
     for ended, following in after.items():
-        lower = await below(session, ended, max(one.since_on for one in following) - timedelta(days=1))
+        lower = await units_below(session, ended, max(one.since_on for one in following) - timedelta(days=1))
         spans: dict[tuple[UUID, date], date] = {}
         for successor, since in _in_the_end(ended, after, FIRST_DAY, frozenset()):
             for row in await _above(session, successor, since):
@@ -162,7 +166,7 @@ def _in_the_end(
             yield from _in_the_end(one.successor_id, after, begins, seen | {ended})
 
 
-async def remove(session: AsyncSession, unit_id: UUID) -> None:
+async def remove_unit(session: AsyncSession, unit_id: UUID) -> None:
     """Take a unit below which nothing lies out of the tree; a foreign key refuses while anybody holds a role there."""
     await session.execute(delete(UnitAncestor).where(col(UnitAncestor.unit_id) == unit_id))
     await session.execute(delete(Unit).where(col(Unit.id) == unit_id))

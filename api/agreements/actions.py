@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
-from api.agreements.models import Agreement, AgreementCreate, AgreementStatus, AgreementTurn, Origin, Turn
+from api.agreements.models import Agreement, AgreementStatus, AgreementTurn, Origin, Turn
 from api.agreements.rules import check_change, check_share, check_turn
+from api.agreements.schemas import AgreementCreate
 from api.core import clock
-from api.core.problems import Fault, refuse
+from api.core.problems import Fault, raise_faults
 from api.institutions.queries import institutions_of
 from api.institutions.rules import check_open
 from api.journal.record import change, create, touch
@@ -23,7 +24,7 @@ _BECOMES = {
 }
 
 
-class Conversation(NamedTuple):
+class AgreementSource(NamedTuple):
     """Where an agreement was made or taken up."""
 
     kind: Origin
@@ -31,7 +32,7 @@ class Conversation(NamedTuple):
     institution_id: UUID
 
 
-class Turning(NamedTuple):
+class StatusChange(NamedTuple):
     """An agreement, what becomes of it, and the note."""
 
     agreement: Agreement
@@ -39,10 +40,10 @@ class Turning(NamedTuple):
     note: str | None = None
 
 
-async def make_agreements(
+async def create_agreements(
     session: AsyncSession,
     caller: Caller | None,
-    origin: Conversation,
+    origin: AgreementSource,
     wanted: Sequence[AgreementCreate],
     *,
     shared: bool = True,
@@ -69,22 +70,25 @@ async def make_agreements(
 
 async def _against_opening_at(session: AsyncSession, institution_ids: Sequence[UUID]) -> list[Fault]:
     institutions = await institutions_of(session, institution_ids)
-    return [fault for one in institutions.values() for fault in check_open(one, clock.today(), "")]
+    return [fault for institution in institutions.values() for fault in check_open(institution, clock.today(), "")]
 
 
-async def against_reopening(session: AsyncSession, agreement: Agreement) -> list[Fault]:
+async def reopening_faults(session: AsyncSession, agreement: Agreement) -> list[Fault]:
     """What stands in the way of opening an agreement again: nobody would take it up where all is closed."""
     found = check_turn(agreement, Turn.reopened)
     return found or await _against_opening_at(session, [agreement.institution_id])
 
 
-async def turn_agreements(
-    session: AsyncSession, caller: Caller | None, turnings: Sequence[Turning], origin: Conversation | None = None
+async def change_status(
+    session: AsyncSession,
+    caller: Caller | None,
+    turnings: Sequence[StatusChange],
+    origin: AgreementSource | None = None,
 ) -> None:
     """Let agreements go on, end or open again, in a conversation or outside of one; a turn with its note for each."""
-    faults = [fault for one in turnings for fault in check_turn(one.agreement, one.turn)]
-    again = [one.agreement.institution_id for one in turnings if one.turn == Turn.reopened]
-    refuse(faults + (await _against_opening_at(session, again) if again else []))
+    faults = [fault for turning in turnings for fault in check_turn(turning.agreement, turning.turn)]
+    again = [turning.agreement.institution_id for turning in turnings if turning.turn == Turn.reopened]
+    raise_faults(faults + (await _against_opening_at(session, again) if again else []))
     for agreement, turn, note in turnings:
         session.add(
             AgreementTurn(
@@ -106,14 +110,14 @@ async def turn_agreements(
 
 async def share_agreements(session: AsyncSession, caller: Caller | None, agreements: Sequence[Agreement]) -> None:
     """Let agreements of a follow-up belong to the institution, as a dialogue's do; it is not taken back."""
-    refuse(fault for one in agreements for fault in check_share(one))
-    for one in agreements:
-        await change(session, caller, one, {"shared": True}, "shared")
+    raise_faults(fault for agreement in agreements for fault in check_share(agreement))
+    for agreement in agreements:
+        await change(session, caller, agreement, {"shared": True}, "shared")
 
 
-async def change_agreement(
+async def update_agreement(
     session: AsyncSession, caller: Caller | None, agreement: Agreement, values: Mapping[str, Any]
 ) -> None:
     """Say an open agreement otherwise, or give it another day."""
-    refuse(check_change(agreement, values, clock.today()))
+    raise_faults(check_change(agreement, values, clock.today()))
     await change(session, caller, agreement, values)

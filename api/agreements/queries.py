@@ -10,13 +10,13 @@ from sqlmodel import col
 
 from api.access import reach
 from api.access.models import Grant, Role
-from api.access.roles import READ, May
+from api.access.roles import READ, Permission
 from api.agreements.models import Agreement, AgreementStatus, AgreementTurn
-from api.core.pages import Listing
 from api.focus_areas.models import FocusArea
+from api.http.pagination import Listing
 from api.institutions.models import Institution
 
-MAY_READ, MAY_READ_UNSHARED = May("agreements", READ), May("agreements_unshared", READ)
+MAY_READ, MAY_READ_UNSHARED = Permission("agreements", READ), Permission("agreements_unshared", READ)
 _CALLER = bindparam("caller_id", type_=Uuid())
 _TODAY = bindparam("today", type_=Date())
 _SAME = (
@@ -37,7 +37,7 @@ def _unshared(role: Role) -> ColumnElement[bool]:
 # A follow-up's agreement is its two sides' until it is shared: not a successor's, nor the administration's.
 _IS_A_SIDE = or_(_unshared(Role.chief), and_(col(Agreement.leader_id) == _CALLER, _unshared(Role.leader)))
 VISIBLE = or_(and_(reach.within(col(Agreement.institution_id), MAY_READ), col(Agreement.shared)), _IS_A_SIDE)
-TURN_SEEN = or_(col(AgreementTurn.shared), _IS_A_SIDE)
+NOTE_VISIBLE = or_(col(AgreementTurn.shared), _IS_A_SIDE)
 """Of the turns of an agreement that the caller sees: those made since it was shared, all of them for its two sides."""
 
 EVERY_AGREEMENT = (
@@ -55,7 +55,7 @@ EVERY_AGREEMENT = (
 AGREEMENTS = Listing(
     name="agreements",
     select=EVERY_AGREEMENT.where(VISIBLE),
-    gate=reach.gate(MAY_READ, MAY_READ_UNSHARED),
+    gate=reach.access_check(MAY_READ, MAY_READ_UNSHARED),
     id=col(Agreement.id),
     sorts={"due_on": col(Agreement.due_on), "updated_at": col(Agreement.updated_at)},
     filters={
@@ -80,14 +80,14 @@ async def turns_of(session: AsyncSession, scope: Mapping[str, Any], agreement_id
     found = await session.execute(
         select(*(getattr(AgreementTurn, name) for name in names))
         .join(Agreement, col(Agreement.id) == col(AgreementTurn.agreement_id))
-        .where(col(AgreementTurn.agreement_id) == agreement_id, TURN_SEEN)
+        .where(col(AgreementTurn.agreement_id) == agreement_id, NOTE_VISIBLE)
         .order_by(col(AgreementTurn.at), col(AgreementTurn.id)),
         dict(scope),
     )
     return [dict(row._mapping) for row in found]
 
 
-async def to_take_up(session: AsyncSession, institution_id: UUID) -> list[Agreement]:
+async def agreements_to_take_up(session: AsyncSession, institution_id: UUID) -> list[Agreement]:
     """The open agreements that the institution's next conversation takes up, by the day they are due."""
     found = await session.execute(
         select(Agreement)

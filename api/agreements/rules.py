@@ -5,25 +5,36 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from api.agreements.models import Agreement, AgreementStatus, TakenUp, Turn
-from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Words, kind, wrong_state
+from api.agreements.models import Agreement, AgreementStatus, Turn
+from api.agreements.schemas import TakenUp
+from api.core.problems import (
+    INVALID_INPUT,
+    UNKNOWN_REFERENCE,
+    WRONG_STATE,
+    Fault,
+    LocalizedText,
+    problem_type,
+    wrong_state,
+)
 
-NOT_TAKEN_UP = kind(
+NOT_TAKEN_UP = problem_type(
     "agreements-not-taken-up",
     409,
     ("Open agreements have not been taken up", "Åbne aftaler er ikke taget op"),
-    ("Say of each open agreement of earlier conversations whether it goes on, is done or is dropped.",
-     "Angiv for hver åben aftale fra tidligere samtaler, om den fortsætter, er gennemført eller bortfalder."),
-)  # fmt: skip
-DUE_IN_THE_PAST = kind(
+    (
+        "Say of each open agreement of earlier conversations whether it goes on, is done or is dropped.",
+        "Angiv for hver åben aftale fra tidligere samtaler, om den fortsætter, er gennemført eller bortfalder.",
+    ),
+)
+DUE_IN_THE_PAST = problem_type(
     "due-in-the-past",
     422,
     ("The day has passed by which it was to be done", "Dagen, den skulle være gjort til, er allerede gået"),
     ("Name a day from the one on which this is agreed.", "Angiv en dag fra og med den, hvor det aftales."),
 )
-_SHARED = Words("The agreement is shared already.", "Aftalen er allerede delt.")
-_TWICE = Words("The agreement is named twice.", "Aftalen er nævnt to gange.")
-_MISSING = Words(
+_SHARED = LocalizedText("The agreement is shared already.", "Aftalen er allerede delt.")
+_TWICE = LocalizedText("The agreement is named twice.", "Aftalen er nævnt to gange.")
+_MISSING = LocalizedText(
     "Each open agreement of earlier conversations is taken up: continued, done or dropped.",
     "Hver åben aftale fra tidligere samtaler tages op: fortsat, gennemført eller bortfaldet.",
 )

@@ -5,10 +5,10 @@ from secrets import token_urlsafe
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
-from api.access.models import Person
 from api.calendar.models import CalendarAddress
-from api.calendar.queries import address_of, digest
+from api.calendar.queries.meetings import address_of, digest
 from api.journal.record import create, delete
+from api.sign_in.models import Person
 
 
 async def make_address(session: AsyncSession, caller: Caller) -> tuple[CalendarAddress, str]:

@@ -5,72 +5,74 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 
 from api.access import reach
-from api.access.answers import answer
-from api.access.caller import Call, CurrentCall
-from api.access.door import OpenDoor, may, room
+from api.access.caller import Context, RequestContext
 from api.access.models import Holder
+from api.access.responses import json_response
 from api.access.roles import OWN, READ, WRITE
+from api.access.route_class import UnauthenticatedRoute, declared_problems, requires, resource_router
 from api.calendar import actions
-from api.calendar.events import calendar_of
-from api.calendar.models import CalendarMade, CalendarPublic
-from api.calendar.queries import in_use, whose
-from api.core import clock, conditions, database
-from api.core.faults import form
-from api.core.problems import NOT_ALLOWED, NOT_FOUND, Problem
+from api.calendar.queries.ical import calendar_of
+from api.calendar.queries.meetings import in_use, whose
+from api.calendar.schemas import CalendarMade, CalendarPublic
+from api.core import clock
+from api.core.problems import IN_USE, NOT_ALLOWED, NOT_FOUND, Problem
+from api.core.validation import described_pattern
+from api.db import transactions
+from api.http import conditional_requests
 
-calendar = room("/calendar", "calendar")
-file = room("/calendar.ics", "calendar", route_class=OpenDoor)
+calendar = resource_router("/calendar", "calendar")
+file = resource_router("/calendar.ics", "calendar", route_class=UnauthenticatedRoute)
 routers = (calendar, file)
 
 _ICS = {"content": {"text/calendar": {"schema": {"type": "string", "maxLength": 10_000_000}}}}
-_SECRET = form(
+_SECRET = described_pattern(
     r"^[A-Za-z0-9_-]+$", "the end of the address as it was given", "slutningen af adressen, som den blev givet"
 )
 _Secret = Annotated[str, Query(min_length=1, max_length=200, pattern=_SECRET, description="The secret of the address.")]
 
 
-def _person(call: Call) -> None:
+def _person(context: RequestContext) -> None:
     """A machine takes part in nothing."""
-    if call.caller.holder != Holder.person:
+    if context.caller.holder != Holder.person:
         raise Problem(NOT_ALLOWED)
 
 
-@calendar.get("", response_model=CalendarPublic, **may(OWN, READ))
-async def get_calendar(call: CurrentCall) -> Response:
+@calendar.get("", response_model=CalendarPublic, **requires(OWN, READ))
+async def get_calendar(context: Context) -> Response:
     """Read whether one's own calendar has an address; the address itself is told once, when it is made."""
-    address = await in_use(await call.read(), call.caller.id)
-    return answer(call, {"has_address": address is not None, "made_at": address and address.created_at})
+    address = await in_use(await context.read(), context.caller.id)
+    return json_response(context, {"has_address": address is not None, "made_at": address and address.created_at})
 
 
-@calendar.post("", response_model=CalendarMade, **may(OWN, WRITE))
-async def make_calendar_address(call: CurrentCall) -> Response:
+@calendar.post("", response_model=CalendarMade, **requires(OWN, WRITE, problems=[IN_USE]))
+async def make_calendar_address(context: Context) -> Response:
     """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked.
 
     It leads nowhere any more once one's password is changed or one is switched off, which end all sign-ins: make
     another then. While one holds no role it leads nowhere, either. Signing out of one program leaves it as it is.
     """
-    _person(call)
-    call.holds_secret = True
-    address, secret = await actions.make_address(call.session, call.caller)
-    return answer(call, {"path": f"/v1/calendar.ics?secret={secret}", "made_at": address.created_at})
+    _person(context)
+    context.holds_secret = True
+    address, secret = await actions.make_address(context.session, context.caller)
+    return json_response(context, {"path": f"/v1/calendar.ics?secret={secret}", "made_at": address.created_at})
 
 
-@calendar.post("/revoke", response_model=CalendarPublic, **may(OWN, WRITE))
-async def revoke_calendar_address(call: CurrentCall) -> Response:
+@calendar.post("/revoke", response_model=CalendarPublic, **requires(OWN, WRITE, problems=[IN_USE]))
+async def revoke_calendar_address(context: Context) -> Response:
     """Revoke the address of one's own calendar: it leads nowhere from now on."""
-    await actions.revoke_address(call.session, call.caller)
-    return answer(call, {"has_address": False, "made_at": None})
+    await actions.revoke_address(context.session, context.caller)
+    return json_response(context, {"has_address": False, "made_at": None})
 
 
-@file.get("", response_class=Response, responses={200: _ICS})
+@file.get("", response_class=Response, responses={200: _ICS}, openapi_extra=declared_problems(NOT_FOUND))
 async def read_calendar(request: Request, secret: _Secret) -> Response:
     """Read a person's calendar (RFC 5545) by its secret address: what they are to take part in, without any notes."""
-    async with database.reading(request.app.state.engine) as session:
+    async with transactions.read_transaction(request.app.state.engine) as session:
         person_id = await whose(session, secret)
         if person_id is None:
             raise Problem(NOT_FOUND)
         content = await calendar_of(session, dict(reach.scope(person_id, person_id)), clock.now())
-    headers = {"ETag": conditions.etag(content), "Content-Disposition": 'inline; filename="sammen.ics"'}
-    if conditions.is_known(request, headers["ETag"]):
+    headers = {"ETag": conditional_requests.etag(content), "Content-Disposition": 'inline; filename="sammen.ics"'}
+    if conditional_requests.matches_if_none_match(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type="text/calendar; charset=utf-8")

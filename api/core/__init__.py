@@ -1,1 +1,1 @@
-"""What every room stands on; no word of the domain is spoken here."""
+"""What has no better home and knows neither the web nor the database."""

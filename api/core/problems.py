@@ -1,23 +1,17 @@
 """A refusal has a name, a status and a sentence; how every refusal is answered (RFC 9457)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
-import orjson
-from starlette.requests import Request
-from starlette.responses import Response
-
-MEDIA_TYPE = "application/problem+json"
-NOWHERE = "/"  # the instance of a refusal at an address that is none: never the address itself
-MOST_ERRORS = 1000  # that are told of, and that a fault is made of: a request can hold tens of thousands
+MAX_ERRORS = 1000  # that are told of, and that a fault is made of: a request can hold tens of thousands
 Audience = Literal["user", "developer", "operator"]
 # Faults in names, which no user types: only who made the program can mend them, whatever the refusal's name is.
-OF_PROGRAMS = frozenset({"unknown-parameter", "repeated-parameter", "unknown-field"})
+DEVELOPER_ERROR_CODES = frozenset({"unknown-parameter", "repeated-parameter", "unknown-field"})
 
 
-class Words(NamedTuple):
+class LocalizedText(NamedTuple):
     """One sentence in the two languages of the contract."""
 
     en: str
@@ -25,22 +19,22 @@ class Words(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemType:
     """A refusal by name: part of the contract, explained at /problems/{code}."""
 
     code: str
     status: int
-    title: Words
-    mend: Words
+    title: LocalizedText
+    mend: LocalizedText
     audience: Audience = "user"
     retryable: bool = False
     overridable: bool = False
 
 
-KINDS: dict[str, Kind] = {}
+PROBLEM_TYPES: dict[str, ProblemType] = {}
 
 
-def kind(
+def problem_type(
     code: str,
     status: int,
     title: tuple[str, str],
@@ -49,23 +43,25 @@ def kind(
     audience: Audience = "user",
     retryable: bool = False,
     overridable: bool = False,
-) -> Kind:
+) -> ProblemType:
     """Name a refusal. `title` and `mend` (who mends it, and how) are each in English and Danish."""
-    if code in KINDS:
+    if code in PROBLEM_TYPES:
         raise ValueError(f"two refusals are named {code}")
-    KINDS[code] = Kind(code, status, Words(*title), Words(*mend), audience, retryable, overridable)
-    return KINDS[code]
+    PROBLEM_TYPES[code] = ProblemType(
+        code, status, LocalizedText(*title), LocalizedText(*mend), audience, retryable, overridable
+    )
+    return PROBLEM_TYPES[code]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong in a request: which refusal it is, and where (JSON pointer, or parameter)."""
 
-    kind: Kind
+    kind: ProblemType
     pointer: str | None = None
     parameter: str | None = None
     code: str | None = None
-    detail: Words | None = None
+    detail: LocalizedText | None = None
 
     def answer(self, language: str) -> dict[str, Any]:
         words = self.detail or self.kind.title
@@ -79,15 +75,15 @@ class Problem(Exception):
 
     def __init__(
         self,
-        first: Kind | Fault,
+        first: ProblemType | Fault,
         *others: Fault,
         headers: Mapping[str, str] | None = None,
         members: Mapping[str, Any] | None = None,
-        detail: Words | None = None,
+        detail: LocalizedText | None = None,
         audience: Audience | None = None,
     ) -> None:
-        self.kind = first if isinstance(first, Kind) else first.kind
-        self.faults = ([] if isinstance(first, Kind) else [first]) + list(others)
+        self.kind = first if isinstance(first, ProblemType) else first.kind
+        self.faults = ([] if isinstance(first, ProblemType) else [first]) + list(others)
         self.headers = dict(headers or {})
         self.members = dict(members or {})
         self.detail = detail
@@ -98,28 +94,28 @@ class Problem(Exception):
 def _of_programs(faults: Sequence[Fault]) -> bool:
     """Whether only a program can have sent this: a wrong name, parameters and headers that nobody types, no body."""
     wrong = [fault.kind.code == "invalid-input" and _is_sent_by_program(fault) for fault in faults]
-    return any(fault.code in OF_PROGRAMS for fault in faults) or (bool(wrong) and all(wrong))
+    return any(fault.code in DEVELOPER_ERROR_CODES for fault in faults) or (bool(wrong) and all(wrong))
 
 
 def _is_sent_by_program(fault: Fault) -> bool:
     return fault.parameter is not None or (not fault.pointer and fault.code in ("wrong-type", "required"))
 
 
-def refuse(faults: Iterable[Fault]) -> None:
+def raise_faults(faults: Iterable[Fault]) -> None:
     """Raise a Problem if there is any fault; the caller lists them in the order of domain.md."""
     found = list(faults)
     if found:
         raise Problem(*found)
 
 
-class Settled(NamedTuple):
+class Override(NamedTuple):
     """A rule that was set aside by who is responsible, with words."""
 
     code: str
     words: str
 
 
-def settle(faults: Iterable[Fault], because: Mapping[str, str] | None, *taken: Kind) -> list[Settled]:
+def apply_overrides(faults: Iterable[Fault], because: Mapping[str, str] | None, *taken: ProblemType) -> list[Override]:
     """Raise what is broken, but for the rules that may be set aside and are, with a reason; answer those reasons.
 
     `taken` are the rules that may be set aside in this request; others cannot be named.
@@ -128,78 +124,26 @@ def settle(faults: Iterable[Fault], because: Mapping[str, str] | None, *taken: K
     found = list(faults)
     foreign = [
         # A name that was sent is said again only if it is one of ours.
-        Fault(INVALID_INPUT, f"/because/{code if code in KINDS else '?'}", None, "not-overridable", _taken(names))
+        Fault(
+            INVALID_INPUT, f"/because/{code if code in PROBLEM_TYPES else '?'}", None, "not-overridable", _taken(names)
+        )
         for code in given
         if code not in names
     ]
     set_aside = {f.kind.code for f in found if f.kind.code in names & given.keys()}
-    refuse([f for f in found if f.kind.code not in set_aside] + foreign)
-    return [Settled(code, given[code]) for code in sorted(set_aside)]
+    raise_faults([f for f in found if f.kind.code not in set_aside] + foreign)
+    return [Override(code, given[code]) for code in sorted(set_aside)]
 
 
-def _taken(names: Iterable[str]) -> Words:
+def _taken(names: Iterable[str]) -> LocalizedText:
     told = ", ".join(f"`{name}`" for name in sorted(names))
     en, da = "No rule of this name can be set aside here, only", "Ingen regel med dette navn kan tilsidesættes her, kun"
-    return Words(f"{en} {told}.", f"{da} {told}.")
-
-
-@dataclass(slots=True)
-class Refused:
-    """What is written into an answer about a Problem."""
-
-    problem: Problem
-    instance: str
-    request_id: str
-    language: str
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def body(self) -> bytes:
-        kind, language = self.problem.kind, self.language
-        detail = self.problem.detail or kind.mend  # what is wrong in which place is said in `errors`
-        members: dict[str, Any] = {
-            "type": f"/problems/{kind.code}",
-            "code": kind.code,
-            "title": getattr(kind.title, language),
-            "status": kind.status,
-            "detail": getattr(detail, language),
-            "instance": self.instance,
-            "request_id": self.request_id,
-            "retryable": kind.retryable,
-            "audience": self.problem.audience,
-            "errors": [fault.answer(language) for fault in self.problem.faults[:MOST_ERRORS]],
-        }
-        if kind.overridable:
-            members["overridable"] = True
-        return orjson.dumps({**members, **self.problem.members})
-
-
-def language_of(request: Request) -> str:
-    """Danish where Accept-Language prefers it to English, else English."""
-    wishes: dict[str, float] = {}
-    for part in request.headers.get("accept-language", "")[:200].split(","):
-        tag, _, quality = part.strip().partition(";q=")
-        try:
-            wishes.setdefault(tag.split("-")[0].lower(), float(quality or 1))
-        except ValueError:
-            continue
-    return "da" if wishes.get("da", 0) > wishes.get("en", 0) else "en"
-
-
-def answer(request: Request, problem: Problem) -> Response:
-    """The Response of a refusal: application/problem+json in the caller's language."""
-    route = request.scope.get("route")
-    template = getattr(route, "path_format", None) or request.scope.get("nearest") or NOWHERE
-    language = language_of(request)
-    refused = Refused(problem, template, getattr(request.state, "request_id", ""), language)
-    headers = {"Content-Language": language, "Cache-Control": "no-store", **problem.headers}
-    if problem.kind.retryable:
-        headers.setdefault("Retry-After", "1")
-    return Response(refused.body(), problem.kind.status, headers, MEDIA_TYPE)
+    return LocalizedText(f"{en} {told}.", f"{da} {told}.")
 
 
 # --- the refusals that every room shares ---
 
-UNREADABLE = kind(
+UNREADABLE_REQUEST = problem_type(
     "unreadable-request",
     400,
     ("The request cannot be read", "Forespørgslen kan ikke læses"),
@@ -209,7 +153,7 @@ UNREADABLE = kind(
     ),
     audience="developer",
 )
-BAD_CURSOR = kind(
+BAD_CURSOR = problem_type(
     "bad-cursor",
     400,
     ("The cursor cannot be read", "Cursoren kan ikke læses"),
@@ -219,7 +163,7 @@ BAD_CURSOR = kind(
     ),
     audience="developer",
 )
-CURSOR_OF_ANOTHER_QUERY = kind(
+CURSOR_OF_ANOTHER_QUERY = problem_type(
     "cursor-of-another-query",
     400,
     ("The cursor belongs to another query", "Cursoren hører til en anden forespørgsel"),
@@ -229,7 +173,7 @@ CURSOR_OF_ANOTHER_QUERY = kind(
     ),
     audience="developer",
 )
-NOT_SIGNED_IN = kind(
+NOT_SIGNED_IN = problem_type(
     "not-signed-in",
     401,
     ("You are not signed in", "Du er ikke logget ind"),
@@ -238,13 +182,13 @@ NOT_SIGNED_IN = kind(
         "Send et gyldigt adgangstoken som 'Authorization: Bearer'; hent et fra POST /v1/token.",
     ),
 )
-NOT_ALLOWED = kind(
+NOT_ALLOWED = problem_type(
     "not-allowed",
     403,
     ("You may not do this", "Det må du ikke"),
     ("Ask the administration for a role that allows it.", "Bed forvaltningen om en rolle, der giver lov til det."),
 )
-NOT_FOUND = kind(
+NOT_FOUND = problem_type(
     "not-found",
     404,
     ("There is no such thing within your reach", "Det findes ikke inden for din rækkevidde"),
@@ -253,7 +197,7 @@ NOT_FOUND = kind(
         "Kontrollér adresse og id; det, der ligger uden for dine rollers rækkevidde, vises ikke.",
     ),
 )
-NOT_ACCEPTABLE = kind(
+NOT_ACCEPTABLE = problem_type(
     "not-acceptable",
     406,
     ("Nothing of what Accept asks for is answered here", "Intet af det, Accept beder om, svares her"),
@@ -263,14 +207,14 @@ NOT_ACCEPTABLE = kind(
     ),
     audience="developer",
 )
-METHOD_NOT_ALLOWED = kind(
+METHOD_NOT_ALLOWED = problem_type(
     "method-not-allowed",
     405,
     ("This address does not take that method", "Adressen tager ikke imod den metode"),
     ("See the Allow header and the contract.", "Se Allow-headeren og kontrakten."),
     audience="developer",
 )
-TOO_SLOW = kind(
+TOO_SLOW = problem_type(
     "too-slow",
     408,
     ("The request took too long to arrive", "Forespørgslen var for længe undervejs"),
@@ -280,7 +224,7 @@ TOO_SLOW = kind(
     ),
     audience="developer",
 )
-CONFLICT = kind(
+CONFLICT = problem_type(
     "already-exists",
     409,
     ("There is one already", "Det findes allerede"),
@@ -289,7 +233,7 @@ CONFLICT = kind(
         "Brug det, der findes, eller angiv en anden værdi dér, hvor fejlene peger.",
     ),
 )
-IN_USE = kind(
+IN_USE = problem_type(
     "in-use",
     409,
     ("Something refers to it, so it cannot be deleted", "Noget henviser til det, så det kan ikke slettes"),
@@ -298,7 +242,7 @@ IN_USE = kind(
         "Luk, tilbagetræk eller aflys det i stedet; intet, der henvises til, går tabt.",
     ),
 )
-WRONG_STATE = kind(
+WRONG_STATE = problem_type(
     "wrong-state",
     409,
     ("Its state does not allow this", "Det tillader dets tilstand ikke"),
@@ -319,14 +263,14 @@ def wrong_state(now: str, *allowed: StrEnum, pointer: str | None = None) -> Faul
     names = _NAMES.get(type(allowed[0]), {})
     en = " or ".join(f"`{status}`" for status in sorted(allowed))
     da = " eller ".join(f"»{names.get(status, status).lower()}«" for status in sorted(allowed))
-    words = Words(
+    words = LocalizedText(
         f"Its status is `{now}`; this takes {en}.",
         f"Det er »{names.get(now, now).lower()}«; det her kræver, at det er {da}.",
     )
     return Fault(WRONG_STATE, pointer=pointer, detail=words)
 
 
-STALE = kind(
+VERSION_MISMATCH = problem_type(
     "changed-meanwhile",
     412,
     ("It has been changed meanwhile", "Det er blevet ændret i mellemtiden"),
@@ -335,7 +279,7 @@ STALE = kind(
         "Hent det igen, se hvad der er ændret, og send din ændring med det nye ETag.",
     ),
 )
-TOO_MANY_VALUES = kind(
+TOO_MANY_VALUES = problem_type(
     "too-many-values",
     400,
     ("The request holds more values than are read", "Forespørgslen har flere værdier, end der læses"),
@@ -345,21 +289,21 @@ TOO_MANY_VALUES = kind(
     ),
     audience="developer",
 )
-TOO_LARGE = kind(
+TOO_LARGE = problem_type(
     "too-large",
     413,
     ("The request is too large", "Forespørgslen er for stor"),
     ("Send less at a time; large files go through imports.", "Send mindre ad gangen; store filer går gennem import."),
     audience="developer",
 )
-WRONG_MEDIA_TYPE = kind(
+WRONG_MEDIA_TYPE = problem_type(
     "wrong-media-type",
     415,
     ("The body is of a type that is not read here", "Indholdet er af en type, der ikke læses her"),
     ("Send the Content-Type that the contract names.", "Send den Content-Type, som kontrakten nævner."),
     audience="developer",
 )
-WRONG_CONTENT_ENCODING = kind(
+WRONG_CONTENT_ENCODING = problem_type(
     "wrong-content-encoding",
     415,
     ("The body is packed in a way that is not read here", "Indholdet er pakket på en måde, der ikke læses her"),
@@ -369,7 +313,7 @@ WRONG_CONTENT_ENCODING = kind(
     ),
     audience="developer",
 )
-BODY_NOT_TAKEN = kind(
+BODY_NOT_TAKEN = problem_type(
     "body-not-taken",
     422,
     ("No body is taken here", "Her modtages intet indhold"),
@@ -379,7 +323,7 @@ BODY_NOT_TAKEN = kind(
     ),
     audience="developer",
 )
-INVALID_INPUT = kind(
+INVALID_INPUT = problem_type(
     "invalid-input",
     422,
     ("Something in the request is not valid", "Noget i forespørgslen er ikke gyldigt"),
@@ -388,19 +332,19 @@ INVALID_INPUT = kind(
         "Ret hvert sted, som fejlene peger på; alle fejl er nævnt.",
     ),
 )
-LOOKS_LIKE_CPR = kind(
+LOOKS_LIKE_CPR_NUMBER = problem_type(
     "looks-like-cpr-number",
     422,
     ("A text holds what looks like a CPR number", "En tekst indeholder, hvad der ligner et CPR-nummer"),
     ("Take the number out; it was neither stored nor logged.", "Fjern nummeret; det er hverken gemt eller logget."),
 )
-UNKNOWN_REFERENCE = kind(
+UNKNOWN_REFERENCE = problem_type(
     "unknown-reference",
     422,
     ("An id refers to nothing within your reach", "Et id henviser ikke til noget inden for din rækkevidde"),
     ("Look the id up first; each error points to the field.", "Slå id'et op først; hver fejl peger på feltet."),
 )
-KEY_REUSED = kind(
+KEY_REUSED = problem_type(
     "idempotency-key-reused",
     422,
     ("The Idempotency-Key was used for another request", "Idempotency-Key er brugt til en anden forespørgsel"),
@@ -410,7 +354,7 @@ KEY_REUSED = kind(
     ),
     audience="developer",
 )
-ANSWER_NOT_KEPT = kind(
+RESPONSE_NOT_STORED = problem_type(
     "answer-not-kept",
     409,
     ("What this request was answered is no longer kept", "Svaret på denne forespørgsel er ikke længere gemt"),
@@ -421,7 +365,7 @@ ANSWER_NOT_KEPT = kind(
         "selve tingen.",
     ),
 )
-CONDITION_UNREADABLE = kind(
+CONDITION_UNREADABLE = problem_type(
     "condition-unreadable",
     400,
     ("If-Match names no version", "If-Match angiver ingen version"),
@@ -431,21 +375,21 @@ CONDITION_UNREADABLE = kind(
     ),
     audience="developer",
 )
-CONDITION_REQUIRED = kind(
+CONDITION_REQUIRED = problem_type(
     "condition-required",
     428,
     ("Say which version you are changing", "Sig, hvilken version du ændrer"),
     ("Send the ETag of the thing as If-Match.", "Send tingens ETag som If-Match."),
     audience="developer",
 )
-INTERNAL = kind(
+INTERNAL = problem_type(
     "internal-error",
     500,
     ("Something went wrong here", "Noget gik galt hos os"),
     ("Nothing was changed. Tell the operator the request id.", "Intet er ændret. Giv driften forespørgslens id."),
     audience="operator",
 )
-UNAVAILABLE = kind(
+UNAVAILABLE = problem_type(
     "database-unavailable",
     503,
     ("The database cannot be reached", "Databasen kan ikke nås"),
@@ -453,7 +397,7 @@ UNAVAILABLE = kind(
     audience="operator",
     retryable=True,
 )
-BUSY = kind(
+BUSY = problem_type(
     "busy",
     503,
     ("Others are writing just now", "Andre skriver lige nu"),

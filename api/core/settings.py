@@ -229,7 +229,7 @@ def settings() -> Settings:
     return Settings()
 
 
-class Unsuitable(RuntimeError):
+class InvalidSettings(RuntimeError):
     """The surroundings do not say what is needed; in one sentence for the operator."""
 
 
@@ -241,14 +241,16 @@ def check_settings() -> None:
         faults = [_told(one["loc"], one["type"], one) for one in error.errors()]
         if os.environ.get(f"{PREFIX}ENVIRONMENT") == "production":  # what else would be told in the next turn
             faults += [_needed(name) for name in _OWN if f"{PREFIX}{name.upper()}" not in os.environ]
-        raise Unsuitable("\n".join(faults)) from None
+        raise InvalidSettings("\n".join(faults)) from None
     except SettingsError as error:
         name = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
         example = '["https://portal.example"]'
-        raise Unsuitable(f"{PREFIX}{name.upper()} cannot be read: a list is written as JSON, like {example}.") from None
-    unfit = list(unfit_for_production(settings())) if settings().environment == "production" else []
+        raise InvalidSettings(
+            f"{PREFIX}{name.upper()} cannot be read: a list is written as JSON, like {example}."
+        ) from None
+    unfit = list(production_faults(settings())) if settings().environment == "production" else []
     if unfit:
-        raise Unsuitable("\n".join(unfit))
+        raise InvalidSettings("\n".join(unfit))
 
 
 # What production does not take from the defaults, and why.
@@ -266,7 +268,7 @@ def _needed(name: str) -> str:
     return f"{PREFIX}{name.upper()} is needed in production: {_OWN[name]}."
 
 
-def unfit_for_production(of: Settings) -> Iterator[str]:
+def production_faults(of: Settings) -> Iterator[str]:
     """A sentence for each setting that production demands and does not have, or has and must not."""
     for name in _OWN:
         if name not in of.model_fields_set or getattr(of, name) == Settings.model_fields[name].default:
@@ -288,7 +290,7 @@ def _told(loc: tuple[int | str, ...], type: str, error: Any) -> str:
     return f"{name} cannot be used: {error['msg'][:1].lower()}{error['msg'][1:]}."
 
 
-def misspelt(names: Iterable[str]) -> Iterator[str]:
+def unknown_variables(names: Iterable[str]) -> Iterator[str]:
     """A sentence for each variable that looks like a setting of the service and is none."""
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     for name in sorted(names):

@@ -8,16 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
 from api.core import clock
-from api.core.columns import danish_key
-from api.core.problems import Settled, refuse, settle
+from api.core.danish_collation import danish_key
+from api.core.half_years import years_later
+from api.core.problems import Override, apply_overrides, raise_faults
 from api.core.settings import settings
-from api.corrections.actions import keep_reasons
 from api.cycles import rules
-from api.cycles.half_years import years_later
-from api.cycles.models import Cycle, CycleCreate
+from api.cycles.models import Cycle
 from api.cycles.queries import all_cycles
 from api.cycles.rules import Round
+from api.cycles.schemas import CycleCreate
 from api.journal.record import change, create
+from api.redaction.corrections import record_overrides
 
 YEARS = 2
 
@@ -33,9 +34,9 @@ def _with(cycle: Cycle, values: Mapping[str, Any]) -> Cycle:
     return Cycle(**{name: values.get(name, getattr(cycle, name)) for name in Cycle.model_fields})
 
 
-def _keep(session: AsyncSession, caller: Caller | None, cycle: Cycle, reasons: Sequence[Settled]) -> None:
+def _keep(session: AsyncSession, caller: Caller | None, cycle: Cycle, reasons: Sequence[Override]) -> None:
     if caller is not None:
-        keep_reasons(session, caller, cycle, reasons)
+        record_overrides(session, caller, cycle, reasons)
 
 
 async def create_cycles(session: AsyncSession, caller: Caller | None, wanted: Sequence[CycleCreate]) -> list[Cycle]:
@@ -51,7 +52,7 @@ async def create_cycles(session: AsyncSession, caller: Caller | None, wanted: Se
             session,
             caller,
             cycle,
-            settle(faults + rules.check_beside(cycle, known), one.because, rules.AREAS_ALTERNATE),
+            apply_overrides(faults + rules.check_beside(cycle, known), one.because, rules.AREAS_ALTERNATE),
         )
         known.append(cycle)
         made.append(cycle)
@@ -59,7 +60,7 @@ async def create_cycles(session: AsyncSession, caller: Caller | None, wanted: Se
     return made
 
 
-async def change_cycle(
+async def update_cycle(
     session: AsyncSession, caller: Caller | None, cycle: Cycle, values: Mapping[str, Any], because: Mapping[str, str]
 ) -> None:
     """Change what is said of a cycle; its days and rounds only before it begins."""
@@ -80,15 +81,15 @@ async def change_cycle(
     faults += rules.check_not_begun(cycle, clock.today(), differing)
     if not {"starts_on", "ends_on", "discussion_on"}.isdisjoint(differing):
         faults += rules.check_beside(_with(cycle, values), await all_cycles(session))
-    _keep(session, caller, cycle, settle(faults, because, rules.AREAS_ALTERNATE))
+    _keep(session, caller, cycle, apply_overrides(faults, because, rules.AREAS_ALTERNATE))
     await change(session, caller, cycle, values)
 
 
 async def extend_cycle(session: AsyncSession, caller: Caller | None, cycle: Cycle, ends_on: date) -> None:
     """Let a cycle that has not ended last longer; the half-years that it gains become rounds."""
-    refuse(rules.check_not_ended(cycle, clock.today()) + rules.check_extension(cycle, ends_on))
+    raise_faults(rules.check_not_ended(cycle, clock.today()) + rules.check_extension(cycle, ends_on))
     rounds = rules.stored(rules.extended_rounds(rules.rounds_of(cycle), ends_on))
     longer = {"ends_on": ends_on, "rounds": rounds}
     beside = rules.check_beside(_with(cycle, longer), await all_cycles(session))
-    refuse(fault for fault in beside if fault.kind is rules.CYCLE_OVERLAPS)
+    raise_faults(fault for fault in beside if fault.kind is rules.CYCLE_OVERLAPS)
     await change(session, caller, cycle, longer, "extended")

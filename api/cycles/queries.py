@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
-from api.access.roles import READ, May
-from api.core.pages import Listing
-from api.corrections.actions import beside
+from api.access.roles import READ, Permission
 from api.cycles.models import Cycle
+from api.http.pagination import Listing
+from api.redaction.corrections import corrections_and_reasons
 
-MAY_READ = May("cycles", READ)
+MAY_READ = Permission("cycles", READ)
 _FIELDS = (
     "id", "version", "created_at", "updated_at", "area", "title", "discussion_on", "starts_on", "ends_on", "rounds",
 )  # fmt: skip
@@ -22,7 +22,7 @@ _ON, _FROM, _TO = (bindparam(name, type_=Date()) for name in ("on", "from", "to"
 CYCLES = Listing(
     name="cycles",
     select=select(*(getattr(Cycle, name) for name in _FIELDS)).where(reach.holds(MAY_READ)),
-    gate=reach.gate(MAY_READ),
+    gate=reach.access_check(MAY_READ),
     id=col(Cycle.id),
     sorts={
         "starts_on": col(Cycle.starts_on),
@@ -49,4 +49,4 @@ async def all_cycles(session: AsyncSession) -> list[Cycle]:
 
 async def reasons_of(session: AsyncSession, id: UUID) -> dict[str, Any]:
     """Why rules were set aside for a cycle, as it is answered with it."""
-    return {"reasons": (await beside(session, id))["reasons"]}
+    return {"reasons": (await corrections_and_reasons(session, id))["reasons"]}

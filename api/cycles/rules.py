@@ -4,38 +4,44 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind
-from api.cycles import half_years
+from api.core import half_years
+from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, LocalizedText, problem_type
 from api.cycles.models import Cycle
 
-CYCLE_OVERLAPS = kind(
+CYCLE_OVERLAPS = problem_type(
     "cycle-overlaps",
     409,
     ("The area has a cycle at that time already", "Området har allerede en periode på det tidspunkt"),
-    ("Let it start when the other one has ended, or change the other one first.",
-     "Lad den begynde, når den anden er slut, eller ændr den anden først."),
-)  # fmt: skip
-AREAS_ALTERNATE = kind(
+    (
+        "Let it start when the other one has ended, or change the other one first.",
+        "Lad den begynde, når den anden er slut, eller ændr den anden først.",
+    ),
+)
+AREAS_ALTERNATE = problem_type(
     "areas-alternate",
     409,
     ("The other area is discussed in the same year", "Det andet område drøftes samme år"),
-    ("Choose another year for the discussion, or say in `because` why both are discussed in one.",
-     "Vælg et andet år til drøftelsen, eller skriv i `because`, hvorfor begge drøftes i samme år."),
+    (
+        "Choose another year for the discussion, or say in `because` why both are discussed in one.",
+        "Vælg et andet år til drøftelsen, eller skriv i `because`, hvorfor begge drøftes i samme år.",
+    ),
     overridable=True,
-)  # fmt: skip
-CYCLE_ENDED = kind(
+)
+CYCLE_ENDED = problem_type(
     "cycle-ended",
     409,
     ("The cycle has ended", "Perioden er slut"),
     ("Use the area's present cycle or its next one.", "Brug områdets nuværende periode eller dets næste."),
 )
-_ENDS_BEFORE = Words("It would end before it begins.", "Den ville slutte, før den begynder.")
-_SHORTER = Words("An extension ends later than the cycle does now.", "En forlængelse slutter senere end perioden nu.")
-_BEGUN = Words(
+_ENDS_BEFORE = LocalizedText("It would end before it begins.", "Den ville slutte, før den begynder.")
+_SHORTER = LocalizedText(
+    "An extension ends later than the cycle does now.", "En forlængelse slutter senere end perioden nu."
+)
+_BEGUN = LocalizedText(
     "The cycle has begun: its days and rounds stay; it can be extended.",
     "Perioden er begyndt: dens dage og runder står fast; den kan forlænges.",
 )
-_ROUNDS = Words(
+_ROUNDS = LocalizedText(
     "Rounds are numbered from 1, follow each other without overlap within the cycle, and touch their half-years.",
     "Runder nummereres fra 1, følger efter hinanden uden overlap inden for perioden og berører deres halvår.",
 )
@@ -67,16 +73,16 @@ def round_of(cycle: Cycle, day: date) -> Round | None:
     return next((one for one in rounds_of(cycle) if one.holds(day)), None)
 
 
-def numbers_of(cycle: Cycle) -> Words:
+def numbers_of(cycle: Cycle) -> LocalizedText:
     """Which rounds a cycle has, for who named another."""
     numbers = ", ".join(str(one.number) for one in rounds_of(cycle))
-    return Words(f"The cycle's rounds are {numbers}.", f"Periodens runder er {numbers}.")
+    return LocalizedText(f"The cycle's rounds are {numbers}.", f"Periodens runder er {numbers}.")
 
 
-def days_of(found: Round) -> Words:
+def days_of(found: Round) -> LocalizedText:
     """Which days a round has, for who named another."""
     last = found.until_on - timedelta(days=1)
-    return Words(
+    return LocalizedText(
         f"The round goes from {found.from_on} to {last}, both included.",
         f"Runden går fra og med {found.from_on:%d.%m.%Y} til og med {last:%d.%m.%Y}.",
     )
@@ -111,7 +117,7 @@ def extended_rounds(rounds: Sequence[Round], ends_on: date) -> list[Round]:
     return [*kept, last._replace(until_on=until_on), *made]
 
 
-def _fault(pointer: str, words: Words, code: str = "out-of-bounds") -> Fault:
+def _fault(pointer: str, words: LocalizedText, code: str = "out-of-bounds") -> Fault:
     return Fault(INVALID_INPUT, pointer=pointer, code=code, detail=words)
 
 

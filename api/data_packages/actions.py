@@ -10,76 +10,17 @@ from sqlmodel import col
 
 from api.access.caller import Caller
 from api.core import clock
-from api.core.columns import danish_key, new_id
-from api.core.external_ids import set_external_ids
-from api.core.problems import Fault, refuse
-from api.data_packages.correcting import copy_measurements
-from api.data_packages.models import DataPackage, DataPackageTheme, Indicator, Measurement, PackageStatus
-from api.data_packages.packages import IndicatorCreate, PackageCreate
-from api.data_packages.rules import (
-    FALSIFYING,
-    PACKAGE_REVISED,
-    check_codes,
-    check_draft,
-    check_indicator,
-    check_not_falsified,
-    check_releasable,
-    check_released,
-    check_title,
-)
-from api.data_packages.small_groups import decide_package
+from api.core.danish_collation import danish_key
+from api.core.problems import Fault, raise_faults
+from api.data_packages.models import DataPackage, DataPackageTheme, PackageStatus
+from api.data_packages.rules import PACKAGE_REVISED, check_draft, check_releasable, check_released, check_title
+from api.data_packages.schemas import PackageCreate
+from api.db.external_ids import set_external_ids
 from api.journal.record import change, create, give_external_ids, touch
 from api.journal.record import delete as delete_thing
-
-
-async def _codes_taken(session: AsyncSession, codes: Sequence[str]) -> set[str]:
-    found = await session.execute(select(col(Indicator.code)).where(col(Indicator.code).in_(codes)))
-    return set(found.scalars())
-
-
-async def create_indicators(
-    session: AsyncSession,
-    caller: Caller | None,
-    wanted: Sequence[IndicatorCreate],
-    ids: Sequence[UUID] | None = None,
-) -> list[Indicator]:
-    """New indicators; `ids` are theirs where they were promised before."""
-    codes = [one.code for one in wanted]
-    faults = check_codes(codes, await _codes_taken(session, codes))
-    for one in wanted:
-        faults += check_indicator(one.unit, one.levels, one.minimum, one.maximum)
-    refuse(faults)
-    made = [
-        Indicator(id=id, title_key=danish_key(one.title), **one.model_dump(exclude={"external_ids"}))
-        for one, id in zip(wanted, ids or [new_id() for _ in wanted], strict=True)
-    ]
-    await create(session, caller, made)
-    given = zip(made, wanted, strict=True)
-    others = {thing.id: [(x.system, x.id) for x in one.external_ids] for thing, one in given if one.external_ids}
-    refuse(await set_external_ids(session, "indicators", others))
-    return made
-
-
-async def change_indicator(
-    session: AsyncSession, caller: Caller | None, indicator: Indicator, values: Mapping[str, Any]
-) -> None:
-    """Change what is said of an indicator; not what its figures rest on."""
-    values = dict(values)
-    ids = values.pop("external_ids", None)
-    new = {name: values.get(name, getattr(indicator, name)) for name in ("unit", "levels", "minimum", "maximum")}
-    faults = check_indicator(**new)
-    if values.get("code", indicator.code) != indicator.code:
-        faults += check_codes([values["code"]], await _codes_taken(session, [values["code"]]))
-    if not values.keys().isdisjoint(FALSIFYING):
-        measured = select(col(Measurement.id)).where(col(Measurement.indicator_id) == indicator.id).limit(1)
-        faults += check_not_falsified(indicator, values, (await session.execute(measured)).first() is not None)
-    refuse(faults)
-    if "title" in values:
-        values["title_key"] = danish_key(values["title"])
-    await change(session, caller, indicator, values)
-    if ids is not None:
-        await give_external_ids(session, caller, indicator, [(one.system, one.id) for one in ids])
-
+from api.measurements.actions.correct import copy_measurements
+from api.measurements.actions.suppress import suppress_package
+from api.measurements.models import Measurement
 
 # --- packages ---
 
@@ -99,10 +40,12 @@ async def _serve(session: AsyncSession, package_id: UUID, theme_ids: Sequence[UU
 async def _twin(session: AsyncSession, kind: str, half_year: str, title_key: str, besides: UUID | None = None) -> bool:
     """Whether another package of that title counts, or may come to; revisions are called as what they supersede."""
     found = select(col(DataPackage.id)).where(
-        col(DataPackage.kind) == kind, col(DataPackage.half_year) == half_year,
-        col(DataPackage.title_key) == title_key, col(DataPackage.status) != PackageStatus.withdrawn,
+        col(DataPackage.kind) == kind,
+        col(DataPackage.half_year) == half_year,
+        col(DataPackage.title_key) == title_key,
+        col(DataPackage.status) != PackageStatus.withdrawn,
         col(DataPackage.id) != besides if besides else true(),
-    )  # fmt: skip
+    )
     return (await session.execute(found.limit(1))).first() is not None
 
 
@@ -115,44 +58,44 @@ async def create_packages(
         for one in wanted
     ]
     for package in made:
-        refuse(check_title(await _twin(session, package.kind, package.half_year, package.title_key)))
+        raise_faults(check_title(await _twin(session, package.kind, package.half_year, package.title_key)))
     await create(session, caller, made)
     for package, one in zip(made, wanted, strict=True):
         await _serve(session, package.id, one.theme_ids)
     given = zip(made, wanted, strict=True)
     ids = {thing.id: [(x.system, x.id) for x in one.external_ids] for thing, one in given if one.external_ids}
-    refuse(await set_external_ids(session, "data-packages", ids))
+    raise_faults(await set_external_ids(session, "data-packages", ids))
     return made
 
 
-async def change_package(
+async def update_package(
     session: AsyncSession, caller: Caller | None, package: DataPackage, values: Mapping[str, Any]
 ) -> None:
     """Change what is said of a draft."""
-    refuse(check_draft(package))
+    raise_faults(check_draft(package))
     values = dict(values)
     ids, themes = values.pop("external_ids", None), values.pop("theme_ids", None)
     if "title" in values:
         values["title_key"] = danish_key(values["title"])
     if package.supersedes_id is None:
         new = {name: values.get(name, getattr(package, name)) for name in ("half_year", "title_key")}
-        refuse(check_title(await _twin(session, package.kind, **new, besides=package.id)))
+        raise_faults(check_title(await _twin(session, package.kind, **new, besides=package.id)))
     await change(session, caller, package, values)
     if themes is not None and await _serve(session, package.id, themes):
         await touch(session, caller, package, "updated", ["themes"])
     if ids is not None:
-        await give_external_ids(session, caller, package, [(one.system, one.id) for one in ids])
+        await give_external_ids(session, caller, package, [(id_.system, id_.id) for id_ in ids])
 
 
 async def delete_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> None:
     """Delete a draft that holds no figures."""
-    refuse(check_draft(package))
+    raise_faults(check_draft(package))
     await _serve(session, package.id, [])
     await give_external_ids(session, caller, package, [])
     await delete_thing(session, caller, package)
 
 
-async def against_release(session: AsyncSession, package: DataPackage) -> list[Fault]:
+async def release_faults(session: AsyncSession, package: DataPackage) -> list[Fault]:
     """What stands in the way of releasing a package."""
     some = select(col(Measurement.id)).where(col(Measurement.package_id) == package.id).limit(1)
     return check_releasable(package, empty=(await session.execute(some)).first() is None)
@@ -160,20 +103,20 @@ async def against_release(session: AsyncSession, package: DataPackage) -> list[F
 
 async def release_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> None:
     """Let the institutions see a package, with small groups withheld; from now on it is final."""
-    refuse(await against_release(session, package))
-    await decide_package(session, caller, package.id)
+    raise_faults(await release_faults(session, package))
+    await suppress_package(session, caller, package.id)
     values = {"status": PackageStatus.released, "released_on": clock.today()}
     await change(session, caller, package, values, "released")
 
 
 async def withdraw_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> None:
     """Take a released package back; what it superseded counts again."""
-    refuse(check_released(package))
+    raise_faults(check_released(package))
     values = {"status": PackageStatus.withdrawn, "withdrawn_on": clock.today()}
     await change(session, caller, package, values, "withdrawn")
 
 
-async def against_revision(session: AsyncSession, package: DataPackage) -> list[Fault]:
+async def revision_faults(session: AsyncSession, package: DataPackage) -> list[Fault]:
     """What stands in the way of revising a package."""
     later = select(col(DataPackage.id)).where(
         col(DataPackage.supersedes_id) == package.id, col(DataPackage.status) != PackageStatus.withdrawn
@@ -184,11 +127,15 @@ async def against_revision(session: AsyncSession, package: DataPackage) -> list[
 
 async def revise_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> DataPackage:
     """A draft that begins as the released package was, and supersedes it once it is released itself."""
-    refuse(await against_revision(session, package))
+    raise_faults(await revision_faults(session, package))
     revision = DataPackage(
-        kind=package.kind, half_year=package.half_year, title=package.title, title_key=package.title_key,
-        revision=package.revision + 1, supersedes_id=package.id,
-    )  # fmt: skip
+        kind=package.kind,
+        half_year=package.half_year,
+        title=package.title,
+        title_key=package.title_key,
+        revision=package.revision + 1,
+        supersedes_id=package.id,
+    )
     await create(session, caller, [revision])
     themes = select(col(DataPackageTheme.theme_id)).where(col(DataPackageTheme.package_id) == package.id)
     await _serve(session, revision.id, list((await session.execute(themes)).scalars()))

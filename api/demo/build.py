@@ -7,17 +7,26 @@ from random import Random
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from api.core import clock, database
-from api.core.bulk import look_again
-from api.cycles.half_years import day_after, first_day, half_year_of, preceding
+from api.core import clock
+from api.core.half_years import day_after, first_day, half_year_of, previous_half_year
 from api.cycles.models import Cycle
-from api.data_packages.models import Indicator
-from api.demo import consulting, following, living, merging, parting, telling, visiting
-from api.demo.settling import Town, settle
+from api.db import transactions
+from api.db.bulk import analyze
+from api.demo import (
+    consultations,
+    cycles_and_dialogues,
+    erasure,
+    follow_ups,
+    measurements_and_input,
+    merger,
+    observations,
+)
+from api.demo.municipality import Town, settle
 from api.dialogues.models import Dialogue
 from api.follow_ups.models import Assessment
+from api.indicators.models import Indicator
 from api.institutions.models import Area, Institution, Kind
-from api.observations.models import ObservationGuide
+from api.observation_guides.models import ObservationGuide
 from api.themes.models import Theme
 
 
@@ -52,9 +61,9 @@ class _Story:
         kinds = (Kind.day_care,) if area == Area.age_0_6 else (Kind.school, Kind.leisure)
         institutions = self.town.taking_part(*kinds)
         with _on(first_day(half_year) - timedelta(days=14)):
-            cycle, themes = await living.begin(self.session, self.town, area, first_day(half_year))
+            cycle, themes = await cycles_and_dialogues.begin(self.session, self.town, area, first_day(half_year))
         with _on(first_day(half_year)):
-            await living.propose(self.session, self.town, themes, institutions, self.chance)
+            await cycles_and_dialogues.propose(self.session, self.town, themes, institutions, self.chance)
         self.cycles[area] = cycle, themes, institutions
 
     async def half_year(self, half_year: str) -> None:
@@ -65,17 +74,22 @@ class _Story:
         themes = [theme for _, decided, _ in self.cycles.values() for theme in decided]
         with _on(ready):
             drafts = (Kind.leisure,) if is_now else ()
-            await telling.package(
-                self.session, self.town, self.indicators, half_year, [theme.id for theme in themes],
-                chance=self.chance, drafts=drafts,
-            )  # fmt: skip
-            await telling.listen(self.session, self.town, everyone, ready, self.chance)
-            await look_again(self.session)
+            await measurements_and_input.package(
+                self.session,
+                self.town,
+                self.indicators,
+                half_year,
+                [theme.id for theme in themes],
+                chance=self.chance,
+                drafts=drafts,
+            )
+            await measurements_and_input.listen(self.session, self.town, everyone, ready, self.chance)
+            await analyze(self.session)
             if is_now:
-                self.guide = await visiting.renew(self.session, self.town, self.guide)
+                self.guide = await observations.renew(self.session, self.town, self.guide)
             places = self.chance.sample(everyone, k=10)
-            await visiting.visit(self.session, self.town, self.guide, places, self.chance)
-            await consulting.ask(self.session, self.town, half_year, self.chance)
+            await observations.visit(self.session, self.town, self.guide, places, self.chance)
+            await consultations.ask(self.session, self.town, half_year, self.chance)
         for cycle, _, institutions in self.cycles.values():
             found = [one["number"] for one in cycle.rounds if one["half_year"] == half_year]
             if found:
@@ -94,10 +108,10 @@ class _Story:
                 institution,
                 late if is_now and (number % 3 == 0 or day >= self.today) else day + timedelta(days=number // 4),
             )
-            for number, institution in enumerate(following.followed(town))
+            for number, institution in enumerate(follow_ups.followed(town))
         ]
         with _on(min(day, self.today) - timedelta(days=30)):
-            planned = await following.plan(session, town, days)
+            planned = await follow_ups.plan(session, town, days)
         concerns = {"Birkeskolen": Assessment.serious_concern} if self.rounds_followed == 1 else {}
         if self.rounds_followed == 0:
             concerns = {days[2][0].name: Assessment.concern}
@@ -105,19 +119,19 @@ class _Story:
             if on < self.today:
                 with _on(on):
                     concern = concerns.get(institution.name)
-                    await following.hold(session, town, follow_up, self.chance, concern)
+                    await follow_ups.hold(session, town, follow_up, self.chance, concern)
                     if concern == Assessment.serious_concern:
-                        await following.act(session, town, institution)
+                        await follow_ups.act(session, town, institution)
         if is_now:
-            await following.call_off(session, town, [one for one in planned if one.status == "planned"][-1:])
+            await follow_ups.call_off(session, town, [one for one in planned if one.status == "planned"][-1:])
         self.rounds_followed += 1
 
     async def look_ahead(self) -> None:
         """What is under way and to come today."""
         with _on(self.today):
             places = self.chance.sample(self.town.taking_part(*Kind), k=4)
-            await visiting.look_ahead(self.session, self.town, self.guide, places, self.chance)
-            await consulting.look_ahead(self.session, self.town)
+            await observations.look_ahead(self.session, self.town, self.guide, places, self.chance)
+            await consultations.look_ahead(self.session, self.town)
 
     async def _round(
         self, cycle: Cycle, number: int, institutions: list[Institution], ready: date, is_now: bool
@@ -126,31 +140,33 @@ class _Story:
         # Whoever signs in as one of the leaders that are told finds a dialogue to hold in the present round.
         told = _first_of_each_kind(institutions) if is_now else []
         with _on(ready):
-            others = [one for one in institutions if one not in told]
-            planned = await living.plan(self.session, self.town, cycle, number, others, day)
+            others = [institution for institution in institutions if institution not in told]
+            planned = await cycles_and_dialogues.plan(self.session, self.town, cycle, number, others, day)
             soon = min(self.today + timedelta(days=3), day_after(half_year_of(ready)) - timedelta(days=1))
-            await living.plan(self.session, self.town, cycle, number, told, soon)
+            await cycles_and_dialogues.plan(self.session, self.town, cycle, number, told, soon)
         if not is_now:
             with _on(planned[0].planned_for.date()):
-                await living.call_off(self.session, self.town, planned[:1])
+                await cycles_and_dialogues.call_off(self.session, self.town, planned[:1])
                 again = planned[0].planned_for.date() + timedelta(days=7)
-                planned[:1] = await living.plan(self.session, self.town, cycle, number, institutions[:1], again)
+                planned[:1] = await cycles_and_dialogues.plan(
+                    self.session, self.town, cycle, number, institutions[:1], again
+                )
         await self._hold(cycle, planned, half=is_now)
 
     async def _hold(self, cycle: Cycle, planned: list[Dialogue], *, half: bool) -> None:
         past = [one for one in planned if one.planned_for.date() < self.today]
         for dialogue in past[: len(planned) // 2] if half else past:
             with _on(dialogue.planned_for.date()):
-                await living.hold(self.session, self.town, dialogue, len(cycle.rounds), self.chance)
+                await cycles_and_dialogues.hold(self.session, self.town, dialogue, len(cycle.rounds), self.chance)
         waiting = [one for one in planned if one not in past]
         if half and len(waiting) > 2:
-            await living.call_off(self.session, self.town, waiting[-1:])
+            await cycles_and_dialogues.call_off(self.session, self.town, waiting[-1:])
 
 
 def _first_of_each_kind(institutions: list[Institution]) -> list[Institution]:
     firsts: dict[str, Institution] = {}
-    for one in institutions:
-        firsts.setdefault(one.kind, one)
+    for institution in institutions:
+        firsts.setdefault(institution.kind, institution)
     return list(firsts.values())
 
 
@@ -160,29 +176,29 @@ async def build(engine: AsyncEngine) -> Town:
     now = half_year_of(today)
     past = [now]
     for _ in range(4):
-        past.insert(0, preceding(past[0]))
-    async with database.writing(engine) as session:
+        past.insert(0, previous_half_year(past[0]))
+    async with transactions.write_transaction(engine) as session:
         with _on(first_day(past[0])):
             town = await settle(session, first_day(past[0]))
-            indicators = await telling.name_indicators(session, town)
-            guide = await visiting.write_guide(session, town)
-            closing = await merging.found(session, town)
-            leaving = await parting.join(session, parting.school_of(town), first_day(past[0]))
-        await look_again(session)
+            indicators = await measurements_and_input.name_indicators(session, town)
+            guide = await observations.write_guide(session, town)
+            closing = await merger.found(session, town)
+            leaving = await erasure.join(session, erasure.school_of(town), first_day(past[0]))
+        await analyze(session)
         story = _Story(session, town, indicators, guide, today)
         await story.begin(Area.age_6_18, past[2])
         for half_year in past[2:4]:
             await story.half_year(half_year)
             await story.follow_up(half_year)
         with _on(first_day(past[3])):
-            await merging.follow_up(session, town, closing, clock.today())
+            await merger.follow_up(session, town, closing, clock.today())
         with _on(first_day(now) - timedelta(days=7)):
-            await merging.merge(session, town, closing)
-            named = await parting.name_a_child(session, parting.school_of(town), clock.today())
-            await living.revise(session, town)
+            await merger.merge(session, town, closing)
+            named = await erasure.name_a_child(session, erasure.school_of(town), clock.today())
+            await cycles_and_dialogues.revise(session, town)
         await story.begin(Area.age_0_6, now)
         await story.half_year(now)
         await story.look_ahead()
         await story.follow_up(now)
-        await parting.part(session, town, leaving, named)
+        await erasure.part(session, town, leaving, named)
     return town

@@ -5,25 +5,25 @@ from typing import Any
 
 from fastapi import Response
 
-from api.core.problems import Kind
+from api.core.problems import ProblemType
 from api.documentation.navigation import NAVIGATION
 from api.web import rendering
 from api.web.strings import strings
 
 
-def problem_page(kind: Kind, language: str) -> Response:
+def problem_page(problem_type: ProblemType, language: str) -> Response:
     """Respond with the page of one problem."""
     return rendering.page(
         "documentation/problem.html",
-        address=f"problems/{kind.code}",
+        address=f"problems/{problem_type.code}",
         language=language,
-        title=getattr(kind.title, language),
+        title=getattr(problem_type.title, language),
         navigation=NAVIGATION,
-        problem=_texts(kind, language),
+        problem=_texts(problem_type, language),
     )
 
 
-def problem_list_page(kinds: Iterable[Kind], language: str) -> Response:
+def problem_list_page(problem_types: Iterable[ProblemType], language: str) -> Response:
     """Respond with the page of all problems, each with a link to its own page."""
     return rendering.page(
         "documentation/problems.html",
@@ -31,17 +31,17 @@ def problem_list_page(kinds: Iterable[Kind], language: str) -> Response:
         language=language,
         title=strings(language)["all_problems"],
         navigation=NAVIGATION,
-        problems=[_texts(kind, language) for kind in kinds],
+        problems=[_texts(problem_type, language) for problem_type in problem_types],
     )
 
 
-def _texts(kind: Kind, language: str) -> dict[str, Any]:
+def _texts(problem_type: ProblemType, language: str) -> dict[str, Any]:
     return {
-        "code": kind.code,
-        "status": kind.status,
-        "title": getattr(kind.title, language),
-        "solution": getattr(kind.mend, language),
-        "audience": kind.audience,
-        "retryable": kind.retryable,
-        "overridable": kind.overridable,
+        "code": problem_type.code,
+        "status": problem_type.status,
+        "title": getattr(problem_type.title, language),
+        "solution": getattr(problem_type.mend, language),
+        "audience": problem_type.audience,
+        "retryable": problem_type.retryable,
+        "overridable": problem_type.overridable,
     }

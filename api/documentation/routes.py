@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from api.access.door import OpenDoor
+from api.access.route_class import UnauthenticatedRoute
 from api.core.problems import NOT_FOUND, Problem
 from api.documentation.navigation import ADDRESSES, NAVIGATION
 from api.documentation.sections import SECTIONS
 from api.web import rendering
 from api.web.markdown import render_document
 
-router = APIRouter(route_class=OpenDoor, tags=["house"], include_in_schema=False)
+router = APIRouter(route_class=UnauthenticatedRoute, tags=["house"], include_in_schema=False)
 routers = (router,)
 
 

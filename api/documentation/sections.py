@@ -7,8 +7,8 @@ from typing import Any, Final
 from api.access.models import Role
 from api.access.roles import POLICY, READ, ROLE_LABELS, TRANSITION, WRITE, Action
 from api.documentation.settings_tables import settings_tables
-from api.imports.columns import RECOGNISED_BY, columns_of
-from api.vocabulary import WORDS
+from api.imports.queries.columns import RECOGNISED_BY, columns_of
+from api.vocabulary import ENUMERATION_LABELS
 from api.web.markdown import Section
 
 
@@ -34,7 +34,7 @@ def enumerations() -> dict[str, Any]:
                 "name": enumeration.__name__,
                 "labels": [(str(value), danish, english) for value, (danish, english) in labels.items()],
             }
-            for enumeration, labels in sorted(WORDS.items(), key=lambda item: item[0].__name__)
+            for enumeration, labels in sorted(ENUMERATION_LABELS.items(), key=lambda item: item[0].__name__)
         ],
     }
 

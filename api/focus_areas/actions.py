@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
 from api.core import clock
-from api.core.columns import danish_key
-from api.core.problems import Fault, refuse
+from api.core.danish_collation import danish_key
+from api.core.problems import Fault, raise_faults
 from api.cycles.models import Cycle
 from api.focus_areas import rules
-from api.focus_areas.models import Decision, Development, FocusArea, FocusAreaCreate, FocusAreaStatus
+from api.focus_areas.models import Decision, Development, FocusArea, FocusAreaStatus
 from api.focus_areas.queries import focus_areas_of, institutions_of, leaning_on, themes_of
+from api.focus_areas.schemas import FocusAreaCreate
 from api.institutions.models import Institution
 from api.journal.record import change, create, delete
 from api.themes.models import Theme, ThemeStatus
@@ -29,7 +30,7 @@ _SAID = {
 }
 
 
-class Turn(NamedTuple):
+class DecidedFocusArea(NamedTuple):
     """What a dialogue decides about one focus area; what is None stays as it was."""
 
     focus_area: FocusArea
@@ -52,12 +53,12 @@ async def propose_focus_areas(
         faults += rules.check_continues(institution, cycle, earlier[one.continues_id] if one.continues_id else None)
         faults += rules.check_status(FocusAreaStatus.proposed, one.status)
         made.append(FocusArea(title_key=danish_key(one.title), **one.model_dump()))
-    refuse(faults)
+    raise_faults(faults)
     await create(session, caller, made)
     return made
 
 
-async def change_focus_area(
+async def update_focus_area(
     session: AsyncSession, caller: Caller | None, focus_area: FocusArea, values: Mapping[str, Any]
 ) -> None:
     """Change what is said of a focus area that is proposed or chosen; its status is moved by dialogues only."""
@@ -70,7 +71,7 @@ async def change_focus_area(
         faults += rules.check_leaning(institution, theme, cycle, clock.today())
     faults += await _check_continues(session, institution, cycle, values.get("continues_id", focus_area.continues_id))
     faults += rules.check_status(focus_area.status, values.pop("status", focus_area.status))
-    refuse(faults)
+    raise_faults(faults)
     if "title" in values:
         values["title_key"] = danish_key(values["title"])
     await change(session, caller, focus_area, values)
@@ -85,16 +86,16 @@ async def _check_continues(
 
 async def delete_focus_area(session: AsyncSession, caller: Caller | None, focus_area: FocusArea) -> None:
     """Delete a proposal that nothing refers to."""
-    refuse(rules.check_deletable(focus_area))
+    raise_faults(rules.check_deletable(focus_area))
     await delete(session, caller, focus_area)
 
 
-async def decide(session: AsyncSession, caller: Caller | None, turns: Sequence[Turn]) -> None:
+async def apply_decisions(session: AsyncSession, caller: Caller | None, turns: Sequence[DecidedFocusArea]) -> None:
     """Carry out what a dialogue decided; raises `wrong-state` where a status does not allow it, and changes nothing.
 
     For the room of dialogues, which judges by `rules.check_decision` beforehand, with pointers of its own.
     """
-    refuse(fault for turn in turns for fault in rules.check_decision(turn.focus_area, turn.decision))
+    raise_faults(fault for turn in turns for fault in rules.check_decision(turn.focus_area, turn.decision))
     for turn in turns:
         values: dict[str, Any] = {"status": rules.BECOMES[turn.decision].value}
         if turn.development is not None:
@@ -104,13 +105,13 @@ async def decide(session: AsyncSession, caller: Caller | None, turns: Sequence[T
         await change(session, caller, turn.focus_area, values, _SAID[turn.decision])
 
 
-async def against_withdrawal(session: AsyncSession, theme: Theme) -> list[Fault]:
+async def withdrawal_faults(session: AsyncSession, theme: Theme) -> list[Fault]:
     """What stands in the way of withdrawing a theme."""
     leaning = await leaning_on(session, theme)
     return check_step(theme, ThemeStatus.withdrawn) + rules.check_not_leaned_on(leaning, dropped_too=False)
 
 
-async def against_reopening(session: AsyncSession, theme: Theme) -> list[Fault]:
+async def reopening_faults(session: AsyncSession, theme: Theme) -> list[Fault]:
     """What stands in the way of returning a theme to proposed."""
     leaning = await leaning_on(session, theme)
     return check_step(theme, ThemeStatus.proposed) + rules.check_not_leaned_on(leaning, dropped_too=True)
@@ -118,11 +119,11 @@ async def against_reopening(session: AsyncSession, theme: Theme) -> list[Fault]:
 
 async def withdraw_theme(session: AsyncSession, caller: Caller | None, theme: Theme) -> None:
     """Take a theme back for good; raises `theme-in-use` while a focus area that is not dropped leans on it."""
-    refuse(await against_withdrawal(session, theme))
+    raise_faults(await withdrawal_faults(session, theme))
     await change(session, caller, theme, {"status": ThemeStatus.withdrawn.value}, "withdrawn")
 
 
 async def reopen_theme(session: AsyncSession, caller: Caller | None, theme: Theme) -> None:
     """Let a theme be a proposal again, so that its words can change; raises `theme-in-use` if any ever leaned on it."""
-    refuse(await against_reopening(session, theme))
+    raise_faults(await reopening_faults(session, theme))
     await change(session, caller, theme, {"status": ThemeStatus.proposed.value, "decided_on": None}, "reopened")

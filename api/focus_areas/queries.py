@@ -8,15 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
-from api.access.roles import READ, May
-from api.core.pages import Listing
+from api.access.roles import READ, Permission
 from api.cycles.models import Cycle
 from api.focus_areas.models import FocusArea, SharedWith
+from api.http.pagination import Listing
 from api.institutions.models import Institution
 from api.themes.models import Theme
 
-MAY_READ = May("focus_areas", READ)
-MAY_READ_SHARED = May("focus_areas_shared", READ)
+MAY_READ = Permission("focus_areas", READ)
+MAY_READ_SHARED = Permission("focus_areas_shared", READ)
 _FIELDS = (
     "id", "version", "created_at", "updated_at", "institution_id", "theme_id", "title", "challenge", "goal", "signs",
     "status", "outcome", "continues_id", "shared_with",
@@ -40,7 +40,7 @@ FOCUS_AREAS = Listing(
     .join(Theme, col(Theme.id) == col(FocusArea.theme_id))
     .join(Cycle, col(Cycle.id) == col(Theme.cycle_id))
     .where(or_(_own, _shared)),
-    gate=reach.gate(MAY_READ, MAY_READ_SHARED),
+    gate=reach.access_check(MAY_READ, MAY_READ_SHARED),
     id=col(FocusArea.id),
     sorts={"title": col(FocusArea.title_key), "updated_at": col(FocusArea.updated_at)},
     filters={

@@ -4,101 +4,151 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from api.access.answers import changed, created, deleted, one, page
-from api.access.caller import CurrentCall
-from api.access.door import may, room
-from api.access.guards import at_unit, referred, within_reach
+from api.access.caller import Context
+from api.access.guards import require_access, require_access_at_unit, resolve_references
+from api.access.responses import created_response, list_response, no_content, resource_response, updated_response
 from api.access.roles import READ, TRANSITION, WRITE
-from api.access.transitions import offer
-from api.core.columns import Id
-from api.core.pages import Page
+from api.access.route_class import requires, resource_router
+from api.access.transitions import add_transitions_route
+from api.core.field_types import ResourceId
+from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE, WRONG_STATE
+from api.cycles.rules import CYCLE_ENDED
 from api.focus_areas import actions
-from api.focus_areas.models import (
-    FocusArea,
-    FocusAreaCreate,
-    FocusAreaPublic,
-    FocusAreaQuery,
-    FocusAreaUpdate,
-)
+from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
-from api.focus_areas.steps import FOCUS_AREA_STEPS, THEME_STEPS
+from api.focus_areas.rules import DECIDED_IN_DIALOGUE, THEME_NOT_DECIDED, THEME_NOT_FOR_THIS_KIND, THEME_OF_ANOTHER_AREA
+from api.focus_areas.schemas import FocusAreaCreate, FocusAreaPublic, FocusAreaQuery, FocusAreaUpdate
+from api.focus_areas.transitions import FOCUS_AREA_TRANSITIONS, THEME_TRANSITIONS
+from api.http.pagination import Page
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
-from api.themes.models import Theme, ThemePublic
+from api.institutions.rules import INSTITUTION_CLOSED
+from api.themes.models import Theme
 from api.themes.queries import THEMES
+from api.themes.rules import THEME_IN_USE
+from api.themes.schemas import ThemePublic
 
-focus_areas = room("/focus-areas", "focus areas")
-themes = room("/themes", "themes")
+focus_areas = resource_router("/focus-areas", "focus areas")
+themes = resource_router("/themes", "themes")
 routers = (focus_areas, themes)
 
 
-@focus_areas.get("", response_model=Page[FocusAreaPublic], **may("focus_areas", READ, "focus_areas_shared"))
-async def list_focus_areas(call: CurrentCall, query: Annotated[FocusAreaQuery, Query()]) -> Response:
+@focus_areas.get(
+    "",
+    response_model=Page[FocusAreaPublic],
+    **requires("focus_areas", READ, "focus_areas_shared", problems=[NOT_ACCEPTABLE]),
+)
+async def list_focus_areas(context: Context, query: Annotated[FocusAreaQuery, Query()]) -> Response:
     """List the focus areas within reach, and those that are shared with the city."""
-    return await page(call, FOCUS_AREAS, query)
+    return await list_response(context, FOCUS_AREAS, query)
 
 
-@focus_areas.post("", response_model=FocusAreaPublic, status_code=201, **may("focus_areas", WRITE))
-async def propose_focus_area(call: CurrentCall, new: FocusAreaCreate) -> Response:
+@focus_areas.post(
+    "",
+    response_model=FocusAreaPublic,
+    status_code=201,
+    **requires(
+        "focus_areas",
+        WRITE,
+        problems=[
+            CYCLE_ENDED,
+            DECIDED_IN_DIALOGUE,
+            INSTITUTION_CLOSED,
+            NOT_FOUND,
+            THEME_NOT_DECIDED,
+            THEME_NOT_FOR_THIS_KIND,
+            THEME_OF_ANOTHER_AREA,
+            UNKNOWN_REFERENCE,
+        ],
+    ),
+)
+async def propose_focus_area(context: Context, new: FocusAreaCreate) -> Response:
     """Propose a focus area for an institution; a learning dialogue chooses it."""
-    await referred(
-        call,
+    await resolve_references(
+        context,
         {
             "/institution_id": (Institution, INSTITUTIONS, new.institution_id),
             "/theme_id": (Theme, THEMES, new.theme_id),
             "/continues_id": (FocusArea, FOCUS_AREAS, new.continues_id),
         },
     )
-    await at_unit(call, new.institution_id)
-    [focus_area] = await actions.propose_focus_areas(call.session, call.caller, [new])
-    return await created(call, FOCUS_AREAS, focus_area.id)
+    await require_access_at_unit(context, new.institution_id)
+    [focus_area] = await actions.propose_focus_areas(context.session, context.caller, [new])
+    return await created_response(context, FOCUS_AREAS, focus_area.id)
 
 
-@focus_areas.get("/{id}", response_model=FocusAreaPublic, **may("focus_areas", READ, "focus_areas_shared"))
-async def get_focus_area(call: CurrentCall, id: Id) -> Response:
+@focus_areas.get("/{id}", response_model=FocusAreaPublic, **requires("focus_areas", READ, "focus_areas_shared"))
+async def get_focus_area(context: Context, id: ResourceId) -> Response:
     """Read a focus area."""
-    return await one(call, FOCUS_AREAS, id)
+    return await resource_response(context, FOCUS_AREAS, id)
 
 
-@focus_areas.patch("/{id}", response_model=FocusAreaPublic, **may("focus_areas", WRITE))
-async def change_focus_area(call: CurrentCall, id: Id, change: FocusAreaUpdate) -> Response:
+@focus_areas.patch(
+    "/{id}",
+    response_model=FocusAreaPublic,
+    **requires(
+        "focus_areas",
+        WRITE,
+        problems=[
+            CYCLE_ENDED,
+            DECIDED_IN_DIALOGUE,
+            INSTITUTION_CLOSED,
+            THEME_NOT_DECIDED,
+            THEME_NOT_FOR_THIS_KIND,
+            THEME_OF_ANOTHER_AREA,
+            UNKNOWN_REFERENCE,
+            WRONG_STATE,
+        ],
+    ),
+)
+async def change_focus_area(context: Context, id: ResourceId, change: FocusAreaUpdate) -> Response:
     """Change a focus area that is proposed or chosen; its status is decided in dialogues."""
-    focus_area = await within_reach(call, FocusArea, FOCUS_AREAS, id)
+    focus_area = await require_access(context, FocusArea, FOCUS_AREAS, id)
     values = change.given()
-    await referred(
-        call,
+    await resolve_references(
+        context,
         {
             "/theme_id": (Theme, THEMES, values.get("theme_id")),
             "/continues_id": (FocusArea, FOCUS_AREAS, values.get("continues_id")),
         },
     )
-    await actions.change_focus_area(call.session, call.caller, focus_area, values)
-    return await changed(call, FOCUS_AREAS, id)
+    await actions.update_focus_area(context.session, context.caller, focus_area, values)
+    return await updated_response(context, FOCUS_AREAS, id)
 
 
-@focus_areas.delete("/{id}", status_code=204, **may("focus_areas", WRITE))
-async def delete_focus_area(call: CurrentCall, id: Id) -> Response:
+@focus_areas.delete("/{id}", status_code=204, **requires("focus_areas", WRITE, problems=[IN_USE, WRONG_STATE]))
+async def delete_focus_area(context: Context, id: ResourceId) -> Response:
     """Delete a proposed focus area that nothing refers to."""
-    focus_area = await within_reach(call, FocusArea, FOCUS_AREAS, id)
-    await actions.delete_focus_area(call.session, call.caller, focus_area)
-    return deleted()
+    focus_area = await require_access(context, FocusArea, FOCUS_AREAS, id)
+    await actions.delete_focus_area(context.session, context.caller, focus_area)
+    return no_content()
 
 
-@themes.post("/{id}/withdraw", response_model=ThemePublic, **may("themes_proposed", TRANSITION))
-async def withdraw_theme(call: CurrentCall, id: Id) -> Response:
+@themes.post(
+    "/{id}/withdraw",
+    response_model=ThemePublic,
+    **requires("themes_proposed", TRANSITION, problems=[THEME_IN_USE, WRONG_STATE]),
+)
+async def withdraw_theme(context: Context, id: ResourceId) -> Response:
     """Withdraw a theme that no focus area leans on."""
-    theme = await within_reach(call, Theme, THEMES, id)
-    await actions.withdraw_theme(call.session, call.caller, theme)
-    return await changed(call, THEMES, id)
+    theme = await require_access(context, Theme, THEMES, id)
+    await actions.withdraw_theme(context.session, context.caller, theme)
+    return await updated_response(context, THEMES, id)
 
 
-@themes.post("/{id}/reopen", response_model=ThemePublic, **may("themes_proposed", TRANSITION))
-async def reopen_theme(call: CurrentCall, id: Id) -> Response:
+@themes.post(
+    "/{id}/reopen",
+    response_model=ThemePublic,
+    **requires("themes_proposed", TRANSITION, problems=[THEME_IN_USE, WRONG_STATE]),
+)
+async def reopen_theme(context: Context, id: ResourceId) -> Response:
     """Return a decided or withdrawn theme to proposed, if nothing leans on it yet."""
-    theme = await within_reach(call, Theme, THEMES, id)
-    await actions.reopen_theme(call.session, call.caller, theme)
-    return await changed(call, THEMES, id)
+    theme = await require_access(context, Theme, THEMES, id)
+    await actions.reopen_theme(context.session, context.caller, theme)
+    return await updated_response(context, THEMES, id)
 
 
-offer(focus_areas, FocusArea, FOCUS_AREAS, FOCUS_AREA_STEPS, may("focus_areas", READ, "focus_areas_shared"))
-offer(themes, Theme, THEMES, THEME_STEPS, may("themes_decided", READ, "themes_proposed"))
+add_transitions_route(
+    focus_areas, FocusArea, FOCUS_AREAS, FOCUS_AREA_TRANSITIONS, requires("focus_areas", READ, "focus_areas_shared")
+)
+add_transitions_route(themes, Theme, THEMES, THEME_TRANSITIONS, requires("themes_decided", READ, "themes_proposed"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind, wrong_state
+from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, LocalizedText, problem_type, wrong_state
 from api.cycles.models import Cycle
 from api.cycles.rules import check_not_ended
 from api.focus_areas.models import Decision, FocusArea, FocusAreaStatus
@@ -13,32 +13,36 @@ from api.institutions.rules import check_open
 from api.themes.models import Theme, ThemeStatus
 from api.themes.rules import THEME_IN_USE
 
-THEME_NOT_DECIDED = kind(
+THEME_NOT_DECIDED = problem_type(
     "theme-not-decided",
     409,
     ("The theme is not decided", "Temaet er ikke vedtaget"),
-    ("Choose a theme that the council has decided, or wait for its decision.",
-     "Vælg et tema, som byrådet har vedtaget, eller afvent vedtagelsen."),
-)  # fmt: skip
-THEME_OF_ANOTHER_AREA = kind(
+    (
+        "Choose a theme that the council has decided, or wait for its decision.",
+        "Vælg et tema, som byrådet har vedtaget, eller afvent vedtagelsen.",
+    ),
+)
+THEME_OF_ANOTHER_AREA = problem_type(
     "theme-of-another-area",
     422,
     ("The theme is of another area than the institution", "Temaet hører til et andet område end tilbuddet"),
     ("Choose a theme of the institution's own area.", "Vælg et tema for tilbuddets eget område."),
 )
-THEME_NOT_FOR_THIS_KIND = kind(
+THEME_NOT_FOR_THIS_KIND = problem_type(
     "theme-not-for-this-kind",
     422,
     ("The theme does not address this kind of institution", "Temaet retter sig ikke mod denne slags tilbud"),
     ("Choose a theme that addresses the institution's kind.", "Vælg et tema, der retter sig mod tilbuddets slags."),
 )
-DECIDED_IN_DIALOGUE = kind(
+DECIDED_IN_DIALOGUE = problem_type(
     "decided-in-dialogue",
     409,
     ("Only a learning dialogue decides this", "Det afgøres kun i en læringssamtale"),
-    ("Let the dialogue choose, complete, drop or resume the focus area.",
-     "Lad samtalen vælge, afslutte, droppe eller genoptage fokusområdet."),
-)  # fmt: skip
+    (
+        "Let the dialogue choose, complete, drop or resume the focus area.",
+        "Lad samtalen vælge, afslutte, droppe eller genoptage fokusområdet.",
+    ),
+)
 
 BECOMES = {
     Decision.choose: FocusAreaStatus.chosen,
@@ -59,8 +63,8 @@ _FROM = {
     Decision.resume: {FocusAreaStatus.completed, FocusAreaStatus.dropped},
 }
 _OPEN = {FocusAreaStatus.proposed, FocusAreaStatus.chosen}
-_CHOSEN = Words("A dialogue has chosen it with its theme.", "En samtale har valgt det med dets tema.")
-_EARLIER = Words(
+_CHOSEN = LocalizedText("A dialogue has chosen it with its theme.", "En samtale har valgt det med dets tema.")
+_EARLIER = LocalizedText(
     "It goes on from a focus area of the same institution in an earlier cycle.",
     "Det fortsætter et fokusområde fra samme tilbud i en tidligere periode.",
 )

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import Index, Text
 from sqlmodel import SQLModel
 
-from api.core.columns import Choice, Column, Thing, UTCDateTime, json_column, new_id
+from api.core.identifiers import new_id
+from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime, json_column
 
 
 class FollowUpStatus(StrEnum):
@@ -35,7 +36,7 @@ class RedactableInFollowUp(StrEnum):
     remark = "remark"
 
 
-class FollowUp(Thing, table=True):
+class FollowUp(ResourceModel, table=True):
     """1:1 ledelsesopfølgning: the chief and the leader of an institution, on quality and supervision.
 
     `leader_id` is the person, none in a vacancy; `chief_id` the chief who is to hold it, and once it is held, who did.
@@ -56,10 +57,10 @@ class FollowUp(Thing, table=True):
     chief_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)
     planned_for: datetime = Column(sa_type=UTCDateTime)
     planned_until: datetime = Column(sa_type=UTCDateTime)
-    status: FollowUpStatus = Column(default=FollowUpStatus.planned, sa_type=Choice)
+    status: FollowUpStatus = Column(default=FollowUpStatus.planned, sa_type=EnumText)
     cancellation: str | None = Column(default=None, sa_type=Text)
     held_on: date | None = Column(default=None)
-    assessment: Assessment | None = Column(default=None, sa_type=Choice)
+    assessment: Assessment | None = Column(default=None, sa_type=EnumText)
     next_due_on: date | None = Column(default=None)
     topics: list[str] = Column(default_factory=list, sa_type=json_column())
     notes: str | None = Column(default=None, sa_type=Text)

@@ -11,19 +11,20 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from api.access import reach
-from api.access.models import Grant, Person, Role, UnitAncestor
-from api.access.roles import READ, May
+from api.access.models import Grant, Role, UnitAncestor
+from api.access.roles import READ, Permission
 from api.agreements.models import Agreement, AgreementTurn
-from api.agreements.queries import AGREEMENTS, TURN_SEEN
-from api.core.columns import UTCDateTime
-from api.core.pages import Listing
-from api.corrections.actions import beside
+from api.agreements.queries import AGREEMENTS, NOTE_VISIBLE
+from api.db.columns import UTCDateTime
 from api.follow_ups.models import FollowUp, FollowUpRemark, FollowUpStatus
 from api.heightened_supervision.models import HeightenedSupervision
 from api.heightened_supervision.queries import VISIBLE as SEES_SUPERVISION
+from api.http.pagination import Listing
 from api.institutions.models import Institution
+from api.redaction.corrections import corrections_and_reasons
+from api.sign_in.models import Person
 
-MAY_READ, NOTES = May("follow_ups", READ), May("follow_up_notes", READ)
+MAY_READ, NOTES = Permission("follow_ups", READ), Permission("follow_up_notes", READ)
 _unit = col(FollowUp.institution_id)
 _leader, _chief = aliased(Person), aliased(Person)
 
@@ -54,7 +55,7 @@ FOLLOW_UPS = Listing(
     .outerjoin(_leader, col(_leader.id) == col(FollowUp.leader_id))
     .outerjoin(_chief, col(_chief.id) == col(FollowUp.chief_id))
     .where(reach.within(_unit, MAY_READ)),
-    gate=reach.gate(MAY_READ),
+    gate=reach.access_check(MAY_READ),
     id=col(FollowUp.id),
     sorts={
         "planned_for": col(FollowUp.planned_for),
@@ -91,13 +92,17 @@ async def in_post(
             .join(Grant, col(Grant.unit_id) == col(UnitAncestor.ancestor_id))
             .join(Person, col(Person.id) == col(Grant.person_id))
             .where(
-                col(UnitAncestor.unit_id).in_(units), ~col(UnitAncestor.upward),
-                col(UnitAncestor.since_on) <= day, col(UnitAncestor.until_on) > day,
-                col(Grant.role) == str(role), col(Grant.since_on) <= day, col(Grant.until_on) > day,
+                col(UnitAncestor.unit_id).in_(units),
+                ~col(UnitAncestor.upward),
+                col(UnitAncestor.since_on) <= day,
+                col(UnitAncestor.until_on) > day,
+                col(Grant.role) == str(role),
+                col(Grant.since_on) <= day,
+                col(Grant.until_on) > day,
                 col(Person.active),
             )
             .order_by(col(Grant.since_on), col(Grant.id))
-        )  # fmt: skip
+        )
         for unit_id, person_id in rows:
             found.setdefault((unit_id, day), []).append(person_id)
     return found
@@ -144,15 +149,17 @@ async def parts_of(session: AsyncSession, scope: Mapping[str, Any], id: UUID) ->
     agreed = AGREEMENTS.select.where(col(Agreement.origin_id) == id)
     taken: Any = (
         select(
-            col(AgreementTurn.agreement_id), col(Agreement.text), col(AgreementTurn.turn).label("outcome"),
+            col(AgreementTurn.agreement_id),
+            col(Agreement.text),
+            col(AgreementTurn.turn).label("outcome"),
             col(AgreementTurn.note),
         )
         .join(Agreement, col(Agreement.id) == col(AgreementTurn.agreement_id))
-        .where(col(AgreementTurn.origin_id) == id, col(Agreement.id).in_(seen.correlate(None)), TURN_SEEN)
+        .where(col(AgreementTurn.origin_id) == id, col(Agreement.id).in_(seen.correlate(None)), NOTE_VISIBLE)
         .order_by(col(AgreementTurn.id))
-    )  # fmt: skip
+    )
     opened = select(col(HeightenedSupervision.id)).where(col(HeightenedSupervision.origin_id) == id, SEES_SUPERVISION)
-    said = (await beside(session, id))["corrections"]
+    said = (await corrections_and_reasons(session, id))["corrections"]
     return {
         "agreements": await _rows(session, agreed.order_by(col(Agreement.due_on), col(Agreement.id)), scope),
         "taken_up": await _rows(session, taken, scope),
@@ -166,15 +173,17 @@ async def notes_of(session: AsyncSession, follow_up: FollowUp) -> dict[str, Any]
     remarks = await _rows(
         session,
         select(
-            col(FollowUpRemark.id), col(FollowUpRemark.text), col(Person.name).label("author_name"),
+            col(FollowUpRemark.id),
+            col(FollowUpRemark.text),
+            col(Person.name).label("author_name"),
             col(FollowUpRemark.at),
         )
         .join(Person, col(Person.id) == col(FollowUpRemark.author_id))
         .where(col(FollowUpRemark.follow_up_id) == follow_up.id)
         .order_by(col(FollowUpRemark.at), col(FollowUpRemark.id)),
         {},
-    )  # fmt: skip
-    said = (await beside(session, follow_up.id))["corrections"]
+    )
+    said = (await corrections_and_reasons(session, follow_up.id))["corrections"]
     return {
         "follow_up_id": follow_up.id,
         "version": follow_up.version,

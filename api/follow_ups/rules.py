@@ -7,60 +7,64 @@ from uuid import UUID
 
 from api.agreements.models import Agreement
 from api.agreements.rules import check_due, check_taken_up
-from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind
+from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, LocalizedText, problem_type
 from api.core.settings import Settings
-from api.dialogues.rules import check_focus_areas, check_held_on
+from api.dialogues.rules.hold import check_focus_areas, check_held_on
 from api.focus_areas.models import FocusArea
-from api.follow_ups.holding import FollowUpHold
 from api.follow_ups.models import Assessment, FollowUp, FollowUpStatus
+from api.follow_ups.schemas.hold import FollowUpHold
 from api.heightened_supervision.models import Severity
 from api.institutions.models import Institution, Kind, Participation
 from api.institutions.rules import check_open
 
-NOT_IN_FOLLOW_UPS = kind(
+NOT_IN_FOLLOW_UPS = problem_type(
     "not-in-follow-ups",
     409,
     ("The institution does not take part in follow-ups", "Tilbuddet deltager ikke i ledelsesopfølgning"),
     ("Change its participation first, if it is to take part.", "Ændr først dets deltagelse, hvis det skal deltage."),
 )
-NOT_ITS_LEADER = kind(
+NOT_ITS_LEADER = problem_type(
     "not-its-leader",
     422,
     ("This person does not lead the institution on that day", "Personen leder ikke tilbuddet den dag"),
-    ("Name who leads the institution on that day, or nobody, so that whoever leads it is taken.",
-     "Angiv den, der leder tilbuddet den dag, eller ingen, så den, der leder det, bliver valgt."),
-)  # fmt: skip
-CONCERN_WITHOUT_REASON = kind(
+    (
+        "Name who leads the institution on that day, or nobody, so that whoever leads it is taken.",
+        "Angiv den, der leder tilbuddet den dag, eller ingen, så den, der leder det, bliver valgt.",
+    ),
+)
+CONCERN_WITHOUT_REASON = problem_type(
     "concern-without-reason",
     422,
     ("A concern is recorded without saying what it is", "En bekymring er noteret uden begrundelse"),
-    ("Say in `reason` what the concern is; leader, administration and parent board read it.",
-     "Skriv i `reason`, hvad bekymringen er; leder, forvaltning og forældrebestyrelse læser det."),
-)  # fmt: skip
-_ENDS_BEFORE = Words("It would end before it begins.", "Den ville slutte, før den begynder.")
-_NEXT_BEFORE = Words("The next one is due after this one.", "Den næste skal ligge efter denne.")
-_CHANGED_HANDS = Words(
+    (
+        "Say in `reason` what the concern is; leader, administration and parent board read it.",
+        "Skriv i `reason`, hvad bekymringen er; leder, forvaltning og forældrebestyrelse læser det.",
+    ),
+)
+_ENDS_BEFORE = LocalizedText("It would end before it begins.", "Den ville slutte, før den begynder.")
+_NEXT_BEFORE = LocalizedText("The next one is due after this one.", "Den næste skal ligge efter denne.")
+_CHANGED_HANDS = LocalizedText(
     "Another leads the institution now; change the plan's leader first.",
     "En anden leder tilbuddet nu; ret først lederen i planen.",
 )
-_WRITTEN = Words(
+_WRITTEN = LocalizedText(
     "What has been written is between the chief and that leader: cancel it and plan another.",
     "Det skrevne er mellem chefen og den leder: aflys den, og planlæg en ny.",
 )
-_NOT_THE_LATEST = Words(
+_NOT_THE_LATEST = LocalizedText(
     "A later follow-up has been held; let the next one assess anew.",
     "En senere opfølgning er holdt; lad den næste vurdere på ny.",
 )
-_ORDER = Words(
+_ORDER = LocalizedText(
     "Another follow-up was held between these days, and heightened supervision followed their order.",
     "En anden opfølgning er holdt mellem de to dage, og det skærpede tilsyn fulgte deres rækkefølge.",
 )
 _NOT = {
-    FollowUpStatus.planned: Words(
+    FollowUpStatus.planned: LocalizedText(
         "The follow-up is not planned (any more).", "Opfølgningen er ikke (længere) planlagt."
     ),
-    FollowUpStatus.cancelled: Words("The follow-up is not cancelled.", "Opfølgningen er ikke aflyst."),
-    FollowUpStatus.held: Words("The follow-up has not been held.", "Opfølgningen er ikke holdt."),
+    FollowUpStatus.cancelled: LocalizedText("The follow-up is not cancelled.", "Opfølgningen er ikke aflyst."),
+    FollowUpStatus.held: LocalizedText("The follow-up has not been held.", "Opfølgningen er ikke holdt."),
 }
 
 
@@ -133,11 +137,14 @@ def check_hold(meeting: Meeting, said: FollowUpHold) -> list[Fault]:
     faults += check_taken_up(said.taken_up, meeting.agreements, ())
     faults += check_held_on(held_on, meeting.today, "/held_on")
     faults += check_focus_areas(
-        {f"/agreements/{index}/focus_area_id": one.focus_area_id for index, one in enumerate(said.agreements)},
+        {
+            f"/agreements/{index}/focus_area_id": agreement.focus_area_id
+            for index, agreement in enumerate(said.agreements)
+        },
         meeting.focus_areas,
     )
-    for index, one in enumerate(said.agreements):
-        faults += check_due(one.due_on, held_on, f"/agreements/{index}/due_on")
+    for index, agreement in enumerate(said.agreements):
+        faults += check_due(agreement.due_on, held_on, f"/agreements/{index}/due_on")
     if severity_of(said.assessment) is not None and said.reason is None:
         faults.append(Fault(CONCERN_WITHOUT_REASON, pointer="/reason"))
     return faults + check_next(said.next_due_on, held_on, "/next_due_on")

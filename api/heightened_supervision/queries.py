@@ -26,10 +26,8 @@ from sqlmodel import col
 
 from api.access import reach
 from api.access.models import Body, Grant, Role
-from api.access.roles import READ, WRITE, May
+from api.access.roles import READ, WRITE, Permission
 from api.core import clock
-from api.core.pages import Listing
-from api.corrections.actions import beside
 from api.heightened_supervision.models import (
     ActionStatus,
     HeightenedSupervision,
@@ -40,9 +38,11 @@ from api.heightened_supervision.models import (
     SupervisionGround,
     SupervisionStatus,
 )
+from api.http.pagination import Listing
 from api.institutions.models import Institution
+from api.redaction.corrections import corrections_and_reasons
 
-MAY_READ, MAY_WRITE = May("heightened_supervision", READ), May("heightened_supervision", WRITE)
+MAY_READ, MAY_WRITE = Permission("heightened_supervision", READ), Permission("heightened_supervision", WRITE)
 
 _unit, _house = col(HeightenedSupervision.institution_id), aliased(Institution)
 _parent_board = and_(col(Grant.role) == str(Role.board_member), col(Grant.body) == str(Body.parent_board))
@@ -82,7 +82,7 @@ HEIGHTENED_SUPERVISION = Listing(
     )
     .join(Institution, col(Institution.id) == _unit)
     .where(VISIBLE),
-    gate=reach.gate(MAY_READ),
+    gate=reach.access_check(MAY_READ),
     id=col(HeightenedSupervision.id),
     sorts={
         "opened_on": col(HeightenedSupervision.opened_on),
@@ -111,7 +111,9 @@ def is_supervised(institution_id: Any) -> ColumnElement[bool]:
     return exists(standing.where(here, col(HeightenedSupervision.status) == SupervisionStatus.open))
 
 
-async def open_ones(session: AsyncSession, institution_ids: Iterable[UUID]) -> dict[UUID, HeightenedSupervision]:
+async def open_supervisions(
+    session: AsyncSession, institution_ids: Iterable[UUID]
+) -> dict[UUID, HeightenedSupervision]:
     """The open heightened supervision of each of these institutions that has one."""
     found = await session.execute(
         select(HeightenedSupervision).where(
@@ -173,19 +175,34 @@ async def _rows(session: AsyncSession, table: Any, id: UUID, order: Any, *names:
 async def parts_of(session: AsyncSession, id: UUID) -> dict[str, Any]:
     """What belongs to a heightened supervision's answer beside its own row."""
     actions = await _rows(
-        session, SupervisionAction, id, col(SupervisionAction.position),
-        "id", "text", "responsible", "due_on", "status", "note",
-    )  # fmt: skip
+        session,
+        SupervisionAction,
+        id,
+        col(SupervisionAction.position),
+        "id",
+        "text",
+        "responsible",
+        "due_on",
+        "status",
+        "note",
+    )
     return {
         "grounds": await _rows(
-            session, SupervisionGround, id, col(SupervisionGround.recorded_on),
-            "origin_id", "severity", "reason", "recorded_on",
+            session,
+            SupervisionGround,
+            id,
+            col(SupervisionGround.recorded_on),
+            "origin_id",
+            "severity",
+            "reason",
+            "recorded_on",
         ),
         "actions": [
-            {**one, "overdue": one["status"] == ActionStatus.open and one["due_on"] < clock.today()} for one in actions
+            {**action, "overdue": action["status"] == ActionStatus.open and action["due_on"] < clock.today()}
+            for action in actions
         ],
         "comments": await _rows(
             session, SupervisionComment, id, col(SupervisionComment.at), "id", "text", "author_name", "at"
         ),
-        "corrections": (await beside(session, id))["corrections"],
-    }  # fmt: skip
+        "corrections": (await corrections_and_reasons(session, id))["corrections"],
+    }

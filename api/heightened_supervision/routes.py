@@ -7,97 +7,107 @@ from fastapi import Query, Response
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
-from api.access.answers import one, page
-from api.access.caller import Call, CurrentCall
-from api.access.door import may, room
-from api.access.guards import within_reach
+from api.access.caller import Context, RequestContext
+from api.access.guards import require_access
+from api.access.responses import list_response, resource_response
 from api.access.roles import READ, WRITE
-from api.access.transitions import offer
-from api.core.columns import Id
-from api.core.conditions import require_version
-from api.core.pages import Page
-from api.core.problems import NOT_ALLOWED, Problem
-from api.heightened_supervision import actions, mending
-from api.heightened_supervision.models import (
+from api.access.route_class import requires, resource_router
+from api.access.transitions import add_transitions_route
+from api.core.field_types import ResourceId
+from api.core.problems import NOT_ACCEPTABLE, NOT_ALLOWED, UNKNOWN_REFERENCE, WRONG_STATE, Problem
+from api.heightened_supervision.actions import comment, plan_actions, redact
+from api.heightened_supervision.models import HeightenedSupervision
+from api.heightened_supervision.queries import ACTS, COMMENTS, HEIGHTENED_SUPERVISION, REDACTS, parts_of
+from api.heightened_supervision.schemas import (
     ActionPlanShape,
     CommentShape,
-    HeightenedSupervision,
     HeightenedSupervisionPublic,
     HeightenedSupervisionQuery,
     HeightenedSupervisionWhole,
     SupervisionRedact,
 )
-from api.heightened_supervision.queries import ACTS, COMMENTS, HEIGHTENED_SUPERVISION, REDACTS, parts_of
-from api.heightened_supervision.steps import HEIGHTENED_SUPERVISION_STEPS
+from api.heightened_supervision.transitions import HEIGHTENED_SUPERVISION_TRANSITIONS
+from api.http.conditional_requests import require_version
+from api.http.pagination import Page
 
-heightened_supervision = room("/heightened-supervision", "heightened supervision")
+heightened_supervision = resource_router("/heightened-supervision", "heightened supervision")
 routers = (heightened_supervision,)
 
 
-async def _whole(call: Call, id: UUID) -> Response:
-    return await one(call, HEIGHTENED_SUPERVISION, id, await parts_of(call.session, id))
+async def _whole(context: RequestContext, id: UUID) -> Response:
+    return await resource_response(context, HEIGHTENED_SUPERVISION, id, await parts_of(context.session, id))
 
 
-async def _for(call: Call, id: UUID, relation: ColumnElement[bool]) -> HeightenedSupervision:
+async def _for(context: RequestContext, id: UUID, relation: ColumnElement[bool]) -> HeightenedSupervision:
     """The thing for those of the route's roles whose part this is; the others see it and may not."""
-    found = await within_reach(call, HeightenedSupervision, HEIGHTENED_SUPERVISION, id, condition=False)
+    found = await require_access(context, HeightenedSupervision, HEIGHTENED_SUPERVISION, id, condition=False)
     asked = select(relation).where(col(HeightenedSupervision.id) == id)
-    if not (await call.session.execute(asked, call.scope)).scalar_one():
+    if not (await context.session.execute(asked, context.scope)).scalar_one():
         raise Problem(NOT_ALLOWED)
-    require_version(call.request, found.version)
+    require_version(context.request, found.version)
     return found
 
 
-@heightened_supervision.get("", response_model=Page[HeightenedSupervisionPublic], **may("heightened_supervision", READ))
+@heightened_supervision.get(
+    "",
+    response_model=Page[HeightenedSupervisionPublic],
+    **requires("heightened_supervision", READ, problems=[NOT_ACCEPTABLE]),
+)
 async def list_heightened_supervision(
-    call: CurrentCall, query: Annotated[HeightenedSupervisionQuery, Query()]
+    context: Context, query: Annotated[HeightenedSupervisionQuery, Query()]
 ) -> Response:
     """List the heightened supervision within reach, the latest first."""
-    return await page(call, HEIGHTENED_SUPERVISION, query)
+    return await list_response(context, HEIGHTENED_SUPERVISION, query)
 
 
-@heightened_supervision.get("/{id}", response_model=HeightenedSupervisionWhole, **may("heightened_supervision", READ))
-async def get_heightened_supervision(call: CurrentCall, id: Id) -> Response:
+@heightened_supervision.get(
+    "/{id}", response_model=HeightenedSupervisionWhole, **requires("heightened_supervision", READ)
+)
+async def get_heightened_supervision(context: Context, id: ResourceId) -> Response:
     """Read a heightened supervision with its grounds, its action plan and the parent board's comments."""
-    await call.read()
-    return await _whole(call, id)
+    await context.read()
+    return await _whole(context, id)
 
 
 @heightened_supervision.put(
-    "/{id}/actions", response_model=HeightenedSupervisionWhole, **may("heightened_supervision", WRITE)
+    "/{id}/actions",
+    response_model=HeightenedSupervisionWhole,
+    **requires("heightened_supervision", WRITE, problems=[UNKNOWN_REFERENCE, WRONG_STATE]),
 )
-async def plan_supervision_actions(call: CurrentCall, id: Id, plan: ActionPlanShape) -> Response:
+async def plan_supervision_actions(context: Context, id: ResourceId, plan: ActionPlanShape) -> Response:
     """Write the action plan, all of it each time, as chief or leader; what was planned once stays in it."""
-    found = await _for(call, id, ACTS)
-    await actions.plan_actions(call.session, call.caller, found, plan.actions)
-    return await _whole(call, id)
+    found = await _for(context, id, ACTS)
+    await plan_actions.plan_actions(context.session, context.caller, found, plan.actions)
+    return await _whole(context, id)
 
 
 @heightened_supervision.post(
-    "/{id}/redact", response_model=HeightenedSupervisionWhole, **may("heightened_supervision", WRITE)
+    "/{id}/redact",
+    response_model=HeightenedSupervisionWhole,
+    **requires("heightened_supervision", WRITE, problems=[UNKNOWN_REFERENCE]),
 )
-async def redact_heightened_supervision(call: CurrentCall, id: Id, said: SupervisionRedact) -> Response:
+async def redact_heightened_supervision(context: Context, id: ResourceId, said: SupervisionRedact) -> Response:
     """Take words out of it for good: the chief a reason or closing words, chief and leader an action, the board its
     comment."""
-    found = await _for(call, id, REDACTS[said.field])
-    await mending.redact(call.session, call.caller, found, said)
-    return await _whole(call, id)
+    found = await _for(context, id, REDACTS[said.field])
+    await redact.redact(context.session, context.caller, found, said)
+    return await _whole(context, id)
 
 
 @heightened_supervision.post(
-    "/{id}/comments", response_model=HeightenedSupervisionWhole, **may("heightened_supervision", WRITE)
+    "/{id}/comments", response_model=HeightenedSupervisionWhole, **requires("heightened_supervision", WRITE)
 )
-async def comment_heightened_supervision(call: CurrentCall, id: Id, said: CommentShape) -> Response:
+async def comment_heightened_supervision(context: Context, id: ResourceId, said: CommentShape) -> Response:
     """Comment on it as a member of the parent board."""
-    found = await _for(call, id, COMMENTS)
-    await actions.comment(call.session, call.caller, found, said.text)
-    return await _whole(call, id)
+    found = await _for(context, id, COMMENTS)
+    await comment.add_comment(context.session, context.caller, found, said.text)
+    return await _whole(context, id)
 
 
-offer(
+add_transitions_route(
     heightened_supervision,
     HeightenedSupervision,
     HEIGHTENED_SUPERVISION,
-    HEIGHTENED_SUPERVISION_STEPS,
-    may("heightened_supervision", READ),
+    HEIGHTENED_SUPERVISION_TRANSITIONS,
+    requires("heightened_supervision", READ),
 )

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Words
-from api.heightened_supervision.models import ActionShape, HeightenedSupervision, Severity, SupervisionStatus
+from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, LocalizedText
+from api.heightened_supervision.models import HeightenedSupervision, Severity, SupervisionStatus
+from api.heightened_supervision.schemas import ActionShape
 
-_CLOSED = Words("The heightened supervision is closed.", "Det skærpede tilsyn er afsluttet.")
-_TWICE = Words("The action is named twice.", "Handlingen er nævnt to gange.")
-_NO_SUCH_ACTION = Words("The plan has no action with this id.", "Planen har ingen handling med dette id.")
-_LEFT_OUT = Words(
+_CLOSED = LocalizedText("The heightened supervision is closed.", "Det skærpede tilsyn er afsluttet.")
+_TWICE = LocalizedText("The action is named twice.", "Handlingen er nævnt to gange.")
+_NO_SUCH_ACTION = LocalizedText("The plan has no action with this id.", "Planen har ingen handling med dette id.")
+_LEFT_OUT = LocalizedText(
     "An action that was planned stays in the plan; say that it is dropped, with a note.",
     "En planlagt handling bliver i planen; angiv, at den bortfalder, med en note.",
 )

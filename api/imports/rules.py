@@ -1,36 +1,36 @@
 """What a file must be, and what must be so before its plan is carried out."""
 
-from api.core.problems import Fault, Kind, Problem, Words, kind
+from api.core.problems import Fault, LocalizedText, Problem, ProblemType, problem_type
 from api.imports.models import Import, State
 
 # --- the file itself ---
 
-EMPTY = kind(
+EMPTY = problem_type(
     "file-empty",
     422,
     ("The file holds no rows", "Filen indeholder ingen rækker"),
     ("Send a file with a header line and at least one row.", "Send en fil med en overskriftslinje og mindst én række."),
 )
-CUT_SHORT = kind(
+CUT_SHORT = problem_type(
     "upload-cut-short",
     400,
     ("The file did not arrive whole", "Filen kom ikke helt frem"),
     ("Send it again; nothing was kept of it.", "Send den igen; intet af den er gemt."),
     audience="developer",
 )
-BROKEN_GZIP = kind(
+BROKEN_GZIP = problem_type(
     "broken-gzip",
     422,
     ("The file cannot be unpacked", "Filen kan ikke pakkes ud"),
     ("Pack it again with gzip, or send it unpacked.", "Pak den igen med gzip, eller send den upakket."),
 )
-UNPACKS_TOO_LARGE = kind(
+UNPACKS_TOO_LARGE = problem_type(
     "unpacks-too-large",
     413,
     ("The file unpacks to far more than it is", "Filen fylder urimeligt meget, når den pakkes ud"),
     ("Send it in parts, or unpacked.", "Send den i dele, eller upakket."),
 )
-WRONG_ENCODING = kind(
+WRONG_ENCODING = problem_type(
     "wrong-encoding",
     422,
     ("The file is not in the encoding that was said", "Filen er ikke i den tegnkodning, der blev angivet"),
@@ -39,7 +39,7 @@ WRONG_ENCODING = kind(
         "Gem den som UTF-8, eller angiv 'charset=windows-1252' i Content-Type.",
     ),
 )
-HOLDS_NUL = kind(
+HOLDS_NUL = problem_type(
     "file-holds-nul",
     422,
     ("The file is not a text", "Filen er ikke en tekst"),
@@ -48,7 +48,7 @@ HOLDS_NUL = kind(
         "Den indeholder NUL-tegn: gem den som CSV i UTF-8, ikke som projektmappe eller i UTF-16.",
     ),
 )
-LINE_TOO_LONG = kind(
+LINE_TOO_LONG = problem_type(
     "line-too-long",
     422,
     ("A line of the file is too long", "En linje i filen er for lang"),
@@ -57,7 +57,7 @@ LINE_TOO_LONG = kind(
         "En række har højst 1.000.000 byte og en celle højst 100.000; se efter et anførselstegn, der ikke lukkes.",
     ),
 )
-UNREADABLE_FILE = kind(
+UNREADABLE_FILE = problem_type(
     "unreadable-file",
     422,
     ("The file cannot be read as what it is said to be", "Filen kan ikke læses som det, den siges at være"),
@@ -66,7 +66,7 @@ UNREADABLE_FILE = kind(
         "Se på anførselstegnene omkring den nævnte linje, eller på Content-Type.",
     ),
 )
-ANOTHER_DIALECT = kind(
+ANOTHER_DIALECT = problem_type(
     "another-dialect",
     422,
     ("The file is written in another dialect than was said", "Filen er skrevet i en anden dialekt end angivet"),
@@ -75,19 +75,19 @@ ANOTHER_DIALECT = kind(
         "Udelad `dialect`, eller angiv `comma`, `semicolon` eller `danish`, som filen er.",
     ),
 )
-REPEATED_COLUMN = kind(
+REPEATED_COLUMN = problem_type(
     "repeated-column",
     422,
     ("A column stands in the header twice", "En kolonne står to gange i overskriften"),
     ("Leave one of them out.", "Udelad den ene."),
 )
-REPEATED_HEADER = kind(
+REPEATED_HEADER = problem_type(
     "repeated-header",
     422,
     ("The header line stands in the file twice", "Overskriftslinjen står to gange i filen"),
     ("Take the second one out; `line` says where.", "Fjern den anden; `line` siger hvor."),
 )
-UNKNOWN_COLUMN = kind(
+UNKNOWN_COLUMN = problem_type(
     "unknown-column",
     422,
     ("The file has a column that is not known", "Filen har en kolonne, der ikke kendes"),
@@ -96,13 +96,13 @@ UNKNOWN_COLUMN = kind(
         "Fjern den, eller giv den navnet fra kontrakten; intet udelades stiltiende.",
     ),
 )
-MISSING_COLUMN = kind(
+MISSING_COLUMN = problem_type(
     "missing-column",
     422,
     ("The file lacks a column", "Filen mangler en kolonne"),
     ("Add the columns that the errors name.", "Tilføj de kolonner, som fejlene nævner."),
 )
-TOO_MANY_COLUMNS = kind(
+TOO_MANY_COLUMNS = problem_type(
     "too-many-columns",
     422,
     ("The file has too many columns", "Filen har for mange kolonner"),
@@ -111,7 +111,7 @@ TOO_MANY_COLUMNS = kind(
 
 # --- the plan ---
 
-HAS_REJECTED_ROWS = kind(
+HAS_REJECTED_ROWS = problem_type(
     "plan-has-rejected-rows",
     409,
     ("The plan has rows that are rejected", "Planen har rækker, der er afvist"),
@@ -120,7 +120,7 @@ HAS_REJECTED_ROWS = kind(
         "Hent rows?outcome=rejected, ret filen og send den igen; intet gennemføres halvt.",
     ),
 )
-OUTDATED = kind(
+OUTDATED = problem_type(
     "plan-outdated",
     412,
     ("What the plan saw has changed meanwhile", "Det, planen så, er ændret i mellemtiden"),
@@ -129,19 +129,19 @@ OUTDATED = kind(
         "Send filen igen og få en ny plan; `rows` nævner de linjer, der nu ville gøre noget andet.",
     ),
 )
-NOT_PLANNED = kind(
+NOT_PLANNED = problem_type(
     "import-not-planned",
     409,
     ("The import is no longer a plan", "Importen er ikke længere en plan"),
     ("Send the file again for a new plan.", "Send filen igen og få en ny plan."),
 )
-NOT_APPLIED = kind(
+NOT_APPLIED = problem_type(
     "import-not-applied",
     409,
     ("The import was not carried out, or was put back already", "Importen er ikke gennemført, eller er ført tilbage"),
     ("Only what was carried out can be put back.", "Kun det, der er gennemført, kan føres tilbage."),
 )
-CHANGED_SINCE = kind(
+CHANGED_SINCE = problem_type(
     "import-changed-since",
     409,
     (
@@ -163,13 +163,13 @@ _WRITTEN = {
 }
 
 
-def about_columns(kind: Kind, code: str, names: list[str]) -> Problem:
+def about_columns(kind: ProblemType, code: str, names: list[str]) -> Problem:
     """The Problem of some columns, each pointed to."""
-    words = Words(*_WRITTEN[code])
+    words = LocalizedText(*_WRITTEN[code])
     return Problem(*(Fault(kind, pointer=f"/{name}", code=code, detail=words) for name in names[:50]))
 
 
-def at_line(kind: Kind, line: int) -> Problem:
+def at_line(kind: ProblemType, line: int) -> Problem:
     """The Problem of a line of the file."""
     return Problem(kind, members={"line": line})
 
@@ -187,7 +187,7 @@ def check_can_apply(found: Import) -> None:
         raise Problem(HAS_REJECTED_ROWS, members={"rejected": found.rejected})
 
 
-_EMPTIED = Words(
+_EMPTIED = LocalizedText(
     "How things were before is past its time and is not kept any more.",
     "Hvordan tingene var før, er for gammelt og gemmes ikke længere.",
 )

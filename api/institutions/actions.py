@@ -13,18 +13,20 @@ from api.access import units
 from api.access.caller import Caller
 from api.access.models import FIRST_DAY, Unit, UnitKind
 from api.core import clock
-from api.core.columns import Thing, danish_key, new_id
-from api.core.external_ids import ExternalIdShape, ids_of_things, set_external_ids
-from api.core.problems import CONFLICT, Fault, Problem, refuse
-from api.institutions.models import District, DistrictCreate, Institution, InstitutionCreate, InstitutionMove
+from api.core.danish_collation import danish_key
+from api.core.identifiers import new_id
+from api.core.problems import CONFLICT, Fault, Problem, raise_faults
+from api.db.columns import ResourceModel
+from api.db.external_ids import ExternalIdShape, external_ids_of_resources, set_external_ids
+from api.institutions.models import District, Institution, Succession
 from api.institutions.queries import district_names, kinds_in_use, numbers_ever_used
 from api.institutions.rules import INSTITUTION_IN_USE, check_days, check_ending, check_kind, check_numbers
-from api.institutions.succession import Succession
+from api.institutions.schemas import DistrictCreate, InstitutionCreate, InstitutionMove
 from api.journal.record import change, change_all, create, delete, touch
 
 
 def _pairs(ids: Sequence[ExternalIdShape]) -> list[tuple[str, str]]:
-    return [(one.system, one.id) for one in ids]
+    return [(id_.system, id_.id) for id_ in ids]
 
 
 async def _top(session: AsyncSession) -> Unit:
@@ -39,7 +41,7 @@ async def create_districts(
 ) -> list[District]:
     """New districts, directly under the municipality."""
     taken = await district_names(session, [danish_key(one.name) for one in wanted])
-    refuse(Fault(CONFLICT, pointer="/name") for one in wanted if danish_key(one.name) in taken)
+    raise_faults(Fault(CONFLICT, pointer="/name") for one in wanted if danish_key(one.name) in taken)
     top = await _top(session)
     made, placed = [], []
     for one in wanted:
@@ -47,10 +49,10 @@ async def create_districts(
         made.append(district)
         unit = Unit(id=district.id, kind=UnitKind.district, name=one.name, name_key=district.name_key)
         placed.append((unit, top.id))
-    await units.place(session, placed)
+    await units.place_unit(session, placed)
     await create(session, caller, made)
     ids = {district.id: _pairs(one.external_ids) for district, one in zip(made, wanted, strict=True)}
-    refuse(await set_external_ids(session, "districts", ids))
+    raise_faults(await set_external_ids(session, "districts", ids))
     return made
 
 
@@ -68,7 +70,7 @@ async def create_institutions(
     faults = check_numbers(numbers, await numbers_ever_used(session, numbers))
     for one in wanted:
         faults += check_days(one.active_from, one.active_until)
-    refuse(faults)
+    raise_faults(faults)
     top = await _top(session)
     made, placed = [], []
     for one, id in zip(wanted, ids or [new_id() for _ in wanted], strict=True):
@@ -78,10 +80,10 @@ async def create_institutions(
         unit = Unit(id=institution.id, kind=kind, name=one.name, name_key=institution.name_key)
         made.append(institution)
         placed.append((unit, one.parent_id or one.district_id or top.id))
-    await units.place(session, placed)
+    await units.place_unit(session, placed)
     await create(session, caller, made)
     others = {thing.id: _pairs(one.external_ids) for thing, one in zip(made, wanted, strict=True) if one.external_ids}
-    refuse(await set_external_ids(session, "institutions", others))
+    raise_faults(await set_external_ids(session, "institutions", others))
     return made
 
 
@@ -93,15 +95,19 @@ async def _rename(session: AsyncSession, values: dict[str, Any], id: UUID) -> No
 
 
 async def _set_ids(
-    session: AsyncSession, caller: Caller | None, thing: Thing, now: Sequence[tuple[str, str]], wanted: Sequence[Any]
+    session: AsyncSession,
+    caller: Caller | None,
+    thing: ResourceModel,
+    now: Sequence[tuple[str, str]],
+    wanted: Sequence[Any],
 ) -> None:
     pairs = sorted(_pairs(wanted))
     if pairs != sorted(now):
-        refuse(await set_external_ids(session, thing.resource, {thing.id: pairs}))
+        raise_faults(await set_external_ids(session, thing.resource, {thing.id: pairs}))
         await touch(session, caller, thing, "updated", ["external_ids"])
 
 
-async def change_district(
+async def update_district(
     session: AsyncSession, caller: Caller | None, district: District, values: Mapping[str, Any]
 ) -> None:
     """Rename a district, or say what other systems call it."""
@@ -109,15 +115,15 @@ async def change_district(
     ids = values.pop("external_ids", None)
     if "name" in values and danish_key(values["name"]) != district.name_key:
         taken = await district_names(session, [danish_key(values["name"])])
-        refuse(Fault(CONFLICT, pointer="/name") for _ in taken)
+        raise_faults(Fault(CONFLICT, pointer="/name") for _ in taken)
     await _rename(session, values, district.id)
     await change(session, caller, district, values)
     if ids is not None:
-        now = await ids_of_things(session, district.resource, [district.id])
+        now = await external_ids_of_resources(session, district.resource, [district.id])
         await _set_ids(session, caller, district, now.get(district.id, []), ids)
 
 
-async def change_institutions(
+async def update_institutions(
     session: AsyncSession, caller: Caller | None, changes: Sequence[tuple[Institution, Mapping[str, Any]]]
 ) -> None:
     """Change what is said of institutions, each of them once."""
@@ -129,11 +135,13 @@ async def change_institutions(
         faults += check_kind(thing, values.get("kind", thing.kind), in_use)
         begins, ends = (values.get(name, getattr(thing, name)) for name in ("active_from", "active_until"))
         faults += check_days(begins, ends) + check_ending(thing, ends, clock.today())
-    refuse(faults)
+    raise_faults(faults)
     named = [thing.id for thing, values in changes if "name" in values]
     found = (await session.execute(select(Unit).where(col(Unit.id).in_(named)))).scalars() if named else ()
     unit_of = {unit.id: unit for unit in found}
-    now = await ids_of_things(session, "institutions", [thing.id for thing, v in changes if "external_ids" in v])
+    now = await external_ids_of_resources(
+        session, "institutions", [thing.id for thing, v in changes if "external_ids" in v]
+    )
     told: list[tuple[Institution, Mapping[str, Any], Sequence[str]]] = []
     pairs: dict[UUID, list[tuple[str, str]]] = {}
     for thing, given in changes:
@@ -145,7 +153,7 @@ async def change_institutions(
         if wanted is not None and wanted != sorted(now.get(thing.id, [])):
             pairs[thing.id] = wanted
         told.append((thing, values, ["external_ids"] if thing.id in pairs else []))
-    refuse(await set_external_ids(session, "institutions", pairs) if pairs else [])
+    raise_faults(await set_external_ids(session, "institutions", pairs) if pairs else [])
     await change_all(session, caller, told)
 
 
@@ -162,22 +170,22 @@ async def move_institution(
     """Let an institution lie in another district from a day on, or a department at another institution; access follows
     on that day. Who calls has judged the move."""
     if institution.parent_id is None:
-        await units.move(session, institution.id, move.district_id or (await _top(session)).id, move.on)
+        await units.move_unit(session, institution.id, move.district_id or (await _top(session)).id, move.on)
         await write_history(session)
         await touch(session, caller, institution, "moved", ["district_id"])
     elif move.parent_id is not None and move.parent_id != institution.parent_id:
-        await units.move(session, institution.id, move.parent_id, move.on)
+        await units.move_unit(session, institution.id, move.parent_id, move.on)
         await write_history(session)
         await change(session, caller, institution, {"parent_id": move.parent_id}, "moved")
 
 
 async def delete_unit(session: AsyncSession, caller: Caller | None, thing: District | Institution) -> None:
     """Delete an institution or a district made by mistake; raises `institution-in-use` once anything refers to it."""
-    if await units.below(session, thing.id, FIRST_DAY) != {thing.id}:
+    if await units.units_below(session, thing.id, FIRST_DAY) != {thing.id}:
         raise Problem(INSTITUTION_IN_USE)
     await set_external_ids(session, thing.resource, {thing.id: []})
     try:
         await delete(session, caller, thing)
-        await units.remove(session, thing.id)
+        await units.remove_unit(session, thing.id)
     except (Problem, IntegrityError) as error:
         raise Problem(INSTITUTION_IN_USE) from error

@@ -12,28 +12,31 @@ from sqlmodel import col
 
 from api.access import reach
 from api.access.models import Unit, UnitAncestor, UnitKind
-from api.access.roles import READ, May
-from api.core.external_ids import external_ids_of
-from api.core.pages import Listing
-from api.institutions.models import Area, District, Institution, Kind
-from api.institutions.succession import Succession
+from api.access.roles import READ, Permission
+from api.db.external_ids import external_ids_of
+from api.http.pagination import Listing
+from api.institutions.models import Area, District, Institution, Kind, Succession
 
-REGISTER = May("register", READ)
+REGISTER = Permission("register", READ)
 _TODAY = bindparam("today", type_=Date())
 
 DISTRICTS = Listing(
     name="districts",
     select=select(
-        col(District.id), col(District.version), col(District.created_at), col(District.updated_at), col(District.name),
+        col(District.id),
+        col(District.version),
+        col(District.created_at),
+        col(District.updated_at),
+        col(District.name),
         external_ids_of("districts", col(District.id)).label("external_ids"),
     ).where(reach.within(col(District.id), REGISTER)),
-    gate=reach.gate(REGISTER),
+    gate=reach.access_check(REGISTER),
     id=col(District.id),
     sorts={"name": col(District.name_key), "updated_at": col(District.updated_at)},
     filters={"updated_since": col(District.updated_at) >= bindparam("updated_since")},
     search=col(District.name_key),
     default_sort="name",
-)  # fmt: skip
+)
 
 _parent = aliased(Institution)
 _district, _place = aliased(Unit), aliased(UnitAncestor)
@@ -74,7 +77,7 @@ EVERY_INSTITUTION = (
 INSTITUTIONS = Listing(
     name="institutions",
     select=EVERY_INSTITUTION.where(reach.within(col(Institution.id), REGISTER)),
-    gate=reach.gate(REGISTER),
+    gate=reach.access_check(REGISTER),
     id=col(Institution.id),
     sorts={"name": col(Institution.name_key), "updated_at": col(Institution.updated_at)},
     filters={

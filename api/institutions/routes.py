@@ -5,140 +5,183 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from api.access.answers import changed, created, deleted, one, page
-from api.access.caller import Call, CurrentCall
-from api.access.door import may, room
-from api.access.guards import at_unit, referred, within_reach
+from api.access.caller import Context, RequestContext
+from api.access.guards import require_access, require_access_at_unit, resolve_references
+from api.access.responses import created_response, list_response, no_content, resource_response, updated_response
 from api.access.roles import READ, TRANSITION, WRITE
+from api.access.route_class import requires, resource_router
 from api.core import clock
-from api.core.columns import Id
-from api.core.pages import Page
-from api.core.problems import refuse
+from api.core.field_types import ResourceId
+from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE, raise_faults
+from api.db.external_ids import EXTERNAL_ID_TAKEN
+from api.http.pagination import Page
 from api.institutions import actions
-from api.institutions.models import (
-    District,
+from api.institutions.models import District, Institution
+from api.institutions.queries import DISTRICTS, INSTITUTIONS, neighbours_of
+from api.institutions.rules import (
+    CLOSING_IS_A_STEP,
+    DEPARTMENT_OF_A_DEPARTMENT,
+    INSTITUTION_CLOSED,
+    INSTITUTION_IN_USE,
+    KIND_IN_USE,
+    NUMBER_TAKEN,
+    check_move,
+    check_new_department,
+    check_parent,
+)
+from api.institutions.schemas import (
     DistrictCreate,
     DistrictPublic,
     DistrictQuery,
     DistrictUpdate,
-    Institution,
     InstitutionCreate,
     InstitutionMove,
     InstitutionPublic,
     InstitutionQuery,
     InstitutionUpdate,
+    InstitutionWhole,
 )
-from api.institutions.queries import DISTRICTS, INSTITUTIONS, neighbours_of
-from api.institutions.rules import check_move, check_new_department, check_parent
-from api.institutions.succession import InstitutionWhole
 
-districts = room("/districts", "districts")
-institutions = room("/institutions", "institutions")
+districts = resource_router("/districts", "districts")
+institutions = resource_router("/institutions", "institutions")
 routers = (districts, institutions)
 
 
-async def _whole(call: Call, id: UUID) -> Response:
-    async with call.glance() as connection:
-        neighbours = await neighbours_of(connection, call.scope, id)
-    return await one(call, INSTITUTIONS, id, neighbours)
+async def _whole(context: RequestContext, id: UUID) -> Response:
+    async with context.glance() as connection:
+        neighbours = await neighbours_of(connection, context.scope, id)
+    return await resource_response(context, INSTITUTIONS, id, neighbours)
 
 
-@districts.get("", response_model=Page[DistrictPublic], **may("register", READ))
-async def list_districts(call: CurrentCall, query: Annotated[DistrictQuery, Query()]) -> Response:
+@districts.get("", response_model=Page[DistrictPublic], **requires("register", READ, problems=[NOT_ACCEPTABLE]))
+async def list_districts(context: Context, query: Annotated[DistrictQuery, Query()]) -> Response:
     """List the districts within reach."""
-    return await page(call, DISTRICTS, query)
+    return await list_response(context, DISTRICTS, query)
 
 
-@districts.post("", response_model=DistrictPublic, status_code=201, **may("register", WRITE))
-async def create_district(call: CurrentCall, new: DistrictCreate) -> Response:
+@districts.post(
+    "",
+    response_model=DistrictPublic,
+    status_code=201,
+    **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN, NOT_FOUND]),
+)
+async def create_district(context: Context, new: DistrictCreate) -> Response:
     """Make a district, directly under the municipality."""
-    await at_unit(call, None)
-    [district] = await actions.create_districts(call.session, call.caller, [new])
-    return await created(call, DISTRICTS, district.id)
+    await require_access_at_unit(context, None)
+    [district] = await actions.create_districts(context.session, context.caller, [new])
+    return await created_response(context, DISTRICTS, district.id)
 
 
-@districts.get("/{id}", response_model=DistrictPublic, **may("register", READ))
-async def get_district(call: CurrentCall, id: Id) -> Response:
+@districts.get("/{id}", response_model=DistrictPublic, **requires("register", READ))
+async def get_district(context: Context, id: ResourceId) -> Response:
     """Read a district."""
-    return await one(call, DISTRICTS, id)
+    return await resource_response(context, DISTRICTS, id)
 
 
-@districts.patch("/{id}", response_model=DistrictPublic, **may("register", WRITE))
-async def change_district(call: CurrentCall, id: Id, change: DistrictUpdate) -> Response:
+@districts.patch("/{id}", response_model=DistrictPublic, **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN]))
+async def change_district(context: Context, id: ResourceId, change: DistrictUpdate) -> Response:
     """Change a district's name or external ids."""
-    district = await within_reach(call, District, DISTRICTS, id)
-    await actions.change_district(call.session, call.caller, district, change.given())
-    return await changed(call, DISTRICTS, id)
+    district = await require_access(context, District, DISTRICTS, id)
+    await actions.update_district(context.session, context.caller, district, change.given())
+    return await updated_response(context, DISTRICTS, id)
 
 
-@districts.delete("/{id}", status_code=204, **may("register", WRITE))
-async def delete_district(call: CurrentCall, id: Id) -> Response:
+@districts.delete(
+    "/{id}", status_code=204, **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN, INSTITUTION_IN_USE, IN_USE])
+)
+async def delete_district(context: Context, id: ResourceId) -> Response:
     """Delete a district made by mistake, in which nothing lies."""
-    district = await within_reach(call, District, DISTRICTS, id)
-    await actions.delete_unit(call.session, call.caller, district)
-    return deleted()
+    district = await require_access(context, District, DISTRICTS, id)
+    await actions.delete_unit(context.session, context.caller, district)
+    return no_content()
 
 
-@institutions.get("", response_model=Page[InstitutionPublic], **may("register", READ))
-async def list_institutions(call: CurrentCall, query: Annotated[InstitutionQuery, Query()]) -> Response:
+@institutions.get("", response_model=Page[InstitutionPublic], **requires("register", READ, problems=[NOT_ACCEPTABLE]))
+async def list_institutions(context: Context, query: Annotated[InstitutionQuery, Query()]) -> Response:
     """List the institutions and departments within reach, by name as Danes sort them."""
-    return await page(call, INSTITUTIONS, query)
+    return await list_response(context, INSTITUTIONS, query)
 
 
-@institutions.post("", response_model=InstitutionWhole, status_code=201, **may("register", WRITE))
-async def create_institution(call: CurrentCall, new: InstitutionCreate) -> Response:
+@institutions.post(
+    "",
+    response_model=InstitutionWhole,
+    status_code=201,
+    **requires(
+        "register",
+        WRITE,
+        problems=[
+            DEPARTMENT_OF_A_DEPARTMENT,
+            EXTERNAL_ID_TAKEN,
+            INSTITUTION_CLOSED,
+            NOT_FOUND,
+            NUMBER_TAKEN,
+            UNKNOWN_REFERENCE,
+        ],
+    ),
+)
+async def create_institution(context: Context, new: InstitutionCreate) -> Response:
     """Make an institution, or with `parent_id` a department."""
-    found = await referred(
-        call,
+    found = await resolve_references(
+        context,
         {
             "/district_id": (District, DISTRICTS, new.district_id),
             "/parent_id": (Institution, INSTITUTIONS, new.parent_id),
         },
     )
-    await at_unit(call, new.parent_id or new.district_id)
+    await require_access_at_unit(context, new.parent_id or new.district_id)
     parent = found["/parent_id"]
-    refuse(check_parent(parent, new.district_id is not None) + check_new_department(parent, clock.today()))
-    [institution] = await actions.create_institutions(call.session, call.caller, [new])
-    return await created(call, INSTITUTIONS, institution.id, {"predecessors": [], "successors": []})
+    raise_faults(check_parent(parent, new.district_id is not None) + check_new_department(parent, clock.today()))
+    [institution] = await actions.create_institutions(context.session, context.caller, [new])
+    return await created_response(context, INSTITUTIONS, institution.id, {"predecessors": [], "successors": []})
 
 
-@institutions.get("/{id}", response_model=InstitutionWhole, **may("register", READ))
-async def get_institution(call: CurrentCall, id: Id) -> Response:
+@institutions.get("/{id}", response_model=InstitutionWhole, **requires("register", READ))
+async def get_institution(context: Context, id: ResourceId) -> Response:
     """Read an institution or a department, with what it came from and what it became."""
-    return await _whole(call, id)
+    return await _whole(context, id)
 
 
-@institutions.patch("/{id}", response_model=InstitutionWhole, **may("register", WRITE))
-async def change_institution(call: CurrentCall, id: Id, change: InstitutionUpdate) -> Response:
+@institutions.patch(
+    "/{id}",
+    response_model=InstitutionWhole,
+    **requires("register", WRITE, problems=[CLOSING_IS_A_STEP, EXTERNAL_ID_TAKEN, KIND_IN_USE, NUMBER_TAKEN]),
+)
+async def change_institution(context: Context, id: ResourceId, change: InstitutionUpdate) -> Response:
     """Change what is said of an institution; `active_until` says from when it is closed."""
-    institution = await within_reach(call, Institution, INSTITUTIONS, id)
-    await actions.change_institutions(call.session, call.caller, [(institution, change.given())])
-    return await _whole(call, id)
+    institution = await require_access(context, Institution, INSTITUTIONS, id)
+    await actions.update_institutions(context.session, context.caller, [(institution, change.given())])
+    return await _whole(context, id)
 
 
-@institutions.delete("/{id}", status_code=204, **may("register", WRITE))
-async def delete_institution(call: CurrentCall, id: Id) -> Response:
+@institutions.delete(
+    "/{id}", status_code=204, **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN, INSTITUTION_IN_USE, IN_USE])
+)
+async def delete_institution(context: Context, id: ResourceId) -> Response:
     """Delete an institution or a department made by mistake, which nothing refers to."""
-    institution = await within_reach(call, Institution, INSTITUTIONS, id)
-    await actions.delete_unit(call.session, call.caller, institution)
-    return deleted()
+    institution = await require_access(context, Institution, INSTITUTIONS, id)
+    await actions.delete_unit(context.session, context.caller, institution)
+    return no_content()
 
 
-@institutions.post("/{id}/move", response_model=InstitutionWhole, **may("register", TRANSITION))
-async def move_institution(call: CurrentCall, id: Id, move: InstitutionMove) -> Response:
+@institutions.post(
+    "/{id}/move",
+    response_model=InstitutionWhole,
+    **requires("register", TRANSITION, problems=[DEPARTMENT_OF_A_DEPARTMENT, INSTITUTION_CLOSED, UNKNOWN_REFERENCE]),
+)
+async def move_institution(context: Context, id: ResourceId, move: InstitutionMove) -> Response:
     """Move an institution to another district from a day on, or a department to another institution.
 
     What lies below it, and access, follow.
     """
-    institution = await within_reach(call, Institution, INSTITUTIONS, id)
-    found = await referred(
-        call,
+    institution = await require_access(context, Institution, INSTITUTIONS, id)
+    found = await resolve_references(
+        context,
         {
             "/district_id": (District, DISTRICTS, move.district_id),
             "/parent_id": (Institution, INSTITUTIONS, move.parent_id),
         },
     )
-    refuse(check_move(institution, found["/parent_id"], move, clock.today()))
-    await at_unit(call, move.parent_id or move.district_id)
-    await actions.move_institution(call.session, call.caller, institution, move)
-    return await _whole(call, id)
+    raise_faults(check_move(institution, found["/parent_id"], move, clock.today()))
+    await require_access_at_unit(context, move.parent_id or move.district_id)
+    await actions.move_institution(context.session, context.caller, institution, move)
+    return await _whole(context, id)

@@ -4,60 +4,71 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from api.core.problems import INVALID_INPUT, Fault, Words, kind
-from api.institutions.models import Institution, InstitutionMove
+from api.core.problems import INVALID_INPUT, Fault, LocalizedText, problem_type
+from api.institutions.models import Institution
+from api.institutions.schemas import InstitutionMove
 
-NUMBER_TAKEN = kind(
+NUMBER_TAKEN = problem_type(
     "institution-number-taken",
     409,
     ("The number has been given to another institution", "Nummeret er givet til et andet tilbud"),
-    ("Check the number; a closed institution's number is never given out again.",
-     "Kontrollér nummeret; en lukket institutions nummer gives aldrig ud igen."),
-)  # fmt: skip
-INSTITUTION_CLOSED = kind(
+    (
+        "Check the number; a closed institution's number is never given out again.",
+        "Kontrollér nummeret; en lukket institutions nummer gives aldrig ud igen.",
+    ),
+)
+INSTITUTION_CLOSED = problem_type(
     "institution-closed",
     409,
     ("The institution is closed", "Tilbuddet er lukket"),
-    ("A closed institution takes nothing new; look for its successor.",
-     "Et lukket tilbud modtager intet nyt; se efter dets efterfølger."),
-)  # fmt: skip
-DEPARTMENT_OF_A_DEPARTMENT = kind(
+    (
+        "A closed institution takes nothing new; look for its successor.",
+        "Et lukket tilbud modtager intet nyt; se efter dets efterfølger.",
+    ),
+)
+DEPARTMENT_OF_A_DEPARTMENT = problem_type(
     "department-of-a-department",
     422,
     ("A department cannot have departments", "En afdeling kan ikke have afdelinger"),
     ("Name the institution itself as parent.", "Angiv selve tilbuddet som overordnet."),
 )
-INSTITUTION_IN_USE = kind(
+INSTITUTION_IN_USE = problem_type(
     "institution-in-use",
     409,
     ("Something refers to the institution or district", "Noget henviser til tilbuddet eller distriktet"),
-    ("Close it instead; only what nothing refers to is deleted.",
-     "Luk det i stedet; kun det, intet henviser til, slettes."),
-)  # fmt: skip
-KIND_IN_USE = kind(
+    (
+        "Close it instead; only what nothing refers to is deleted.",
+        "Luk det i stedet; kun det, intet henviser til, slettes.",
+    ),
+)
+KIND_IN_USE = problem_type(
     "kind-in-use",
     409,
     ("What is kept of the institution rests on what kind it is", "Det, der er gemt om tilbuddet, bygger på dets art"),
-    ("Close it, and let a new institution of the other kind succeed it; what was decided by this kind stays.",
-     "Luk det, og lad et nyt tilbud af den anden art følge efter; det, der er besluttet for denne art, består."),
-)  # fmt: skip
-CLOSING_IS_A_STEP = kind(
+    (
+        "Close it, and let a new institution of the other kind succeed it; what was decided by this kind stays.",
+        "Luk det, og lad et nyt tilbud af den anden art følge efter; det, der er besluttet for denne art, består.",
+    ),
+)
+CLOSING_IS_A_STEP = problem_type(
     "closing-is-a-step",
     409,
     ("Closing, and opening again, are steps of their own", "Lukning og genåbning er egne trin"),
-    ("Use /close or /reopen, which carry over what is open; a day that lies ahead can be written.",
-     "Brug /close eller /reopen, som fører det åbne videre; en dag, der ligger forude, kan skrives."),
-)  # fmt: skip
-_ENDS_BEFORE = Words("The last day lies before the first.", "Den sidste dag ligger før den første.")
-_INSTITUTIONS_MOVE = Words("An institution moves to a district.", "Et tilbud flytter til et distrikt.")
-_DEPARTMENTS_MOVE = Words(
+    (
+        "Use /close or /reopen, which carry over what is open; a day that lies ahead can be written.",
+        "Brug /close eller /reopen, som fører det åbne videre; en dag, der ligger forude, kan skrives.",
+    ),
+)
+_ENDS_BEFORE = LocalizedText("The last day lies before the first.", "Den sidste dag ligger før den første.")
+_INSTITUTIONS_MOVE = LocalizedText("An institution moves to a district.", "Et tilbud flytter til et distrikt.")
+_DEPARTMENTS_MOVE = LocalizedText(
     "A department moves to another institution: name it.", "En afdeling flytter til et andet tilbud: angiv det."
 )
-_BY_NOW = Words(
+_BY_NOW = LocalizedText(
     "A department moves when the day has come: this one lies ahead.",
     "En afdeling flytter, når dagen er kommet: denne ligger forude.",
 )
-ONE_PLACE = Words("A department lies where its institution does.", "En afdeling ligger, hvor dens tilbud gør.")
+ONE_PARENT = LocalizedText("A department lies where its institution does.", "En afdeling ligger, hvor dens tilbud gør.")
 
 
 def is_closed(institution: Institution, day: date) -> bool:
@@ -103,7 +114,7 @@ def check_parent(parent: Institution | None, has_district: bool) -> list[Fault]:
         return []
     faults = [] if parent.parent_id is None else [Fault(DEPARTMENT_OF_A_DEPARTMENT, pointer="/parent_id")]
     if has_district:
-        faults.append(Fault(INVALID_INPUT, pointer="/district_id", code="not-expected", detail=ONE_PLACE))
+        faults.append(Fault(INVALID_INPUT, pointer="/district_id", code="not-expected", detail=ONE_PARENT))
     return faults
 
 
@@ -125,7 +136,7 @@ def check_move(institution: Institution, parent: Institution | None, move: Insti
         return [Fault(INVALID_INPUT, pointer=at, code="not-expected", detail=words) for at, words in wrong]
     faults = []
     if move.district_id is not None:
-        faults.append(Fault(INVALID_INPUT, pointer="/district_id", code="not-expected", detail=ONE_PLACE))
+        faults.append(Fault(INVALID_INPUT, pointer="/district_id", code="not-expected", detail=ONE_PARENT))
     if parent is None:
         faults.append(Fault(INVALID_INPUT, pointer="/parent_id", code="required", detail=_DEPARTMENTS_MOVE))
     else:

@@ -4,13 +4,14 @@ from sqlalchemy import String, Uuid, bindparam, case, func, select
 from sqlmodel import col
 
 from api.access import reach
-from api.access.models import Client, Person, Unit
-from api.access.roles import READ, May
-from api.core.columns import UTCDateTime
-from api.core.pages import Listing
+from api.access.models import Unit
+from api.access.roles import READ, Permission
+from api.db.columns import UTCDateTime
+from api.http.pagination import Listing
 from api.journal.models import Entry
+from api.sign_in.models import Client, Person
 
-MAY_READ = May("audit", READ)
+MAY_READ = Permission("audit", READ)
 _SAME = ("at", "request_id", "resource", "thing_id", "unit_id", "action", "version", "fields")
 _FROM, _TO = (bindparam(name, type_=UTCDateTime()) for name in ("from", "to"))
 
@@ -27,7 +28,7 @@ AUDIT = Listing(
     .outerjoin(Client, col(Client.id) == col(Entry.caller_id))
     .outerjoin(Unit, col(Unit.id) == col(Entry.unit_id))
     .where(reach.within(reach.municipality().scalar_subquery(), MAY_READ)),
-    gate=reach.gate(MAY_READ),
+    gate=reach.access_check(MAY_READ),
     id=col(Entry.seq),
     sorts={"id": col(Entry.seq), "at": col(Entry.at)},
     filters={

@@ -4,19 +4,20 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from api.access.answers import page
-from api.access.caller import CurrentCall
-from api.access.door import may, room
+from api.access.caller import Context
+from api.access.responses import list_response
 from api.access.roles import READ
-from api.core.pages import Page
-from api.journal.models import AuditQuery, JournalEntryPublic
+from api.access.route_class import requires, resource_router
+from api.core.problems import NOT_ACCEPTABLE
+from api.http.pagination import Page
 from api.journal.queries import AUDIT
+from api.journal.schemas import AuditQuery, JournalEntryPublic
 
-audit = room("/audit", "audit")
+audit = resource_router("/audit", "audit")
 routers = (audit,)
 
 
-@audit.get("", response_model=Page[JournalEntryPublic], **may("audit", READ))
-async def list_audit(call: CurrentCall, query: Annotated[AuditQuery, Query()]) -> Response:
+@audit.get("", response_model=Page[JournalEntryPublic], **requires("audit", READ, problems=[NOT_ACCEPTABLE]))
+async def list_audit(context: Context, query: Annotated[AuditQuery, Query()]) -> Response:
     """List what happened, the latest first: who did what to which thing, when; fields by name, never their values."""
-    return await page(call, AUDIT, query)
+    return await list_response(context, AUDIT, query)

@@ -2,21 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, Text
 from sqlmodel import SQLModel
 
-from api.core.columns import Choice, Column, Thing, UTCDateTime, bytewise, json_column, new_id
-
-
-class GuideStatus(StrEnum):
-    """Where an edition of a guide stands."""
-
-    draft = "draft"
-    published = "published"
-    superseded = "superseded"
+from api.core.identifiers import new_id
+from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime
 
 
 class ObservationStatus(StrEnum):
@@ -36,32 +28,7 @@ class Reply(StrEnum):
     inaccurate = "inaccurate"
 
 
-class ObservationGuide(Thing, table=True):
-    """One edition of a guide: what a learning environment is, what to look for, and the points to feed back on.
-
-    `series_id` is the id of its first edition. A published edition is final: a change is a new one, which supersedes it
-    when it is published. `points` are `{"key", "title", "prompt", "scale"}`, a scale being its ordered labels or null.
-    """
-
-    __tablename__ = "observation_guide"
-    __table_args__ = (
-        Index("observation_guide_edition", "series_id", "edition", unique=True),
-        Index("observation_guide_by_title", "title_key", "id"),
-    )
-    resource = "observation-guides"
-
-    series_id: UUID
-    edition: int
-    title: str = Column(max_length=200)
-    title_key: str = Column(sa_type=bytewise())
-    learning_environment: str = Column(sa_type=Text)
-    look_for: str = Column(sa_type=Text)
-    points: list[dict[str, Any]] = Column(sa_type=json_column())
-    status: GuideStatus = Column(default=GuideStatus.draft, sa_type=Choice)
-    published_on: date | None = Column(default=None)
-
-
-class Observation(Thing, table=True):
+class Observation(ResourceModel, table=True):
     """Colleagues from elsewhere see an institution's learning environment by a guide, and tell what they saw.
 
     It is planned, observed, fed back, and shared with the city's administration when the leader wants it. The
@@ -82,13 +49,13 @@ class Observation(Thing, table=True):
     focus_area_id: UUID | None = Column(default=None, foreign_key="focus_area.id", index=True)
     purpose: str | None = Column(default=None, sa_type=Text)
     planned_for: datetime = Column(sa_type=UTCDateTime)
-    status: ObservationStatus = Column(default=ObservationStatus.planned, sa_type=Choice)
+    status: ObservationStatus = Column(default=ObservationStatus.planned, sa_type=EnumText)
     cancellation: str | None = Column(default=None, sa_type=Text)
     observed_on: date | None = Column(default=None)
     oral_feedback_on: date | None = Column(default=None)
     feedback: str | None = Column(default=None, sa_type=Text)
     fed_back_on: date | None = Column(default=None)
-    reply: Reply | None = Column(default=None, sa_type=Choice)
+    reply: Reply | None = Column(default=None, sa_type=EnumText)
     reply_text: str | None = Column(default=None, sa_type=Text)
     replied_on: date | None = Column(default=None)
     shared_on: date | None = Column(default=None)

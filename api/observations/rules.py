@@ -5,93 +5,84 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, Words, kind
+from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, LocalizedText, problem_type
 from api.institutions.models import Institution
 from api.institutions.rules import check_open
-from api.observations.guides import PointShape
-from api.observations.models import GuideStatus, Observation, ObservationGuide, ObservationStatus
-from api.observations.shapes import SaidPoint
+from api.observation_guides.models import GuideStatus, ObservationGuide
+from api.observation_guides.rules import GUIDE_NOT_PUBLISHED
+from api.observations.models import Observation, ObservationStatus
+from api.observations.schemas import SaidPoint
 
-GUIDE_NOT_PUBLISHED = kind(
-    "guide-not-published",
-    409,
-    ("The guide is not published, or a newer edition is", "Guiden er ikke udgivet, eller en nyere udgave er"),
-    ("Choose the published edition of the guide.", "Vælg den udgivne udgave af guiden."),
-)
-GUIDE_PUBLISHED = kind(
-    "guide-published",
-    409,
-    ("A published guide is final", "En udgivet guide er endelig"),
-    ("Make a new edition of it, and publish that.", "Lav en ny udgave af den, og udgiv den."),
-)
-NEWER_EDITION_EXISTS = kind(
-    "newer-edition-exists",
-    409,
-    ("The guide has a newer edition already", "Guiden har allerede en nyere udgave"),
-    ("Go on with the newest edition.", "Fortsæt med den nyeste udgave."),
-)
-FROM_THE_SAME_INSTITUTION = kind(
+FROM_THE_SAME_INSTITUTION = problem_type(
     "observer-from-the-same-institution",
     422,
     ("An observer belongs to the observed institution", "En observatør hører til det observerede tilbud"),
     ("Choose colleagues from other institutions.", "Vælg kolleger fra andre tilbud."),
 )
-NOBODY_FROM_ANOTHER_INSTITUTION = kind(
+NOBODY_FROM_ANOTHER_INSTITUTION = problem_type(
     "no-observer-from-another-institution",
     422,
     ("No observer is a colleague from another institution", "Ingen observatør er en kollega fra et andet tilbud"),
-    ("Name at least one colleague from another institution; consultants may join them.",
-     "Angiv mindst én kollega fra et andet tilbud; konsulenter kan deltage sammen med dem."),
-)  # fmt: skip
-NOT_AN_OBSERVER = kind(
+    (
+        "Name at least one colleague from another institution; consultants may join them.",
+        "Angiv mindst én kollega fra et andet tilbud; konsulenter kan deltage sammen med dem.",
+    ),
+)
+NOT_AN_OBSERVER = problem_type(
     "not-an-observer",
     403,
     ("Written feedback comes from an observer", "Skriftlig feedback kommer fra en observatør"),
     ("Let one of the observers write it.", "Lad en af observatørerne skrive den."),
 )
-CANNOT_OBSERVE = kind(
+CANNOT_OBSERVE = problem_type(
     "cannot-observe",
     422,
     ("The person has no role to observe by", "Personen har ingen rolle at observere med"),
-    ("Choose leaders or staff of other institutions; consultants may join them.",
-     "Vælg ledere eller medarbejdere fra andre tilbud; konsulenter kan deltage sammen med dem."),
-)  # fmt: skip
-NOT_YOURS_TO_SEAT = kind(
+    (
+        "Choose leaders or staff of other institutions; consultants may join them.",
+        "Vælg ledere eller medarbejdere fra andre tilbud; konsulenter kan deltage sammen med dem.",
+    ),
+)
+NOT_YOURS_TO_SEAT = problem_type(
     "observer-not-yours-to-seat",
     403,
     ("Your roles do not let you seat this observer", "Dine roller lader dig ikke vælge denne observatør"),
-    ("Choose colleagues from other institutions; consultants are seated by the institution's leader.",
-     "Vælg kolleger fra andre tilbud; konsulenter vælges af tilbuddets leder."),
-)  # fmt: skip
-GUIDE_POINTS_MISSING = kind(
+    (
+        "Choose colleagues from other institutions; consultants are seated by the institution's leader.",
+        "Vælg kolleger fra andre tilbud; konsulenter vælges af tilbuddets leder.",
+    ),
+)
+GUIDE_POINTS_MISSING = problem_type(
     "guide-points-missing",
     422,
     ("Points of the guide have no feedback", "Punkter i guiden mangler feedback"),
-    ("Write something at each point, and choose a level where it has a scale.",
-     "Skriv noget ved hvert punkt, og vælg et trin, hvor punktet har en skala."),
-)  # fmt: skip
-_TWICE = Words("This is named twice.", "Dette er nævnt to gange.")
-_FUTURE = Words("It lies in the future.", "Det ligger i fremtiden.")
-_BEFORE = Words("It lies before the observation.", "Det ligger før observationen.")
-_NOT_ITS_OWN = Words(
+    (
+        "Write something at each point, and choose a level where it has a scale.",
+        "Skriv noget ved hvert punkt, og vælg et trin, hvor punktet har en skala.",
+    ),
+)
+_TWICE = LocalizedText("This is named twice.", "Dette er nævnt to gange.")
+_FUTURE = LocalizedText("It lies in the future.", "Det ligger i fremtiden.")
+_BEFORE = LocalizedText("It lies before the observation.", "Det ligger før observationen.")
+_NOT_ITS_OWN = LocalizedText(
     "The focus area is not one of this institution's.", "Fokusområdet er ikke et af denne institutions."
 )
-_NO_SUCH_POINT = Words("The guide has no such point.", "Guiden har ikke dette punkt.")
-_NO_SUCH_LEVEL = Words("The point has no such level.", "Punktet har ikke dette trin.")
-_REPLIED = Words("The institution has replied to it.", "Tilbuddet har svaret på den.")
+_NO_SUCH_POINT = LocalizedText("The guide has no such point.", "Guiden har ikke dette punkt.")
+_NO_SUCH_LEVEL = LocalizedText("The point has no such level.", "Punktet har ikke dette trin.")
+_REPLIED = LocalizedText("The institution has replied to it.", "Tilbuddet har svaret på den.")
 _NOT = {
-    ObservationStatus.planned: Words(
+    ObservationStatus.planned: LocalizedText(
         "The observation is not planned (any more).", "Observationen er ikke (længere) planlagt."
     ),
-    ObservationStatus.observed: Words(
+    ObservationStatus.observed: LocalizedText(
         "The observation has not taken place, or has its feedback already.",
         "Observationen har ikke fundet sted, eller har allerede sin feedback.",
     ),
-    ObservationStatus.fed_back: Words(
+    ObservationStatus.fed_back: LocalizedText(
         "There is no feedback yet, or it is shared already.",
         "Der er ingen feedback endnu, eller den er allerede delt.",
     ),
-    ObservationStatus.cancelled: Words("The observation is not cancelled.", "Observationen er ikke aflyst."),
+    ObservationStatus.cancelled: LocalizedText("The observation is not cancelled.", "Observationen er ikke aflyst."),
 }
 
 
@@ -103,28 +94,6 @@ class Placed(NamedTuple):
     works_at: frozenset[UUID] = frozenset()
     belongs_to: frozenset[UUID] = frozenset()
     may_observe: bool = True
-
-
-# --- guides ---
-
-
-def check_points(points: Sequence[PointShape]) -> list[Fault]:
-    """A fault for each key that names two points."""
-    keys = [one.key for one in points]
-    twice = [index for index, key in enumerate(keys) if key in keys[:index]]
-    return [Fault(INVALID_INPUT, f"/points/{index}/key", code="named-twice", detail=_TWICE) for index in twice]
-
-
-def check_draft(guide: ObservationGuide) -> list[Fault]:
-    """A fault unless the edition is a draft."""
-    return [] if guide.status == GuideStatus.draft else [Fault(GUIDE_PUBLISHED)]
-
-
-def check_revisable(guide: ObservationGuide, newest: int) -> list[Fault]:
-    """Faults unless it is the newest edition, and published."""
-    if guide.edition < newest:
-        return [Fault(NEWER_EDITION_EXISTS)]
-    return [Fault(GUIDE_NOT_PUBLISHED)] if guide.status == GuideStatus.draft else []
 
 
 # --- planning ---
@@ -200,7 +169,7 @@ def check_observer(caller_id: UUID | None, observer_ids: Collection[UUID]) -> li
 
 def check_feedback(guide_points: Sequence[Mapping[str, Any]], said: Sequence[SaidPoint]) -> list[Fault]:
     """Every point of the guide is spoken to, with a level where it has a scale, and nothing else is."""
-    points = {str(one["key"]): one for one in guide_points}
+    points = {str(guide_point["key"]): guide_point for guide_point in guide_points}
     keys = [one.key for one in said]
     missing = [
         Fault(GUIDE_POINTS_MISSING, "/points", detail=_missing(points[key])) for key in points if key not in keys
@@ -219,9 +188,9 @@ def check_feedback(guide_points: Sequence[Mapping[str, Any]], said: Sequence[Sai
     return missing + faults
 
 
-def _missing(point: Mapping[str, Any]) -> Words:
+def _missing(point: Mapping[str, Any]) -> LocalizedText:
     title = point["title"]
-    return Words(f'The point "{title}" has no feedback.', f"Punktet »{title}« mangler feedback.")
+    return LocalizedText(f'The point "{title}" has no feedback.', f"Punktet »{title}« mangler feedback.")
 
 
 def check_taken_back(observation: Observation) -> list[Fault]:

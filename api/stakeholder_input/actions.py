@@ -10,23 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access import units
 from api.access.caller import Caller
 from api.core import clock
-from api.core.columns import new_id
-from api.core.external_ids import ExternalIdShape, ids_of_things, set_external_ids
-from api.core.problems import Fault, refuse
-from api.corrections.taking_out import take_out
-from api.journal.record import change, change_all, create
-from api.pinned import actions as pinned
+from api.core.identifiers import new_id
+from api.core.problems import Fault, raise_faults
+from api.db.external_ids import ExternalIdShape, external_ids_of_resources, set_external_ids
+from api.journal.record import change, change_all, create, delete
+from api.redaction import pinned_evidence as pinned
+from api.redaction.redact import redact_text
 from api.stakeholder_input import rules
 from api.stakeholder_input.models import Input, Withdrawal
-from api.stakeholder_input.queries import abouts, writable_voices
-from api.stakeholder_input.shapes import InputCreate, Redactable
+from api.stakeholder_input.queries.visible import abouts, writable_voices
+from api.stakeholder_input.rules import check_not_withdrawn
+from api.stakeholder_input.schemas import InputCreate, Redactable
 
 
 def _pairs(ids: Sequence[ExternalIdShape]) -> list[tuple[str, str]]:
-    return [(one.system, one.id) for one in ids]
+    return [(id_.system, id_.id) for id_ in ids]
 
 
-async def add_inputs(
+async def create_inputs(
     session: AsyncSession, caller: Caller | None, wanted: Sequence[InputCreate], ids: Sequence[UUID] | None = None
 ) -> list[Input]:
     """New input; what it refers to is there, and its units are within the caller's reach.
@@ -46,14 +47,14 @@ async def add_inputs(
         faults += rules.check_voice(one.voice, voices[place])
         faults += rules.check_input(values, its, today)
         made.append(Input(id=id, unit_id=place, author_id=caller.id if caller else None, **values))
-    refuse(faults)
+    raise_faults(faults)
     await create(session, caller, made)
     others = {thing.id: _pairs(one.external_ids) for thing, one in zip(made, wanted, strict=True) if one.external_ids}
-    refuse(await set_external_ids(session, Input.resource, others) if others else [])
+    raise_faults(await set_external_ids(session, Input.resource, others) if others else [])
     return made
 
 
-async def change_inputs(
+async def update_inputs(
     session: AsyncSession, caller: Caller | None, changes: Sequence[tuple[Input, Mapping[str, Any]]]
 ) -> None:
     """Change what is said of input that was not taken back, each of it once."""
@@ -69,7 +70,7 @@ async def change_inputs(
         # A theme or a focus area that it has already may have been closed since.
         kept = its._replace(theme=None) if given.get("theme_id") == input.theme_id else its
         faults += rules.check_input(said, kept, clock.today())
-    refuse(faults)
+    raise_faults(faults)
     beside = await _change_ids(session, changes)
     told = []
     for input, given in changes:
@@ -83,9 +84,9 @@ async def _change_ids(
 ) -> dict[UUID, list[str]]:
     """Set the external ids that differ; answers the inputs whose did."""
     given = {input.id: sorted(set(_pairs(v["external_ids"]))) for input, v in changes if "external_ids" in v}
-    now = await ids_of_things(session, Input.resource, given) if given else {}
+    now = await external_ids_of_resources(session, Input.resource, given) if given else {}
     differing = {id: pairs for id, pairs in given.items() if pairs != sorted(now.get(id, []))}
-    refuse(await set_external_ids(session, Input.resource, differing) if differing else [])
+    raise_faults(await set_external_ids(session, Input.resource, differing) if differing else [])
     return {id: ["external_ids"] for id in differing}
 
 
@@ -99,7 +100,7 @@ async def answer_inputs(
     """Say what was done with what people said; an earlier answer is replaced."""
     today = clock.today()
     on = answered_on or today
-    refuse(fault for input, _ in answers for fault in rules.check_answer(input, on, today))
+    raise_faults(fault for input, _ in answers for fault in rules.check_answer(input, on, today))
     said = [(input, {"answer": answer, "answered_on": on}, ()) for input, answer in answers]
     await change_all(session, caller, said, "answered")
 
@@ -108,13 +109,13 @@ async def withdraw_inputs(
     session: AsyncSession, caller: Caller | None, inputs: Sequence[Input], reason: Withdrawal
 ) -> None:
     """Take input back: its words and the answer to them disappear, wherever they are kept."""
-    refuse(fault for input in inputs for fault in rules.check_not_withdrawn(input))
+    raise_faults(fault for input in inputs for fault in rules.check_not_withdrawn(input))
     why = {"withdrawal": reason.value, "withdrawn_on": clock.today()}
     values, words = {"text": None, "answer": None, **why}, _words(inputs, ("text", "answer"))
     await change_all(session, caller, [(input, values, ()) for input in inputs], "withdrawn")
     ids = [input.id for input in inputs]
-    await pinned.forget(session, ids, ("text", "answer"), why)
-    await take_out(session, caller, words, but=ids)
+    await pinned.redact_pinned_fields(session, ids, ("text", "answer"), why)
+    await redact_text(session, caller, words, but=ids)
 
 
 def _words(inputs: Sequence[Input], names: Sequence[str]) -> list[str | None]:
@@ -125,10 +126,19 @@ async def redact_input(
     session: AsyncSession, caller: Caller | None, input: Input, fields: Sequence[Redactable], reason: str
 ) -> None:
     """Take words out of input, wherever they are kept; the reason stands in their place."""
-    refuse(rules.check_not_withdrawn(input))
+    raise_faults(rules.check_not_withdrawn(input))
     why = {"redaction_reason": reason, "redacted_on": clock.today()}
     names = [field.value for field in fields]
     words = _words([input], names)
     await change(session, caller, input, dict.fromkeys(names) | why, "redacted")
-    await pinned.forget(session, [input.id], names, why)
-    await take_out(session, caller, words, but=[input.id])
+    await pinned.redact_pinned_fields(session, [input.id], names, why)
+    await redact_text(session, caller, words, but=[input.id])
+
+
+async def delete_inputs(session: AsyncSession, caller: Caller | None, inputs: Sequence[Input]) -> None:
+    """Take input away as if it had not been written; raises `in-use` where something refers to any of it."""
+    raise_faults(fault for input in inputs for fault in check_not_withdrawn(input))
+    ids = [input.id for input in inputs]
+    await set_external_ids(session, Input.resource, dict.fromkeys(ids, ()))
+    for input in inputs:
+        await delete(session, caller, input)

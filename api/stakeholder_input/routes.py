@@ -6,67 +6,71 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from api.access.answers import answer, created, look, page
-from api.access.caller import Call, CurrentCall
-from api.access.door import may, room
-from api.access.guards import at_unit, referred, within_reach
-from api.access.models import Role
+from api.access.caller import Context, RequestContext
+from api.access.guards import require_access, require_access_at_unit, resolve_references
+from api.access.responses import created_response, fetch_visible, json_response, list_response
 from api.access.roles import READ, TRANSITION, WRITE, roles_for
-from api.access.transitions import offer
+from api.access.route_class import requires, resource_router, with_problems
+from api.access.transitions import add_transitions_route
+from api.consultations.queries.results import answers_by_question, results_of
 from api.core import clock
-from api.core.columns import Id
-from api.core.pages import Page
-from api.core.problems import refuse
+from api.core.field_types import ResourceId
+from api.core.problems import NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE, WRONG_STATE, raise_faults
 from api.core.settings import settings
+from api.db.external_ids import EXTERNAL_ID_TAKEN
 from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
+from api.focus_areas.rules import THEME_NOT_DECIDED
+from api.http.pagination import Page
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
+from api.institutions.rules import INSTITUTION_CLOSED
 from api.stakeholder_input import actions
-from api.stakeholder_input.consultation_routes import consultation_answers, consultations
-from api.stakeholder_input.counting import count_voices
-from api.stakeholder_input.models import Input
-from api.stakeholder_input.queries import CHANGES_IT, INPUTS, READ_INPUT, WRITE_INPUT
-from api.stakeholder_input.results import answers_by_question, results_of
-from api.stakeholder_input.shapes import (
+from api.stakeholder_input.models import Grouping, Input
+from api.stakeholder_input.queries.statistics import HALF_YEAR_NOT_CLOSED, asked_half_years, statistics_of
+from api.stakeholder_input.queries.visible import INPUTS, MAY_CHANGE, READ_INPUT, WRITE_INPUT
+from api.stakeholder_input.queries.voice_counts import count_voices
+from api.stakeholder_input.rules import AGE_GROUP_FOR_CHILDREN_ONLY, VOICE_NOT_YOURS
+from api.stakeholder_input.schemas import (
     InputAnswer,
     InputCreate,
     InputPublic,
     InputQuery,
     InputRedact,
+    InputStatistics,
     InputUpdate,
     InputWhole,
     InputWithdraw,
+    StatisticsQuery,
 )
-from api.stakeholder_input.statistics import Grouping, InputStatistics, StatisticsQuery, asked_half_years, statistics_of
-from api.stakeholder_input.steps import INPUT_STEPS, LEADERS
+from api.stakeholder_input.transitions import INPUT_TRANSITIONS, LEADERS
 from api.themes.models import Theme
 from api.themes.queries import THEMES
 
-stakeholder_input = room("/stakeholder-input", "stakeholder input")
-routers = (stakeholder_input, consultations, consultation_answers)
+stakeholder_input = resource_router("/stakeholder-input", "stakeholder input")
+routers = (stakeholder_input,)
 
 # Whoever wrote something reads it back.
 _readers = {*roles_for(READ_INPUT), *roles_for(WRITE_INPUT)}
-_READ = may("stakeholder_input", READ, **{"x-roles": [str(role) for role in Role if role in _readers]})
+_READ = requires("stakeholder_input", READ, roles=_readers)
 
 
-async def _changeable(call: Call, id: UUID) -> Input:
+async def _changeable(context: RequestContext, id: UUID) -> Input:
     """The input, for leader and staff, and for whoever wrote it."""
-    return await within_reach(call, Input, INPUTS, id, may=LEADERS, also=CHANGES_IT)
+    return await require_access(context, Input, INPUTS, id, may=LEADERS, also=MAY_CHANGE)
 
 
-async def _whole(call: Call, id: UUID) -> Response:
+async def _whole(context: RequestContext, id: UUID) -> Response:
     """Input as it is answered by itself: with what those whom it counts answered."""
-    row, results = await look(call, INPUTS, id), None
+    row, results = await fetch_visible(context, INPUTS, id), None
     if row["consultation_id"] is not None and row["counted_in_id"] is None:
-        results = (await results_of(await call.read(related=True), [id])).get(id)
-    return answer(call, {**row, "results": results}, version=row["version"])
+        results = (await results_of(await context.read(related=True), [id])).get(id)
+    return json_response(context, {**row, "results": results}, version=row["version"])
 
 
-async def _referred(call: Call, values: Mapping[str, Any]) -> None:
-    await referred(
-        call,
+async def _referred(context: RequestContext, values: Mapping[str, Any]) -> None:
+    await resolve_references(
+        context,
         {
             "/institution_id": (Institution, INSTITUTIONS, values.get("institution_id")),
             "/theme_id": (Theme, THEMES, values.get("theme_id")),
@@ -75,73 +79,113 @@ async def _referred(call: Call, values: Mapping[str, Any]) -> None:
     )
 
 
-@stakeholder_input.get("", response_model=Page[InputPublic], **_READ)
-async def list_stakeholder_input(call: CurrentCall, query: Annotated[InputQuery, Query()]) -> Response:
+@stakeholder_input.get("", response_model=Page[InputPublic], **with_problems(_READ, NOT_ACCEPTABLE))
+async def list_stakeholder_input(context: Context, query: Annotated[InputQuery, Query()]) -> Response:
     """List the input within reach; its words for those who may read them."""
-    return await page(call, INPUTS, query)
+    return await list_response(context, INPUTS, query)
 
 
-@stakeholder_input.post("", response_model=InputWhole, status_code=201, **may("stakeholder_input", WRITE))
-async def add_stakeholder_input(call: CurrentCall, new: InputCreate) -> Response:
+@stakeholder_input.post(
+    "",
+    response_model=InputWhole,
+    status_code=201,
+    **requires(
+        "stakeholder_input",
+        WRITE,
+        problems=[
+            AGE_GROUP_FOR_CHILDREN_ONLY,
+            EXTERNAL_ID_TAKEN,
+            INSTITUTION_CLOSED,
+            NOT_FOUND,
+            THEME_NOT_DECIDED,
+            UNKNOWN_REFERENCE,
+            VOICE_NOT_YOURS,
+        ],
+    ),
+)
+async def add_stakeholder_input(context: Context, new: InputCreate) -> Response:
     """Write down what children, young people, parents, staff or a board said."""
-    await _referred(call, dict(new))
-    await at_unit(call, new.institution_id)
-    [input] = await actions.add_inputs(call.session, call.caller, [new])
-    return await created(call, INPUTS, input.id, {"results": None})
+    await _referred(context, dict(new))
+    await require_access_at_unit(context, new.institution_id)
+    [input] = await actions.create_inputs(context.session, context.caller, [new])
+    return await created_response(context, INPUTS, input.id, {"results": None})
 
 
-@stakeholder_input.get("/statistics", response_model=InputStatistics, **may("input_statistics", READ))
-async def get_input_statistics(call: CurrentCall, query: Annotated[StatisticsQuery, Query()]) -> Response:
+@stakeholder_input.get(
+    "/statistics", response_model=InputStatistics, **requires("input_statistics", READ, problems=[HALF_YEAR_NOT_CLOSED])
+)
+async def get_input_statistics(context: Context, query: Annotated[StatisticsQuery, Query()]) -> Response:
     """Count the voices within reach over whole half-years that are over, by one thing; small groups are withheld."""
     wanted, faults = asked_half_years(query.from_, query.to, clock.today())
-    refuse(faults)
-    session = await call.read()
+    raise_faults(faults)
+    session = await context.read()
     if query.by is Grouping.question:
-        return answer(call, await answers_by_question(session, call.scope, wanted))
-    rows = await count_voices(session, call.scope, query.by, wanted)
-    return answer(call, statistics_of(query.by, wanted, rows, settings().small_group))
+        return json_response(context, await answers_by_question(session, context.scope, wanted))
+    rows = await count_voices(session, context.scope, query.by, wanted)
+    return json_response(context, statistics_of(query.by, wanted, rows, settings().small_group))
 
 
 @stakeholder_input.get("/{id}", response_model=InputWhole, **_READ)
-async def get_stakeholder_input(call: CurrentCall, id: Id) -> Response:
+async def get_stakeholder_input(context: Context, id: ResourceId) -> Response:
     """Read one piece of input; its words for those who may read them."""
-    return await _whole(call, id)
+    return await _whole(context, id)
 
 
-@stakeholder_input.patch("/{id}", response_model=InputWhole, **may("stakeholder_input", WRITE))
-async def change_stakeholder_input(call: CurrentCall, id: Id, change: InputUpdate) -> Response:
+@stakeholder_input.patch(
+    "/{id}",
+    response_model=InputWhole,
+    **requires(
+        "stakeholder_input",
+        WRITE,
+        problems=[
+            AGE_GROUP_FOR_CHILDREN_ONLY,
+            EXTERNAL_ID_TAKEN,
+            THEME_NOT_DECIDED,
+            UNKNOWN_REFERENCE,
+            VOICE_NOT_YOURS,
+            WRONG_STATE,
+        ],
+    ),
+)
+async def change_stakeholder_input(context: Context, id: ResourceId, change: InputUpdate) -> Response:
     """Change input that was not taken back: leader and staff any, others what they wrote."""
-    input = await _changeable(call, id)
+    input = await _changeable(context, id)
     # What it refers to already may be out of sight since: only what is new is looked up.
     values = change.given()
-    await _referred(call, {name: value for name, value in values.items() if value != getattr(input, name, None)})
-    await actions.change_inputs(call.session, call.caller, [(input, values)])
-    return await _whole(call, id)
+    await _referred(context, {name: value for name, value in values.items() if value != getattr(input, name, None)})
+    await actions.update_inputs(context.session, context.caller, [(input, values)])
+    return await _whole(context, id)
 
 
-@stakeholder_input.post("/{id}/answer", response_model=InputWhole, **may("stakeholder_input", TRANSITION))
-async def answer_stakeholder_input(call: CurrentCall, id: Id, said: InputAnswer) -> Response:
+@stakeholder_input.post(
+    "/{id}/answer", response_model=InputWhole, **requires("stakeholder_input", TRANSITION, problems=[WRONG_STATE])
+)
+async def answer_stakeholder_input(context: Context, id: ResourceId, said: InputAnswer) -> Response:
     """Say what was done with it: you said, we did."""
-    input = await within_reach(call, Input, INPUTS, id)
+    input = await require_access(context, Input, INPUTS, id)
     pair = (input, said.answer)
-    await actions.answer_inputs(call.session, call.caller, [pair], answered_on=said.answered_on)
-    return await _whole(call, id)
+    await actions.answer_inputs(context.session, context.caller, [pair], answered_on=said.answered_on)
+    return await _whole(context, id)
 
 
-@stakeholder_input.post("/{id}/withdraw", response_model=InputWhole, **may("stakeholder_input", WRITE))
-async def withdraw_stakeholder_input(call: CurrentCall, id: Id, said: InputWithdraw) -> Response:
+@stakeholder_input.post(
+    "/{id}/withdraw", response_model=InputWhole, **requires("stakeholder_input", WRITE, problems=[WRONG_STATE])
+)
+async def withdraw_stakeholder_input(context: Context, id: ResourceId, said: InputWithdraw) -> Response:
     """Take input back: its words disappear everywhere, its place and the reason remain."""
-    input = await _changeable(call, id)
-    await actions.withdraw_inputs(call.session, call.caller, [input], said.reason)
-    return await _whole(call, id)
+    input = await _changeable(context, id)
+    await actions.withdraw_inputs(context.session, context.caller, [input], said.reason)
+    return await _whole(context, id)
 
 
-@stakeholder_input.post("/{id}/redact", response_model=InputWhole, **may("stakeholder_input", WRITE))
-async def redact_stakeholder_input(call: CurrentCall, id: Id, said: InputRedact) -> Response:
+@stakeholder_input.post(
+    "/{id}/redact", response_model=InputWhole, **requires("stakeholder_input", WRITE, problems=[WRONG_STATE])
+)
+async def redact_stakeholder_input(context: Context, id: ResourceId, said: InputRedact) -> Response:
     """Take words out of input: they disappear everywhere, its place and the reason remain."""
-    input = await _changeable(call, id)
-    await actions.redact_input(call.session, call.caller, input, said.fields, said.reason)
-    return await _whole(call, id)
+    input = await _changeable(context, id)
+    await actions.redact_input(context.session, context.caller, input, said.fields, said.reason)
+    return await _whole(context, id)
 
 
-offer(stakeholder_input, Input, INPUTS, INPUT_STEPS, _READ)
+add_transitions_route(stakeholder_input, Input, INPUTS, INPUT_TRANSITIONS, _READ)

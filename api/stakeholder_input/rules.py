@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from api.access.models import Role
-from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind
+from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, LocalizedText, problem_type
 from api.focus_areas.models import FocusArea
 from api.focus_areas.rules import THEME_NOT_DECIDED
 from api.institutions.models import Institution
@@ -13,29 +13,38 @@ from api.institutions.rules import check_open
 from api.stakeholder_input.models import CHILD_VOICES, Input, Voice
 from api.themes.models import Theme, ThemeStatus
 
-VOICE_NOT_YOURS = kind(
+VOICE_NOT_YOURS = problem_type(
     "voice-not-yours",
     422,
     ("You may not speak with this voice", "Du må ikke tale med denne stemme"),
-    ("A member of a board or council writes that body's own voice only; the leader and staff write the others.",
-     "Et medlem af en bestyrelse eller et råd skriver kun organets egen stemme; leder og personale skriver de andre."),
-)  # fmt: skip
-AGE_GROUP_FOR_CHILDREN_ONLY = kind(
+    (
+        "A member of a board or council writes that body's own voice only; the leader and staff write the others.",
+        "Et medlem af en bestyrelse eller et råd skriver kun organets egen stemme; "
+        "leder og personale skriver de andre.",
+    ),
+)
+AGE_GROUP_FOR_CHILDREN_ONLY = problem_type(
     "age-group-for-children-only",
     422,
     ("Only children and young people have an age group", "Kun børn og unge har en aldersgruppe"),
-    ("Leave the age group out, or choose the voice of children, young people or their councils.",
-     "Udelad aldersgruppen, eller vælg børns, unges eller deres råds stemme."),
-)  # fmt: skip
-_FUTURE = Words("It lies in the future.", "Det ligger i fremtiden.")
-_EARLIER = Words("It lies before the day on which they were heard.", "Det ligger før den dag, hvor de blev hørt.")
-_NOT_ITS_OWN = Words(
+    (
+        "Leave the age group out, or choose the voice of children, young people or their councils.",
+        "Udelad aldersgruppen, eller vælg børns, unges eller deres råds stemme.",
+    ),
+)
+_FUTURE = LocalizedText("It lies in the future.", "Det ligger i fremtiden.")
+_EARLIER = LocalizedText(
+    "It lies before the day on which they were heard.", "Det ligger før den dag, hvor de blev hørt."
+)
+_NOT_ITS_OWN = LocalizedText(
     "The focus area is not one of this institution's.", "Fokusområdet er ikke et af denne institutions."
 )
-_WITHDRAWN = Words("It was taken back.", "Det er trukket tilbage.")
-_ANSWERED = Words("It is what somebody answered to a consultation.", "Det er, hvad nogen svarede i en høring.")
+_WITHDRAWN = LocalizedText("It was taken back.", "Det er trukket tilbage.")
+_ANSWERED = LocalizedText("It is what somebody answered to a consultation.", "Det er, hvad nogen svarede i en høring.")
 _THEIRS = frozenset({"voice", "method", "age_group", "form", "text", "people_count", "collected_on"})
-_REDACTED = Words("Its words were taken out; they are not written anew.", "Ordene er fjernet; de skrives ikke på ny.")
+_REDACTED = LocalizedText(
+    "Its words were taken out; they are not written anew.", "Ordene er fjernet; de skrives ikke på ny."
+)
 
 EVERY_VOICE = frozenset(Voice)
 ANY_VOICE_ROLES = frozenset({Role.leader, Role.staff, Role.data_supplier})

@@ -6,40 +6,40 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from api.access.answers import answer, csv_answer, csv_lines, linked
-from api.access.caller import CurrentCall
-from api.access.door import may, room
+from api.access.caller import Context
+from api.access.responses import csv_lines, csv_response, json_response, with_next_link
 from api.access.roles import READ
-from api.core import database
-from api.core.pages import Page
-from api.supervision import lines
-from api.supervision.models import SummaryQuery, SupervisionLine, SupervisionQuery, SupervisionSummary
-from api.supervision.summary import COLUMNS, flat, summary_of
+from api.access.route_class import requires, resource_router
+from api.db import transactions
+from api.http.pagination import Page
+from api.supervision.queries import lines
+from api.supervision.queries.summary import COLUMNS, flat, summary_of
+from api.supervision.schemas import SummaryQuery, SupervisionLine, SupervisionQuery, SupervisionSummary
 
-supervision = room("/supervision", "supervision")
+supervision = resource_router("/supervision", "supervision")
 routers = (supervision,)
 
 
-@supervision.get("", response_model=Page[SupervisionLine], **may("supervision", READ))
-async def list_supervision(call: CurrentCall, query: Annotated[SupervisionQuery, Query()]) -> Response:
+@supervision.get("", response_model=Page[SupervisionLine], **requires("supervision", READ))
+async def list_supervision(context: Context, query: Annotated[SupervisionQuery, Query()]) -> Response:
     """List where each institution in reach stands, by name; boards without what comes from follow-ups."""
-    session, scope = await call.read(), call.scope
-    accept = call.request.headers.get("accept", "")
+    session, scope = await context.read(), context.scope
+    accept = context.request.headers.get("accept", "")
     if "text/csv" not in accept:
-        found = await lines.page_of(session, query, scope)
-        return linked(call, answer(call, found), found["next_cursor"])
+        found = await lines.lines_page(session, query, scope)
+        return with_next_link(context, json_response(context, found), found["next_cursor"])
 
     async def table() -> AsyncIterator[list[dict[str, object]]]:
         whole = query.model_copy(update={"cursor": None})
-        async for some in lines.all_of(lambda: database.reading(call.engine), whole, scope):
+        async for some in lines.iterate_lines(lambda: transactions.read_transaction(context.engine), whole, scope):
             yield [flat(line) for line in some]
 
     danish = "dialect=danish" in accept
-    return csv_answer(csv_lines(COLUMNS, table(), danish=danish), "supervision", danish=danish)
+    return csv_response(csv_lines(COLUMNS, table(), danish=danish), "supervision", danish=danish)
 
 
-@supervision.get("/summary", response_model=SupervisionSummary, **may("supervision", READ))
-async def summarise_supervision(call: CurrentCall, query: Annotated[SummaryQuery, Query()]) -> Response:
+@supervision.get("/summary", response_model=SupervisionSummary, **requires("supervision", READ))
+async def summarise_supervision(context: Context, query: Annotated[SummaryQuery, Query()]) -> Response:
     """Count by district and kind how far all in reach have come, and how many have each flag."""
-    session = await call.read()
-    return answer(call, await summary_of(lambda: nullcontext(session), query, call.scope))
+    session = await context.read()
+    return json_response(context, await summary_of(lambda: nullcontext(session), query, context.scope))

@@ -10,7 +10,7 @@ from api.core.clock import day_of
 from api.cycles.models import Cycle
 from api.cycles.rules import Round
 from api.dialogues.models import DialogueStatus
-from api.evidence.pack import Lacking
+from api.evidence.models import Lacking
 from api.follow_ups.models import Assessment
 from api.institutions.models import Participation
 from api.supervision.models import Flag

@@ -8,14 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
 from api.core import clock
-from api.core.columns import danish_key
-from api.core.problems import refuse
+from api.core.danish_collation import danish_key
+from api.core.problems import raise_faults
 from api.cycles.rules import check_not_ended
 from api.institutions.models import Kind
 from api.journal.record import change, create, delete
 from api.themes import rules
-from api.themes.models import Theme, ThemeCreate, ThemeStatus
+from api.themes.models import Theme, ThemeStatus
 from api.themes.queries import cycles_of
+from api.themes.schemas import ThemeCreate
 
 
 def _ordered(kinds: Iterable[str]) -> list[str]:
@@ -31,12 +32,12 @@ async def create_themes(session: AsyncSession, caller: Caller | None, wanted: Se
         faults += check_not_ended(cycle, clock.today(), "/cycle_id") + rules.check_kinds(one.kinds, cycle.area)
         fields = one.model_dump(exclude={"kinds"})
         made.append(Theme(title_key=danish_key(one.title), kinds=_ordered(one.kinds), **fields))
-    refuse(faults)
+    raise_faults(faults)
     await create(session, caller, made)
     return made
 
 
-async def change_theme(session: AsyncSession, caller: Caller | None, theme: Theme, values: Mapping[str, Any]) -> None:
+async def update_theme(session: AsyncSession, caller: Caller | None, theme: Theme, values: Mapping[str, Any]) -> None:
     """Change what is said of a theme; its words only while it is proposed."""
     values = dict(values)
     cycle_id = values.get("cycle_id", theme.cycle_id)
@@ -45,7 +46,7 @@ async def change_theme(session: AsyncSession, caller: Caller | None, theme: Them
     faults = rules.check_words(theme, [name for name in values if getattr(theme, name) != values[name]])
     if "cycle_id" in values and cycle_id != theme.cycle_id:
         faults += check_not_ended(cycle, clock.today(), "/cycle_id")
-    refuse(faults + rules.check_kinds(kinds, cycle.area))
+    raise_faults(faults + rules.check_kinds(kinds, cycle.area))
     if "title" in values:
         values["title_key"] = danish_key(values["title"])
     if "kinds" in values:
@@ -61,7 +62,7 @@ async def decide_themes(
     case_reference: str | None = None,
 ) -> None:
     """The council has decided them: the institutions see them from now on."""
-    refuse(fault for theme in themes for fault in rules.check_step(theme, ThemeStatus.decided))
+    raise_faults(fault for theme in themes for fault in rules.check_step(theme, ThemeStatus.decided))
     for theme in themes:
         values = {
             "status": ThemeStatus.decided.value,
@@ -73,5 +74,5 @@ async def decide_themes(
 
 async def delete_theme(session: AsyncSession, caller: Caller | None, theme: Theme) -> None:
     """Delete a proposal that nothing refers to."""
-    refuse(rules.check_deletable(theme))
+    raise_faults(rules.check_deletable(theme))
     await delete(session, caller, theme)

@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
-from api.access.roles import READ, May
-from api.core.pages import Listing
+from api.access.roles import READ, Permission
 from api.cycles.models import Cycle
+from api.http.pagination import Listing
 from api.themes.models import Theme, ThemeStatus
 
-MAY_READ_DECIDED = May("themes_decided", READ)
-MAY_READ_PROPOSED = May("themes_proposed", READ)
+MAY_READ_DECIDED = Permission("themes_decided", READ)
+MAY_READ_PROPOSED = Permission("themes_proposed", READ)
 _FIELDS = (
     "id", "version", "created_at", "updated_at", "cycle_id", "title", "description", "kinds", "status", "decided_on",
     "case_reference", "report_id",
@@ -35,7 +35,7 @@ THEMES = Listing(
     )
     .join(Cycle, col(Cycle.id) == col(Theme.cycle_id))
     .where(VISIBLE),
-    gate=reach.gate(MAY_READ_DECIDED, MAY_READ_PROPOSED),
+    gate=reach.access_check(MAY_READ_DECIDED, MAY_READ_PROPOSED),
     id=col(Theme.id),
     sorts={"title": col(Theme.title_key), "updated_at": col(Theme.updated_at)},
     filters={

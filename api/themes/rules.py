@@ -2,22 +2,24 @@
 
 from collections.abc import Iterable
 
-from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, Words, kind, wrong_state
+from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, LocalizedText, problem_type, wrong_state
 from api.institutions.models import AREA_OF, Area, Kind
 from api.themes.models import Theme, ThemeStatus
 
-THEME_IN_USE = kind(
+THEME_IN_USE = problem_type(
     "theme-in-use",
     409,
     ("A focus area leans on the theme", "Et fokusområde læner sig op ad temaet"),
-    ("Let the focus areas be dropped or lean on another theme first.",
-     "Lad først fokusområderne blive droppet eller læne sig op ad et andet tema."),
-)  # fmt: skip
-_NOT_OF_AREA = Words(
+    (
+        "Let the focus areas be dropped or lean on another theme first.",
+        "Lad først fokusområderne blive droppet eller læne sig op ad et andet tema.",
+    ),
+)
+_NOT_OF_AREA = LocalizedText(
     "The cycle's area has no institutions of this kind.", "Periodens område har ikke den slags tilbud."
 )
-_TWICE = Words("This is named twice.", "Dette er nævnt to gange.")
-_DECIDED = Words(
+_TWICE = LocalizedText("This is named twice.", "Dette er nævnt to gange.")
+_DECIDED = LocalizedText(
     "Once decided or withdrawn, a theme keeps its words; return it to proposed first, if nothing leans on it.",
     "Et vedtaget eller tilbagetrukket tema beholder sin ordlyd; før det først tilbage til foreslået, hvis intet bruger "
     "det.",
@@ -36,12 +38,12 @@ _FREE = frozenset({"case_reference", "report_id"})
 def check_kinds(kinds: Iterable[str], area: str) -> list[Fault]:
     """A fault for each kind that is not of the cycle's area, or named twice."""
     faults, seen = [], set()
-    for index, one in enumerate(kinds):
-        if AREA_OF[Kind(one)] != Area(area):
+    for index, kind in enumerate(kinds):
+        if AREA_OF[Kind(kind)] != Area(area):
             faults.append(Fault(INVALID_INPUT, f"/kinds/{index}", code="kind-of-another-area", detail=_NOT_OF_AREA))
-        elif one in seen:
+        elif kind in seen:
             faults.append(Fault(INVALID_INPUT, pointer=f"/kinds/{index}", code="named-twice", detail=_TWICE))
-        seen.add(one)
+        seen.add(kind)
     return faults
 
 

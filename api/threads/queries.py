@@ -10,19 +10,19 @@ from sqlmodel import col
 
 from api.access import reach
 from api.access.models import Grant, Role
-from api.access.roles import READ, May
+from api.access.roles import READ, Permission
 from api.agreements.models import Agreement, AgreementStatus
 from api.cycles.models import Cycle
 from api.dialogues.models import Dialogue, DialogueDecision
-from api.dialogues.queries import CIRCLE
+from api.dialogues.queries.visible import CIRCLE
 from api.focus_areas.models import Development, FocusArea, FocusAreaStatus
 from api.institutions.models import Institution
-from api.pinned.models import PinnedEvidence
+from api.redaction.models import PinnedEvidence
 from api.stakeholder_input.models import Input, Method
-from api.stakeholder_input.queries import INPUTS
+from api.stakeholder_input.queries.visible import INPUTS
 from api.themes.models import Theme
 
-MAY_READ = May("thread", READ)
+MAY_READ = Permission("thread", READ)
 COUNTING = (Role.council_member, Role.network_member)
 """Who sees the counts of the whole, and of single institutions nothing."""
 
@@ -155,16 +155,23 @@ def _by_area(rows: Sequence[dict[str, Any]]) -> dict[UUID, Rows]:
 def _decisions(areas: Select[Any]) -> Select[Any]:
     return (
         select(
-            *(getattr(DialogueDecision, name) for name in (
-                "focus_area_id", "dialogue_id", "decision", "development", "note",
-            )),
+            *(
+                getattr(DialogueDecision, name)
+                for name in (
+                    "focus_area_id",
+                    "dialogue_id",
+                    "decision",
+                    "development",
+                    "note",
+                )
+            ),
             col(Dialogue.round),
             col(Dialogue.held_on),
         )
         .join(Dialogue, col(Dialogue.id) == col(DialogueDecision.dialogue_id))
         .where(col(DialogueDecision.focus_area_id).in_(areas))
         .order_by(col(Dialogue.held_on), col(DialogueDecision.id))
-    )  # fmt: skip
+    )
 
 
 def _agreements(areas: Select[Any]) -> Select[Any]:
@@ -187,10 +194,12 @@ async def rested_on(session: AsyncSession, scope: Scope, dialogue_ids: Iterable[
     shown = col(PinnedEvidence.frozen)["shown"]
     names = ("indicator_title", "guide_title", "period")
     asked = select(
-        col(PinnedEvidence.dialogue_id), col(PinnedEvidence.kind), col(PinnedEvidence.reference_id).label("id"),
+        col(PinnedEvidence.dialogue_id),
+        col(PinnedEvidence.kind),
+        col(PinnedEvidence.reference_id).label("id"),
         *(shown[name].as_string().label(name) for name in names),
         col(PinnedEvidence.frozen)["voice"].as_string().label("voice"),
-    ).where(col(PinnedEvidence.dialogue_id).in_(mine))  # fmt: skip
+    ).where(col(PinnedEvidence.dialogue_id).in_(mine))
     for row in await _rows(session, asked.order_by(col(PinnedEvidence.dialogue_id), col(PinnedEvidence.position))):
         figure, guide = row.pop("indicator_title"), row.pop("guide_title")
         found[row.pop("dialogue_id")].append({**row, "title": figure or guide})

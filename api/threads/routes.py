@@ -3,28 +3,28 @@
 from fastapi import Response
 from sqlmodel import col
 
-from api.access.answers import answer, look
-from api.access.caller import CurrentCall
-from api.access.door import may, room
+from api.access.caller import Context
+from api.access.responses import fetch_visible, json_response
 from api.access.roles import READ
-from api.core.columns import Id
+from api.access.route_class import requires, resource_router
+from api.core.field_types import ResourceId
 from api.core.problems import NOT_ALLOWED, Problem
 from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
 from api.themes.queries import THEMES
 from api.threads import queries
-from api.threads.models import FocusAreaThread, ThemeThread
+from api.threads.schemas import FocusAreaThread, ThemeThread
 
-themes = room("/themes", "threads")
-focus_areas = room("/focus-areas", "threads")
+themes = resource_router("/themes", "threads")
+focus_areas = resource_router("/focus-areas", "threads")
 routers = (themes, focus_areas)
 
 
-@themes.get("/{id}/thread", response_model=ThemeThread, **may("thread", READ))
-async def follow_theme(call: CurrentCall, id: Id) -> Response:
+@themes.get("/{id}/thread", response_model=ThemeThread, **requires("thread", READ))
+async def follow_theme(context: Context, id: ResourceId) -> Response:
     """Follow a theme: discussions, focus areas, decisions, agreements, outcomes; council and networks see counts."""
-    session, scope = await call.read(), call.scope
-    await look(call, THEMES, id)
+    session, scope = await context.read(), context.scope
+    await fetch_visible(context, THEMES, id)
     whole, steps = await queries.sees_the_whole(session, scope), await queries.sees_steps(session, scope)
     thread = {
         "theme": await queries.theme_of(session, id),
@@ -32,15 +32,15 @@ async def follow_theme(call: CurrentCall, id: Id) -> Response:
         "discussions": await queries.discussions_of(session, scope, id) if steps else None,
         "focus_areas": await queries.focus_areas_of(session, scope, col(FocusArea.theme_id) == id) if steps else None,
     }
-    return answer(call, thread)
+    return json_response(context, thread)
 
 
-@focus_areas.get("/{id}/thread", response_model=FocusAreaThread, **may("thread", READ))
-async def follow_focus_area(call: CurrentCall, id: Id) -> Response:
+@focus_areas.get("/{id}/thread", response_model=FocusAreaThread, **requires("thread", READ))
+async def follow_focus_area(context: Context, id: ResourceId) -> Response:
     """Follow a focus area: back to its theme and discussions, on to decisions and what they rested on, agreements and
     outcome."""
-    session, scope = await call.read(), call.scope
-    row = await look(call, FOCUS_AREAS, id)
+    session, scope = await context.read(), context.scope
+    row = await fetch_visible(context, FOCUS_AREAS, id)
     if not await queries.reaches(session, scope, row["institution_id"]):
         raise Problem(NOT_ALLOWED)  # seen because it is shared with the city: the thread stays at home
     [focus_area] = await queries.focus_areas_of(session, scope, col(FocusArea.id) == id)
@@ -54,4 +54,4 @@ async def follow_focus_area(call: CurrentCall, id: Id) -> Response:
         "continues": next((one for one in beside if one["id"] == focus_area["continues_id"]), None),
         "continued_by": [one for one in beside if one["id"] != focus_area["continues_id"]],
     }
-    return answer(call, thread)
+    return json_response(context, thread)

@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from api.core import conditions
+from api.http import conditional_requests
 from api.web.markdown import render_inline
 from api.web.strings import strings
 
@@ -74,8 +74,8 @@ def static_file(name: str) -> bytes:
 
 def file_response(request: Request, content: bytes, media_type: str) -> Response:
     """Respond with a file that pages load, or with 304 if the browser has this version."""
-    etag = conditions.etag(content)
+    etag = conditional_requests.etag(content)
     headers = {"ETag": etag, "Cache-Control": "public, no-cache"}
-    if conditions.is_known(request, etag):
+    if conditional_requests.matches_if_none_match(request, etag):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type=media_type)

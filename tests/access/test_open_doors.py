@@ -6,11 +6,11 @@ from typing import Any
 import httpx
 import pytest
 
-from api.access.door import PublicDoor
-from api.core.bodies import MOST_VALUES
-from api.core.rates import Rate
-from tests.house.operations import Operation, app, operations, resolved
-from tests.world import World
+from api.access.route_class import PublicSubmissionRoute
+from api.http.rate_limits import RateLimiter
+from api.http.request_parsing import MAX_VALUES
+from tests.support.operations import Operation, app, operations, resolved
+from tests.support.world import World
 
 ANSWERS = "/v1/consultation-answers/" + "x" * 32
 FIRST = "/v1/first-password"
@@ -20,7 +20,9 @@ _JSON = {"Content-Type": "application/json"}
 def bodies() -> list[tuple[Operation, Any]]:
     """Each operation that takes JSON, with the schema of its body."""
     found = [
-        (one, resolved(one.written["requestBody"])["content"]) for one in operations() if "requestBody" in one.written
+        (operation, resolved(operation.written["requestBody"])["content"])
+        for operation in operations()
+        if "requestBody" in operation.written
     ]
     return [(one, content["application/json"]["schema"]) for one, content in found if "application/json" in content]
 
@@ -55,10 +57,10 @@ def test_what_the_contract_takes_is_not_too_much_for_its_door() -> None:
     doors, open_to_all = routes(), []
     for operation, schema in bodies():
         door, body = doors[str(operation)], full(schema)
-        assert values(body) <= door.most_values <= MOST_VALUES, operation
-        if isinstance(door, PublicDoor):
+        assert values(body) <= door.most_values <= MAX_VALUES, operation
+        if isinstance(door, PublicSubmissionRoute):
             open_to_all.append(operation.path)
-            assert len(json.dumps(full(schema, 1))) <= PublicDoor.LARGEST, operation
+            assert len(json.dumps(full(schema, 1))) <= PublicSubmissionRoute.LARGEST, operation
     assert sorted(open_to_all) == ["/v1/consultation-answers/{secret}", FIRST]
 
 
@@ -68,7 +70,7 @@ async def send(world: World, path: str, content: bytes, **headers: str) -> httpx
 
 @pytest.mark.parametrize("path", [FIRST, ANSWERS])
 async def test_a_body_is_small_where_no_token_is_asked_for(world: World, path: str) -> None:
-    world.app.state.public_rate = Rate(10_000, 60)
+    world.app.state.public_rate = RateLimiter(10_000, 60)
     for headers in ({}, {"Transfer-Encoding": "chunked"}):
         refused = await send(world, path, b'{"x": "' + b"y" * 131_072 + b'"}', **headers)
         assert (refused.status_code, refused.json()["code"]) == (413, "too-large")
@@ -92,7 +94,7 @@ async def test_a_body_is_small_where_no_token_is_asked_for(world: World, path: s
 async def test_what_is_wrong_costs_as_a_guess_or_by_its_faults(
     world: World, content: bytes, status: int, cost: int
 ) -> None:
-    world.app.state.public_rate = rate = Rate(100, 60, now=lambda: 0.0)
+    world.app.state.public_rate = rate = RateLimiter(100, 60, now=lambda: 0.0)
     assert (await send(world, ANSWERS, content)).status_code == status
     left, _ = rate._left["127.0.0.1"]
     assert 100 - left == cost

@@ -1,25 +1,10 @@
 """Agreements over the service's routes; they are made by the action that conversations use."""
 
 from datetime import UTC, date, datetime
-from uuid import UUID
 
-from api.agreements.actions import Conversation, make_agreements
-from api.agreements.models import AgreementCreate, Origin
-from api.core import clock, database
-from api.core.columns import new_id
-from tests.world import World
-
-
-async def agree(world: World, at: UUID, *texts: str, due_on: str = "2026-05-01", shared: bool = True) -> list[str]:
-    """Agreements of one dialogue (or, not shared, of one follow-up) at an institution; their ids."""
-    kind = Origin.dialogue if shared else Origin.follow_up
-    wanted = [
-        AgreementCreate(text=text, responsible="Leder", due_on=date.fromisoformat(due_on), focus_area_id=None)
-        for text in texts
-    ]
-    async with database.writing(world.app.state.engine) as session:
-        made = await make_agreements(session, None, Conversation(kind, new_id(), at), wanted, shared=shared)
-        return [str(agreement.id) for agreement in made]
+from api.core import clock
+from tests.support.agreements.builders import agree
+from tests.support.world import World
 
 
 async def test_an_agreement_is_found_by_the_institution_it_belongs_to_and_by_nobody_elsewhere(world: World) -> None:
@@ -28,8 +13,10 @@ async def test_an_agreement_is_found_by_the_institution_it_belongs_to_and_by_nob
         near, far = await world.actor(role, world.birk), await world.actor(role, world.oak)
         seen = (await near.get(f"/agreements/{id}")).json()
         assert (seen["text"], seen["institution_name"], seen["status"]) == (
-            "Læsebånd hver morgen", "Birkeskolen", "open",
-        )  # fmt: skip
+            "Læsebånd hver morgen",
+            "Birkeskolen",
+            "open",
+        )
         assert (await far.get(f"/agreements/{id}")).status_code == 404
         assert (await far.get("/agreements?count=true")).json()["total"] == 0
     council = await world.actor("council_member")
@@ -54,8 +41,10 @@ async def test_each_turn_of_an_agreement_is_kept_with_its_note(world: World) -> 
     dropped = await leader.act(f"/agreements/{id}/drop")
     turns = dropped.json()["turns"]
     assert [(turn["turn"], turn["note"]) for turn in turns] == [
-        ("done", "Kører på alle årgange"), ("reopened", "Kun i indskolingen"), ("dropped", None),
-    ]  # fmt: skip
+        ("done", "Kører på alle årgange"),
+        ("reopened", "Kun i indskolingen"),
+        ("dropped", None),
+    ]
     assert turns[0]["author_name"].startswith("leader")
     assert (await leader.get(f"/agreements/{id}")).json()["turns"] == turns
 
@@ -157,8 +146,9 @@ async def test_a_new_leader_finds_what_the_last_one_agreed(world: World) -> None
     new = await world.actor("leader", world.birk, since_on=date(2026, 8, 1))
     found = (await new.get("/agreements?sort=due_on")).json()["items"]
     assert {one["id"]: (one["status"], one["overdue"]) for one in found} == {
-        kept: ("done", False), overdue: ("open", True),
-    }  # fmt: skip
+        kept: ("done", False),
+        overdue: ("open", True),
+    }
     assert (await new.get(f"/agreements/{kept}")).json()["turns"][0]["note"] == "Kører"
     assert (await new.get(f"/agreements/{private}")).status_code == 404
     later = await new.patch(f"/agreements/{overdue}", {"due_on": "2026-09-01", "responsible": "Den nye leder"})

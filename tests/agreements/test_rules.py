@@ -2,16 +2,23 @@
 
 from datetime import date
 
-from api.agreements.models import Agreement, AgreementOutcome, AgreementStatus, Origin, TakenUp
+from api.agreements.models import Agreement, AgreementOutcome, AgreementStatus, Origin
 from api.agreements.rules import check_taken_up
-from api.core.columns import new_id
+from api.agreements.schemas import TakenUp
+from api.core.identifiers import new_id
 
 
 def agreement(status: AgreementStatus = AgreementStatus.open) -> Agreement:
     return Agreement(
-        id=new_id(), institution_id=new_id(), origin_kind=Origin.dialogue, origin_id=new_id(), text="Læsebånd",
-        responsible="Leder", due_on=date(2026, 5, 1), status=status,
-    )  # fmt: skip
+        id=new_id(),
+        institution_id=new_id(),
+        origin_kind=Origin.dialogue,
+        origin_id=new_id(),
+        text="Læsebånd",
+        responsible="Leder",
+        due_on=date(2026, 5, 1),
+        status=status,
+    )
 
 
 def taking(*agreements: Agreement) -> list[TakenUp]:

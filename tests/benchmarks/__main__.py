@@ -2,8 +2,8 @@
 
 import sys
 
-from tests import postgres
 from tests.benchmarks import evidence, imports, reading, supervising, voices
+from tests.support import postgres
 
 _HEAD = """\
 | who reads | what | Sammen /s | tutorial /s | limit /s | times the tutorial | share of the limit |

@@ -15,20 +15,26 @@ from fastapi import FastAPI
 from sqlalchemy import event, insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.access.models import Grant, Person, Role, SignIn
+from api.access.models import Grant, Role
 from api.app import create_app
-from api.core import clock, database
-from api.core.columns import danish_key, new_id
+from api.core import clock
+from api.core.danish_collation import danish_key
+from api.core.identifiers import new_id
+from api.core.periods import parse
 from api.core.settings import Settings
 from api.cycles.actions import create_cycles
-from api.cycles.models import CycleCreate
-from api.data_packages.models import DataPackage, Indicator, Measurement
-from api.data_packages.period import parse
+from api.cycles.schemas import CycleCreate
+from api.data_packages.models import DataPackage
+from api.db import transactions
+from api.indicators.models import Indicator
 from api.institutions.actions import create_districts, create_institutions
-from api.institutions.models import Area, DistrictCreate, InstitutionCreate, Kind
+from api.institutions.models import Area, Kind
+from api.institutions.schemas import DistrictCreate, InstitutionCreate
+from api.measurements.models import Measurement
 from api.migrate import migrate
+from api.sign_in.models import Person, SignIn
 from api.stakeholder_input.models import AgeGroup, Form, Input, Method, Voice
-from tests.postgres import Server, start
+from tests.support.postgres import Server, start
 
 SECRET = "a secret for benchmarks, of forty characters"
 INDICATORS, SCHOOLS, INPUTS = 100, 40, 300
@@ -41,7 +47,7 @@ async def build(app: FastAPI) -> tuple[str, str]:
     """Schools with the figures of two half-years; a leader's token, and the path of one school's evidence."""
     await migrate(app.state.engine, "Egekommune")
     chance = random.Random(1)  # noqa: S311  # the same rows in every run
-    async with database.writing(app.state.engine) as session:
+    async with transactions.write_transaction(app.state.engine) as session:
         districts = await create_districts(session, None, [DistrictCreate(name=f"Distrikt {n}") for n in range(4)])
         wanted = [
             InstitutionCreate(name=f"Skole {n}", kind=Kind.school, district_id=districts[n % 4].id)
@@ -62,46 +68,76 @@ async def build(app: FastAPI) -> tuple[str, str]:
             )
         session.add_all(_inputs(schools[0].id, begins))
         token = await _leader(session, app, schools[0].id)
-    async with database.glancing(app.state.engine) as connection:
+    async with transactions.single_statement(app.state.engine) as connection:
         await connection.execute(text("VACUUM ANALYZE"))
     return token, f"/v1/institutions/{schools[0].id}/evidence?cycle_id={cycle.id}&round=1"
 
 
 def _indicator(number: int) -> Indicator:
     return Indicator(
-        code=f"figure{number:03}", title=f"Figure {number}", title_key=danish_key(f"figure {number}"),
-        kinds=["school"], unit="percent", minimum=0.0, maximum=100.0, disclosure="persons",
-    )  # fmt: skip
+        code=f"figure{number:03}",
+        title=f"Figure {number}",
+        title_key=danish_key(f"figure {number}"),
+        kinds=["school"],
+        unit="percent",
+        minimum=0.0,
+        maximum=100.0,
+        disclosure="persons",
+    )
 
 
 def _package(half_year: str) -> DataPackage:
     return DataPackage(
-        kind="school", half_year=half_year, title=half_year, title_key=half_year, status="released",
+        kind="school",
+        half_year=half_year,
+        title=half_year,
+        title_key=half_year,
+        status="released",
         released_on=clock.today(),
-    )  # fmt: skip
+    )
 
 
 def _figures(chance: random.Random, at: UUID, package: DataPackage, of: Sequence[Indicator]) -> list[dict[str, Any]]:
     now, period = clock.now(), parse(package.half_year)
     return [
-        {"id": new_id(), "version": 1, "created_at": now, "updated_at": now, "institution_id": at,
-         "indicator_id": one.id, "package_id": package.id, "period": period.text, "period_from": period.from_on,
-         "period_length": period.length, "breakdown": part, "value": round(chance.uniform(0, 100), 1),
-         "n": chance.randint(20, 400), "standard_error": None, "status": "reported", "source": "LIS",
-         "withheld": chance.random() < 0.05}
-        for one in of for part in BREAKDOWNS
-    ]  # fmt: skip
+        {
+            "id": new_id(),
+            "version": 1,
+            "created_at": now,
+            "updated_at": now,
+            "institution_id": at,
+            "indicator_id": one.id,
+            "package_id": package.id,
+            "period": period.text,
+            "period_from": period.from_on,
+            "period_length": period.length,
+            "breakdown": part,
+            "value": round(chance.uniform(0, 100), 1),
+            "n": chance.randint(20, 400),
+            "standard_error": None,
+            "status": "reported",
+            "source": "LIS",
+            "withheld": chance.random() < 0.05,
+        }
+        for one in of
+        for part in BREAKDOWNS
+    ]
 
 
 def _inputs(at: UUID, begins: date) -> list[Input]:
     return [
         Input(
-            unit_id=at, text=WORDS * 3, voice=(Voice.child, Voice.parent)[n % 2], method=Method.conversation,
-            age_group=(AgeGroup.from_6, None)[n % 2], form=Form.perspective, people_count=4 + n % 20,
+            unit_id=at,
+            text=WORDS * 3,
+            voice=(Voice.child, Voice.parent)[n % 2],
+            method=Method.conversation,
+            age_group=(AgeGroup.from_6, None)[n % 2],
+            form=Form.perspective,
+            people_count=4 + n % 20,
             collected_on=begins + timedelta(days=n % 100),
         )
         for n in range(INPUTS)
-    ]  # fmt: skip
+    ]
 
 
 async def _leader(session: AsyncSession, app: FastAPI, at: UUID) -> str:

@@ -13,17 +13,21 @@ from typing import Any
 import httpx
 import psycopg
 
-from api.access.models import Grant, Person, Role, SignIn
+from api.access.models import Grant, Role
 from api.access.units import municipality
 from api.app import create_app
-from api.core import clock, database
+from api.core import clock
 from api.core.settings import Settings
-from api.data_packages.actions import create_indicators, create_packages
-from api.data_packages.packages import IndicatorCreate, PackageCreate
+from api.data_packages.actions import create_packages
+from api.data_packages.schemas import PackageCreate
+from api.db import transactions
+from api.indicators.actions import create_indicators
+from api.indicators.schemas import IndicatorCreate
 from api.institutions.actions import create_institutions
-from api.institutions.models import InstitutionCreate
+from api.institutions.schemas import InstitutionCreate
 from api.migrate import migrate
-from tests.postgres import start
+from api.sign_in.models import Person, SignIn
+from tests.support.postgres import start
 
 SECRET = "a secret for benchmarks, of forty characters"
 PERIODS = ("2024H1", "2024H2", "2025H1", "2025H2", "2026H1")
@@ -36,7 +40,7 @@ async def prepare(app: Any, schools: int) -> tuple[Callable[[], str], str]:
     """A municipality with schools and indicators; what makes tokens of its administration, and the id of a draft."""
     await migrate(app.state.engine, "Egekommune")
     person, now = Person(username="office", name="Office", name_key="office"), clock.now()
-    async with database.writing(app.state.engine) as session:
+    async with transactions.write_transaction(app.state.engine) as session:
         top = await municipality(session)
         assert top is not None
         session.add(person)
@@ -48,7 +52,7 @@ async def prepare(app: Any, schools: int) -> tuple[Callable[[], str], str]:
         await create_institutions(session, None, [InstitutionCreate.model_validate(one) for one in wanted])
         common = {"kinds": ["school"], "unit": "percent", "minimum": 0, "maximum": 100, "disclosure": "persons"}
         figures = [{"code": f"figure{n:02}", "title": f"Figure {n}", **common} for n in range(INDICATORS)]
-        await create_indicators(session, None, [IndicatorCreate.model_validate(one) for one in figures])
+        await create_indicators(session, None, [IndicatorCreate.model_validate(figure) for figure in figures])
         draft = {"kind": "school", "half_year": "2026H1", "title": "Schools"}
         [package] = await create_packages(session, None, [PackageCreate.model_validate(draft)])
 
@@ -115,9 +119,12 @@ async def measure(url: str, rows: int) -> dict[str, float]:
     await app.state.engine.dispose()
     copied = copy_again(url)
     return {
-        "copy": rows / copied, "plan": rows / plan, "apply": rows / apply, "both": rows / (plan + apply),
+        "copy": rows / copied,
+        "plan": rows / plan,
+        "apply": rows / apply,
+        "both": rows / (plan + apply),
         "again": rows / (again + nothing),
-    }  # fmt: skip
+    }
 
 
 ABOUT = {

@@ -17,7 +17,7 @@ import sammen  # type: ignore[import-not-found]  # installed from clients/python
 from api.app import create_app
 from api.core.settings import Settings
 from tests.benchmarks.imports import OF_A_SCHOOL, SECRET, file_of, prepare
-from tests.postgres import free_port, start
+from tests.support.postgres import free_port, start
 
 SIZES = (10_000, 100_000, 1_000_000)
 MEGABYTES, FLAT, SHARE = 400, 1.2, 0.15
@@ -51,8 +51,11 @@ def serving(url: str) -> Iterator[tuple[str, int]]:
     """The service in a process of its own: its address, and its process."""
     port = free_port()
     surroundings = {
-        **os.environ, "SAMMEN_DATABASE_URL": url, "SAMMEN_TOKEN_SECRET": SECRET, "SAMMEN_ENVIRONMENT": "test",
-    }  # fmt: skip
+        **os.environ,
+        "SAMMEN_DATABASE_URL": url,
+        "SAMMEN_TOKEN_SECRET": SECRET,
+        "SAMMEN_ENVIRONMENT": "test",
+    }
     command = [sys.executable, "-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(port)]
     server = subprocess.Popen([*command, "--log-level", "warning"], env=surroundings)
     try:
@@ -115,10 +118,10 @@ def overhead(server: Any, rows: int = 100_000) -> tuple[float, float]:
             client.imports.list().first()
             send = client._transport.send
 
-            def timed(call: Any) -> Any:
+            def timed(context: Any) -> Any:
                 nonlocal waited
                 began = time.perf_counter()
-                answer = send(call)
+                answer = send(context)
                 waited += time.perf_counter() - began
                 return answer
 
@@ -143,7 +146,7 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
         whole, waited = overhead(server)
     say(f"  by the client, a Danish file of 100,000: {whole:.1f} s, of which it waited {waited:.1f} s\n")
     for about, found_at, most in (
-        ("memory above idle, MB at most", max(one.megabytes for one in files), MEGABYTES),
+        ("memory above idle, MB at most", max(file.megabytes for file in files), MEGABYTES),
         ("time a row, largest file beside smallest", files[-1].of_a_row / files[0].of_a_row, FLAT),
         ("the slowest row beside the fastest", _spread(files), FLAT),
         ("the client's own share of the time", 1 - waited / whole, SHARE),
@@ -153,7 +156,7 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
 
 def _spread(files: list[Found]) -> float:
     """How many times as long a row took in the slowest file as in the fastest."""
-    times = [one.of_a_row for one in files]
+    times = [file.of_a_row for file in files]
     return max(times) / min(times)
 
 

@@ -10,18 +10,22 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from api.access.models import Grant, Person, Role, SignIn
+from api.access.models import Grant, Role
 from api.access.units import municipality
-from api.core import clock, database
-from api.core.columns import danish_key, new_id
+from api.core import clock
+from api.core.danish_collation import danish_key
+from api.core.identifiers import new_id
 from api.cycles.actions import create_cycles
-from api.cycles.models import CycleCreate
+from api.cycles.schemas import CycleCreate
+from api.db import transactions
 from api.focus_areas.models import FocusArea, FocusAreaStatus, SharedWith
 from api.institutions.actions import create_districts, create_institutions
-from api.institutions.models import Area, DistrictCreate, Institution, InstitutionCreate, Kind
+from api.institutions.models import Area, Institution, Kind
+from api.institutions.schemas import DistrictCreate, InstitutionCreate
 from api.migrate import migrate
+from api.sign_in.models import Person, SignIn
 from api.themes.actions import create_themes, decide_themes
-from api.themes.models import ThemeCreate
+from api.themes.schemas import ThemeCreate
 
 DISTRICTS, INSTITUTIONS, FOCUS_AREAS = 10, 350, 50_000
 WORDS = "Børnene øver sig i at lytte til hinanden, og de voksne følger sammen op på, hvad der virker hos os. "
@@ -40,7 +44,7 @@ class Reader:
 async def build(app: FastAPI) -> list[Reader]:
     """Fill an empty database; answers an administration of the whole city and a leader of one institution."""
     await migrate(app.state.engine, "Egekommune")
-    async with database.writing(app.state.engine) as session:
+    async with transactions.write_transaction(app.state.engine) as session:
         districts = await create_districts(
             session, None, [DistrictCreate(name=f"Distrikt {number}") for number in range(DISTRICTS)]
         )
@@ -71,7 +75,7 @@ async def build(app: FastAPI) -> list[Reader]:
         at_own = select(col(FocusArea.id)).where(col(FocusArea.institution_id) == institutions[0].id)
         leader.ids = list((await session.execute(at_own)).scalars())
         office.ids = [UUID(str(row["id"])) for row in chance.sample(rows, 5000)]
-    async with database.glancing(app.state.engine) as connection:
+    async with transactions.single_statement(app.state.engine) as connection:
         await connection.execute(text("VACUUM ANALYZE"))
     return [office, leader]
 
@@ -80,12 +84,23 @@ def _row(chance: random.Random, number: int, institutions: list[Institution], th
     at = clock.now() - timedelta(seconds=chance.randrange(50_000_000))
     title = f"Fokusområde {number}"
     return {
-        "id": new_id(), "version": 1, "created_at": at, "updated_at": at, "title": title,
-        "title_key": danish_key(title), "institution_id": institutions[number % INSTITUTIONS].id,
-        "theme_id": chance.choice(themes), "challenge": WORDS * 2, "goal": WORDS, "signs": WORDS,
-        "status": chance.choice(list(FocusAreaStatus)), "outcome": None, "development": None, "continues_id": None,
+        "id": new_id(),
+        "version": 1,
+        "created_at": at,
+        "updated_at": at,
+        "title": title,
+        "title_key": danish_key(title),
+        "institution_id": institutions[number % INSTITUTIONS].id,
+        "theme_id": chance.choice(themes),
+        "challenge": WORDS * 2,
+        "goal": WORDS,
+        "signs": WORDS,
+        "status": chance.choice(list(FocusAreaStatus)),
+        "outcome": None,
+        "development": None,
+        "continues_id": None,
         "shared_with": SharedWith.own if chance.random() < 0.95 else SharedWith.city,
-    }  # fmt: skip
+    }
 
 
 async def _person(session: AsyncSession, app: FastAPI, role: Role, unit: UUID) -> Reader:

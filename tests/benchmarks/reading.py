@@ -19,7 +19,7 @@ from api.core import clock
 from api.core.settings import Settings
 from tests.benchmarks import load
 from tests.benchmarks.municipality import Reader, build
-from tests.postgres import Server, free_port
+from tests.support.postgres import Server, free_port
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a secret of the benchmark only, forty characters"
@@ -81,10 +81,14 @@ def measure(server: Server, rounds: int = 7) -> Iterator[tuple[str, str, dict[st
     for reader in asyncio.run(filled()):
         claims = jwt.get_unverified_claims(reader.token)
         surroundings = {
-            "SAMMEN_DATABASE_URL": url, "SAMMEN_TOKEN_SECRET": SECRET, "SAMMEN_ACCESS_TOKEN_MINUTES": "60",
-            "SAMMEN_CALLER_REQUESTS": "1000000000", "SAMMEN_ADDRESS_REQUESTS": "1000000000",  # counted all the same
-            "BENCHMARK_DATABASE_URL": url, "BENCHMARK_CALLER": claims["sub"],
-        }  # fmt: skip
+            "SAMMEN_DATABASE_URL": url,
+            "SAMMEN_TOKEN_SECRET": SECRET,
+            "SAMMEN_ACCESS_TOKEN_MINUTES": "60",
+            "SAMMEN_CALLER_REQUESTS": "1000000000",
+            "SAMMEN_ADDRESS_REQUESTS": "1000000000",  # counted all the same
+            "BENCHMARK_DATABASE_URL": url,
+            "BENCHMARK_CALLER": claims["sub"],
+        }
         yield from _beside(reader, surroundings, rounds)
 
 

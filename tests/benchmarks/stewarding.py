@@ -10,21 +10,23 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from api.access.models import Person, RefreshToken, Replay, SignIn
+from api.access.models import StoredResponse
 from api.app import create_app
-from api.core import clock, database
+from api.core import clock
 from api.core.settings import Settings
+from api.db import transactions
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
 from api.migrate import migrate
 from api.observations.models import Observation
+from api.privacy.actions.erase import erase_person
+from api.privacy.actions.purge import purge
+from api.sign_in.models import Person, RefreshToken, SignIn
 from api.stakeholder_input.models import Input
-from api.stewardship.erasing import erase_person
-from api.stewardship.purging import purge
 from api.tables import metadata
 from tests.benchmarks.imports import SECRET
-from tests.house.rows import plant
-from tests.postgres import start
-from tests.world import World, build
+from tests.support.import_rows import plant
+from tests.support.postgres import start
+from tests.support.world import World, build
 
 OLD = datetime(2015, 3, 1, 12, tzinfo=UTC)
 SCALE = 1_000_000
@@ -51,22 +53,36 @@ async def _more(session: Any, table: str, rows: int, **new: str) -> None:
 async def fill(world: World, rows: int) -> UUID:
     """`rows` each of sign-ins with their tokens, lines of files and words of input, all past their time, and a tenth
     as many observations; answers somebody who may be erased."""
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         who = await plant(session, world, Person, name="Ida Marie Holm", name_key="x", username="ida.holm")
         others = await plant(session, world, Person, name="Bo", name_key="bo", username="bo")
         signed = await plant(session, world, SignIn, person_id=others, began_at=OLD, ends_at=OLD)
         await plant(session, world, RefreshToken, sign_in_id=signed, secret_hash="s")
-        await plant(session, world, Replay, caller_id=others, at=OLD, answer=b'{"name": "Eva"}', key_hash="k")
+        await plant(session, world, StoredResponse, caller_id=others, at=OLD, answer=b'{"name": "Eva"}', key_hash="k")
         words = "Vi vil gerne have flere steder at være i fred, når vi læser."
         await plant(session, world, Input, text=words, collected_on=OLD.date(), people_count=1, author_id=others)
         await plant(
-            session, world, Observation, feedback=words, status="shared", planned_for=OLD, observed_on=OLD.date(),
+            session,
+            world,
+            Observation,
+            feedback=words,
+            status="shared",
+            planned_for=OLD,
+            observed_on=OLD.date(),
             fed_back_on=OLD.date(),
-        )  # fmt: skip
+        )
         file = Import(
-            author_id=others, author_name="Bo", target=Resource.people, strategy=Strategy.upsert, state=State.applied,
-            columns=["username"], sha256="0" * 64, size=1, created_at=OLD, applied_at=OLD,
-        )  # fmt: skip
+            author_id=others,
+            author_name="Bo",
+            target=Resource.people,
+            strategy=Strategy.upsert,
+            state=State.applied,
+            columns=["username"],
+            sha256="0" * 64,
+            size=1,
+            created_at=OLD,
+            applied_at=OLD,
+        )
         session.add(file)
         await session.flush()
         session.add(
@@ -98,7 +114,7 @@ async def measure(url: str, rows: int) -> None:
     who = await fill(world, rows)
     print(f"  filled in {time.perf_counter() - began:.0f} s", flush=True)  # noqa: T201
     began = time.perf_counter()
-    async with database.writing(app.state.engine) as session:
+    async with transactions.write_transaction(app.state.engine) as session:
         await erase_person(session, None, await session.get_one(Person, who))
     print(f"  somebody erased in {time.perf_counter() - began:.1f} s", flush=True)  # noqa: T201
     for dry in (True, False):

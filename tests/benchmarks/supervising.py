@@ -25,25 +25,30 @@ from api.access.models import Role
 from api.access.units import municipality
 from api.agreements.models import Agreement, AgreementStatus, Origin
 from api.app import create_app
-from api.core import clock, database
-from api.core.columns import danish_key, new_id
+from api.core import clock
+from api.core.danish_collation import danish_key
+from api.core.identifiers import new_id
+from api.core.periods import parse
 from api.core.settings import Settings
 from api.cycles.actions import create_cycles
-from api.cycles.models import CycleCreate
-from api.data_packages.models import DataPackage, Indicator, Measurement
-from api.data_packages.period import parse
+from api.cycles.schemas import CycleCreate
+from api.data_packages.models import DataPackage
+from api.db import transactions
 from api.dialogues.models import Dialogue, DialogueStatus
 from api.focus_areas.models import FocusArea, FocusAreaStatus, SharedWith
 from api.follow_ups.models import Assessment, FollowUp, FollowUpStatus
+from api.indicators.models import Indicator
 from api.institutions.actions import create_districts, create_institutions
-from api.institutions.models import Area, DistrictCreate, InstitutionCreate, Kind
+from api.institutions.models import Area, Kind
+from api.institutions.schemas import DistrictCreate, InstitutionCreate
+from api.measurements.models import Measurement
 from api.migrate import migrate
 from api.stakeholder_input.models import AgeGroup, Form, Input, Method, Voice
 from api.themes.actions import create_themes, decide_themes
-from api.themes.models import ThemeCreate
-from tests import postgres
+from api.themes.schemas import ThemeCreate
 from tests.benchmarks.municipality import DISTRICTS, _person
-from tests.postgres import Server
+from tests.support import postgres
+from tests.support.postgres import Server
 
 TODAY = datetime(2027, 3, 10, 9, tzinfo=UTC)
 INDICATORS, HALF_YEARS = 6, ("2026H1", "2026H2", "2027H1")
@@ -71,10 +76,19 @@ def _talks(at: UUID, cycle_id: UUID) -> list[Row]:
     for round, day in enumerate((date(2026, 3, 16), date(2026, 9, 16), date(2027, 3, 16)), start=1):
         begins = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
         held = {"status": DialogueStatus.held, "held_on": day} if round < 3 else {"status": DialogueStatus.planned}
-        rows.append({
-            **_common(round), "institution_id": at, "cycle_id": cycle_id, "round": round, "planned_for": begins,
-            "planned_until": begins + timedelta(hours=2), "school_development_talk": False, "held_on": None, **held,
-        })  # fmt: skip
+        rows.append(
+            {
+                **_common(round),
+                "institution_id": at,
+                "cycle_id": cycle_id,
+                "round": round,
+                "planned_for": begins,
+                "planned_until": begins + timedelta(hours=2),
+                "school_development_talk": False,
+                "held_on": None,
+                **held,
+            }
+        )
     return rows
 
 
@@ -82,42 +96,63 @@ def _follow_ups(at: UUID) -> list[Row]:
     rows = []
     for number, day in enumerate((date(2026, 4, 1), date(2026, 10, 1))):
         begins = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-        rows.append({
-            **_common(number), "institution_id": at, "planned_for": begins, "planned_until": begins,
-            "status": FollowUpStatus.held, "held_on": day, "assessment": Assessment.no_concern,
-            "next_due_on": day + timedelta(days=182), "topics": [],
-        })  # fmt: skip
+        rows.append(
+            {
+                **_common(number),
+                "institution_id": at,
+                "planned_for": begins,
+                "planned_until": begins,
+                "status": FollowUpStatus.held,
+                "held_on": day,
+                "assessment": Assessment.no_concern,
+                "next_due_on": day + timedelta(days=182),
+                "topics": [],
+            }
+        )
     return rows
 
 
 def _heard(at: UUID, chance: random.Random) -> list[Row]:
     return [
         {
-            **_common(number), "unit_id": at, "voice": voice, "method": Method.conversation, "form": Form.perspective,
-            "age_group": AgeGroup.from_6 if voice == Voice.child else None, "text": "Det går godt", "people_count": 12,
+            **_common(number),
+            "unit_id": at,
+            "voice": voice,
+            "method": Method.conversation,
+            "form": Form.perspective,
+            "age_group": AgeGroup.from_6 if voice == Voice.child else None,
+            "text": "Det går godt",
+            "people_count": 12,
             "collected_on": date(2027, 1, 1) - timedelta(days=chance.randrange(300)),
         }
         for number, voice in enumerate((Voice.child, Voice.parent, Voice.staff, Voice.child))
-    ]  # fmt: skip
+    ]
 
 
 def _figures(at: UUID, indicators: list[Indicator], packages: list[DataPackage]) -> list[Row]:
     return [
         {
-            **_common(0), "institution_id": at, "indicator_id": indicator.id, "package_id": package.id,
-            "period": package.half_year, "period_from": parse(package.half_year).from_on,
-            "period_length": parse(package.half_year).length, "breakdown": "all", "value": 80.0, "n": 40,
+            **_common(0),
+            "institution_id": at,
+            "indicator_id": indicator.id,
+            "package_id": package.id,
+            "period": package.half_year,
+            "period_from": parse(package.half_year).from_on,
+            "period_length": parse(package.half_year).length,
+            "breakdown": "all",
+            "value": 80.0,
+            "n": 40,
         }
         for package in packages
         for indicator in indicators
-    ]  # fmt: skip
+    ]
 
 
 async def build(app: FastAPI, institutions: int) -> City:
     """A city of so many schools with a year and a half behind them."""
     await migrate(app.state.engine, "Egekommune")
     chance = random.Random(1)  # noqa: S311  # the same rows in every run
-    async with database.writing(app.state.engine) as session:
+    async with transactions.write_transaction(app.state.engine) as session:
         districts = await create_districts(
             session, None, [DistrictCreate(name=f"Distrikt {number}") for number in range(DISTRICTS)]
         )
@@ -125,7 +160,7 @@ async def build(app: FastAPI, institutions: int) -> City:
             InstitutionCreate(name=f"Skole {n}", kind=Kind.school, district_id=districts[n % DISTRICTS].id)
             for n in range(institutions)
         ]
-        schools = [one.id for one in await create_institutions(session, None, wanted)]
+        schools = [create_institution.id for create_institution in await create_institutions(session, None, wanted)]
         day = date(2026, 1, 1)
         [cycle] = await create_cycles(
             session, None, [CycleCreate(area=Area.age_6_18, title="6-18 år", discussion_on=day, starts_on=day)]
@@ -135,32 +170,42 @@ async def build(app: FastAPI, institutions: int) -> City:
         )
         await decide_themes(session, None, [theme])
         indicators = [
-            Indicator(code=f"i{n}", title=f"I {n}", title_key=f"i {n}", kinds=["school"], unit="percent", minimum=0.0,
-                      maximum=100.0, disclosure="persons")
+            Indicator(
+                code=f"i{n}",
+                title=f"I {n}",
+                title_key=f"i {n}",
+                kinds=["school"],
+                unit="percent",
+                minimum=0.0,
+                maximum=100.0,
+                disclosure="persons",
+            )
             for n in range(INDICATORS)
-        ]  # fmt: skip
+        ]
         packages = [
-            DataPackage(kind="school", half_year=half, title=half, title_key=half, status="released",
-                        released_on=TODAY.date())
+            DataPackage(
+                kind="school", half_year=half, title=half, title_key=half, status="released", released_on=TODAY.date()
+            )
             for half in HALF_YEARS
-        ]  # fmt: skip
+        ]
         session.add_all([*indicators, *packages])
         await session.flush()
         areas = [_area(number, at, theme.id) for number, at in enumerate(schools)]
-        agreed = [_agreement(number, one) for number, one in enumerate(areas)]
+        agreed = [_agreement(number, area) for number, area in enumerate(areas)]
         batches: list[tuple[Any, list[Row]]] = [
-            (FocusArea, areas), (Agreement, agreed),
+            (FocusArea, areas),
+            (Agreement, agreed),
             (Dialogue, [row for at in schools for row in _talks(at, cycle.id)]),
             (FollowUp, [row for at in schools for row in _follow_ups(at)]),
             (Input, [row for at in schools for row in _heard(at, chance)]),
             (Measurement, [row for at in schools for row in _figures(at, indicators, packages)]),
-        ]  # fmt: skip
+        ]
         for table, rows in batches:
             await session.execute(insert(table), rows)
         top = await municipality(session)
         assert top is not None
         office = await _person(session, app, Role.administration, top.id)
-    async with database.glancing(app.state.engine) as connection:
+    async with transactions.single_statement(app.state.engine) as connection:
         await connection.execute(text("VACUUM ANALYZE"))
     gc.collect()
     gc.freeze()  # as the service does when it starts
@@ -170,17 +215,30 @@ async def build(app: FastAPI, institutions: int) -> City:
 def _area(number: int, at: UUID, theme_id: UUID) -> Row:
     title = f"Fokusområde {number}"
     return {
-        **_common(number), "institution_id": at, "theme_id": theme_id, "title": title, "title_key": danish_key(title),
-        "status": FocusAreaStatus.chosen, "shared_with": SharedWith.own, "goal": "Flere hører til",
-    }  # fmt: skip
+        **_common(number),
+        "institution_id": at,
+        "theme_id": theme_id,
+        "title": title,
+        "title_key": danish_key(title),
+        "status": FocusAreaStatus.chosen,
+        "shared_with": SharedWith.own,
+        "goal": "Flere hører til",
+    }
 
 
 def _agreement(number: int, area: Row) -> Row:
     return {
-        **_common(number), "institution_id": area["institution_id"], "focus_area_id": area["id"],
-        "origin_kind": Origin.dialogue, "origin_id": new_id(), "text": "Prøve af", "responsible": "Leder",
-        "due_on": date(2027, 3, 1) + timedelta(days=number % 60), "status": AgreementStatus.open, "shared": True,
-    }  # fmt: skip
+        **_common(number),
+        "institution_id": area["institution_id"],
+        "focus_area_id": area["id"],
+        "origin_kind": Origin.dialogue,
+        "origin_id": new_id(),
+        "text": "Prøve af",
+        "responsible": "Leder",
+        "due_on": date(2027, 3, 1) + timedelta(days=number % 60),
+        "status": AgreementStatus.open,
+        "shared": True,
+    }
 
 
 Reading = Callable[[httpx.AsyncClient], Awaitable[int]]

@@ -12,20 +12,22 @@ from fastapi import FastAPI
 from sqlalchemy import event, insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.access.models import Grant, Person, Role, SignIn
+from api.access.models import Grant, Role
 from api.access.units import municipality
 from api.app import create_app
-from api.core import clock, database
-from api.core.columns import random_id
+from api.consultations.models import Consultation, Tally
+from api.core import clock, half_years
+from api.core.identifiers import random_id
 from api.core.settings import Settings
-from api.cycles import half_years
+from api.db import transactions
 from api.institutions.actions import create_districts, create_institutions
-from api.institutions.models import DistrictCreate, InstitutionCreate, Kind
+from api.institutions.models import Kind
+from api.institutions.schemas import DistrictCreate, InstitutionCreate
 from api.migrate import migrate
-from api.stakeholder_input.models import CHILD_VOICES, AgeGroup, Consultation, Input, Tally, Voice
-from api.stakeholder_input.statistics import Grouping
+from api.sign_in.models import Person, SignIn
+from api.stakeholder_input.models import CHILD_VOICES, AgeGroup, Grouping, Input, Voice
 from tests.benchmarks.evidence import SECRET, interleaved
-from tests.postgres import Server, start
+from tests.support.postgres import Server, start
 
 INPUTS, INSTITUTIONS, DISTRICTS, HALF_YEARS = 200_000, 300, 10, 4
 QUESTIONS = [
@@ -38,7 +40,7 @@ async def build(app: FastAPI) -> str:
     """Two years of voices at every institution, a tenth of them answers to a consultation; a councillor's token."""
     await migrate(app.state.engine, "Egekommune")
     chance = random.Random(1)  # noqa: S311  # the same rows in every run
-    async with database.writing(app.state.engine) as session:
+    async with transactions.write_transaction(app.state.engine) as session:
         top = await municipality(session)
         assert top is not None
         districts = await create_districts(
@@ -51,9 +53,15 @@ async def build(app: FastAPI) -> str:
         schools = await create_institutions(session, None, wanted)
         first = await _begins()
         asked = Consultation(
-            unit_id=top.id, title="Trivsel", title_key="trivsel", purpose="x", privacy_notice="x", questions=QUESTIONS,
-            opens_on=first, closes_on=first + timedelta(days=365 * HALF_YEARS // 2 - 60),
-        )  # fmt: skip
+            unit_id=top.id,
+            title="Trivsel",
+            title_key="trivsel",
+            purpose="x",
+            privacy_notice="x",
+            questions=QUESTIONS,
+            opens_on=first,
+            closes_on=first + timedelta(days=365 * HALF_YEARS // 2 - 60),
+        )
         session.add(asked)
         await session.flush()
         rows = [_row(chance, schools[n % INSTITUTIONS].id, first, asked.id) for n in range(INPUTS)]
@@ -61,13 +69,15 @@ async def build(app: FastAPI) -> str:
             await session.execute(insert(Input), rows[at : at + 5000])
         counted = [row["id"] for row in rows if row["consultation_id"]]
         tallies = [
-            {"input_id": id, "question": one["key"], "value": str(level), "people_count": chance.randint(1, 9)}
-            for id in counted[:5000] for one in QUESTIONS for level in range(1, 6)
-        ]  # fmt: skip
+            {"input_id": id, "question": question["key"], "value": str(level), "people_count": chance.randint(1, 9)}
+            for id in counted[:5000]
+            for question in QUESTIONS
+            for level in range(1, 6)
+        ]
         for at in range(0, len(tallies), 5000):
             await session.execute(insert(Tally), tallies[at : at + 5000])
         token = await _councillor(session, app, top.id)
-    async with database.glancing(app.state.engine) as connection:
+    async with transactions.single_statement(app.state.engine) as connection:
         await connection.execute(text("VACUUM ANALYZE"))
     return token
 
@@ -75,7 +85,7 @@ async def build(app: FastAPI) -> str:
 async def _begins() -> date:
     half_year = half_years.half_year_of(clock.today())
     for _ in range(HALF_YEARS):
-        half_year = half_years.preceding(half_year)
+        half_year = half_years.previous_half_year(half_year)
     return half_years.first_day(half_year)
 
 
@@ -83,12 +93,20 @@ def _row(chance: random.Random, at: UUID, first: date, consultation_id: UUID) ->
     voice, now = chance.choice(list(Voice)), clock.now()
     answers = voice == Voice.child
     return {
-        "id": random_id(), "version": 1, "created_at": now, "updated_at": now, "unit_id": at, "voice": voice.value,
-        "method": "conversation", "age_group": chance.choice(list(AgeGroup)).value if voice in CHILD_VOICES else None,
-        "form": "perspective", "text": "Vi vil have mere tid ude", "people_count": chance.randint(1, 30),
+        "id": random_id(),
+        "version": 1,
+        "created_at": now,
+        "updated_at": now,
+        "unit_id": at,
+        "voice": voice.value,
+        "method": "conversation",
+        "age_group": chance.choice(list(AgeGroup)).value if voice in CHILD_VOICES else None,
+        "form": "perspective",
+        "text": "Vi vil have mere tid ude",
+        "people_count": chance.randint(1, 30),
         "collected_on": first + timedelta(days=chance.randrange(365 * HALF_YEARS // 2 - 5)),
         "consultation_id": consultation_id if answers else None,
-    }  # fmt: skip
+    }
 
 
 async def _councillor(session: AsyncSession, app: FastAPI, top: UUID) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from api.documentation.navigation import ADDRESSES
-from tests.browser.chromium import Page, opened
-from tests.postgres import free_port
+from tests.support.chromium import Page, opened
+from tests.support.postgres import free_port
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def violations(page: Page) -> list[str]:
     """What axe-core finds: the rule, and the first places."""
     page.run(f"{AXE.read_text()};1")
     told = page.run("axe.run(document, {resultTypes: ['violations']}).then(found => JSON.stringify(found.violations))")
-    return [f"{one['id']}: {[node['target'] for node in one['nodes'][:3]]}" for one in json.loads(told)]
+    return [f"{load['id']}: {[node['target'] for node in load['nodes'][:3]]}" for load in json.loads(told)]
 
 
 def test_every_page_is_for_everybody(demo: tuple[str, dict[str, str]], tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_what_is_not_for_everybody_is_found(page: Page) -> None:
     page.run(
         "document.querySelector('nav').innerHTML += '<img src=favicon-32x32.png><p style=color:#ddd>hard to read</p>'"
     )
-    assert {one.split(":")[0] for one in violations(page)} >= {"image-alt", "color-contrast"}
+    assert {violation.split(":")[0] for violation in violations(page)} >= {"image-alt", "color-contrast"}
 
 
 def test_a_guide_is_read_by_keyboard(demo: tuple[str, dict[str, str]], tmp_path: Path) -> None:

@@ -4,39 +4,19 @@ import logging
 from datetime import date, timedelta
 from typing import Any
 
-import httpx
 import pytest
-from icalendar import Calendar
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from api.access.models import Grant, Person, SignIn
+from api.access.models import Grant
 from api.calendar.models import CalendarAddress
-from api.core import clock, database
-from tests.dialogues.story import Story
-from tests.observations.visit import begin as begin_visit
-from tests.world import Actor
-
-
-async def address(actor: Actor) -> str:
-    made = await actor.post("/calendar")
-    assert made.status_code == 200, made.text
-    return str(made.json()["path"])
-
-
-async def read(story: Story, path: str) -> httpx.Response:
-    return await story.world.client.get(path)
-
-
-async def events(story: Story, actor: Actor) -> list[Any]:
-    answer = await read(story, await address(actor))
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
-    return list(Calendar.from_ical(answer.content).walk("VEVENT"))
-
-
-def told(found: list[Any]) -> list[tuple[str, str, str]]:
-    return [(str(one["summary"]), one["dtstart"].to_ical().decode(), str(one.get("location", ""))) for one in found]
+from api.core import clock
+from api.db import transactions
+from api.sign_in.models import Person, SignIn
+from tests.support.calendar.builders import address, events, read, told
+from tests.support.dialogue_story import Story
+from tests.support.observation_visit import begin as begin_visit
+from tests.support.world import Actor
 
 
 async def follow_up(story: Story, **other: Any) -> str:
@@ -122,13 +102,13 @@ async def test_a_calendar_ends_with_the_role_and_with_the_person(story: Story) -
     await follow_up(story)
     path = await address(story.leader)
     assert "VEVENT" in (await read(story, path)).text
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         mine = col(Grant.person_id) == story.leader.id
         await session.execute(update(Grant).where(mine).values(until_on=date(2026, 3, 10)))
     assert (await read(story, path)).json()["code"] == "not-found"
     await story.world.give(story.leader.id, "leader", story.world.birk)
     assert "VEVENT" in (await read(story, path)).text, "who is back finds it again"
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         await session.execute(update(Person).where(col(Person.id) == story.leader.id).values(active=False))
     assert (await read(story, path)).json()["code"] == "not-found"
 
@@ -150,7 +130,7 @@ async def test_an_address_ends_for_good_with_a_new_password_and_with_being_switc
 
 async def signed_in_again(story: Story, actor: Actor) -> str:
     signed = SignIn(person_id=actor.id, began_at=clock.now(), ends_at=clock.now() + timedelta(days=1))
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(signed)
     return story.world.token(actor.id, "person", signed.id)
 
@@ -178,7 +158,7 @@ async def test_an_address_is_told_once_kept_as_a_hash_and_revoked(story: Story) 
     assert seen["has_address"]
     secret = second.partition("secret=")[2]
     assert secret not in str(seen)
-    async with database.reading(story.world.app.state.engine) as session:
+    async with transactions.read_transaction(story.world.app.state.engine) as session:
         kept = (await session.execute(select(CalendarAddress))).scalars().all()
     assert [secret in str(one.model_dump()) for one in kept] == [False]
     assert ((await read(story, first)).status_code, (await read(story, second)).status_code) == (404, 200)

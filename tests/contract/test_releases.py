@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.contract.breaking import breaks
-from tests.contract.releases import owed, shape, unreleased
-from tests.contract.test_breaking import BREAKING, HARMLESS, edited, setting
-from tests.house.operations import contract
+from tests.support.contract.breaking import BREAKING, HARMLESS, edited, setting
+from tests.support.contract_diff import breaks
+from tests.support.contract_releases import owed, shape, unreleased
+from tests.support.operations import contract
 
 ROOT = Path(__file__).parents[2]
 RELEASED = ROOT / "openapi" / "released"

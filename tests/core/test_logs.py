@@ -8,9 +8,10 @@ import httpx
 import pytest
 
 from api.app import create_app
-from api.core import database, logs
-from tests.postgres import free_port
-from tests.world import World
+from api.core import logs
+from api.db import transactions
+from tests.support.postgres import free_port
+from tests.support.world import World
 
 
 class Lines(logging.Handler):
@@ -68,9 +69,14 @@ async def test_a_line_tells_how_a_request_went(world: World, written: Lines) -> 
     assert line.pop("milliseconds") > 0
     assert line.pop("at").endswith("+00:00")
     assert line == {
-        "level": "info", "logger": "api.request", "message": "request", "request_id": "r-7", "method": "GET",
-        "route": "/v1/institutions/{id}", "status": 200,
-    }  # fmt: skip
+        "level": "info",
+        "logger": "api.request",
+        "message": "request",
+        "request_id": "r-7",
+        "method": "GET",
+        "route": "/v1/institutions/{id}",
+        "status": 200,
+    }
 
 
 def test_an_error_is_logged_by_its_class_and_place_only(written: Lines) -> None:
@@ -111,7 +117,7 @@ async def test_who_waits_in_vain_for_a_turn_to_write_is_told_of(world: World, wr
     headers = {"Authorization": f"Bearer {office.token}", "X-Request-Id": "r-9"}
     async with (
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sammen.test") as client,
-        database.writing(app.state.engine),
+        transactions.write_transaction(app.state.engine),
     ):
         answer = await client.post("/v1/institutions", json={"name": "Hemmelighed", "kind": "school"}, headers=headers)
     await app.state.engine.dispose()

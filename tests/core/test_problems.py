@@ -6,18 +6,18 @@ from starlette.requests import Request
 from api.core.problems import (
     CONFLICT,
     INVALID_INPUT,
-    KINDS,
     NOT_FOUND,
+    PROBLEM_TYPES,
     Fault,
-    Kind,
+    LocalizedText,
     Problem,
-    Words,
-    kind,
-    language_of,
-    refuse,
-    settle,
+    ProblemType,
+    apply_overrides,
+    problem_type,
+    raise_faults,
 )
-from tests.world import World
+from api.http.problem_responses import language_of
+from tests.support.world import World
 
 
 def asking(languages: str | None) -> Request:
@@ -28,11 +28,24 @@ def asking(languages: str | None) -> Request:
 @pytest.mark.parametrize(
     ("languages", "language"),
     [
-        (None, "en"), ("", "en"), ("da", "da"), ("da-DK", "da"), ("DA", "da"), ("da, en;q=0.8", "da"), ("en, da", "en"),
-        ("en;q=0.5, da;q=0.7", "da"), ("de, da;q=0.3", "da"), ("de", "en"), ("*", "en"), ("da;q=0", "en"),
-        ("da;q=x", "en"), ("x" * 10_000, "en"), ("en-GB;q=0.9,da-DK", "da"), ("da;q=nan", "en"),
+        (None, "en"),
+        ("", "en"),
+        ("da", "da"),
+        ("da-DK", "da"),
+        ("DA", "da"),
+        ("da, en;q=0.8", "da"),
+        ("en, da", "en"),
+        ("en;q=0.5, da;q=0.7", "da"),
+        ("de, da;q=0.3", "da"),
+        ("de", "en"),
+        ("*", "en"),
+        ("da;q=0", "en"),
+        ("da;q=x", "en"),
+        ("x" * 10_000, "en"),
+        ("en-GB;q=0.9,da-DK", "da"),
+        ("da;q=nan", "en"),
     ],
-)  # fmt: skip
+)
 def test_the_language_is_the_one_that_is_preferred(languages: str | None, language: str) -> None:
     assert language_of(asking(languages)) == language
 
@@ -51,11 +64,17 @@ async def test_a_refusal_has_every_member_and_a_page_that_explains_it(world: Wor
     office = await world.actor("administration")
     answer = await office.get(f"/institutions/{world.municipality}", headers={"X-Request-Id": "r-1"})
     assert answer.json() == {
-        "type": "/problems/not-found", "code": "not-found", "status": 404,
+        "type": "/problems/not-found",
+        "code": "not-found",
+        "status": 404,
         "title": "There is no such thing within your reach",
         "detail": "Check the address and the id; what lies outside your roles' reach is not shown.",
-        "instance": "/v1/institutions/{id}", "request_id": "r-1", "retryable": False, "audience": "user", "errors": [],
-    }  # fmt: skip
+        "instance": "/v1/institutions/{id}",
+        "request_id": "r-1",
+        "retryable": False,
+        "audience": "user",
+        "errors": [],
+    }
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["cache-control"] == "no-store"
     assert (await world.client.get(answer.json()["type"])).json()["code"] == "not-found"
@@ -117,52 +136,55 @@ async def test_an_unknown_problem_is_not_explained(world: World) -> None:
 
 
 @pytest.fixture
-def overridable() -> Kind:
-    made = kind("test-rule", 409, ("A rule", "En regel"), ("Mend it", "Ret det"), overridable=True)
-    KINDS.pop("test-rule")
+def overridable() -> ProblemType:
+    made = problem_type("test-rule", 409, ("A rule", "En regel"), ("Mend it", "Ret det"), overridable=True)
+    PROBLEM_TYPES.pop("test-rule")
     return made
 
 
 def test_a_name_is_given_once() -> None:
     with pytest.raises(ValueError, match="not-found"):
-        kind("not-found", 404, ("a", "b"), ("a", "b"))
+        problem_type("not-found", 404, ("a", "b"), ("a", "b"))
 
 
 def test_the_first_fault_names_the_refusal_and_all_are_told() -> None:
-    refuse([])
+    raise_faults([])
     with pytest.raises(Problem) as refused:
-        refuse([Fault(CONFLICT, pointer="/a"), Fault(NOT_FOUND, pointer="/b")])
+        raise_faults([Fault(CONFLICT, pointer="/a"), Fault(NOT_FOUND, pointer="/b")])
     assert refused.value.kind is CONFLICT
     assert [fault.pointer for fault in refused.value.faults] == ["/a", "/b"]
 
 
-def test_a_rule_is_set_aside_with_words(monkeypatch: pytest.MonkeyPatch, overridable: Kind) -> None:
-    monkeypatch.setitem(KINDS, overridable.code, overridable)
+def test_a_rule_is_set_aside_with_words(monkeypatch: pytest.MonkeyPatch, overridable: ProblemType) -> None:
+    monkeypatch.setitem(PROBLEM_TYPES, overridable.code, overridable)
     broken = [Fault(overridable, pointer="/day")]
-    assert settle([], None, overridable) == []
-    assert settle(broken, {"test-rule": "For the children's sake."}, overridable) == [
+    assert apply_overrides([], None, overridable) == []
+    assert apply_overrides(broken, {"test-rule": "For the children's sake."}, overridable) == [
         ("test-rule", "For the children's sake.")
     ]
-    assert settle([], {"test-rule": "Not needed after all."}, overridable) == []
+    assert apply_overrides([], {"test-rule": "Not needed after all."}, overridable) == []
     with pytest.raises(Problem) as refused:
-        settle(broken, None, overridable)
+        apply_overrides(broken, None, overridable)
     assert refused.value.faults[0].answer("da") == {
-        "pointer": "/day", "code": "test-rule", "detail": "En regel", "overridable": True,
-    }  # fmt: skip
+        "pointer": "/day",
+        "code": "test-rule",
+        "detail": "En regel",
+        "overridable": True,
+    }
 
 
 @pytest.mark.parametrize(("code", "said"), [("not-found", "/because/not-found"), ("010203-1234", "/because/?")])
 def test_a_rule_that_cannot_be_set_aside_stands_and_a_strange_name_is_not_echoed(
-    code: str, said: str, overridable: Kind
+    code: str, said: str, overridable: ProblemType
 ) -> None:
     with pytest.raises(Problem) as refused:
-        settle([Fault(CONFLICT, pointer="/a")], {code: "words"}, overridable)
+        apply_overrides([Fault(CONFLICT, pointer="/a")], {code: "words"}, overridable)
     assert refused.value.kind is CONFLICT
     assert [(fault.pointer, fault.code) for fault in refused.value.faults][1] == (said, "not-overridable")
     assert refused.value.faults[1].answer("en")["detail"].endswith("can be set aside here, only `test-rule`.")
 
 
 def test_a_fault_speaks_its_own_words_or_its_kinds() -> None:
-    own = Fault(INVALID_INPUT, parameter="limit", code="x", detail=Words("Own.", "Egne."))
+    own = Fault(INVALID_INPUT, parameter="limit", code="x", detail=LocalizedText("Own.", "Egne."))
     assert own.answer("en") == {"parameter": "limit", "code": "x", "detail": "Own."}
     assert Fault(NOT_FOUND).answer("da")["detail"] == NOT_FOUND.title.da

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from api.core.settings import Settings, unfit_for_production
+from api.core.settings import Settings, production_faults
 
 STRONG, OTHER = "Zq3xW2mB7cT9vK1sR5yU8aE4oI6pL0dF", "hN4tG8rJ2kM6wQ0zX1cV5bS9fD3gA7eY"
 GOOD: dict[str, Any] = {
@@ -20,7 +20,7 @@ def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(**changes: Any) -> list[str]:
-    return list(unfit_for_production(Settings(**{k: v for k, v in (GOOD | changes).items() if v is not None})))
+    return list(production_faults(Settings(**{k: v for k, v in (GOOD | changes).items() if v is not None})))
 
 
 def test_what_is_all_its_own_starts() -> None:

@@ -1,21 +1,10 @@
 """Cycles over the service's routes."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from api.core import clock
-from tests.world import Actor, World
-
-NEW = {
-    "area": "age_6_18", "title": "6-18 år 2026-2027", "discussion_on": "2025-12-10", "starts_on": "2026-01-01",
-}  # fmt: skip
-
-
-async def made(actor: Actor, **other: Any) -> dict[str, Any]:
-    answer = await actor.post("/cycles", {**NEW, **other})
-    assert answer.status_code == 201, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+from tests.support.cycles.builders import NEW, made
+from tests.support.world import World
 
 
 async def test_a_cycle_lasts_two_years_in_four_rounds_if_nothing_else_is_said(world: World) -> None:
@@ -57,8 +46,10 @@ async def test_areas_discussed_in_one_year_need_a_reason_that_is_shown(world: Wo
     other = {**NEW, "area": "age_0_6", "starts_on": "2026-08-01"}
     refused = await office.post("/cycles", other)
     assert (refused.status_code, refused.json()["code"], refused.json()["overridable"]) == (
-        409, "areas-alternate", True,
-    )  # fmt: skip
+        409,
+        "areas-alternate",
+        True,
+    )
     wrong = await office.post("/cycles", {**other, "because": {"cycle-overlaps": "vi vil"}})
     assert "/because/cycle-overlaps" in [one["pointer"] for one in wrong.json()["errors"]]
     cycle = await made(office, **{**other, "because": {"areas-alternate": "Byrådet ønskede det."}})

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from api.core.problems import KINDS, Fault
-from api.cycles import half_years, rules
+from api.core import half_years
+from api.core.problems import PROBLEM_TYPES, Fault
+from api.cycles import rules
 from api.cycles.models import Cycle
 from api.cycles.rules import Round
 from api.institutions.models import Area
@@ -16,9 +17,14 @@ def cycle(starts_on: date, ends_on: date, area: Area = Area.age_6_18, discussion
     rounds = rules.stored(rules.made_rounds(starts_on, ends_on, 4))
     discussed = discussion_on or starts_on
     return Cycle(
-        area=area, title="T", title_key="t", discussion_on=discussed, starts_on=starts_on, ends_on=ends_on,
+        area=area,
+        title="T",
+        title_key="t",
+        discussion_on=discussed,
+        starts_on=starts_on,
+        ends_on=ends_on,
         rounds=rounds,
-    )  # fmt: skip
+    )
 
 
 def codes(faults: list[Fault]) -> list[str]:
@@ -27,13 +33,17 @@ def codes(faults: list[Fault]) -> list[str]:
 
 @pytest.mark.parametrize(
     "day, half_year",
-    [(date(2026, 1, 1), "2026H1"), (date(2026, 6, 30), "2026H1"), (date(2026, 7, 1), "2026H2"),
-     (date(2026, 12, 31), "2026H2")],
-)  # fmt: skip
+    [
+        (date(2026, 1, 1), "2026H1"),
+        (date(2026, 6, 30), "2026H1"),
+        (date(2026, 7, 1), "2026H2"),
+        (date(2026, 12, 31), "2026H2"),
+    ],
+)
 def test_a_day_lies_in_its_half_year(day: date, half_year: str) -> None:
     assert half_years.half_year_of(day) == half_year
     assert half_years.first_day(half_year) <= day < half_years.day_after(half_year)
-    assert half_years.following(half_years.preceding(half_year)) == half_year
+    assert half_years.next_half_year(half_years.previous_half_year(half_year)) == half_year
 
 
 def test_two_years_later_than_a_leap_day_is_the_first_of_march() -> None:
@@ -50,9 +60,11 @@ def test_a_cycle_of_calendar_years_has_its_four_half_years() -> None:
 def test_a_cycle_that_starts_with_the_school_year_has_four_rounds_too() -> None:
     made = rules.made_rounds(date(2026, 8, 1), date(2028, 8, 1), 4)
     assert [(one.half_year, one.from_on) for one in made] == [
-        ("2026H2", date(2026, 8, 1)), ("2027H1", date(2027, 1, 1)), ("2027H2", date(2027, 7, 1)),
+        ("2026H2", date(2026, 8, 1)),
+        ("2027H1", date(2027, 1, 1)),
+        ("2027H2", date(2027, 7, 1)),
         ("2028H1", date(2028, 1, 1)),
-    ]  # fmt: skip
+    ]
     assert made[-1].until_on == date(2028, 8, 1)
 
 
@@ -112,6 +124,6 @@ def test_the_two_areas_are_not_discussed_in_one_year() -> None:
     first = cycle(date(2026, 1, 1), date(2028, 1, 1))
     other = cycle(date(2026, 8, 1), date(2028, 8, 1), Area.age_0_6)
     assert codes(rules.check_beside(other, [first])) == ["areas-alternate"]
-    assert KINDS["areas-alternate"].overridable
+    assert PROBLEM_TYPES["areas-alternate"].overridable
     later = cycle(date(2026, 8, 1), date(2028, 8, 1), Area.age_0_6, discussion_on=date(2027, 1, 5))
     assert rules.check_beside(later, [first]) == []

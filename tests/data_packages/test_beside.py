@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.data_packages.beside import Told, withheld_together
-from api.data_packages.withholding import Slot, withheld_slots
-from tests.data_packages.supply import Row, indicator, measured, package, released, shown
-from tests.data_packages.test_small_groups import EXAMPLES, SCHOOL, THRESHOLD, Vector, _basis, _reduced
-from tests.world import Actor, World
+from api.disclosure_control.cell_suppression import Cell, suppressed_cells
+from api.measurements.queries.cross_release import Told, suppressed_across_releases
+from tests.support.data_packages.small_groups import EXAMPLES, SCHOOL, THRESHOLD, Vector, _basis, _reduced
+from tests.support.data_supply import Row, indicator, measured, package, released, shown
+from tests.support.world import Actor, World
 
 
 async def _told(actor: Actor, world: World, of: str, id: str | None, parts: dict[str, int]) -> None:
@@ -143,8 +143,8 @@ async def test_the_same_children_in_both_halves_of_a_year_are_not_added_up(world
 
 # --- an attacker with two packages ---
 
-WHOLE = Slot(SCHOOL, "all")
-Cells = dict[Slot, int]
+WHOLE = Cell(SCHOOL, "all")
+Cells = dict[Cell, int]
 """All groups of a school in truth: each breakdown is complete."""
 
 
@@ -157,18 +157,18 @@ def two_packages(draw: st.DrawFn) -> tuple[list[Cells], list[Cells]]:
     grown = [draw(st.sampled_from([0, 0, 0, 20])) for _ in grades]
     truths: list[Cells] = []
     for more in ([0] * len(grades), grown):
-        now = {Slot(SCHOOL, f"grade={i}"): n + more[i] for i, n in enumerate(grades)}
-        now |= {Slot(SCHOOL, f"gender={i}"): n + (sum(more) if i else 0) for i, n in enumerate(genders)}
+        now = {Cell(SCHOOL, f"grade={i}"): n + more[i] for i, n in enumerate(grades)}
+        now |= {Cell(SCHOOL, f"gender={i}"): n + (sum(more) if i else 0) for i, n in enumerate(genders)}
         truths.append({**now, WHOLE: sum(grades) + sum(more)})
     told = [{slot: n for slot, n in truth.items() if n and draw(st.integers(0, 4))} for truth in truths]
     return truths, told
 
 
-def _together(told: list[Cells]) -> list[set[Slot]]:
-    return withheld_together([Told("2026H1", n) for n in told], SCHOOL, THRESHOLD)
+def _together(told: list[Cells]) -> list[set[Cell]]:
+    return suppressed_across_releases([Told("2026H1", n) for n in told], SCHOOL, THRESHOLD)
 
 
-def _found(truths: list[Cells], told: list[Cells], hidden: list[set[Slot]]) -> list[str]:
+def _found(truths: list[Cells], told: list[Cells], hidden: list[set[Cell]]) -> list[str]:
     """The groups of few that have not changed and follow from both packages together."""
     known: list[Vector] = []
     for number, truth in enumerate(truths):
@@ -198,22 +198,22 @@ def test_no_small_group_is_found_from_two_packages(packages: tuple[list[Cells], 
 
 
 def test_the_attacker_catches_packages_that_do_not_look_at_each_other() -> None:
-    truth = {WHOLE: 33, **{Slot(SCHOOL, f"grade={i}"): n for i, n in enumerate((20, 10, 3))}}
-    truth |= {Slot(SCHOOL, f"gender={i}"): n for i, n in enumerate((16, 17))}
-    told = [truth, {Slot(SCHOOL, "grade=1"): 10}]
-    apart = [withheld_slots(one, SCHOOL, THRESHOLD) for one in told]
-    assert _found([truth, truth], told, apart) == [str((Slot(SCHOOL, "grade=2"),))]
+    truth = {WHOLE: 33, **{Cell(SCHOOL, f"grade={i}"): n for i, n in enumerate((20, 10, 3))}}
+    truth |= {Cell(SCHOOL, f"gender={i}"): n for i, n in enumerate((16, 17))}
+    told = [truth, {Cell(SCHOOL, "grade=1"): 10}]
+    apart = [suppressed_cells(one, SCHOOL, THRESHOLD) for one in told]
+    assert _found([truth, truth], told, apart) == [str((Cell(SCHOOL, "grade=2"),))]
     assert _found([truth, truth], told, _together(told)) == []
 
 
 def test_who_is_left_over_in_one_package_is_not_found_from_another_that_has_grown() -> None:
     """Grade 1 is told by neither; it is what is left over of the first's whole, once grade 0 is known."""
-    grades = {Slot(SCHOOL, f"grade={i}"): n for i, n in enumerate((6, 3, 12))}
-    first = {WHOLE: 21, Slot(SCHOOL, "gender=0"): 18, Slot(SCHOOL, "gender=1"): 3, **grades}
-    second = {**first, WHOLE: 41, Slot(SCHOOL, "gender=1"): 23, Slot(SCHOOL, "grade=2"): 32}
-    left_out = {Slot(SCHOOL, "grade=1")}
+    grades = {Cell(SCHOOL, f"grade={i}"): n for i, n in enumerate((6, 3, 12))}
+    first = {WHOLE: 21, Cell(SCHOOL, "gender=0"): 18, Cell(SCHOOL, "gender=1"): 3, **grades}
+    second = {**first, WHOLE: 41, Cell(SCHOOL, "gender=1"): 23, Cell(SCHOOL, "grade=2"): 32}
+    left_out = {Cell(SCHOOL, "grade=1")}
     told = [
         {slot: n for slot, n in first.items() if slot not in left_out},
-        {slot: n for slot, n in second.items() if slot not in {*left_out, Slot(SCHOOL, "grade=2")}},
+        {slot: n for slot, n in second.items() if slot not in {*left_out, Cell(SCHOOL, "grade=2")}},
     ]
     assert _found([first, second], told, _together(told)) == []

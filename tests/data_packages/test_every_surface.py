@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from api.data_packages.beside import Told
-from api.data_packages.withholding import Slot
-from tests.data_packages.supply import Row, answered, indicator, package, released
-from tests.data_packages.test_periods import Case, attack, sums_of
-from tests.data_packages.test_small_groups import BRANCH, SCHOOL
-from tests.imports.test_institutions import bring, reasons
-from tests.world import Actor, World
+from api.disclosure_control.cell_suppression import Cell
+from api.measurements.queries.cross_release import Told
+from tests.support.data_packages.periods import Case, PeriodCell, attack, sums_of
+from tests.support.data_packages.small_groups import BRANCH, SCHOOL
+from tests.support.data_supply import Row, answered, indicator, package, released
+from tests.support.imports.institutions import bring, reasons
+from tests.support.world import Actor, World
 
 HEADER = "institution,indicator,period,breakdown,value,n,package\n"
 HALVES, PERIODS = ("2025H1", "2025H2"), ("2025", "2025H1", "2025H2")
@@ -31,7 +31,7 @@ class Municipality:
         self.packages: list[str] = []
         self.told: list[tuple[Told, str | None]] = []
 
-    async def bring(self, truth: dict[tuple[str, Slot], int], chance: random.Random) -> None:
+    async def bring(self, truth: dict[tuple[str, Cell], int], chance: random.Random) -> None:
         """The year as a running figure, the halves in packages, some of them told twice; nobody tells of nobody."""
         self.packages = [await package(self.office, half) for half in HALVES]
         homes: dict[str, list[str | None]] = {
@@ -48,7 +48,9 @@ class Municipality:
                     lines.append(
                         f"{number},wellbeing,{period},{slot.breakdown},{chance.randint(0, 99)},{persons},{id or ''}"
                     )
-                lines += [f"{one},wellbeing,{period},all,{chance.randint(0, 99)},40,{id or ''}" for one in self.schools]
+                lines += [
+                    f"{school},wellbeing,{period},all,{chance.randint(0, 99)},40,{id or ''}" for school in self.schools
+                ]
         done = await bring(self.supplier, HEADER + "\n".join(lines) + "\n", "measurements", apply="true")
         assert done.json()["state"] == "applied", await reasons(self.supplier, done)
         for id in self.packages:
@@ -66,14 +68,14 @@ async def _municipality(world: World) -> Municipality:
     return Municipality(world, office, supplier, await indicator(office), schools)
 
 
-def _truth(chance: random.Random) -> dict[tuple[str, Slot], int]:
-    truth: dict[tuple[str, Slot], int] = {}
-    slots = [Slot(SCHOOL, part) for part in BROKEN_DOWN] + [Slot(BRANCH, "all")]
+def _truth(chance: random.Random) -> dict[tuple[str, Cell], int]:
+    truth: dict[tuple[str, Cell], int] = {}
+    slots = [Cell(SCHOOL, part) for part in BROKEN_DOWN] + [Cell(BRANCH, "all")]
     for half in HALVES:
         sizes = [chance.choice((0, 1, 3, 4, 12, 30)) for _ in BROKEN_DOWN]
         truth |= {(half, slot): n for slot, n in zip(slots, [*sizes, chance.randint(0, sum(sizes))], strict=True)}
-        truth[half, Slot(SCHOOL, "all")] = sum(sizes)
-    for slot in [*slots, Slot(SCHOOL, "all")]:
+        truth[half, Cell(SCHOOL, "all")] = sum(sizes)
+    for slot in [*slots, Cell(SCHOOL, "all")]:
         truth["2025", slot] = sum(truth[half, slot] for half in HALVES)
     return truth
 
@@ -85,15 +87,31 @@ def _shown(row: Row) -> Shown:
 def _filters(municipality: Municipality, rows: Iterable[Row]) -> set[str]:
     """Every filter of the list, with all values that the rows suggest."""
     world = municipality.world
-    asked = {f"{name}={row[name]}" for row in rows for name in (
-        "institution_id", "indicator_id", "indicator_code", "period", "breakdown", "status",
-    )}  # fmt: skip
+    asked = {
+        f"{name}={row[name]}"
+        for row in rows
+        for name in (
+            "institution_id",
+            "indicator_id",
+            "indicator_code",
+            "period",
+            "breakdown",
+            "status",
+        )
+    }
     asked |= {f"package_id={id}" for id in municipality.packages} | {f"half_year={half}" for half in HALVES}
     asked |= {f"{name}={truth}" for name in ("running", "current") for truth in ("true", "false")}
     return asked | {
-        f"district_id={world.north}", "kind=school", "area=age_6_18", "q=wellbeing", "from=2025-06-01",
-        "to=2025-06-01", "updated_since=2020-01-01T00:00:00Z", "sort=institution_name", "status=missing",
-    }  # fmt: skip
+        f"district_id={world.north}",
+        "kind=school",
+        "area=age_6_18",
+        "q=wellbeing",
+        "from=2025-06-01",
+        "to=2025-06-01",
+        "updated_since=2020-01-01T00:00:00Z",
+        "sort=institution_name",
+        "status=missing",
+    }
 
 
 async def _listed(actor: Actor, query: str = "") -> list[Row]:
@@ -124,8 +142,10 @@ async def test_every_surface_shows_the_same_and_gives_nobody_away(world: World, 
             assert all(shown[row["id"]] == _shown(row) for row in found), query
             listed = await _as_csv(actor, query)
             assert listed.keys() == {row["id"] for row in found}
-            assert all(status == shown[id][3] and (value == "") == (shown[id][0] is None)
-                       for id, (value, _, _, status) in listed.items())  # fmt: skip
+            assert all(
+                status == shown[id][3] and (value == "") == (shown[id][0] is None)
+                for id, (value, _, _, status) in listed.items()
+            )
         await _single_reads(actor, rows, shown)
     assert _attacked(municipality, truth, await _listed(municipality.office)) == []
 
@@ -141,14 +161,14 @@ async def _single_reads(actor: Actor, rows: list[Row], shown: dict[str, Shown]) 
                 assert compared["significant"] is None
 
 
-def _attacked(municipality: Municipality, truth: dict[tuple[str, Slot], int], rows: list[Row]) -> list[str]:
+def _attacked(municipality: Municipality, truth: dict[tuple[str, Cell], int], rows: list[Row]) -> list[str]:
     units = {str(municipality.world.birk): SCHOOL}
     names = {"Birkeskolens filial": BRANCH}
-    hidden: dict[tuple[str, str | None], set[Slot]] = {}
+    hidden: dict[tuple[str, str | None], set[PeriodCell]] = {}
     for row in rows:
         unit = units.get(row["institution_id"], names.get(row["institution_name"]))
         if unit and row["value"] is None:
-            hidden.setdefault((row["period"], row["package_id"]), set()).add(Slot(unit, row["breakdown"]))
+            hidden.setdefault((row["period"], row["package_id"]), set()).add(Cell(unit, row["breakdown"]))
     told = [one for one, _ in municipality.told]
     case = Case(truth, sums_of(truth, list(PERIODS)), told, complete=True)
     assert any(hidden.values())
@@ -163,10 +183,12 @@ async def test_means_and_evidence_are_of_what_is_shown(world: World) -> None:
     for row in rows:
         compared = (await municipality.office.get(f"/measurements/{row['id']}")).json()["comparison"]
         same = [
-            one["value"] for one in rows
+            one["value"]
+            for one in rows
             if all(one[name] == row[name] for name in ("period", "package_id", "breakdown"))
-            and one["value"] is not None and one["institution_name"] != "Birkeskolens filial"
-        ]  # fmt: skip
+            and one["value"] is not None
+            and one["institution_name"] != "Birkeskolens filial"
+        ]
         if len(same) < 3:
             assert compared["city"] is None
         else:

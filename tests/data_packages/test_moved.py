@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from api.core import clock
-from tests.data_packages.supply import indicator, measured
-from tests.world import Actor, World
+from tests.support.data_supply import indicator, measured
+from tests.support.world import Actor, World
 
 
 async def _moved(office: Actor, world: World, to: UUID) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.data_packages.supply import answered, figure, indicator, measured, package, released, shown
-from tests.world import World
+from tests.support.data_supply import answered, figure, indicator, measured, package, released, shown
+from tests.support.world import World
 
 
 def codes(answer: Any) -> dict[str, str]:
@@ -36,10 +36,16 @@ async def test_who_sees_figures_and_who_does_not(world: World) -> None:
     of = await indicator(supplier)
     running = await measured(supplier, world.birk, of)
     for role, unit, status in (
-        ("administration", None, 200), ("chief", world.north, 200), ("chief", world.south, 404),
-        ("staff", world.birk, 200), ("board_member", world.birk, 200), ("leader", world.birk_sfo, 200),
-        ("council_member", None, 403), ("auditor", None, 403), ("admin", None, 403),
-    ):  # fmt: skip
+        ("administration", None, 200),
+        ("chief", world.north, 200),
+        ("chief", world.south, 404),
+        ("staff", world.birk, 200),
+        ("board_member", world.birk, 200),
+        ("leader", world.birk_sfo, 200),
+        ("council_member", None, 403),
+        ("auditor", None, 403),
+        ("admin", None, 403),
+    ):
         actor = await world.actor(role, unit, **({"body": "parent_board"} if role == "board_member" else {}))
         assert (await actor.get(f"/measurements/{running['id']}")).status_code == status
         listed = await actor.get("/measurements")
@@ -72,10 +78,12 @@ async def test_all_that_is_wrong_with_a_figure_is_told_at_once(world: World) -> 
     assert answer.status_code == 422
     assert answer.json()["code"] == "measurement-out-of-bounds"
     assert codes(answer) == {
-        "/value": "measurement-out-of-bounds", "/n": "number-of-persons-missing",
-        "/status": "value-and-status-disagree", "/indicator_id": "indicator-not-for-this-kind",
+        "/value": "measurement-out-of-bounds",
+        "/n": "number-of-persons-missing",
+        "/status": "value-and-status-disagree",
+        "/indicator_id": "indicator-not-for-this-kind",
         "/package_id": "package-of-another-kind",
-    }  # fmt: skip
+    }
     for period in ("2024/2026", "2026H3", "26", "2026-13"):
         assert (await office.post("/measurements", figure(world.birk, of, draft, period=period))).status_code == 422
     for breakdown in ("girls", "gender=", "gender=girl,grade=1=2", "gender=010203-1234"):
@@ -117,7 +125,7 @@ async def test_a_released_package_is_final(world: World) -> None:
         await office.delete(f"/data-packages/{id}"),
         await office.act(f"/data-packages/{id}/release"),
     ]
-    assert [(one.status_code, one.json()["code"]) for one in refusals] == [(409, "package-released")] * 6
+    assert [(refusal.status_code, refusal.json()["code"]) for refusal in refusals] == [(409, "package-released")] * 6
 
 
 async def test_a_package_without_figures_is_not_released(world: World) -> None:
@@ -145,7 +153,7 @@ async def test_a_correction_replaces_a_released_value_and_stands_beside_it(world
         ({"field": "value", "becomes": "many"}, "invalid-input"),
         ({"field": "n", "becomes": 2.5}, "invalid-input"),
         ({"field": "period", "becomes": "2025H1"}, "invalid-input"),
-    ):  # fmt: skip
+    ):
         refused = await office.act(f"{path}/correct", {**wrong, "reason": "Prøve"})
         assert (refused.status_code, refused.json()["code"]) == (422, code)
     assert (await leader.act(f"{path}/correct", {"field": "value", "reason": "Nej"})).status_code == 403
@@ -186,20 +194,27 @@ async def test_an_indicator_with_figures_is_not_falsified(world: World) -> None:
     await measured(supplier, world.birk, of)
     refused = await office.patch(path, {"unit": "hours", "disclosure": "none", "title": "Andet"})
     assert (refused.status_code, codes(refused)) == (
-        409, {"/unit": "indicator-measured", "/disclosure": "indicator-measured"},
-    )  # fmt: skip
+        409,
+        {"/unit": "indicator-measured", "/disclosure": "indicator-measured"},
+    )
     assert (await office.patch(path, {"title": "Trivsel", "unit": "percent"})).json()["title"] == "Trivsel"
     assert (await office.delete(path)).json()["code"] == "in-use"
-    taken = await office.post("/indicators", {"code": "wellbeing", "title": "X", "kinds": ["school"], "unit": "count",
-                                              "disclosure": "none"})  # fmt: skip
+    taken = await office.post(
+        "/indicators", {"code": "wellbeing", "title": "X", "kinds": ["school"], "unit": "count", "disclosure": "none"}
+    )
     assert (taken.status_code, taken.json()["code"]) == (409, "indicator-code-taken")
     other = await indicator(office, "other")
     assert (await office.delete(f"/indicators/{other}")).status_code == 204
 
 
-@pytest.mark.parametrize("wrong, pointer", [
-    ({"unit": "level"}, "/levels"), ({"levels": ["lav", "høj"]}, "/levels"), ({"minimum": 5, "maximum": 1}, "/maximum"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "wrong, pointer",
+    [
+        ({"unit": "level"}, "/levels"),
+        ({"levels": ["lav", "høj"]}, "/levels"),
+        ({"minimum": 5, "maximum": 1}, "/maximum"),
+    ],
+)
 async def test_an_indicator_makes_sense(world: World, wrong: dict[str, Any], pointer: str) -> None:
     office = await world.actor("administration")
     given = {"code": "c", "title": "C", "kinds": ["school"], "unit": "percent", "disclosure": "none", **wrong}
@@ -251,8 +266,11 @@ async def test_the_same_package_is_not_made_twice(world: World) -> None:
 
 async def test_a_package_names_the_themes_that_it_serves(world: World) -> None:
     office = await world.actor("administration")
-    cycle = await answered(office, "/cycles", {"area": "age_6_18", "title": "26-28", "discussion_on": "2025-12-01",
-                                               "starts_on": "2026-01-01"})  # fmt: skip
+    cycle = await answered(
+        office,
+        "/cycles",
+        {"area": "age_6_18", "title": "26-28", "discussion_on": "2025-12-01", "starts_on": "2026-01-01"},
+    )
     theme = await answered(office, "/themes", {"cycle_id": cycle["id"], "title": "Trivsel", "kinds": ["school"]})
     id = await package(office, theme_ids=[theme["id"]])
     seen = (await office.get(f"/data-packages?theme_id={theme['id']}&area=age_6_18&current=false")).json()["items"]
@@ -270,11 +288,21 @@ async def test_figures_are_filtered_and_never_sorted_by_value(world: World) -> N
     for at, period in ((world.birk, "2026H1"), (world.birk, "2025/2026"), (world.oak, "2026H1")):
         await measured(supplier, at, of, period=period)
     for query, number in (
-        (f"institution_id={world.birk}", 2), (f"district_id={world.south}", 1), ("kind=school&area=age_6_18", 3),
-        ("kind=day_care", 0), ("period=2026H1", 2), ("period=2025/2026", 1), ("running=true&current=true", 3),
-        ("running=false", 0), ("breakdown=all&status=reported", 3), ("status=suppressed", 0), ("from=2026-01-01", 2),
-        ("to=2026-01-01", 1), ("indicator_code=wellbeing", 3), (f"indicator_id={of}&q=well", 3),
-    ):  # fmt: skip
+        (f"institution_id={world.birk}", 2),
+        (f"district_id={world.south}", 1),
+        ("kind=school&area=age_6_18", 3),
+        ("kind=day_care", 0),
+        ("period=2026H1", 2),
+        ("period=2025/2026", 1),
+        ("running=true&current=true", 3),
+        ("running=false", 0),
+        ("breakdown=all&status=reported", 3),
+        ("status=suppressed", 0),
+        ("from=2026-01-01", 2),
+        ("to=2026-01-01", 1),
+        ("indicator_code=wellbeing", 3),
+        (f"indicator_id={of}&q=well", 3),
+    ):
         answer = await supplier.get(f"/measurements?{query}&count=true")
         assert (query, answer.json()["total"]) == (query, number)
     assert (await supplier.get("/measurements?sort=value")).status_code == 422

@@ -4,19 +4,22 @@ from datetime import date
 
 import pytest
 
-from api.data_packages.models import Disclosure, MeasureUnit
-from api.data_packages.period import Length, parse
-from api.data_packages.significance import Known, is_significant
+from api.core.periods import Length, parse
+from api.indicators.models import Disclosure, MeasureUnit
+from api.measurements.rules.significance import Known, is_significant
 
 
-@pytest.mark.parametrize("text, from_on, until_on, length", [
-    ("2026H1", date(2026, 1, 1), date(2026, 7, 1), Length.half_year),
-    ("2026H2", date(2026, 7, 1), date(2027, 1, 1), Length.half_year),
-    ("2024/2025", date(2024, 8, 1), date(2025, 8, 1), Length.school_year),
-    ("2026", date(2026, 1, 1), date(2027, 1, 1), Length.year),
-    ("2026-03", date(2026, 3, 1), date(2026, 4, 1), Length.month),
-    ("2026-12", date(2026, 12, 1), date(2027, 1, 1), Length.month),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, from_on, until_on, length",
+    [
+        ("2026H1", date(2026, 1, 1), date(2026, 7, 1), Length.half_year),
+        ("2026H2", date(2026, 7, 1), date(2027, 1, 1), Length.half_year),
+        ("2024/2025", date(2024, 8, 1), date(2025, 8, 1), Length.school_year),
+        ("2026", date(2026, 1, 1), date(2027, 1, 1), Length.year),
+        ("2026-03", date(2026, 3, 1), date(2026, 4, 1), Length.month),
+        ("2026-12", date(2026, 12, 1), date(2027, 1, 1), Length.month),
+    ],
+)
 def test_a_period_has_its_days_and_its_length(text: str, from_on: date, until_on: date, length: Length) -> None:
     assert parse(text) == (from_on, until_on, length, text)
 

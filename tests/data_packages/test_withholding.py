@@ -2,8 +2,8 @@
 
 import csv
 
-from tests.data_packages.supply import Row, indicator, measured, package, released, shown
-from tests.world import Actor, World
+from tests.support.data_supply import Row, indicator, measured, package, released, shown
+from tests.support.world import Actor, World
 
 
 async def _school(office: Actor, world: World, package_id: str, of: str, parts: dict[str, tuple[float, int]]) -> None:
@@ -27,8 +27,13 @@ async def test_a_small_group_and_a_second_one_are_withheld_from_everyone(world: 
     for actor in (office, await world.actor("leader", world.birk), await world.actor("data_supplier", machine=True)):
         figures = await shown(actor)
         assert _values(figures) == {
-            "all": 70.0, "gender=girl": None, "gender=boy": None, "grade=7": 71.0, "grade=8": 69.0, "grade=9": 66.0,
-        }  # fmt: skip
+            "all": 70.0,
+            "gender=girl": None,
+            "gender=boy": None,
+            "grade=7": 71.0,
+            "grade=8": 69.0,
+            "grade=9": 66.0,
+        }
         for gender in ("gender=girl", "gender=boy"):
             one = (await actor.get(f"/measurements/{figures[gender]['id']}")).json()
             hidden = (one["value"], one["n"], one["standard_error"], one["status"])
@@ -79,8 +84,9 @@ async def test_a_revision_withholds_what_the_one_before_did(world: World) -> Non
 async def test_a_department_is_not_found_by_subtraction_from_its_school(world: World) -> None:
     office = await world.actor("administration")
     of, id = await indicator(office, kinds=["school", "leisure"]), await package(office)
-    made = await office.post("/institutions", {"name": "Birkeskolens filial", "kind": "school",
-                                               "parent_id": str(world.birk)})  # fmt: skip
+    made = await office.post(
+        "/institutions", {"name": "Birkeskolens filial", "kind": "school", "parent_id": str(world.birk)}
+    )
     branch = made.json()["id"]
     for at, n in ((world.birk, 60), (world.birk_sfo, 57), (branch, 3)):
         await measured(office, at, of, id, n=n)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.data_packages.supply import Row, indicator, measured, package, released, shown
-from tests.imports.test_measurements import HEADER, figures
-from tests.world import Actor, World
+from tests.support.data_supply import Row, indicator, measured, package, released, shown
+from tests.support.imports.measurements import HEADER, figures
+from tests.support.world import Actor, World
 
 
 def _seen(row: Row) -> tuple[float | None, int | None, float | None, str]:

@@ -8,22 +8,24 @@ from fastapi import FastAPI
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from api.access.models import Person
 from api.agreements.models import Agreement
-from api.core import clock, database
+from api.consultations.models import Consultation
+from api.core import clock
 from api.data_packages.models import DataPackage, PackageStatus
+from api.db import transactions
 from api.demo.build import build
-from api.demo.settling import PASSWORD
+from api.demo.municipality import PASSWORD
 from api.dialogues.models import Dialogue
-from api.dialogues.queries import prompts
+from api.dialogues.queries.visible import prompts
 from api.focus_areas.models import FocusArea
 from api.follow_ups.models import FollowUp
 from api.heightened_supervision.models import HeightenedSupervision
-from api.institutions.models import Institution
-from api.institutions.succession import Succession
-from api.observations.models import Observation, ObservationGuide
-from api.stakeholder_input.models import Consultation, Input
-from api.stewardship.erasing import PLACEHOLDER
+from api.institutions.models import Institution, Succession
+from api.observation_guides.models import ObservationGuide
+from api.observations.models import Observation
+from api.privacy.actions.erase import PLACEHOLDER
+from api.sign_in.models import Person
+from api.stakeholder_input.models import Input
 
 DAYS = ("2026-09-30", "2026-12-31", "2027-01-01")
 
@@ -32,7 +34,7 @@ DAYS = ("2026-09-30", "2026-12-31", "2027-01-01")
 async def test_there_is_something_of_everything(empty: FastAPI, day: str) -> None:
     clock.move(datetime.fromisoformat(f"{day}T10:00:00").astimezone(UTC))
     town = await build(empty.state.engine)
-    async with database.reading(empty.state.engine) as session:
+    async with transactions.read_transaction(empty.state.engine) as session:
         counted = await session.execute(
             select(col(Institution.kind), func.count()).where(col(Institution.parent_id).is_(None)).group_by("kind")
         )
@@ -48,8 +50,10 @@ async def test_there_is_something_of_everything(empty: FastAPI, day: str) -> Non
         spans = (await session.execute(select(col(Consultation.opens_on), col(Consultation.closes_on)))).all()
         today = date.fromisoformat(day)
         assert {"planned" if a > today else "open" if b > today else "closed" for a, b in spans} == {
-            "planned", "open", "closed",
-        }  # fmt: skip
+            "planned",
+            "open",
+            "closed",
+        }
         developed = set((await session.execute(select(col(FocusArea.status)).distinct())).scalars())
         assert {"proposed", "chosen"} <= developed
         released = select(col(DataPackage.half_year)).where(col(DataPackage.status) == PackageStatus.released)
@@ -81,7 +85,7 @@ async def test_each_leader_who_is_told_finds_a_dialogue_to_hold(empty: FastAPI, 
     town = await build(empty.state.engine)
     leading = {user["unit"] for user in town.users if user["role"] == "leader"}
     assert "Birkeskolen" in leading
-    async with database.reading(empty.state.engine) as session:
+    async with transactions.read_transaction(empty.state.engine) as session:
         planned = select(col(Institution.name)).join(Dialogue, col(Dialogue.institution_id) == col(Institution.id))
         found = await session.execute(planned.where(col(Dialogue.status) == "planned"))
         assert leading <= set(found.scalars())

@@ -4,12 +4,12 @@ from datetime import date
 
 from sqlalchemy import event
 
-from api.core import database
-from api.dialogues.circle import FIRST_PROMPTS
+from api.db import transactions
+from api.dialogues.models import FIRST_PROMPTS
 from api.focus_areas.actions import propose_focus_areas
-from tests.agreements.test_routes import agree
-from tests.dialogues.story import Story, proposal, put, said
-from tests.dialogues.test_holding import choosing
+from tests.support.agreements.builders import agree
+from tests.support.dialogue_story import Story, proposal, put, said
+from tests.support.dialogues.holding import choosing
 
 
 async def test_the_agenda_holds_all_that_the_meeting_needs(story: Story) -> None:
@@ -24,8 +24,11 @@ async def test_the_agenda_holds_all_that_the_meeting_needs(story: Story) -> None
     assert agenda["agreements"][0]["overdue"] is True
     [area] = agenda["focus_areas"]
     assert (area["title"], area["theme_title"], area["status"], area["development"]) == (
-        "Ro i timerne", "Trivsel", "chosen", "some",
-    )  # fmt: skip
+        "Ro i timerne",
+        "Trivsel",
+        "chosen",
+        "some",
+    )
     assert area["dialogues"] == [{"dialogue_id": first["id"], "round": 1, "decision": "choose", "development": "some"}]
     assert [one["step"] for one in agenda["prompts"]] == [step.value for step in FIRST_PROMPTS]
     assert len(agenda["participants"]) == 1
@@ -35,13 +38,14 @@ async def test_the_evidence_on_the_agenda_is_what_came_since_the_last_dialogue(s
     id = await story.planned()
     agenda = (await story.leader.get(f"/dialogues/{id}/agenda")).json()
     assert [(one["kind"], one["quantitative"], one["voice"]) for one in agenda["evidence"]] == [
-        ("measurement", True, None), ("stakeholder_input", False, "child"),
-    ]  # fmt: skip
+        ("measurement", True, None),
+        ("stakeholder_input", False, "child"),
+    ]
     assert agenda["lacking"] == ["no_parent_voice"]
     await story.write(id, "figure", "words")
     await story.chief.act(f"/dialogues/{id}/hold", {})
     await story.again(date(2026, 9, 1))
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(said(story.world.birk, "Nu er her ro", collected_on=date(2026, 8, 20)))
     second = await story.planned(round=2)
     agenda = (await story.leader.get(f"/dialogues/{second}/agenda")).json()
@@ -80,7 +84,7 @@ async def test_the_agenda_takes_no_more_questions_for_more_focus_areas(story: St
         return len(statements)
 
     before = await asked()
-    async with database.writing(engine) as session:
+    async with transactions.write_transaction(engine) as session:
         wanted = [proposal(story.world.birk, story.theme, f"Nr. {number}") for number in range(20)]
         await propose_focus_areas(session, None, wanted)
     await agree(story.world, story.world.birk, *(f"Aftale {number}" for number in range(20)))

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from tests.dialogues.story import Story, put
-from tests.dialogues.story import begin as story_begins
-from tests.observations.visit import SEEN, made
-from tests.observations.visit import begin as visit_begins
-from tests.world import Actor, World
+from tests.support.dialogue_story import Story, put
+from tests.support.dialogue_story import begin as story_begins
+from tests.support.observation_visit import SEEN, made
+from tests.support.observation_visit import begin as visit_begins
+from tests.support.world import Actor, World
 
 
 async def _citing(story: Story, by: Actor, observation: str, **other: Any) -> str:

@@ -1,22 +1,13 @@
 """Mending what was held: the correction stands beside it, and the latest counts."""
 
 from datetime import date
-from typing import Any
 
-import httpx
-
-from api.core import database
-from api.core.columns import new_id
+from api.core.identifiers import new_id
+from api.db import transactions
 from api.institutions.models import Institution, Kind
-from tests.dialogues.story import Story
-from tests.dialogues.test_holding import choosing
-
-
-async def corrected(story: Story, id: str, **said: Any) -> httpx.Response:
-    return await story.leader.call(
-        "POST", f"/dialogues/{id}/corrections", json={"reason": "Skrevet forkert", **said},
-        etag=(await story.leader.get(f"/dialogues/{id}")).headers["etag"],
-    )  # fmt: skip
+from tests.support.dialogue_story import Story
+from tests.support.dialogues.corrections import corrected
+from tests.support.dialogues.holding import choosing
 
 
 async def test_a_corrected_development_counts_and_the_first_can_be_read(story: Story) -> None:
@@ -28,8 +19,11 @@ async def test_a_corrected_development_counts_and_the_first_can_be_read(story: S
     assert (body["decisions"][0]["development"], body["version"]) == ("clear", held["version"] + 1)
     [correction] = body["corrections"]
     assert (correction["part_id"], correction["was"], correction["becomes"], correction["reason"]) == (
-        part, "some", "clear", "Skrevet forkert",
-    )  # fmt: skip
+        part,
+        "some",
+        "clear",
+        "Skrevet forkert",
+    )
     assert (await story.leader.get(f"/focus-areas/{story.focus_area}")).json()["development"] == "clear"
     note = await corrected(story, held["id"], part_id=part, field="note", becomes="Tydelige tegn")
     assert note.json()["decisions"][0]["note"] == "Tydelige tegn"
@@ -80,8 +74,12 @@ async def test_day_place_text_and_attendance_are_corrected(story: Story) -> None
     office = await story.world.actor("administration")
     seen = (await office.get(f"/dialogues/{id}")).json()
     assert [one["field"] for one in seen["corrections"]] == [
-        "held_on", "place", "place", "attended", "school_development_talk",
-    ]  # fmt: skip
+        "held_on",
+        "place",
+        "place",
+        "attended",
+        "school_development_talk",
+    ]
     assert "Uro" not in (await office.get(f"/dialogues/{id}")).text
 
 
@@ -118,7 +116,7 @@ async def test_only_what_was_held_is_corrected_and_only_by_who_may_hold(story: S
 
 async def test_a_schools_mark_is_not_given_to_a_club_by_correcting(story: Story) -> None:
     held = await story.held()
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         (await session.get_one(Institution, story.world.birk)).kind = Kind.leisure
     for field in ("school_development_talk", "parent_representative_invited"):
         refused = await corrected(story, held["id"], field=field, becomes=True)

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import httpx
@@ -13,27 +12,21 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from api.app import create_app
-from api.core import database
-from api.core.columns import new_id
+from api.core.identifiers import new_id
+from api.db import transactions
 from api.dialogues.models import Dialogue
 from api.focus_areas.actions import propose_focus_areas
 from api.journal.models import Entry
-from api.pinned.models import PinnedEvidence
+from api.redaction.models import PinnedEvidence
 from api.stakeholder_input.models import Input
-from tests.agreements.test_routes import agree
-from tests.dialogues.story import Story, proposal, put
-from tests.world import Actor
+from tests.support.agreements.builders import agree
+from tests.support.dialogue_story import Story, proposal, put
+from tests.support.dialogues.holding import choosing
+from tests.support.world import Actor
 
 
 def faults(answer: httpx.Response) -> list[tuple[str, str]]:
     return [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
-
-
-def choosing(story: Story, **other: Any) -> dict[str, Any]:
-    decision = {"focus_area_id": str(story.focus_area), "decision": "choose", "development": "some", "note": "Nu"}
-    agreement = {"text": "Faste rutiner ved skift", "responsible": "Indskolingen", "due_on": "2026-06-01",
-                 "focus_area_id": str(story.focus_area)}  # fmt: skip
-    return {"decisions": [decision], "agreements": [agreement], **other}
 
 
 async def test_a_held_dialogue_leaves_decisions_agreements_and_evidence_behind(story: Story) -> None:
@@ -41,14 +34,19 @@ async def test_a_held_dialogue_leaves_decisions_agreements_and_evidence_behind(s
     assert (held["status"], held["held_on"], held["prompts_number"]) == ("held", "2026-03-09", 1)
     [decision], [agreement] = held["decisions"], held["agreements"]
     assert (decision["focus_area_title"], decision["decision"], decision["development"]) == (
-        "Ro i timerne", "choose", "some",
-    )  # fmt: skip
+        "Ro i timerne",
+        "choose",
+        "some",
+    )
     assert (agreement["text"], agreement["status"], agreement["origin_id"]) == (
-        "Faste rutiner ved skift", "open", held["id"],
-    )  # fmt: skip
+        "Faste rutiner ved skift",
+        "open",
+        held["id"],
+    )
     assert [(one["kind"], one["shown"].get("value"), one["shown"].get("text")) for one in held["evidence"]] == [
-        ("measurement", 81.5, None), ("stakeholder_input", None, "Der er for meget larm, når vi skifter time"),
-    ]  # fmt: skip
+        ("measurement", 81.5, None),
+        ("stakeholder_input", None, "Der er for meget larm, når vi skifter time"),
+    ]
     area = (await story.leader.get(f"/focus-areas/{story.focus_area}")).json()
     assert (area["status"], area["development"]) == ("chosen", "some")
     listed = (await story.leader.get(f"/agreements?origin_id={held['id']}")).json()["items"]
@@ -94,8 +92,9 @@ async def test_every_open_agreement_is_taken_up(story: Story) -> None:
     held = await story.chief.act(path, {"taken_up": taken})
     assert held.status_code == 200, held.text
     assert [(one["text"], one["outcome"], one["note"]) for one in held.json()["taken_up"]] == [
-        ("Faste rutiner ved skift", "done", "Virker"), ("Fra en anden samtale", "continued", "Endnu et halvår"),
-    ]  # fmt: skip
+        ("Faste rutiner ved skift", "done", "Virker"),
+        ("Fra en anden samtale", "continued", "Endnu et halvår"),
+    ]
     done = (await story.leader.get(f"/agreements/{mine}")).json()
     assert (done["status"], done["turns"][0]["origin_id"], done["turns"][0]["note"]) == ("done", second, "Virker")
     assert (await story.leader.get(f"/agreements/{shared}")).json()["status"] == "open"
@@ -106,8 +105,9 @@ async def test_what_cannot_be_decided_is_refused_and_nothing_is_left_half_done(s
     office = await world.actor("administration")
     other = await office.get("/themes")
     staff = await world.actor("staff", world.oak)
-    oak_area = await staff.post("/focus-areas", {"institution_id": str(world.oak), "theme_id": str(story.theme),
-                                                 "title": "Egeskolens"})  # fmt: skip
+    oak_area = await staff.post(
+        "/focus-areas", {"institution_id": str(world.oak), "theme_id": str(story.theme), "title": "Egeskolens"}
+    )
     assert (other.status_code, oak_area.status_code) == (200, 201)
     id, mine, oak = await story.ready(), str(story.focus_area), oak_area.json()["id"]
     unseen = await story.chief.act(f"/dialogues/{id}/hold", {"decisions": [{"focus_area_id": oak, "decision": "drop"}]})
@@ -175,8 +175,9 @@ async def test_an_earlier_dialogue_that_came_back_stands_in_the_way_of_holding(s
 async def test_a_dialogue_covers_the_departments_of_its_institution(story: Story) -> None:
     office = await story.world.actor("administration")
     sfo = await story.world.actor("leader", story.world.birk_sfo)
-    made = await sfo.post("/focus-areas", {"institution_id": str(story.world.birk_sfo), "theme_id": str(story.theme),
-                                           "title": "SFO'ens"})  # fmt: skip
+    made = await sfo.post(
+        "/focus-areas", {"institution_id": str(story.world.birk_sfo), "theme_id": str(story.theme), "title": "SFO'ens"}
+    )
     assert made.status_code == 201, made.text
     held = await story.held({"decisions": [{"focus_area_id": made.json()["id"], "decision": "choose"}]})
     assert held["decisions"][0]["focus_area_title"] == "SFO'ens"
@@ -194,7 +195,7 @@ async def test_attendance_is_noted(story: Story) -> None:
 
 async def test_what_was_cited_stays_as_it_was_but_for_words_that_are_taken_back(story: Story) -> None:
     held = await story.held()
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         words = await session.get_one(Input, story.words)
         words.text = "Noget helt andet"
     seen = (await story.chief.get(f"/dialogues/{held['id']}")).json()["evidence"]
@@ -248,7 +249,7 @@ async def test_two_who_hold_the_same_dialogue_at_once_hold_it_once(
     assert len(won) == 1
     assert {(a.status_code, a.json()["code"]) for a in answers if a not in won} == {lost}
     assert (await story.chief.get("/agreements?count=true")).json()["total"] == 1
-    async with database.reading(story.world.app.state.engine) as session:
+    async with transactions.read_transaction(story.world.app.state.engine) as session:
         assert len((await session.execute(select(PinnedEvidence))).all()) == 2
 
 
@@ -260,9 +261,12 @@ async def test_each_role_reads_its_own_part_of_a_dialogue(story: Story) -> None:
     held = await story.held(choosing(story))
     parts = ("circle", "evidence", "decisions", "agreements")
     expected = {
-        "chief": parts, "leader": parts, "staff": parts,
-        "administration": ("decisions", "agreements"), "board_member": ("decisions", "agreements"),
-    }  # fmt: skip
+        "chief": parts,
+        "leader": parts,
+        "staff": parts,
+        "administration": ("decisions", "agreements"),
+        "board_member": ("decisions", "agreements"),
+    }
     for role, readable in expected.items():
         actor = await world.actor(role, {"chief": world.north, "administration": None}.get(role, world.birk))
         body = (await actor.get(f"/dialogues/{held['id']}")).json()
@@ -321,14 +325,20 @@ async def test_the_circle_is_kept_in_the_order_of_its_steps(story: Story) -> Non
 
 async def test_the_circle_cites_and_concerns_only_what_is_the_institutions_own(story: Story) -> None:
     world = story.world
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         [oak] = await propose_focus_areas(session, None, [proposal(world.oak, story.theme, "Egeskolens")])
     id = await story.planned()
     entries = [
-        {"step": "data", "text": "Ukendt", "cited": [{"kind": "measurement", "id": str(story.words)},
-                                                     {"kind": "measurement", "id": str(story.figure)}]},
+        {
+            "step": "data",
+            "text": "Ukendt",
+            "cited": [
+                {"kind": "measurement", "id": str(story.words)},
+                {"kind": "measurement", "id": str(story.figure)},
+            ],
+        },
         {"step": "goal", "text": "En andens", "focus_area_id": str(oak.id)},
-    ]  # fmt: skip
+    ]
     assert faults(await put(story.leader, id, entries)) == [("/entries/1/focus_area_id", "unknown-reference")]
     wide = await world.actor("chief")
     assert faults(await put(wide, id, entries)) == [
@@ -341,12 +351,15 @@ async def test_the_circle_cites_and_concerns_only_what_is_the_institutions_own(s
 
 async def test_the_journal_tells_what_a_dialogue_moved_and_never_its_words(story: Story) -> None:
     held = await story.held(choosing(story), participants=[{"part": "staff", "name": "Bo"}])
-    async with database.reading(story.world.app.state.engine) as session:
+    async with transactions.read_transaction(story.world.app.state.engine) as session:
         entries = list((await session.execute(select(Entry).order_by(col(Entry.seq)))).scalars())
     last = entries[-4:]
     assert [(one.resource, one.action) for one in last] == [
-        ("dialogues", "updated"), ("dialogues", "held"), ("focus-areas", "chosen"), ("agreements", "created"),
-    ]  # fmt: skip
+        ("dialogues", "updated"),
+        ("dialogues", "held"),
+        ("focus-areas", "chosen"),
+        ("agreements", "created"),
+    ]
     assert (last[0].fields, last[1].fields) == (["circle"], ["status", "held_on", "prompts_number"])
     assert {one.unit_id for one in last} == {story.world.birk}
     assert (str(last[1].thing_id), last[1].caller_id, last[1].version) == (held["id"], story.chief.id, held["version"])
@@ -356,14 +369,17 @@ async def test_the_database_itself_keeps_one_standing_dialogue_in_a_round(story:
     id = UUID(await story.planned())
 
     async def double() -> None:
-        async with database.writing(story.world.app.state.engine) as session:
+        async with transactions.write_transaction(story.world.app.state.engine) as session:
             mine = await session.get_one(Dialogue, id)
             session.add(
                 Dialogue(
-                    institution_id=mine.institution_id, cycle_id=mine.cycle_id, round=mine.round,
-                    planned_for=mine.planned_for, planned_until=mine.planned_until,
+                    institution_id=mine.institution_id,
+                    cycle_id=mine.cycle_id,
+                    round=mine.round,
+                    planned_for=mine.planned_for,
+                    planned_until=mine.planned_until,
                 )
-            )  # fmt: skip
+            )
 
     with pytest.raises(IntegrityError):
         await double()

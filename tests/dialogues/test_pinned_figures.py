@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from api.core import database
-from api.data_packages.models import Indicator, Measurement
-from tests.dialogues.story import Story
-from tests.evidence.figures import keep, measurement
-from tests.world import Actor
+from api.db import transactions
+from api.indicators.models import Indicator
+from api.measurements.models import Measurement
+from tests.support.dialogue_story import Story
+from tests.support.evidence_figures import keep, measurement
+from tests.support.world import Actor
 
 
 async def _corrected(office: Actor, id: UUID, n: int) -> None:
@@ -29,7 +30,7 @@ async def _beside(story: Story) -> tuple[UUID, list[UUID]]:
     """The figure of the half-year before, and those of three other schools."""
     world, office = story.world, await story.world.actor("administration")
     made = [await office.post("/institutions", {"name": name, "kind": "school"}) for name in ("Cedar", "Due")]
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         figure = await session.get_one(Measurement, story.figure)
         of = (await session.execute(select(Indicator).where(col(Indicator.id) == figure.indicator_id))).scalar_one()
         before = measurement(of, world.birk, "2025H2", 50.0, 110)
@@ -37,7 +38,7 @@ async def _beside(story: Story) -> tuple[UUID, list[UUID]]:
         schools = (world.oak, *(UUID(one.json()["id"]) for one in made))
         peers = [measurement(of, at, "2026H1", 70.0, 60, package_id=package_id) for at in schools]
         await keep(session, [before], peers)
-    return before.id, [one.id for one in peers]
+    return before.id, [peer.id for peer in peers]
 
 
 async def test_a_figure_whose_group_turns_out_small_is_shown_nowhere(story: Story) -> None:

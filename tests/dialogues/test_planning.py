@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from api.core.columns import new_id
-from tests.dialogues.story import Story
+from api.core.identifiers import new_id
+from tests.support.dialogue_story import Story
 
 
 def found(answer: httpx.Response) -> list[tuple[str, str]]:
@@ -22,15 +22,24 @@ async def test_a_dialogue_is_planned_with_who_comes_where_and_when(story: Story)
         {"part": "student_council", "people_count": 3},
         {"part": "consultant", "person_id": str(consultant.id)},
     ]
-    plan = story.plan(participants=participants, data_holder_id=str(story.leader.id), place="Mødelokale 2",
-                      school_development_talk=True, parent_representative_invited=True)  # fmt: skip
+    plan = story.plan(
+        participants=participants,
+        data_holder_id=str(story.leader.id),
+        place="Mødelokale 2",
+        school_development_talk=True,
+        parent_representative_invited=True,
+    )
     made = await story.chief.post("/dialogues", plan)
     assert made.status_code == 201, made.text
     body = made.json()
     assert made.headers["location"] == f"/v1/dialogues/{body['id']}"
     assert (body["institution_name"], body["kind"], body["area"], body["cycle_title"], body["status"]) == (
-        "Birkeskolen", "school", "age_6_18", "Periode 2026", "planned",
-    )  # fmt: skip
+        "Birkeskolen",
+        "school",
+        "age_6_18",
+        "Periode 2026",
+        "planned",
+    )
     assert (body["planned_for"], body["planned_until"]) == ("2026-03-16T12:00:00Z", "2026-03-16T14:00:00Z")
     assert body["data_holder_name"].startswith("leader")
     seats = [(one["part"], bool(one["person_name"]), one["name"], one["people_count"]) for one in body["participants"]]
@@ -128,11 +137,17 @@ async def test_all_that_is_wrong_with_a_plan_is_told_in_order(story: Story) -> N
     office = await story.world.actor("administration")
     await office.patch(f"/institutions/{story.world.elm}", {"participation": "none"})
     plan = story.plan(
-        institution_id=str(story.world.elm), round=9, data_holder_id=str(new_id()), school_development_talk=True,
-        participants=[{"part": "student_council", "name": "Ida"}, {"part": "staff"},
-                      {"part": "staff", "name": "Bo", "people_count": 2},
-                      {"part": "chief", "person_id": str(world.oak)}],
-    )  # fmt: skip
+        institution_id=str(story.world.elm),
+        round=9,
+        data_holder_id=str(new_id()),
+        school_development_talk=True,
+        participants=[
+            {"part": "student_council", "name": "Ida"},
+            {"part": "staff"},
+            {"part": "staff", "name": "Bo", "people_count": 2},
+            {"part": "chief", "person_id": str(world.oak)},
+        ],
+    )
     answer = await office.post("/dialogues", plan)
     assert found(answer) == [
         ("/institution_id", "not-in-dialogues"),

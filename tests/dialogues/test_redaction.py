@@ -1,40 +1,21 @@
 """Words taken out of a dialogue: they are gone everywhere, their place and the reason remain."""
 
-import json
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import text
 
-from api.core import database
-from api.tables import metadata
-from tests.dialogues.story import Story
-from tests.dialogues.test_corrections import corrected
-from tests.dialogues.test_holding import choosing
-from tests.world import Actor
+from tests.support.dialogue_story import Story
+from tests.support.dialogues.corrections import corrected
+from tests.support.dialogues.holding import choosing
+from tests.support.dialogues.redaction import found_anywhere
+from tests.support.world import Actor
 
 SECRET = "Hendes søn hedder Villads"
 
 
 async def redact(actor: Actor, id: str, **said: Any) -> httpx.Response:
     return await actor.act(f"/dialogues/{id}/redact", {"reason": "Et barn kan genkendes", **said})
-
-
-async def found_anywhere(story: Story, words: str) -> list[str]:
-    """The tables that hold these words in any of their columns."""
-    places = []
-    async with database.reading(story.world.app.state.engine) as session:
-        for table in metadata.sorted_tables:
-            rows = (await session.execute(text(f'SELECT * FROM "{table.name}"'))).all()
-            told = "\n".join(
-                bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | memoryview) else str(value)
-                for row in rows
-                for value in row
-            )
-            if words in told or json.dumps(words)[1:-1] in told:
-                places.append(table.name)
-    return places
 
 
 async def test_words_in_the_circle_are_gone_wherever_they_were_copied_to(story: Story) -> None:

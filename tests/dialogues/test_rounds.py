@@ -7,12 +7,13 @@ import httpx
 import pytest
 from sqlalchemy import event, select
 
-from api.core import database
-from api.core.columns import new_id
+from api.core.identifiers import new_id
+from api.db import transactions
 from api.institutions.actions import create_institutions
-from api.institutions.models import InstitutionCreate, Kind
+from api.institutions.models import Kind
+from api.institutions.schemas import InstitutionCreate
 from api.journal.models import Entry
-from tests.dialogues.story import Story
+from tests.support.dialogue_story import Story
 
 
 def faults(answer: httpx.Response) -> list[tuple[str, str]]:
@@ -31,8 +32,8 @@ async def schools(story: Story, number: int) -> list[UUID]:
     wanted = [
         InstitutionCreate(name=f"Skole {one}", kind=Kind.school, district_id=story.world.north) for one in range(number)
     ]
-    async with database.writing(story.world.app.state.engine) as session:
-        return [one.id for one in await create_institutions(session, None, wanted)]
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
+        return [create_institution.id for create_institution in await create_institutions(session, None, wanted)]
 
 
 async def test_a_district_is_planned_for_in_one_call(story: Story) -> None:
@@ -44,12 +45,12 @@ async def test_a_district_is_planned_for_in_one_call(story: Story) -> None:
     made = await story.chief.post("/dialogues/rounds", body)
     assert made.status_code == 200, made.text
     items = made.json()["items"]
-    assert [one["institution_name"] for one in items] == ["Birkeskolen", "Skole 0", "Skole 1", "Skole 2"]
-    assert [one["planned_for"][11:13] for one in items] == ["08", "09", "10", "11"]
+    assert [item["institution_name"] for item in items] == ["Birkeskolen", "Skole 0", "Skole 1", "Skole 2"]
+    assert [item["planned_for"][11:13] for item in items] == ["08", "09", "10", "11"]
     assert await total(story) == 4
-    async with database.reading(story.world.app.state.engine) as session:
+    async with transactions.read_transaction(story.world.app.state.engine) as session:
         told = (await session.execute(select(Entry.thing_id).where(Entry.resource == "dialogues"))).scalars()  # type: ignore[arg-type, call-overload]
-    assert {str(id) for id in told} == {one["id"] for one in items}
+    assert {str(id) for id in told} == {item["id"] for item in items}
 
 
 async def test_all_or_nothing_and_all_that_is_wrong_at_its_place(story: Story) -> None:

@@ -4,14 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from api.agreements.models import Agreement, Origin
-from api.core.columns import new_id
+from api.core.identifiers import new_id
 from api.cycles.models import Cycle
 from api.cycles.rules import Round, stored
-from api.dialogues import rules
-from api.dialogues.circle import EntryShape, Step, cited_in, empty_steps, in_order, kept
-from api.dialogues.holding import DecisionShape, DialogueHold
-from api.dialogues.models import Dialogue, DialogueStatus
-from api.evidence.pack import EvidenceKind, Piece, Reference
+from api.dialogues.models import Dialogue, DialogueStatus, Step
+from api.dialogues.rules import hold
+from api.dialogues.rules.circle import cited_in, empty_steps, entries_to_store, in_order
+from api.dialogues.rules.plan import check_turn
+from api.dialogues.schemas.circle import EntryShape
+from api.dialogues.schemas.hold import DecisionShape, DialogueHold
+from api.evidence.models import EvidenceKind
+from api.evidence.rules import Piece, Reference
 from api.focus_areas.models import Decision, FocusArea, FocusAreaStatus
 from api.institutions.models import Area, Institution, Kind
 
@@ -42,19 +45,19 @@ AREA = Area.age_6_18
 HALF_YEAR = Round(1, "2026H1", date(2026, 1, 1), date(2026, 6, 30))
 
 
-def table(**other: Any) -> rules.Table:
+def table(**other: Any) -> hold.HoldContext:
     mine = dialogue()
     school = Institution(id=INSTITUTION, name="Birk", name_key="birk", kind=Kind.school)
-    given = {"entries": kept(FILLED, mine.id), "cited": [FIGURE, VOICE], **other}
+    given = {"entries": entries_to_store(FILLED, mine.id), "cited": [FIGURE, VOICE], **other}
     days = {"discussion_on": date(2026, 1, 1), "starts_on": date(2026, 1, 1), "ends_on": date(2027, 12, 31)}
     named = {"title": "Skoler", "title_key": "skoler", "area": AREA, "rounds": stored([HALF_YEAR])}
     cycle = Cycle.model_validate({"id": CYCLE, **named, **days})
     given = {"dialogue": mine, "today": TODAY, **given}
-    return rules.Table(institution=school, cycle=cycle, **given)
+    return hold.HoldContext(institution=school, cycle=cycle, **given)
 
 
-def codes(given: rules.Table, **said: Any) -> list[str]:
-    return [fault.code or fault.kind.code for fault in rules.check_hold(given, DialogueHold(**said))]
+def codes(given: hold.HoldContext, **said: Any) -> list[str]:
+    return [fault.code or fault.kind.code for fault in hold.check_hold(given, DialogueHold(**said))]
 
 
 def test_a_dialogue_with_both_sides_and_a_full_circle_is_held() -> None:
@@ -67,7 +70,7 @@ def test_what_is_withheld_is_no_evidence() -> None:
 
 
 def test_each_empty_step_before_the_decision_is_told() -> None:
-    some = kept([entry(Step.data), entry(Step.evaluation)], new_id())
+    some = entries_to_store([entry(Step.data), entry(Step.evaluation)], new_id())
     assert empty_steps(some) == [Step.challenge, Step.analysis]
     assert codes(table(entries=some)) == ["circle-incomplete", "circle-incomplete"]
 
@@ -76,7 +79,7 @@ def test_a_day_outside_the_round_is_one_to_give_a_reason_for() -> None:
     assert codes(table(), held_on=date(2025, 12, 31)) == ["outside-the-round"]
     assert codes(table(), held_on=date(2026, 1, 1)) == []
     assert codes(table(today=date(2026, 7, 1))) == ["outside-the-round"]
-    [fault] = rules.check_hold(table(), DialogueHold(held_on=date(2025, 12, 31)))
+    [fault] = hold.check_hold(table(), DialogueHold(held_on=date(2025, 12, 31)))
     assert (fault.pointer, fault.kind.overridable) == ("/held_on", True)
 
 
@@ -89,23 +92,39 @@ def test_the_day_that_was_planned_outside_the_round_with_a_reason_needs_no_secon
 
 def test_everything_that_stands_in_the_way_is_told_in_the_order_of_the_domain() -> None:
     open_one = Agreement(
-        id=new_id(), institution_id=INSTITUTION, origin_kind=Origin.dialogue, origin_id=new_id(), text="Læsebånd",
-        responsible="Leder", due_on=TODAY,
-    )  # fmt: skip
+        id=new_id(),
+        institution_id=INSTITUTION,
+        origin_kind=Origin.dialogue,
+        origin_id=new_id(),
+        text="Læsebånd",
+        responsible="Leder",
+        due_on=TODAY,
+    )
     found = codes(
         table(
-            dialogue=dialogue(2), others=[dialogue(1)], entries=[], cited=[], agreements={open_one.id: open_one},
+            dialogue=dialogue(2),
+            others=[dialogue(1)],
+            entries=[],
+            cited=[],
+            agreements={open_one.id: open_one},
             to_take_up=frozenset({open_one.id}),
         ),
         held_on=date(2026, 3, 17),
         decisions=[DecisionShape(focus_area_id=new_id(), decision=Decision.choose)],
         attended=[new_id()],
-    )  # fmt: skip
+    )
     assert found == [
-        "earlier-dialogue-open", "circle-incomplete", "circle-incomplete", "circle-incomplete", "one-sided-evidence",
-        "one-sided-evidence", "agreements-not-taken-up", "held-in-the-future", "focus-area-of-another-institution",
+        "earlier-dialogue-open",
+        "circle-incomplete",
+        "circle-incomplete",
+        "circle-incomplete",
+        "one-sided-evidence",
+        "one-sided-evidence",
+        "agreements-not-taken-up",
+        "held-in-the-future",
+        "focus-area-of-another-institution",
         "unknown-reference",
-    ]  # fmt: skip
+    ]
 
 
 def test_only_a_planned_dialogue_is_held() -> None:
@@ -116,10 +135,11 @@ def test_only_a_planned_dialogue_is_held() -> None:
 def test_a_cancelled_or_later_dialogue_stands_in_nobodys_way() -> None:
     cancelled, later, foreign = dialogue(1, DialogueStatus.cancelled), dialogue(3), dialogue(1)
     foreign.institution_id = new_id()
-    assert rules.check_turn(dialogue(2), [cancelled, later, foreign]) == []
-    assert [fault.kind.code for fault in rules.check_turn(dialogue(3), [later, dialogue(2)])] == [
-        "dialogue-exists", "earlier-dialogue-open",
-    ]  # fmt: skip
+    assert check_turn(dialogue(2), [cancelled, later, foreign]) == []
+    assert [fault.kind.code for fault in check_turn(dialogue(3), [later, dialogue(2)])] == [
+        "dialogue-exists",
+        "earlier-dialogue-open",
+    ]
 
 
 def test_a_closed_institution_holds_nothing_whatever_day_is_said() -> None:
@@ -133,15 +153,19 @@ def test_a_closed_institution_holds_nothing_whatever_day_is_said() -> None:
 
 def test_a_focus_area_is_decided_about_once_and_as_it_stands() -> None:
     area = FocusArea(
-        id=new_id(), institution_id=INSTITUTION, theme_id=new_id(), title="Ro", title_key="ro",
+        id=new_id(),
+        institution_id=INSTITUTION,
+        theme_id=new_id(),
+        title="Ro",
+        title_key="ro",
         status=FocusAreaStatus.proposed,
-    )  # fmt: skip
+    )
     for decision in Decision:
         one = DecisionShape(focus_area_id=area.id, decision=decision)
         possible = decision in (Decision.choose, Decision.drop)
-        assert (rules.check_decisions([one], {area.id: area}) == []) is possible
+        assert (hold.check_decisions([one], {area.id: area}) == []) is possible
     twice = [DecisionShape(focus_area_id=area.id, decision=Decision.choose)] * 2
-    assert [fault.code for fault in rules.check_decisions(twice, {area.id: area})] == ["named-twice"]
+    assert [fault.code for fault in hold.check_decisions(twice, {area.id: area})] == ["named-twice"]
 
 
 def test_entries_stand_in_the_order_of_the_conversation() -> None:
@@ -152,5 +176,7 @@ def test_entries_stand_in_the_order_of_the_conversation() -> None:
 
 
 def test_what_is_cited_twice_is_one_piece() -> None:
-    entries = kept([entry(Step.data, FIGURE.reference, VOICE.reference), entry(Step.goal, FIGURE.reference)], new_id())
+    entries = entries_to_store(
+        [entry(Step.data, FIGURE.reference, VOICE.reference), entry(Step.goal, FIGURE.reference)], new_id()
+    )
     assert cited_in(entries) == [FIGURE.reference, VOICE.reference]

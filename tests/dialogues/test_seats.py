@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from api.access.models import Grant, SignIn
-from api.core import clock, database
-from tests.agreements.test_routes import agree
-from tests.dialogues.story import Story, put, said
-from tests.dialogues.test_holding import choosing
-from tests.world import Actor
+from api.access.models import Grant
+from api.core import clock
+from api.db import transactions
+from api.sign_in.models import SignIn
+from tests.support.agreements.builders import agree
+from tests.support.dialogue_story import Story, put, said
+from tests.support.dialogues.holding import choosing
+from tests.support.world import Actor
 
 
 def refusal(answer: httpx.Response) -> tuple[int, list[tuple[str, str]]]:
@@ -26,7 +28,7 @@ def seat(part: str, actor: Actor) -> dict[str, Any]:
 
 
 async def end_grants(story: Story, person: UUID) -> None:
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         ended = update(Grant).where(col(Grant.person_id) == person).values(until_on=clock.today())
         await session.execute(ended)
 
@@ -58,12 +60,14 @@ async def test_the_administration_does_not_open_the_circle_to_anybody(story: Sto
     youth = await story.world.actor("board_member", body="youth_council")
     plan = story.plan(participants=[seat("consultant", board)])
     assert refusal(await office.post("/dialogues", plan)) == (
-        403, [("/participants/0/person_id", "seat-not-yours-to-give")],
-    )  # fmt: skip
+        403,
+        [("/participants/0/person_id", "seat-not-yours-to-give")],
+    )
     plan = story.plan(participants=[seat("parent_board", youth)])
     assert refusal(await office.post("/dialogues", plan)) == (
-        422, [("/participants/0/person_id", "not-of-the-institution")],
-    )  # fmt: skip
+        422,
+        [("/participants/0/person_id", "not-of-the-institution")],
+    )
 
 
 async def test_the_administration_seats_who_belongs_to_the_institution(story: Story) -> None:
@@ -139,7 +143,7 @@ async def test_a_guest_reads_what_a_held_dialogue_rested_on_and_nothing_that_cam
     held = await story.chief.act(f"/dialogues/{id}/hold", choosing(story))
     assert held.status_code == 200, held.text
     await agree(story.world, story.world.birk, "Aftalt senere")
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(said(story.world.birk, "Sagt senere", collected_on=date(2026, 3, 10)))
     body = (await guest.get(f"/dialogues/{id}")).json()
     assert (len(body["evidence"]), body["decisions"], body["agreements"]) == (2, None, None)
@@ -176,7 +180,7 @@ async def test_the_evidence_of_a_round_ends_with_it_or_with_its_dialogue(story: 
     id = await story.planned(participants=[seat("other", guest)])
     address = f"/institutions/{story.world.birk}/evidence?cycle_id={story.cycle}&round=1"
     await story.again(date(2026, 7, 20))
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         for text, day in (("I tide", date(2026, 6, 30)), ("Senere", date(2026, 7, 1)), ("Nu", date(2026, 7, 20))):
             session.add(said(story.world.birk, text, collected_on=day))
     guest = await again(story, guest)
@@ -185,7 +189,7 @@ async def test_the_evidence_of_a_round_ends_with_it_or_with_its_dialogue(story: 
         agenda = (await guest.get(f"/dialogues/{id}/agenda")).json()
         evidence = (await story.leader.get(address)).json()
         return [
-            [one["shown"]["text"] for one in pieces if not one["quantitative"]]
+            [piece["shown"]["text"] for piece in pieces if not piece["quantitative"]]
             for pieces in (agenda["evidence"], evidence["stakeholder_input"])
         ]
 
@@ -204,6 +208,6 @@ async def again(story: Story, actor: Actor) -> Actor:
     """The same person, signed in anew on another day."""
     now = clock.now()
     signed = SignIn(person_id=actor.id, began_at=now, ends_at=now + timedelta(days=1))
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(signed)
     return Actor(actor.client, actor.id, story.world.token(actor.id, "person", signed.id))

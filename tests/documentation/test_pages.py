@@ -9,9 +9,9 @@ import pytest
 
 from api.access.models import Role
 from api.documentation.navigation import ADDRESSES
-from api.imports.actions import IMPORTABLE
-from api.vocabulary import WORDS
-from tests.house.operations import app, contract
+from api.imports.resources.registry import IMPORTABLE
+from api.vocabulary import ENUMERATION_LABELS
+from tests.support.operations import app, contract
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -62,7 +62,7 @@ async def test_the_reference_shows_the_contract_of_this_service() -> None:
 
 async def test_the_glossary_lists_every_label_of_the_vocabulary() -> None:
     page = (await get("/docs/glossary")).text
-    for words in WORDS.values():
+    for words in ENUMERATION_LABELS.values():
         assert [da for da, _ in words.values() if escape(da) not in page] == []
 
 

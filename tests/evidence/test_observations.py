@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from api.core import database
-from api.evidence.shapes import EvidencePublic
-from api.stakeholder_input.models import Consultation, Tally
-from tests.dialogues.story import Story, begin, put, said
-from tests.evidence.figures import indicator, keep, measurement, package
-from tests.evidence.test_routes import path
-from tests.observations.visit import SEEN, Visit, made
-from tests.observations.visit import begin as visit_begins
-from tests.world import World
+from api.consultations.models import Consultation, Tally
+from api.db import transactions
+from api.evidence.schemas import EvidencePublic
+from tests.support.dialogue_story import Story, begin, put, said
+from tests.support.evidence.builders import path
+from tests.support.evidence_figures import indicator, keep, measurement, package
+from tests.support.observation_visit import SEEN, Visit, made
+from tests.support.observation_visit import begin as visit_begins
+from tests.support.world import World
 
 SAW = "Børnene ved, hvor de skal hen"
 
@@ -39,8 +39,9 @@ async def test_feedback_stands_beside_figures_and_voices(story: Story) -> None:
     assert (piece["shown"]["text"], piece["shown"]["guide_title"]) == (SAW, "Læringsmiljøet")
     assert [one["level"] for one in piece["shown"]["points"]] == [None, 2]
     assert [one["person_id"] for one in piece["shown"]["observers"]] == [
-        str(visit.observer.id), str(visit.consultant.id),
-    ]  # fmt: skip
+        str(visit.observer.id),
+        str(visit.consultant.id),
+    ]
     await made(visit.observer.act(f"/observations/{id}/take-back"))
     assert (await made(visit.leader.get(path(story))))["observations"] == []
 
@@ -146,17 +147,22 @@ async def grow(world: World, visit: Visit, many: int) -> None:
     them."""
     now, indicators = package("2026H1"), [indicator(f"m{many}i{number}") for number in range(50 * many)]
     asking = Consultation(
-        unit_id=world.birk, title="Trivsel", title_key="trivsel", purpose="x", privacy_notice="x", questions=[
-            {"key": "glad", "text": "Glad?", "type": "smiley", "choices": None, "voices": ["child"]}
-        ], opens_on=date(2026, 1, 1), closes_on=date(2026, 2, 1),
-    )  # fmt: skip
+        unit_id=world.birk,
+        title="Trivsel",
+        title_key="trivsel",
+        purpose="x",
+        privacy_notice="x",
+        questions=[{"key": "glad", "text": "Glad?", "type": "smiley", "choices": None, "voices": ["child"]}],
+        opens_on=date(2026, 1, 1),
+        closes_on=date(2026, 2, 1),
+    )
     voices = [said(world.birk, "Mere leg") for _ in range(29 * many)]
     counts = [said(world.birk, "", people_count=6, consultation_id=asking.id) for _ in range(many)]
-    tallies = [Tally(input_id=one.id, question="glad", value="4", people_count=6) for one in counts]
+    tallies = [Tally(input_id=count.id, question="glad", value="4", people_count=6) for count in counts]
     figures = [measurement(one, world.birk, "2026H1", 50.0, 30, package_id=now.id) for one in indicators]
-    for one in counts:
-        one.text = None
-    async with database.writing(world.app.state.engine) as session:
+    for count in counts:
+        count.text = None
+    async with transactions.write_transaction(world.app.state.engine) as session:
         await keep(session, [now, asking, *indicators], figures, [*voices, *counts], tallies)
     for _ in range(many):
         await visit.fed_back()

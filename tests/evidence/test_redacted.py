@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.dialogues.story import Story, begin, put
-from tests.dialogues.test_redaction import found_anywhere
-from tests.observations.visit import Visit, made
-from tests.observations.visit import begin as visit_begins
-from tests.world import World
+from tests.support.dialogue_story import Story, begin, put
+from tests.support.dialogues.redaction import found_anywhere
+from tests.support.observation_visit import Visit, made
+from tests.support.observation_visit import begin as visit_begins
+from tests.support.world import World
 
 PURPOSE, WHOLE, POINT, REPLY = "Larm i frikvarteret", "Børnene ved, hvor", "Rolige overgange", "Villads var syg"
 ANSWER = "Vi har talt med Villads"

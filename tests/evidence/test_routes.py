@@ -2,27 +2,16 @@
 
 from datetime import date
 
-import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import event
 
-from api.core import database
-from api.evidence.shapes import EvidencePublic, InputEvidence, MeasurementShown, PiecePublic
+from api.db import transactions
+from api.evidence.schemas import EvidencePublic, InputEvidence, MeasurementShown, PiecePublic
 from api.stakeholder_input.models import Input
-from tests.dialogues.story import Story, begin, said
-from tests.evidence.figures import indicator, keep, measurement, package
-from tests.world import Actor, World
-
-
-@pytest.fixture
-async def story(world: World) -> Story:
-    return await begin(world)
-
-
-def path(story: Story, **other: object) -> str:
-    asked = {"cycle_id": story.cycle, "round": 1, **other}
-    at = asked.pop("at", story.world.birk)
-    return f"/institutions/{at}/evidence?" + "&".join(f"{name}={value}" for name, value in asked.items())
+from tests.support.dialogue_story import Story, said
+from tests.support.evidence.builders import path
+from tests.support.evidence_figures import indicator, keep, measurement, package
+from tests.support.world import Actor
 
 
 async def test_numbers_and_voices_stand_side_by_side_and_what_lacks_is_named(story: Story) -> None:
@@ -58,7 +47,7 @@ async def test_what_is_shown_of_evidence_is_what_the_contract_promises(story: St
 async def test_voices_are_those_since_the_last_held_dialogue(story: Story) -> None:
     await story.held()
     await story.again(date(2026, 9, 1))
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(said(story.world.birk, "Nu er her ro", collected_on=date(2026, 8, 20)))
     second = (await story.leader.get(path(story, round=2))).json()
     assert [one["shown"]["text"] for one in second["stakeholder_input"]] == ["Nu er her ro"]
@@ -68,7 +57,7 @@ async def test_voices_are_those_since_the_last_held_dialogue(story: Story) -> No
 
 
 async def test_words_of_a_few_are_for_who_is_close_to_them_only(story: Story) -> None:
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(said(story.world.birk, "Mere leg", people_count=10))
     world = story.world
     close = [story.leader, story.chief, await world.actor("staff", world.birk)]
@@ -102,8 +91,9 @@ async def test_a_cycle_or_round_that_is_not_the_institutions_is_refused(story: S
     chief = story.chief
     assert await refused(chief, path(story, cycle_id=story.figure)) == (422, [("cycle_id", "unknown-reference")])
     assert await refused(chief, path(story, cycle_id=story.cycle_0_6, round=9)) == (
-        422, [("cycle_id", "cycle-of-another-area"), ("round", "no-such-round")],
-    )  # fmt: skip
+        422,
+        [("cycle_id", "cycle-of-another-area"), ("round", "no-such-round")],
+    )
     assert await refused(chief, path(story, round=5)) == (422, [("round", "no-such-round")])
     assert (await chief.get(f"/institutions/{story.world.birk}/evidence")).status_code == 422
 
@@ -112,15 +102,16 @@ async def test_withdrawn_words_are_no_evidence_any_more(story: Story) -> None:
     await story.leader.act(f"/stakeholder-input/{story.words}/withdraw", {"reason": "consent"})
     whole = (await story.leader.get(path(story))).json()
     assert (whole["stakeholder_input"], whole["lacking"]) == (
-        [], ["no_qualitative", "no_child_voice", "no_parent_voice"],
-    )  # fmt: skip
+        [],
+        ["no_qualitative", "no_child_voice", "no_parent_voice"],
+    )
 
 
 async def test_one_answer_costs_the_same_queries_however_many_figures_there_are(story: Story) -> None:
     engine, counted = story.world.app.state.engine, []
     indicators = [indicator(f"i{number}") for number in range(200)]
     for some in (indicators[:5], indicators[5:]):
-        async with database.writing(engine) as session:
+        async with transactions.write_transaction(engine) as session:
             figures = package("2026H1", revision=1)
             more = [Input(**said(story.world.birk, "Ord").model_dump(exclude={"id"})) for _ in some]
             await keep(session, [figures, *some], more)

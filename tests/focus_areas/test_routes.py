@@ -6,35 +6,23 @@ from uuid import UUID
 
 import pytest
 
-from api.core.database import writing
 from api.core.problems import Problem
-from api.focus_areas.actions import Turn, decide
+from api.db.transactions import write_transaction
+from api.focus_areas.actions import DecidedFocusArea, apply_decisions
 from api.focus_areas.models import Decision, Development, FocusArea
-from tests.cycles.test_routes import made as made_cycle
-from tests.themes.test_routes import proposed as proposed_theme
-from tests.world import Actor, World
-
-
-async def decided_theme(world: World, **other: Any) -> dict[str, Any]:
-    office = await world.actor("administration")
-    theme = await proposed_theme(office, **other)
-    found: dict[str, Any] = (await office.act(f"/themes/{theme['id']}/decide")).json()
-    return found
-
-
-async def proposed(actor: Actor, institution: UUID, theme: dict[str, Any], **other: Any) -> dict[str, Any]:
-    new = {"institution_id": str(institution), "theme_id": theme["id"], "title": "Ro i timerne", **other}
-    answer = await actor.post("/focus-areas", new)
-    assert answer.status_code == 201, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+from tests.support.cycles.builders import made as made_cycle
+from tests.support.focus_areas.builders import decided_theme, proposed
+from tests.support.themes.builders import proposed as proposed_theme
+from tests.support.world import World
 
 
 async def decided(world: World, id: str, *decisions: Decision, **more: Any) -> None:
     """What a dialogue does."""
     for decision in decisions:
-        async with writing(world.app.state.engine) as session:
-            await decide(session, None, [Turn(await session.get_one(FocusArea, UUID(id)), decision, **more)])
+        async with write_transaction(world.app.state.engine) as session:
+            await apply_decisions(
+                session, None, [DecidedFocusArea(await session.get_one(FocusArea, UUID(id)), decision, **more)]
+            )
 
 
 async def test_a_leader_proposes_what_everybody_in_the_institution_reads(world: World) -> None:
@@ -42,10 +30,19 @@ async def test_a_leader_proposes_what_everybody_in_the_institution_reads(world: 
     leader = await world.actor("leader", world.birk)
     made = await proposed(leader, world.birk, theme, challenge="Uro", goal="Ro", signs="Elever kommer til orde")
     assert (made["status"], made["institution_name"], made["theme_title"], made["cycle_id"], made["kind"]) == (
-        "proposed", "Birkeskolen", "Trivsel", theme["cycle_id"], "school",
-    )  # fmt: skip
-    for role, unit in (("staff", world.birk), ("board_member", world.birk), ("chief", world.north),
-                       ("administration", None), ("leader", world.birk_sfo)):  # fmt: skip
+        "proposed",
+        "Birkeskolen",
+        "Trivsel",
+        theme["cycle_id"],
+        "school",
+    )
+    for role, unit in (
+        ("staff", world.birk),
+        ("board_member", world.birk),
+        ("chief", world.north),
+        ("administration", None),
+        ("leader", world.birk_sfo),
+    ):
         assert (await (await world.actor(role, unit)).get(f"/focus-areas/{made['id']}")).status_code == 200
 
 
@@ -62,8 +59,9 @@ async def test_a_leader_does_not_see_another_institutions_focus_areas(world: Wor
         assert (await (await world.actor(role)).get("/focus-areas")).status_code == 403
 
 
-@pytest.mark.parametrize("role, status", [("leader", 201), ("staff", 201), ("chief", 201), ("board_member", 403),
-                                          ("administration", 403)])  # fmt: skip
+@pytest.mark.parametrize(
+    "role, status", [("leader", 201), ("staff", 201), ("chief", 201), ("board_member", 403), ("administration", 403)]
+)
 async def test_leaders_staff_and_chiefs_propose(world: World, role: str, status: int) -> None:
     theme = await decided_theme(world)
     actor = await world.actor(role, {"chief": world.north, "administration": None}.get(role, world.birk))
@@ -77,8 +75,9 @@ async def test_nobody_proposes_for_an_institution_out_of_reach(world: World) -> 
     new = {"institution_id": str(world.oak), "theme_id": theme["id"], "title": "Ro"}
     answer = await leader.post("/focus-areas", new)
     assert (answer.status_code, [(e["pointer"], e["code"]) for e in answer.json()["errors"]]) == (
-        422, [("/institution_id", "unknown-reference")],
-    )  # fmt: skip
+        422,
+        [("/institution_id", "unknown-reference")],
+    )
     upward = await sfo_leader.post("/focus-areas", {**new, "institution_id": str(world.birk)})
     assert upward.status_code == 403
 
@@ -90,15 +89,18 @@ async def test_a_theme_that_is_not_decided_is_unknown_to_a_leader_and_named_to_a
     assert (await leader.post("/focus-areas", new)).json()["code"] == "unknown-reference"
     answer = await chief.post("/focus-areas", {**new, "institution_id": str(world.elm), "status": "chosen"})
     assert (answer.status_code, [e["code"] for e in answer.json()["errors"]]) == (
-        409, ["theme-not-decided", "theme-of-another-area", "theme-not-for-this-kind", "decided-in-dialogue"],
-    )  # fmt: skip
+        409,
+        ["theme-not-decided", "theme-of-another-area", "theme-not-for-this-kind", "decided-in-dialogue"],
+    )
     assert (await chief.get("/focus-areas?count=true")).json()["total"] == 0
 
 
 async def test_a_theme_of_another_area_or_kind_is_refused(world: World) -> None:
     theme = await decided_theme(world)
-    for unit, expected in ((world.elm, ["theme-of-another-area", "theme-not-for-this-kind"]),
-                           (world.birk_sfo, ["theme-not-for-this-kind"])):  # fmt: skip
+    for unit, expected in (
+        (world.elm, ["theme-of-another-area", "theme-not-for-this-kind"]),
+        (world.birk_sfo, ["theme-not-for-this-kind"]),
+    ):
         leader = await world.actor("leader", unit)
         new = {"institution_id": str(unit), "theme_id": theme["id"], "title": "Ro"}
         answer = await leader.post("/focus-areas", new)
@@ -157,8 +159,11 @@ async def test_what_is_shared_with_the_city_is_read_there_without_its_developmen
     made = await proposed(leader, world.birk, theme, shared_with="city", goal="Ro")
     path = f"/focus-areas/{made['id']}"
     await decided(world, made["id"], Decision.choose, development=Development.clear)
-    for role, unit, grant in (("leader", world.oak, {}), ("staff", world.maple, {}),
-                              ("network_member", None, {"network": "school"})):  # fmt: skip
+    for role, unit, grant in (
+        ("leader", world.oak, {}),
+        ("staff", world.maple, {}),
+        ("network_member", None, {"network": "school"}),
+    ):
         actor = await world.actor(role, unit, **grant)
         seen = (await actor.get(path)).json()
         assert (seen["goal"], seen["development"]) == ("Ro", None)

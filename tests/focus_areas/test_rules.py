@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.core.columns import new_id
+from api.core.identifiers import new_id
 from api.core.problems import Fault
 from api.cycles.models import Cycle
 from api.focus_areas import rules
@@ -59,8 +59,12 @@ def test_everything_that_is_wrong_is_told_in_the_domains_order() -> None:
     closed = school(active_until=TODAY)
     wrong = theme(ThemeStatus.proposed, ("day_care",))
     assert codes(rules.check_leaning(closed, wrong, cycle(2024, Area.age_0_6), TODAY)) == [
-        "institution-closed", "theme-not-decided", "theme-of-another-area", "theme-not-for-this-kind", "cycle-ended",
-    ]  # fmt: skip
+        "institution-closed",
+        "theme-not-decided",
+        "theme-of-another-area",
+        "theme-not-for-this-kind",
+        "cycle-ended",
+    ]
 
 
 def test_a_department_of_another_kind_leans_on_themes_for_that_kind() -> None:

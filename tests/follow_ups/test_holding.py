@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from api.core.columns import new_id
-from tests.follow_ups.meetings import Meetings, agreement, found
+from api.core.identifiers import new_id
+from tests.support.follow_up_meetings import Meetings, agreement, found
 
 
 async def test_a_held_follow_up_says_when_the_next_is_due(meetings: Meetings) -> None:
@@ -32,10 +32,13 @@ async def test_it_is_held_once(meetings: Meetings) -> None:
 async def test_everything_that_stands_in_the_way_is_told_at_once(meetings: Meetings) -> None:
     id = await meetings.planned()
     refused = await meetings.hold(
-        id, held_on="2026-03-11", assessment="serious_concern", next_due_on="2026-03-11",
+        id,
+        held_on="2026-03-11",
+        assessment="serious_concern",
+        next_due_on="2026-03-11",
         taken_up=[{"agreement_id": str(new_id()), "outcome": "done"}],
         agreements=[agreement(focus_area_id=str(new_id()))],
-    )  # fmt: skip
+    )
     assert found(refused) == [
         ("/taken_up/0/agreement_id", "unknown-reference"),
         ("/held_on", "held-in-the-future"),
@@ -108,8 +111,11 @@ async def test_what_became_of_an_agreement_before_it_was_shared_stays_with_its_t
         assert turned.status_code == 200, turned.text
     for actor in (meetings.chief, meetings.leader):
         assert [one["turn"] for one in (await actor.get(path)).json()["turns"]] == [
-            "continued", "done", "reopened", "dropped",
-        ]  # fmt: skip
+            "continued",
+            "done",
+            "reopened",
+            "dropped",
+        ]
     office, board = (
         await world.actor("administration"),
         await world.actor("board_member", world.birk, body="parent_board"),
@@ -152,8 +158,9 @@ async def test_the_next_follow_up_takes_agreements_up_with_a_note(meetings: Meet
     ]
     held = await meetings.held(taken_up=taken)
     assert [(one["agreement_id"], one["outcome"], one["note"]) for one in held["taken_up"]] == [
-        (first, "done", "Er begyndt"), (second, "continued", None),
-    ]  # fmt: skip
+        (first, "done", "Er begyndt"),
+        (second, "continued", None),
+    ]
     assert (await meetings.leader.get(f"/agreements/{first}")).json()["status"] == "done"
     office = await meetings.world.actor("administration")
     assert (await office.get(f"/follow-ups/{held['id']}")).json()["taken_up"] == [], "these two's"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.follow_ups.meetings import Meetings, put
-from tests.follow_ups.meetings import found as found_in
+from tests.support.follow_up_meetings import Meetings, put
+from tests.support.follow_up_meetings import found as found_in
 
 NOTES = {"topics": ["Sygefravær", "Tilsyn"], "notes": "Vi taler om en hjælpende hånd i ledelsen"}
 
@@ -35,15 +35,20 @@ async def test_readings_of_notes_are_found_by_person_unit_and_time(meetings: Mee
     assert (await meetings.leader.get(f"/follow-ups/{id}/notes")).status_code == 200
     read = "/audit?resource=follow-ups&action=read"
     for found in (
-        f"actor_id={meetings.leader.id}", f"unit_id={meetings.world.birk}", f"unit_id={meetings.world.north}",
-        f"thing_id={id}", "from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z",
-    ):  # fmt: skip
+        f"actor_id={meetings.leader.id}",
+        f"unit_id={meetings.world.birk}",
+        f"unit_id={meetings.world.north}",
+        f"thing_id={id}",
+        "from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z",
+    ):
         [entry] = (await auditor.get(f"{read}&{found}")).json()["items"]
         assert (entry["actor_id"], entry["fields"]) == (str(meetings.leader.id), ["topics", "notes", "remarks"])
     for nothing in (
-        f"actor_id={meetings.chief.id}", f"unit_id={meetings.world.south}", "from=2027-01-01T00:00:00Z",
+        f"actor_id={meetings.chief.id}",
+        f"unit_id={meetings.world.south}",
+        "from=2027-01-01T00:00:00Z",
         "to=2026-01-01T00:00:00Z",
-    ):  # fmt: skip
+    ):
         answer = await auditor.get(f"{read}&{nothing}")
         assert answer.json()["items"] == []
         assert "hjælpende" not in answer.text
@@ -53,9 +58,14 @@ async def test_nobody_else_reads_the_notes_and_no_other_answer_holds_them(meetin
     id, world = await written(meetings), meetings.world
     assert (await meetings.hold(id)).status_code == 200
     others = {
-        "administration": (None, 403), "admin": (None, 403), "auditor": (None, 403), "staff": (world.birk, 403),
-        "board_member": (world.birk, 403), "leader": (world.birk, 403), "chief": (world.south, 404),
-    }  # fmt: skip
+        "administration": (None, 403),
+        "admin": (None, 403),
+        "auditor": (None, 403),
+        "staff": (world.birk, 403),
+        "board_member": (world.birk, 403),
+        "leader": (world.birk, 403),
+        "chief": (world.south, 404),
+    }
     for role, (unit, status) in others.items():
         extra = {"body": "parent_board"} if role == "board_member" else {}
         actor = await world.actor(role, unit, **extra)

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.follow_ups.meetings import Meetings, found
-from tests.observations.visit import made
+from tests.support.follow_up_meetings import Meetings, found
+from tests.support.observation_visit import made
 
 MORNING, AFTERNOON = "2026-03-10T09:00:00+01:00", "2026-03-10T14:00:00+01:00"
 CONCERN = {"assessment": "concern", "reason": "Uro"}
@@ -24,7 +24,7 @@ async def mend(meetings: Meetings, id: str, field: str, becomes: str) -> httpx.R
 
 async def supervised(meetings: Meetings) -> list[tuple[str, str, str | None]]:
     items = (await made(meetings.chief.get("/heightened-supervision?sort=opened_on")))["items"]
-    return [(one["status"], one["opened_on"], one["closed_on"]) for one in items]
+    return [(item["status"], item["opened_on"], item["closed_on"]) for item in items]
 
 
 async def test_of_two_on_the_same_day_the_later_one_counts(meetings: Meetings) -> None:

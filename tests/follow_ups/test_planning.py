@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from api.core import database
-from api.core.columns import new_id
+from api.core.identifiers import new_id
+from api.db import transactions
 from api.follow_ups.models import FollowUp
 from api.institutions.models import Participation
-from tests.follow_ups.meetings import Meetings, found
+from tests.support.follow_up_meetings import Meetings, found
 
 
 async def test_a_follow_up_is_planned_with_who_leads_the_institution(meetings: Meetings) -> None:
@@ -84,8 +84,9 @@ async def test_the_administration_plans_too_and_holds_nothing(meetings: Meetings
     id = await meetings.planned(office)
     moved = await office.patch(f"/follow-ups/{id}", {"planned_for": "2026-03-17T09:00:00Z"})
     assert (moved.json()["planned_for"], moved.json()["planned_until"]) == (
-        "2026-03-17T09:00:00Z", "2026-03-17T10:00:00Z",
-    )  # fmt: skip
+        "2026-03-17T09:00:00Z",
+        "2026-03-17T10:00:00Z",
+    )
     assert moved.json()["chief_id"] == str(meetings.chief.id)
     for verb, said in (("hold", {"assessment": "no_concern"}), ("cancel", {"reason": "Ferie"}), ("reopen", {})):
         refused = await office.act(f"/follow-ups/{id}/{verb}", said)
@@ -148,7 +149,7 @@ async def test_a_cancelled_follow_up_keeps_its_reason_and_can_be_planned_again(m
 
 
 async def count(meetings: Meetings) -> int:
-    async with database.reading(meetings.world.app.state.engine) as session:
+    async with transactions.read_transaction(meetings.world.app.state.engine) as session:
         return int((await session.execute(select(func.count()).select_from(FollowUp))).scalar_one())
 
 
@@ -179,8 +180,9 @@ async def test_a_round_is_planned_wholly_or_not_at_all(meetings: Meetings) -> No
     assert found(unknown) == [("/follow_ups/1/institution_id", "unknown-reference")]
     wrong = await meetings.chief.post("/follow-ups/rounds", round_of(world.birk, world.elm, leader_id=str(new_id())))
     assert found(wrong) == [
-        ("/follow_ups/0/leader_id", "not-its-leader"), ("/follow_ups/1/leader_id", "not-its-leader"),
-    ]  # fmt: skip
+        ("/follow_ups/0/leader_id", "not-its-leader"),
+        ("/follow_ups/1/leader_id", "not-its-leader"),
+    ]
     assert await count(meetings) == 0
 
 
@@ -195,9 +197,16 @@ async def test_the_list_is_narrowed_by_who_when_and_how_it_stands(meetings: Meet
         return int(answer.json()["total"])
 
     for query, number in (
-        ("status=held", 1), ("assessment=concern", 1), ("assessment=no_concern", 0), ("from=2026-04-01", 1),
-        ("to=2026-04-01", 1), (f"institution_id={world.birk}", 2), (f"leader_id={meetings.leader.id}", 2),
-        (f"chief_id={meetings.chief.id}", 2), ("kind=day_care", 0), (f"district_id={world.south}", 0),
+        ("status=held", 1),
+        ("assessment=concern", 1),
+        ("assessment=no_concern", 0),
+        ("from=2026-04-01", 1),
+        ("to=2026-04-01", 1),
+        (f"institution_id={world.birk}", 2),
+        (f"leader_id={meetings.leader.id}", 2),
+        (f"chief_id={meetings.chief.id}", 2),
+        ("kind=day_care", 0),
+        (f"district_id={world.south}", 0),
         ("updated_since=2026-03-11T00:00:00Z", 0),
-    ):  # fmt: skip
+    ):
         assert await total(query) == number, query

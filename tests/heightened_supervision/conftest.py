@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.follow_ups.meetings import Meetings, begin
-from tests.world import World
+from tests.support.follow_up_meetings import Meetings, begin
+from tests.support.world import World
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from typing import Any
 
 import httpx
 
-from api.core.columns import new_id
-from tests.follow_ups.meetings import Meetings, found, put
-from tests.world import Actor
+from api.core.identifiers import new_id
+from tests.support.follow_up_meetings import Meetings, found, put
+from tests.support.world import Actor
 
 REASON = "Gentagne klager over opsynet på legepladsen"
 
@@ -38,15 +38,21 @@ async def test_a_concern_opens_it_and_a_later_follow_up_without_one_closes_it(me
     id = held["heightened_supervision_id"]
     one = await read(meetings.leader, id)
     assert (one["institution_name"], one["origin_id"], one["severity"], one["status"]) == (
-        "Birkeskolen", held["id"], "concern", "open",
-    )  # fmt: skip
+        "Birkeskolen",
+        held["id"],
+        "concern",
+        "open",
+    )
     assert (one["reason"], one["opened_on"], one["action_plan_due_on"]) == (REASON, "2026-03-10", None)
     await meetings.again(date(2026, 6, 1))
     ended = await meetings.held(reason="Opsynet er på plads")
     one = await read(meetings.leader, id)
     assert (one["status"], one["closed_on"], one["closing"], one["closing_origin_id"]) == (
-        "closed", "2026-06-01", "Opsynet er på plads", ended["id"],
-    )  # fmt: skip
+        "closed",
+        "2026-06-01",
+        "Opsynet er på plads",
+        ended["id"],
+    )
     assert ended["heightened_supervision_id"] is None
     again = await opened(meetings)
     assert again != id, "a new concern opens another"
@@ -65,8 +71,10 @@ async def test_another_concern_deepens_the_one_that_is_open(meetings: Meetings) 
     assert second["heightened_supervision_id"] is None
     one = await read(meetings.chief, id)
     assert (one["severity"], one["action_plan_due_on"], one["action_plan_missing"]) == (
-        "serious_concern", "2026-04-29", True,
-    )  # fmt: skip
+        "serious_concern",
+        "2026-04-29",
+        True,
+    )
     await meetings.held(assessment="concern", reason="Bedre, men ikke godt")
     one = await read(meetings.chief, id)
     assert (one["severity"], one["reason"]) == ("serious_concern", REASON)
@@ -98,9 +106,12 @@ async def test_what_was_planned_stays_in_the_plan(meetings: Meetings) -> None:
     assert (left.status_code, found(left)) == (422, [("/actions", "left-out")])
     kept = {name: second[name] for name in ("id", "text", "responsible", "due_on")}
     changed = await plan(
-        meetings.chief, id, {**kept, "status": "done", "note": "Godt møde"}, action("Noget nyt"),
+        meetings.chief,
+        id,
+        {**kept, "status": "done", "note": "Godt møde"},
+        action("Noget nyt"),
         {"id": first["id"], **action(), "status": "dropped"},
-    )  # fmt: skip
+    )
     assert changed.status_code == 200, changed.text
     assert [(one["text"], one["status"], one["overdue"]) for one in changed.json()["actions"]] == [
         ("Møde med forældrene", "done", False),
@@ -158,11 +169,19 @@ async def test_the_list_is_narrowed(meetings: Meetings) -> None:
     await opened(meetings)
     world = meetings.world
     for query, number in (
-        ("status=open", 1), ("status=closed", 0), ("severity=concern", 1), ("severity=serious_concern", 0),
-        (f"institution_id={world.birk}", 1), (f"district_id={world.north}", 1), (f"district_id={world.south}", 0),
-        ("kind=school", 1), ("kind=leisure", 0), ("from=2026-03-10", 1), ("to=2026-03-10", 0),
+        ("status=open", 1),
+        ("status=closed", 0),
+        ("severity=concern", 1),
+        ("severity=serious_concern", 0),
+        (f"institution_id={world.birk}", 1),
+        (f"district_id={world.north}", 1),
+        (f"district_id={world.south}", 0),
+        ("kind=school", 1),
+        ("kind=leisure", 0),
+        ("from=2026-03-10", 1),
+        ("to=2026-03-10", 0),
         ("updated_since=2026-03-11T00:00:00Z", 0),
-    ):  # fmt: skip
+    ):
         answer = await meetings.chief.get(f"/heightened-supervision?{query}")
         assert (answer.status_code, len(answer.json()["items"])) == (200, number), query
 
@@ -179,15 +198,20 @@ async def test_words_are_taken_out_by_those_who_may_write_them(meetings: Meeting
         await meetings.chief.act(path, {"field": "comment", "part_id": comment["id"], "reason": "Nej"})
     ).status_code == 403
     for actor, field, part in (
-        (board, "comment", comment["id"]), (meetings.leader, "action", done["id"]), (meetings.chief, "reason", None),
-    ):  # fmt: skip
+        (board, "comment", comment["id"]),
+        (meetings.leader, "action", done["id"]),
+        (meetings.chief, "reason", None),
+    ):
         answer = await actor.act(path, {"field": field, "part_id": part, "reason": "En familie kan kendes"})
         assert answer.status_code == 200, answer.text
     one = await read(meetings.chief, id)
     assert "Olsen" not in str(one)
     assert (one["reason"], one["grounds"][0]["reason"], one["actions"][0]["text"], one["comments"][0]["text"]) == (
-        None, None, None, None,
-    )  # fmt: skip
+        None,
+        None,
+        None,
+        None,
+    )
     assert [(one["field"], one["was"]) for one in one["corrections"]] == [
         ("text", None),
         ("text", None),

@@ -26,8 +26,11 @@ def lines() -> list[tuple[str, str, str]]:
 def test_a_test_that_is_named_is_there(file: str, test: str) -> None:
     path = ROOT / file
     assert path.is_file()
-    named = {node.name for node in ast.walk(ast.parse(path.read_text()))
-             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}  # fmt: skip
+    named = {
+        node.name
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
     assert not test or test in named
 
 

@@ -10,12 +10,12 @@ import httpx
 import pytest
 
 from api.core import logs
-from tests.house.callers import PLACES, Called, at
-from tests.house.canaries import Planted, plant_everything
-from tests.house.decided import SIGNED_IN, resource_of
-from tests.house.everything import body_of, settle
-from tests.house.operations import NOBODY, Operation, operations
-from tests.world import Actor, World
+from tests.support.callers import PLACES, Called, at
+from tests.support.canaries import Planted, plant_everything
+from tests.support.operations import NOBODY, Operation, operations
+from tests.support.policy_table import SIGNED_IN, resource_of
+from tests.support.populated_municipality import body_of, settle
+from tests.support.world import Actor, World
 
 CSV = {"Accept": "text/csv"}
 # What a reader looks for, where they may look for words.

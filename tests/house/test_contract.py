@@ -3,37 +3,16 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openapi_spec_validator import validate
 
-from api.core.contract_shapes import bound, inner, tidy
-from tests.house.operations import Operation, contract, operations, resolved
+from api.openapi.schema_normalization import bound, tidy
+from tests.support.house.contract import schemas, unbounded
+from tests.support.operations import Operation, contract, operations, resolved
 
 ROOT = Path(__file__).parents[2]
-
-
-def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every schema of the contract, the nested ones too, with the way to it."""
-
-    def walk(place: str, schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-        yield place, schema
-        for name, part in schema.get("properties", {}).items():
-            yield from walk(f"{place}.{name}", part)
-        for part in inner({word: value for word, value in schema.items() if word != "properties"}):
-            yield from walk(f"{place}[]", part)
-
-    for name, schema in contract()["components"]["schemas"].items():
-        yield from walk(name, schema)
-    for operation in operations():
-        for part in operation.parameters:
-            yield from walk(f"{operation.name}?{part['name']}", part["schema"])
-        for answer in (*operation.written["responses"].values(), operation.written.get("requestBody", {})):
-            for media_type, content in resolved(answer).get("content", {}).items():
-                yield from walk(f"{operation.name}:{media_type}", content["schema"])
 
 
 def test_the_contract_equals_the_code() -> None:
@@ -86,23 +65,6 @@ def test_every_field_is_described() -> None:
     assert bare == [], "give the field, or the field of the same name in its Create, a description"
 
 
-def unbounded(schema: dict[str, Any]) -> str | None:
-    types = schema.get("type", [])
-    types = types if isinstance(types, list) else [types]
-    if "enum" in schema or "const" in schema:
-        return None
-    if "string" in types and "maxLength" not in schema:
-        return "maxLength"
-    for word in ("minimum", "maximum"):
-        if {"integer", "number"} & set(types) and not {word, f"exclusive{word.capitalize()}"} & set(schema):
-            return word
-    if "array" in types and not {"maxItems", "items"} <= set(schema):
-        return "maxItems"
-    if "object" in types and isinstance(schema.get("additionalProperties"), dict) and "maxProperties" not in schema:
-        return "maxProperties"
-    return None
-
-
 def test_every_text_number_and_array_is_bounded() -> None:
     assert {place: word for place, schema in schemas() if (word := unbounded(schema))} == {}
 
@@ -129,9 +91,11 @@ def test_null_is_written_in_one_way() -> None:
     doubled = [
         place
         for place, schema in schemas()
-        if {"type": "null"} in schema.get("anyOf", []) and len(schema["anyOf"]) == 2 and "type" in schema["anyOf"][0]
+        if {"type": "null"} in schema.get("anyOf", [])
+        and len(schema["anyOf"]) == 2
+        and "type" in schema["anyOf"][0]
         and schema["anyOf"][0] != {"type": "null"}
-    ]  # fmt: skip
+    ]
     assert doubled == []
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from api.core.problems import KINDS
-from api.examples import allows
-from tests.house.operations import contract, operations, resolved
-from tests.house.test_contract import schemas, unbounded
+from api.core.problems import PROBLEM_TYPES
+from api.openapi.examples import allows
+from tests.support.house.contract import schemas, unbounded
+from tests.support.operations import contract, operations, resolved
 
 COMMON = {"id", "version", "created_at", "updated_at", "total", "next_cursor", "name", "title"}
 
@@ -27,9 +27,13 @@ def test_common_fields_are_shown_as_they_look() -> None:
         f"{name}.{field}"
         for name, schema in contract()["components"]["schemas"].items()
         for field, part in schema.get("properties", {}).items()
-        if field in COMMON and "$ref" not in part and "anyOf" not in part and "enum" not in part
-        and "const" not in part and "examples" not in part
-    ]  # fmt: skip
+        if field in COMMON
+        and "$ref" not in part
+        and "anyOf" not in part
+        and "enum" not in part
+        and "const" not in part
+        and "examples" not in part
+    ]
     assert bare == []
     focus_area = contract()["components"]["schemas"]["FocusAreaPublic"]["properties"]
     institution = contract()["components"]["schemas"]["InstitutionPublic"]["properties"]
@@ -87,8 +91,8 @@ def test_what_stands_in_an_address_or_a_header_is_described_bounded_and_shown() 
 
 
 def test_an_id_in_an_address_is_that_of_its_thing() -> None:
-    [institution] = [one for one in operations() if one.name == "get_evidence"]
-    [part] = [one for one in institution.parameters if one["name"] == "id"]
+    [institution] = [operation for operation in operations() if operation.name == "get_evidence"]
+    [part] = [parameter for parameter in institution.parameters if parameter["name"] == "id"]
     fields = contract()["components"]["schemas"]["InstitutionPublic"]["properties"]
     assert part["schema"]["examples"] == fields["id"]["examples"]
 
@@ -145,14 +149,16 @@ def test_examples_are_what_the_field_says() -> None:
     shapes = contract()["components"]["schemas"]
     assert astray(shapes) == []
     problem = shown(shapes)["Problem"]
-    kind = KINDS[problem["code"]]
+    kind = PROBLEM_TYPES[problem["code"]]
     assert (problem["type"], problem["title"], problem["status"]) == (
-        f"/problems/{kind.code}", kind.title.en, kind.status,
-    )  # fmt: skip
+        f"/problems/{kind.code}",
+        kind.title.en,
+        kind.status,
+    )
     assert problem["detail"] == kind.mend.en
     refusals = {shown(shapes)[name]["code"] for name in ("Refusal", "Obstacle", "ReasonPublic")}
-    assert refusals <= set(KINDS)
-    assert KINDS[shown(shapes)["ReasonPublic"]["code"]].overridable
+    assert refusals <= set(PROBLEM_TYPES)
+    assert PROBLEM_TYPES[shown(shapes)["ReasonPublic"]["code"]].overridable
     for name in ("AskedQuestion", "QuestionShape", "QuestionPublic", "QuestionResult"):
         assert shown(shapes)[name]["text"].endswith("?")
 
@@ -164,8 +170,9 @@ def test_examples_that_are_astray_are_found() -> None:
     same = "2026-03-17T13:05:21Z"
     assert astray(shape(planned_for=same, planned_until=same)) == ["Visit.planned_until is not after planned_for"]
     assert astray(shape(guide_title="Anna Egeskov")) == [
-        "Visit.guide_title is somebody's name", "Visit.guide_title is no title of anything",
-    ]  # fmt: skip
+        "Visit.guide_title is somebody's name",
+        "Visit.guide_title is no title of anything",
+    ]
     assert astray(shape(title="Fællesskaber", guide_title="Fællesskaber", leader_name="Anna Egeskov")) == []
 
 

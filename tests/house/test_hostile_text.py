@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.house.operations import Operation, operations, resolved, sample
-from tests.world import World
+from tests.support.operations import Operation, operations, resolved, sample
+from tests.support.world import World
 
 HOSTILE = {
     "NUL": "a\0b",

@@ -4,8 +4,8 @@ import re
 
 import httpx
 
-from tests.house.operations import app
-from tests.world import World
+from tests.support.operations import app
+from tests.support.world import World
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from api.headings import LEADS
-from tests.house.operations import Operation, contract, operations, resolved
+from api.openapi.tags import LEADS
+from tests.support.operations import Operation, contract, operations, resolved
 
 BY_NAME = {operation.name: operation for operation in operations()}
 
@@ -70,7 +70,7 @@ ENDS = {
 
 def test_every_answer_leads_on_or_is_an_end() -> None:
     leading = {str(operation) for operation, _, _ in links()}
-    bare = [one.name for one in operations() if str(one) not in leading]
+    bare = [operation.name for operation in operations() if str(operation) not in leading]
     assert [name for name in bare if not name.startswith(tuple(ENDS))] == []
     assert all(any(name.startswith(end) for name in bare) for end in ENDS)
 

@@ -11,14 +11,15 @@ from sqlalchemy import Case
 from sqlalchemy.sql import visitors
 
 from api.access import reach
-from api.core.pages import LISTINGS, Listing, Page, Window
-from tests.house.operations import app
+from api.http.list_parameters import ListParameters
+from api.http.pagination import LISTINGS, Listing, Page
+from tests.support.operations import app
 
 # Named otherwise in Python, since `from` is a word of the language.
 RENAMED = {"from_": "from", "to_": "to"}
 
 
-def lists() -> Iterator[tuple[str, type[Any], type[Window]]]:
+def lists() -> Iterator[tuple[str, type[Any], type[ListParameters]]]:
     """Path, item and query of every list that is read by a listing."""
     for route in app().routes:
         if not isinstance(route, APIRoute) or not str(getattr(route.response_model, "__name__", "")).startswith(
@@ -26,9 +27,13 @@ def lists() -> Iterator[tuple[str, type[Any], type[Window]]]:
         ):
             continue
         item = route.response_model.model_fields["items"].annotation
-        queries = [get_args(p.annotation)[0] for p in inspect.signature(route.endpoint).parameters.values()
-                   if get_args(p.annotation) and inspect.isclass(get_args(p.annotation)[0])
-                   and issubclass(get_args(p.annotation)[0], Window)]  # fmt: skip
+        queries = [
+            get_args(p.annotation)[0]
+            for p in inspect.signature(route.endpoint).parameters.values()
+            if get_args(p.annotation)
+            and inspect.isclass(get_args(p.annotation)[0])
+            and issubclass(get_args(p.annotation)[0], ListParameters)
+        ]
         yield route.path_format, get_args(item)[0], queries[0]
 
 
@@ -106,8 +111,9 @@ def columns_in(part: Any) -> set[str]:
 
 def masked(listing: Listing) -> set[str]:
     """The columns whose values are shown to some readers and to others not."""
-    cases = [one for column in listing.select.selected_columns for one in visitors.iterate(column)
-             if isinstance(one, Case)]  # fmt: skip
+    cases = [
+        one for column in listing.select.selected_columns for one in visitors.iterate(column) if isinstance(one, Case)
+    ]
     values = [value for case in cases for value in (*(then for _, then in case.whens), case.else_)]
     shown = {str(column) for column in listing.select.selected_columns if column.__visit_name__ == "column"}
     return {name for value in values if value is not None for name in columns_in(value)} - shown

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from tests.house.callers import PLACES, at
-from tests.house.decided import LINES, SIGNED_IN, closed, resource_of
-from tests.house.everything import settle
-from tests.world import World
+from tests.support.callers import PLACES, at
+from tests.support.policy_table import LINES, SIGNED_IN, closed, resource_of
+from tests.support.populated_municipality import settle
+from tests.support.world import World
 
 # Lists that hold what reading one by one does not tell of, each with its reason.
 APART = {

@@ -13,9 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.app import create_app
-from api.core import database
 from api.core.settings import Settings
-from api.migrate import OtherTables, config, migrate, other_tables
+from api.db import transactions
+from api.db.engine import make_engine
+from api.db.error_reports import problem_for_error
+from api.migrate import ForeignTables, config, foreign_tables, migrate
 from api.tables import metadata
 
 
@@ -26,13 +28,13 @@ async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         url = f"sqlite+aiosqlite:///{tmp_path}/empty.db"
     else:
         url = request.getfixturevalue("postgres_server").create_database("migrated")
-    made = database.make_engine(Settings(database_url=url, environment="test"))
+    made = make_engine(Settings(database_url=url, environment="test"))
     yield made
     await made.dispose()
 
 
 async def in_writing(engine: AsyncEngine, act: object) -> object:
-    async with database.writing(engine) as session:
+    async with transactions.write_transaction(engine) as session:
         connection = await session.connection()
         return await connection.run_sync(act)  # type: ignore[arg-type]
 
@@ -54,7 +56,7 @@ async def test_the_models_are_what_the_migrations_make(engine: AsyncEngine) -> N
 async def test_migrating_again_changes_nothing(engine: AsyncEngine) -> None:
     await migrate(engine, "Egekommune")
     await migrate(engine, "Egekommune")
-    async with database.glancing(engine) as connection:
+    async with transactions.single_statement(engine) as connection:
         found = await connection.exec_driver_sql("SELECT name FROM unit")
         assert found.scalars().all() == ["Egekommune"]
 
@@ -75,17 +77,17 @@ async def test_a_migration_can_be_taken_back(engine: AsyncEngine) -> None:
 
 async def test_a_database_of_another_version_is_told_by_what_it_lacks(engine: AsyncEngine) -> None:
     await migrate(engine, "Egekommune")
-    assert await other_tables(engine) is None
-    async with database.writing(engine) as session:
+    assert await foreign_tables(engine) is None
+    async with transactions.write_transaction(engine) as session:
         await session.execute(text("ALTER TABLE theme RENAME COLUMN title TO headline"))
-    with pytest.raises(OtherTables, match=r"theme\.title missing"):
+    with pytest.raises(ForeignTables, match=r"theme\.title missing"):
         await migrate(engine, "Egekommune")
     app = create_app(Settings(database_url=engine.url.render_as_string(hide_password=False), environment="test"))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://sammen.test") as client:
         refused = await client.get("/health/ready")
         assert (refused.status_code, refused.json()["code"]) == (503, "database-of-another-version")
-        async with database.writing(engine) as session:
+        async with transactions.write_transaction(engine) as session:
             await session.execute(text("ALTER TABLE theme RENAME COLUMN headline TO title"))
         assert (await client.get("/health/ready")).status_code == 200
     await app.state.engine.dispose()
@@ -95,6 +97,6 @@ async def test_a_missing_column_is_a_fault_of_ours_and_no_database_to_wait_for(e
     for asked in ("SELECT absent FROM unit", "SELECT 1 FROM absent"):
         await migrate(engine, "Egekommune")
         with pytest.raises(DBAPIError) as error:
-            async with database.glancing(engine) as connection:
+            async with transactions.single_statement(engine) as connection:
                 await connection.execute(text(asked))
-        assert database.refusal_of(error.value) is None
+        assert problem_for_error(error.value) is None

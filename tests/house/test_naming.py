@@ -4,10 +4,10 @@ import gc
 
 import pytest
 
-from api.core import problems
-from api.core.problems import IN_USE, KINDS, NOT_FOUND, Fault, Problem, Words
-from tests import naming
-from tests.house.operations import Operation, operations
+from api.core.problems import IN_USE, NOT_FOUND, PROBLEM_TYPES, Fault, LocalizedText, Problem
+from api.http.problem_responses import problem_response
+from tests.support import problem_observer
+from tests.support.operations import Operation, operations
 
 OF_EVERY = {
     "internal-error", "invalid-input", "too-many-connections", "too-many-requests", "too-many-values",
@@ -20,22 +20,24 @@ SIGNED_IN = {
 
 def own(name: str) -> set[str]:
     """What an operation names, but for what all signed in share."""
-    return naming.named()[name] - OF_EVERY - SIGNED_IN - {"body-not-taken", "looks-like-cpr-number"}
+    return problem_observer.named()[name] - OF_EVERY - SIGNED_IN - {"body-not-taken", "looks-like-cpr-number"}
 
 
 @pytest.mark.parametrize("operation", list(operations()), ids=str)
 def test_what_is_named_is_known_and_has_its_status(operation: Operation) -> None:
     codes = operation.written["x-problems"]
     assert codes == sorted(set(codes))
-    assert OF_EVERY <= set(codes) <= set(KINDS)
+    assert OF_EVERY <= set(codes) <= set(PROBLEM_TYPES)
     assert set(codes) >= SIGNED_IN or not operation.signed_in
     refused = {int(status) for status in operation.written["responses"] if status >= "400"}
-    assert {KINDS[code].status for code in codes} == refused
+    assert {PROBLEM_TYPES[code].status for code in codes} == refused
 
 
 def test_every_refusal_is_named_by_some_operation() -> None:
-    everything = set().union(*naming.named().values())
-    assert set(KINDS) - everything == {"cross-origin-refused", "method-not-allowed"}, "of addresses, not of operations"
+    everything = set().union(*problem_observer.named().values())
+    assert set(PROBLEM_TYPES) - everything == {"cross-origin-refused", "method-not-allowed"}, (
+        "of addresses, not of operations"
+    )
 
 
 def test_an_operation_names_no_more_than_what_can_come_of_it() -> None:
@@ -53,40 +55,44 @@ def test_an_operation_names_no_more_than_what_can_come_of_it() -> None:
 
 
 def test_what_is_not_named_is_noticed() -> None:
-    naming.note("get_cycle", Problem(NOT_FOUND))
-    naming.note("no_operation", Problem(IN_USE))
-    assert naming.unnamed == set()
-    naming.note("get_cycle", Problem(NOT_FOUND, Fault(IN_USE, pointer="/x")))
-    found = set(naming.unnamed)
-    naming.unnamed.clear()
+    problem_observer.note("get_cycle", Problem(NOT_FOUND))
+    problem_observer.note("no_operation", Problem(IN_USE))
+    assert problem_observer.unnamed == set()
+    problem_observer.note("get_cycle", Problem(NOT_FOUND, Fault(IN_USE, pointer="/x")))
+    found = set(problem_observer.unnamed)
+    problem_observer.unnamed.clear()
     assert found == {"get_cycle: in-use"}
 
 
 def test_members_that_the_contract_says_nothing_of_are_noticed() -> None:
-    naming.note("get_cycle", Problem(NOT_FOUND, members={"current_version": 2, "rows": [{"line": 2}]}))
-    assert naming.unsaid == set()
-    naming.note("get_cycle", Problem(NOT_FOUND, members={"colour": 2, "rows": [{"line": 2, "cell": 3}]}))
-    found = set(naming.unsaid)
-    naming.unsaid.clear()
+    problem_observer.note("get_cycle", Problem(NOT_FOUND, members={"current_version": 2, "rows": [{"line": 2}]}))
+    assert problem_observer.unsaid == set()
+    problem_observer.note("get_cycle", Problem(NOT_FOUND, members={"colour": 2, "rows": [{"line": 2, "cell": 3}]}))
+    found = set(problem_observer.unsaid)
+    problem_observer.unsaid.clear()
     assert found == {"colour", "cell"}
 
 
 def test_what_is_refused_in_a_test_is_watched() -> None:
-    assert problems.answer.__module__ == naming.__name__
+    assert problem_response.__module__ == problem_observer.__name__
 
 
 def test_words_of_the_other_language_are_noticed() -> None:
-    assert not naming.foreign(Words("Its status is `udkast`; this takes `er`.", "Det er »the«; det kræver `and`."))
-    assert naming.foreign(Words("It is closed.", "Den is lukket."))
-    assert naming.foreign(Words("It is lukket og slukket.", "Den er lukket."))
-    assert naming.foreign(Words("Status", "Status"))
-    naming.note("get_cycle", Problem(NOT_FOUND, detail=Words("The school is closed.", "The school is closed.")))
-    found = set(naming.mixed)
-    naming.mixed.clear()
+    assert not problem_observer.foreign(
+        LocalizedText("Its status is `udkast`; this takes `er`.", "Det er »the«; det kræver `and`.")
+    )
+    assert problem_observer.foreign(LocalizedText("It is closed.", "Den is lukket."))
+    assert problem_observer.foreign(LocalizedText("It is lukket og slukket.", "Den er lukket."))
+    assert problem_observer.foreign(LocalizedText("Status", "Status"))
+    problem_observer.note(
+        "get_cycle", Problem(NOT_FOUND, detail=LocalizedText("The school is closed.", "The school is closed."))
+    )
+    found = set(problem_observer.mixed)
+    problem_observer.mixed.clear()
     assert len(found) == 1
 
 
 def test_every_sentence_that_the_code_holds_is_in_its_own_language() -> None:
-    sentences = {one for one in gc.get_objects() if isinstance(one, Words)}
+    sentences = {get_object for get_object in gc.get_objects() if isinstance(get_object, LocalizedText)}
     assert len(sentences) > 300
-    assert [words for words in sentences if naming.foreign(words)] == []
+    assert [words for words in sentences if problem_observer.foreign(words)] == []

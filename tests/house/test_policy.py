@@ -4,8 +4,8 @@ import pytest
 
 from api.access.models import Role
 from api.access.roles import OWN, POLICY
-from tests.house.decided import BUILT, POLICY_TABLE, read
-from tests.house.operations import operations
+from tests.support.operations import operations
+from tests.support.policy_table import BUILT, POLICY_TABLE, read
 
 # Rows that no operation is for, each with its reason.
 WITHOUT_OPERATION: dict[str, str] = {}

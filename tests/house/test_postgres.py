@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.postgres import NAMED, Server, start
+from tests.support.postgres import NAMED, Server, start
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,7 +63,9 @@ def test_nothing_is_left_when_the_block_ends() -> None:
 
 
 def test_nothing_is_left_when_the_tests_are_killed() -> None:
-    story = "import time, tests.postgres as p\nwith p.start() as s: print(s.address, flush=True); time.sleep(60)"
+    story = (
+        "import time, tests.support.postgres as p\nwith p.start() as s: print(s.address, flush=True); time.sleep(60)"
+    )
     with subprocess.Popen([sys.executable, "-c", story], cwd=ROOT, stdout=subprocess.PIPE, text=True) as tests:
         assert tests.stdout is not None
         data = data_of(Server(tests.stdout.readline().strip()))
@@ -109,7 +111,17 @@ def test_turn(turn, postgres_url, worker_id):
     assert turn != 5
 """
     )
-    command = [sys.executable, "-m", "pytest", "-p", "tests.plugin_postgres", "-n2", "-c", os.devnull, str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.support.postgres_plugin",
+        "-n2",
+        "-c",
+        os.devnull,
+        str(tmp_path),
+    ]
     surroundings = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
     assert "1 failed, 7 passed" in done.stdout, done.stdout + done.stderr

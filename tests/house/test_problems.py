@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.core.problems import KINDS
-from tests.house.operations import app, contract
+from api.core.problems import PROBLEM_TYPES
+from tests.support.operations import app, contract
 
 TESTS = Path(__file__).parents[1]
 STATUSES = {400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503}
@@ -15,7 +15,7 @@ STATUSES = {400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 415, 422, 428
 
 def kinds() -> list[str]:
     app()
-    return sorted(KINDS)
+    return sorted(PROBLEM_TYPES)
 
 
 @pytest.mark.parametrize("code", kinds())
@@ -36,7 +36,7 @@ async def test_a_refusal_is_explained(code: str) -> None:
 
 @pytest.mark.parametrize("code", kinds())
 def test_a_refusal_has_a_name_and_a_status(code: str) -> None:
-    kind = KINDS[code]
+    kind = PROBLEM_TYPES[code]
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+|busy", code)
     assert kind.status in STATUSES
     assert contract()["x-problems"][code] == kind.status

@@ -6,17 +6,15 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import text
 
 from api.access.models import Role
-from api.tables import metadata
-from tests.house.callers import PAST, PLACES, Called, at, holders, kept_out, latecomer
-from tests.house.decided import BUILT, LINES, NO_MACHINES, SIGNED_IN, closed, holds, resource_of
-from tests.house.everything import body_of, settle
-from tests.house.operations import NOBODY
-from tests.world import World
+from tests.support.callers import PAST, PLACES, Called, at, holders, kept_out, latecomer
+from tests.support.house.reach import ASKED, everything_kept, said
+from tests.support.operations import NOBODY
+from tests.support.policy_table import BUILT, LINES, NO_MACHINES, SIGNED_IN, closed, holds, resource_of
+from tests.support.populated_municipality import body_of, settle
+from tests.support.world import World
 
-ASKED = {"X-Request-Id": "the-same-for-every-request"}
 ABOUT = {"", "north", "birk", "whole", "list", "own", "nobody"}
 # How it is said that what a body refers to is not there, or not within reach.
 UNKNOWN = {"unknown-reference", "grant-out-of-reach"}
@@ -47,17 +45,6 @@ async def settled(world: World) -> dict[str, UUID]:
     return await settle(world)
 
 
-async def everything_kept(world: World) -> dict[str, tuple[int, int]]:
-    """For each table, how many rows it has and a hash of all that they hold."""
-    found = {}
-    async with world.app.state.engine.connect() as connection:
-        for table in metadata.sorted_tables:
-            read = await connection.execute(text(f'SELECT * FROM "{table.name}"'))  # our own names
-            rows = sorted(repr(tuple(row)) for row in read)
-            found[table.name] = (len(rows), hash("\n".join(rows)))
-    return found
-
-
 async def ask(world: World, who: Called, name: str, settled: dict[str, UUID], *, meant: bool) -> httpx.Response:
     """The answer to somebody; `meant`: with the version that it has, so that it would be carried out.
 
@@ -70,12 +57,6 @@ async def ask(world: World, who: Called, name: str, settled: dict[str, UUID], *,
     return await who.actor.call(
         operation.method, operation.address(settled.get(resource_of(operation), NOBODY)), headers=headers, **given
     )
-
-
-def said(answer: httpx.Response) -> tuple[Any, ...]:
-    """All that an answer says, but when it was given and how many more may be asked for."""
-    headers = {name: value for name, value in answer.headers.items() if name not in ("date", "ratelimit")}
-    return answer.status_code, answer.content, headers
 
 
 class Judge:
@@ -203,8 +184,13 @@ async def test_who_is_not_known_is_refused_everything_and_changes_nothing(
 
 
 async def test_a_machine_whose_role_has_ended_does_nothing_any_more(world: World, judge: Judge) -> None:
-    await judge.hear(Called("machine until 2021", await at(world, "administration", "municipality", machine=True,
-                                                           until_on=PAST), machine=True))  # fmt: skip
+    await judge.hear(
+        Called(
+            "machine until 2021",
+            await at(world, "administration", "municipality", machine=True, until_on=PAST),
+            machine=True,
+        )
+    )
     assert judge.wrong == {}
 
 

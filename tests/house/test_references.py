@@ -6,15 +6,15 @@ from uuid import UUID
 import pytest
 
 from api.agreements.models import Agreement
-from api.core import database
+from api.db import transactions
 from api.focus_areas.models import FocusArea
-from tests.house.bodies import Way, placed, way_of
-from tests.house.decided import SIGNED_IN, resource_of
-from tests.house.everything import body_of, settle
-from tests.house.operations import NOBODY, Operation
-from tests.house.rows import plant
-from tests.house.test_reach import ASKED, said
-from tests.world import World
+from tests.support.house.reach import ASKED, said
+from tests.support.import_rows import plant
+from tests.support.operations import NOBODY, Operation
+from tests.support.policy_table import SIGNED_IN, resource_of
+from tests.support.populated_municipality import body_of, settle
+from tests.support.request_bodies import Way, placed, way_of
+from tests.support.world import World
 
 # What a leader of Birkeskolen does not see: a focus area and an agreement of Egeskolen, a theme that is only proposed.
 FIELDS = {"focus_area_id": "area", "continues_id": "area", "agreement_id": "agreement", "theme_id": "theme"}
@@ -28,7 +28,7 @@ def referring() -> list[tuple[Operation, Way]]:
 @pytest.fixture
 async def hidden(world: World) -> dict[str, UUID]:
     settled = await settle(world)
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         area = await plant(session, world, FocusArea, institution_id=world.oak)
         agreement = await plant(session, world, Agreement, institution_id=world.oak)
     return {**settled, "area": area, "agreement": agreement, "theme": settled["themes"]}

@@ -15,12 +15,12 @@ from schemathesis.config import SchemathesisConfig
 
 from api.access.models import Role
 from api.app import create_app
-from api.core import database
 from api.core.settings import Settings
+from api.db import transactions
 from api.migrate import migrate
-from tests.house.operations import SECRET, contract
-from tests.house.rows import plant, things
-from tests.world import World, build
+from tests.support.import_rows import plant, things
+from tests.support.operations import SECRET, contract
+from tests.support.world import World, build
 
 # `make test` has a few of each; `make torture` has more, SAMMEN_CASES says how many.
 EXAMPLES = int(os.environ.get("SAMMEN_CASES", "20"))
@@ -80,7 +80,7 @@ class Signed:
         self.ids = {"institutions": world.birk, "districts": world.north}
         for name, kind in things().items():
             if name not in self.ids:
-                async with database.writing(self.app.state.engine) as session:
+                async with transactions.write_transaction(self.app.state.engine) as session:
                     self.ids[name] = await plant(session, world, kind)
         await world.close()
         await self.app.state.engine.dispose()

@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from api.access.models import Person, SignIn
-from api.core import clock, database
-from tests.house.operations import Operation, operations
-from tests.world import Actor, World
+from api.core import clock
+from api.db import transactions
+from api.sign_in.models import Person, SignIn
+from tests.support.operations import Operation, operations
+from tests.support.world import Actor, World
 
 # Open to everyone, each with its reason.
 OPEN = {
@@ -96,14 +97,14 @@ async def test_an_expired_token_is_refused(world: World) -> None:
 
 async def test_a_token_of_an_ended_sign_in_is_refused(world: World) -> None:
     office, family = await signed_in(world)
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         await session.execute(update(SignIn).where(col(SignIn.id) == family).values(ended_at=clock.now()))
     assert await answers(world.client, f"Bearer {office.token}") == {}
 
 
 async def test_a_token_of_somebody_who_is_no_longer_active_is_refused(world: World) -> None:
     office, _ = await signed_in(world)
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         await session.execute(update(Person).where(col(Person.id) == office.id).values(active=False))
     assert await answers(world.client, f"Bearer {office.token}") == {}
 

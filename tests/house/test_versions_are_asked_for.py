@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 from api.access.models import Role
-from api.core import database
-from tests.house.operations import NOBODY, Operation, operations
-from tests.house.rows import plant, things
-from tests.world import Actor, World
+from api.db import transactions
+from tests.support.import_rows import plant, things
+from tests.support.operations import NOBODY, Operation, operations
+from tests.support.world import Actor, World
 
 NARROWER: dict[str, Any] = {"network_member": {"network": "school"}, "board_member": {"body": "parent_board"}}
 # Operations on what the generic row does not make, each with its reason.
@@ -33,7 +33,7 @@ async def planted(world: World, operation: Operation) -> UUID:
     named = {"institutions": world.birk, "districts": world.north}
     if resource in named:
         return named[resource]
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         return await plant(session, world, things()[resource])
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import httpx
 
-from api.core.conditions import etag
-from api.demo.town import DISTRICTS
+from api.demo.data import DISTRICTS
+from api.http.conditional_requests import etag
 from api.institutions.models import InstitutionType
-from api.vocabulary import WORDS
-from tests.house.operations import app, contract, resolved
+from api.vocabulary import ENUMERATION_LABELS
+from tests.support.operations import app, contract, resolved
 
 
 def in_the_contract() -> dict[str, list[str]]:
@@ -18,14 +18,14 @@ def in_the_contract() -> dict[str, list[str]]:
 
 
 def test_every_enumeration_has_words() -> None:
-    known = {kind.__name__: list(words) for kind, words in WORDS.items()}
+    known = {kind.__name__: list(words) for kind, words in ENUMERATION_LABELS.items()}
     assert {name: values for name, values in in_the_contract().items() if known.get(name) != values} == {}, (
         "add it to api/vocabulary.py"
     )
 
 
 def test_words_are_for_what_is_there() -> None:
-    for kind, words in WORDS.items():
+    for kind, words in ENUMERATION_LABELS.items():
         assert [str(member) for member in kind] == list(words), kind
         assert all(da.strip() and en.strip() for da, en in words.values()), kind
 
@@ -46,9 +46,9 @@ async def test_types_that_registers_bring_have_words() -> None:
     # A register may bring others; those of the demonstration and of the client's own maps are known.
     maps = Path(__file__).parents[2] / "clients" / "python" / "examples"
     columns = [tomllib.loads(file.read_text())["columns"].get("type", {}) for file in maps.glob("*.toml")]
-    mapped = {word for one in columns for word in [*one.get("values", {}).values(), one.get("value")] if word}
+    mapped = {word for column in columns for word in [*column.get("values", {}).values(), column.get("value")] if word}
     built = {place.type for places in DISTRICTS.values() for place in places}
-    assert (mapped | built) - set(WORDS[InstitutionType]) == set()
+    assert (mapped | built) - set(ENUMERATION_LABELS[InstitutionType]) == set()
     assert "private_school" in mapped
     assert "nursery" in built
 

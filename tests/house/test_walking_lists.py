@@ -11,15 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access.models import Role
-from api.core import database
+from api.db import transactions
 from api.heightened_supervision.models import HeightenedSupervision
 from api.imports.models import Import, State
 from api.institutions.actions import create_districts, create_institutions
-from api.institutions.models import DistrictCreate, InstitutionCreate, Kind
+from api.institutions.models import Kind
+from api.institutions.schemas import DistrictCreate, InstitutionCreate
 from api.journal.models import Entry
-from tests.house.operations import Operation, operations
-from tests.house.rows import plant, things
-from tests.world import Actor, World
+from tests.support.import_rows import plant, things
+from tests.support.operations import Operation, operations
+from tests.support.world import Actor, World
 
 LISTS = [op for op in operations() if op.listed and "{" not in op.path]
 EACH = 7
@@ -87,7 +88,7 @@ STAYS = {"list_audit", "list_districts", "list_institutions", "list_supervision"
 
 
 async def _plant(world: World, operation: Operation, reader: Actor, times: int) -> set[str]:
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         if made := PLANTED.get(operation.name):
             return {str(await made(session, world, reader)) for _ in range(times)}
         return {str(await plant(session, world, _kind(operation))) for _ in range(times)}
@@ -100,7 +101,7 @@ def _kind(operation: Operation) -> type[Any]:
 async def _remove(world: World, operation: Operation, id: str) -> None:
     if operation.name in STAYS:
         return
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         row = await session.get(_kind(operation), UUID(id))
         if row is not None:
             await session.delete(row)

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from api.imports.actions import IMPORTABLE
+from api.imports.resources.registry import IMPORTABLE
 
 COLUMNS = Path(__file__).parents[2] / "clients" / "python" / "sammen" / "imported.py"
 

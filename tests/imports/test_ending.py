@@ -5,29 +5,30 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from api.core import clock, database
-from api.imports import ending
-from api.imports import plan as planning
-from api.imports.ending import end_old_plans
+from api.core import clock
+from api.db import transactions
+from api.imports.actions import expire
+from api.imports.actions import plan as planning
+from api.imports.actions.expire import expire_plans
 from api.imports.models import Import, ImportRow
-from api.journal.judging import verify
-from tests.imports.test_institutions import apply, bring
-from tests.world import World
+from api.journal.verify import verify
+from tests.support.imports.institutions import apply, bring
+from tests.support.world import World
 
 SAID = "institution;voice;method;text;people_count;collected_on\n900001;parent;meeting;Vi vil hjælpe;30;2026-02-01\n"
 
 
 async def rows(world: World) -> int:
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         return (await session.execute(select(func.count()).select_from(ImportRow))).scalar_one()
 
 
 async def days_pass(world: World, days: int) -> int:
     """As if all plans had been made so many days ago; answers how many ended."""
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         await session.execute(update(Import).values(created_at=clock.now() - timedelta(days=days)))
-    async with database.writing(world.app.state.engine) as session:
-        return await end_old_plans(session)
+    async with transactions.write_transaction(world.app.state.engine) as session:
+        return await expire_plans(session)
 
 
 async def test_a_plan_that_waits_too_long_ends_and_its_words_are_gone(world: World) -> None:
@@ -50,7 +51,7 @@ async def test_the_next_import_ends_those_before_it_and_what_was_applied_stays(w
     done = await bring(leader, SAID, "stakeholder-input")
     assert (await apply(leader, done)).status_code == 200
     waiting = await bring(leader, SAID.replace("30", "31"), "stakeholder-input")
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         await session.execute(update(Import).values(created_at=clock.now() - timedelta(days=40)))
     await bring(leader, SAID, "stakeholder-input")
     states = {one["id"]: one["state"] for one in (await leader.get("/imports")).json()["items"]}
@@ -66,7 +67,7 @@ async def test_what_is_discarded_is_gone_at_once(world: World) -> None:
 
 
 async def test_of_a_hundred_plans_that_wait_the_oldest_ends(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ending, "MOST_WAITING", 3)
+    monkeypatch.setattr(expire, "MOST_WAITING", 3)
     leader, other = await world.actor("leader", world.birk), await world.actor("leader", world.birk)
     theirs = (await bring(other, SAID, "stakeholder-input")).json()["id"]
     plans = [(await bring(leader, SAID, "stakeholder-input")).json()["id"] for _ in range(5)]

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from api.core.problems import Problem
-from api.imports import cells, readings
-from api.imports.actions import IMPORTABLE
-from api.imports.cells import Reader
-from api.imports.files import CSV, NDJSON, form_of, records
-from api.imports.importable import Importable
+from api.imports.framework import cells, row_values
+from api.imports.framework.cells import Reader
+from api.imports.framework.file_reader import CSV, NDJSON, form_of, records
+from api.imports.framework.importable import Importable
 from api.imports.models import Dialect, Resource
+from api.imports.resources.registry import IMPORTABLE
 from api.imports.rules import LINE_TOO_LONG
 
 TEXT = 'Øre; "skolen", æble\nog mere'
@@ -66,7 +66,7 @@ def table(importable: Kind, says: Callable[[Reader], str], separator: str, chars
 def read(importable: Kind, content: bytes, kind: str, charset: str = "utf-8", said: Dialect | None = None) -> list[Any]:
     file = BytesIO(content)
     form = form_of(file, kind, charset, said, importable.readers, importable.required)
-    reading = readings.reading(form.columns, importable.readers, form.dialect)
+    reading = row_values.reading(form.columns, importable.readers, form.dialect)
     found = [reading(record) for record in records(file, form)]
     assert [flaws for _, flaws in found[:2] if flaws] == []
     return [values for values, _ in found]
@@ -107,8 +107,8 @@ def test_a_member_that_is_no_text_of_ours_is_a_flaw_of_its_column(importable: Ki
         file = BytesIO(json.dumps({name: ODD[odd]}).encode() + b"\n")
         form = form_of(file, NDJSON, "utf-8", None, importable.readers, importable.required)
         [record] = records(file, form)
-        _, flaws = readings.reading(form.columns, importable.readers, None)(record)
-        assert [(one.column, one.code) for one in flaws] in ([(name, "control-characters")], [(name, "wrong-type")])
+        _, flaws = row_values.reading(form.columns, importable.readers, None)(record)
+        assert [(flaw.column, flaw.code) for flaw in flaws] in ([(name, "control-characters")], [(name, "wrong-type")])
 
 
 def refusal(importable: Kind, content: bytes, charset: str = "utf-8", said: Dialect | None = None) -> str:
@@ -138,5 +138,5 @@ def test_a_file_that_is_not_as_it_should_be_is_refused_by_name(importable: Kind)
     assert refusal(importable, good + b'"' + b"x" * 10_000_000 + b'"\r\n') == LINE_TOO_LONG.code
     assert refusal(importable, b"\r\n") == "file-empty"
     for name in importable.required:
-        left = [one for one in importable.readers if one != name]
+        left = [reader for reader in importable.readers if reader != name]
         assert refusal(importable, ",".join(left).encode() + b"\r\n") == "missing-column"

@@ -7,9 +7,9 @@ import pytest
 from sammen.importing import Source, prepare, read  # type: ignore[import-not-found]  # installed from clients/python
 
 from api.imports.models import Resource
-from tests.imports.test_institutions import bring, changes, reasons
-from tests.imports.test_undoing import FILES, brought
-from tests.world import World
+from tests.support.imports.institutions import bring, changes, reasons
+from tests.support.imports.undoing import FILES, brought
+from tests.support.world import World
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
@@ -44,7 +44,9 @@ async def test_what_was_changed_in_an_exported_list_is_what_changes(world: World
     prepared = prepare(read("institutions", Source(file)))
     plan = await bring(office, prepared.path.read_bytes(), **prepared.said)
     prepared.close()
-    assert [one for one in (await changes(office, plan)).values() if one] == [{"name": ("Birkeskolen", "Birk")}]
+    assert [change for change in (await changes(office, plan)).values() if change] == [
+        {"name": ("Birkeskolen", "Birk")}
+    ]
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")

@@ -9,17 +9,17 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from api.core import database
+from api.db import transactions
 from api.imports.models import Import, ImportRow
-from tests.imports.test_institutions import apply, bring, reasons
-from tests.world import Actor, World
+from tests.support.imports.institutions import apply, bring, reasons
+from tests.support.world import Actor, World
 
 GOOD = "number,name,kind\n900010,Nyskolen,school\n"
 
 
 async def left(world: World) -> int:
     """How many rows of imports there are, shown or not."""
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         counts = [
             (await session.execute(select(func.count()).select_from(table))).scalar_one()
             for table in (Import, ImportRow)
@@ -162,13 +162,16 @@ async def test_reports_name_the_line_that_a_row_was_made_from(world: World) -> N
     assert plan.json()["columns"] == ["number", "name", "kind"]
     rows = (await office.get(f"/imports/{plan.json()['id']}/rows")).json()["items"]
     assert [(row["line"], row["source_line"], row["code"]) for row in rows] == [
-        (2, 7, "repeated-key"), (3, 9, "repeated-key"), (4, None, None), (5, None, "not-a-line"),
-    ]  # fmt: skip
+        (2, 7, "repeated-key"),
+        (3, 9, "repeated-key"),
+        (4, None, None),
+        (5, None, "not-a-line"),
+    ]
     assert [row["words"] for row in rows[:2]] == [f"Line {line} is about the same thing." for line in (9, 7)]
     report = await office.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": "text/csv"})
     assert [line.split(",")[3] for line in report.text.splitlines()] == ["line", "7", "9", "4", "5"]
     lines = [{"number": "900010", "name": "A", "kind": "castle", "source_line": 12}]
-    plan = await bring(office, "".join(json.dumps(one) + "\n" for one in lines), kind="application/x-ndjson")
+    plan = await bring(office, "".join(json.dumps(line) + "\n" for line in lines), kind="application/x-ndjson")
     [row] = (await office.get(f"/imports/{plan.json()['id']}/rows")).json()["items"]
     assert (row["line"], row["source_line"]) == (1, 12)
 

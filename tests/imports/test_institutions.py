@@ -1,35 +1,11 @@
 """Files of institutions, from the file to the register."""
 
 import gzip
-from typing import Any
 
-import httpx
 import pytest
 
-from tests.world import Actor, World
-
-HEADER = "number,name,kind,district"
-
-
-async def bring(actor: Actor, text: str | bytes, resource: str = "institutions", **options: Any) -> httpx.Response:
-    """Send a file as the client does."""
-    kind = options.pop("kind", "text/csv")
-    headers = {"Content-Type": kind, **options.pop("headers", {})}
-    content = text.encode() if isinstance(text, str) else text
-    params = {"resource": resource, **options}
-    return await actor.call("POST", "/imports", content=content, headers=headers, params=params)
-
-
-async def apply(actor: Actor, plan: httpx.Response) -> httpx.Response:
-    assert plan.status_code == 201, plan.text
-    return await actor.call("POST", f"/imports/{plan.json()['id']}/apply", etag=plan.headers["etag"])
-
-
-async def reasons(actor: Actor, plan: httpx.Response) -> dict[int, list[tuple[str | None, str]]]:
-    assert plan.status_code == 201, plan.text
-    answer = await actor.get(f"/imports/{plan.json()['id']}/rows?outcome=rejected&limit=200")
-    assert answer.status_code == 200, answer.text
-    return {row["line"]: [(one["column"], one["code"]) for one in row["faults"]] for row in answer.json()["items"]}
+from tests.support.imports.institutions import HEADER, apply, bring, changes, reasons
+from tests.support.world import World
 
 
 async def test_a_plan_changes_nothing_until_it_is_applied(world: World) -> None:
@@ -76,8 +52,10 @@ async def test_the_same_file_again_changes_nothing(world: World) -> None:
     assert again.json()["counts"] == {"create": 0, "update": 0, "unchanged": 3, "rejected": 0}
     [sfo] = (await office.get("/institutions?q=nyskolens")).json()["items"]
     assert (sfo["parent_name"], sfo["district_name"], sfo["external_ids"]) == (
-        "Nyskolen", "Nord", [{"system": "stil", "id": "752"}],
-    )  # fmt: skip
+        "Nyskolen",
+        "Nord",
+        [{"system": "stil", "id": "752"}],
+    )
     [school] = (await office.get("/institutions?number=900010")).json()["items"]
     assert (school["address"], school["active_from"]) == ("Vej 1, st.", "2020-08-01")
 
@@ -157,8 +135,9 @@ async def test_what_has_changed_meanwhile_is_told(world: World) -> None:
     answer = await apply(office, plan)
     assert (answer.status_code, answer.json()["code"], answer.json()["rows_changed"]) == (412, "plan-outdated", 2)
     assert [(row["line"], row["planned"], row["now"]) for row in answer.json()["rows"]] == [
-        (2, "create", "update"), (3, "update", "update"),
-    ]  # fmt: skip
+        (2, "create", "update"),
+        (3, "update", "update"),
+    ]
     assert (await office.get(f"/institutions/{world.oak}")).json()["name"] == "Egeskolen"
 
 
@@ -203,8 +182,9 @@ async def test_reach_is_that_of_the_routes_row_by_row(world: World) -> None:
     rows = "900010,Ny,school,Nord\n900011,Ny,school,Syd\n900001,Birk,school,Nord\n900003,E,school,\n"
     plan = await bring(north, f"{HEADER}\n{rows}")
     assert await reasons(north, plan) == {
-        3: [("district", "unknown-reference")], 5: [("number", "institution-number-taken")],
-    }  # fmt: skip
+        3: [("district", "unknown-reference")],
+        5: [("number", "institution-number-taken")],
+    }
     supplier = await world.actor("data_supplier", machine=True)
     moved = await bring(supplier, f"{HEADER}\n900001,Birkeskolen,school,Syd\n")
     assert await reasons(supplier, moved) == {2: [(None, "not-allowed")]}
@@ -269,16 +249,6 @@ async def test_what_other_systems_call_a_thing_stays(world: World) -> None:
     assert birk["external_ids"] == [{"system": "a", "id": "2"}, {"system": "b", "id": "1"}]
 
 
-async def changes(actor: Actor, plan: httpx.Response) -> dict[int, dict[str, tuple[str | None, str | None]]]:
-    assert plan.status_code == 201, plan.text
-    answer = await actor.get(f"/imports/{plan.json()['id']}/rows?limit=200")
-    assert answer.status_code == 200, answer.text
-    return {
-        row["line"]: {one["column"]: (one["before"], one["after"]) for one in row["changes"]}
-        for row in answer.json()["items"]
-    }
-
-
 async def test_a_plan_tells_what_would_become_of_each_field(world: World) -> None:
     office = await world.actor("administration")
     await office.patch(f"/institutions/{world.birk}", {"address": "Vej 1"})
@@ -290,13 +260,16 @@ async def test_a_plan_tells_what_would_become_of_each_field(world: World) -> Non
     plan = await bring(office, text)
     assert await changes(office, plan) == {
         2: {
-            "name": ("Birkeskolen", "Birk"), "district": ("Nord", "Syd"), "address": ("Vej 1", "Vej 2"),
-            "external_ids": (None, "a:1"), "active_from": (None, "2020-08-01"),
+            "name": ("Birkeskolen", "Birk"),
+            "district": ("Nord", "Syd"),
+            "address": ("Vej 1", "Vej 2"),
+            "external_ids": (None, "a:1"),
+            "active_from": (None, "2020-08-01"),
         },
         3: {},
         4: {"number": (None, "900010"), "name": (None, "Ny"), "kind": (None, "school"), "address": (None, "x" * 199)},
         5: {},
-    }  # fmt: skip
+    }
     report = await office.get(f"/imports/{plan.json()['id']}/rows?outcome=update", headers={"Accept": "text/csv"})
     assert report.text.split("\r\n")[0].endswith("line,outcome,reasons,changes")
     assert "address: Vej 1 -> Vej 2" in report.text
@@ -306,8 +279,9 @@ async def test_the_same_key_makes_one_import(world: World) -> None:
     office = await world.actor("administration")
     text = f"{HEADER}\n900010,Nyskolen,school,Nord\n"
     first = await bring(office, text, apply="true", headers={"Idempotency-Key": "k"})
-    again = await bring(office, gzip.compress(text.encode()), apply="true",
-                        headers={"Idempotency-Key": "k", "Content-Encoding": "gzip"})  # fmt: skip
+    again = await bring(
+        office, gzip.compress(text.encode()), apply="true", headers={"Idempotency-Key": "k", "Content-Encoding": "gzip"}
+    )
     assert first.content == again.content
     assert again.headers["idempotency-replayed"] == "true"
     other = await bring(office, text + "900011,B,school,Nord\n", apply="true", headers={"Idempotency-Key": "k"})

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from api.core import database
-from api.journal.judging import verify
-from tests.imports.killing import kill, prepare
-from tests.postgres import start
+from api.db.engine import make_engine
+from api.journal.verify import verify
+from tests.support.import_kills import kill, prepare
+from tests.support.postgres import start
 
 FEW = 4
 
@@ -18,7 +18,7 @@ async def test_a_killed_server_or_client_leaves_all_or_nothing(kind: str, tmp_pa
         url = f"sqlite+aiosqlite:///{tmp_path}/sammen.db" if kind == "sqlite" else server.create_database("kill")
         place = await prepare(url, tmp_path)
         kills = kill(place, FEW, seed=len(kind))
-        engine = database.make_engine(place.settings())
+        engine = make_engine(place.settings())
         found = await verify(engine, place.settings())
         await engine.dispose()
     assert found.findings == []

@@ -1,29 +1,15 @@
 """Files of indicators and of measurements, from the file to the figures."""
 
-from typing import Any
-
-import httpx
 import pytest
 
-from api.core.columns import new_id
-from api.data_packages.figures import MeasurementCreate
-from api.imports.figures import Figures
-from tests.data_packages import supply
-from tests.data_packages.supply import indicator, package, released, shown
-from tests.imports.test_institutions import apply, bring, changes, reasons
-from tests.world import Actor, World
-
-INDICATORS = (
-    "code;title;description;kinds;unit;minimum;maximum;higher_is_better;source;disclosure;levels;external_ids\n"
-    "trivsel;Trivsel;;school|day_care;percent;0;100,0;ja;lis;persons;;stil:12\n"
-    "niveau;Niveau;Fire trin;school;level;;;;;none;lav|mellem|høj;\n"
-    "kvotient;Klassekvotient;;school;other;;1.000,5;;lis;none;;\n"
-)
-HEADER = "institution,indicator,period,breakdown,value,n,standard_error,status,source,package\n"
-
-
-async def figures(actor: Actor, text: str | bytes, **options: Any) -> httpx.Response:
-    return await bring(actor, text, "measurements", **options)
+from api.core.identifiers import new_id
+from api.imports.framework.figure_parser import Figures
+from api.measurements.schemas import MeasurementCreate
+from tests.support import data_supply
+from tests.support.data_supply import indicator, package, released, shown
+from tests.support.imports.institutions import apply, bring, changes, reasons
+from tests.support.imports.measurements import HEADER, INDICATORS, figures
+from tests.support.world import Actor, World
 
 
 async def test_indicators_come_as_a_file_and_stay_when_it_comes_again(world: World) -> None:
@@ -45,7 +31,7 @@ async def test_indicators_come_as_a_file_and_stay_when_it_comes_again(world: Wor
 async def test_indicators_are_judged_as_over_the_routes(world: World) -> None:
     office = await world.actor("administration")
     measured = await indicator(office, "old", disclosure="none")
-    await supply.measured(office, world.birk, measured, await package(office))
+    await data_supply.measured(office, world.birk, measured, await package(office))
     text = (
         "code,title,kinds,unit,disclosure,minimum,maximum,levels,external_ids\n"
         "a,A,school,level,none,,,,\n"  # 2
@@ -61,12 +47,16 @@ async def test_indicators_are_judged_as_over_the_routes(world: World) -> None:
         2: [("levels", "out-of-bounds")],
         3: [("kinds", "not-one-of")],
         4: [(None, "no-key"), ("code", "required")],
-        5: [("minimum", "not-a-number"), ("external_ids", "not-an-external-id"), ("title", "required"),
-            ("disclosure", "required")],
+        5: [
+            ("minimum", "not-a-number"),
+            ("external_ids", "not-an-external-id"),
+            ("title", "required"),
+            ("disclosure", "required"),
+        ],
         6: [("unit", "indicator-measured")],
         7: [(None, "repeated-key")],
         8: [(None, "repeated-key")],
-    }  # fmt: skip
+    }
     for role in ("leader", "chief"):
         refused = await bring(await world.actor(role, world.north), text, "indicators")
         assert refused.status_code == 403
@@ -148,19 +138,32 @@ async def test_every_figure_that_cannot_be_says_why(world: World) -> None:
         5: [("package", "package-of-another-kind")],
         6: [("package", "package-released")],
         7: [("package", "running-figures")],
-        8: [("value", "not-a-number"), ("n", "not-a-whole-number"), ("institution", "unknown-reference"),
-            ("indicator", "unknown-reference"), ("package", "unknown-reference"), ("period", "not-matching"),
-            ("breakdown", "not-matching"), ("status", "not-one-of")],
+        8: [
+            ("value", "not-a-number"),
+            ("n", "not-a-whole-number"),
+            ("institution", "unknown-reference"),
+            ("indicator", "unknown-reference"),
+            ("package", "unknown-reference"),
+            ("period", "not-matching"),
+            ("breakdown", "not-matching"),
+            ("status", "not-one-of"),
+        ],
         9: [(None, "repeated-key")],
         10: [(None, "repeated-key")],
         11: [("value", "measurement-out-of-bounds")],
         12: [("status", "value-and-status-disagree")],
-    }  # fmt: skip
+    }
     rows = (await office.get(f"/imports/{plan.json()['id']}/rows?limit=200")).json()["items"]
-    assert [(one["column"], one["text"]) for one in rows[6]["cells"]] == [
-        ("institution", "999999"), ("indicator", "nothing"), ("period", "2026H3"), ("breakdown", "a b"),
-        ("value", "x"), ("n", "1.5"), ("status", "lost"), ("package", str(world.birk)),
-    ], "who mends the file finds the row again by what it says"  # fmt: skip
+    assert [(row["column"], row["text"]) for row in rows[6]["cells"]] == [
+        ("institution", "999999"),
+        ("indicator", "nothing"),
+        ("period", "2026H3"),
+        ("breakdown", "a b"),
+        ("value", "x"),
+        ("n", "1.5"),
+        ("status", "lost"),
+        ("package", str(world.birk)),
+    ], "who mends the file finds the row again by what it says"
     assert (await apply(office, plan)).json()["code"] == "plan-has-rejected-rows"
     assert (await office.get("/measurements?count=true")).json()["total"] == 1
 
@@ -185,8 +188,10 @@ async def test_small_groups_are_withheld_as_over_the_routes(world: World) -> Non
     assert done.json()["state"] == "applied", await reasons(office, done)
     found = await shown(office, f"?package_id={id}")
     assert {part: one["status"] for part, one in found.items()} == {
-        "all": "reported", "gender=girl": "suppressed", "gender=boy": "suppressed",
-    }  # fmt: skip
+        "all": "reported",
+        "gender=girl": "suppressed",
+        "gender=boy": "suppressed",
+    }
     assert {one["version"] for one in found.values()} == {1}
 
 
@@ -200,11 +205,21 @@ async def test_a_plan_never_tells_what_is_withheld(world: World) -> None:
     plan = await figures(office, HEADER + lines.replace(",A,", ",B,").replace(",80,", ",81,"))
     assert await changes(office, plan) == {
         2: {"value": ("80", "81"), "source": ("A", "B")},
-        3: {"value": (None, "75"), "n": (None, "27"), "standard_error": (None, None), "status": (None, "reported"),
-            "source": ("A", "B")},
-        4: {"value": (None, "99"), "n": (None, "3"), "standard_error": (None, None), "status": (None, "reported"),
-            "source": ("A", "B")},
-    }  # fmt: skip
+        3: {
+            "value": (None, "75"),
+            "n": (None, "27"),
+            "standard_error": (None, None),
+            "status": (None, "reported"),
+            "source": ("A", "B"),
+        },
+        4: {
+            "value": (None, "99"),
+            "n": (None, "3"),
+            "standard_error": (None, None),
+            "status": (None, "reported"),
+            "source": ("A", "B"),
+        },
+    }
 
 
 async def test_who_may_not_write_a_figure_is_not_told_whether_it_is_this_one(world: World) -> None:
@@ -229,7 +244,7 @@ async def test_a_plan_of_figures_is_outdated_by_what_it_rests_on(world: World, c
         await office.post("/measurements", {**body, "value": 1, "n": 10})
     elif changed == "package":
         other = await indicator(office, "rum", disclosure="none")
-        await supply.measured(office, world.oak, other, id, n=None)
+        await data_supply.measured(office, world.oak, other, id, n=None)
         await released(office, id)
     else:
         await office.patch(f"/indicators/{wellbeing}", {"maximum": 85})
@@ -295,9 +310,14 @@ async def test_who_revises_a_package_or_says_where_figures_come_from_cannot_gues
 
 def test_what_is_read_row_by_row_is_as_the_route_would_read_it() -> None:
     given = {
-        "institution_id": new_id(), "indicator_id": new_id(), "period": "2026H1", "breakdown": "gender=girl",
-        "value": 3.5, "n": 12, "source": "LIS",
-    }  # fmt: skip
+        "institution_id": new_id(),
+        "indicator_id": new_id(),
+        "period": "2026H1",
+        "breakdown": "gender=girl",
+        "value": 3.5,
+        "n": 12,
+        "source": "LIS",
+    }
     made, faults = Figures().read(given)
     assert (made, faults) == (MeasurementCreate.model_validate(given), [])
     assert made is not None

@@ -6,9 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.imports.test_institutions import apply, bring, changes, reasons
-from tests.observations.visit import SEEN, Visit, begin
-from tests.world import Actor, World
+from tests.support.imports.institutions import apply, bring, changes, reasons
+from tests.support.observation_visit import SEEN, Visit, begin
+from tests.support.world import Actor, World
 
 HEADER = "institution;planned_for;guide;purpose;observers\n"
 LINES = "application/x-ndjson"
@@ -92,10 +92,15 @@ async def test_what_was_seen_is_brought_by_an_observer_only(visit: Visit) -> Non
 
 async def test_a_whole_observation_stands_in_one_row(visit: Visit) -> None:
     line = {
-        "institution": "900001", "planned_for": "2026-03-10T08:30:00+01:00", "guide": visit.guide["id"],
-        "purpose": "Larm", "observers": (await usernames(visit)).split("|"), "observed_on": "2026-03-10",
-        "oral_feedback_on": "2026-03-10", **SEEN,
-    }  # fmt: skip
+        "institution": "900001",
+        "planned_for": "2026-03-10T08:30:00+01:00",
+        "guide": visit.guide["id"],
+        "purpose": "Larm",
+        "observers": (await usernames(visit)).split("|"),
+        "observed_on": "2026-03-10",
+        "oral_feedback_on": "2026-03-10",
+        **SEEN,
+    }
     empty = json.dumps({**line, "feedback": None, "points": []})
     plan = await observations(visit.leader, empty, kind=LINES)
     assert plan.json()["counts"]["create"] == 1, await reasons(visit.leader, plan)

@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from tests.dialogues.story import begin
-from tests.imports.test_institutions import bring
-from tests.world import Actor, World
+from tests.support.dialogue_story import begin
+from tests.support.imports.institutions import bring
+from tests.support.world import Actor, World
 
 
 async def _rows(actor: Actor, resource: str, text: str) -> list[tuple[str, Any, list[str]]]:
     made = await bring(actor, text, resource=resource)
     assert made.status_code == 201, made.text
     rows = (await actor.get(f"/imports/{made.json()['id']}/rows")).json()["items"]
-    return [(one["outcome"], one["thing_id"], [fault["code"] for fault in one["faults"]]) for one in rows]
+    return [(row["outcome"], row["thing_id"], [fault["code"] for fault in row["faults"]]) for row in rows]
 
 
 async def test_a_leader_does_not_learn_who_is_an_administrator(world: World) -> None:

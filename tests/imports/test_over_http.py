@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.imports.killing import Place, prepare, serve
+from tests.support.import_kills import Place, prepare, serve
 
 HEAD = "POST /v1/imports?resource={} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nContent-Type: text/csv\r\n"
 CUT = {

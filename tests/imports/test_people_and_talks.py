@@ -2,11 +2,11 @@
 
 import pytest
 
-from api.journal.judging import verify
-from tests.dialogues.story import Story, begin
-from tests.imports.test_institutions import apply, bring, changes, reasons
-from tests.imports.test_reversal import reverse
-from tests.world import World
+from api.journal.verify import verify
+from tests.support.dialogue_story import Story, begin
+from tests.support.imports.institutions import apply, bring, changes, reasons
+from tests.support.imports.reversal import reverse
+from tests.support.world import World
 
 
 @pytest.fixture
@@ -41,8 +41,10 @@ async def test_roles_are_given_by_the_rules_of_the_route(world: World) -> None:
     plan = await bring(boss, text + "nobody,leader,900001,,\nanna,leader,Nord,,\nanna,leader,999999,,\n", "grants")
     told = await reasons(boss, plan)
     assert {line: [code for _, code in found] for line, found in told.items()} == {
-        5: ["unknown-reference"], 6: ["role-not-held-there"], 7: ["unknown-reference"],
-    }  # fmt: skip
+        5: ["unknown-reference"],
+        6: ["role-not-held-there"],
+        7: ["unknown-reference"],
+    }
     own = await bring(chief, "username,role,unit\nbo,leader,900001\nbo,leader,900003\nbo,admin,900001\n", "grants")
     told = await reasons(chief, own)
     assert set(told) == {3, 4}, told

@@ -3,18 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-import httpx
-
-from tests.data_packages.supply import package, released, shown
-from tests.imports.test_institutions import HEADER, apply, bring, reasons
-from tests.imports.test_measurements import HEADER as FIGURES
-from tests.imports.test_measurements import INDICATORS, figures
-from tests.world import Actor, World
-
-
-async def reverse(actor: Actor, done: httpx.Response) -> httpx.Response:
-    path = f"/imports/{done.json()['id']}"
-    return await actor.call("POST", f"{path}/reverse", etag=(await actor.get(path)).headers["etag"])
+from tests.support.data_supply import package, released, shown
+from tests.support.imports.institutions import HEADER, apply, bring, reasons
+from tests.support.imports.measurements import HEADER as FIGURES
+from tests.support.imports.measurements import INDICATORS, figures
+from tests.support.imports.reversal import reverse
+from tests.support.world import Actor, World
 
 
 async def look(actor: Actor, id: Any) -> dict[str, Any]:

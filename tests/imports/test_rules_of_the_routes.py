@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from api.core import clock
-from api.imports.actions import IMPORTABLE
 from api.imports.models import Resource
-from tests.data_packages import supply
-from tests.dialogues.story import begin as story
-from tests.imports.test_institutions import bring, reasons
-from tests.observations.visit import begin as visit
-from tests.world import Actor, World
+from api.imports.resources.registry import IMPORTABLE
+from tests.support import data_supply
+from tests.support.dialogue_story import begin as story
+from tests.support.imports.institutions import bring, reasons
+from tests.support.observation_visit import begin as visit
+from tests.support.world import Actor, World
 
 Body = dict[str, Any]
 
@@ -64,11 +64,14 @@ async def _indicators(world: World) -> Judged:
 
 async def _measurements(world: World) -> Judged:
     office = await world.actor("administration")
-    wellbeing, nobody = await supply.indicator(office), await supply.indicator(office, "rooms", disclosure="none")
-    draft, out = await supply.package(office), await supply.package(office, "2025H2")
-    await supply.measured(office, world.birk, nobody, out, period="2025H2", n=None)
-    await supply.released(office, out)
-    good = supply.figure(world.birk, wellbeing, draft)
+    wellbeing, nobody = (
+        await data_supply.indicator(office),
+        await data_supply.indicator(office, "rooms", disclosure="none"),
+    )
+    draft, out = await data_supply.package(office), await data_supply.package(office, "2025H2")
+    await data_supply.measured(office, world.birk, nobody, out, period="2025H2", n=None)
+    await data_supply.released(office, out)
+    good = data_supply.figure(world.birk, wellbeing, draft)
     await world.ends(world.oak, date(2020, 1, 1))
     spoilt: list[tuple[set[str], Body]] = [
         ({"measurement-out-of-bounds"}, {"value": 101}),
@@ -124,9 +127,13 @@ async def _stakeholder_input(world: World) -> Judged:
     board = await world.actor("board_member", world.birk, body="parent_board")
     await world.give(board.id, "leader", world.maple)  # who may import, but not there
     good = {
-        "institution_id": str(world.birk), "voice": "parent_board", "method": "meeting", "text": "Vi vil gerne hjælpe",
-        "people_count": 7, "collected_on": "2026-02-01",
-    }  # fmt: skip
+        "institution_id": str(world.birk),
+        "voice": "parent_board",
+        "method": "meeting",
+        "text": "Vi vil gerne hjælpe",
+        "people_count": 7,
+        "collected_on": "2026-02-01",
+    }
     spoilt: list[tuple[set[str], Body]] = [
         ({"voice-not-yours"}, {"voice": "staff"}),
         ({"age-group-for-children-only"}, {"age_group": "6-9"}),
@@ -169,8 +176,10 @@ async def _observations(world: World) -> Judged:
     found = await visit(world)
     boss = await world.actor("admin")
     draft = (await (await world.actor("administration")).post("/observation-guides", {**_GUIDE})).json()
-    names = {str(one.id): (await boss.get(f"/people/{one.id}")).json()["username"]
-             for one in (found.observer, found.consultant, found.staff)}  # fmt: skip
+    names = {
+        str(one.id): (await boss.get(f"/people/{one.id}")).json()["username"]
+        for one in (found.observer, found.consultant, found.staff)
+    }
     lead = await world.actor("leader", world.birk)
     await world.ends(world.hazel, clock.today() - timedelta(days=1))
     spoilt: list[tuple[set[str], Body]] = [
@@ -183,13 +192,21 @@ async def _observations(world: World) -> Judged:
         ({"looks-like-cpr-number"}, {"purpose": "010203-1234"}),
         ({"unknown-reference"}, {"focus_area_id": str(world.oak)}),
     ]
-    columns = {"institution_id": "institution", "guide_id": "guide", "focus_area_id": "focus_area",
-               "observer_ids": "observers"}  # fmt: skip
+    columns = {
+        "institution_id": "institution",
+        "guide_id": "guide",
+        "focus_area_id": "focus_area",
+        "observer_ids": "observers",
+    }
     return Judged(lead, found.plan(), spoilt, columns, names)
 
 
-_GUIDE = {"title": "Kladden", "learning_environment": "Rum", "look_for": "Hvem?",
-          "points": [{"key": "ro", "title": "Ro", "prompt": "Hvordan?"}]}  # fmt: skip
+_GUIDE = {
+    "title": "Kladden",
+    "learning_environment": "Rum",
+    "look_for": "Hvem?",
+    "points": [{"key": "ro", "title": "Ro", "prompt": "Hvordan?"}],
+}
 
 ROOMS: dict[Resource, Callable[[World], Awaitable[Judged]]] = {
     Resource.institutions: _institutions, Resource.indicators: _indicators, Resource.measurements: _measurements,

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from api.imports.trying import AT_ONCE, ENOUGH
-from tests.dialogues.story import Story, begin
-from tests.imports.test_institutions import apply, bring
-from tests.world import World
+from api.imports.framework.trial_run import AT_ONCE, ENOUGH
+from tests.support.dialogue_story import Story, begin
+from tests.support.imports.institutions import apply, bring
+from tests.support.world import World
 
 HEADER = "institution,voice,method,age_group,text,people_count,collected_on\n"
 

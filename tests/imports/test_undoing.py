@@ -1,8 +1,6 @@
 """Whatever files can hold is put back, every table of it, while nothing was changed since."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import NamedTuple
 from uuid import UUID
 
 import httpx
@@ -10,126 +8,25 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from api.access.models import SignIn
-from api.core import clock, database
-from api.imports.actions import IMPORTABLE
+from api.core import clock
+from api.db import transactions
 from api.imports.models import ImportRow, Resource
+from api.imports.resources.registry import IMPORTABLE
 from api.journal.models import Entry
-from tests.dialogues.story import begin as story
-from tests.imports.test_institutions import bring, reasons
-from tests.imports.test_measurements import INDICATORS
-from tests.imports.test_reversal import reverse
-from tests.imports.undoing import differing, everything
-from tests.observations.visit import begin as visit
-from tests.world import Actor, World
+from api.sign_in.models import SignIn
+from tests.support.dialogue_story import begin as story
+from tests.support.import_reversal import differing, everything
+from tests.support.imports.institutions import bring
+from tests.support.imports.reversal import reverse
+from tests.support.imports.undoing import FILES, _dialogues, brought
+from tests.support.world import Actor, World
 
 on_one = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
 """What is decided before anything is written is the same on both databases."""
 
 
-class Told(NamedTuple):
-    """Who brings a file that makes things, and one that changes them."""
-
-    who: Actor
-    first: str
-    second: str
-
-
-async def _institutions(world: World) -> Told:
-    office = await world.actor("administration")
-    header = "number,name,kind,district,address,active_from,external_ids,parent_number\n"
-    first = f"{header}900010,Ny,school,Nord,Vej 1,2020-08-01,a:1,\n,Ny SFO,leisure,,,,a:2,900010\n"
-    second = f"{header}900010,Nyere,school,Syd,Vej 2,,a:3|b:1,\n900001,Birken,school,Syd,,2019-08-01,,\n"
-    return Told(office, first, second)
-
-
-async def _indicators(world: World) -> Told:
-    office = await world.actor("administration")
-    second = "code,title,maximum,external_ids\ntrivsel,God trivsel,5,a:1\n"
-    return Told(office, INDICATORS, second)
-
-
-async def _measurements(world: World) -> Told:
-    office, lis = await world.actor("administration"), await world.actor("data_supplier", machine=True)
-    await bring(office, INDICATORS, "indicators", apply="true")
-    header = "institution,indicator,period,breakdown,value,n\n"
-    rows = [f"900001,trivsel,{period},{part},%s,%s\n" for period in ("2025H1", "2025H2")
-            for part in ("all", "gender=girl", "gender=boy")]  # fmt: skip
-    first = header + "".join(row % (80, 30 if "all" in row else 15) for row in rows)
-    second = first.replace(",80,15", ",71,3").replace("2025H2", "2026H1")
-    return Told(lis, first, second)
-
-
-async def _people(world: World) -> Told:
-    boss = await world.actor("admin")
-    first = "username,name,email,active\nanna,Anna Holm,anna@egekommune.example,true\nbo,Bo,,true\n"
-    second = "username,name,email,active\nanna,Anna Ask,,false\nbo,Bo,bo@egekommune.example,true\nida,Ida,,true\n"
-    return Told(boss, first, second)
-
-
-async def _grants(world: World) -> Told:
-    boss = await world.actor("admin")
-    await bring(boss, "username,name\nanna,Anna\nbo,Bo\n", "people", apply="true")
-    header = "username,role,unit,body,since_on,until_on\n"
-    day = clock.today() + timedelta(days=365)
-    first = f"{header}anna,leader,900001,,,\nbo,board_member,900001,parent_board,,{day}\nbo,chief,Nord,,2020-01-01,\n"
-    second = f"{header}anna,leader,900001,,,{day}\nbo,chief,Nord,,,{clock.today()}\nanna,staff,900003,,,\n"
-    return Told(boss, first, second)
-
-
-async def _stakeholder_input(world: World) -> Told:
-    leader = (await story(world)).leader
-    header = "institution;voice;method;age_group;text;people_count;collected_on;external_ids\n"
-    first = (
-        f"{header}900001;child;conversation;6-9;Mere leg i skolegården;12;01-02-2026;skema:1\n"
-        "900001;parent;meeting;;Vi vil gerne hjælpe;30;2026-02-01;\n"
-    )
-    second = (
-        f"{header}900001;child;tour;10-13;Mindre leg;14;02-02-2026;skema:1|a:1\n900001;staff;other;;Ro;3;2026-02-01;\n"
-    )
-    return Told(leader, first, second)
-
-
-async def _dialogues(world: World) -> Told:
-    found = await story(world)
-    chief, leader = found.chief, (await (await world.actor("admin")).get(f"/people/{found.leader.id}")).json()
-    header = "institution;planned_for;planned_until;place;case_reference;data_holder;participants\n"
-    first = f"{header}900001;02-03-2026 9.30;;;;;student_council:3|staff:To lærere\n"
-    second = f"{header}900001;03-03-2026 10.30;03-03-2026 11.00;Lokale 2;26/1;{leader['username']};\n"
-    return Told(chief, first, second)
-
-
-async def _observations(world: World) -> Told:
-    found = await visit(world)
-    boss, observer = await world.actor("admin"), found.observer
-    other = await world.actor("staff", world.maple)
-    names = [(await boss.get(f"/people/{one.id}")).json()["username"] for one in (observer, other)]
-    await world.give(observer.id, "administration")  # who observes may plan here, too
-    header = "institution;planned_for;guide;purpose;observers;observed_on;oral_feedback_on;points;feedback\n"
-    row = "900001;10-03-2026 kl. 8.30;Læringsmiljøet;%s;%s;%s;;%s;%s\n"
-    first = header + row % ("Larm", "|".join(names), "", "", "")
-    points = "ro:2:Roligt|overgange:Voksne står ved døren"
-    second = header + row % ("Ro", "|".join(reversed(names)), "10-03-2026", points, "Børnene ved, hvor de skal hen")
-    return Told(observer, first, second)
-
-
-FILES: dict[Resource, Callable[[World], Awaitable[Told]]] = {
-    Resource.institutions: _institutions, Resource.indicators: _indicators, Resource.measurements: _measurements,
-    Resource.people: _people, Resource.grants: _grants, Resource.stakeholder_input: _stakeholder_input,
-    Resource.dialogues: _dialogues, Resource.observations: _observations,
-}  # fmt: skip
-
-
 def test_every_resource_that_files_hold_is_undone_here() -> None:
     assert set(FILES) == set(IMPORTABLE)
-
-
-async def brought(who: Actor, text: str, resource: Resource) -> httpx.Response:
-    done = await bring(who, text, resource.value, apply="true")
-    assert done.status_code == 201, done.text
-    assert done.json()["state"] == "applied", await reasons(who, done)
-    clock.move(clock.now() + timedelta(seconds=1))  # where a story stands still, so that what comes later is later
-    return done
 
 
 @pytest.mark.parametrize("resource", Resource)
@@ -160,7 +57,7 @@ async def test_what_files_made_and_changed_is_as_it_was_before(world: World, res
 async def _untouched(world: World, resource: Resource) -> None:
     """As if nobody had touched the things since the first file."""
     table = IMPORTABLE[resource].table
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         await session.execute(update(table).values(updated_at=col(table.created_at)))
 
 
@@ -178,17 +75,24 @@ async def test_who_holds_a_role_or_has_done_something_is_not_taken_away(world: W
     await brought(boss, "username,role,unit\nbo,leader,900001\n", Resource.grants)
     assert await listed(boss, done) == [(3, "in-use")]
     [anna] = (await boss.get("/people?username=anna")).json()["items"]
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         session.add(_entry(UUID(anna["id"])))
     assert await listed(boss, done) == [(2, "in-use"), (3, "in-use")]
 
 
 def _entry(caller_id: UUID) -> Entry:
     return Entry(
-        seq=10_000, at=clock.now(), request_id="", caller_id=caller_id, resource="themes", thing_id=caller_id,
+        seq=10_000,
+        at=clock.now(),
+        request_id="",
+        caller_id=caller_id,
+        resource="themes",
+        thing_id=caller_id,
         unit_id=None,
-        action="updated", version=2, fields=[],
-    )  # fmt: skip
+        action="updated",
+        version=2,
+        fields=[],
+    )
 
 
 async def test_a_role_that_was_held_on_an_earlier_day_ends_and_stays_known(world: World) -> None:
@@ -205,7 +109,7 @@ async def test_a_role_that_was_held_on_an_earlier_day_ends_and_stays_known(world
 async def _as(world: World, actor: Actor) -> Actor:
     """The same person, signed in anew."""
     signed = SignIn(person_id=actor.id, began_at=clock.now(), ends_at=clock.now() + timedelta(days=1))
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         session.add(signed)
     return Actor(world.client, actor.id, world.token(actor.id, "person", signed.id))
 
@@ -256,7 +160,7 @@ async def test_how_words_were_before_goes_with_the_words(world: World) -> None:
 
 
 async def _kept(world: World) -> str:
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         return str((await session.execute(select(ImportRow.__table__))).all())  # type: ignore[attr-defined]  # a table
 
 

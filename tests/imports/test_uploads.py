@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from api.core.problems import Problem
-from api.imports.files import form_of
-from tests.world import World
+from api.imports.framework.file_reader import form_of
+from tests.support.world import World
 
 
 def test_a_file_without_a_column_that_is_needed_is_refused_by_its_name() -> None:
@@ -35,11 +35,20 @@ async def test_an_upload_that_breaks_off_leaves_nothing(world: World) -> None:
 
     headers = {"authorization": f"Bearer {office.token}", "content-type": "text/csv"}
     scope = {
-        "type": "http", "http_version": "1.1", "method": "POST", "scheme": "http", "path": "/v1/imports",
-        "raw_path": b"/v1/imports", "query_string": b"resource=institutions", "root_path": "",
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/v1/imports",
+        "raw_path": b"/v1/imports",
+        "query_string": b"resource=institutions",
+        "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), "app": world.app, "state": {},
-    }  # fmt: skip
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+        "app": world.app,
+        "state": {},
+    }
     await world.app(scope, receive, send)  # type: ignore[arg-type]
     body = json.loads(b"".join(message.get("body", b"") for message in sent))
     assert (sent[0]["status"], body["code"]) == (400, "upload-cut-short")

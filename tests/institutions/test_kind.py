@@ -3,9 +3,9 @@
 import pytest
 
 from api.institutions.queries import resting_on_kind
-from tests.dialogues.story import Story, begin
-from tests.observations.visit import faults, made
-from tests.world import World
+from tests.support.dialogue_story import Story, begin
+from tests.support.observation_visit import faults, made
+from tests.support.world import World
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ async def test_a_file_changes_no_kind_that_something_rests_on(story: Story) -> N
     plan = await office.call("POST", "/imports?resource=institutions", content=file, headers=headers)
     assert plan.json()["counts"] == {"create": 0, "update": 1, "unchanged": 0, "rejected": 1}, plan.text
     rows = await made(office.get(f"/imports/{plan.json()['id']}/rows?outcome=rejected"))
-    assert [(one["column"], one["code"]) for one in rows["items"][0]["faults"]] == [("kind", "kind-in-use")]
+    assert [(row["column"], row["code"]) for row in rows["items"][0]["faults"]] == [("kind", "kind-in-use")]
 
 
 def test_what_rests_on_a_kind_is_all_that_an_institution_has() -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from tests.world import World
+from tests.support.world import World
 
 
 async def test_a_leader_sees_the_own_institution_and_its_department_only(world: World) -> None:
@@ -80,9 +80,12 @@ async def test_all_faults_of_a_body_are_told_at_once(world: World) -> None:
     assert answer.status_code == 422
     found = {error["pointer"]: error["code"] for error in answer.json()["errors"]}
     assert found == {
-        "/name": "blank", "/kind": "not-one-of", "/number": "not-matching", "/colour": "unknown-field",
+        "/name": "blank",
+        "/kind": "not-one-of",
+        "/number": "not-matching",
+        "/colour": "unknown-field",
         "/city": "looks-like-cpr-number",
-    }  # fmt: skip
+    }
 
 
 async def test_moving_to_another_district_moves_access(world: World) -> None:
@@ -158,8 +161,10 @@ async def test_where_an_institution_or_a_department_cannot_go(world: World) -> N
         return {(error["pointer"], error["code"]) for error in answer.json()["errors"]}
 
     assert await refused(sfo, {"district_id": str(world.south), "on": "2100-01-01"}) == {
-        ("/district_id", "not-expected"), ("/parent_id", "required"), ("/on", "out-of-bounds"),
-    }  # fmt: skip
+        ("/district_id", "not-expected"),
+        ("/parent_id", "required"),
+        ("/on", "out-of-bounds"),
+    }
     assert await refused(sfo, {"parent_id": str(world.birk_sfo), "on": "2026-01-01"}) == {
         ("/parent_id", "department-of-a-department")
     }

@@ -9,10 +9,10 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from api.core import database
-from api.journal import stored
-from api.journal.judging import Verdict, verify
-from tests.world import World
+from api.db import transactions
+from api.journal import stored_rows
+from api.journal.verify import Verdict, verify
+from tests.support.world import World
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[[str], Awaitable[None]]
@@ -42,8 +42,11 @@ async def test_the_trail_is_searched_by_person_unit_and_time(world: World, asked
     changed = await office.patch(f"/institutions/{world.birk}", {"city": "Egeby"})
     [entry] = (await auditor.get(f"/audit?thing_id={world.birk}&action=updated")).json()["items"]
     values = {
-        "office": office.id, "birk": world.birk, "request": changed.headers["x-request-id"], "at": entry["at"],
-    }  # fmt: skip
+        "office": office.id,
+        "birk": world.birk,
+        "request": changed.headers["x-request-id"],
+        "at": entry["at"],
+    }
     everything = (await auditor.get("/audit?limit=200")).json()["items"]
     narrowed = (await auditor.get("/audit?limit=200&" + asked.format(**values))).json()["items"]
     assert entry in narrowed
@@ -90,7 +93,7 @@ async def meddle(world: World) -> Run:
         assert (await office.patch(f"/institutions/{world.birk}", {"city": city})).status_code == 200
 
     async def run(statement: str) -> None:
-        async with database.writing(world.app.state.engine) as session:
+        async with transactions.write_transaction(world.app.state.engine) as session:
             for one in statement.split(";"):
                 await session.execute(text(one))
 
@@ -190,7 +193,7 @@ async def test_what_sqlite_takes_for_a_value_shows(world: World, meddle: Run, wh
 async def test_a_table_without_its_bounds_hides_nothing(
     world: World, meddle: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stored, "_CHUNK", 3)
+    monkeypatch.setattr(stored_rows, "_CHUNK", 3)
     assert (await judged(world.app)).findings == []
     await meddle("ALTER TABLE entry RENAME TO kept; CREATE TABLE entry AS SELECT * FROM kept")
     try:

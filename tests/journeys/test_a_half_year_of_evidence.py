@@ -6,18 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from api.core import clock
-from api.core.rates import Rate
-from tests.data_packages.supply import indicator, measured, package, released
-from tests.dialogues.story import put
-from tests.journeys.test_from_theme_to_thread import made, refused
-from tests.observations.visit import GUIDE, SEEN
-from tests.world import Actor, World
+from api.http.rate_limits import RateLimiter
+from tests.support.data_supply import indicator, measured, package, released
+from tests.support.dialogue_story import put
+from tests.support.journeys.from_theme_to_thread import made, refused
+from tests.support.observation_visit import GUIDE, SEEN
+from tests.support.world import Actor, World
 
 QUESTIONS = [
     {"key": "glad", "text": "Er du glad for at være her?", "type": "smiley", "voices": ["child"]},
     {"key": "tryg", "text": "Er dit barn tryg?", "type": "smiley", "voices": ["parent"]},
     {"key": "ord", "text": "Hvad skal vi lave om?", "type": "text", "voices": ["child", "parent"]},
-]  # fmt: skip
+]
 
 
 @dataclass
@@ -34,7 +34,7 @@ class House:
 async def begins(world: World, day: date, *cycles: str) -> tuple[Actor, Actor, House, House]:
     """It is a morning, and office, chief and both houses have signed in."""
     clock.move(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
-    world.app.state.public_rate = Rate(1000, 60)
+    world.app.state.public_rate = RateLimiter(1000, 60)
     houses = [
         House(at, await world.actor("leader", at), await world.actor("staff", at)) for at in (world.birk, world.elm)
     ]
@@ -65,8 +65,13 @@ async def figures(world: World, school: House, day_care: House) -> None:
 
 async def visit(guest: House, host: House, guide: str, host_has: str) -> str:
     """Colleagues of one house visit another, and tell what they saw."""
-    plan = {"institution_id": str(host.id), "guide_id": guide, "purpose": "Overgange",
-            "planned_for": "2026-02-10T09:00:00+01:00", "observer_ids": [str(guest.staff.id)]}  # fmt: skip
+    plan = {
+        "institution_id": str(host.id),
+        "guide_id": guide,
+        "purpose": "Overgange",
+        "planned_for": "2026-02-10T09:00:00+01:00",
+        "observer_ids": [str(guest.staff.id)],
+    }
     own = {**plan, "observer_ids": [str(host.staff.id)]}
     refused(await host.leader.post("/observations", own), 422, "observer-from-the-same-institution")
     id: str = made(await host.leader.post("/observations", plan), 201)["id"]
@@ -83,12 +88,18 @@ async def visit(guest: House, host: House, guide: str, host_has: str) -> str:
 
 async def consult(world: World, office: Actor, school: House, day_care: House) -> str:
     """The city asks; children of the school and parents of the day care answer by the links that staff hand out."""
-    asked = {"title": "Hverdagen", "purpose": "Vi lytter", "privacy_notice": "Ingen ved, hvem du er",
-             "questions": QUESTIONS, "opens_on": "2026-02-10", "closes_on": "2026-03-01"}  # fmt: skip
+    asked = {
+        "title": "Hverdagen",
+        "purpose": "Vi lytter",
+        "privacy_notice": "Ingen ved, hvem du er",
+        "questions": QUESTIONS,
+        "opens_on": "2026-02-10",
+        "closes_on": "2026-03-01",
+    }
     id: str = made(await office.post("/consultations", asked), 201)["id"]
     for house, voice, question, people in ((school, "child", "glad", 7), (day_care, "parent", "tryg", 3)):
         links = made(await house.staff.get(f"/consultations/{id}/links"))["items"]
-        [secret] = [one["secret"] for one in links if one["voice"] == voice]
+        [secret] = [link["secret"] for link in links if link["voice"] == voice]
         door = f"/v1/consultation-answers/{secret}"
         told = made(await world.client.get(door))
         assert [one["key"] for one in told["questions"]] == [question, "ord"]
@@ -141,9 +152,13 @@ async def test_figures_visits_and_voices_meet_in_a_dialogue(world: World) -> Non
 
 async def dialogue(chief: Actor, house: House, round: int, words: str) -> dict[str, Any]:
     """A house's dialogue: one-sided it is refused; with figures, a visit and voices cited, it is held and pins them."""
-    plan = {"institution_id": str(house.id), "cycle_id": house.cycle_id, "round": round,
-            "planned_for": "2026-03-16T13:00:00+01:00",
-            "participants": [{"part": "chief", "person_id": str(chief.id)}]}  # fmt: skip
+    plan = {
+        "institution_id": str(house.id),
+        "cycle_id": house.cycle_id,
+        "round": round,
+        "planned_for": "2026-03-16T13:00:00+01:00",
+        "participants": [{"part": "chief", "person_id": str(chief.id)}],
+    }
     id = made(await chief.post("/dialogues", plan), 201)["id"]
     agenda = made(await house.leader.get(f"/dialogues/{id}/agenda"))
     assert {one["kind"] for one in agenda["evidence"]} == {"measurement", "observation", "stakeholder_input"}
@@ -151,7 +166,7 @@ async def dialogue(chief: Actor, house: House, round: int, words: str) -> dict[s
         one["shown"].get("text", "").startswith(words) for one in agenda["evidence"] if one["kind"] == "observation"
     )
     results = [one["shown"]["results"] for one in agenda["evidence"] if one["shown"].get("results")]
-    assert [one["withheld"] for one in results[0]] == [words == "Dagtilbuddet"], "three parents are too few"
+    assert [result["withheld"] for result in results[0]] == [words == "Dagtilbuddet"], "three parents are too few"
     cited = [{"kind": one["kind"], "id": one["id"]} for one in agenda["evidence"]]
     await put(house.leader, id, circle([one for one in cited if one["kind"] == "measurement"]))
     refused(await chief.act(f"/dialogues/{id}/hold"), 409, "one-sided-evidence")

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tests.dialogues.story import put as write_circle
-from tests.follow_ups.meetings import Meetings, agreement, begin
-from tests.journeys.test_from_theme_to_thread import circle, made, refused
-from tests.world import Actor, World
+from tests.support.dialogue_story import put as write_circle
+from tests.support.follow_up_meetings import Meetings, agreement, begin
+from tests.support.journeys.from_theme_to_thread import circle, made, refused
+from tests.support.world import Actor, World
 
 NO_FIGURES = {"one-sided-evidence": "Der er ingen tal for dagtilbud endnu"}
 
@@ -21,8 +21,7 @@ async def theme_of(office: Actor) -> dict[str, Any]:
 
 
 async def dialogue(by: Actor, at: UUID, theme: dict[str, Any], round: int, day: str, said: dict[str, Any]) -> Any:
-    plan = {"institution_id": str(at), "cycle_id": theme["cycle_id"], "round": round,
-            "planned_for": f"{day}T08:00:00Z"}  # fmt: skip
+    plan = {"institution_id": str(at), "cycle_id": theme["cycle_id"], "round": round, "planned_for": f"{day}T08:00:00Z"}
     id = made(await by.post("/dialogues", plan), 201)["id"]
     made(await write_circle(by, id, circle([])))
     return await by.act(f"/dialogues/{id}/hold", {"because": NO_FIGURES, **said})
@@ -34,13 +33,17 @@ async def test_what_is_open_when_two_become_one_is_taken_up_by_the_one_that_goes
     await meetings.again(date(2026, 3, 10))
     office, chief, elm = await world.actor("administration"), meetings.chief, str(world.elm)
     theme = await theme_of(office)
-    ash = made(await office.post("/institutions", {"name": "Askehuset", "kind": "day_care",
-                                                   "district_id": str(world.north)}), 201)["id"]  # fmt: skip
+    ash = made(
+        await office.post("/institutions", {"name": "Askehuset", "kind": "day_care", "district_id": str(world.north)}),
+        201,
+    )["id"]
     leaders = {at: await world.actor("leader", UUID(at)) for at in (elm, ash)}
     proposal = {"institution_id": elm, "theme_id": theme["id"], "title": "Ord i garderoben"}
     area = made(await leaders[elm].post("/focus-areas", proposal), 201)["id"]
-    chosen = {"decisions": [{"focus_area_id": area, "decision": "choose", "development": "none"}],
-              "agreements": [agreement("Ordkort på knagerne", "2026-10-01", focus_area_id=area)]}  # fmt: skip
+    chosen = {
+        "decisions": [{"focus_area_id": area, "decision": "choose", "development": "none"}],
+        "agreements": [agreement("Ordkort på knagerne", "2026-10-01", focus_area_id=area)],
+    }
     first = made(await dialogue(leaders[elm], world.elm, theme, 1, "2026-03-10", chosen))
     agreed = first["agreements"][0]["id"]
     visit = made(await chief.post("/follow-ups", {"institution_id": elm, "planned_for": "2026-03-10T12:00:00Z"}), 201)
@@ -58,9 +61,9 @@ async def test_what_is_open_when_two_become_one_is_taken_up_by_the_one_that_goes
     old = {"institution_id": elm, "planned_for": "2026-07-20T08:00:00Z"}
     refused(await chief.post("/follow-ups", old), 409, "institution-closed")
     lines = made(await chief.get("/supervision?kind=day_care"))["items"]
-    assert [(one["institution_name"], "heightened_supervision" in one["flags"]) for one in lines] == [
+    assert [(line["institution_name"], "heightened_supervision" in line["flags"]) for line in lines] == [
         ("Askehuset", True),
-    ]  # fmt: skip
+    ]
 
     # September: Askehuset's leader finds what was agreed elsewhere, and the dialogue does not pass it over.
     await meetings.again(date(2026, 9, 15), *leaders.values())
@@ -68,8 +71,16 @@ async def test_what_is_open_when_two_become_one_is_taken_up_by_the_one_that_goes
     assert made(await leader.get(f"/dialogues/{first['id']}"))["circle"][0]["step"] == "challenge", (
         "the history is read"
     )
-    reached = {"decisions": [{"focus_area_id": area, "decision": "complete", "development": "reached",
-                              "outcome": "Børnene siger ordene selv"}]}  # fmt: skip
+    reached = {
+        "decisions": [
+            {
+                "focus_area_id": area,
+                "decision": "complete",
+                "development": "reached",
+                "outcome": "Børnene siger ordene selv",
+            }
+        ]
+    }
     passed_over = await dialogue(leader, UUID(ash), theme, 2, "2026-09-15", reached)
     refused(passed_over, 409, "agreements-not-taken-up")
     [waiting] = made(await leader.get(f"/dialogues?institution_id={ash}"))["items"]
@@ -80,13 +91,16 @@ async def test_what_is_open_when_two_become_one_is_taken_up_by_the_one_that_goes
     made(await chief.act(f"/follow-ups/{calm['id']}/hold", {"assessment": "no_concern", "reason": "Vagtplanen holder"}))
     ended = made(await leader.get(f"/heightened-supervision/{supervision}"))
     assert (ended["status"], ended["institution_name"], ended["closing"]) == (
-        "closed", "Askehuset", "Vagtplanen holder",
-    )  # fmt: skip
+        "closed",
+        "Askehuset",
+        "Vagtplanen holder",
+    )
 
     # The thread goes from the theme through both houses.
     thread = made(await leader.get(f"/focus-areas/{area}/thread"))["focus_area"]
     assert (thread["institution_name"], thread["outcome"]) == ("Askehuset", "Børnene siger ordene selv")
     assert [(one["decision"], one["dialogue_id"]) for one in thread["decisions"]] == [
-        ("choose", first["id"]), ("complete", waiting["id"]),
-    ]  # fmt: skip
+        ("choose", first["id"]),
+        ("complete", waiting["id"]),
+    ]
     assert [one["status"] for one in thread["agreements"]] == ["done"]

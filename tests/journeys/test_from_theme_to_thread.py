@@ -2,25 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
 from uuid import UUID
 
-import httpx
-
-from api.core import clock, database
-from tests.dialogues.story import put, said
-from tests.evidence.figures import indicator, keep, measurement, package
-from tests.world import Actor, World
-
-
-def made(answer: httpx.Response, status: int = 200) -> dict[str, Any]:
-    assert answer.status_code == status, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
-
-
-def refused(answer: httpx.Response, status: int, code: str) -> None:
-    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+from api.core import clock
+from tests.support.dialogue_story import put
+from tests.support.journeys.from_theme_to_thread import circle, decided_theme, evidence, made, refused
+from tests.support.world import Actor, World
 
 
 async def people(world: World, day: date) -> Sequence[Actor]:
@@ -31,34 +18,6 @@ async def people(world: World, day: date) -> Sequence[Actor]:
         await world.actor("chief", world.north),
         await world.actor("leader", world.birk),
     )
-
-
-async def decided_theme(office: Actor) -> dict[str, Any]:
-    """The council's discussion becomes a theme."""
-    cycle = {"area": "age_6_18", "title": "6-18 år 2026-2027", "discussion_on": "2025-12-10", "starts_on": "2026-01-01"}
-    cycle_id = made(await office.post("/cycles", cycle), 201)["id"]
-    theme = {"cycle_id": cycle_id, "title": "Alle børn i fællesskabet", "kinds": ["school", "leisure"]}
-    id = made(await office.post("/themes", theme), 201)["id"]
-    return made(await office.act(f"/themes/{id}/decide", {"decided_on": "2026-01-12", "case_reference": "26/0012"}))
-
-
-async def evidence(world: World, half_year: str, words: str, on: date, **heard: Any) -> list[dict[str, str]]:
-    """A half-year's figure and a voice, as they are cited."""
-    figure = indicator(f"wellbeing-{half_year}")
-    released = package(half_year, released_on=on)
-    value = measurement(figure, world.birk, half_year, 81.5, 120, package_id=released.id)
-    voice = said(world.birk, words, collected_on=on, **heard)
-    async with database.writing(world.app.state.engine) as session:
-        await keep(session, [figure, released], [value], [voice])
-    return [{"kind": "measurement", "id": str(value.id)}, {"kind": "stakeholder_input", "id": str(voice.id)}]
-
-
-def circle(cited: list[dict[str, str]]) -> list[dict[str, Any]]:
-    return [
-        {"step": "challenge", "text": "Nogle elever er alene i frikvarteret"},
-        {"step": "data", "text": "Tallene falder, og børnene siger hvorfor", "cited": cited},
-        {"step": "analysis", "text": "Det sker, når de voksne skifter"},
-    ]
 
 
 async def test_a_theme_becomes_a_result_and_the_thread_can_be_followed(world: World) -> None:
@@ -80,9 +39,14 @@ async def test_a_theme_becomes_a_result_and_the_thread_can_be_followed(world: Wo
 
     # March: the first dialogue, refused until it is as it should be.
     office, chief, leader = await people(world, date(2026, 3, 16))
-    plan = {"institution_id": str(world.birk), "cycle_id": theme["cycle_id"], "round": 1,
-            "planned_for": "2026-03-16T13:00:00+01:00", "data_holder_id": str(leader.id),
-            "participants": [{"part": "consultant", "person_id": str(office.id)}]}  # fmt: skip
+    plan = {
+        "institution_id": str(world.birk),
+        "cycle_id": theme["cycle_id"],
+        "round": 1,
+        "planned_for": "2026-03-16T13:00:00+01:00",
+        "data_holder_id": str(leader.id),
+        "participants": [{"part": "consultant", "person_id": str(office.id)}],
+    }
     refused(await chief.post("/dialogues", {**plan, "round": 7}), 422, "no-such-round")
     refused(await chief.post("/dialogues", {**plan, "institution_id": str(world.oak)}), 422, "unknown-reference")
     late = {**plan, "planned_for": "2026-08-16T13:00:00+02:00"}
@@ -91,8 +55,12 @@ async def test_a_theme_becomes_a_result_and_the_thread_can_be_followed(world: Wo
     refused(await chief.post("/dialogues", plan), 409, "dialogue-exists")
     cited = await evidence(world, "2026H1", "Jeg har ingen at lege med", date(2026, 3, 1))
     choose = {"focus_area_id": area["id"], "decision": "choose", "development": "none"}
-    agreement = {"text": "Legeaftaler i alle frikvarterer", "responsible": "Legepatruljen", "due_on": "2026-06-01",
-                 "focus_area_id": area["id"]}  # fmt: skip
+    agreement = {
+        "text": "Legeaftaler i alle frikvarterer",
+        "responsible": "Legepatruljen",
+        "due_on": "2026-06-01",
+        "focus_area_id": area["id"],
+    }
     outcome = {"decisions": [choose], "agreements": [agreement]}
     refused(await chief.act(f"/dialogues/{first}/hold", outcome), 409, "circle-incomplete")
     made(await put(office, first, circle(cited[:1])))  # the consultant writes
@@ -110,8 +78,12 @@ async def test_a_theme_becomes_a_result_and_the_thread_can_be_followed(world: Wo
     assert agenda["focus_areas"][0]["dialogues"][0]["decision"] == "choose"
     cited = await evidence(world, "2026H2", "Nu er der altid nogen", date(2026, 9, 1))
     made(await put(leader, second, circle(cited)))
-    complete = {"focus_area_id": area["id"], "decision": "complete", "development": "reached",
-                "outcome": "Ingen står alene"}  # fmt: skip
+    complete = {
+        "focus_area_id": area["id"],
+        "decision": "complete",
+        "development": "reached",
+        "outcome": "Ingen står alene",
+    }
     refused(await chief.act(f"/dialogues/{second}/hold", {"decisions": [complete]}), 409, "agreements-not-taken-up")
     taken = {"agreement_id": agenda["agreements"][0]["id"], "outcome": "done", "note": "Kører af sig selv"}
     made(await chief.act(f"/dialogues/{second}/hold", {"decisions": [complete], "taken_up": [taken]}))
@@ -122,8 +94,10 @@ async def test_a_theme_becomes_a_result_and_the_thread_can_be_followed(world: Wo
     assert [one["text"] for one in thread["discussions"]] == ["Fællesskab begynder i frikvarteret"]
     assert [(one["round"], one["decision"]) for one in followed["decisions"]] == [(1, "choose"), (2, "complete")]
     assert (followed["status"], followed["outcome"], followed["agreements"][0]["status"]) == (
-        "completed", "Ingen står alene", "done",
-    )  # fmt: skip
+        "completed",
+        "Ingen står alene",
+        "done",
+    )
     back = made(await leader.get(f"/focus-areas/{area['id']}/thread"))
     rested_on = [[piece["kind"] for piece in one.pop("evidence")] for one in back["focus_area"]["decisions"]]
     assert rested_on == [["measurement", "stakeholder_input"]] * 2

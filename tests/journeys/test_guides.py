@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from api.core.problems import KINDS
-from tests.house.operations import app
+from api.core.problems import PROBLEM_TYPES
+from tests.support.operations import app
 from tests.support.samples import GUIDES, ROOT, run, run_guide, samples, served_demo, text_of
 
 # For somebody who runs a server of their own: tests/serving/test_operations.py runs these.
@@ -91,4 +91,4 @@ def test_problems_that_the_guides_name_exist() -> None:
     app()
     for guide in GUIDES:
         named = set(re.findall(r"\b(?:4\d\d|503|is|refused with) `([a-z]+(?:-[a-z]+)+)`", text_of(guide.stem)))
-        assert named <= set(KINDS), guide.stem
+        assert named <= set(PROBLEM_TYPES), guide.stem

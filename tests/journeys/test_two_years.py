@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from tests.dialogues.story import put as write_circle
-from tests.follow_ups.meetings import Meetings, agreement, begin, put
-from tests.journeys.test_from_theme_to_thread import circle, decided_theme, evidence, made, refused
-from tests.world import Actor, World
+from tests.support.dialogue_story import put as write_circle
+from tests.support.follow_up_meetings import Meetings, agreement, begin, put
+from tests.support.journeys.from_theme_to_thread import circle, decided_theme, evidence, made, refused
+from tests.support.world import Actor, World
 
 WHEN = {1: "2026-03-16", 2: "2026-09-16", 3: "2027-03-16", 4: "2027-09-16"}
 
@@ -22,8 +22,12 @@ class School:
         """A round's dialogue from plan to minutes; it takes up all that its agenda says is open."""
         meetings, day = self.meetings, date.fromisoformat(WHEN[round])
         await meetings.again(day)
-        plan = {"institution_id": str(self.world.birk), "cycle_id": self.theme["cycle_id"], "round": round,
-                "planned_for": f"{WHEN[round]}T14:00:00Z"}  # fmt: skip
+        plan = {
+            "institution_id": str(self.world.birk),
+            "cycle_id": self.theme["cycle_id"],
+            "round": round,
+            "planned_for": f"{WHEN[round]}T14:00:00Z",
+        }
         id = made(await meetings.chief.post("/dialogues", plan), 201)["id"]
         cited = await evidence(self.world, half_year, f"Ord fra {half_year}", day)
         made(await write_circle(meetings.leader, id, circle(cited)))
@@ -116,4 +120,4 @@ async def test_two_years_with_a_change_of_leader_and_a_concern_that_ends(world: 
     read = await meetings.chief.get(f"/follow-ups/{first}/notes")
     assert read.json()["notes"] == notes["notes"]
     readings = await meetings.entries(first, "read")
-    assert [one.caller_id for one in readings] == [meetings.chief.id], "every reading, and nobody else's"
+    assert [reading.caller_id for reading in readings] == [meetings.chief.id], "every reading, and nobody else's"

@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 
 import pytest
 
-from api.access.key_sets import keys_of
-from api.access.provider import FRESH_SECONDS, UNKNOWN_KID_SECONDS, fetched, is_guarded
-from api.access.tokens import InvalidToken
 from api.core import clock
 from api.core.problems import Problem
-from tests.municipal.provider import PRIVATE, FakeProvider, jwk
+from api.sign_in.jwks import keys_of
+from api.sign_in.oidc_provider import FRESH_SECONDS, UNKNOWN_KID_SECONDS, fetch, is_guarded
+from api.sign_in.tokens import InvalidToken
+from tests.support.oidc_provider import PRIVATE, FakeProvider, jwk
 
 
 @pytest.fixture
@@ -212,12 +212,12 @@ def test_what_is_fetched_is_bounded_and_does_not_lead_elsewhere() -> None:
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         place = f"http://127.0.0.1:{server.server_port}"
-        assert fetched(f"{place}/short") == b"xxx"
+        assert fetch(f"{place}/short") == b"xxx"
         with pytest.raises(OSError, match="302"):
-            fetched(f"{place}/moved")
+            fetch(f"{place}/moved")
         assert "/there" not in _Page.seen
         with pytest.raises(ValueError, match="long"):
-            fetched(f"{place}/long")
+            fetch(f"{place}/long")
     finally:
         server.shutdown()
         server.server_close()
@@ -227,4 +227,4 @@ def test_what_is_fetched_is_bounded_and_does_not_lead_elsewhere() -> None:
 def test_only_guarded_addresses_are_fetched(url: str) -> None:
     assert not is_guarded(url)
     with pytest.raises(ValueError, match="https"):
-        fetched(url)
+        fetch(url)

@@ -8,16 +8,17 @@ import pytest
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.core.settings import Settings, Unsuitable
-from api.municipal.mapping import read_mapping
-from api.municipal.sign_in import municipal_sign_in
-from tests.conftest import SECRET
+from api.core.settings import InvalidSettings, Settings
+from api.municipal_sign_in.actions.sign_in import municipal_sign_in
+from api.municipal_sign_in.rules import read_mapping
+from tests.support.application import SECRET
 
 RULE = {"claim": "roles", "value": "leder", "role": "leader", "unit_claim": "units"}
 GOOD: dict[str, Any] = {
-    "oidc_issuer": "https://login.egekommune.example/realms/ege", "oidc_audience": "sammen-api",
+    "oidc_issuer": "https://login.egekommune.example/realms/ege",
+    "oidc_audience": "sammen-api",
     "oidc_mapping": json.dumps({"grants": [RULE]}),
-}  # fmt: skip
+}
 
 
 def settings(**told: Any) -> Settings:
@@ -26,7 +27,7 @@ def settings(**told: Any) -> Settings:
 
 
 def sentences(app: FastAPI, **told: Any) -> list[str]:
-    with pytest.raises(Unsuitable) as refusal:
+    with pytest.raises(InvalidSettings) as refusal:
         municipal_sign_in(settings(**told), app.state.engine)
     return str(refusal.value).splitlines()
 
@@ -90,7 +91,7 @@ RULES: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("change, words", RULES.values(), ids=RULES)
 def test_each_fault_of_the_mapping_is_told(change: dict[str, Any], words: str) -> None:
     rule = {name: value for name, value in (RULE | change).items() if value is not None}
-    with pytest.raises(Unsuitable) as refusal:
+    with pytest.raises(InvalidSettings) as refusal:
         read_mapping(json.dumps({"grants": [rule]}))
     assert words in str(refusal.value)
     assert "SAMMEN_OIDC_MAPPING" in str(refusal.value)
@@ -98,7 +99,7 @@ def test_each_fault_of_the_mapping_is_told(change: dict[str, Any], words: str) -
 
 @pytest.mark.parametrize("told", ["{", "nowhere.toml", '{"grants": 7}', '{"grant": []}', "{" * 100_000])
 def test_a_mapping_that_cannot_be_read_is_told(told: str) -> None:
-    with pytest.raises(Unsuitable, match="SAMMEN_OIDC_MAPPING"):
+    with pytest.raises(InvalidSettings, match="SAMMEN_OIDC_MAPPING"):
         read_mapping(told)
 
 
@@ -108,7 +109,7 @@ def test_the_mapping_may_be_a_toml_file(tmp_path: Path) -> None:
     mapping = read_mapping(str(file))
     assert (mapping.link_by_username, mapping.grants[0].role) == (True, "leader")
     file.write_text("= nonsense")
-    with pytest.raises(Unsuitable, match="cannot be read"):
+    with pytest.raises(InvalidSettings, match="cannot be read"):
         read_mapping(str(file))
 
 

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from api.access.models import Client, Grant, Identity, Person
-from api.core import clock, database
+from api.access.models import Grant
+from api.core import clock
+from api.db import transactions
 from api.journal.models import Entry
-from tests.municipal.provider import FakeProvider, bearer, opened
-from tests.world import World
+from api.sign_in.models import Client, Identity, Person
+from tests.support.oidc_provider import FakeProvider, bearer, opened
+from tests.support.world import World
 
 MAPPING: dict[str, Any] = {
     "grants": [
@@ -21,10 +23,16 @@ MAPPING: dict[str, Any] = {
         {"claim": "roles", "value": "forvaltning", "role": "administration", "unit": "municipality"},
         {"claim": "roles", "value": "admin", "role": "admin", "unit": "municipality"},
         {"claim": "roles", "value": "lis", "role": "data_supplier", "unit": "municipality"},
-        {"claim": ["job", "functions"], "member": "function", "value": "ansat", "role": "staff",
-         "unit_member": ["restriction", "unit"], "unit_by": "external:sts"},
+        {
+            "claim": ["job", "functions"],
+            "member": "function",
+            "value": "ansat",
+            "role": "staff",
+            "unit_member": ["restriction", "unit"],
+            "unit_by": "external:sts",
+        },
     ],
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -46,7 +54,7 @@ async def roles(world: World, text: str) -> list[tuple[str, str]]:
 
 
 async def count(world: World, table: Any) -> int:
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         return (await session.execute(select(func.count()).select_from(table))).scalar_one()
 
 
@@ -54,16 +62,19 @@ async def test_who_comes_for_the_first_time_is_made_with_the_roles_that_the_toke
     world: World, fake: FakeProvider
 ) -> None:
     text = fake.token(
-        roles=["leder", "noget andet"], enheder=["900001"], name="Mette Holm", preferred_username="Mette",
+        roles=["leder", "noget andet"],
+        enheder=["900001"],
+        name="Mette Holm",
+        preferred_username="Mette",
         email="mette@egekommune.example",
-    )  # fmt: skip
+    )
     me = (await bearer(world, text).get("/me")).json()
     assert (me["name"], me["username"], me["email"]) == ("Mette Holm", "mette", "mette@egekommune.example")
     assert [(one["role"], one["unit_name"]) for one in me["roles"]] == [("leader", "Birkeskolen")]
     assert (await bearer(world, text).get(f"/institutions/{world.birk}")).status_code == 200
     again = (await bearer(world, fake.token(roles=["leder"], enheder=["900001"])).get("/me")).json()
     assert (again["id"], again["name"]) == (me["id"], "Mette Holm")
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         told = (await session.execute(select(col(Entry.resource), col(Entry.action), col(Entry.caller_id)))).all()
         kept = (await session.execute(select(col(Identity.key)))).scalars().all()
     assert [tuple(row) for row in told[-2:]] == [("people", "created", None), ("grants", "created", None)]
@@ -71,17 +82,31 @@ async def test_who_comes_for_the_first_time_is_made_with_the_roles_that_the_toke
 
 
 ROLES: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
-    "two schools": ({"roles": "leder", "enheder": ["900001", "900003"]},
-                    [("leader", "Birkeskolen"), ("leader", "Egeskolen")]),
+    "two schools": (
+        {"roles": "leder", "enheder": ["900001", "900003"]},
+        [("leader", "Birkeskolen"), ("leader", "Egeskolen")],
+    ),
     "a unit in the value": ({"roles": ["chef:syd"]}, [("chief", "Syd")]),
-    "the municipality": ({"roles": ["forvaltning", "admin"]},
-                         [("admin", "Egekommune"), ("administration", "Egekommune")]),
+    "the municipality": (
+        {"roles": ["forvaltning", "admin"]},
+        [("admin", "Egekommune"), ("administration", "Egekommune")],
+    ),
     "entries with a restriction": (
-        {"job": {"functions": [{"function": "ansat", "restriction": {"unit": "sts-oak"}},
-                               {"function": "andet", "restriction": {"unit": "sts-oak"}}]}}, [("staff", "Egeskolen")]),
-    "beside what is not here": ({"roles": ["leder", "chef:Vest"], "enheder": ["999999", "900002"]},
-                                [("leader", "Elmehuset")]),
-}  # fmt: skip
+        {
+            "job": {
+                "functions": [
+                    {"function": "ansat", "restriction": {"unit": "sts-oak"}},
+                    {"function": "andet", "restriction": {"unit": "sts-oak"}},
+                ]
+            }
+        },
+        [("staff", "Egeskolen")],
+    ),
+    "beside what is not here": (
+        {"roles": ["leder", "chef:Vest"], "enheder": ["999999", "900002"]},
+        [("leader", "Elmehuset")],
+    ),
+}
 
 
 @pytest.mark.parametrize("claims, expected", ROLES.values(), ids=ROLES)
@@ -175,7 +200,7 @@ async def test_roles_that_nobody_claims_for_long_run_out_and_are_renewed_before(
     assert await roles(world, fake.token(roles=["forvaltning"])) == [("administration", "Egekommune")]
     assert await count(world, Grant) == 1
     pass_(days=91)
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         [grant] = (await session.execute(select(Grant))).scalars()
     assert grant.until_on < clock.today()
     assert await roles(world, fake.token(roles=["forvaltning"])) == [("administration", "Egekommune")]
@@ -245,7 +270,7 @@ async def test_who_was_made_here_before_is_found_by_username_only_where_that_is_
     me = (await bearer(world, fake.token(preferred_username="Mette", roles=["forvaltning"])).get("/me")).json()
     assert (me["id"] == str(before)) is linked
     assert me["username"].startswith("mette")
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         found = select(col(Entry.action)).where(col(Entry.thing_id) == before, col(Entry.action) == "linked")
         assert len((await session.execute(found)).scalars().all()) == linked, "that an account is somebody's is told"
     pass_(seconds=10)
@@ -256,7 +281,7 @@ async def test_who_was_made_here_before_is_found_by_username_only_where_that_is_
 async def test_what_is_not_fit_to_be_kept_is_not(world: World, fake: FakeProvider) -> None:
     text = fake.token(
         sub="x", roles=["forvaltning"], name="Mette 010203-1234", preferred_username="010203-1234", email="nowhere"
-    )  # fmt: skip
+    )
     me = (await bearer(world, text).get("/me")).json()
     assert me["username"].startswith("oidc-")
     assert (me["name"], me["email"]) == (me["username"], None)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from api.core import clock
-from tests.observations.visit import Visit, begin
-from tests.world import World
+from tests.support.observation_visit import Visit, begin
+from tests.support.world import World
 
 
 @pytest.fixture

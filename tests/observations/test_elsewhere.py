@@ -1,10 +1,10 @@
 """Observations in other rooms: on the calendars of those who make them, and cancelled when an institution closes."""
 
-from tests.calendar.test_routes import events, told
-from tests.dialogues.story import Story, begin
-from tests.observations.visit import Visit, made
-from tests.observations.visit import begin as visit_begins
-from tests.world import World
+from tests.support.calendar.builders import events, told
+from tests.support.dialogue_story import Story, begin
+from tests.support.observation_visit import Visit, made
+from tests.support.observation_visit import begin as visit_begins
+from tests.support.world import World
 
 
 async def both(world: World) -> tuple[Story, Visit]:

@@ -6,12 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from api.access.models import Replay
-from api.core.database import reading
-from api.corrections.models import Correction
+from api.access.models import StoredResponse
+from api.db.transactions import read_transaction
 from api.journal.models import Entry
-from tests.observations.visit import SEEN, Visit, faults, made
-from tests.world import Actor
+from api.redaction.models import Correction
+from tests.support.observation_visit import SEEN, Visit, faults, made
+from tests.support.world import Actor
 
 
 def reads(row: dict[str, Any]) -> bool:
@@ -22,11 +22,14 @@ async def test_an_observer_feeds_back_at_every_point_and_the_institution_reads_i
     path = f"/observations/{await visit.observed()}"
     given = await made(visit.observer.act(f"{path}/feedback", {**SEEN, "oral_feedback_on": "2026-03-11"}))
     assert (given["status"], given["fed_back_on"], given["oral_feedback_on"]) == (
-        "fed_back", "2026-03-16", "2026-03-11",
-    )  # fmt: skip
+        "fed_back",
+        "2026-03-16",
+        "2026-03-11",
+    )
     assert [(one["key"], one["title"], one["level"]) for one in given["points"]] == [
-        ("overgange", "Overgange", None), ("ro", "Ro", 2),
-    ]  # fmt: skip
+        ("overgange", "Overgange", None),
+        ("ro", "Ro", 2),
+    ]
     for actor in (visit.leader, visit.staff, await visit.world.actor("staff", visit.world.birk_sfo)):
         assert reads(await made(actor.get(path)))
     # A consultant who observes is of the administration, and reads it as an observer.
@@ -54,7 +57,7 @@ async def test_feedback_is_complete(visit: Visit) -> None:
         ([transitions, ro, ro], [("/points/2/key", "named-twice")]),
         ([transitions, {**ro, "level": 4}], [("/points/1/level", "out-of-bounds")]),
         ([{**transitions, "level": 1}, ro], [("/points/0/level", "out-of-bounds")]),
-    ):  # fmt: skip
+    ):
         answer = await visit.observer.act(f"{path}/feedback", {**SEEN, "points": points})
         assert faults(answer) == (422, expected), points
     number = await visit.observer.act(f"{path}/feedback", {**SEEN, "feedback": "Om 010203-1234"})
@@ -87,18 +90,22 @@ async def test_chief_and_administration_see_that_it_took_place_and_the_text_when
         assert reads(row)
         assert (row["reply_text"], row["feedback_withheld"]) == ("Vi kender det godt", False)
     for role, at, grant in (
-        ("board_member", world.birk, {"body": "parent_board"}), ("council_member", None, {}), ("admin", None, {}),
-        ("network_member", None, {"network": "school"}), ("auditor", None, {}),
-    ):  # fmt: skip
+        ("board_member", world.birk, {"body": "parent_board"}),
+        ("council_member", None, {}),
+        ("admin", None, {}),
+        ("network_member", None, {"network": "school"}),
+        ("auditor", None, {}),
+    ):
         actor = await world.actor(role, at, **grant)
         assert (await actor.get(path)).status_code == 403
         assert (await actor.get("/observations")).status_code == 403
 
 
 async def test_an_observers_door_is_narrow(visit: Visit) -> None:
-    mine, other = await visit.fed_back(), await visit.planned(observer_ids=[
-        str((await visit.world.actor("staff", visit.world.maple)).id)
-    ])  # fmt: skip
+    mine, other = (
+        await visit.fed_back(),
+        await visit.planned(observer_ids=[str((await visit.world.actor("staff", visit.world.maple)).id)]),
+    )
     listed = await made(visit.observer.get("/observations"))
     assert [one["id"] for one in listed["items"]] == [mine]
     assert (await visit.observer.get(f"/observations/{other}")).status_code == 404
@@ -150,16 +157,22 @@ async def test_everyone_corrects_what_they_wrote_and_the_latest_counts(visit: Vi
         (visit.leader, {"field": "reply", "becomes": "inaccurate"}),
         (visit.observer, {"field": "feedback", "becomes": "Børnene finder selv vej"}),
         (visit.observer, {"field": "level", "part_id": point, "becomes": 3}),
-    ):  # fmt: skip
+    ):
         answer = await corrected(actor, path, **said)
         assert answer.status_code == 200, answer.text
     row = await made(visit.leader.get(path))
     assert (row["observed_on"], row["reply"], row["feedback"], row["points"][1]["level"]) == (
-        "2026-03-09", "inaccurate", "Børnene finder selv vej", 3,
-    )  # fmt: skip
+        "2026-03-09",
+        "inaccurate",
+        "Børnene finder selv vej",
+        3,
+    )
     assert [(one["field"], one["was"]) for one in row["corrections"]] == [
-        ("observed_on", "2026-03-10"), ("reply", "accurate"), ("feedback", SEEN["feedback"]), ("level", 2),
-    ]  # fmt: skip
+        ("observed_on", "2026-03-10"),
+        ("reply", "accurate"),
+        ("feedback", SEEN["feedback"]),
+        ("level", 2),
+    ]
     office = await made((await visit.world.actor("administration")).get(path))
     assert [one["field"] for one in office["corrections"]] == ["observed_on"], "words are not told by the way"
     for actor, said, status in (
@@ -170,7 +183,7 @@ async def test_everyone_corrects_what_they_wrote_and_the_latest_counts(visit: Vi
         (visit.leader, {"field": "reply", "becomes": "nej"}, 422),
         (visit.observer, {"field": "level", "part_id": point, "becomes": 9}, 422),
         (visit.observer, {"field": "text", "part_id": str(visit.world.birk), "becomes": "x"}, 422),
-    ):  # fmt: skip
+    ):
         assert (await corrected(actor, path, **said)).status_code == status, said
     early = f"/observations/{await visit.planned()}"
     for actor, field in ((visit.leader, "observed_on"), (visit.leader, "reply"), (visit.observer, "feedback")):
@@ -190,13 +203,17 @@ async def test_redacted_words_are_gone_everywhere(visit: Visit) -> None:
     assert (row["feedback"], [one["text"] for one in row["points"]]) == (None, [None, None])
     assert (row["redaction_reason"], row["redacted_on"]) == ("Et navn", "2026-03-16")
     assert not reads(row)
-    async with reading(visit.world.app.state.engine) as session:
-        kept = list((await session.execute(select(col(Replay.answer)))).scalars())
+    async with read_transaction(visit.world.app.state.engine) as session:
+        kept = list((await session.execute(select(col(StoredResponse.answer)))).scalars())
         assert kept
         assert all(b"Voksne" not in answer and b"skal hen" not in answer for answer in kept)
         said = (await session.execute(select(Correction))).scalars().all()
         assert [(one.was, one.becomes) for one in said] == [(None, None)]
         entries = select(col(Entry.action)).where(col(Entry.thing_id) == UUID(id)).order_by(col(Entry.seq))
         assert list((await session.execute(entries)).scalars()) == [
-            "created", "observed", "fed_back", "corrected", "redacted",
-        ]  # fmt: skip
+            "created",
+            "observed",
+            "fed_back",
+            "corrected",
+            "redacted",
+        ]

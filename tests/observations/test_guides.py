@@ -1,7 +1,7 @@
 """Guides over the service's routes: drafts, published editions, and what supersedes them."""
 
-from tests.observations.visit import GUIDE, POINTS, Visit, faults, made
-from tests.world import World
+from tests.support.observation_visit import GUIDE, POINTS, Visit, faults, made
+from tests.support.world import World
 
 
 async def test_a_published_guide_is_final_and_a_change_is_a_new_edition(visit: Visit) -> None:
@@ -13,8 +13,11 @@ async def test_a_published_guide_is_final_and_a_change_is_a_new_edition(visit: V
         assert (answer.status_code, answer.json()["code"]) == (409, "guide-published")
     second = await made(office.act(f"{path}/revise"), 201)
     assert (second["edition"], second["status"], second["series_id"], second["points"]) == (
-        2, "draft", first["id"], first["points"],
-    )  # fmt: skip
+        2,
+        "draft",
+        first["id"],
+        first["points"],
+    )
     twice = await office.act(f"{path}/revise")
     assert (twice.status_code, twice.json()["code"]) == (409, "newer-edition-exists")
     early = await office.act(f"/observation-guides/{second['id']}/revise")

@@ -7,28 +7,35 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from api.access.models import Grant
-from api.core import clock, database
-from tests.observations.visit import SEEN, Visit, faults, made
-from tests.world import Actor
+from api.core import clock
+from api.db import transactions
+from tests.support.observation_visit import SEEN, Visit, faults, made
+from tests.support.world import Actor
 
 
 async def end_grants(visit: Visit, actor: Actor) -> None:
-    async with database.writing(visit.world.app.state.engine) as session:
+    async with transactions.write_transaction(visit.world.app.state.engine) as session:
         ended = update(Grant).where(col(Grant.person_id) == actor.id).values(until_on=clock.today())
         await session.execute(ended)
 
 
 def seats(visit: Visit, *others: Actor) -> dict[str, Any]:
-    return visit.plan(observer_ids=[str(visit.observer.id), *(str(one.id) for one in others)])
+    return visit.plan(observer_ids=[str(visit.observer.id), *(str(other.id) for other in others)])
 
 
 # --- who may be one ---
 
 
-@pytest.mark.parametrize(("role", "grant"), [
-    ("admin", {}), ("auditor", {}), ("council_member", {}), ("data_supplier", {}),
-    ("network_member", {"network": "school"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("role", "grant"),
+    [
+        ("admin", {}),
+        ("auditor", {}),
+        ("council_member", {}),
+        ("data_supplier", {}),
+        ("network_member", {"network": "school"}),
+    ],
+)
 async def test_who_is_kept_from_what_is_said_of_a_house_does_not_observe(
     visit: Visit, role: str, grant: dict[str, str]
 ) -> None:
@@ -75,9 +82,11 @@ async def test_an_observer_whose_roles_have_ended_reads_and_writes_nothing(visit
     assert (await visit.observer.get(path)).status_code in (403, 404)
     assert (await visit.observer.get("/observations")).status_code == 403
     for verb, said in (
-        ("take-back", {}), ("feedback", SEEN), ("redact", {"fields": ["feedback"], "reason": "Hævn"}),
+        ("take-back", {}),
+        ("feedback", SEEN),
+        ("redact", {"fields": ["feedback"], "reason": "Hævn"}),
         ("corrections", {"field": "feedback", "becomes": "Alt er slemt", "reason": "Hævn"}),
-    ):  # fmt: skip
+    ):
         assert (await visit.observer.act(f"{path}/{verb}", said, etag=etag)).status_code in (403, 404), verb
     row = await made(visit.leader.get(path))
     assert (row["feedback"], row["status"]) == (SEEN["feedback"], "fed_back")

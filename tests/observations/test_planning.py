@@ -4,16 +4,19 @@ from datetime import date
 
 import pytest
 
-from tests.focus_areas.test_routes import decided_theme
-from tests.focus_areas.test_routes import proposed as proposed_focus_area
-from tests.observations.visit import Visit, faults, made
+from tests.support.focus_areas.builders import decided_theme
+from tests.support.focus_areas.builders import proposed as proposed_focus_area
+from tests.support.observation_visit import Visit, faults, made
 
 
 async def test_a_leader_plans_an_observation_with_colleagues_from_elsewhere(visit: Visit) -> None:
     made_ = await made(visit.leader.post("/observations", visit.plan()), 201)
     assert (made_["status"], made_["institution_name"], made_["guide_title"], made_["area"]) == (
-        "planned", "Birkeskolen", "Læringsmiljøet", "age_6_18",
-    )  # fmt: skip
+        "planned",
+        "Birkeskolen",
+        "Læringsmiljøet",
+        "age_6_18",
+    )
     assert [one["person_id"] for one in made_["observers"]] == [str(visit.observer.id), str(visit.consultant.id)]
     assert (made_["points"], made_["feedback"], made_["feedback_withheld"]) == (None, None, False)
 
@@ -42,20 +45,26 @@ async def test_consultants_join_colleagues_and_do_not_come_alone(visit: Visit) -
     assert faults(answer) == (422, [("/observer_ids", "no-observer-from-another-institution")])
     board = await visit.world.actor("board_member", visit.world.oak, body="parent_board")
     answer = await visit.leader.post("/observations", visit.plan(observer_ids=[str(board.id)]))
-    assert faults(answer) == (422, [
-        ("/observer_ids/0", "cannot-observe"), ("/observer_ids", "no-observer-from-another-institution"),
-    ])  # fmt: skip
+    assert faults(answer) == (
+        422,
+        [
+            ("/observer_ids/0", "cannot-observe"),
+            ("/observer_ids", "no-observer-from-another-institution"),
+        ],
+    )
 
 
 async def test_observers_are_known_named_once_and_at_most_five(visit: Visit) -> None:
     twice = [str(visit.observer.id)] * 2
     assert faults(await visit.leader.post("/observations", visit.plan(observer_ids=twice))) == (
-        422, [("/observer_ids/1", "named-twice")],
-    )  # fmt: skip
+        422,
+        [("/observer_ids/1", "named-twice")],
+    )
     nobody = [str(visit.observer.id), str(visit.world.birk)]
     assert faults(await visit.leader.post("/observations", visit.plan(observer_ids=nobody))) == (
-        422, [("/observer_ids/1", "unknown-reference")],
-    )  # fmt: skip
+        422,
+        [("/observer_ids/1", "unknown-reference")],
+    )
     for wrong in ([], [str(visit.observer.id)] * 6):
         assert (await visit.leader.post("/observations", visit.plan(observer_ids=wrong))).status_code == 422
 
@@ -91,8 +100,9 @@ async def test_who_plans_is_within_reach_and_a_closed_institution_is_not_observe
     assert (await visit.staff.post("/observations", visit.plan())).status_code == 403
     other = await world.actor("leader", world.oak)
     assert faults(await other.post("/observations", visit.plan())) == (
-        422, [("/institution_id", "unknown-reference")],
-    )  # fmt: skip
+        422,
+        [("/institution_id", "unknown-reference")],
+    )
     await world.ends(world.birk, date(2026, 1, 1))
     closed = await visit.leader.post("/observations", visit.plan())
     assert faults(closed) == (409, [("/institution_id", "institution-closed")])
@@ -111,9 +121,10 @@ async def test_a_plan_is_changed_cancelled_and_taken_up_again(visit: Visit) -> N
     cancelled = await made(visit.leader.act(f"{path}/cancel", {"reason": "Sygdom"}))
     assert (cancelled["status"], cancelled["cancellation"]) == ("cancelled", "Sygdom")
     for refused in (
-        visit.leader.patch(path, {"purpose": "x"}), visit.leader.act(f"{path}/observe"),
+        visit.leader.patch(path, {"purpose": "x"}),
+        visit.leader.act(f"{path}/observe"),
         visit.leader.act(f"{path}/cancel", {"reason": "Igen"}),
-    ):  # fmt: skip
+    ):
         answer = await refused
         assert (answer.status_code, answer.json()["code"]) == (409, "wrong-state")
     again = await made(visit.leader.act(f"{path}/reopen"))
@@ -136,12 +147,19 @@ async def test_the_list_is_filtered_as_its_readers_expect(visit: Visit) -> None:
     first, second = await visit.planned(), await visit.fed_back()
     chief = await world.actor("chief", world.north)
     for query, expected in {
-        f"institution_id={world.birk}": {first, second}, f"district_id={world.south}": set(),
-        "status=fed_back": {second}, "kind=school": {first, second}, "area=age_0_6": set(),
-        f"guide_id={visit.guide['id']}": {first, second}, f"person_id={visit.observer.id}": {first, second},
-        f"person_id={visit.leader.id}": set(), "from=2026-03-10": {first, second}, "to=2026-03-10": set(),
-        "updated_since=2190-01-01T00:00:00Z": set(), "sort=-updated_at": {first, second},
-    }.items():  # fmt: skip
+        f"institution_id={world.birk}": {first, second},
+        f"district_id={world.south}": set(),
+        "status=fed_back": {second},
+        "kind=school": {first, second},
+        "area=age_0_6": set(),
+        f"guide_id={visit.guide['id']}": {first, second},
+        f"person_id={visit.observer.id}": {first, second},
+        f"person_id={visit.leader.id}": set(),
+        "from=2026-03-10": {first, second},
+        "to=2026-03-10": set(),
+        "updated_since=2190-01-01T00:00:00Z": set(),
+        "sort=-updated_at": {first, second},
+    }.items():
         listed = await made(chief.get(f"/observations?{query}"))
         assert {one["id"] for one in listed["items"]} == expected, query
     lines = (await chief.get("/observations", headers={"Accept": "text/csv"})).text

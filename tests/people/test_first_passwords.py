@@ -6,11 +6,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
-from api.access import attempts
-from api.core import clock, database
+from api.core import clock
+from api.db import transactions
 from api.journal.models import Entry
-from tests.people.test_people import NEW, PASSWORD, choose, codes, make, sign_in
-from tests.world import World
+from api.sign_in import throttling
+from tests.support.people.people import NEW, PASSWORD, choose, codes, make, sign_in
+from tests.support.world import World
 
 
 async def test_it_is_replaced_by_one_of_ones_own_and_is_good_no_more(world: World) -> None:
@@ -18,13 +19,15 @@ async def test_it_is_replaced_by_one_of_ones_own_and_is_good_no_more(world: Worl
     made = await make(admin, password=PASSWORD)
     refused = await sign_in(world, "anna", PASSWORD)
     assert (refused.status_code, refused.json()["code"], refused.json()["error"]) == (
-        400, "first-password", "invalid_grant",
-    )  # fmt: skip
+        400,
+        "first-password",
+        "invalid_grant",
+    )
     answer = await choose(world, "Anna", PASSWORD, NEW)
     assert (answer.status_code, answer.content) == (204, b"")
     anna = await world.sign_in("anna", NEW)
     assert (anna.id, (await sign_in(world, "anna", PASSWORD)).json()["code"]) == (UUID(made["id"]), "wrong-credentials")
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         [entry] = (await session.execute(select(Entry).where(text("action = 'password_changed'")))).scalars()
         assert (entry.resource, entry.thing_id, entry.caller_id) == ("people", anna.id, anna.id)
     assert (await choose(world, "anna", NEW, PASSWORD)).json()["code"] == "not-a-first-password"
@@ -67,15 +70,18 @@ async def test_the_new_one_is_judged(world: World) -> None:
     same = await choose(world, "anna", PASSWORD, PASSWORD)
     assert codes(same) == (422, [("/new", "password-unchanged")])
     short = await choose(world, "anna", PASSWORD, "anna")
-    assert [code for _, code in codes(short)[1]] == ["password-too-short", "password-contains-username",
-                                                     "password-too-common"]  # fmt: skip
+    assert [code for _, code in codes(short)[1]] == [
+        "password-too-short",
+        "password-contains-username",
+        "password-too-common",
+    ]
     assert (await sign_in(world, "anna", PASSWORD)).json()["code"] == "first-password"
 
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> int:
     """Two failures cost nothing instead of ten: passwords are compared slowly."""
-    monkeypatch.setattr(attempts, "PAIR", attempts.PAIR._replace(free=2))
+    monkeypatch.setattr(throttling, "PAIR", throttling.PAIR._replace(free=2))
     return 2
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api.core import clock
-from tests.world import World
+from tests.support.world import World
 
 
 def codes(answer: Any) -> tuple[int, list[str]]:
@@ -21,9 +21,12 @@ async def test_a_role_that_is_given_opens_and_one_that_ends_closes_at_once(world
     assert made.status_code == 201, made.text
     grant = made.json()
     assert {name: grant[name] for name in ("person_name", "unit_name", "unit_kind", "until_on", "in_force")} == {
-        "person_name": "anna", "unit_name": "Birkeskolen", "unit_kind": "institution", "until_on": None,
+        "person_name": "anna",
+        "unit_name": "Birkeskolen",
+        "unit_kind": "institution",
+        "until_on": None,
         "in_force": True,
-    }  # fmt: skip
+    }
     assert (await anna.get(f"/institutions/{world.birk}")).status_code == 200
     ended = await office.act(f"/grants/{grant['id']}/end")
     assert (ended.status_code, ended.json()["in_force"]) == (200, False)
@@ -153,15 +156,26 @@ async def test_all_that_is_wrong_with_a_grant_is_told_at_once(world: World) -> N
     admin = await world.actor("admin")
     answer = await admin.post(
         "/grants",
-        {"username": "nobody", "client_id": str(world.birk), "unit_id": str(world.birk), "role": "network_member",
-         "body": "parent_board", "since_on": "2026-01-01", "until_on": "2026-01-01"},
-    )  # fmt: skip
+        {
+            "username": "nobody",
+            "client_id": str(world.birk),
+            "unit_id": str(world.birk),
+            "role": "network_member",
+            "body": "parent_board",
+            "since_on": "2026-01-01",
+            "until_on": "2026-01-01",
+        },
+    )
     found = {(error["pointer"], error["code"]) for error in answer.json()["errors"]}
     assert found == {
-        ("/client_id", "not-expected"), ("/username", "unknown-reference"), ("/client_id", "unknown-reference"),
-        ("/unit_id", "role-not-held-there"), ("/network", "required"), ("/body", "not-expected"),
+        ("/client_id", "not-expected"),
+        ("/username", "unknown-reference"),
+        ("/client_id", "unknown-reference"),
+        ("/unit_id", "role-not-held-there"),
+        ("/network", "required"),
+        ("/body", "not-expected"),
         ("/until_on", "out-of-bounds"),
-    }  # fmt: skip
+    }
 
 
 async def test_the_same_role_is_not_given_twice(world: World) -> None:
@@ -235,17 +249,23 @@ async def test_grants_are_seen_where_one_may_give_them(world: World) -> None:
     leader = await world.actor("leader", world.birk)
     auditor = await world.actor("auditor")
     assert {item["person_id"] for item in (await leader.get("/grants")).json()["items"]} == {
-        str(staff.id), str(leader.id),
-    }  # fmt: skip
+        str(staff.id),
+        str(leader.id),
+    }
     [theirs] = (await auditor.get(f"/grants?person_id={far.id}")).json()["items"]
     assert (await leader.get(f"/grants/{theirs['id']}")).status_code == 404
     assert (await leader.act(f"/grants/{theirs['id']}/end", etag='"1"')).status_code == 404
     assert (await auditor.act(f"/grants/{theirs['id']}/end")).status_code == 403
     assert (await staff.get("/grants")).status_code == 403
     for query, count in (
-        (f"district_id={world.south}", 1), (f"unit_id={world.birk}&role=leader", 1), ("in_force=false", 0),
-        ("q=staff&sort=-since_on", 2), ("body=parent_board", 0), ("network=school", 0), ("in_force=true", 4),
-    ):  # fmt: skip
+        (f"district_id={world.south}", 1),
+        (f"unit_id={world.birk}&role=leader", 1),
+        ("in_force=false", 0),
+        ("q=staff&sort=-since_on", 2),
+        ("body=parent_board", 0),
+        ("network=school", 0),
+        ("in_force=true", 4),
+    ):
         answer = await auditor.get(f"/grants?{query}&count=true")
         assert (query, answer.json()["total"]) == (query, count)
     csv = await auditor.get("/grants", headers={"Accept": "text/csv"})

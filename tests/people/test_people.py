@@ -1,39 +1,18 @@
 """People and machines over the service's routes; and one's own password."""
 
 from datetime import timedelta
-from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import select, text
 
-from api.access.attempts import ACCOUNT
-from api.access.models import Client, Replay
-from api.core import clock, database
+from api.access.models import StoredResponse
+from api.core import clock
+from api.db import transactions
 from api.journal.models import Entry
-from tests.world import Actor, World
-
-PASSWORD = "Lærkerne synger kl. 5"
-NEW = "Nattergalen svarer kl. 6"
-
-
-def codes(answer: Any) -> tuple[int, list[tuple[str, str]]]:
-    return answer.status_code, [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
-
-
-async def make(admin: Actor, username: str = "anna", **more: Any) -> dict[str, Any]:
-    answer = await admin.post("/people", {"username": username, "name": username.title(), **more})
-    assert answer.status_code == 201, answer.text
-    made: dict[str, Any] = answer.json()
-    return made
-
-
-async def sign_in(world: World, username: str, password: str) -> httpx.Response:
-    return await world.token_request(form={"grant_type": "password", "username": username, "password": password})
-
-
-async def choose(world: World, username: str, first: str, new: str) -> httpx.Response:
-    return await world.client.post("/v1/first-password", json={"username": username, "first": first, "new": new})
+from api.sign_in.models import Client
+from api.sign_in.throttling import ACCOUNT
+from tests.support.people.people import NEW, PASSWORD, choose, codes, make, sign_in
+from tests.support.world import Actor, World
 
 
 async def test_an_admin_lets_somebody_sign_in(world: World) -> None:
@@ -50,9 +29,9 @@ async def test_an_admin_lets_somebody_sign_in(world: World) -> None:
     assert (await choose(world, "anna", PASSWORD, NEW)).status_code == 204
     anna = await world.sign_in("anna", NEW)
     assert (await anna.get("/me")).json()["email"] == "anna@egekommune.example"
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         # Its fingerprint would be a fast hash of the password.
-        assert (await session.execute(select(Replay))).all() == []
+        assert (await session.execute(select(StoredResponse))).all() == []
 
 
 async def test_a_bad_password_or_a_taken_username_is_refused_by_name(world: World) -> None:
@@ -61,9 +40,11 @@ async def test_a_bad_password_or_a_taken_username_is_refused_by_name(world: Worl
     body = {"username": "ANNA", "name": "En anden"}
     assert codes(await admin.post("/people", body)) == (409, [("/username", "already-exists")])
     for password, code in (
-        ("kort", "password-too-short"), ("adgangskode123", "password-too-common"), ("x" * 300, "password-too-long"),
+        ("kort", "password-too-short"),
+        ("adgangskode123", "password-too-common"),
+        ("x" * 300, "password-too-long"),
         ("svend er her igen", "password-contains-username"),
-    ):  # fmt: skip
+    ):
         answer = await admin.post("/people", {"username": "svend", "name": "Svend", "password": password})
         assert answer.status_code == 422
         assert ("/password", code) in codes(answer)[1]
@@ -136,8 +117,9 @@ async def test_who_is_switched_off_is_signed_out_at_once(world: World) -> None:
     off = await admin.patch(f"/people/{id}", {"active": False})
     assert (off.status_code, off.json()["active"]) == (200, False)
     assert (await anna.get("/me")).status_code == 401
-    assert (await world.token_request(form={"grant_type": "refresh_token", "refresh_token": anna.refresh_token})
-            ).status_code == 401  # fmt: skip
+    assert (
+        await world.token_request(form={"grant_type": "refresh_token", "refresh_token": anna.refresh_token})
+    ).status_code == 401
     await admin.patch(f"/people/{id}", {"active": True})
     assert (await anna.get("/me")).status_code == 401
     assert (await (await world.sign_in("anna", PASSWORD)).get("/me")).status_code == 200
@@ -173,8 +155,8 @@ async def test_a_machines_secret_is_shown_once(world: World) -> None:
     assert made.headers["cache-control"] == "no-store"
     id, secret = made.json()["id"], made.json()["secret"]
     assert secret not in (await admin.get(f"/clients/{id}")).text
-    async with database.reading(world.app.state.engine) as session:
-        assert (await session.execute(select(Replay))).all() == []
+    async with transactions.read_transaction(world.app.state.engine) as session:
+        assert (await session.execute(select(StoredResponse))).all() == []
         kept = (await session.execute(select(Client))).scalar_one()
         assert secret not in kept.secret_hash
     form = {"grant_type": "client_credentials", "client_id": id, "client_secret": secret}
@@ -214,8 +196,8 @@ async def test_one_changes_ones_own_password_and_stays_signed_in_here_only(world
     assert (await here.get("/me")).status_code == 200
     assert (await there.get("/me")).status_code == 401
     await world.sign_in("anna", NEW)
-    async with database.reading(world.app.state.engine) as session:
-        assert (await session.execute(select(Replay))).all() == []
+    async with transactions.read_transaction(world.app.state.engine) as session:
+        assert (await session.execute(select(StoredResponse))).all() == []
         [entry] = (await session.execute(select(Entry).where(text("action = 'password_changed'")))).scalars()
         assert (entry.resource, entry.caller_id, entry.fields) == ("people", here.id, ["password_hash"])
 
@@ -226,8 +208,11 @@ async def test_a_new_password_of_ones_own_is_judged(world: World) -> None:
     wrong = await anna.post("/me/password", {"old": NEW, "new": NEW})
     assert codes(wrong) == (422, [("/old", "wrong-password")])
     short = await anna.post("/me/password", {"old": PASSWORD, "new": "anna"})
-    assert [code for _, code in codes(short)[1]] == ["password-too-short", "password-contains-username",
-                                                     "password-too-common"]  # fmt: skip
+    assert [code for _, code in codes(short)[1]] == [
+        "password-too-short",
+        "password-contains-username",
+        "password-too-common",
+    ]
     same = await anna.post("/me/password", {"old": PASSWORD, "new": PASSWORD})
     assert codes(same) == (422, [("/new", "password-unchanged")])
     clock.move(clock.now())

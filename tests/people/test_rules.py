@@ -5,24 +5,23 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from api.access.caller import Caller, Held
+from api.access.caller import Caller, CallerGrant
 from api.access.models import LAST_DAY, Body, Grant, Network, Role, UnitKind
-from api.people.models import GrantCreate
-from api.people.rules import (
+from api.grants.rules import (
     HELD_AT,
-    LAST_ADMIN,
     NOT_FOR_MACHINES,
     NOT_HELD_THERE,
     NOT_YOURS,
     OUT_OF_REACH,
     TO_ONESELF,
     Place,
-    check_admin_left,
     check_end,
     check_giver,
     check_grant,
     check_one_holder,
 )
+from api.grants.schemas import GrantCreate
+from api.people.rules import LAST_ADMIN, check_admin_left
 
 TOP, NORTH, SOUTH, BIRK, OAK = (uuid4() for _ in range(5))
 SCHOOL = Place(UnitKind.institution, frozenset({TOP, NORTH, BIRK}))
@@ -45,7 +44,7 @@ WHERE = {
 
 
 def caller(*held: tuple[Role, UUID]) -> Caller:
-    grants = tuple(Held(role, unit, UnitKind.institution, "") for role, unit in held)
+    grants = tuple(CallerGrant(role, unit, UnitKind.institution, "") for role, unit in held)
     return Caller(uuid4(), "person", uuid4(), "", grants)
 
 
@@ -112,8 +111,9 @@ def test_network_and_body_are_said_where_they_belong_and_only_there() -> None:
     top = Place(UnitKind.municipality, frozenset())
     member = GrantCreate(person_id=SOMEBODY, unit_id=TOP, role=Role.network_member, body=Body.parent_board)
     assert [(f.pointer, f.code) for f in check_grant(member, top)] == [
-        ("/network", "required"), ("/body", "not-expected"),
-    ]  # fmt: skip
+        ("/network", "required"),
+        ("/body", "not-expected"),
+    ]
     board = GrantCreate(person_id=SOMEBODY, unit_id=BIRK, role=Role.board_member)
     assert [(f.pointer, f.code) for f in check_grant(board, SCHOOL)] == [("/body", "required")]
 

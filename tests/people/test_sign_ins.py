@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select, text
 
-from api.core import database
+from api.db import transactions
 from api.journal.models import Entry
-from tests.municipal.provider import FakeProvider, bearer, opened
-from tests.world import Actor, World
+from tests.support.oidc_provider import FakeProvider, bearer, opened
+from tests.support.world import Actor, World
 
 PASSWORD = "Lærkerne synger kl. 5"
 
@@ -31,7 +31,7 @@ async def test_who_signs_out_everywhere_is_out_here_too_and_may_come_in_again(wo
     assert not await refreshes(world, there)
     assert await is_in(other)
     assert await is_in(await world.sign_in("anna", PASSWORD))
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         [entry] = (await session.execute(select(Entry).where(text("action = 'signed_out'")))).scalars()
     assert (entry.resource, entry.thing_id, entry.caller_id) == ("people", here.id, here.id)
 

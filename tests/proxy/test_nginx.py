@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.postgres import free_port
+from tests.support.postgres import free_port
 
 ROOT = Path(__file__).parents[2]
 CONFIGURATION = (ROOT / "deploy" / "nginx.conf").read_text()
@@ -42,7 +42,7 @@ def configured(folder: Path, port: int, service: int) -> str:
         ("/etc/ssl/sammen/fullchain.pem", f"{folder}/cert.pem"),
         ("/etc/ssl/sammen/key.pem", f"{folder}/key.pem"),
         ("http {", "\n    ".join(["http {", *(f"{kind}_temp_path {folder}/{kind};" for kind in TEMPORARY)])),
-    ):  # fmt: skip
+    ):
         assert told in made, told
         made = made.replace(told, here, 1) if told == "http {" else made.replace(told, here)
     return made
@@ -59,9 +59,11 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     subprocess.run([*command, "-days", "2", *names], check=True, capture_output=True)
     (folder / "nginx.conf").write_text(configured(folder, port, service))
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("SAMMEN_")} | {
-        "SAMMEN_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/sammen.db", "SAMMEN_TOKEN_SECRET": SECRET,
-        "SAMMEN_BEHIND_TLS": "true", "SAMMEN_CONNECTIONS": "60",
-    }  # fmt: skip
+        "SAMMEN_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/sammen.db",
+        "SAMMEN_TOKEN_SECRET": SECRET,
+        "SAMMEN_BEHIND_TLS": "true",
+        "SAMMEN_CONNECTIONS": "60",
+    }
     program = Path(sys.executable).with_name("sammen-api")
     serve = [program, "serve", "--port", str(service), "--behind", "127.0.0.1"]
     with (folder / "service.log").open("w") as log:
@@ -271,9 +273,10 @@ ROWS = 10_000
 def signed_in(port: int, folder: Path) -> dict[str, str]:
     """Somebody of the administration, created as the guide to operations says; the header that they call with."""
     surroundings = os.environ | {
-        "SAMMEN_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/sammen.db", "SAMMEN_TOKEN_SECRET": SECRET,
+        "SAMMEN_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/sammen.db",
+        "SAMMEN_TOKEN_SECRET": SECRET,
         "SAMMEN_ADMIN_PASSWORD": "Lærkerne synger kl. 5",
-    }  # fmt: skip
+    }
     program = Path(sys.executable).with_name("sammen-api")
     subprocess.run([program, "create-admin", "anna", "--name", "Anna"], env=surroundings, check=True, timeout=120)
     with httpx.Client(base_url=f"https://127.0.0.1:{port}/v1", verify=trusting(), timeout=60) as client:
@@ -299,9 +302,12 @@ def bring(port: int, may: dict[str, str]) -> None:
     one = {"title": "x", "kinds": ["school"], "unit": "count", "disclosure": "none", "description": "x" * 2_000}
     many = "".join(json.dumps({"code": f"c{number}"} | one) + "\n" for number in range(ROWS))
     brought = httpx.post(
-        f"https://127.0.0.1:{port}/v1/imports?resource=indicators&apply=true", content=many, verify=trusting(),
-        headers={**may, "Content-Type": "application/x-ndjson"}, timeout=300,
-    )  # fmt: skip
+        f"https://127.0.0.1:{port}/v1/imports?resource=indicators&apply=true",
+        content=many,
+        verify=trusting(),
+        headers={**may, "Content-Type": "application/x-ndjson"},
+        timeout=300,
+    )
     assert brought.json()["state"] == "applied", brought.text
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.real_files.command import BIN, FIRST, PASSWORD, Typist, service
-from tests.real_files.test_the_whole_job import DATA, MAPS, SCHOOLS, SITES
+from tests.support.cli_runner import BIN, FIRST, PASSWORD, Typist, service
+from tests.support.real_files.the_whole_job import DATA, MAPS, SCHOOLS, SITES
 from tests.support.samples import scripts
 
 SCRIPT = MAPS / "half_year.py"
@@ -47,9 +47,14 @@ def what_came_of_it(office: Typist) -> dict[str, Any]:
     [package] = office.types("list", "data-packages").lines
     figures = office.types("list", "measurements", "--filter", f"package_id={package['id']}").lines
     return {
-        "institutions": sorted((one["number"] or "", one["name"], one["kind"], one["address"]) for one in institutions),
+        "institutions": sorted(
+            (institution["number"] or "", institution["name"], institution["kind"], institution["address"])
+            for institution in institutions
+        ),
         "package": (package["status"], package["half_year"]),
-        "figures": sorted((one["institution_name"], one["indicator_code"], one["value"] or 0.0) for one in figures),
+        "figures": sorted(
+            (figure["institution_name"], figure["indicator_code"], figure["value"] or 0.0) for figure in figures
+        ),
     }
 
 

@@ -1,6 +1,5 @@
 """A municipality runs its cycle on its own files: the whole job through the client's command, on both databases."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,13 +9,9 @@ import httpx
 import pytest
 
 from api.core import clock
-from api.cycles.half_years import first_day, half_year_of
-from tests.real_files.command import FIRST, PASSWORD, Typist, service
-
-ROOT = Path(__file__).parents[2]
-MAPS = ROOT / "clients" / "python" / "examples"
-DATA = Path(os.environ.get("SAMMEN_REAL_DATA", ROOT.parent / "shared" / "data"))
-SITES, SCHOOLS = DATA / "aarhus_skolematrikler.csv", DATA / "aarhus_skoler_2024_2025.csv"
+from api.core.half_years import first_day, half_year_of
+from tests.support.cli_runner import FIRST, PASSWORD, Typist, service
+from tests.support.real_files.the_whole_job import MAPS, SCHOOLS, SITES
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -158,9 +153,13 @@ def themes_decided(office: Typist) -> tuple[Thing, Thing]:
 def a_focus_area(leader: Typist, school: Thing, other: Thing, theme: Thing, foreign: Thing) -> Thing:
     """The leader proposes one; not on another area's theme, not for another school."""
     body = {
-        "institution_id": school["id"], "theme_id": theme["id"], "title": "Frikvarterer, hvor alle er med",
-        "challenge": "Nogle går alene.", "goal": "Ingen går alene.", "signs": "Børnene siger det selv.",
-    }  # fmt: skip
+        "institution_id": school["id"],
+        "theme_id": theme["id"],
+        "title": "Frikvarterer, hvor alle er med",
+        "challenge": "Nogle går alene.",
+        "goal": "Ingen går alene.",
+        "signs": "Børnene siger det selv.",
+    }
     refused = leader.types("create", "focus-areas", data={**body, "theme_id": foreign["id"]})
     assert (refused.code, refused.problem) == (1, "theme-of-another-area")
     out_of_reach = leader.types("create", "focus-areas", data={**body, "institution_id": other["id"]})
@@ -190,10 +189,13 @@ def planned(chief: Typist, leader: Typist, school: Thing, other: Thing, theme: T
     """The dialogue of the round; not in a round that there is not, not outside of it, not where out of reach."""
     now = datetime.now(UTC)
     body = {
-        "institution_id": school["id"], "cycle_id": theme["cycle_id"], "round": 1,
-        "planned_for": now.isoformat(), "data_holder_id": leader.id,  # type: ignore[attr-defined]
+        "institution_id": school["id"],
+        "cycle_id": theme["cycle_id"],
+        "round": 1,
+        "planned_for": now.isoformat(),
+        "data_holder_id": leader.id,  # type: ignore[attr-defined]
         "participants": [{"part": "leader", "person_id": leader.id}],  # type: ignore[attr-defined]
-    }  # fmt: skip
+    }
     late = (now + timedelta(days=400)).isoformat()
     assert chief.types("create", "dialogues", data={**body, "planned_for": late}).problem == "outside-the-round"
     assert chief.types("create", "dialogues", data={**body, "round": 9}).problem == "no-such-round"

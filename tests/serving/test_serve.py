@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from api.serve import serve
-from tests.postgres import Server, free_port
+from tests.support.postgres import Server, free_port
 
 PROGRAM = Path(sys.executable).with_name("sammen-api")
 PASSWORD = "Lærkerne synger kl. 5"
@@ -98,8 +98,10 @@ def test_a_username_is_taken_once_and_a_weak_password_never(settings: dict[str, 
     assert (again.returncode, again.stdout) == (1, "")
     assert again.stderr == "Nothing was changed.\n  /username: There is one already\n"
     for name, password, said in (
-        ("svend", "kort", "at least 12"), ("svend", "", "No password"), ("s v", PASSWORD, "/username"),
-    ):  # fmt: skip
+        ("svend", "kort", "at least 12"),
+        ("svend", "", "No password"),
+        ("s v", PASSWORD, "/username"),
+    ):
         refused = run(settings, "create-admin", name, input=password)
         assert (refused.returncode, refused.stdout) == (1, "")
         assert said in refused.stderr
@@ -145,7 +147,7 @@ def test_several_workers_are_given_time_to_start(monkeypatch: pytest.MonkeyPatch
     given: dict[str, Any] = {}
     monkeypatch.setattr("uvicorn.run", lambda *_, **more: given.update(more))
     monkeypatch.setattr("api.core.logs.configure", lambda: None)
-    monkeypatch.setattr("api.access.own_key.own_key", lambda _: None)
+    monkeypatch.setattr("api.sign_in.signing_key.own_key", lambda _: None)
     serve("127.0.0.1", 1, 4)
     assert given["timeout_worker_healthcheck"] >= 60
 

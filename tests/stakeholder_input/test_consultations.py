@@ -3,65 +3,31 @@
 import json
 import logging
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
-from typing import Any
-from uuid import UUID
+from datetime import date
 
 import httpx
 import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from api.core import clock, database, logs
-from api.core.rates import Rate
+from api.consultations.models import ConsultationLink, Receipt, Tally
+from api.core import clock, logs
+from api.db import transactions
+from api.http.rate_limits import RateLimiter
 from api.journal.models import Entry
-from api.stakeholder_input.models import ConsultationLink, Input, Receipt, Tally
-from tests.focus_areas.test_routes import decided_theme
-from tests.observations.visit import faults, made
-from tests.world import Actor, World
-
-QUESTIONS = [
-    {"key": "glad", "text": "Er du glad for at gå i skole?", "type": "smiley", "voices": ["child"]},
-    {"key": "sted", "text": "Hvor er du helst?", "type": "choice", "choices": ["ude", "inde"],
-     "voices": ["child", "parent"]},
-    {"key": "ord", "text": "Hvad vil du lave om?", "type": "text", "voices": ["child", "parent"]},
-]  # fmt: skip
-ASKED = {
-    "title": "Trivsel i frikvarteret", "purpose": "Vi vil høre jer", "privacy_notice": "Ingen ved, hvem du er",
-    "questions": QUESTIONS, "opens_on": "2026-03-01", "closes_on": "2026-04-01",
-}  # fmt: skip
+from api.stakeholder_input.models import Input
+from tests.support.focus_areas.builders import decided_theme
+from tests.support.observation_visit import faults, made
+from tests.support.stakeholder_input.consultations import ASKED, QUESTIONS, asked, glad, links, on, send
+from tests.support.world import World
 
 
 @pytest.fixture(autouse=True)
 async def march(world: World) -> AsyncIterator[None]:
-    world.app.state.public_rate = Rate(10_000, 60)
+    world.app.state.public_rate = RateLimiter(10_000, 60)
     on(date(2026, 3, 10))
     yield
-    world.app.state.public_rate = Rate(10_000, 60)
-
-
-def on(day: date) -> None:
-    clock.move(datetime(day.year, day.month, day.day, 9, 17, 23, tzinfo=UTC))
-
-
-async def asked(actor: Actor, unit: UUID | None = None, **other: Any) -> dict[str, Any]:
-    given = {**ASKED, **({"unit_id": str(unit)} if unit else {}), **other}
-    return await made(actor.post("/consultations", given), 201)
-
-
-async def links(actor: Actor, consultation: dict[str, Any]) -> dict[tuple[str, str], str]:
-    found = await made(actor.get(f"/consultations/{consultation['id']}/links"))
-    return {(one["institution_id"], one["voice"]): one["secret"] for one in found["items"]}
-
-
-async def send(world: World, secret: str, *answers: dict[str, Any], key: str | None = None, **more: Any) -> Any:
-    headers = {"Idempotency-Key": key} if key else {}
-    path = f"/v1/consultation-answers/{secret}"
-    return await world.client.post(path, json={"answers": list(answers), **more}, headers=headers)
-
-
-def glad(level: int) -> dict[str, Any]:
-    return {"key": "glad", "smiley": level}
+    world.app.state.public_rate = RateLimiter(10_000, 60)
 
 
 SAID = {"key": "ord", "text": "Flere gynger"}
@@ -71,35 +37,44 @@ async def test_a_leader_asks_and_children_answer_by_a_link(world: World) -> None
     leader = await world.actor("leader", world.birk)
     consultation = await asked(leader, world.birk)
     assert (consultation["state"], consultation["unit_name"], consultation["unit_kind"]) == (
-        "open", "Birkeskolen", "institution",
-    )  # fmt: skip
+        "open",
+        "Birkeskolen",
+        "institution",
+    )
     found = await links(leader, consultation)
     assert {voice for _, voice in found} == {"child", "parent"}
     secret = found[str(world.birk), "child"]
     door = await world.client.get(f"/v1/consultation-answers/{secret}")
     told = door.json()
     assert (door.status_code, door.headers["cache-control"], told["institution_name"], told["state"]) == (
-        200, "no-store", "Birkeskolen", "open",
-    )  # fmt: skip
+        200,
+        "no-store",
+        "Birkeskolen",
+        "open",
+    )
     assert [one["key"] for one in told["questions"]] == ["glad", "sted", "ord"]
     assert "voices" not in told["questions"][0]
     assert len(told["age_groups"]) == 5
     parents = (await world.client.get(f"/v1/consultation-answers/{found[str(world.birk), 'parent']}")).json()
-    assert ([one["key"] for one in parents["questions"]], parents["age_groups"]) == (["sted", "ord"], [])
+    assert ([parent["key"] for parent in parents["questions"]], parents["age_groups"]) == (["sted", "ord"], [])
     answer = await send(world, secret, glad(4), SAID, {"key": "sted", "choice": "ude"}, age_group="6-9")
     assert (answer.status_code, answer.json()) == (200, {"taken": True})
     items = (await made(leader.get(f"/stakeholder-input?consultation_id={consultation['id']}")))["items"]
     words, count = sorted(items, key=lambda one: one["text"] is None)
     assert (words["text"], words["question"], words["counted_in_id"], words["voice"], words["age_group"]) == (
-        "Flere gynger", "Hvad vil du lave om?", count["id"], "child", "6-9",
-    )  # fmt: skip
+        "Flere gynger",
+        "Hvad vil du lave om?",
+        count["id"],
+        "child",
+        "6-9",
+    )
     assert (count["people_count"], count["method"], count["consultation_title"]) == (1, "survey", ASKED["title"])
 
 
 async def test_nothing_tells_who_answered_from_where_or_when(world: World, caplog: pytest.LogCaptureFixture) -> None:
     leader = await world.actor("leader", world.birk)
     secret = (await links(leader, await asked(leader, world.birk)))[str(world.birk), "child"]
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         before = (await session.execute(select(Entry))).scalars().all()
     logs.quieten()
     with caplog.at_level(logging.DEBUG):
@@ -107,7 +82,7 @@ async def test_nothing_tells_who_answered_from_where_or_when(world: World, caplo
         await send(world, "x" * 32, glad(5))
     assert secret not in caplog.text
     assert all(secret not in str(vars(record)) for record in caplog.records)
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         assert (await session.execute(select(Entry))).scalars().all() == before, "no entry, with its moment"
         [words] = (await session.execute(select(Input).where(col(Input.text).is_not(None)))).scalars()
         [count] = (await session.execute(select(Input).where(col(Input.text).is_(None)))).scalars()
@@ -135,7 +110,7 @@ async def test_an_answer_is_taken_once_for_each_key(world: World) -> None:
     await send(world, secret, glad(4), key="k2")
     await send(world, secret, glad(4))
     items = (await made(leader.get("/stakeholder-input")))["items"]
-    assert sorted((one["people_count"], one["text"]) for one in items if one["text"] is None) == [(3, None)]
+    assert sorted((item["people_count"], item["text"]) for item in items if item["text"] is None) == [(3, None)]
     assert len(items) == 2
     await made(leader.act(f"/consultations/{consultation['id']}/close"))
     on(date(2026, 3, 12))
@@ -149,9 +124,11 @@ async def test_answers_are_taken_while_it_is_open(world: World) -> None:
     consultation = await asked(leader, world.birk, opens_on="2026-03-11")
     secret = (await links(leader, consultation))[str(world.birk), "child"]
     for day, state, status in (
-        (date(2026, 3, 10), "planned", 409), (date(2026, 3, 11), "open", 200), (date(2026, 3, 31), "open", 200),
+        (date(2026, 3, 10), "planned", 409),
+        (date(2026, 3, 11), "open", 200),
+        (date(2026, 3, 31), "open", 200),
         (date(2026, 4, 1), "closed", 409),
-    ):  # fmt: skip
+    ):
         on(day)
         assert (await world.client.get(f"/v1/consultation-answers/{secret}")).json()["state"] == state
         answer = await send(world, secret, glad(3))
@@ -199,15 +176,16 @@ async def test_an_answer_is_to_what_is_asked_and_as_it_is_asked(world: World) ->
         answer = await send(world, secret, *answers, **more)
         assert faults(answer) == (422, expected)
     assert (await made(leader.get("/stakeholder-input")))["items"] == []
-    raw = await world.client.post(f"/v1/consultation-answers/{child}", content=b"{", headers={
-        "Content-Type": "application/json"})  # fmt: skip
+    raw = await world.client.post(
+        f"/v1/consultation-answers/{child}", content=b"{", headers={"Content-Type": "application/json"}
+    )
     assert (raw.status_code, raw.json()["code"]) == (400, "unreadable-request")
 
 
 async def test_an_address_that_knocks_too_often_waits(world: World) -> None:
     leader = await world.actor("leader", world.birk)
     secret = (await links(leader, await asked(leader, world.birk)))[str(world.birk), "child"]
-    world.app.state.public_rate = Rate(30, 60)
+    world.app.state.public_rate = RateLimiter(30, 60)
     answers = [await send(world, "x" * 32, glad(3)) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [404, 404, 429]
     held = await send(world, secret, glad(3))
@@ -245,16 +223,23 @@ async def test_a_consultation_stands_once_it_has_opened_and_may_be_extended(worl
 async def test_questions_are_named_once_and_choices_are_for_choices(world: World) -> None:
     leader = await world.actor("leader", world.birk)
     wrong = [
-        QUESTIONS[0], QUESTIONS[0], {**QUESTIONS[0], "key": "a", "choices": ["x", "y"]},
+        QUESTIONS[0],
+        QUESTIONS[0],
+        {**QUESTIONS[0], "key": "a", "choices": ["x", "y"]},
         {"key": "b", "text": "B", "type": "choice", "voices": ["child"]},
         {"key": "c", "text": "C", "type": "choice", "choices": ["x", "x"], "voices": ["child", "child"]},
-    ]  # fmt: skip
+    ]
     answer = await leader.post("/consultations", {**ASKED, "unit_id": str(world.birk), "questions": wrong})
-    assert faults(answer) == (422, [
-        ("/questions/1/key", "named-twice"), ("/questions/2/choices", "choices-for-a-choice"),
-        ("/questions/3/choices", "choices-for-a-choice"), ("/questions/4/choices", "named-twice"),
-        ("/questions/4/voices", "named-twice"),
-    ])  # fmt: skip
+    assert faults(answer) == (
+        422,
+        [
+            ("/questions/1/key", "named-twice"),
+            ("/questions/2/choices", "choices-for-a-choice"),
+            ("/questions/3/choices", "choices-for-a-choice"),
+            ("/questions/4/choices", "named-twice"),
+            ("/questions/4/voices", "named-twice"),
+        ],
+    )
     theme = await decided_theme(world)
     assert (await asked(leader, world.birk, theme_id=theme["id"]))["theme_title"] == "Trivsel"
 
@@ -269,7 +254,7 @@ async def test_the_city_asks_everywhere_and_each_hands_out_its_own_links(world: 
     everywhere = await links(office, consultation)
     assert {id for id, _ in everywhere} == {
         str(one) for one in (world.birk, world.elm, world.oak, world.maple, world.hazel)
-    }, "each institution, not its departments"  # fmt: skip
+    }, "each institution, not its departments"
     assert set(await links(leader, consultation)) == {(str(world.birk), "child"), (str(world.birk), "parent")}
     staff = await world.actor("staff", world.birk)
     assert all((await links(staff, consultation)).values())
@@ -286,9 +271,15 @@ async def test_the_city_asks_everywhere_and_each_hands_out_its_own_links(world: 
     district = await asked(office, world.south, title="Syd")
     assert (await leader.get(f"/consultations/{district['id']}")).status_code == 404
     for query, number in (
-        ("state=open", 2), ("state=closed", 0), (f"institution_id={world.oak}", 2), (f"institution_id={world.elm}", 1),
-        (f"unit_id={world.south}", 1), ("q=frikvarteret", 1), ("from=2026-03-02", 0), ("to=2026-03-02", 2),
-    ):  # fmt: skip
+        ("state=open", 2),
+        ("state=closed", 0),
+        (f"institution_id={world.oak}", 2),
+        (f"institution_id={world.elm}", 1),
+        (f"unit_id={world.south}", 1),
+        ("q=frikvarteret", 1),
+        ("from=2026-03-02", 0),
+        ("to=2026-03-02", 2),
+    ):
         assert len((await made(office.get(f"/consultations?{query}")))["items"]) == number, query
     for role in ("council_member", "network_member", "auditor", "admin", "data_supplier"):
         actor = await world.actor(role, **({"network": "school"} if role == "network_member" else {}))
@@ -309,12 +300,14 @@ async def test_smileys_are_shown_when_it_has_closed_and_never_of_a_few(world: Wo
     )
     await made(leader.act(f"/consultations/{consultation['id']}/close"))
     results = (await made(leader.get(f"/stakeholder-input/{count['id']}")))["results"]
-    assert [(one["key"], one["people"], one["mean"], one["withheld"]) for one in results] == [
-        ("glad", None, None, True), ("sted", 6, None, False),
-    ]  # fmt: skip
-    assert [(one["choice"], one["people"]) for one in results[1]["choices"]] == [("ude", 6), ("inde", None)] or (
-        {one["people"] for one in results[1]["choices"]} == {None}
-    )
+    assert [(result["key"], result["people"], result["mean"], result["withheld"]) for result in results] == [
+        ("glad", None, None, True),
+        ("sted", 6, None, False),
+    ]
+    assert [(result["choice"], result["people"]) for result in results[1]["choices"]] == [
+        ("ude", 6),
+        ("inde", None),
+    ] or ({result["people"] for result in results[1]["choices"]} == {None})
     refused = await leader.patch(f"/stakeholder-input/{count['id']}", {"people_count": 70})
     assert faults(refused) == (409, [("/people_count", "wrong-state")])
     answered = await made(leader.act(f"/stakeholder-input/{count['id']}/answer", {"answer": "Vi køber gynger"}))
@@ -354,34 +347,36 @@ async def test_the_city_counts_answers_by_question_over_half_years_that_are_over
     assert (smiley["mean"], smiley["withheld"]) == (2.75, False)
     assert (smiley["people"], place["people"]) == (None, None), "parents are three: their number is not given away"
     [voices] = (await made(council.get("/stakeholder-input/statistics?by=voice&from=2026H1")))["half_years"]
-    assert {one["key"]: one["people"] for one in voices["groups"]} == {"child": None, "parent": None}
+    assert {voice["key"]: voice["people"] for voice in voices["groups"]} == {"child": None, "parent": None}
     assert voices["people"] == 15
     [own] = (await made(leader.get("/stakeholder-input/statistics?by=question&from=2026H1")))["half_years"]
     assert {one["mean"] for one in own["groups"]} == {None}, "three children of a school are too few"
     [districts] = (await made(council.get("/stakeholder-input/statistics?by=district&from=2026H1")))["half_years"]
-    assert sum(one["inputs"] or 0 for one in districts["groups"]) <= 5, "words are not counted beside who said them"
+    assert sum(district["inputs"] or 0 for district in districts["groups"]) <= 5, (
+        "words are not counted beside who said them"
+    )
 
 
 async def test_answers_are_evidence_with_their_results(world: World) -> None:
-    from tests.dialogues.story import begin
-    from tests.evidence.test_routes import path
+    from tests.support.dialogue_story import begin
+    from tests.support.evidence.builders import path
 
     story = await begin(world)
-    world.app.state.public_rate = Rate(10_000, 60)
+    world.app.state.public_rate = RateLimiter(10_000, 60)
     consultation = await asked(story.leader, world.birk)
     secret = (await links(story.leader, consultation))[str(world.birk), "child"]
     for _ in range(6):
         await send(world, secret, glad(4), SAID)
     await made(story.leader.act(f"/consultations/{consultation['id']}/close"))
     pieces = (await made(story.leader.get(path(story))))["stakeholder_input"]
-    [count] = [one for one in pieces if one["shown"]["results"]]
+    [count] = [piece for piece in pieces if piece["shown"]["results"]]
     assert (count["shown"]["people_count"], count["shown"]["results"][0]["mean"]) == (6, 4.0)
-    assert len([one for one in pieces if one["shown"]["question"]]) == 6
+    assert len([piece for piece in pieces if piece["shown"]["question"]]) == 6
 
 
 async def test_links_are_long_and_each_is_its_own(world: World) -> None:
     await asked(await world.actor("administration"))
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         found = list((await session.execute(select(col(ConsultationLink.secret)))).scalars())
     assert len(set(found)) == len(found) == 10
     assert {len(secret) for secret in found} == {32}

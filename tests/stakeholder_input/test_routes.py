@@ -8,23 +8,29 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from api.access.models import Replay
+from api.access.models import StoredResponse
 from api.core import clock
-from api.core.database import reading
+from api.db.transactions import read_transaction
 from api.journal.models import Entry
-from tests.focus_areas.test_routes import decided_theme
-from tests.focus_areas.test_routes import proposed as proposed_focus_area
-from tests.themes.test_routes import proposed as proposed_theme
-from tests.world import Actor, World
+from tests.support.focus_areas.builders import decided_theme
+from tests.support.focus_areas.builders import proposed as proposed_focus_area
+from tests.support.themes.builders import proposed as proposed_theme
+from tests.support.world import Actor, World
 
 SAID = "Der er for meget larm, når vi skifter time"
 
 
 def words(institution: UUID | None, **other: Any) -> dict[str, Any]:
     given = {
-        "institution_id": institution and str(institution), "voice": "child", "method": "tour", "age_group": "6-9",
-        "text": SAID, "people_count": 4, "collected_on": str(clock.today()), **other,
-    }  # fmt: skip
+        "institution_id": institution and str(institution),
+        "voice": "child",
+        "method": "tour",
+        "age_group": "6-9",
+        "text": SAID,
+        "people_count": 4,
+        "collected_on": str(clock.today()),
+        **other,
+    }
     return {name: value for name, value in given.items() if value is not None}
 
 
@@ -43,15 +49,26 @@ async def test_a_leader_writes_down_what_children_said(world: World) -> None:
     leader, theme = await world.actor("leader", world.birk), await decided_theme(world)
     focus_area = await proposed_focus_area(leader, world.birk, theme)
     made = await added(
-        leader, world.birk, theme_id=theme["id"], focus_area_id=focus_area["id"], form="recommendation",
+        leader,
+        world.birk,
+        theme_id=theme["id"],
+        focus_area_id=focus_area["id"],
+        form="recommendation",
         external_ids=[{"system": "survey", "id": "17"}],
-    )  # fmt: skip
+    )
     assert (made["institution_name"], made["theme_title"], made["focus_area_title"], made["form"]) == (
-        "Birkeskolen", "Trivsel", "Ro i timerne", "recommendation",
-    )  # fmt: skip
-    assert (made["text"], made["text_withheld"], made["external_ids"]) == (SAID, False, [
-        {"system": "survey", "id": "17"},
-    ])  # fmt: skip
+        "Birkeskolen",
+        "Trivsel",
+        "Ro i timerne",
+        "recommendation",
+    )
+    assert (made["text"], made["text_withheld"], made["external_ids"]) == (
+        SAID,
+        False,
+        [
+            {"system": "survey", "id": "17"},
+        ],
+    )
     again = await leader.post("/stakeholder-input", words(world.birk, external_ids=[{"system": "survey", "id": "17"}]))
     assert (again.status_code, again.json()["code"]) == (409, "external-id-taken")
 
@@ -108,8 +125,9 @@ async def test_a_leader_does_not_see_another_institutions_input(world: World) ->
     assert (await other.patch(path, {"people_count": 5}, etag='"1"')).status_code == 404
     assert (await other.call("POST", f"{path}/withdraw", json={"reason": "mistake"}, etag='"1"')).status_code == 404
     assert faults(await other.post("/stakeholder-input", words(world.birk))) == (
-        422, [("/institution_id", "unknown-reference")],
-    )  # fmt: skip
+        422,
+        [("/institution_id", "unknown-reference")],
+    )
 
 
 async def test_a_data_supplier_reads_back_what_it_wrote_and_nothing_else(world: World) -> None:
@@ -166,8 +184,9 @@ async def test_only_children_and_young_people_have_an_age_group_and_nobody_speak
     leader = await world.actor("leader", world.birk)
     answer = await leader.post("/stakeholder-input", words(world.birk, voice="parent", collected_on="2190-01-01"))
     assert faults(answer) == (
-        422, [("/age_group", "age-group-for-children-only"), ("/collected_on", "in-the-future")],
-    )  # fmt: skip
+        422,
+        [("/age_group", "age-group-for-children-only"), ("/collected_on", "in-the-future")],
+    )
     made = await added(leader, world.birk)
     changed = await leader.patch(f"/stakeholder-input/{made['id']}", {"voice": "parent"})
     assert faults(changed) == (422, [("/age_group", "age-group-for-children-only")])
@@ -239,19 +258,22 @@ async def test_withdrawn_words_are_gone_everywhere_and_place_and_reason_remain(w
     replayed = await leader.post("/stakeholder-input", words(world.birk), **key)
     assert (replayed.status_code, replayed.json()["code"]) == (409, "answer-not-kept")
     assert len((await leader.get("/stakeholder-input")).json()["items"]) == 1, "it has no second effect"
-    for send in (leader.patch(path, {"people_count": 5}), leader.act(f"{path}/answer", {"answer": "Ja"}),
-                 leader.act(f"{path}/withdraw", {"reason": "mistake"}),
-                 leader.act(f"{path}/redact", {"reason": "Navn"})):  # fmt: skip
+    for send in (
+        leader.patch(path, {"people_count": 5}),
+        leader.act(f"{path}/answer", {"answer": "Ja"}),
+        leader.act(f"{path}/withdraw", {"reason": "mistake"}),
+        leader.act(f"{path}/redact", {"reason": "Navn"}),
+    ):
         answer = await send
         assert (answer.status_code, answer.json()["code"]) == (409, "wrong-state")
-    async with reading(world.app.state.engine) as session:
+    async with read_transaction(world.app.state.engine) as session:
         actions = (
             await session.execute(
                 select(col(Entry.action)).where(col(Entry.thing_id) == UUID(made["id"])).order_by(col(Entry.seq))
             )
         ).scalars()
         assert list(actions) == ["created", "answered", "withdrawn"]
-        kept = (await session.execute(select(col(Replay.answer)))).scalars()
+        kept = (await session.execute(select(col(StoredResponse.answer)))).scalars()
         assert all(b"larm" not in answer for answer in kept)
 
 
@@ -293,12 +315,22 @@ async def test_the_list_is_filtered_as_its_readers_expect(world: World) -> None:
         collected_on="2025-04-01",
     )
     for query, expected in {
-        f"institution_id={world.birk}": [first], f"district_id={world.north}": [second, first],
-        f"district_id={world.south}": [], "voice=parent": [second], "method=tour": [first], "age_group=6-9": [first],
-        "form=recommendation": [second], f"theme_id={theme['id']}": [first], f"cycle_id={theme['cycle_id']}": [first],
-        f"focus_area_id={focus_area['id']}": [first], "kind=day_care": [second], "area=age_6_18": [first],
-        "from=2025-04-01": [second], "to=2025-04-01": [first], "updated_since=2190-01-01T00:00:00Z": [],
+        f"institution_id={world.birk}": [first],
+        f"district_id={world.north}": [second, first],
+        f"district_id={world.south}": [],
+        "voice=parent": [second],
+        "method=tour": [first],
+        "age_group=6-9": [first],
+        "form=recommendation": [second],
+        f"theme_id={theme['id']}": [first],
+        f"cycle_id={theme['cycle_id']}": [first],
+        f"focus_area_id={focus_area['id']}": [first],
+        "kind=day_care": [second],
+        "area=age_6_18": [first],
+        "from=2025-04-01": [second],
+        "to=2025-04-01": [first],
+        "updated_since=2190-01-01T00:00:00Z": [],
         "withdrawn=false&sort=collected_on": [first, second],
-    }.items():  # fmt: skip
+    }.items():
         listed = await chief.get(f"/stakeholder-input?{query}")
         assert [one["id"] for one in listed.json()["items"]] == [one["id"] for one in expected], query

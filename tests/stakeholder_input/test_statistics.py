@@ -10,12 +10,12 @@ from uuid import UUID
 import pytest
 
 from api.core import clock
-from api.core.database import writing
-from api.stakeholder_input import statistics
-from api.stakeholder_input.models import CHILD_VOICES, AgeGroup, Input, Voice
-from api.stakeholder_input.statistics import Counted, Grouping, asked_half_years, statistics_of
-from tests.focus_areas.test_routes import decided_theme
-from tests.world import World
+from api.db.transactions import write_transaction
+from api.stakeholder_input.models import CHILD_VOICES, AgeGroup, Grouping, Input, Voice
+from api.stakeholder_input.queries import statistics
+from api.stakeholder_input.queries.statistics import Counted, asked_half_years, statistics_of
+from tests.support.focus_areas.builders import decided_theme
+from tests.support.world import World
 
 Cell = tuple[Voice, AgeGroup | None]
 CELLS: list[Cell] = [
@@ -103,22 +103,31 @@ def test_half_years_are_whole_and_over() -> None:
     day = date(2026, 3, 10)
     assert asked_half_years(None, None, day) == (["2024H1", "2024H2", "2025H1", "2025H2"], [])
     assert asked_half_years("2025H1", "2025H1", day) == (["2025H1"], [])
-    for first, last, code in ((None, "2026H1", "half-year-not-closed"), ("2025H2", "2025H1", "invalid-input"),
-                              ("1990H1", None, "invalid-input")):  # fmt: skip
+    for first, last, code in (
+        (None, "2026H1", "half-year-not-closed"),
+        ("2025H2", "2025H1", "invalid-input"),
+        ("1990H1", None, "invalid-input"),
+    ):
         found, [fault] = asked_half_years(first, last, day)
         assert (found, fault.kind.code) == ([], code)
 
 
 async def heard(world: World, *said: tuple[Any, str, int], **other: Any) -> None:
     clock.move(datetime(2026, 3, 10, 9, tzinfo=UTC))
-    async with writing(world.app.state.engine) as session:
+    async with write_transaction(world.app.state.engine) as session:
         session.add_all(
-            Input(**{
-                "unit_id": unit, "voice": voice, "method": "survey", "people_count": people,
-                "collected_on": date(2025, 9, 1), **other,
-            })
+            Input(
+                **{
+                    "unit_id": unit,
+                    "voice": voice,
+                    "method": "survey",
+                    "people_count": people,
+                    "collected_on": date(2025, 9, 1),
+                    **other,
+                }
+            )
             for unit, voice, people in said
-        )  # fmt: skip
+        )
 
 
 async def told(actor: Any, by: str, **query: str) -> tuple[int | None, dict[str | None, int | None]]:
@@ -130,8 +139,14 @@ async def told(actor: Any, by: str, **query: str) -> tuple[int | None, dict[str 
 
 
 async def test_the_council_reads_the_whole_city_and_no_group_of_a_few(world: World) -> None:
-    await heard(world, (world.birk, "child", 20), (world.oak, "child", 4), (world.elm, "parent", 30),
-                (world.maple, "staff", 3), (world.municipality, "other", 8))  # fmt: skip
+    await heard(
+        world,
+        (world.birk, "child", 20),
+        (world.oak, "child", 4),
+        (world.elm, "parent", 30),
+        (world.maple, "staff", 3),
+        (world.municipality, "other", 8),
+    )
     await heard(world, (world.birk, "child", 50), withdrawal="mistake")
     council = await world.actor("council_member")
     assert await told(council, "voice") == (65, {"child": 24, "parent": 30, "staff": None, "other": None})

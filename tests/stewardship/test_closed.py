@@ -6,12 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.dialogues.story import Story, begin
-from tests.follow_ups.meetings import agreement
-from tests.observations.visit import begin as visit_begins
-from tests.observations.visit import made
-from tests.stakeholder_input.test_consultations import ASKED, glad, links, send
-from tests.world import World
+from tests.support.dialogue_story import Story, begin
+from tests.support.follow_up_meetings import agreement
+from tests.support.observation_visit import begin as visit_begins
+from tests.support.observation_visit import made
+from tests.support.stakeholder_input.consultations import ASKED, glad, links, send
+from tests.support.world import World
 
 CLOSED_ON = date(2026, 3, 6)
 BEFORE, AT_NINE = "2026-03-02", "2026-03-02T09:00:00+01:00"
@@ -37,9 +37,14 @@ async def test_nothing_is_planned_proposed_or_said_of_a_day_before_it_closed(sto
     await close(story)
     area = {"institution_id": birk, "theme_id": str(story.theme), "title": "Ro", "challenge": "Uro", "goal": "Ro"}
     said = {
-        "institution_id": birk, "voice": "parent", "method": "meeting", "form": "perspective", "text": "Godt",
-        "people_count": 9, "collected_on": BEFORE,
-    }  # fmt: skip
+        "institution_id": birk,
+        "voice": "parent",
+        "method": "meeting",
+        "form": "perspective",
+        "text": "Godt",
+        "people_count": 9,
+        "collected_on": BEFORE,
+    }
     wanted: list[tuple[str, dict[str, Any]]] = [
         ("/dialogues", story.plan(planned_for=AT_NINE)),
         ("/follow-ups", {"institution_id": birk, "planned_for": AT_NINE}),

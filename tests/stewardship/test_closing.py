@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from tests.dialogues.story import Story
-from tests.world import Actor, World
+from tests.support.dialogue_story import Story
+from tests.support.world import Actor, World
 
 AGREEMENT = {"text": "Makkerordning i overgangene", "responsible": "Anne", "due_on": "2026-06-01"}
 

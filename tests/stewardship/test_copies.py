@@ -8,20 +8,20 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from api.access.models import Person
-from api.core import database
-from api.core.columns import danish_key
+from api.closures.models import Closure
+from api.core.danish_collation import danish_key
+from api.db import transactions
 from api.heightened_supervision.models import SupervisionGround
-from api.observations.models import ObservationGuide
-from api.stewardship.models import Closure
-from api.stewardship.redacting import thing_of
-from tests.dialogues.story import Story, put
-from tests.follow_ups.meetings import begin as meetings_begin
-from tests.observations.visit import SEEN, made
-from tests.observations.visit import begin as visit_begins
-from tests.stakeholder_input.test_consultations import ASKED, QUESTIONS, links
-from tests.stewardship.test_redacting import WHY, found_anywhere, order
-from tests.world import World
+from api.observation_guides.models import ObservationGuide
+from api.privacy.actions.redact import load_resource
+from api.sign_in.models import Person
+from tests.support.dialogue_story import Story, put
+from tests.support.follow_up_meetings import begin as meetings_begin
+from tests.support.observation_visit import SEEN, made
+from tests.support.observation_visit import begin as visit_begins
+from tests.support.stakeholder_input.consultations import ASKED, QUESTIONS, links
+from tests.support.stewardship.redacting import WHY, found_anywhere, order
+from tests.support.world import World
 
 SHORT = "Slår Ib dig?"
 GONE = f"[fjernet: {WHY}]"
@@ -40,13 +40,25 @@ async def taken_out(story: Story, resource: str, id: str, field: str, *, by_orde
 @pytest.mark.parametrize("by_order", [True, False])
 async def test_a_short_title_is_gone_from_what_other_requests_were_answered(story: Story, by_order: bool) -> None:
     world, key = story.world, {"Idempotency-Key": "k"}
-    body = {"institution_id": str(world.birk), "theme_id": str(story.theme), "title": SHORT, "challenge": "Uro",
-            "goal": "Ro", "signs": "Ro"}  # fmt: skip
+    body = {
+        "institution_id": str(world.birk),
+        "theme_id": str(story.theme),
+        "title": SHORT,
+        "challenge": "Uro",
+        "goal": "Ro",
+        "signs": "Ro",
+    }
     area = (await made(story.leader.post("/focus-areas", body, headers=key), 201))["id"]
     said = {
-        "institution_id": str(world.birk), "focus_area_id": area, "voice": "child", "age_group": "6-9",
-        "method": "conversation", "people_count": 12, "collected_on": "2026-03-01", "text": "Om at være sammen",
-    }  # fmt: skip
+        "institution_id": str(world.birk),
+        "focus_area_id": area,
+        "voice": "child",
+        "age_group": "6-9",
+        "method": "conversation",
+        "people_count": 12,
+        "collected_on": "2026-03-01",
+        "text": "Om at være sammen",
+    }
     path, other = "/stakeholder-input", {"Idempotency-Key": "k2"}
     input = await made(story.leader.post(path, said, headers=other), 201)
     assert input["focus_area_title"] == SHORT
@@ -64,7 +76,7 @@ async def test_a_short_title_is_gone_from_what_other_requests_were_answered(stor
 
 async def answered(story: Story) -> tuple[str, dict[str, Any]]:
     """A consultation that a child has answered in words, and what was said."""
-    asked = [one | ({"text": SHORT} if one["type"] == "text" else {}) for one in QUESTIONS]
+    asked = [question | ({"text": SHORT} if question["type"] == "text" else {}) for question in QUESTIONS]
     body = {**ASKED, "questions": asked, "unit_id": str(story.world.birk)}
     consultation = await made(story.leader.post("/consultations", body), 201)
     secret = (await links(story.leader, consultation))[str(story.world.birk), "child"]
@@ -107,8 +119,11 @@ async def test_what_was_chosen_is_counted_when_its_label_is_gone(story: Story, b
     path = f"/consultations/{consultation}"
     secret = (await links(story.leader, {"id": consultation}))[str(story.world.birk), "child"]
     for number in range(12):
-        given = [{"key": "glad", "smiley": 3}, {"key": "sted", "choice": "ude" if number % 2 else SHORT},
-                 {"key": "tal", "choice": "3" if number % 2 else SHORT}]  # fmt: skip
+        given = [
+            {"key": "glad", "smiley": 3},
+            {"key": "sted", "choice": "ude" if number % 2 else SHORT},
+            {"key": "tal", "choice": "3" if number % 2 else SHORT},
+        ]
         await made(story.world.client.post(f"/v1/consultation-answers/{secret}", json={"answers": given}))
     await made(story.leader.act(f"{path}/close"))
     [count] = (await made(story.leader.get(f"/stakeholder-input?consultation_id={consultation}")))["items"]
@@ -121,11 +136,13 @@ async def test_what_was_chosen_is_counted_when_its_label_is_gone(story: Story, b
     assert await found_anywhere(story.world, SHORT) == []
     first, second, third = (f"[fjernet {number}: {WHY}]" for number in (1, 2, 3))
     asks = (await made(story.leader.get(path)))["questions"]
-    assert [(one["text"], one["choices"]) for one in asks] == [
-        (QUESTIONS[0]["text"], None), (QUESTIONS[1]["text"], [first, second]), ("Hvor mange?", [third, second]),
-    ]  # fmt: skip
+    assert [(ask["text"], ask["choices"]) for ask in asks] == [
+        (QUESTIONS[0]["text"], None),
+        (QUESTIONS[1]["text"], [first, second]),
+        ("Hvor mange?", [third, second]),
+    ]
     results = (await made(story.leader.get(f"/stakeholder-input/{count['id']}")))["results"]
-    assert [one["mean"] for one in results] == [3.0, None, None], "a smiley's number is no label"
+    assert [result["mean"] for result in results] == [3.0, None, None], "a smiley's number is no label"
     chosen = [[(one["choice"], one["people"]) for one in result["choices"] or ()] for result in results]
     assert chosen == [[], [(first, 6), (second, 6)], [(third, 6), (second, 6)]]
     evidence = (await made(story.leader.get(f"/dialogues/{id}")))["evidence"]
@@ -147,13 +164,20 @@ async def test_a_label_is_gone_from_what_was_counted_by_it(story: Story, by: str
     await made(story.leader.act(f"/consultations/{consultation}/close"))
     [count] = (await made(story.leader.get(f"/stakeholder-input?consultation_id={consultation}")))["items"]
     if by == "erasing":
-        async with database.writing(story.world.app.state.engine) as session:
+        async with transactions.write_transaction(story.world.app.state.engine) as session:
             person = Person(username="s.lund7", name=label, name_key=danish_key(label))
             session.add(person)
         await made((await story.world.actor("admin")).act(f"/people/{person.id}/erase", {}))
     else:
-        said = {"institution_id": str(story.world.birk), "voice": "child", "age_group": "6-9", "method": "conversation",
-                "people_count": 12, "collected_on": "2026-03-01", "text": label}  # fmt: skip
+        said = {
+            "institution_id": str(story.world.birk),
+            "voice": "child",
+            "age_group": "6-9",
+            "method": "conversation",
+            "people_count": 12,
+            "collected_on": "2026-03-01",
+            "text": label,
+        }
         other = (await made(story.leader.post("/stakeholder-input", said), 201))["id"]
         assert (await order(await story.world.actor("auditor"), "stakeholder-input", "text", other, None)).is_success
     assert await found_anywhere(story.world, label) == []
@@ -163,9 +187,9 @@ async def test_a_label_is_gone_from_what_was_counted_by_it(story: Story, by: str
 
 async def test_labels_of_a_scale_are_gone_from_every_edition(world: World) -> None:
     visit = await visit_begins(world)
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         guide: Any = await session.get(ObservationGuide, UUID(visit.guide["id"]))
-        guide.points = [{**one, "scale": one["scale"] and [SHORT, *one["scale"][1:]]} for one in guide.points]
+        guide.points = [{**point, "scale": point["scale"] and [SHORT, *point["scale"][1:]]} for point in guide.points]
     id = await visit.fed_back()
     before = (await made(visit.leader.get(f"/observations/{id}")))["points"]
     office = await world.actor("administration")
@@ -176,20 +200,32 @@ async def test_labels_of_a_scale_are_gone_from_every_edition(world: World) -> No
     assert await found_anywhere(world, SHORT) == []
     for edition in (visit.guide["id"], revised["id"]):
         points = (await made(office.get(f"/observation-guides/{edition}")))["points"]
-        scales = [one["scale"] for one in points if one["scale"]]
+        scales = [point["scale"] for point in points if point["scale"]]
         assert scales == [[f"[fjernet {number}: {WHY}]" for number in (1, 2, 3)]]
-        assert [one["title"] for one in points] == [one["title"] for one in visit.guide["points"]]
+        assert [point["title"] for point in points] == [one["title"] for one in visit.guide["points"]]
     assert (await made(visit.leader.get(f"/observations/{id}")))["points"] == before, "levels are numbers"
 
 
 async def test_labels_of_levels_are_gone_from_pinned_figures_too(story: Story) -> None:
     office, auditor = await story.world.actor("administration"), await story.world.actor("auditor")
-    new = {"code": "trin", "title": "Trin", "kinds": ["school"], "unit": "level", "levels": ["Lav", SHORT],
-           "disclosure": "none"}  # fmt: skip
+    new = {
+        "code": "trin",
+        "title": "Trin",
+        "kinds": ["school"],
+        "unit": "level",
+        "levels": ["Lav", SHORT],
+        "disclosure": "none",
+    }
     indicator = await made(office.post("/indicators", new), 201)
     package = await made(office.post("/data-packages", {"kind": "school", "half_year": "2026H1", "title": "T"}), 201)
-    body = {"institution_id": str(story.world.birk), "indicator_id": indicator["id"], "package_id": package["id"],
-            "period": "2026H1", "value": 2, "n": 40}  # fmt: skip
+    body = {
+        "institution_id": str(story.world.birk),
+        "indicator_id": indicator["id"],
+        "package_id": package["id"],
+        "period": "2026H1",
+        "value": 2,
+        "n": 40,
+    }
     figure = await made(office.post("/measurements", body), 201)
     await made(office.act(f"/data-packages/{package['id']}/release"))
     id, entries = await story.planned(), story.entries("words")
@@ -209,10 +245,10 @@ async def test_labels_of_levels_are_gone_from_pinned_figures_too(story: Story) -
 async def test_pinned_evidence_says_no_more_what_something_was_called(story: Story, title: str) -> None:
     """A title may be the very word by which evidence is told apart; that stays."""
     office = await story.world.actor("administration")
-    async with database.writing(story.world.app.state.engine) as session:
-        theme: Any = await thing_of(session, "themes", story.theme)
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
+        theme: Any = await load_resource(session, "themes", story.theme)
         theme.title = title
-        words: Any = await thing_of(session, "stakeholder-input", story.words)
+        words: Any = await load_resource(session, "stakeholder-input", story.words)
         words.theme_id = story.theme
     held = await story.held()
     shown = [one["shown"].get("theme_title") for one in held["evidence"]]
@@ -248,7 +284,7 @@ async def test_a_cell_is_gone_however_its_file_wrote_it(world: World, resource: 
     assert await found_anywhere(world, words) == []
     assert await found_anywhere(world, "  " + words) == []
     rows = (await made(office.get(f"/imports/{plan['id']}/rows")))["items"]
-    assert [(one["line"], one["thing_id"]) for one in rows] == [(2, thing["id"])], "each line keeps its place"
+    assert [(row["line"], row["thing_id"]) for row in rows] == [(2, thing["id"])], "each line keeps its place"
     applied = await office.act(f"/imports/{plan['id']}/apply")
     assert (applied.status_code, applied.json()["code"]) == (412, "plan-outdated")
     assert (await made(office.get(f"/{resource}/{thing['id']}")))[field] != words
@@ -263,8 +299,14 @@ async def test_a_line_about_something_else_says_it_in_other_accents_too(world: W
     head = "code,title,description,kinds,unit,disclosure\n"
     plan = await made(office.call("POST", "/imports?resource=indicators", content=(head + lines).encode(), **csv), 201)
     assert plan["counts"]["rejected"] == 1
-    made_one = {"code": "x2", "title": "T", "description": words, "kinds": ["school"], "unit": "count",
-                "disclosure": "none"}  # fmt: skip
+    made_one = {
+        "code": "x2",
+        "title": "T",
+        "description": words,
+        "kinds": ["school"],
+        "unit": "count",
+        "disclosure": "none",
+    }
     indicator = await made(office.post("/indicators", made_one), 201)
     gone = await order(await world.actor("auditor"), "indicators", "description", indicator["id"], None)
     assert gone.status_code == 200, gone.text
@@ -276,7 +318,7 @@ async def test_a_line_about_something_else_says_it_in_other_accents_too(world: W
 
 async def test_what_a_guide_asks_is_gone_from_its_editions_and_from_what_was_seen(world: World) -> None:
     visit = await visit_begins(world)
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         guide: Any = await session.get(ObservationGuide, UUID(visit.guide["id"]))
         guide.points = [{**guide.points[0], "title": SHORT}, guide.points[1]]
     id = await visit.fed_back()
@@ -295,8 +337,8 @@ async def test_the_title_of_a_package_is_gone_from_its_revisions(world: World) -
     office = await world.actor("administration")
     body = {"kind": "school", "half_year": "2026H1", "title": SHORT}
     first = await made(office.post("/data-packages", body), 201)
-    async with database.writing(world.app.state.engine) as session:
-        released: Any = await thing_of(session, "data-packages", UUID(first["id"]))
+    async with transactions.write_transaction(world.app.state.engine) as session:
+        released: Any = await load_resource(session, "data-packages", UUID(first["id"]))
         released.status = "released"
     revision = await made(office.act(f"/data-packages/{first['id']}/revise", headers={"Idempotency-Key": "k"}), 201)
     other = await made(office.post("/data-packages", {**body, "half_year": "2025H2"}), 201)
@@ -313,16 +355,23 @@ async def test_why_an_institution_closed_is_gone_from_all_that_ended_with_it(sto
     choose = {"focus_area_id": str(story.focus_area), "decision": "choose"}
     await story.held({"decisions": [choose], "agreements": [agreed]})
     await story.planned(round=2)
-    await made(story.chief.post("/follow-ups", {"institution_id": str(world.birk),
-                                                "planned_for": "2026-03-20T13:00:00+01:00"}), 201)  # fmt: skip
+    await made(
+        story.chief.post(
+            "/follow-ups", {"institution_id": str(world.birk), "planned_for": "2026-03-20T13:00:00+01:00"}
+        ),
+        201,
+    )
     office = await world.actor("administration")
     await made(office.act(f"/institutions/{world.birk_sfo}/close", {"reason": "Flytter ind"}))
     await made(office.act(f"/institutions/{world.birk}/close", {"reason": SHORT, "successor_ids": []}))
     assert set(await found_anywhere(world, SHORT)) == {
-        "closure.reason", "dialogue.cancellation", "follow_up.cancellation", "agreement_turn.note",
+        "closure.reason",
+        "dialogue.cancellation",
+        "follow_up.cancellation",
+        "agreement_turn.note",
         "focus_area.outcome",
-    }  # fmt: skip
-    async with database.reading(world.app.state.engine) as session:
+    }
+    async with transactions.read_transaction(world.app.state.engine) as session:
         closure = (await session.execute(select(Closure).where(col(Closure.institution_id) == world.birk))).scalar_one()
     auditor = await world.actor("auditor")
     gone = await order(auditor, "institutions", "closure.reason", world.birk, closure.id)
@@ -341,7 +390,7 @@ async def test_the_words_of_a_concern_are_gone_from_the_follow_up_and_what_came_
     whole = await made(meetings.chief.act(f"/follow-ups/{held['id']}/corrections", body, headers=key))
     [supervision] = (await made(meetings.chief.get("/heightened-supervision")))["items"]
     path = f"/heightened-supervision/{supervision['id']}"
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         grounds = (await session.execute(select(col(SupervisionGround.id)))).scalars().all()
     assert {"correction.reason", "replay.answer"} < set(await found_anywhere(world, SHORT))
     auditor = await world.actor("auditor")

@@ -10,34 +10,34 @@ import pytest
 from sqlalchemy import LargeBinary, Text, cast, select
 from sqlmodel import col
 
-from api.access import attempts
-from api.access.models import Attempt, Client, Grant, Identity, Person, RefreshToken, Replay, SignIn
-from api.access.sign_ins import digest
+from api.access.models import Grant, StoredResponse
 from api.agreements.models import Agreement, AgreementTurn, Origin, Turn
 from api.calendar.models import CalendarAddress
-from api.core import bulk, clock, database
-from api.core.columns import danish_key
-from api.core.external_ids import ExternalId
-from api.corrections.models import Correction, Reason
-from api.dialogues.circle import CircleEntry, Step
-from api.dialogues.models import Dialogue, DialogueParticipant, Part
-from api.evidence.pack import EvidenceKind
+from api.closures.models import Closure
+from api.core import clock
+from api.core.danish_collation import danish_key
+from api.db import bulk, transactions
+from api.db.external_ids import ExternalId
+from api.dialogues.models import CircleEntry, Dialogue, DialogueParticipant, Part, Step
+from api.evidence.models import EvidenceKind
 from api.focus_areas.models import FocusArea
 from api.follow_ups.models import FollowUp, FollowUpRemark, FollowUpStatus
 from api.heightened_supervision.models import HeightenedSupervision, SupervisionAction, SupervisionComment
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
 from api.institutions.models import Institution
-from api.journal.judging import verify
+from api.journal.verify import verify
 from api.observations.models import Observation, ObservationStatus, Observer
-from api.pinned.models import PinnedEvidence
+from api.privacy.actions.erase import PLACEHOLDER, erase_person
+from api.redaction.models import Correction, PinnedEvidence, Reason
+from api.sign_in import throttling
+from api.sign_in.models import Client, FailedSignIns, Identity, Person, RefreshToken, SignIn
+from api.sign_in.sessions import digest
 from api.stakeholder_input.models import Input
-from api.stewardship.erasing import PLACEHOLDER, erase_person
-from api.stewardship.models import Closure
 from api.tables import metadata
-from tests.dialogues.story import Story, said
-from tests.house.operations import operations
-from tests.house.rows import plant
-from tests.world import Actor, World
+from tests.support.dialogue_story import Story, said
+from tests.support.import_rows import plant
+from tests.support.operations import operations
+from tests.support.world import Actor, World
 
 NAME, EMAIL, FORMER = "Søren Åkjær-Lund", "s.aakjaer@egekommune.example", "Søren Vindelev"
 LOGIN = "s.lund7"
@@ -56,7 +56,7 @@ async def person_with_a_past(story: Story) -> UUID:
     world = story.world
     birk, now, day, dialogue = world.birk, clock.now(), date(2026, 2, 1), UUID(await story.planned())
     person = Person(username=LOGIN, name=NAME, name_key=danish_key(NAME), email=EMAIL, password_hash="x")
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         session.add(person)
         await session.flush()
         me = person.id
@@ -66,22 +66,40 @@ async def person_with_a_past(story: Story) -> UUID:
         observation.fed_back_on = observation.observed_on = day
         observation.purpose = f"{EMAIL} har bedt om det"
         agreement = Agreement(
-            institution_id=birk, origin_kind=Origin.dialogue, origin_id=birk, text=f"{NAME.upper()} taler med klassen",
-            responsible=NAME, due_on=day,
-        )  # fmt: skip
+            institution_id=birk,
+            origin_kind=Origin.dialogue,
+            origin_id=birk,
+            text=f"{NAME.upper()} taler med klassen",
+            responsible=NAME,
+            due_on=day,
+        )
         follow_up = FollowUp(
-            institution_id=birk, leader_id=me, planned_for=now, planned_until=now, status=FollowUpStatus.held,
-            held_on=day, next_due_on=date(2026, 8, 1), assessment="no_concern", topics=["Trivsel", f"{NAME}s ferie"],
+            institution_id=birk,
+            leader_id=me,
+            planned_for=now,
+            planned_until=now,
+            status=FollowUpStatus.held,
+            held_on=day,
+            next_due_on=date(2026, 8, 1),
+            assessment="no_concern",
+            topics=["Trivsel", f"{NAME}s ferie"],
             notes=f"Åkjær-Lund, Søren, er træt. {NAME} vil hvile.",
-        )  # fmt: skip
+        )
         supervision = HeightenedSupervision(
             institution_id=birk, origin_id=birk, severity="concern", reason=f"Uro om {NAME}", opened_on=day
         )
         words = said(birk, f"Vi kan godt lide {NAME}", author_id=me, answer=f"Det siger vi til {NAME}")
         brought = Import(
-            author_id=me, author_name=NAME, target=Resource.people, strategy=Strategy.upsert, state=State.applied,
-            filename=f"{LOGIN}.csv", columns=["username", "name", "email"], sha256="0" * 64, size=1,
-        )  # fmt: skip
+            author_id=me,
+            author_name=NAME,
+            target=Resource.people,
+            strategy=Strategy.upsert,
+            state=State.applied,
+            filename=f"{LOGIN}.csv",
+            columns=["username", "name", "email"],
+            sha256="0" * 64,
+            size=1,
+        )
         place = await session.get_one(Institution, birk)
         place.email, place.address = EMAIL, f"c/o {NAME}"
         session.add_all([agreement, follow_up, supervision, words, brought])
@@ -95,36 +113,81 @@ async def person_with_a_past(story: Story) -> UUID:
             [
                 Observer(observation_id=observation.id, person_id=me, position=1),
                 RefreshToken(sign_in_id=signed.id, secret_hash=digest("x")),
-                Attempt(key=attempts.knock(f"person:{LOGIN}", None).account, failures=1, last_at=now),
+                FailedSignIns(key=throttling.attempt_keys(f"person:{LOGIN}", None).account, failures=1, last_at=now),
                 Identity(key="a" * 64, person_id=me, said_at=now, renew_on=day, good_from=now),
                 CalendarAddress(person_id=me, secret_hash=digest("y"), keys_from=0),
                 ExternalId(resource="people", thing_id=me, system="stil", external_id=STIL),
                 Grant(person_id=me, unit_id=birk, role="staff", since_on=date(2020, 1, 1), until_on=date(2021, 1, 1)),
-                AgreementTurn(agreement_id=agreement.id, turn=Turn.continued, note=f"Spørg {NAME}", author_id=me,
-                              author_name=NAME, at=now),
+                AgreementTurn(
+                    agreement_id=agreement.id,
+                    turn=Turn.continued,
+                    note=f"Spørg {NAME}",
+                    author_id=me,
+                    author_name=NAME,
+                    at=now,
+                ),
                 Correction(field="text", was=f"{NAME} taler", becomes="x", reason=f"{FORMER} er gift", **beside),
                 Reason(code="areas-alternate", words=f"Aftalt med {EMAIL}", **beside),
                 FollowUpRemark(follow_up_id=follow_up.id, text=f"Jeg, {NAME}, er uenig", author_id=me, at=now),
-                SupervisionAction(heightened_supervision_id=supervision.id, position=1, text="Hjælp",
-                                  responsible=NAME, due_on=day, note=f"{NAME} er i gang"),
-                SupervisionComment(heightened_supervision_id=supervision.id, text=f"Tak til {NAME}", author_id=me,
-                                   author_name=NAME, at=now),
-                Closure(institution_id=world.hazel, closed_on=day, reason=f"{FORMER} rejste", carried=[], author_id=me,
-                        author_name=NAME, at=now, reopened_at=now),
-                ImportRow(line=2, thing_id=me, cells=f'["{LOGIN}","{NAME}","{EMAIL}"]',
-                          before=f'{{"name":"{FORMER}"}}', changes=f'[["name","{FORMER}","{NAME}"]]', **of_rows),
+                SupervisionAction(
+                    heightened_supervision_id=supervision.id,
+                    position=1,
+                    text="Hjælp",
+                    responsible=NAME,
+                    due_on=day,
+                    note=f"{NAME} er i gang",
+                ),
+                SupervisionComment(
+                    heightened_supervision_id=supervision.id,
+                    text=f"Tak til {NAME}",
+                    author_id=me,
+                    author_name=NAME,
+                    at=now,
+                ),
+                Closure(
+                    institution_id=world.hazel,
+                    closed_on=day,
+                    reason=f"{FORMER} rejste",
+                    carried=[],
+                    author_id=me,
+                    author_name=NAME,
+                    at=now,
+                    reopened_at=now,
+                ),
+                ImportRow(
+                    line=2,
+                    thing_id=me,
+                    cells=f'["{LOGIN}","{NAME}","{EMAIL}"]',
+                    before=f'{{"name":"{FORMER}"}}',
+                    changes=f'[["name","{FORMER}","{NAME}"]]',
+                    **of_rows,
+                ),
                 ImportRow(line=3, cells=f'["{LOGIN}","Søren","x"]', **of_rows),
                 ImportRow(line=4, cells='["other.one","Anna","x"]', faults=f'[["name","x","{NAME}"]]', **of_rows),
-                Replay(caller_id=me, key_hash="k1", fingerprint="f", held=[], status=201, headers={},
-                       answer=b"{}", at=now),
-                Replay(caller_id=story.chief.id, key_hash="k2", fingerprint="f", held=[], status=201, headers={},
-                       answer=f'{{"items":[{{"author_name":"{NAME}","text":"{NAME}s timer"}}]}}'.encode(), at=now),
+                StoredResponse(
+                    caller_id=me, key_hash="k1", fingerprint="f", held=[], status=201, headers={}, answer=b"{}", at=now
+                ),
+                StoredResponse(
+                    caller_id=story.chief.id,
+                    key_hash="k2",
+                    fingerprint="f",
+                    held=[],
+                    status=201,
+                    headers={},
+                    answer=f'{{"items":[{{"author_name":"{NAME}","text":"{NAME}s timer"}}]}}'.encode(),
+                    at=now,
+                ),
                 DialogueParticipant(dialogue_id=dialogue, position=9, part=Part.other, name=NAME),
                 CircleEntry(dialogue_id=dialogue, position=9, step=Step.data, text=f"Se {NAME}\ns notat", cited=[]),
-                PinnedEvidence(dialogue_id=dialogue, position=1, kind=EvidenceKind.stakeholder_input,
-                               reference_id=words.id, frozen=_frozen(words)),
+                PinnedEvidence(
+                    dialogue_id=dialogue,
+                    position=1,
+                    kind=EvidenceKind.stakeholder_input,
+                    reference_id=words.id,
+                    frozen=_frozen(words),
+                ),
             ]
-        )  # fmt: skip
+        )
     return me
 
 
@@ -132,9 +195,10 @@ async def traces(world: World) -> dict[str, list[str]]:
     """Every column of every table that holds a trace, whatever its type."""
     found: dict[str, list[str]] = {}
     wanted = {spelled for trace in TRACES for spelled in (trace, json.dumps(trace)[1:-1])} | {
-        danish_key(NAME), danish_key(FORMER),
-    }  # fmt: skip
-    async with database.reading(world.app.state.engine) as session:
+        danish_key(NAME),
+        danish_key(FORMER),
+    }
+    async with transactions.read_transaction(world.app.state.engine) as session:
         for table in metadata.sorted_tables:
             plain = [one if isinstance(one.type, LargeBinary) else cast(one, Text) for one in table.columns]
             for row in await session.execute(select(*plain)):
@@ -165,7 +229,7 @@ async def test_nothing_of_somebody_who_is_erased_is_found_in_any_table(story: St
 async def test_what_they_did_stays_under_a_placeholder(story: Story) -> None:
     id = await person_with_a_past(story)
     assert (await erase(story, id, former_names=[FORMER])).status_code == 200
-    async with database.reading(story.world.app.state.engine) as session:
+    async with transactions.read_transaction(story.world.app.state.engine) as session:
         turn = (await session.execute(select(AgreementTurn))).scalar_one()
         assert (turn.author_id, turn.author_name, turn.note) == (id, PLACEHOLDER, "Spørg [slettet person]")
         agreement = (await session.execute(select(Agreement))).scalar_one()
@@ -177,7 +241,11 @@ async def test_what_they_did_stays_under_a_placeholder(story: Story) -> None:
         for kind in (SignIn, Identity, CalendarAddress):
             assert (await session.execute(select(kind).where(col(kind.person_id) == id))).all() == []
         kept = (
-            (await session.execute(select(col(Replay.answer)).where(col(Replay.caller_id) == story.chief.id)))
+            (
+                await session.execute(
+                    select(col(StoredResponse.answer)).where(col(StoredResponse.caller_id) == story.chief.id)
+                )
+            )
             .scalars()
             .all()
         )
@@ -203,9 +271,9 @@ async def test_no_answer_tells_who_was_erased(story: Story) -> None:
             if operation.method != "get" or not operation.signed_in or "{secret}" in operation.path:
                 continue
             ids = await _ids(actor, operation.path) if "{id}" in operation.path else [id]
-            for one in ids:
+            for id_ in ids:
                 for accept in ("application/json", "text/csv")[: 2 if operation.listed in _AS_CSV else 1]:
-                    answer = await actor.get(operation.address(one), headers={"Accept": accept})
+                    answer = await actor.get(operation.address(id_), headers={"Accept": accept})
                     told += answer.status_code == 200
                     assert answer.status_code < 500
                     seen = (answer.text + str(answer.headers)).lower()
@@ -242,7 +310,7 @@ async def test_the_journal_does_not_name_who_was_erased(story: Story) -> None:
     world = story.world
     office = await world.actor("administration")
     assert (await office.patch(f"/institutions/{world.birk}", {"city": "Egeby"})).status_code == 200
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         grant = (await session.execute(select(Grant).where(col(Grant.person_id) == office.id))).scalar_one()
         grant.until_on = date(2021, 1, 1)
     auditor = await world.actor("auditor")
@@ -267,7 +335,7 @@ async def test_who_something_is_planned_with_is_not_erased(story: Story) -> None
     holder = (await world.signed_in("anna")).id
     now = clock.now()
     for planned in ("data_holder", "participant", "leader", "observer"):
-        async with database.writing(world.app.state.engine) as session:
+        async with transactions.write_transaction(world.app.state.engine) as session:
             if planned in ("data_holder", "participant"):
                 thing: Any = await session.get_one(Dialogue, await plant(session, world, Dialogue))
                 thing.data_holder_id = holder if planned == "data_holder" else None
@@ -283,7 +351,7 @@ async def test_who_something_is_planned_with_is_not_erased(story: Story) -> None
                 session.add(Observer(observation_id=thing.id, person_id=holder, position=1))
         refused = await erase(story, holder)
         assert (refused.status_code, refused.json()["code"]) == (409, "still-has-duties"), planned
-        async with database.writing(world.app.state.engine) as session:
+        async with transactions.write_transaction(world.app.state.engine) as session:
             (await session.get_one(type(thing), thing.id)).status = "cancelled"
     assert (await erase(story, holder)).status_code == 200
 
@@ -325,7 +393,7 @@ async def test_only_an_admin_erases(story: Story) -> None:
 
 async def test_a_name_that_somebody_else_has_too_stays_in_running_text(story: Story) -> None:
     world = story.world
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         one, other = (Person(username=f"lone{n}", name="Lone Holm", name_key=danish_key("Lone Holm")) for n in (1, 2))
         session.add_all([one, other, said(world.birk, "Lone Holm lytter til os")])
     gone = await erase(story, one.id)
@@ -338,45 +406,54 @@ async def test_a_name_that_somebody_else_has_too_stays_in_running_text(story: St
     "said_so", ["Holm, Ida Marie har talt med os.", "Ida  Marie\nHolm var der", "IDA MARIE HOLMS ord", "ida marie holm"]
 )
 async def test_a_name_is_found_however_it_is_written(world: World, said_so: str) -> None:
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         who = await plant(session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example")
         area = await plant(session, world, FocusArea, challenge=said_so)
         await erase_person(session, None, await session.get_one(Person, who))
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         assert "holm" not in ((await session.get_one(FocusArea, area)).challenge or "").lower()
 
 
 @pytest.mark.parametrize(
     "said_so",
     [
-        "Åse-Marie Østlund Aakjær", "Aase-Marie Østlund Åkjær", "ÅSE-MARIE ØSTLUND AAKJÆRS",
-        "Åse\u2011Marie Østlund Aakjær", "Åse\u2013Marie Østlund Aakjær", "Åse Marie Østlund Aakjær",
-        "ÅseMarie Østlund Aakjær", "Åse-Marie Øst\u00adlund Aakjær", "Åse-Ma\u200brie Østlund Aakjær",
-        "Åse-Marie\u00a0Østlund\nAakjær", "Aakjær, Åse-Marie Østlund", "Åse-Marie Aakjær",
-        "Åse-Marie_Østlund_Aakjær", "A\u030ase-Marie Østlund Aakjær",
+        "Åse-Marie Østlund Aakjær",
+        "Aase-Marie Østlund Åkjær",
+        "ÅSE-MARIE ØSTLUND AAKJÆRS",
+        "Åse\u2011Marie Østlund Aakjær",
+        "Åse\u2013Marie Østlund Aakjær",
+        "Åse Marie Østlund Aakjær",
+        "ÅseMarie Østlund Aakjær",
+        "Åse-Marie Øst\u00adlund Aakjær",
+        "Åse-Ma\u200brie Østlund Aakjær",
+        "Åse-Marie\u00a0Østlund\nAakjær",
+        "Aakjær, Åse-Marie Østlund",
+        "Åse-Marie Aakjær",
+        "Åse-Marie_Østlund_Aakjær",
+        "A\u030ase-Marie Østlund Aakjær",
     ],
-)  # fmt: skip
+)
 async def test_a_name_is_found_as_programs_break_it_and_danes_spell_it(world: World, said_so: str) -> None:
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         name = "Åse-Marie Østlund Aakjær"
         who = await plant(session, world, Person, name=name, username="b123", email="b@e.example")
         area = await plant(session, world, FocusArea, challenge=f"Talte med _{said_so}_ om det")
         await erase_person(session, None, await session.get_one(Person, who))
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         left = (await session.get_one(FocusArea, area)).challenge
     assert left in ("Talte med _[slettet person]_ om det", "Talte med _[slettet person]s_ om det")
 
 
 async def test_first_and_last_name_of_somebody_else_stay(world: World) -> None:
     texts = ["Ida Holm var her", "Ida Marie Holm var her", "Ida Sofie Holm var her", "Ida Holmgaard, ikke Ida"]
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         who = await plant(session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example")
         await plant(session, world, Person, name="Ida Holm", name_key=danish_key("Ida Holm"), username="b124")
-        areas = [await plant(session, world, FocusArea, challenge=one) for one in texts]
+        areas = [await plant(session, world, FocusArea, challenge=text) for text in texts]
         erased = await erase_person(session, None, await session.get_one(Person, who))
         assert (erased.places, erased.name_shared) == (1, True)
-    async with database.reading(world.app.state.engine) as session:
-        left = [(await session.get_one(FocusArea, one)).challenge for one in areas]
+    async with transactions.read_transaction(world.app.state.engine) as session:
+        left = [(await session.get_one(FocusArea, area)).challenge for area in areas]
     assert left == [texts[0], "[slettet person] var her", *texts[2:]]
 
 
@@ -384,7 +461,7 @@ async def test_more_texts_than_are_read_at_once_are_all_looked_through(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulk, "AT_ONCE", 2)
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         who = await plant(session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example")
         for _ in range(7):
             await plant(session, world, FocusArea, challenge="Ida Marie Holm har talt med os.")
@@ -394,37 +471,54 @@ async def test_more_texts_than_are_read_at_once_are_all_looked_through(
 
 async def test_a_name_of_one_word_takes_no_ordinary_word_along(story: Story) -> None:
     world = story.world
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         ro = Person(username="ro", name="Ro", name_key=danish_key("Ro"))
         agreed = Agreement(
-            institution_id=world.birk, origin_kind=Origin.dialogue, origin_id=world.birk, text="Ro", responsible="Ro",
+            institution_id=world.birk,
+            origin_kind=Origin.dialogue,
+            origin_id=world.birk,
+            text="Ro",
+            responsible="Ro",
             due_on=date(2026, 2, 1),
-        )  # fmt: skip
+        )
         session.add_all([ro, agreed, said(world.birk, "Der skal være ro i timerne")])
         shown = {"observers": [{"person_id": str(ro.id), "name": "Ro"}], "title": "Ro"}
-        seen = PinnedEvidence(dialogue_id=world.birk, position=1, kind=EvidenceKind.observation,
-                              reference_id=world.birk, frozen={"shown": shown})  # fmt: skip
-        told = Replay(caller_id=world.birk, key_hash="k", fingerprint="f", held=[], status=201, headers={},
-                      answer=f'{{"person_id":"{ro.id}","name":"Ro"}}'.encode(), at=clock.now())  # fmt: skip
+        seen = PinnedEvidence(
+            dialogue_id=world.birk,
+            position=1,
+            kind=EvidenceKind.observation,
+            reference_id=world.birk,
+            frozen={"shown": shown},
+        )
+        told = StoredResponse(
+            caller_id=world.birk,
+            key_hash="k",
+            fingerprint="f",
+            held=[],
+            status=201,
+            headers={},
+            answer=f'{{"person_id":"{ro.id}","name":"Ro"}}'.encode(),
+            at=clock.now(),
+        )
         session.add_all([seen, told])
     assert (await erase(story, ro.id, former_names=["Timerne"])).json()["places"] == 0
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         kept = set((await session.execute(select(col(Input.text)))).scalars())
         assert "Der skal være ro i timerne" in kept
         found = await session.get_one(Agreement, agreed.id)
         assert (found.text, found.responsible) == ("Ro", PLACEHOLDER)
         left = (await session.get_one(PinnedEvidence, seen.id)).frozen["shown"]
         assert (left["observers"][0]["name"], left["title"]) == (PLACEHOLDER, "Ro")
-        assert (await session.get_one(Replay, told.id)).answer == b""
+        assert (await session.get_one(StoredResponse, told.id)).answer == b""
 
 
 async def test_words_that_only_look_alike_stay(story: Story) -> None:
     world = story.world
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         bo = Person(username="bo", name="Bo Dal", name_key=danish_key("Bo Dal"))
         texts = ["Bo Dalby bor her", "Rambo Dal", "bo dal, siger de", "bo"]
-        session.add_all([bo, *(said(world.birk, one) for one in texts)])
+        session.add_all([bo, *(said(world.birk, text) for text in texts)])
     assert (await erase(story, bo.id)).json()["places"] == 1
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         kept = set((await session.execute(select(col(Input.text)))).scalars())
     assert {"Bo Dalby bor her", "Rambo Dal", "[slettet person], siger de", "bo"} < kept

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from api.access.models import Person
-from api.core import database
-from api.core.external_ids import ExternalId
-from tests.dialogues.story import Story
-from tests.dialogues.test_holding import choosing
-from tests.follow_ups.meetings import begin as meetings_begin
-from tests.follow_ups.meetings import put
-from tests.world import Actor, World
+from api.db import transactions
+from api.db.external_ids import ExternalId
+from api.sign_in.models import Person
+from tests.support.dialogue_story import Story
+from tests.support.dialogues.holding import choosing
+from tests.support.follow_up_meetings import begin as meetings_begin
+from tests.support.follow_up_meetings import put
+from tests.support.world import Actor, World
 
 ACCOUNT = {
     "id", "name", "username", "email", "active", "has_password", "first_password_until", "created_at", "updated_at",
@@ -31,12 +31,17 @@ async def data(actor: Actor, path: str = "/me/data") -> dict[str, Any]:
 async def test_a_leader_reads_where_they_are_named_and_what_they_wrote(story: Story) -> None:
     leader, world = story.leader, story.world
     said = {
-        "institution_id": str(world.birk), "voice": "staff", "method": "meeting", "form": "perspective",
-        "text": "Vi mangler ro", "people_count": 3, "collected_on": "2026-03-01",
-    }  # fmt: skip
+        "institution_id": str(world.birk),
+        "voice": "staff",
+        "method": "meeting",
+        "form": "perspective",
+        "text": "Vi mangler ro",
+        "people_count": 3,
+        "collected_on": "2026-03-01",
+    }
     assert (await leader.post("/stakeholder-input", said)).status_code == 201
     await story.planned(data_holder_id=str(leader.id))
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         session.add(ExternalId(resource="people", thing_id=leader.id, system="stil", external_id="x7"))
     told = await data(leader)
     assert set(told) == ACCOUNT
@@ -68,7 +73,7 @@ async def test_words_are_not_told_where_no_role_reaches_any_more(story: Story) -
     held = await story.held(choosing(story))
     correction = {"field": "place", "becomes": "Salen", "reason": "Vi sad et andet sted"}
     assert (await story.chief.act(f"/dialogues/{held['id']}/corrections", correction)).status_code == 200
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         from sqlalchemy import update
 
         from api.access.models import Grant
@@ -84,7 +89,7 @@ async def test_each_reading_is_recorded(story: Story) -> None:
     await data(auditor, f"/people/{story.leader.id}/data")
     await data(story.leader)
     entries = (await auditor.get(f"/audit?thing_id={story.leader.id}&action=data_read")).json()["items"]
-    assert [one["actor_id"] for one in entries] == [str(story.leader.id), str(auditor.id)]
+    assert [entry["actor_id"] for entry in entries] == [str(story.leader.id), str(auditor.id)]
 
 
 @pytest.mark.parametrize("role", ["administration", "chief", "leader", "staff", "board_member", "data_supplier"])

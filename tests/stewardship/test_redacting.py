@@ -1,55 +1,41 @@
 """Words of anything are taken out by the auditor's order, or by who may write them; every copy of them goes."""
 
-import json
 import unicodedata
 from typing import Any
 from uuid import UUID
 
 import orjson
 import pytest
-from sqlalchemy import LargeBinary, Text, cast, select, update
+from sqlalchemy import Text, update
 
 from api.access.caller import Caller
-from api.access.models import Replay
-from api.core import clock, database
-from api.core.columns import Choice, danish_key, new_id
-from api.corrections.everywhere import APART, texts_of
-from api.corrections.models import Correction, Reason
+from api.access.models import StoredResponse
+from api.core import clock
+from api.core.danish_collation import danish_key
+from api.core.identifiers import new_id
+from api.db import transactions
+from api.db.columns import EnumText
 from api.heightened_supervision.models import HeightenedSupervision
 from api.imports.models import Import, ImportRow
-from api.journal.judging import verify
-from api.stewardship.redacting import Order, redact, thing_of
-from api.stewardship.spots import SPOTS, Spot
+from api.journal.verify import verify
+from api.privacy.actions.redact import RedactionRequest, load_resource, redact
+from api.privacy.queries.redactable_fields import TEXT_FIELDS, TextField
+from api.redaction.models import Correction, Reason
+from api.redaction.stored_text import EXCLUDED, text_columns
 from api.tables import metadata
-from tests.dialogues.story import Story, said
-from tests.house.rows import plant, things
-from tests.world import Actor, World
+from tests.support.dialogue_story import Story, said
+from tests.support.import_rows import plant, things
+from tests.support.stewardship.redacting import SECRET, WHY, found_anywhere, order
+from tests.support.world import World
 
-SECRET = 'Hendes søn hedder "Villads" og går i 3.b'
-WHY = "Et barn kan genkendes"
-ALL = [(resource, name) for resource, spots in SPOTS.items() for name in spots]
-
-
-async def found_anywhere(world: World, words: str = SECRET) -> list[str]:
-    """The columns that hold these words, whatever their type."""
-    wanted = {words, json.dumps(words)[1:-1], json.dumps(words, ensure_ascii=False)[1:-1], danish_key(words)}
-    found = []
-    async with database.reading(world.app.state.engine) as session:
-        for table in metadata.sorted_tables:
-            plain = [one if isinstance(one.type, LargeBinary) else cast(one, Text) for one in table.columns]
-            for row in await session.execute(select(*plain)):
-                for column, value in zip(table.columns, row, strict=True):
-                    text = value.decode() if isinstance(value, bytes) else str(value)
-                    text = unicodedata.normalize("NFC", text)
-                    found += [f"{table.name}.{column.name}" for one in wanted if one in text][:1]
-    return sorted(set(found))
+ALL = [(resource, name) for resource, spots in TEXT_FIELDS.items() for name in spots]
 
 
 async def with_words(
-    world: World, resource: str, spot: Spot, secret: str = SECRET, *, copied: bool = True
+    world: World, resource: str, spot: TextField, secret: str = SECRET, *, copied: bool = True
 ) -> tuple[UUID, UUID | None]:
     """A thing that says the secret there; answers its id, and that of what in it says so."""
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         kind, closed = things()[resource], update(HeightenedSupervision).values(status="closed")
         await session.execute(closed)  # one at a time is open
         id = world.birk if resource == "institutions" else await plant(session, world, kind)
@@ -83,20 +69,32 @@ async def with_words(
 async def with_copies(world: World, id: UUID, secret: str) -> None:
     """What the service keeps of a thing: an answer of something else that calls it by the secret, a line of a file."""
     cell = f"  {unicodedata.normalize('NFD', secret)} "
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         file = await plant(session, world, Import)
-        session.add(ImportRow(
-            import_id=file, line=2, outcome="update", thing_id=id, cells=orjson.dumps(["x1", cell]).decode(),
-            before=orjson.dumps({"x": secret}).decode(), changes=orjson.dumps([["x", secret, "y"]]).decode(),
-        ))  # fmt: skip
+        session.add(
+            ImportRow(
+                import_id=file,
+                line=2,
+                outcome="update",
+                thing_id=id,
+                cells=orjson.dumps(["x1", cell]).decode(),
+                before=orjson.dumps({"x": secret}).decode(),
+                changes=orjson.dumps([["x", secret, "y"]]).decode(),
+            )
+        )
         told = orjson.dumps({"id": str(world.oak), "of_id": str(id), "of_title": secret})
-        session.add(Replay(caller_id=world.oak, key_hash=new_id().hex, fingerprint="f", held=[], status=201, headers={},
-                           answer=told, at=clock.now()))  # fmt: skip
-
-
-async def order(auditor: Actor, resource: str, field: str, id: UUID, part: UUID | None, **other: Any) -> Any:
-    body = {"resource": resource, "id": str(id), "field": field, "reason": WHY, **other}
-    return await auditor.post("/redactions", body | ({"part_id": str(part)} if part else {}))
+        session.add(
+            StoredResponse(
+                caller_id=world.oak,
+                key_hash=new_id().hex,
+                fingerprint="f",
+                held=[],
+                status=201,
+                headers={},
+                answer=told,
+                at=clock.now(),
+            )
+        )
 
 
 async def test_the_auditor_orders_words_out_of_everything(world: World) -> None:
@@ -104,7 +102,7 @@ async def test_the_auditor_orders_words_out_of_everything(world: World) -> None:
     auditor = await world.actor("auditor")
     mine = ALL[world.app.state.engine.dialect.name == "sqlite" :: 2]
     secrets = {at: f"{SECRET} {number:03}" for number, at in enumerate(mine)}
-    planted = {at: await with_words(world, at[0], SPOTS[at[0]][at[1]], secrets[at]) for at in mine}
+    planted = {at: await with_words(world, at[0], TEXT_FIELDS[at[0]][at[1]], secrets[at]) for at in mine}
     before = await found_anywhere(world)
     assert len(before) > 15
     for (resource, name), (id, part) in planted.items():
@@ -123,15 +121,17 @@ async def test_short_words_go_from_all_that_the_service_keeps_of_the_thing(world
     auditor = await world.actor("auditor")
     for number, (resource, name) in enumerate(ALL[world.app.state.engine.dialect.name == "sqlite" :: 2]):
         secret = f"Bo på Åen {number:03}"
-        id, part = await with_words(world, resource, SPOTS[resource][name], secret, copied=False)
+        id, part = await with_words(world, resource, TEXT_FIELDS[resource][name], secret, copied=False)
         await with_copies(world, id, secret)
         assert {"import_row.cells", "replay.answer"} <= set(await found_anywhere(world, secret))
         if by_order:
             assert (await order(auditor, resource, name, id, part)).status_code == 200
         else:
-            async with database.writing(world.app.state.engine) as session:
+            async with transactions.write_transaction(world.app.state.engine) as session:
                 caller = Caller(auditor.id, "person", auditor.id, "Bo")
-                await redact(session, caller, await thing_of(session, resource, id), Order(name, part, WHY))
+                await redact(
+                    session, caller, await load_resource(session, resource, id), RedactionRequest(name, part, WHY)
+                )
         assert await found_anywhere(world, secret) == [], (resource, name)
 
 
@@ -167,34 +167,46 @@ NOT_ORDERED = {
 
 
 def test_every_column_of_words_is_ordered_out_or_says_why_not() -> None:
-    ordered = {(spot.table.__tablename__, spot.field) for spots in SPOTS.values() for spot in spots.values()}
+    ordered = {(spot.table.__tablename__, spot.field) for spots in TEXT_FIELDS.values() for spot in spots.values()}
     for table in metadata.sorted_tables:
-        for name in texts_of(table):
+        for name in text_columns(table):
             assert (table.name, name) in ordered or table.name in NOT_ORDERED, f"{table.name}.{name}"
-    long = [(table.name, column.name) for table in metadata.sorted_tables for column in table.columns
-            if isinstance(column.type, Text) and not isinstance(column.type, Choice)]  # fmt: skip
+    long = [
+        (table.name, column.name)
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Text) and not isinstance(column.type, EnumText)
+    ]
     assert {one for one in long if one not in ordered} == {
         ("import_row", name) for name in ("cells", "before", "changes", "faults")
     }
-    assert all(len(reason) > 3 for reason in APART.values())
+    assert all(len(reason) > 3 for reason in EXCLUDED.values())
 
 
 @pytest.mark.parametrize("said_of", ["redact", "withdraw"])
 async def test_input_that_is_taken_back_goes_from_wherever_it_was_copied_to(story: Story, said_of: str) -> None:
     world, leader = story.world, story.leader
     body = {
-        "institution_id": str(world.birk), "voice": "child", "method": "meeting", "form": "perspective",
-        "text": SECRET, "people_count": 12, "collected_on": "2026-03-01", "age_group": "6-9",
-    }  # fmt: skip
+        "institution_id": str(world.birk),
+        "voice": "child",
+        "method": "meeting",
+        "form": "perspective",
+        "text": SECRET,
+        "people_count": 12,
+        "collected_on": "2026-03-01",
+        "age_group": "6-9",
+    }
     made = await leader.post("/stakeholder-input", body, headers={"Idempotency-Key": "k"})
     assert made.status_code == 201, made.text
     brought = await leader.call(
-        "POST", "/imports?resource=stakeholder-input", headers={"Content-Type": "text/csv"},
+        "POST",
+        "/imports?resource=stakeholder-input",
+        headers={"Content-Type": "text/csv"},
         content=(
             "institution;voice;method;text;people_count;collected_on;age_group\n"
             f'900001;child;meeting;"{SECRET.replace(chr(34), chr(34) * 2)}";9;02-03-2026;6-9\n'
         ).encode(),
-    )  # fmt: skip
+    )
     assert brought.status_code in (200, 201), brought.text
     area = (await leader.get(f"/focus-areas/{story.focus_area}")).json()
     assert (await leader.patch(f"/focus-areas/{area['id']}", {"challenge": SECRET})).status_code == 200
@@ -206,7 +218,7 @@ async def test_input_that_is_taken_back_goes_from_wherever_it_was_copied_to(stor
     assert await found_anywhere(world) == ["focus_area.challenge"]
     assert (await leader.get(f"/focus-areas/{area['id']}")).json()["challenge"] == SECRET
     auditor = await world.actor("auditor")
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         again = said(world.birk, SECRET)
         session.add(again)
     assert (await order(auditor, "stakeholder-input", "text", again.id, None)).status_code == 200
@@ -215,13 +227,19 @@ async def test_input_that_is_taken_back_goes_from_wherever_it_was_copied_to(stor
     assert (left["challenge"], left["version"]) == (None, area["version"] + 2)
 
 
-@pytest.mark.parametrize("resource, field", [
-    ("agreements", "text"), ("focus-areas", "goal"), ("themes", "title"), ("consultations", "purpose"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "resource, field",
+    [
+        ("agreements", "text"),
+        ("focus-areas", "goal"),
+        ("themes", "title"),
+        ("consultations", "purpose"),
+    ],
+)
 async def test_who_may_write_them_takes_words_out_and_the_reason_stands_there(
     world: World, resource: str, field: str
 ) -> None:
-    id, _ = await with_words(world, resource, SPOTS[resource][field])
+    id, _ = await with_words(world, resource, TEXT_FIELDS[resource][field])
     writers = {"themes": await world.actor("administration")}
     writer = writers.get(resource) or await world.actor("chief", world.north)
     gone = await writer.act(f"/{resource}/{id}/redact", {"field": field, "reason": WHY})
@@ -237,12 +255,14 @@ async def test_who_may_write_them_takes_words_out_and_the_reason_stands_there(
 
 async def test_an_order_names_what_there_is(world: World) -> None:
     auditor = await world.actor("auditor")
-    id, _ = await with_words(world, "agreements", SPOTS["agreements"]["text"])
+    id, _ = await with_words(world, "agreements", TEXT_FIELDS["agreements"]["text"])
     for resource, field, thing, more, pointer in (
-        ("people", "name", id, {}, "/resource"), ("agreements", "goal", id, {}, "/field"),
-        ("agreements", "text", world.birk, {}, "/id"), ("agreements", "turn.note", id, {}, "/part_id"),
+        ("people", "name", id, {}, "/resource"),
+        ("agreements", "goal", id, {}, "/field"),
+        ("agreements", "text", world.birk, {}, "/id"),
+        ("agreements", "turn.note", id, {}, "/part_id"),
         ("agreements", "turn.note", id, {"part_id": str(id)}, "/part_id"),
-    ):  # fmt: skip
+    ):
         refused = await order(auditor, resource, field, thing, None, **more)
         assert refused.status_code == 422, refused.text
         assert [one["pointer"] for one in refused.json()["errors"]] == [pointer]
@@ -254,10 +274,10 @@ async def test_an_order_names_what_there_is(world: World) -> None:
 
 async def test_short_words_elsewhere_are_left(world: World) -> None:
     auditor = await world.actor("auditor")
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         one, other = said(world.birk, "Mere ro"), said(world.oak, "Mere ro")
         session.add_all([one, other])
     assert (await order(auditor, "stakeholder-input", "text", one.id, None)).status_code == 200
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         assert (await session.get_one(type(one), one.id)).text is None
         assert (await session.get_one(type(one), other.id)).text == "Mere ro"

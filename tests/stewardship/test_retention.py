@@ -10,25 +10,26 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
-from api.access.models import Attempt, Grant, Person, RefreshToken, Replay, SignIn
+from api.access.models import Grant, StoredResponse
 from api.agreements.models import Agreement, AgreementTurn, Origin, Turn
-from api.core import clock, database
-from api.core.columns import danish_key
-from api.corrections.models import Correction
-from api.dialogues.circle import CircleEntry, Step
-from api.dialogues.models import Dialogue, DialogueStatus
+from api.consultations.models import Consultation, ConsultationLink, Receipt
+from api.core import clock
+from api.core.danish_collation import danish_key
+from api.db import transactions
+from api.dialogues.models import CircleEntry, Dialogue, DialogueStatus, Step
 from api.follow_ups.models import FollowUp, FollowUpRemark, FollowUpStatus
 from api.heightened_supervision.models import HeightenedSupervision, SupervisionComment
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
-from api.journal.judging import verify
+from api.journal.verify import verify
 from api.observations.models import FeedbackPoint, Observation
-from api.stakeholder_input.models import Consultation, ConsultationLink, Receipt
-from api.stewardship import purging
-from api.stewardship.purging import purge
-from api.stewardship.retention import KINDS
-from tests.dialogues.story import said
-from tests.house.rows import plant
-from tests.world import World
+from api.privacy.actions import purge as purge_action
+from api.privacy.actions.expire import KINDS
+from api.privacy.actions.purge import purge
+from api.redaction.models import Correction
+from api.sign_in.models import FailedSignIns, Person, RefreshToken, SignIn
+from tests.support.dialogue_story import said
+from tests.support.import_rows import plant
+from tests.support.world import World
 
 SECRET = "Ord, som ikke skal gemmes for evigt"
 NOW = datetime(2040, 6, 1, 12, tzinfo=UTC)
@@ -36,15 +37,23 @@ NOW = datetime(2040, 6, 1, 12, tzinfo=UTC)
 
 async def _import(state: State, at: datetime) -> Import:
     return Import(
-        author_id=UUID(int=7), author_name="Anna", target=Resource.people, strategy=Strategy.upsert, state=state,
-        columns=["username"], sha256="0" * 64, size=1, created_at=at, applied_at=at if state == State.applied else None,
-    )  # fmt: skip
+        author_id=UUID(int=7),
+        author_name="Anna",
+        target=Resource.people,
+        strategy=Strategy.upsert,
+        state=state,
+        columns=["username"],
+        sha256="0" * 64,
+        size=1,
+        created_at=at,
+        applied_at=at if state == State.applied else None,
+    )
 
 
 async def past(world: World, at: datetime) -> None:
     """A thing of each kind, as it is kept, of that moment."""
     day, birk = at.date(), world.birk
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         observation = await session.get_one(Observation, await plant(session, world, Observation))
         observation.planned_for, observation.feedback = at, SECRET
         dialogue = await session.get_one(Dialogue, await plant(session, world, Dialogue))
@@ -54,17 +63,32 @@ async def past(world: World, at: datetime) -> None:
         number = danish_key(str(at))
         person = Person(username=f"u-{at:%Y%m%d}", name=f"Bo {at:%Y}", name_key=number, created_at=at)
         agreement = Agreement(
-            institution_id=birk, origin_kind=Origin.dialogue, origin_id=birk, text=SECRET, responsible="Bo", due_on=day,
+            institution_id=birk,
+            origin_kind=Origin.dialogue,
+            origin_id=birk,
+            text=SECRET,
+            responsible="Bo",
+            due_on=day,
             status="done",
-        )  # fmt: skip
+        )
         follow_up = FollowUp(
-            institution_id=birk, planned_for=at, planned_until=at, status=FollowUpStatus.held, held_on=day,
-            topics=[SECRET], notes=SECRET,
-        )  # fmt: skip
+            institution_id=birk,
+            planned_for=at,
+            planned_until=at,
+            status=FollowUpStatus.held,
+            held_on=day,
+            topics=[SECRET],
+            notes=SECRET,
+        )
         supervision = HeightenedSupervision(
-            institution_id=birk, origin_id=birk, severity="concern", reason=SECRET, opened_on=day, closed_on=day,
+            institution_id=birk,
+            origin_id=birk,
+            severity="concern",
+            reason=SECRET,
+            opened_on=day,
+            closed_on=day,
             status="closed",
-        )  # fmt: skip
+        )
         files = [await _import(State.planned, at), await _import(State.applied, at)]
         link = ConsultationLink(consultation_id=consultation.id, institution_id=birk, voice="child", secret=f"s{day}")
         session.add_all([person, agreement, follow_up, supervision, link, *files, said(birk, SECRET, collected_on=day)])
@@ -75,22 +99,42 @@ async def past(world: World, at: datetime) -> None:
         session.add_all(
             [
                 RefreshToken(sign_in_id=signed.id, secret_hash=f"h{day}"),
-                Replay(caller_id=person.id, key_hash="k", fingerprint="f", held=[], status=201, headers={},
-                       answer=b"{}", at=at),
-                Attempt(key=f"a{day}", failures=1, last_at=at),
+                StoredResponse(
+                    caller_id=person.id,
+                    key_hash="k",
+                    fingerprint="f",
+                    held=[],
+                    status=201,
+                    headers={},
+                    answer=b"{}",
+                    at=at,
+                ),
+                FailedSignIns(key=f"a{day}", failures=1, last_at=at),
                 Receipt(link_id=link.id, key_hash="k", mark="m", taken_on=day),
-                *(ImportRow(import_id=one.id, line=2, outcome=Outcome.create, cells=f'["{SECRET}"]') for one in files),
+                *(
+                    ImportRow(import_id=file.id, line=2, outcome=Outcome.create, cells=f'["{SECRET}"]')
+                    for file in files
+                ),
                 FeedbackPoint(observation_id=observation.id, position=1, key="a", title="A", text=SECRET),
                 CircleEntry(dialogue_id=dialogue.id, position=1, step=Step.data, text=SECRET, cited=[]),
                 FollowUpRemark(follow_up_id=follow_up.id, text=SECRET, author_id=person.id, at=at),
-                SupervisionComment(heightened_supervision_id=supervision.id, text=SECRET, author_id=person.id,
-                                   author_name="Bo", at=at),
+                SupervisionComment(
+                    heightened_supervision_id=supervision.id, text=SECRET, author_id=person.id, author_name="Bo", at=at
+                ),
                 AgreementTurn(agreement_id=agreement.id, turn=Turn.done, note=SECRET, at=at),
-                Correction(resource="follow-ups", thing_id=follow_up.id, field="notes", was=SECRET, reason=SECRET,
-                           author_id=person.id, author_name="Bo", at=at),
+                Correction(
+                    resource="follow-ups",
+                    thing_id=follow_up.id,
+                    field="notes",
+                    was=SECRET,
+                    reason=SECRET,
+                    author_id=person.id,
+                    author_name="Bo",
+                    at=at,
+                ),
                 Grant(person_id=person.id, unit_id=birk, role="staff", since_on=day, until_on=day),
             ]
-        )  # fmt: skip
+        )
 
 
 async def carried_out(world: World, *, dry_run: bool = False, **settings: Any) -> dict[str, int]:
@@ -100,7 +144,7 @@ async def carried_out(world: World, *, dry_run: bool = False, **settings: Any) -
 
 
 async def everything(world: World) -> dict[str, Any]:
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         return {
             table.name: sorted(map(str, (await session.execute(select(table))).all()))
             for table in SQLModel.metadata.sorted_tables
@@ -126,18 +170,23 @@ async def test_a_thing_of_each_kind_is_counted_and_then_goes(world: World) -> No
     auditor = await world.actor("auditor")
     purged = (await auditor.get("/audit?action=purged&limit=200")).json()["items"]
     assert {one["resource"] for one in purged} == {
-        "stakeholder-input", "observations", "follow-ups", "heightened-supervision", "dialogues", "agreements",
+        "stakeholder-input",
+        "observations",
+        "follow-ups",
+        "heightened-supervision",
+        "dialogues",
+        "agreements",
         "imports",
-    }  # fmt: skip
+    }
     assert all(one["actor_id"] is None for one in purged)
 
 
 async def test_more_than_go_at_once_go_piece_by_piece(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(purging, "KINDS", tuple(kind._replace(at_once=min(kind.at_once, 2)) for kind in KINDS))
-    async with database.writing(world.app.state.engine) as session:
+    monkeypatch.setattr(purge_action, "KINDS", tuple(kind._replace(at_once=min(kind.at_once, 2)) for kind in KINDS))
+    async with transactions.write_transaction(world.app.state.engine) as session:
         person = await plant(session, world, Person, name="Bo", username="bo")
         for number in range(5):
-            session.add(Attempt(key=f"k{number}", failures=1, last_at=NOW - timedelta(days=400)))
+            session.add(FailedSignIns(key=f"k{number}", failures=1, last_at=NOW - timedelta(days=400)))
             began = NOW - timedelta(days=800)
             signed = SignIn(person_id=person, began_at=began, ends_at=began)
             session.add(signed)
@@ -182,14 +231,14 @@ async def test_each_period_is_a_setting_of_its_own(world: World) -> None:
 async def test_somebody_with_a_role_or_a_duty_is_not_erased_by_time(world: World) -> None:
     clock.move(NOW)
     admin = await world.actor("admin")  # since 2020, and still
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         bo = Person(username="bo", name="Bo", name_key="bo", created_at=datetime(2020, 1, 1, tzinfo=UTC))
         session.add(bo)
         await session.flush()
         session.add(FollowUp(institution_id=world.birk, leader_id=bo.id, planned_for=NOW, planned_until=NOW))
     assert (await carried_out(world))["people without a role"] == 0
     assert (await admin.get("/me")).status_code == 200
-    async with database.reading(world.app.state.engine) as session:
+    async with transactions.read_transaction(world.app.state.engine) as session:
         erased = select(func.count()).select_from(Person).where(Person.erased_on.is_not(None))  # type: ignore[union-attr]
         assert (await session.execute(erased)).scalar_one() == 0
 
@@ -204,7 +253,7 @@ async def test_a_file_whose_lines_are_gone_is_not_put_back(world: World) -> None
     clock.move(datetime.now(UTC) + timedelta(days=400))
     office = await world.actor("administration")
     assert (await carried_out(world))["lines of files"] == 1
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         thing = await session.get_one(Import, UUID(brought.json()["id"]))
         thing.author_id = office.id  # seen by who brought it
     refused = await office.act(f"/imports/{brought.json()['id']}/reverse")

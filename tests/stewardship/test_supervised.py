@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.follow_ups.meetings import Meetings, begin
-from tests.world import Actor, World
+from tests.support.follow_up_meetings import Meetings, begin
+from tests.support.world import Actor, World
 
 REASON = "Skolerne lægges sammen"
 

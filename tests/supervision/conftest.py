@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.dialogues.story import Story, begin
-from tests.world import World
+from tests.support.dialogue_story import Story, begin
+from tests.support.world import World
 
 
 @pytest.fixture

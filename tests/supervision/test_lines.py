@@ -11,17 +11,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event, update
 
-from api.agreements.actions import Conversation, make_agreements
-from api.agreements.models import AgreementCreate, Origin
-from api.core import database
-from api.core.columns import new_id
+from api.agreements.actions import AgreementSource, create_agreements
+from api.agreements.models import Origin
+from api.agreements.schemas import AgreementCreate
+from api.core.identifiers import new_id
+from api.db import transactions
 from api.institutions.actions import create_institutions
-from api.institutions.models import InstitutionCreate, Kind, Participation
+from api.institutions.models import Kind, Participation
+from api.institutions.schemas import InstitutionCreate
 from api.stakeholder_input.models import Input, Voice
-from tests.dialogues.story import Story, said
-from tests.evidence.figures import keep
-from tests.observations.visit import begin as begin_visit
-from tests.world import Actor, World
+from tests.support.dialogue_story import Story, said
+from tests.support.evidence_figures import keep
+from tests.support.observation_visit import begin as begin_visit
+from tests.support.world import Actor, World
 
 
 async def lines(actor: Actor, query: str = "") -> list[dict[str, Any]]:
@@ -38,8 +40,8 @@ async def line(actor: Actor, name: str = "Birkeskolen") -> dict[str, Any]:
 
 async def agree(world: World, at: UUID, due_on: date, origin: Origin, *, shared: bool = True) -> None:
     wanted = AgreementCreate(text="Læsebånd", responsible="Leder", due_on=due_on, focus_area_id=None)
-    async with database.writing(world.app.state.engine) as session:
-        await make_agreements(session, None, Conversation(origin, new_id(), at), [wanted], shared=shared)
+    async with transactions.write_transaction(world.app.state.engine) as session:
+        await create_agreements(session, None, AgreementSource(origin, new_id(), at), [wanted], shared=shared)
 
 
 async def follow_up(story: Story, **said: Any) -> dict[str, Any]:
@@ -57,12 +59,18 @@ async def test_a_line_says_where_an_institution_stands(story: Story) -> None:
     one = await line(story.chief)
     assert (one["kind"], one["area"], one["district_name"]) == ("school", "age_6_18", "Nord")
     assert one["round"] == {
-        "cycle_id": str(story.cycle), "cycle_title": "Periode 2026", "number": 1, "half_year": "2026H1",
+        "cycle_id": str(story.cycle),
+        "cycle_title": "Periode 2026",
+        "number": 1,
+        "half_year": "2026H1",
         "until_on": "2026-07-01",
-    }  # fmt: skip
+    }
     assert one["dialogue"] == {
-        "id": id, "status": "planned", "planned_for": "2026-03-16T12:00:00Z", "held_on": None,
-    }  # fmt: skip
+        "id": id,
+        "status": "planned",
+        "planned_for": "2026-03-16T12:00:00Z",
+        "held_on": None,
+    }
     assert one["focus_areas"] == [
         {"theme_id": str(story.theme), "theme_title": "Trivsel", "proposed": 1, "chosen": 0, "completed": 0}
     ]
@@ -75,7 +83,7 @@ async def test_what_evidence_lacks_is_what_the_evidence_says_of_itself(story: St
     await story.planned()
     query = f"cycle_id={story.cycle}&round=1"
     for words in ([], [said(story.world.birk_sfo, "Vi savner svar", voice=Voice.parent, age_group=None)]):
-        async with database.writing(story.world.app.state.engine) as session:
+        async with transactions.write_transaction(story.world.app.state.engine) as session:
             await keep(session, words)
         evidence = (await story.chief.get(f"/institutions/{story.world.birk}/evidence?{query}")).json()
         assert (await line(story.chief))["lacking"] == evidence["lacking"]
@@ -92,7 +100,7 @@ async def test_a_held_dialogue_is_judged_by_what_it_rested_on(story: Story) -> N
 async def test_feedback_of_observers_is_knowledge_beside_the_figures(story: Story) -> None:
     world = story.world
     visit = await begin_visit(world, world.elm)
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         await session.execute(update(Input).values(collected_on=date(2025, 12, 1)))
     query = f"/institutions/{world.birk}/evidence?cycle_id={story.cycle}&round=1"
     for lacking, happens in ((True, visit.observed), (False, visit.fed_back)):
@@ -108,20 +116,28 @@ async def test_one_sided_evidence_is_flagged_though_a_reason_was_given(story: St
     body = {"because": {"one-sided-evidence": "Datapakken var ikke klar"}}
     assert (await story.chief.act(f"/dialogues/{id}/hold", body)).status_code == 200
     assert (await line(story.chief))["flags"] == [
-        "no_focus_area", "one_sided_evidence", "no_parent_voice", "follow_up_overdue",
-    ]  # fmt: skip
+        "no_focus_area",
+        "one_sided_evidence",
+        "no_parent_voice",
+        "follow_up_overdue",
+    ]
 
 
 async def test_follow_ups_and_heightened_supervision_stand_in_the_line(story: Story) -> None:
     held = await follow_up(story, assessment="serious_concern", reason="Opsyn")
     one = await line(story.chief)
     assert one["last_follow_up"] == {
-        "id": held["id"], "held_on": "2026-03-10", "assessment": "serious_concern", "next_due_on": "2026-09-10",
-    }  # fmt: skip
+        "id": held["id"],
+        "held_on": "2026-03-10",
+        "assessment": "serious_concern",
+        "next_due_on": "2026-09-10",
+    }
     [open_one] = one["heightened_supervision"]
     assert (open_one["severity"], open_one["action_plan_missing"], open_one["action_plan_due_on"]) == (
-        "serious_concern", True, "2026-04-07",
-    )  # fmt: skip
+        "serious_concern",
+        True,
+        "2026-04-07",
+    )
     assert one["flags"] == ["no_parent_voice", "action_plan_missing", "heightened_supervision"]
     await story.again(date(2026, 9, 11))
     assert "follow_up_overdue" in (await line(story.chief))["flags"]
@@ -159,8 +175,12 @@ async def test_lines_are_for_those_who_supervise_and_of_what_they_reach(story: S
     world = story.world
     office = await world.actor("administration")
     assert [one["institution_name"] for one in await lines(office)] == [
-        "Ahornhuset", "Birkeskolen", "Egeskolen", "Elmehuset", "Klub Hassel",
-    ]  # fmt: skip
+        "Ahornhuset",
+        "Birkeskolen",
+        "Egeskolen",
+        "Elmehuset",
+        "Klub Hassel",
+    ]
     assert [one["institution_name"] for one in await lines(story.chief)] == ["Birkeskolen", "Elmehuset"]
     assert [one["institution_name"] for one in await lines(story.leader)] == ["Birkeskolen"]
     for role, unit in (("staff", world.birk), ("council_member", None), ("admin", None), ("auditor", None)):
@@ -186,7 +206,7 @@ async def test_who_takes_part_in_nothing_or_is_closed_has_no_line(story: Story) 
     )
     names = [one["institution_name"] for one in await lines(office)]
     assert "Elmehuset" not in names
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         later = InstitutionCreate(name="Ny skole", kind=Kind.school, active_from=date(2026, 3, 11))
         ended = InstitutionCreate(name="Gammel skole", kind=Kind.school, active_until=date(2026, 3, 10))
         await create_institutions(session, None, [later, ended])
@@ -240,13 +260,19 @@ async def test_the_summary_counts_by_district_and_kind(story: Story) -> None:
     found = (await office.get("/supervision/summary")).json()
     assert found["as_of"] == "2026-03-10"
     assert [(one["district_name"], one["kind"], one["institutions"]) for one in found["groups"]] == [
-        ("Nord", "day_care", 1), ("Nord", "school", 1), ("Syd", "day_care", 1), ("Syd", "leisure", 1),
+        ("Nord", "day_care", 1),
+        ("Nord", "school", 1),
+        ("Syd", "day_care", 1),
+        ("Syd", "leisure", 1),
         ("Syd", "school", 1),
-    ]  # fmt: skip
+    ]
     school = found["groups"][1]
     assert {name: school[name] for name in ("in_dialogues", "dialogues_held", "with_focus_area", "followed_up")} == {
-        "in_dialogues": 1, "dialogues_held": 1, "with_focus_area": 1, "followed_up": 1,
-    }  # fmt: skip
+        "in_dialogues": 1,
+        "dialogues_held": 1,
+        "with_focus_area": 1,
+        "followed_up": 1,
+    }
     assert (school["flags"]["follow_up_overdue"], school["flags"]["no_parent_voice"]) == (0, 1)
     total = found["total"]
     assert (total["institutions"], total["in_dialogues"], total["flags"]["follow_up_overdue"]) == (5, 3, 4)
@@ -281,7 +307,7 @@ async def test_350_institutions_are_walked_in_a_few_queries(story: Story, path: 
     office = await world.actor("administration")
     with counting(world) as few:
         await lines(office, path.partition("?")[2])
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         at = {"kind": Kind.school, "district_id": world.north}
         await create_institutions(session, None, [InstitutionCreate(name=f"Skole {n:03}", **at) for n in range(345)])
     walked, pages, expected = list[str](), 0, 347 if "flag" in path else 350

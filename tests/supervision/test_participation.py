@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from tests.dialogues.story import Story
-from tests.observations.visit import made
-from tests.world import Actor
+from tests.support.dialogue_story import Story
+from tests.support.observation_visit import made
+from tests.support.world import Actor
 
 CONCERN = {"assessment": "serious_concern", "reason": "Uro"}
 

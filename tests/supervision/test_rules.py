@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from api.core.columns import new_id
+from api.core.identifiers import new_id
 from api.cycles.models import Cycle
 from api.cycles.rules import made_rounds, round_numbered, stored
 from api.dialogues.models import DialogueStatus
-from api.evidence.pack import Lacking
+from api.evidence.models import Lacking
 from api.follow_ups.models import Assessment
 from api.institutions.models import Area, Participation
 from api.supervision.models import Flag
@@ -18,9 +18,15 @@ from api.supervision.rules import LastTime, NextTime, Now, Standing, Talk, flags
 TODAY = date(2026, 3, 10)
 _ROUNDS = made_rounds(date(2025, 7, 1), date(2027, 7, 1), 4)
 CYCLE = Cycle(
-    id=new_id(), area=Area.age_6_18, title="2025-2027", title_key="2025", discussion_on=date(2025, 6, 1),
-    starts_on=date(2025, 7, 1), ends_on=date(2027, 7, 1), rounds=stored(_ROUNDS),
-)  # fmt: skip
+    id=new_id(),
+    area=Area.age_6_18,
+    title="2025-2027",
+    title_key="2025",
+    discussion_on=date(2025, 6, 1),
+    starts_on=date(2025, 7, 1),
+    ends_on=date(2027, 7, 1),
+    rounds=stored(_ROUNDS),
+)
 SECOND = round_numbered(CYCLE, 2)
 assert SECOND is not None
 
@@ -39,9 +45,13 @@ def standing(**other: Any) -> Standing:
     """An institution with nothing to flag."""
     assert SECOND is not None
     given: dict[str, Any] = {
-        "participation": Participation.dialogues, "now": Now(CYCLE, SECOND), "chosen": 1, "talks": [HELD_BEFORE],
-        "last": LastTime(new_id(), date(2026, 3, 1), Assessment.no_concern, DUE_LATER), **other,
-    }  # fmt: skip
+        "participation": Participation.dialogues,
+        "now": Now(CYCLE, SECOND),
+        "chosen": 1,
+        "talks": [HELD_BEFORE],
+        "last": LastTime(new_id(), date(2026, 3, 1), Assessment.no_concern, DUE_LATER),
+        **other,
+    }
     return Standing(**given)
 
 
@@ -75,8 +85,11 @@ def test_a_day_passes_in_denmark_and_not_in_utc() -> None:
 def test_a_proposal_is_enough_until_the_first_dialogue_is_held() -> None:
     before: list[Talk] = []
     for talks, proposed, chosen, flagged in (
-        (before, 0, 0, True), (before, 1, 0, False), ([HELD_BEFORE], 1, 0, True), ([HELD_BEFORE], 0, 1, False),
-    ):  # fmt: skip
+        (before, 0, 0, True),
+        (before, 1, 0, False),
+        ([HELD_BEFORE], 1, 0, True),
+        ([HELD_BEFORE], 0, 1, False),
+    ):
         found = flags_of(standing(talks=talks, proposed=proposed, chosen=chosen), TODAY)
         assert (Flag.no_focus_area in found) == flagged
 
@@ -117,9 +130,13 @@ def test_a_follow_up_is_overdue_when_its_day_has_passed(
 
 def test_flags_come_in_the_order_of_the_domain_and_what_is_not_for_a_board_is_not_told() -> None:
     worst: dict[str, Any] = {
-        "talks": [], "chosen": 0, "lacking": list(Lacking), "agreements_overdue": 1, "last": None,
+        "talks": [],
+        "chosen": 0,
+        "lacking": list(Lacking),
+        "agreements_overdue": 1,
+        "last": None,
         "heightened": [{"action_plan_missing": True}],
-    }  # fmt: skip
+    }
     assert flags_of(standing(**worst), TODAY) == list(Flag)
     assert flags_of(standing(**worst, with_follow_ups=False), TODAY) == list(Flag)[:6]
 

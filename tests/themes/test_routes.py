@@ -1,24 +1,16 @@
 """Themes over the service's routes."""
 
-from typing import Any
 from uuid import UUID
 
 import pytest
 
 from api.core import clock
-from api.core.database import writing
-from api.focus_areas.actions import Turn, decide
+from api.db.transactions import write_transaction
+from api.focus_areas.actions import DecidedFocusArea, apply_decisions
 from api.focus_areas.models import Decision, FocusArea
-from tests.cycles.test_routes import made as made_cycle
-from tests.world import Actor, World
-
-
-async def proposed(office: Actor, **other: Any) -> dict[str, Any]:
-    cycle_id = other.pop("cycle_id", None) or (await made_cycle(office))["id"]
-    answer = await office.post("/themes", {"cycle_id": cycle_id, "title": "Trivsel", "kinds": ["school"], **other})
-    assert answer.status_code == 201, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+from tests.support.cycles.builders import made as made_cycle
+from tests.support.themes.builders import proposed
+from tests.support.world import World
 
 
 async def test_institutions_see_a_theme_once_it_is_decided(world: World) -> None:
@@ -26,8 +18,11 @@ async def test_institutions_see_a_theme_once_it_is_decided(world: World) -> None
     theme = await proposed(office)
     path = f"/themes/{theme['id']}"
     within = [await world.actor(role, world.birk) for role in ("leader", "staff", "board_member")]
-    above = [await world.actor("council_member"), await world.actor("chief", world.north),
-             await world.actor("network_member", network="school")]  # fmt: skip
+    above = [
+        await world.actor("council_member"),
+        await world.actor("chief", world.north),
+        await world.actor("network_member", network="school"),
+    ]
     for actor in within:
         assert (await actor.get(path)).status_code == 404
         assert (await actor.get("/themes")).json()["items"] == []
@@ -63,8 +58,9 @@ async def test_a_theme_addresses_kinds_of_its_cycles_area(world: World) -> None:
     body = {"cycle_id": cycle_id, "title": "X", "kinds": ["school", "day_care", "school"]}
     answer = await office.post("/themes", body)
     assert (answer.status_code, [(e["pointer"], e["code"]) for e in answer.json()["errors"]]) == (
-        422, [("/kinds/1", "kind-of-another-area"), ("/kinds/2", "named-twice")],
-    )  # fmt: skip
+        422,
+        [("/kinds/1", "kind-of-another-area"), ("/kinds/2", "named-twice")],
+    )
     assert (await office.post("/themes", {**body, "kinds": []})).status_code == 422
     unknown = await office.post("/themes", {**body, "cycle_id": str(world.birk)})
     assert [e["code"] for e in unknown.json()["errors"]] == ["unknown-reference"]
@@ -107,9 +103,9 @@ async def test_a_theme_that_is_leaned_on_is_neither_withdrawn_nor_reopened(world
     for verb in ("withdraw", "reopen"):
         refused = await office.act(f"{path}/{verb}")
         assert (refused.status_code, refused.json()["code"]) == (409, "theme-in-use")
-    async with writing(world.app.state.engine) as session:
+    async with write_transaction(world.app.state.engine) as session:
         found = await session.get_one(FocusArea, UUID(focus_area["id"]))
-        await decide(session, None, [Turn(found, Decision.drop)])
+        await apply_decisions(session, None, [DecidedFocusArea(found, Decision.drop)])
     assert (await office.act(f"{path}/reopen")).status_code == 409
     assert (await office.act(f"{path}/withdraw")).json()["status"] == "withdrawn"
     assert (await leader.get(path)).status_code == 404
@@ -135,9 +131,16 @@ async def test_a_cycle_with_a_theme_is_not_deleted(world: World) -> None:
 
 @pytest.mark.parametrize(
     "query, titles",
-    [("kind=leisure", ["Fritid"]), ("kind=school", ["Fritid", "Trivsel"]), ("kind=day_care", ["Leg"]),
-     ("area=age_0_6", ["Leg"]), ("q=TRIV", ["Trivsel"]), ("status=decided", ["Leg"]), ("status=withdrawn", [])],
-)  # fmt: skip
+    [
+        ("kind=leisure", ["Fritid"]),
+        ("kind=school", ["Fritid", "Trivsel"]),
+        ("kind=day_care", ["Leg"]),
+        ("area=age_0_6", ["Leg"]),
+        ("q=TRIV", ["Trivsel"]),
+        ("status=decided", ["Leg"]),
+        ("status=withdrawn", []),
+    ],
+)
 async def test_themes_are_filtered(world: World, query: str, titles: list[str]) -> None:
     office = await world.actor("administration")
     theme = await proposed(office)

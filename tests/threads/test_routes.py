@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import event, update
 
 from api.agreements.models import Agreement
-from api.core import database
-from api.core.columns import new_id
+from api.core.identifiers import new_id
+from api.db import transactions
 from api.focus_areas.actions import propose_focus_areas
 from api.stakeholder_input.models import Method
-from tests.agreements.test_routes import agree
-from tests.dialogues.story import Story, begin, proposal, said
-from tests.dialogues.test_holding import choosing
-from tests.world import Actor, World
+from tests.support.agreements.builders import agree
+from tests.support.dialogue_story import Story, begin, proposal, said
+from tests.support.dialogues.holding import choosing
+from tests.support.world import Actor, World
 
 
 @pytest.fixture
@@ -24,12 +24,12 @@ async def story(world: World) -> Story:
 
 
 async def discuss(story: Story, at: UUID, text: str, **other: Any) -> None:
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(said(at, text, theme_id=story.theme, **{"method": Method.meeting, "people_count": 12, **other}))
 
 
 async def propose(story: Story, at: UUID, *titles: str) -> list[UUID]:
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         made = await propose_focus_areas(session, None, [proposal(at, story.theme, title) for title in titles])
         return [one.id for one in made]
 
@@ -45,8 +45,13 @@ async def test_a_theme_is_followed_to_its_results(story: Story) -> None:
     await discuss(story, story.world.birk, "Trivsel hos os handler om overgange")
     held = await story.held(choosing(story))
     await story.again(date(2026, 9, 16))
-    ended = {"focus_area_id": str(story.focus_area), "decision": "complete", "development": "reached",
-             "note": "Der er ro", "outcome": "Faste rutiner virker"}  # fmt: skip
+    ended = {
+        "focus_area_id": str(story.focus_area),
+        "decision": "complete",
+        "development": "reached",
+        "note": "Der er ro",
+        "outcome": "Faste rutiner virker",
+    }
     taken = [{"agreement_id": held["agreements"][0]["id"], "outcome": "done"}]
     second = await story.held({"decisions": [ended], "taken_up": taken}, round=2)
     thread = await follow(story.leader, story)
@@ -54,18 +59,26 @@ async def test_a_theme_is_followed_to_its_results(story: Story) -> None:
     assert [one["text"] for one in thread["discussions"]] == ["Trivsel hos os handler om overgange"]
     [area] = thread["focus_areas"]
     assert (area["title"], area["status"], area["development"], area["outcome"]) == (
-        "Ro i timerne", "completed", "reached", "Faste rutiner virker",
-    )  # fmt: skip
+        "Ro i timerne",
+        "completed",
+        "reached",
+        "Faste rutiner virker",
+    )
     assert [(one["dialogue_id"], one["round"], one["decision"], one["development"]) for one in area["decisions"]] == [
-        (held["id"], 1, "choose", "some"), (second["id"], 2, "complete", "reached"),
-    ]  # fmt: skip
+        (held["id"], 1, "choose", "some"),
+        (second["id"], 2, "complete", "reached"),
+    ]
     assert [(one["text"], one["status"]) for one in area["agreements"]] == [("Faste rutiner ved skift", "done")]
     assert thread["counts"] == {
-        "institutions": 1, "discussions": 1, "dialogues": 2, "decisions": 2, "outcomes": 1,
+        "institutions": 1,
+        "discussions": 1,
+        "dialogues": 2,
+        "decisions": 2,
+        "outcomes": 1,
         "focus_areas": {"proposed": 0, "chosen": 0, "completed": 1, "dropped": 0},
         "development": {"none": 0, "some": 0, "clear": 0, "reached": 1},
         "agreements": {"open": 0, "done": 1, "dropped": 0},
-    }  # fmt: skip
+    }
 
 
 async def test_nobody_follows_further_than_they_reach_nor_counts_it(story: Story) -> None:
@@ -75,9 +88,12 @@ async def test_nobody_follows_further_than_they_reach_nor_counts_it(story: Story
     await discuss(story, world.birk, "Birkeskolens drøftelse")
     await story.held(choosing(story))
     seen = {
-        "leader": (world.birk, 1, 1), "staff": (world.oak, 2, 1), "board_member": (world.birk, 1, 1),
-        "chief": (world.south, 2, 1), "administration": (None, 3, 2),
-    }  # fmt: skip
+        "leader": (world.birk, 1, 1),
+        "staff": (world.oak, 2, 1),
+        "board_member": (world.birk, 1, 1),
+        "chief": (world.south, 2, 1),
+        "administration": (None, 3, 2),
+    }
     for role, (unit, areas, discussions) in seen.items():
         thread = await follow(await world.actor(role, unit), story)
         counts = thread["counts"]
@@ -109,7 +125,7 @@ async def test_what_is_between_two_people_or_taken_back_is_in_no_thread(story: S
     await discuss(story, world.birk, "Trukket tilbage", withdrawal="consent")
     await discuss(story, world.birk, "Et spørgeskema", method=Method.survey)
     await agree(world, world.birk, "Mellem chef og leder", shared=False)
-    async with database.writing(world.app.state.engine) as session:
+    async with transactions.write_transaction(world.app.state.engine) as session:
         await session.execute(update(Agreement).values(focus_area_id=story.focus_area))
     for actor in (story.chief, story.leader, await world.actor("council_member")):
         thread = await follow(actor, story)
@@ -139,7 +155,7 @@ async def test_the_thread_is_found_from_a_focus_areas_end(story: Story) -> None:
     assert [(one["kind"], one["id"], one["title"], one["period"], one["voice"]) for one in decision["evidence"]] == [
         ("measurement", str(story.figure), "Trivsel", "2026H1", None),
         ("stakeholder_input", str(story.words), None, None, "child"),
-    ]  # fmt: skip
+    ]
     for reader in (
         await world.actor("board_member", world.birk, body="parent_board"),
         await world.actor("administration"),
@@ -155,7 +171,7 @@ async def test_the_thread_is_found_from_a_focus_areas_end(story: Story) -> None:
 
 
 async def test_a_thread_goes_on_from_one_cycle_to_the_next(story: Story) -> None:
-    async with database.writing(story.world.app.state.engine) as session:
+    async with transactions.write_transaction(story.world.app.state.engine) as session:
         next_one = proposal(story.world.birk, story.theme, "Ro i timerne, igen")
         [later] = await propose_focus_areas(session, None, [next_one])
         later.continues_id = story.focus_area

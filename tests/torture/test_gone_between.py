@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.imports.killing import Place, prepare, serve
+from tests.support.import_kills import Place, prepare, serve
 
 
 def types(at: Place, *words: str) -> tuple[int, str]:
@@ -17,8 +17,11 @@ def types(at: Place, *words: str) -> tuple[int, str]:
     )
     done = subprocess.run(
         [sys.executable, "-c", program, at.address, at.token(), *words],
-        capture_output=True, text=True, env=surroundings, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        env=surroundings,
+        check=False,
+    )
     return done.returncode, done.stdout + done.stderr
 
 

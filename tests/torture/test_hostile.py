@@ -1,7 +1,6 @@
 """Whatever is sent to any field and any parameter, it is answered, and alike on both databases."""
 
 import json
-import os
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import Any, TypeVar
@@ -11,26 +10,24 @@ from uuid import UUID
 import pytest
 from fastapi import FastAPI
 
-from api.access import attempts
 from api.app import create_app
 from api.core.settings import Settings
 from api.migrate import migrate
-from tests.conftest import MANY
-from tests.house.bodies import Way, placed, way_of
-from tests.house.decided import SIGNED_IN, resource_of
-from tests.house.everything import body_of, settle
-from tests.house.operations import NOBODY, SECRET, Operation, operations, resolved
-from tests.torture.payloads import TEXTS, VALUES, Raw
-from tests.world import Actor, World, build
+from api.sign_in import throttling
+from tests.support.application import MANY
+from tests.support.hostile_payloads import TEXTS, Raw
+from tests.support.operations import NOBODY, SECRET, Operation, operations, resolved
+from tests.support.policy_table import SIGNED_IN, resource_of
+from tests.support.populated_municipality import body_of, settle
+from tests.support.request_bodies import Way, placed, way_of
+from tests.support.torture.hostile import ONE_OF, PAYLOADS
+from tests.support.world import Actor, World, build
 
 Place = TypeVar("Place")
 Payload = TypeVar("Payload")
 OFTEN = ("address_requests", "caller_requests", "public_requests")
 _sent = Counter[int]()
-PAYLOADS = {**{f"text, {name}": text for name, text in TEXTS.items()}, **VALUES}
 _HERE = "here it stands"
-# SAMMEN_ONE_OF=8 sends an eighth of it: every payload, to every place, and each of them with others.
-ONE_OF = int(os.environ.get("SAMMEN_ONE_OF", "1"))
 
 
 def tried(places: Iterable[Place], payloads: Iterable[Payload]) -> Iterator[tuple[Place, Payload]]:
@@ -112,7 +109,7 @@ def taking_bodies() -> list[Operation]:
 
 
 def taking_from_everyone() -> list[Operation]:
-    return [one for one in operations() if one.media_type is not None and not one.signed_in]
+    return [operation for operation in operations() if operation.media_type is not None and not operation.signed_in]
 
 
 def test_there_are_enough_of_them() -> None:
@@ -183,7 +180,7 @@ async def test_whatever_is_sent_without_a_token(
 ) -> None:
     [operation], wrong = [one for one in taking_from_everyone() if one.name == name], {}
     for patience in ("PAIR", "ACCOUNT", "ADDRESS"):  # no pause: each is to be looked at
-        monkeypatch.setattr(attempts, patience, getattr(attempts, patience)._replace(free=1_000_000))
+        monkeypatch.setattr(throttling, patience, getattr(throttling, patience)._replace(free=1_000_000))
     for about, content in given_to_everyone(operation):
         headers, statuses = {"Content-Type": str(operation.media_type)}, []
         for house in houses:

@@ -9,14 +9,14 @@ from typing import Any
 import httpx
 import pytest
 
-from api.imports.actions import IMPORTABLE
-from api.imports.files import CSV, NDJSON
+from api.imports.framework.file_reader import CSV, NDJSON
 from api.imports.models import Dialect, Resource
-from tests.imports.test_institutions import bring
-from tests.imports.test_undoing import FILES
-from tests.torture.payloads import Raw
-from tests.torture.test_hostile import ONE_OF, PAYLOADS
-from tests.world import Actor, World
+from api.imports.resources.registry import IMPORTABLE
+from tests.support.hostile_payloads import Raw
+from tests.support.imports.institutions import bring
+from tests.support.imports.undoing import FILES
+from tests.support.torture.hostile import ONE_OF, PAYLOADS
+from tests.support.world import Actor, World
 
 _HERE = "here it stands"
 _told: dict[tuple[str, str, str], Any] = {}

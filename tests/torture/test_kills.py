@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from api.core import database
-from api.journal.judging import verify
-from tests.imports.killing import kill, prepare
-from tests.postgres import start
+from api.db.engine import make_engine
+from api.journal.verify import verify
+from tests.support.import_kills import kill, prepare
+from tests.support.postgres import start
 
 KILLS = int(os.environ.get("SAMMEN_KILLS", "200")) // 2
 
@@ -20,7 +20,7 @@ async def test_nothing_is_lost_half_or_doubled_however_often_somebody_is_killed(
         url = f"sqlite+aiosqlite:///{tmp_path}/sammen.db" if kind == "sqlite" else server.create_database("kills")
         place = await prepare(url, tmp_path)
         kills = kill(place, KILLS, seed=7)
-        engine = database.make_engine(place.settings())
+        engine = make_engine(place.settings())
         found = await verify(engine, place.settings())
         await engine.dispose()
     sys.stderr.write(f"{kind}: {dict(kills)}\n")

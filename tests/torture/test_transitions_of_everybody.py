@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house.test_transitions import lived, tried_by
+from tests.support.house.transitions import lived, tried_by
 
 
 async def test_what_transitions_say_agrees_with_what_is_done(tmp_path_factory: pytest.TempPathFactory) -> None:

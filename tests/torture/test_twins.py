@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.house.creations import REQUESTS, ground
-from tests.house.operations import Operation
-from tests.house.test_once import KEPT, effects
-from tests.world import World
+from tests.support.creations import REQUESTS, ground
+from tests.support.house.once import KEPT, effects
+from tests.support.operations import Operation
+from tests.support.world import World
 
 KEYS, TWINS = 200, 50
 FEWER = {"create_cycle": 80}  # two years each, and half-years are counted to the end of the next century

@@ -3,10 +3,10 @@
 import pytest
 from jinja2 import UndefinedError
 
-from api.core.problems import Words
+from api.core.problems import LocalizedText
 from api.web.rendering import content_security_policy, page, render
 from api.web.strings import STRINGS, strings
-from tests import naming
+from tests.support import problem_observer
 
 TITLE = '<script>alert("1")</script>'
 
@@ -54,4 +54,4 @@ def test_links_are_relative_to_the_page() -> None:
 @pytest.mark.parametrize("name", STRINGS)
 def test_each_interface_text_is_in_its_own_language(name: str) -> None:
     english, danish = STRINGS[name]
-    assert not (naming.foreign(Words(english, danish)) and english != danish)
+    assert not (problem_observer.foreign(LocalizedText(english, danish)) and english != danish)

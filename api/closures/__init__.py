@@ -1,0 +1,1 @@
+"""Mergers, splits, closing and reopening institutions."""

@@ -1,0 +1,99 @@
+"""Consultation, its links, tallies and receipts: the tables."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, Text
+from sqlmodel import SQLModel
+
+from api.core.identifiers import new_id, random_id
+from api.db.columns import Column, EnumText, ResourceModel, bytewise_text, json_column
+from api.stakeholder_input.models import Voice
+
+
+class QuestionType(StrEnum):
+    """How a question of a consultation is answered."""
+
+    smiley = "smiley"
+    choice = "choice"
+    text = "text"
+
+
+class ConsultationState(StrEnum):
+    """Where a consultation stands today."""
+
+    planned = "planned"
+    open = "open"
+    closed = "closed"
+
+
+class Consultation(ResourceModel, table=True):
+    """Questions that children, parents, staff or boards of an institution, a district or the city answer by a link.
+
+    It takes answers from the day it opens until the day it closes. `questions` are
+    `{"key", "text", "type", "choices", "voices"}`; they stand once it has opened.
+    """
+
+    __tablename__ = "consultation"
+    __table_args__ = (
+        Index("consultation_of_unit", "unit_id", "id"),
+        Index("consultation_by_day", "opens_on", "id"),
+    )
+    resource = "consultations"
+    unit_field = "unit_id"
+
+    unit_id: UUID = Column(foreign_key="unit.id")
+    title: str = Column(max_length=200)
+    title_key: str = Column(sa_type=bytewise_text())
+    purpose: str = Column(sa_type=Text)
+    privacy_notice: str = Column(sa_type=Text)
+    questions: list[dict[str, Any]] = Column(sa_type=json_column())
+    theme_id: UUID | None = Column(default=None, foreign_key="theme.id", index=True)
+    opens_on: date
+    closes_on: date
+
+
+class ConsultationLink(SQLModel, table=True):
+    """The link by which one voice of one institution answers; a withdrawn one leads nowhere.
+
+    Its secret is kept as it is: it is printed and handed out again and again, and lets nobody read anything.
+    """
+
+    __tablename__ = "consultation_link"
+    __table_args__ = (Index("consultation_link_of", "consultation_id", "institution_id", "voice"),)
+
+    id: UUID = Column(default_factory=new_id, primary_key=True)
+    consultation_id: UUID = Column(foreign_key="consultation.id")
+    institution_id: UUID = Column(foreign_key="institution.id", index=True)
+    voice: Voice = Column(sa_type=EnumText)
+    secret: str = Column(max_length=64, unique=True)
+    withdrawn_on: date | None = Column(default=None)
+
+
+class Tally(SQLModel, table=True):
+    """How many people, of those that an input counts, gave one answer to one question: all that is kept of smileys."""
+
+    __tablename__ = "consultation_tally"
+
+    input_id: UUID = Column(foreign_key="stakeholder_input.id", primary_key=True)
+    question: str = Column(max_length=64, primary_key=True)
+    value: str = Column(max_length=64, primary_key=True)
+    people_count: int
+
+
+class Receipt(SQLModel, table=True):
+    """That an answer with an Idempotency-Key was taken, so that it is not taken twice; it does not tell which.
+
+    `mark` tells the same answer from another only to who has the key, which is not kept.
+    """
+
+    __tablename__ = "consultation_receipt"
+    __table_args__ = (Index("consultation_receipt_once", "link_id", "key_hash", unique=True),)
+
+    id: UUID = Column(default_factory=random_id, primary_key=True)
+    link_id: UUID = Column(foreign_key="consultation_link.id")
+    key_hash: str = Column(max_length=64)
+    mark: str = Column(max_length=64)
+    taken_on: date = Column(index=True)

@@ -1,0 +1,252 @@
+"""Questions that children, parents, staff and boards answer by a link, without signing in."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Header, Path, Query, Request, Response
+from sqlalchemy import true
+
+from api.access import idempotency
+from api.access.caller import Context, RequestContext
+from api.access.guards import require_access, require_access_at_unit, resolve_references, visible_ids
+from api.access.responses import (
+    created_response,
+    json_response,
+    list_response,
+    no_content,
+    resource_response,
+    updated_response,
+)
+from api.access.roles import READ, TRANSITION, WRITE
+from api.access.route_class import PublicSubmissionRoute, declared_problems, requires, resource_router
+from api.access.transitions import add_transitions_route
+from api.consultations.actions import plan, submit_answers
+from api.consultations.models import Consultation
+from api.consultations.queries.visible import CONSULTATIONS, links_within
+from api.consultations.rules import HAS_OPENED, NOT_OPEN
+from api.consultations.schemas import (
+    AnswerTaken,
+    ConsultationAnswer,
+    ConsultationCreate,
+    ConsultationExtend,
+    ConsultationLinks,
+    ConsultationPublic,
+    ConsultationQuery,
+    ConsultationUpdate,
+    LinkShape,
+    QuestionsAtTheDoor,
+)
+from api.consultations.transitions import CONSULTATION_TRANSITIONS
+from api.core.field_types import ResourceId
+from api.core.problems import (
+    IN_USE,
+    KEY_REUSED,
+    NOT_ACCEPTABLE,
+    NOT_FOUND,
+    UNKNOWN_REFERENCE,
+    WRONG_STATE,
+    Fault,
+    Problem,
+)
+from api.core.validation import described_pattern
+from api.db import transactions
+from api.focus_areas.rules import THEME_NOT_DECIDED
+from api.http.pagination import Page, to_json_bytes
+from api.institutions.queries import DISTRICTS, INSTITUTIONS
+from api.institutions.rules import INSTITUTION_CLOSED
+from api.stakeholder_input.rules import AGE_GROUP_FOR_CHILDREN_ONLY
+from api.themes.models import Theme
+from api.themes.queries import THEMES
+
+consultations = resource_router("/consultations", "consultations")
+consultation_answers = resource_router("/consultation-answers", "consultations", route_class=PublicSubmissionRoute)
+routers = (consultations, consultation_answers)
+
+
+async def _referred(context: RequestContext, theme_id: UUID | None, unit_id: UUID | None = None) -> None:
+    """Raise `unknown-reference` for a theme or a unit that the caller does not see."""
+    await resolve_references(context, {"/theme_id": (Theme, THEMES, theme_id)})
+    if unit_id is not None:
+        seen = await visible_ids(context, INSTITUTIONS, [unit_id]) or await visible_ids(context, DISTRICTS, [unit_id])
+        if not seen:
+            raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/unit_id"))
+
+
+async def _links(context: RequestContext, id: UUID) -> Response:
+    context.holds_secret = True
+    return json_response(context, {"items": await links_within(context.session, context.scope, id)})
+
+
+@consultations.get(
+    "", response_model=Page[ConsultationPublic], **requires("consultations", READ, problems=[NOT_ACCEPTABLE])
+)
+async def list_consultations(context: Context, query: Annotated[ConsultationQuery, Query()]) -> Response:
+    """List the consultations that ask within reach, the latest first."""
+    return await list_response(context, CONSULTATIONS, query)
+
+
+@consultations.post(
+    "",
+    response_model=ConsultationPublic,
+    status_code=201,
+    **requires("consultations", WRITE, problems=[INSTITUTION_CLOSED, NOT_FOUND, THEME_NOT_DECIDED, UNKNOWN_REFERENCE]),
+)
+async def create_consultation(context: Context, new: ConsultationCreate) -> Response:
+    """Make a consultation of an institution, a district or the city; its links are made with it."""
+    await _referred(context, new.theme_id, new.unit_id)
+    await require_access_at_unit(context, new.unit_id)
+    [consultation] = await plan.create_consultations(context.session, context.caller, [new])
+    return await created_response(context, CONSULTATIONS, consultation.id)
+
+
+@consultations.get("/{id}", response_model=ConsultationPublic, **requires("consultations", READ))
+async def get_consultation(context: Context, id: ResourceId) -> Response:
+    """Read a consultation."""
+    return await resource_response(context, CONSULTATIONS, id)
+
+
+@consultations.patch(
+    "/{id}",
+    response_model=ConsultationPublic,
+    **requires("consultations", WRITE, problems=[HAS_OPENED, INSTITUTION_CLOSED, THEME_NOT_DECIDED, UNKNOWN_REFERENCE]),
+)
+async def change_consultation(context: Context, id: ResourceId, change: ConsultationUpdate) -> Response:
+    """Change a consultation that has not opened yet."""
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id)
+    values = change.given()
+    theme_id = values.get("theme_id")
+    await _referred(context, None if theme_id == consultation.theme_id else theme_id)
+    await plan.change_consultation(context.session, context.caller, consultation, values)
+    return await updated_response(context, CONSULTATIONS, id)
+
+
+@consultations.delete("/{id}", status_code=204, **requires("consultations", WRITE, problems=[HAS_OPENED, IN_USE]))
+async def delete_consultation(context: Context, id: ResourceId) -> Response:
+    """Delete a consultation that has not opened yet."""
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id)
+    await plan.delete_consultation(context.session, context.caller, consultation)
+    return no_content()
+
+
+@consultations.post(
+    "/{id}/extend",
+    response_model=ConsultationPublic,
+    **requires("consultations", TRANSITION, problems=[INSTITUTION_CLOSED, WRONG_STATE]),
+)
+async def extend_consultation(context: Context, id: ResourceId, said: ConsultationExtend) -> Response:
+    """Let a consultation stay open longer."""
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id)
+    await plan.extend_consultation(context.session, context.caller, consultation, said.closes_on)
+    return await updated_response(context, CONSULTATIONS, id)
+
+
+@consultations.post(
+    "/{id}/close", response_model=ConsultationPublic, **requires("consultations", TRANSITION, problems=[NOT_OPEN])
+)
+async def close_consultation(context: Context, id: ResourceId) -> Response:
+    """Close an open consultation: nothing is taken any more, and its results are shown."""
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id)
+    await plan.close_consultation(context.session, context.caller, consultation)
+    return await updated_response(context, CONSULTATIONS, id)
+
+
+@consultations.get("/{id}/links", response_model=ConsultationLinks, **requires("consultations", READ))
+async def list_consultation_links(context: Context, id: ResourceId) -> Response:
+    """Read the links within reach: one for each institution and voice."""
+    await context.read()
+    await require_access(context, Consultation, CONSULTATIONS, id, also=true(), condition=False)
+    return await _links(context, id)
+
+
+@consultations.post(
+    "/{id}/links",
+    response_model=ConsultationLinks,
+    **requires("consultations", WRITE, problems=[UNKNOWN_REFERENCE, WRONG_STATE]),
+)
+async def renew_consultation_link(context: Context, id: ResourceId, wanted: LinkShape) -> Response:
+    """Make a link anew: the one before it, if any, leads nowhere from now on."""
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id, also=true())
+    await _own(context, wanted)
+    await plan.renew_link(context.session, context.caller, consultation, wanted.institution_id, wanted.voice)
+    return await _links(context, id)
+
+
+@consultations.post(
+    "/{id}/withdraw-link",
+    response_model=ConsultationLinks,
+    **requires("consultations", TRANSITION, problems=[UNKNOWN_REFERENCE]),
+)
+async def withdraw_consultation_link(context: Context, id: ResourceId, wanted: LinkShape) -> Response:
+    """Withdraw a link: it leads nowhere from now on."""
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id, also=true())
+    await _own(context, wanted)
+    await plan.withdraw_link(context.session, context.caller, consultation, wanted.institution_id, wanted.voice)
+    return await _links(context, id)
+
+
+add_transitions_route(
+    consultations, Consultation, CONSULTATIONS, CONSULTATION_TRANSITIONS, requires("consultations", READ)
+)
+
+
+async def _own(context: RequestContext, wanted: LinkShape) -> None:
+    """An institution's links are made by those who may write consultations there, whoever asks."""
+    if not await visible_ids(context, INSTITUTIONS, [wanted.institution_id]):
+        raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/institution_id"))
+    await require_access_at_unit(context, wanted.institution_id)
+
+
+# --- the public door ---
+
+_Secret = Annotated[
+    str,
+    Path(
+        min_length=16,
+        max_length=64,
+        pattern="^[A-Za-z0-9_-]+$",
+        description="The secret of a link.",
+        examples=["xoUGUbnXErBwAMhLiMGJSixUIQABYtV-"],
+    ),
+]
+_PRINTED = described_pattern("^[!-~]+$", "signs of ASCII without spaces", "tegn fra ASCII uden mellemrum")
+_Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=128,
+        pattern=_PRINTED,
+        description="The same key and answer have one effect, however often they are sent.",
+        examples=["5b0e6c8e-6f4c-4b0a-9d0c-2f6b1c9d7e11"],
+    ),
+]
+
+
+def _said(body: Any, headers: dict[str, str] | None = None) -> Response:
+    # Links and what they lead to stay out of caches that others share the device with.
+    return Response(to_json_bytes(body), 200, {"Cache-Control": "no-store", **(headers or {})}, "application/json")
+
+
+@consultation_answers.get("/{secret}", response_model=QuestionsAtTheDoor)
+async def get_consultation_questions(request: Request, secret: _Secret) -> Response:
+    """Read what is asked by a link, without signing in."""
+    async with transactions.read_transaction(request.app.state.engine) as session:
+        return _said(await submit_answers.questions_of_link(session, secret))
+
+
+@consultation_answers.post(
+    "/{secret}",
+    response_model=AnswerTaken,
+    openapi_extra=declared_problems(AGE_GROUP_FOR_CHILDREN_ONLY, INSTITUTION_CLOSED, KEY_REUSED, NOT_OPEN),
+)
+async def answer_consultation(
+    request: Request, secret: _Secret, said: ConsultationAnswer, key: _Key = None
+) -> Response:
+    """Answer without signing in: neither name, address nor time of day is kept, nor words together with smileys.
+
+    A body has 128 KB at most.
+    """
+    key = idempotency.read_key(request)
+    async with transactions.write_transaction(request.app.state.engine) as session:
+        known = await submit_answers.submit_answers(session, secret, said, key, request.state.body_digest)
+    return _said({"taken": True}, {"Idempotency-Replayed": "true"} if known else None)

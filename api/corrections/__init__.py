@@ -1,1 +1,0 @@
-"""What is said beside a thing that stays as it was: corrections, and reasons for setting a rule aside."""

@@ -1,0 +1,1 @@
+"""The engine, its transactions, and column types that behave alike on PostgreSQL and SQLite."""

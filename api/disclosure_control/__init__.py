@@ -1,0 +1,1 @@
+"""Statistical disclosure control, pure and without a word of the domain."""

@@ -1,0 +1,94 @@
+"""/grants."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from api.access.caller import Context
+from api.access.guards import require_access
+from api.access.models import Grant
+from api.access.responses import (
+    created_response,
+    fetch_visible,
+    json_response,
+    list_response,
+    resource_response,
+    state_after_change,
+)
+from api.access.roles import READ, WRITE
+from api.access.route_class import requires, resource_router
+from api.access.transitions import add_transitions_route
+from api.core.field_types import ResourceId
+from api.core.problems import NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE, WRONG_STATE
+from api.grants import actions as grant_actions
+from api.grants.queries import GRANTS
+from api.grants.rules import FROM_SIGN_IN, NOT_FOR_MACHINES, NOT_HELD_THERE, NOT_YOURS, OUT_OF_REACH, TO_ONESELF
+from api.grants.schemas import GrantCreate, GrantPublic, GrantQuery, GrantUpdate
+from api.grants.transitions import GRANT_TRANSITIONS
+from api.http.pagination import Page
+from api.people.rules import LAST_ADMIN
+
+grants = resource_router("/grants", "people")
+routers = (grants,)
+
+
+@grants.get("", response_model=Page[GrantPublic], **requires("grants", READ, problems=[NOT_ACCEPTABLE]))
+async def list_grants(context: Context, query: Annotated[GrantQuery, Query()]) -> Response:
+    """List the grants at units within reach, ended ones too."""
+    return await list_response(context, GRANTS, query)
+
+
+@grants.post(
+    "",
+    response_model=GrantPublic,
+    status_code=201,
+    **requires(
+        "grants",
+        WRITE,
+        problems=[NOT_FOR_MACHINES, NOT_FOUND, NOT_HELD_THERE, NOT_YOURS, OUT_OF_REACH, TO_ONESELF, UNKNOWN_REFERENCE],
+    ),
+)
+async def create_grant(context: Context, new: GrantCreate) -> Response:
+    """Give a person or a machine a role at a unit."""
+    [grant] = await grant_actions.create_grants(context.session, context.caller, [new])
+    return await created_response(context, GRANTS, grant.id)
+
+
+@grants.get("/{id}", response_model=GrantPublic, **requires("grants", READ))
+async def get_grant(context: Context, id: ResourceId) -> Response:
+    """Read a grant: whose, which role, where and when."""
+    return await resource_response(context, GRANTS, id)
+
+
+@grants.patch(
+    "/{id}",
+    response_model=GrantPublic,
+    **requires("grants", WRITE, problems=[FROM_SIGN_IN, LAST_ADMIN, NOT_YOURS, OUT_OF_REACH, TO_ONESELF, WRONG_STATE]),
+)
+async def change_grant(context: Context, id: ResourceId, change: GrantUpdate) -> Response:
+    """Decide when a grant ends; with today's date it stops working at once."""
+    grant = await require_access(context, Grant, GRANTS, id)
+    seen = await fetch_visible(context, GRANTS, id)
+    if "until_on" in change.given():
+        await grant_actions.set_end(context.session, context.caller, grant, change.until_on)
+    return json_response(
+        context, state_after_change(seen, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
+    )
+
+
+@grants.post(
+    "/{id}/end",
+    response_model=GrantPublic,
+    **requires("grants", WRITE, problems=[FROM_SIGN_IN, LAST_ADMIN, NOT_YOURS, OUT_OF_REACH, TO_ONESELF, WRONG_STATE]),
+)
+async def end_grant(context: Context, id: ResourceId) -> Response:
+    """End a grant; it stops working at once."""
+    grant = await require_access(context, Grant, GRANTS, id)
+    seen = await fetch_visible(context, GRANTS, id)
+    await grant_actions.end_grant(context.session, context.caller, grant)
+    return json_response(
+        context, state_after_change(seen, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
+    )
+
+
+add_transitions_route(grants, Grant, GRANTS, GRANT_TRANSITIONS, requires("grants", READ))

@@ -1,0 +1,8 @@
+"""Transitions of grants."""
+
+from api.access.transitions import TransitionRule, TransitionRules
+from api.grants import actions
+
+GRANT_TRANSITIONS: TransitionRules = {
+    "end": TransitionRule(lambda context, grant: actions.ending_faults(context.session, context.caller, grant))
+}

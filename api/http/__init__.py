@@ -1,0 +1,1 @@
+"""HTTP: parsing of requests, headers, conditional requests, pagination, limits."""

@@ -1,0 +1,1 @@
+"""Reading files, planning rows, dialects: what all imports share."""

@@ -1,0 +1,52 @@
+"""Indicator: the table."""
+
+from enum import StrEnum
+
+from sqlalchemy import Index
+
+from api.db.columns import Column, EnumText, ResourceModel, bytewise_text, json_column
+
+
+class MeasureUnit(StrEnum):
+    """What an indicator is counted in."""
+
+    percent = "percent"
+    count_ = "count"
+    scale = "scale"
+    hours = "hours"
+    share = "share"
+    level = "level"
+    other = "other"
+
+
+class Disclosure(StrEnum):
+    """Whether its values rest on persons who could be told apart."""
+
+    persons = "persons"
+    none = "none"
+
+
+class Indicator(ResourceModel, table=True):
+    """What is measured: its unit, its bounds, and the kinds of institution that it is for.
+
+    `disclosure` is `persons` where each value says how many persons it rests on, and small groups are withheld;
+    `none` where no persons are behind it or the source protects them. `levels` are the ordered labels of a `level`,
+    whose value is a label's place from 1.
+    """
+
+    __tablename__ = "indicator"
+    __table_args__ = (Index("indicator_by_title", "title_key", "id"), Index("indicator_by_change", "updated_at", "id"))
+    resource = "indicators"
+
+    code: str = Column(max_length=64, unique=True)
+    title: str = Column(max_length=200)
+    title_key: str = Column(sa_type=bytewise_text())
+    description: str | None = Column(default=None, max_length=2000)
+    kinds: list[str] = Column(sa_type=json_column())
+    unit: MeasureUnit = Column(sa_type=EnumText)
+    minimum: float | None = Column(default=None)
+    maximum: float | None = Column(default=None)
+    higher_is_better: bool | None = Column(default=None)
+    source_system: str | None = Column(default=None, max_length=64)
+    disclosure: Disclosure = Column(sa_type=EnumText)
+    levels: list[str] = Column(default_factory=list, sa_type=json_column())

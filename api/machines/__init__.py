@@ -1,0 +1,1 @@
+"""Machines that authenticate with client credentials."""

@@ -1,0 +1,1 @@
+"""Values of indicators for institutions and periods."""

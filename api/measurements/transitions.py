@@ -1,0 +1,5 @@
+"""Transitions of measurements."""
+
+from api.access.transitions import TransitionRule, TransitionRules
+
+MEASUREMENT_TRANSITIONS: TransitionRules = {"correct": TransitionRule()}

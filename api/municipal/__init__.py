@@ -1,1 +1,0 @@
-"""The municipality's own sign-in: who its OpenID provider says somebody is becomes a person with roles here."""

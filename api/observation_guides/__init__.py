@@ -1,0 +1,1 @@
+"""Guides for observations, in editions."""

@@ -1,0 +1,43 @@
+"""ObservationGuide: the table."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, Text
+
+from api.db.columns import Column, EnumText, ResourceModel, bytewise_text, json_column
+
+
+class GuideStatus(StrEnum):
+    """Where an edition of a guide stands."""
+
+    draft = "draft"
+    published = "published"
+    superseded = "superseded"
+
+
+class ObservationGuide(ResourceModel, table=True):
+    """One edition of a guide: what a learning environment is, what to look for, and the points to feed back on.
+
+    `series_id` is the id of its first edition. A published edition is final: a change is a new one, which supersedes it
+    when it is published. `points` are `{"key", "title", "prompt", "scale"}`, a scale being its ordered labels or null.
+    """
+
+    __tablename__ = "observation_guide"
+    __table_args__ = (
+        Index("observation_guide_edition", "series_id", "edition", unique=True),
+        Index("observation_guide_by_title", "title_key", "id"),
+    )
+    resource = "observation-guides"
+
+    series_id: UUID
+    edition: int
+    title: str = Column(max_length=200)
+    title_key: str = Column(sa_type=bytewise_text())
+    learning_environment: str = Column(sa_type=Text)
+    look_for: str = Column(sa_type=Text)
+    points: list[dict[str, Any]] = Column(sa_type=json_column())
+    status: GuideStatus = Column(default=GuideStatus.draft, sa_type=EnumText)
+    published_on: date | None = Column(default=None)

@@ -1,1 +1,0 @@
-"""Copies of evidence as it was when a dialogue was held; below what they copy, where words are taken out of both."""

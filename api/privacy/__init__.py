@@ -1,0 +1,1 @@
+"""Erasure, redaction by order, retention and subject access requests."""

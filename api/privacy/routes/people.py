@@ -1,0 +1,74 @@
+"""Of /people and /me: erasing somebody, and what is held about them."""
+
+from uuid import UUID
+
+from fastapi import Response
+
+from api.access.caller import Context, RequestContext
+from api.access.guards import require_access
+from api.access.models import Holder
+from api.access.responses import json_response
+from api.access.roles import OWN, READ, TRANSITION
+from api.access.route_class import requires, resource_router
+from api.access.transitions import add_transitions_route
+from api.core.field_types import ResourceId
+from api.core.problems import NOT_FOUND, WRONG_STATE, Problem
+from api.db import transactions
+from api.journal.record import record
+from api.people.queries import PEOPLE
+from api.privacy.actions import erase
+from api.privacy.queries.subject_access import data_of
+from api.privacy.rules.erase import STILL_HAS_DUTIES, STILL_HOLDS_ROLES
+from api.privacy.schemas import PersonData, PersonErase, PersonErased
+from api.privacy.transitions import PERSON_TRANSITIONS
+from api.sign_in.models import Person
+
+people = resource_router("/people", "people")
+me = resource_router("/me", "sign-in")
+routers = (people, me)
+
+
+@people.post(
+    "/{id}/erase",
+    response_model=PersonErased,
+    **requires("people", TRANSITION, problems=[STILL_HAS_DUTIES, STILL_HOLDS_ROLES, WRONG_STATE]),
+)
+async def erase_person(context: Context, id: ResourceId, said: PersonErase) -> Response:
+    """Erase somebody for good: the name and all that tells who they were goes, what they did stays without it.
+
+    Refused while they hold roles or something is planned with them.
+    """
+    person = await require_access(context, Person, PEOPLE, id)
+    done = await erase.erase_person(context.session, context.caller, person, said.former_names)
+    left = {name: getattr(person, name) for name in ("id", "version", "name", "erased_on")}
+    return json_response(context, {**left, **done._asdict()}, version=person.version)
+
+
+async def _data(context: RequestContext, id: UUID, *, own: bool) -> Response:
+    """What is held, gathered while others write: the entry that it is read is there before."""
+    async with transactions.read_transaction(context.engine) as session:
+        person = await session.get_one(Person, id)
+        return json_response(context, await data_of(session, person, for_themselves=own))
+
+
+@people.get("/{id}/data", response_model=PersonData, **requires("people", READ))
+async def read_person_data(context: Context, id: ResourceId) -> Response:
+    """Read all that is held about somebody, to give it to them; not what they wrote. Each reading is recorded."""
+    async with context.writing() as session:  # though it is a GET: no reading without its entry in the journal
+        person = await require_access(context, Person, PEOPLE, id, condition=False)
+        await record(session, context.caller, [person], "data_read")
+    return await _data(context, id, own=False)
+
+
+@me.get("/data", response_model=PersonData, **requires(OWN, READ, problems=[NOT_FOUND]))
+async def read_my_data(context: Context) -> Response:
+    """Read all that is held about oneself, with what one wrote where one still has a role. Each reading is recorded."""
+    async with context.writing() as session:
+        person = await session.get(Person, context.caller.id) if context.caller.holder == Holder.person else None
+        if person is None:
+            raise Problem(NOT_FOUND)
+        await record(session, context.caller, [person], "data_read")
+    return await _data(context, person.id, own=True)
+
+
+add_transitions_route(people, Person, PEOPLE, PERSON_TRANSITIONS, requires("directory", READ))

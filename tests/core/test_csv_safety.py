@@ -1,0 +1,23 @@
+"""No cell is run as a formula, however its sign is dressed up; nothing else is touched."""
+
+import pytest
+
+from api.core.csv_safety import escape_formula
+
+FORMULAS = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1+1", " =1+1", "\u00a0=1", "\u2003 =1", "\u200b=1", "\ufeff=1",
+    "\u00ad=1", "\x00=1", "\x1f=1", "＝1+1", "＋1", "－1", "＠SUM", " ＝1", "﹦1", "﹣1", "﹢1", "﹫x", "\n\n \t-1",
+    "\u2028=1", "\u202e=1", "\u0301=1", "\tplain",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FORMULAS, ids=ascii)
+def test_a_formula_is_made_a_text(text: str) -> None:
+    assert escape_formula(text) == "'" + text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "Æblehaven", " =".strip("="), "1=1", "x-1", "'=1", "(-1)", "12", "«=»", "  ord", "é=1", "\n"]
+)
+def test_what_is_none_is_left_alone(text: str) -> None:
+    assert escape_formula(text) == text

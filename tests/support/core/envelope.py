@@ -1,0 +1,8 @@
+"""Helpers shared by tests."""
+
+ALWAYS = {
+    "api-version": "1.0",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+}

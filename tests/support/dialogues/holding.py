@@ -1,0 +1,16 @@
+"""Helpers shared by tests."""
+
+from typing import Any
+
+from tests.support.dialogue_story import Story
+
+
+def choosing(story: Story, **other: Any) -> dict[str, Any]:
+    decision = {"focus_area_id": str(story.focus_area), "decision": "choose", "development": "some", "note": "Nu"}
+    agreement = {
+        "text": "Faste rutiner ved skift",
+        "responsible": "Indskolingen",
+        "due_on": "2026-06-01",
+        "focus_area_id": str(story.focus_area),
+    }
+    return {"decisions": [decision], "agreements": [agreement], **other}

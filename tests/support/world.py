@@ -1,0 +1,187 @@
+"""A small municipality for tests: units, and people signed in with a role at one of them."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+import httpx
+from fastapi import FastAPI
+
+from api.access.models import Grant, Role
+from api.access.units import municipality
+from api.core import clock
+from api.core.danish_collation import danish_key
+from api.db import transactions
+from api.institutions.actions import create_districts, create_institutions
+from api.institutions.models import Institution, Kind
+from api.institutions.schemas import DistrictCreate, InstitutionCreate
+from api.sign_in.models import Client, Person, SignIn
+from api.sign_in.passwords import hash_password
+
+_numbers = count(1)
+
+
+class Actor:
+    """Somebody signed in: `await actor.get("/v1/institutions")`; a path without /v1 gets it."""
+
+    def __init__(self, client: httpx.AsyncClient, id: UUID, token: str) -> None:
+        self.client, self.id, self.token = client, id, token
+        self.refresh_token = ""
+
+    async def call(self, method: str, path: str, **options: Any) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.token}", **options.pop("headers", {})}
+        etag = options.pop("etag", None)
+        if etag is not None:
+            headers["If-Match"] = etag
+        path = path if path.startswith("/v1") else f"/v1{path}"
+        return await self.client.request(method, path, headers=headers, **options)
+
+    async def get(self, path: str, **options: Any) -> httpx.Response:
+        return await self.call("GET", path, **options)
+
+    async def post(self, path: str, json: Any = None, **options: Any) -> httpx.Response:
+        return await self.call("POST", path, json=json, **options)
+
+    async def patch(self, path: str, json: Any, **options: Any) -> httpx.Response:
+        """PATCH with the current ETag, unless one is given (`etag=""` sends none)."""
+        return await self.call("PATCH", path, json=json, **await self._seen(path, options))
+
+    async def act(self, path: str, json: Any = None, **options: Any) -> httpx.Response:
+        """A transition: POST /things/{id}/verb with the current ETag of the thing."""
+        return await self.call("POST", path, json=json or {}, **await self._seen(path.rsplit("/", 1)[0], options))
+
+    async def delete(self, path: str, **options: Any) -> httpx.Response:
+        return await self.call("DELETE", path, **await self._seen(path, options))
+
+    async def _seen(self, thing: str, options: dict[str, Any]) -> dict[str, Any]:
+        if "etag" not in options:
+            options["etag"] = (await self.get(thing)).headers.get("etag", '"0"')
+        return {name: value for name, value in options.items() if name != "etag" or value}
+
+
+@dataclass
+class World:
+    """`north` holds the school `birk` with its department `birk_sfo` and the day care `elm`; `south` the school `oak`,
+    the day care `maple` and the club `hazel`."""
+
+    app: FastAPI
+    client: httpx.AsyncClient
+    municipality: UUID
+    units: dict[str, UUID] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> UUID:
+        try:
+            return self.units[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    async def actor(self, role: Role | str, unit: UUID | None = None, **grant: Any) -> Actor:
+        """A new person signed in with one role, at a unit (else the municipality); or a machine (`machine=True`)."""
+        machine = grant.pop("machine", False)
+        number, now = next(_numbers), clock.now()
+        name = f"{Role(role).value} {number}"
+        holder: Person | Client
+        if machine:
+            holder = Client(name=name, name_key=danish_key(name), secret_hash="-")
+        else:
+            holder = Person(username=f"u{number}", name=name, name_key=danish_key(name))
+        key = "client_id" if machine else "person_id"
+        async with transactions.write_transaction(self.app.state.engine) as session:
+            session.add(holder)
+            await session.flush()
+            signed = SignIn(began_at=now, ends_at=now + timedelta(days=1), **{key: holder.id})
+            since = grant.pop("since_on", date(2020, 1, 1))
+            held = Grant(
+                unit_id=unit or self.municipality, role=Role(role), since_on=since, **{key: holder.id}, **grant
+            )
+            session.add_all([signed, held])
+        return Actor(self.client, holder.id, self.token(holder.id, "client" if machine else "person", signed.id))
+
+    def token(self, subject: UUID, holder: str, family: UUID) -> str:
+        """An access token as the service would issue it now."""
+        minutes = timedelta(minutes=self.app.state.settings.access_token_minutes)
+        text, _ = self.app.state.signer.access_token(subject, holder, minutes, clock.now(), family)
+        return str(text)
+
+    async def person(self, username: str, password: str | None = None) -> UUID:
+        """A person without any role, who can sign in if there is a password."""
+        hashed = await hash_password(password) if password else None
+        who = Person(username=username, name=username, name_key=danish_key(username), password_hash=hashed)
+        async with transactions.write_transaction(self.app.state.engine) as session:
+            session.add(who)
+        return who.id
+
+    async def signed_in(self, username: str) -> Actor:
+        """A person without any role, signed in."""
+        id, now = await self.person(username), clock.now()
+        signed = SignIn(person_id=id, began_at=now, ends_at=now + timedelta(days=1))
+        async with transactions.write_transaction(self.app.state.engine) as session:
+            session.add(signed)
+        return Actor(self.client, id, self.token(id, "person", signed.id))
+
+    async def give(self, person_id: UUID, role: Role | str, unit: UUID | None = None, **grant: Any) -> None:
+        """One more role for a person, at a unit (else the municipality)."""
+        at, since = unit or self.municipality, grant.pop("since_on", date(2020, 1, 1))
+        async with transactions.write_transaction(self.app.state.engine) as session:
+            session.add(Grant(person_id=person_id, unit_id=at, role=Role(role), since_on=since, **grant))
+
+    async def token_request(self, path: str = "/token", **options: Any) -> httpx.Response:
+        """POST /v1/token (or `/token/revoke`), form-encoded: `form` is a dictionary or the text itself."""
+        form = options.pop("form")
+        content = form if isinstance(form, str | bytes) else urlencode(form)
+        headers = {"Content-Type": "application/x-www-form-urlencoded", **options.pop("headers", {})}
+        return await self.client.post(f"/v1{path}", content=content, headers=headers, **options)
+
+    async def sign_in(self, username: str, password: str) -> Actor:
+        """Sign in for real; answers the actor, who keeps `refresh_token`."""
+        form = {"grant_type": "password", "username": username, "password": password}
+        answer = await self.token_request(form=form)
+        assert answer.status_code == 200, answer.text
+        actor = Actor(self.client, UUID(int=0), answer.json()["access_token"])
+        actor.id = UUID((await actor.get("/me")).json()["id"])
+        actor.refresh_token = answer.json()["refresh_token"]
+        return actor
+
+    async def ends(self, institution: UUID, on: date) -> None:
+        """An institution that was closed on a day: as it stands then, without what a closing carries over."""
+        async with transactions.write_transaction(self.app.state.engine) as session:
+            thing = await session.get_one(Institution, institution)
+            thing.active_until = on
+
+    async def close(self) -> None:
+        await self.client.aclose()
+
+
+def in_process(app: FastAPI) -> httpx.AsyncClient:
+    """Who calls the service without a network."""
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sammen.test")
+
+
+async def build(app: FastAPI) -> World:
+    """The municipality with its units, made by the rooms' own actions."""
+    client = in_process(app)
+    async with transactions.write_transaction(app.state.engine) as session:
+        top = await municipality(session)
+        assert top is not None
+        world = World(app, client, top.id)
+        north, south = await create_districts(session, None, [DistrictCreate(name="Nord"), DistrictCreate(name="Syd")])
+        wanted = [
+            ("birk", "Birkeskolen", Kind.school, north.id, "900001"),
+            ("elm", "Elmehuset", Kind.day_care, north.id, "900002"),
+            ("oak", "Egeskolen", Kind.school, south.id, "900003"),
+            ("maple", "Ahornhuset", Kind.day_care, south.id, "900004"),
+            ("hazel", "Klub Hassel", Kind.leisure, south.id, "900005"),
+        ]
+        made = await create_institutions(
+            session,
+            None,
+            [InstitutionCreate(name=name, kind=kind, district_id=at, number=nr) for _, name, kind, at, nr in wanted],
+        )
+        world.units = {"north": north.id, "south": south.id}
+        world.units |= {row[0]: thing.id for row, thing in zip(wanted, made, strict=True)}
+        sfo = InstitutionCreate(name="Birkeskolens SFO", kind=Kind.leisure, parent_id=world.birk)
+        world.units["birk_sfo"] = (await create_institutions(session, None, [sfo]))[0].id
+    return world
