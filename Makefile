@@ -55,7 +55,7 @@ openapi: install-dev ## write the contract anew from the code, and the client fr
 	mv openapi/openapi.json.new openapi/openapi.json
 	cd clients/python && ../../$(BIN)/python generate.py
 
-bench: postgres ## the measured figures of the README
+bench: postgres ## the measured figures of the guide to benchmarks
 	$(BIN)/python -m tests.benchmarks
 
 torture: postgres ## the long tests: kills, hostile text, many rows, a long search for small groups
