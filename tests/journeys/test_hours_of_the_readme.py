@@ -83,7 +83,7 @@ def test_the_importers_hour(demo: str, tmp_path: Path) -> None:
 
 
 def test_the_script_of_a_half_year_goes_on_with_the_package_that_is_there(demo: str, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "clients" / "python" / "examples", tmp_path / "examples")
+    shutil.copytree(ROOT / "clients" / "cli" / "examples", tmp_path / "examples")
     script = f"""export SAMMEN_URL={demo} SAMMEN_USERNAME=forvaltning SAMMEN_PASSWORD=egekommune-viser-vej
         cd {tmp_path}/examples
         sammen create data-packages --data '{{"kind": "school", "half_year": "2028H1", "title": "TITLE"}}'

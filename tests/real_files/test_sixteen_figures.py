@@ -65,7 +65,7 @@ def test_the_readme_alone_brings_all_of_it(office: Typist, tmp_path: Path) -> No
     shutil.copytree(MAPS, folder)
     shutil.copyfile(SITES, folder / "sites.csv")
     shutil.copyfile(SCHOOLS, folder / "schools.csv")
-    typed = block("imports").replace("cd clients/python/examples", f"cd {folder}")
+    typed = block("imports").replace("cd clients/cli/examples", f"cd {folder}")
     typed = typed.replace("http://127.0.0.1:8000", office.environment["SAMMEN_URL"])
     typed = typed.replace("egekommune-viser-vej", PASSWORD)
     environment = {**office.environment, "PATH": f"{BIN}:{os.environ['PATH']}"}

@@ -14,7 +14,7 @@ from api.cycles.half_years import first_day, half_year_of
 from tests.real_files.command import FIRST, PASSWORD, Typist, service
 
 ROOT = Path(__file__).parents[2]
-MAPS = ROOT / "clients" / "python" / "examples"
+MAPS = ROOT / "clients" / "cli" / "examples"
 DATA = Path(os.environ.get("SAMMEN_REAL_DATA", ROOT.parent / "shared" / "data"))
 SITES, SCHOOLS = DATA / "aarhus_skolematrikler.csv", DATA / "aarhus_skoler_2024_2025.csv"
 
