@@ -4,8 +4,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sammen_cli.imports.prepared_file import prepare  # type: ignore[import-not-found]  # installed from clients/cli
-from sammen_cli.imports.source_file import open_source  # type: ignore[import-not-found]  # likewise
+from sammen_cli.imports.source_file import open_source  # type: ignore[import-not-found]  # installed from clients/cli
+from sammen_cli.imports.upload_file import prepare  # type: ignore[import-not-found]  # likewise
 
 from api.imports.models import Resource
 from tests.imports.test_institutions import bring, changes, reasons

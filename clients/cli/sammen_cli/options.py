@@ -41,9 +41,9 @@ Filters = Annotated[
 # `--filter a=1 b=2`: an option takes one value, and the others become arguments.
 MoreFilters = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[KEY=VALUE]", help="more values of --filter", autocompletion=completion.filters),
+    typer.Argument(metavar="KEY=VALUE", help="more values of --filter", autocompletion=completion.filters),
 ]
-MoreConstants = Annotated[list[str] | None, typer.Argument(metavar="[COLUMN=VALUE]", help="more values of --set")]
+MoreConstants = Annotated[list[str] | None, typer.Argument(metavar="COLUMN=VALUE", help="more values of --set")]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="at most so many (default: all)")]
 
 _DATA_HELP = "JSON, @FILE, or - for standard input"

@@ -21,6 +21,8 @@ _PREFERRED_COLUMNS = (
 )  # fmt: skip
 _MAX_COLUMNS = 8
 _MAX_CELL = 60
+_ID_WIDTH = 36
+"""Ids are not shortened: they are copied from the terminal to the next command."""
 
 
 def _console(stream: Any) -> Console:
@@ -90,7 +92,9 @@ class Output:
     def rows(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
         """Write a table, aligned on a terminal, tab-separated elsewhere. Returns the number of rows."""
         if self.stdout.is_terminal:
-            table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+            table = Table(box=None, pad_edge=False, header_style="bold")
+            for name in columns:
+                table.add_column(name, min_width=_ID_WIDTH if name == "id" else None)
             for row in rows:
                 table.add_row(*(_safe_text(_shorten(cell)) for cell in row))
             self.stdout.print(table)

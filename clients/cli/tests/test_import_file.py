@@ -18,8 +18,8 @@ from sammen_cli.files.row_errors import InvalidRows
 from sammen_cli.imports.constant_columns import constants_as_text
 from sammen_cli.imports.file_import import import_file
 from sammen_cli.imports.import_progress import Progress
-from sammen_cli.imports.prepared_file import prepare
 from sammen_cli.imports.source_file import FileOptions, open_source
+from sammen_cli.imports.upload_file import prepare
 from sammen_cli.mapping.map_errors import InvalidMap
 
 from tests.support.clients import connect

@@ -28,3 +28,11 @@ def test_escape_sequences_are_replaced() -> None:
     assert plain.count("RENAMED") >= 8
     assert not set(plain) & {"\x1b", "\x07", "\x9b"}
     assert "]0;" not in write_everything(terminal=True).replace("\N{REPLACEMENT CHARACTER}]0;", "")
+
+
+def test_ids_are_not_shortened_on_a_narrow_terminal() -> None:
+    id = "01a22df6-c000-7000-8000-000000000001"
+    out = io.StringIO()
+    output = Output(stdout=Console(file=out, force_terminal=True, no_color=True, width=80))
+    output.items([{"id": id, "name": "A long name " * 10, "kind": "school"}])
+    assert id in out.getvalue()

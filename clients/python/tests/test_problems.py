@@ -25,12 +25,12 @@ def test_a_problem_code_has_an_exception_class(client: sammen.Client, service: F
 
 
 def test_each_sentence_appears_once() -> None:
-    same = [{"pointer": "/held_on", "code": "required", "detail": "This is required."}]
-    error = parse_problem(problem(422, "invalid-input", "Not valid", detail="This is required.", errors=same))
+    errors = [{"pointer": "/held_on", "code": "required", "detail": "This is required."}]
+    error = parse_problem(problem(422, "invalid-input", "Not valid", detail="This is required.", errors=errors))
     assert str(error).count("This is required.") == 1
     assert "- /held_on: This is required." in str(error)
-    whole = [{"pointer": "", "code": "required", "detail": "This is required."}]
-    error = parse_problem(problem(422, "invalid-input", "Not valid", detail="This is required.", errors=whole))
+    body_errors = [{"pointer": "", "code": "required", "detail": "This is required."}]
+    error = parse_problem(problem(422, "invalid-input", "Not valid", detail="This is required.", errors=body_errors))
     assert str(error).splitlines()[1] == "- body: This is required."
     placeless = [{"code": "x", "detail": "Give it other days."}]
     error = parse_problem(problem(409, "x", "It overlaps", detail="Give it other days.", errors=placeless))
@@ -38,18 +38,18 @@ def test_each_sentence_appears_once() -> None:
 
 
 def test_an_error_that_repeats_the_title_only_adds_its_location() -> None:
-    same = [{"pointer": "/theme_id", "code": "x", "detail": "The theme is withdrawn"}]
-    error = parse_problem(problem(409, "x", "The theme is withdrawn", detail="Choose another.", errors=same))
+    errors = [{"pointer": "/theme_id", "code": "x", "detail": "The theme is withdrawn"}]
+    error = parse_problem(problem(409, "x", "The theme is withdrawn", detail="Choose another.", errors=errors))
     assert str(error).count("The theme is withdrawn") == 1
     assert "This is about /theme_id." in str(error).splitlines()
-    whole = [{"pointer": "", "code": "x", "detail": "The theme is withdrawn"}]
-    error = parse_problem(problem(409, "x", "The theme is withdrawn", detail="Choose another.", errors=whole))
+    body_errors = [{"pointer": "", "code": "x", "detail": "The theme is withdrawn"}]
+    error = parse_problem(problem(409, "x", "The theme is withdrawn", detail="Choose another.", errors=body_errors))
     assert str(error).splitlines() == ["The theme is withdrawn (x, 409)", "Choose another.", "Request id: req-1"]
 
 
 def test_advice_that_the_service_gives_is_not_repeated() -> None:
     outside = parse_problem(
-        problem(404, "not-found", "There is no such thing within your reach", detail="Check the id.")
+        problem(404, "not-found", "There is no such item within your reach", detail="Check the id.")
     )
     assert str(outside).splitlines()[1:] == ["Check the id.", "Request id: req-1"]
     assert "Sign in again" not in str(parse_problem(problem(400, "invalid-grant", "Wrong name or password")))

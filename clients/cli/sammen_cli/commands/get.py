@@ -20,7 +20,7 @@ def get(
     part: Annotated[
         str | None,
         typer.Argument(
-            metavar="[PART]", help="such as thread, agenda, evidence: see below", autocompletion=completion.words("get")
+            metavar="PART", help="such as thread, agenda, evidence: see below", autocompletion=completion.words("get")
         ),
     ] = None,
     more_filters: MoreFilters = None,

@@ -18,13 +18,13 @@ def explain_missing_columns(table: Table) -> str | None:
         lines = [(number, line) for number, line in enumerate(islice(source, _MAX_LINES), 1) if line.strip()]
     widths = {delimiter: [_width(line, delimiter) for _, line in lines] for delimiter in DELIMITERS}
     delimiter = max(DELIMITERS, key=lambda delimiter: max(widths[delimiter]))
-    found, widest = len(table.columns), max(widths[delimiter])
-    if widest <= found or 2 * widths[delimiter].count(widest) < len(lines):
+    actual, widest = len(table.columns), max(widths[delimiter])
+    if widest <= actual or 2 * widths[delimiter].count(widest) < len(lines):
         return None  # the character occurs in a few cells
     header = widths[delimiter].index(widest)
     name = f"{delimiter!r} ({DELIMITER_NAMES[delimiter]})"
     if header == 0:
-        count = "one column was found" if found == 1 else f"{found} columns were found"
+        count = "one column was found" if actual == 1 else f"{actual} columns were found"
         return (
             f"{table.path}: {count}; the file seems to be separated by {name}. Set this delimiter, or leave it out: it "
             "is then detected ([file] delimiter in the map, --dialect)."

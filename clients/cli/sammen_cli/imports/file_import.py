@@ -9,8 +9,8 @@ from sammen import Client
 from sammen.import_reports import ImportReport
 
 from sammen_cli.imports.import_progress import OnProgress, Progress, upload_progress
-from sammen_cli.imports.prepared_file import prepare
 from sammen_cli.imports.source_file import FileOptions, open_source
+from sammen_cli.imports.upload_file import prepare
 from sammen_cli.mapping.map_file import Map
 from sammen_cli.mapping.row_counts import RowCounts
 

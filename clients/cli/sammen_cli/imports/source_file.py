@@ -11,7 +11,7 @@ from sammen_cli.files.header_detection import explain_missing_columns
 from sammen_cli.files.tables import Table, open_table
 from sammen_cli.imports.column_types import column_types, import_columns
 from sammen_cli.imports.constant_columns import constants_as_text
-from sammen_cli.imports.exported_lists import is_exported, map_for_export
+from sammen_cli.imports.export_map import is_exported, map_for_export
 from sammen_cli.mapping.map_errors import InvalidMap, MapError
 from sammen_cli.mapping.map_file import Map, load_map
 from sammen_cli.mapping.row_mapper import RowMapper

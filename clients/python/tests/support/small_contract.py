@@ -88,10 +88,10 @@ def document() -> dict[str, Any]:
 
 def _schemas(name: str, fields: dict[str, Schema]) -> dict[str, Schema]:
     known = {"id": UUID, "version": WHOLE, **fields}
-    whole = {"type": "object", "properties": known, "required": list(known), "description": f"A {name}."}
+    schema = {"type": "object", "properties": known, "required": list(known), "description": f"A {name}."}
     required = [field for field, schema in fields.items() if "anyOf" not in schema]
     return {
-        f"{name}Public": whole,
+        f"{name}Public": schema,
         f"{name}Create": {"type": "object", "properties": fields, "required": required, "additionalProperties": False},
         f"{name}Update": {"type": "object", "properties": {field: maybe(kind) for field, kind in fields.items()}},
         f"Page_{name}Public_": _page(f"{name}Public"),
@@ -103,12 +103,12 @@ def _page(name: str) -> Schema:
     return {"type": "object", "properties": members, "required": list(members)}
 
 
-def _operation(id: str, answer: Schema | None, body: Schema | None = None, *params: Schema) -> dict[str, Any]:
-    content = {"content": {"application/json": {"schema": answer}}} if answer is not None else {}
-    made: dict[str, Any] = {"operationId": id, "responses": {"200": content}, "parameters": list(params)}
+def _operation(id: str, response: Schema | None, body: Schema | None = None, *params: Schema) -> dict[str, Any]:
+    content = {"content": {"application/json": {"schema": response}}} if response is not None else {}
+    operation: dict[str, Any] = {"operationId": id, "responses": {"200": content}, "parameters": list(params)}
     if body is not None:
-        made["requestBody"] = {"content": {"application/json": {"schema": body}}}
-    return made
+        operation["requestBody"] = {"content": {"application/json": {"schema": body}}}
+    return operation
 
 
 def _query(**schemas: Schema) -> list[Schema]:
@@ -116,23 +116,23 @@ def _query(**schemas: Schema) -> list[Schema]:
 
 
 def _paths(path: str, name: str, fields: dict[str, Schema], actions: tuple[str, ...]) -> dict[str, Any]:
-    thing, word = ref(f"{name}Public"), path.replace("-", "_")
+    item, word = ref(f"{name}Public"), path.replace("-", "_")
     filters = _query(limit=WHOLE, cursor=TEXT, count=TRUTH, from_=maybe(DAY), q=TEXT)
     filters += _query(**{field: kind for field, kind in fields.items() if field.endswith("_id") or "enum" in kind})
-    made: dict[str, Any] = {
+    paths: dict[str, Any] = {
         f"/v1/{path}": {
             "get": _operation(f"list_{word}", ref(f"Page_{name}Public_"), None, *filters),
-            "post": _operation(f"create_{word}", thing, ref(f"{name}Create")),
+            "post": _operation(f"create_{word}", item, ref(f"{name}Create")),
         },
         f"/v1/{path}/{{id}}": {
-            "get": _operation(f"get_{word}", thing),
-            "patch": _operation(f"change_{word}", thing, ref(f"{name}Update")),
+            "get": _operation(f"get_{word}", item),
+            "patch": _operation(f"change_{word}", item, ref(f"{name}Update")),
             "delete": _operation(f"delete_{word}", None),
         },
     }
     for action in actions:
-        made[f"/v1/{path}/{{id}}/{action}"] = {"post": _operation(f"{action}_{word}", thing, ANYTHING)}
-    return made
+        paths[f"/v1/{path}/{{id}}/{action}"] = {"post": _operation(f"{action}_{word}", item, ANYTHING)}
+    return paths
 
 
 def _imports(schemas: dict[str, Schema]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """`sammen import apply`."""
 
+from sammen_cli.commands.imports.plan_output import write_result
 from sammen_cli.exit_codes import ExitCode
 from sammen_cli.options import IfMatch, ImportId
 from sammen_cli.session import Session
@@ -11,7 +12,7 @@ def apply(session: Session, id: ImportId, if_match: IfMatch = None) -> ExitCode:
     """Apply a plan, all of it or nothing."""
     from sammen_cli.import_interruption import explain_interruption  # noqa: PLC0415  # slow imports, as those below
     from sammen_cli.imports.import_progress import Progress  # noqa: PLC0415
-    from sammen_cli.imports.transitions import change_state, write_result  # noqa: PLC0415
+    from sammen_cli.imports.transitions import change_state  # noqa: PLC0415
     from sammen_cli.progress import display_progress  # noqa: PLC0415
 
     with (

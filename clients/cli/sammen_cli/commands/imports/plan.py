@@ -1,5 +1,6 @@
 """`sammen import plan`, the default step of `sammen import`."""
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,9 +21,13 @@ from sammen_cli.options import (
 from sammen_cli.session import Session
 
 if TYPE_CHECKING:
-    from sammen.import_reports import ImportReport
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sammen import Client, ImportReport
 
     from sammen_cli.imports.file_import import ImportResult
+    from sammen_cli.imports.import_progress import OnProgress
 
 _MAX_REJECTED = 1000  # read, so that equal errors are shown once
 _MAX_CHANGED = 5
@@ -47,18 +52,10 @@ def plan(
 
     Short: sammen import RESOURCE FILE [--map MAP] [--apply]
     """
-    from sammen_cli.files.standard_input import seekable_file  # noqa: PLC0415  # slow imports, as those below
-    from sammen_cli.import_interruption import explain_interruption  # noqa: PLC0415
-    from sammen_cli.imports.file_import import import_file  # noqa: PLC0415
-    from sammen_cli.progress import display_progress  # noqa: PLC0415
+    from sammen_cli.imports.file_import import import_file  # noqa: PLC0415  # slow import
 
     constants = parse_constants([*(set or ()), *(more_constants or ())])
-    with (
-        seekable_file(file) as path,
-        session.connect() as client,
-        display_progress(session.output) as display,
-        explain_interruption(display) as on_progress,
-    ):
+    with _connection(session, file) as (client, path, on_progress):
         result = import_file(
             client,
             resource,
@@ -79,6 +76,22 @@ def plan(
     else:
         _write_text(session, result, resource, file)
     return ExitCode.REJECTED if result.report.plan.rejected_count else ExitCode.OK
+
+
+@contextmanager
+def _connection(session: Session, file: str) -> "Iterator[tuple[Client, Path, OnProgress]]":
+    """A client, the file, and a callback that displays the progress and explains an interruption."""
+    from sammen_cli.files.standard_input import seekable_file  # noqa: PLC0415  # slow imports, as those below
+    from sammen_cli.import_interruption import explain_interruption  # noqa: PLC0415
+    from sammen_cli.progress import display_progress  # noqa: PLC0415
+
+    with (
+        seekable_file(file) as path,
+        session.connect() as client,
+        display_progress(session.output) as display,
+        explain_interruption(display) as on_progress,
+    ):
+        yield client, path, on_progress
 
 
 def _write_fields(session: Session, result: "ImportResult") -> None:

@@ -1,5 +1,6 @@
 """`sammen import reverse`."""
 
+from sammen_cli.commands.imports.plan_output import write_result
 from sammen_cli.exit_codes import ExitCode
 from sammen_cli.options import IfMatch, ImportId
 from sammen_cli.session import Session
@@ -12,7 +13,7 @@ def reverse(session: Session, id: ImportId, if_match: IfMatch = None) -> ExitCod
 
     This is possible while nothing of it was changed since.
     """
-    from sammen_cli.imports.transitions import change_state, write_result  # noqa: PLC0415  # slow import
+    from sammen_cli.imports.transitions import change_state  # noqa: PLC0415  # slow import
 
     with session.connect() as client:
         before, after = change_state(client, id, "reverse", if_match)

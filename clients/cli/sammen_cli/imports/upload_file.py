@@ -24,7 +24,7 @@ _SOURCE_LINE = "source_line"
 
 
 @dataclass(frozen=True)
-class PreparedFile:
+class UploadFile:
     """A file to upload. `filename` is the name of the original file; `counts` what was read and left out."""
 
     path: Path
@@ -36,7 +36,7 @@ class PreparedFile:
 
 
 @contextmanager
-def prepare(source: SourceFile, on_rows: OnRows | None = None) -> Iterator[PreparedFile]:
+def prepare(source: SourceFile, on_rows: OnRows | None = None) -> Iterator[UploadFile]:
     """Rewrite a file as comma-separated UTF-8 with decimal points; it is deleted at the end of the `with` statement.
 
     `on_rows` is called with the number of rows written so far. Raises InvalidRows with all errors.
@@ -55,7 +55,7 @@ def prepare(source: SourceFile, on_rows: OnRows | None = None) -> Iterator[Prepa
         if errors:
             raise InvalidRows(errors)
         mapper = source.mapper
-        yield PreparedFile(path, source.table.path.name, content_type, counts, mapper.only_new, mapper.empty_clears)
+        yield UploadFile(path, source.table.path.name, content_type, counts, mapper.only_new, mapper.empty_clears)
 
 
 def _write_csv(
