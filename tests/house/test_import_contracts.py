@@ -149,7 +149,7 @@ def imported_packages(folder: Path) -> set[str]:
 
 def test_the_service_and_its_clients_share_the_contract_only() -> None:
     assert "sqlmodel" in imported_packages(ROOT / "api")
-    assert "sammen" not in imported_packages(ROOT / "api")
-    if (ROOT / "clients" / "python" / "sammen").is_dir():
-        assert "httpx" in imported_packages(ROOT / "clients" / "python" / "sammen")
-    assert "api" not in imported_packages(ROOT / "clients" / "python" / "sammen")
+    assert {"sammen", "sammen_cli"} & imported_packages(ROOT / "api") == set()
+    for client, dependency in (("python/sammen", "httpx"), ("cli/sammen_cli", "typer")):
+        assert dependency in imported_packages(ROOT / "clients" / client)
+        assert "api" not in imported_packages(ROOT / "clients" / client)

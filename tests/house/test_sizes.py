@@ -39,7 +39,7 @@ def too_long(root: Path) -> Iterator[str]:
 
 
 def nameless(root: Path) -> Iterator[str]:
-    for folder in ("api", "migrations", "clients/python/sammen", "tests"):
+    for folder in ("api", "migrations", "clients/python/sammen", "clients/cli/sammen_cli", "tests"):
         for path in sorted((root / folder).rglob("*")):
             if path.stem in NAMELESS and (path.is_dir() or path.suffix == ".py"):
                 yield path.relative_to(root).as_posix()
