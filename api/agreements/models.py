@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 from api.core.identifiers import new_id
 from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime
+from api.redaction.registry import ResourcePart, declare
 
 
 class Origin(StrEnum):
@@ -85,3 +86,14 @@ class AgreementTurn(SQLModel, table=True):
     author_name: str | None = Column(default=None, max_length=200)
     at: datetime = Column(sa_type=UTCDateTime)
     shared: bool = Column(default=True)
+
+
+# --- stored text, for redaction ---
+
+declare(
+    Agreement,
+    fields=("text", "responsible"),
+    parts=[ResourcePart(AgreementTurn, "turn", "agreement_id", ("note",))],
+    person_names=("responsible",),
+    marks_in_place=True,
+)

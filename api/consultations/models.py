@@ -5,12 +5,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Text
-from sqlmodel import SQLModel
+from sqlalchemy import ColumnElement, Index, Text, select
+from sqlmodel import SQLModel, col
 
 from api.core.identifiers import new_id, random_id
 from api.db.columns import Column, EnumText, ResourceModel, bytewise_text, json_column
-from api.stakeholder_input.models import Voice
+from api.redaction.registry import StoredCopy, declare, declare_copies, declare_label_counts
+from api.stakeholder_input.models import Input, Voice
 
 
 class QuestionType(StrEnum):
@@ -97,3 +98,34 @@ class Receipt(SQLModel, table=True):
     key_hash: str = Column(max_length=64)
     mark: str = Column(max_length=64)
     taken_on: date = Column(index=True)
+
+
+# --- stored text, for redaction ---
+
+
+def _counted_choices(consultation: Consultation) -> ColumnElement[bool]:
+    """The tallies of the consultation's choices; a smiley is counted by its number, which is not text."""
+    inputs = select(col(Input.id)).where(col(Input.consultation_id) == consultation.id)
+    choice_keys = [question["key"] for question in consultation.questions if question.get("choices")]
+    return col(Tally.input_id).in_(inputs) & col(Tally.question).in_(choice_keys)
+
+
+declare(
+    Consultation,
+    fields=("title", "purpose", "privacy_notice", "questions"),
+    labels={"questions": "choices"},
+)
+# What is returned of input names its consultation: cached responses and pinned evidence are found by that.
+declare_copies(
+    Consultation,
+    "questions",
+    StoredCopy(
+        Input,
+        "question",
+        lambda consultation: col(Input.consultation_id) == consultation.id,
+        max_length=200,
+        names_source=True,
+    ),
+)
+declare_copies(Consultation, "questions.choices", StoredCopy(Tally, "value", _counted_choices, names_source=True))
+declare_label_counts(Tally, label="value", people="people_count")

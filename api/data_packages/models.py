@@ -4,11 +4,12 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index
-from sqlmodel import SQLModel
+from sqlalchemy import ColumnElement, Index
+from sqlmodel import SQLModel, col
 
 from api.db.columns import Column, EnumText, ResourceModel, bytewise_text
 from api.institutions.models import Kind
+from api.redaction.registry import StoredCopy, declare, declare_copies
 
 
 class PackageStatus(StrEnum):
@@ -50,3 +51,14 @@ class DataPackageTheme(SQLModel, table=True):
 
     package_id: UUID = Column(primary_key=True, foreign_key="data_package.id", ondelete="CASCADE")
     theme_id: UUID = Column(primary_key=True, foreign_key="theme.id", index=True)
+
+
+# --- stored text, for redaction ---
+
+
+def _revisions(package: DataPackage) -> ColumnElement[bool]:
+    return (col(DataPackage.kind) == package.kind) & (col(DataPackage.half_year) == package.half_year)
+
+
+declare(DataPackage, fields=("title",))
+declare_copies(DataPackage, "title", StoredCopy(DataPackage, "title", _revisions))

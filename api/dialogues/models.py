@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from api.core.identifiers import new_id
 from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime, json_column
 from api.focus_areas.models import Decision, Development, FocusAreaStatus
+from api.redaction.registry import ResourcePart, declare
 
 
 class DialogueStatus(StrEnum):
@@ -160,3 +161,16 @@ class CircleEntry(SQLModel, table=True):
     focus_area_id: UUID | None = Column(default=None, foreign_key="focus_area.id", index=True)
     text: str | None = Column(sa_type=Text, nullable=True)  # null: taken out
     cited: list[dict[str, str]] = Column(sa_type=json_column())
+
+
+# --- stored text, for redaction ---
+
+declare(
+    Dialogue,
+    fields=("place", "cancellation"),
+    parts=[
+        ResourcePart(CircleEntry, "entry", "dialogue_id", ("text",)),
+        ResourcePart(DialogueDecision, "decision", "dialogue_id", ("note",)),
+        ResourcePart(DialogueParticipant, "participant", "dialogue_id", ("name",), person_names=("name",)),
+    ],
+)

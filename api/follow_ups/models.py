@@ -5,10 +5,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Index, Text
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from api.core.identifiers import new_id
 from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime, json_column
+from api.heightened_supervision.models import HeightenedSupervision, SupervisionGround
+from api.redaction.registry import ResourcePart, StoredCopy, declare, declare_copies
 
 
 class FollowUpStatus(StrEnum):
@@ -76,3 +78,22 @@ class FollowUpRemark(SQLModel, table=True):
     text: str | None = Column(default=None, sa_type=Text)
     author_id: UUID = Column(foreign_key="person.id", index=True)
     at: datetime = Column(sa_type=UTCDateTime)
+
+
+# --- stored text, for redaction ---
+
+declare(
+    FollowUp,
+    fields=("cancellation", "topics", "notes"),
+    parts=[ResourcePart(FollowUpRemark, "remark", "follow_up_id", ("text",))],
+)
+# The reason of a corrected assessment becomes that of the heightened supervision which it opens, deepens or closes.
+declare_copies(
+    FollowUp,
+    "correction.reason",
+    StoredCopy(HeightenedSupervision, "reason", lambda follow_up: col(HeightenedSupervision.origin_id) == follow_up.id),
+    StoredCopy(
+        HeightenedSupervision, "closing", lambda follow_up: col(HeightenedSupervision.closing_origin_id) == follow_up.id
+    ),
+    StoredCopy(SupervisionGround, "reason", lambda follow_up: col(SupervisionGround.origin_id) == follow_up.id),
+)

@@ -4,11 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, Text, text
-from sqlmodel import SQLModel
+from sqlalchemy import ColumnElement, Index, Text, or_, select, text
+from sqlmodel import SQLModel, col
 
 from api.core.identifiers import new_id
 from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime
+from api.redaction.models import Correction
+from api.redaction.registry import ResourcePart, StoredCopy, declare, declare_copies
 
 
 class Severity(StrEnum):
@@ -112,3 +114,46 @@ class SupervisionComment(SQLModel, table=True):
     author_id: UUID
     author_name: str = Column(max_length=200)
     at: datetime = Column(sa_type=UTCDateTime)
+
+
+# --- stored text, for redaction ---
+
+
+def _grounds(supervision: HeightenedSupervision) -> ColumnElement[bool]:
+    return col(SupervisionGround.heightened_supervision_id) == supervision.id
+
+
+def _corrections_of_origins(supervision: HeightenedSupervision) -> ColumnElement[bool]:
+    """The corrections of the follow-ups that opened, deepened or closed it."""
+    origins = select(col(SupervisionGround.origin_id)).where(_grounds(supervision))
+    ends = {supervision.origin_id, supervision.closing_origin_id} - {None}
+    return or_(col(Correction.thing_id).in_(origins), col(Correction.thing_id).in_(ends))
+
+
+declare(
+    HeightenedSupervision,
+    fields=("reason", "closing"),
+    parts=[
+        ResourcePart(
+            SupervisionAction,
+            "action",
+            "heightened_supervision_id",
+            ("text", "responsible", "note"),
+            person_names=("responsible",),
+        ),
+        ResourcePart(SupervisionComment, "comment", "heightened_supervision_id", ("text",)),
+        ResourcePart(SupervisionGround, "ground", "heightened_supervision_id", ("reason",)),
+    ],
+)
+# A concern is stored as the reason of the supervision, as its ground, and as that of the follow-up's correction.
+for _field in ("reason", "ground.reason"):
+    declare_copies(
+        HeightenedSupervision,
+        _field,
+        StoredCopy(
+            HeightenedSupervision, "reason", lambda supervision: col(HeightenedSupervision.id) == supervision.id
+        ),
+        StoredCopy(SupervisionGround, "reason", _grounds),
+        StoredCopy(Correction, "reason", _corrections_of_origins),
+    )
+declare_copies(HeightenedSupervision, "closing", StoredCopy(Correction, "reason", _corrections_of_origins))

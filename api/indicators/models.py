@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy import Index
 
 from api.db.columns import Column, EnumText, ResourceModel, bytewise_text, json_column
+from api.redaction.registry import declare
 
 
 class MeasureUnit(StrEnum):
@@ -50,3 +51,8 @@ class Indicator(ResourceModel, table=True):
     source_system: str | None = Column(default=None, max_length=64)
     disclosure: Disclosure = Column(sa_type=EnumText)
     levels: list[str] = Column(default_factory=list, sa_type=json_column())
+
+
+# --- stored text, for redaction ---
+
+declare(Indicator, fields=("title", "description"), labels={"levels": "levels"}, marks_in_place=True)

@@ -5,9 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Text
+from sqlalchemy import ColumnElement, Index, Text
+from sqlmodel import col
 
 from api.db.columns import Column, EnumText, ResourceModel, bytewise_text, json_column
+from api.redaction.registry import StoredCopy, declare, declare_copies
 
 
 class GuideStatus(StrEnum):
@@ -41,3 +43,20 @@ class ObservationGuide(ResourceModel, table=True):
     points: list[dict[str, Any]] = Column(sa_type=json_column())
     status: GuideStatus = Column(default=GuideStatus.draft, sa_type=EnumText)
     published_on: date | None = Column(default=None)
+
+
+# --- stored text, for redaction ---
+
+
+def _editions(guide: ObservationGuide) -> ColumnElement[bool]:
+    return col(ObservationGuide.series_id) == guide.series_id
+
+
+declare(
+    ObservationGuide,
+    fields=("title", "learning_environment", "look_for", "points"),
+    labels={"points": "scale"},
+)
+for _field in ("title", "learning_environment", "look_for", "points"):
+    declare_copies(ObservationGuide, _field, StoredCopy(ObservationGuide, _field, _editions))
+declare_copies(ObservationGuide, "points.scale", StoredCopy(ObservationGuide, "points", _editions))

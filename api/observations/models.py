@@ -4,11 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, Text
-from sqlmodel import SQLModel
+from sqlalchemy import ColumnElement, Index, Text, select
+from sqlmodel import SQLModel, col
 
 from api.core.identifiers import new_id
 from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime
+from api.observation_guides.models import ObservationGuide
+from api.redaction.registry import ResourcePart, StoredCopy, declare, declare_copies
 
 
 class ObservationStatus(StrEnum):
@@ -88,3 +90,22 @@ class FeedbackPoint(SQLModel, table=True):
     title: str = Column(max_length=200)
     text: str | None = Column(default=None, sa_type=Text)
     level: int | None = Column(default=None)
+
+
+# --- stored text, for redaction ---
+
+
+def _feedback_by_guide(guide: ObservationGuide) -> ColumnElement[bool]:
+    """The points of feedback that was given by any edition of the guide."""
+    editions = select(col(ObservationGuide.id)).where(col(ObservationGuide.series_id) == guide.series_id)
+    observations = select(col(Observation.id)).where(col(Observation.guide_id).in_(editions))
+    return col(FeedbackPoint.observation_id).in_(observations)
+
+
+declare(
+    Observation,
+    fields=("purpose", "cancellation", "feedback", "reply_text"),
+    parts=[ResourcePart(FeedbackPoint, "point", "observation_id", ("text",))],
+    states_reason=True,
+)
+declare_copies(ObservationGuide, "points", StoredCopy(FeedbackPoint, "title", _feedback_by_guide))

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Index, Text, text
 
 from api.db.columns import Column, EnumText, ResourceModel
+from api.redaction.registry import declare
 
 
 class Voice(StrEnum):
@@ -125,3 +126,8 @@ class Grouping(StrEnum):
     theme = "theme"
     district = "district"
     question = "question"
+
+
+# --- stored text, for redaction ---
+
+declare(Input, fields=("text", "answer", "question"), states_reason=True)

@@ -1,4 +1,4 @@
-"""What is past its time is counted first, then goes; what is not stays; the journal tells that, and of nobody."""
+"""Data past its retention period is counted, then purged; other data stays; the journal records it without names."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ from api.imports.models import Import, ImportRow, Outcome, Resource, State, Stra
 from api.journal.verify import verify
 from api.observations.models import FeedbackPoint, Observation
 from api.privacy.actions import purge as purge_action
-from api.privacy.actions.expire import KINDS
+from api.privacy.actions.expire import RETENTION_RULES
 from api.privacy.actions.purge import purge
 from api.redaction.models import Correction
 from api.sign_in.models import FailedSignIns, Person, RefreshToken, SignIn
@@ -35,7 +35,7 @@ SECRET = "Ord, som ikke skal gemmes for evigt"
 NOW = datetime(2040, 6, 1, 12, tzinfo=UTC)
 
 
-async def _import(state: State, at: datetime) -> Import:
+async def import_of(state: State, at: datetime) -> Import:
     return Import(
         author_id=UUID(int=7),
         author_name="Anna",
@@ -50,8 +50,8 @@ async def _import(state: State, at: datetime) -> Import:
     )
 
 
-async def past(world: World, at: datetime) -> None:
-    """A thing of each kind, as it is kept, of that moment."""
+async def add_old_data(world: World, at: datetime) -> None:
+    """Add data of each kind with a retention period, from that time."""
     day, birk = at.date(), world.birk
     async with transactions.write_transaction(world.app.state.engine) as session:
         observation = await session.get_one(Observation, await plant(session, world, Observation))
@@ -89,16 +89,18 @@ async def past(world: World, at: datetime) -> None:
             closed_on=day,
             status="closed",
         )
-        files = [await _import(State.planned, at), await _import(State.applied, at)]
+        imports = [await import_of(State.planned, at), await import_of(State.applied, at)]
         link = ConsultationLink(consultation_id=consultation.id, institution_id=birk, voice="child", secret=f"s{day}")
-        session.add_all([person, agreement, follow_up, supervision, link, *files, said(birk, SECRET, collected_on=day)])
+        session.add_all(
+            [person, agreement, follow_up, supervision, link, *imports, said(birk, SECRET, collected_on=day)]
+        )
         await session.flush()
-        signed = SignIn(person_id=person.id, began_at=at, ends_at=at)
-        session.add(signed)
+        sign_in = SignIn(person_id=person.id, began_at=at, ends_at=at)
+        session.add(sign_in)
         await session.flush()
         session.add_all(
             [
-                RefreshToken(sign_in_id=signed.id, secret_hash=f"h{day}"),
+                RefreshToken(sign_in_id=sign_in.id, secret_hash=f"h{day}"),
                 StoredResponse(
                     caller_id=person.id,
                     key_hash="k",
@@ -112,8 +114,8 @@ async def past(world: World, at: datetime) -> None:
                 FailedSignIns(key=f"a{day}", failures=1, last_at=at),
                 Receipt(link_id=link.id, key_hash="k", mark="m", taken_on=day),
                 *(
-                    ImportRow(import_id=file.id, line=2, outcome=Outcome.create, cells=f'["{SECRET}"]')
-                    for file in files
+                    ImportRow(import_id=import_.id, line=2, outcome=Outcome.create, cells=f'["{SECRET}"]')
+                    for import_ in imports
                 ),
                 FeedbackPoint(observation_id=observation.id, position=1, key="a", title="A", text=SECRET),
                 CircleEntry(dialogue_id=dialogue.id, position=1, step=Step.data, text=SECRET, cited=[]),
@@ -137,13 +139,13 @@ async def past(world: World, at: datetime) -> None:
         )
 
 
-async def carried_out(world: World, *, dry_run: bool = False, **settings: Any) -> dict[str, int]:
+async def purged(world: World, *, dry_run: bool = False, **settings: Any) -> dict[str, int]:
     changed = world.app.state.settings.model_copy(update=settings)
-    told = await purge(world.app.state.engine, changed, dry_run=dry_run)
-    return {one.name: one.number for one in told}
+    counts = await purge(world.app.state.engine, changed, dry_run=dry_run)
+    return {counted.name: counted.number for counted in counts}
 
 
-async def everything(world: World) -> dict[str, Any]:
+async def all_rows(world: World) -> dict[str, Any]:
     async with transactions.read_transaction(world.app.state.engine) as session:
         return {
             table.name: sorted(map(str, (await session.execute(select(table))).all()))
@@ -151,25 +153,25 @@ async def everything(world: World) -> dict[str, Any]:
         }
 
 
-async def secrets(world: World) -> int:
-    return sum(json.dumps(rows).count(SECRET) for rows in (await everything(world)).values())
+async def count_secrets(world: World) -> int:
+    return sum(json.dumps(rows).count(SECRET) for rows in (await all_rows(world)).values())
 
 
-async def test_a_thing_of_each_kind_is_counted_and_then_goes(world: World) -> None:
+async def test_data_of_each_kind_is_counted_and_then_purged(world: World) -> None:
     clock.move(NOW)
-    await past(world, datetime(2020, 1, 1, tzinfo=UTC))
-    before = await everything(world)
-    counted = await carried_out(world, dry_run=True)
-    assert await everything(world) == before
-    assert counted == {kind.name: 1 for kind in KINDS}
-    assert await carried_out(world) == counted
-    assert await secrets(world) == 0
-    assert set((await carried_out(world)).values()) == {0}
+    await add_old_data(world, datetime(2020, 1, 1, tzinfo=UTC))
+    before = await all_rows(world)
+    counted = await purged(world, dry_run=True)
+    assert await all_rows(world) == before
+    assert counted == {rule.name: 1 for rule in RETENTION_RULES}
+    assert await purged(world) == counted
+    assert await count_secrets(world) == 0
+    assert set((await purged(world)).values()) == {0}
     verdict = await verify(world.app.state.engine, world.app.state.settings)
     assert verdict.findings == []
     auditor = await world.actor("auditor")
-    purged = (await auditor.get("/audit?action=purged&limit=200")).json()["items"]
-    assert {one["resource"] for one in purged} == {
+    entries = (await auditor.get("/audit?action=purged&limit=200")).json()["items"]
+    assert {entry["resource"] for entry in entries} == {
         "stakeholder-input",
         "observations",
         "follow-ups",
@@ -178,32 +180,36 @@ async def test_a_thing_of_each_kind_is_counted_and_then_goes(world: World) -> No
         "agreements",
         "imports",
     }
-    assert all(one["actor_id"] is None for one in purged)
+    assert all(entry["actor_id"] is None for entry in entries)
 
 
-async def test_more_than_go_at_once_go_piece_by_piece(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(purge_action, "KINDS", tuple(kind._replace(at_once=min(kind.at_once, 2)) for kind in KINDS))
+async def test_more_rows_than_a_batch_are_purged_in_batches(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        purge_action,
+        "RETENTION_RULES",
+        tuple(rule._replace(batch_size=min(rule.batch_size, 2)) for rule in RETENTION_RULES),
+    )
     async with transactions.write_transaction(world.app.state.engine) as session:
         person = await plant(session, world, Person, name="Bo", username="bo")
         for number in range(5):
             session.add(FailedSignIns(key=f"k{number}", failures=1, last_at=NOW - timedelta(days=400)))
             began = NOW - timedelta(days=800)
-            signed = SignIn(person_id=person, began_at=began, ends_at=began)
-            session.add(signed)
+            sign_in = SignIn(person_id=person, began_at=began, ends_at=began)
+            session.add(sign_in)
             await session.flush()
-            session.add(RefreshToken(sign_in_id=signed.id, secret_hash=f"s{number}"))
+            session.add(RefreshToken(sign_in_id=sign_in.id, secret_hash=f"s{number}"))
     clock.move(NOW)
-    told = await carried_out(world)
-    assert (told["failed sign-ins"], told["sign-ins"]) == (5, 5)
-    assert sum((await carried_out(world)).values()) == 0
+    counts = await purged(world)
+    assert (counts["failed sign-ins"], counts["sign-ins"]) == (5, 5)
+    assert sum((await purged(world)).values()) == 0
 
 
-async def test_what_is_not_past_its_time_stays(world: World) -> None:
+async def test_data_within_its_retention_period_stays(world: World) -> None:
     clock.move(NOW)
-    await past(world, NOW - timedelta(hours=20))
-    before = await everything(world)
-    assert set((await carried_out(world)).values()) == {0}
-    assert await everything(world) == before
+    await add_old_data(world, NOW - timedelta(hours=20))
+    before = await all_rows(world)
+    assert set((await purged(world)).values()) == {0}
+    assert await all_rows(world) == before
 
 
 SOONER = {
@@ -215,53 +221,53 @@ SOONER = {
 }  # fmt: skip
 
 
-async def test_each_period_is_a_setting_of_its_own(world: World) -> None:
+async def test_each_retention_period_has_its_own_setting(world: World) -> None:
     clock.move(NOW)
-    await past(world, NOW - timedelta(days=8 * 365))
+    await add_old_data(world, NOW - timedelta(days=8 * 365))
     longest = dict(SOONER.values())
-    kept = await carried_out(world, dry_run=True, **longest)
+    expected = await purged(world, dry_run=True, **longest)
     for name, (setting, _) in SOONER.items():
-        assert kept[name] == 0
-        shorter = await carried_out(world, dry_run=True, **longest | {setting: 1})
-        changed = {one for one in shorter if shorter[one] != kept[one]}
+        assert expected[name] == 0
+        shorter = await purged(world, dry_run=True, **longest | {setting: 1})
+        changed = {kind for kind in shorter if shorter[kind] != expected[kind]}
         assert name in changed
         assert changed <= {name, "words of agreements"}
 
 
-async def test_somebody_with_a_role_or_a_duty_is_not_erased_by_time(world: World) -> None:
+async def test_person_with_a_role_or_a_duty_is_not_erased(world: World) -> None:
     clock.move(NOW)
-    admin = await world.actor("admin")  # since 2020, and still
+    admin = await world.actor("admin")  # since 2020, without an end
     async with transactions.write_transaction(world.app.state.engine) as session:
         bo = Person(username="bo", name="Bo", name_key="bo", created_at=datetime(2020, 1, 1, tzinfo=UTC))
         session.add(bo)
         await session.flush()
         session.add(FollowUp(institution_id=world.birk, leader_id=bo.id, planned_for=NOW, planned_until=NOW))
-    assert (await carried_out(world))["people without a role"] == 0
+    assert (await purged(world))["people without a role"] == 0
     assert (await admin.get("/me")).status_code == 200
     async with transactions.read_transaction(world.app.state.engine) as session:
         erased = select(func.count()).select_from(Person).where(Person.erased_on.is_not(None))  # type: ignore[union-attr]
         assert (await session.execute(erased)).scalar_one() == 0
 
 
-async def test_a_file_whose_lines_are_gone_is_not_put_back(world: World) -> None:
+async def test_import_with_emptied_rows_cannot_be_reversed(world: World) -> None:
     office = await world.actor("administration")
     content = b"number,name,kind\n900009,Lindeskolen,school\n"
-    brought = await office.call(
+    imported = await office.call(
         "POST", "/imports?resource=institutions&apply=true", content=content, headers={"Content-Type": "text/csv"}
     )
-    assert brought.json()["state"] == "applied", brought.text
+    assert imported.json()["state"] == "applied", imported.text
     clock.move(datetime.now(UTC) + timedelta(days=400))
     office = await world.actor("administration")
-    assert (await carried_out(world))["lines of files"] == 1
+    assert (await purged(world))["lines of files"] == 1
     async with transactions.write_transaction(world.app.state.engine) as session:
-        thing = await session.get_one(Import, UUID(brought.json()["id"]))
-        thing.author_id = office.id  # seen by who brought it
-    refused = await office.act(f"/imports/{brought.json()['id']}/reverse")
+        import_ = await session.get_one(Import, UUID(imported.json()["id"]))
+        import_.author_id = office.id  # seen by its author
+    refused = await office.act(f"/imports/{imported.json()['id']}/reverse")
     assert refused.status_code == 409, refused.text
     assert "gemmes ikke" in refused.json()["detail"] or "not kept any more" in refused.json()["detail"]
 
 
-def test_the_command_counts_and_carries_out(
+def test_purge_command_counts_and_purges(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from api.cli import main
@@ -277,16 +283,16 @@ def test_the_command_counts_and_carries_out(
         assert main(["create-admin", "anna"]) == 0
         capsys.readouterr()
         assert main(["purge", "--dry-run"]) == 0
-        told = capsys.readouterr().out.splitlines()
-        assert len(told) == len(KINDS) + 1
-        assert told[-1].split() == ["0", "would", "go;", "nothing", "was", "changed"]
+        lines = capsys.readouterr().out.splitlines()
+        assert len(lines) == len(RETENTION_RULES) + 1
+        assert lines[-1].split() == ["0", "would", "go;", "nothing", "was", "changed"]
         assert main(["purge"]) == 0
     finally:
         settings.cache_clear()
 
 
-def test_every_period_is_explained_to_the_operator() -> None:
+def test_every_retention_period_is_documented_for_operators() -> None:
     guide = (Path(__file__).parents[2] / "api" / "web" / "guides" / "privacy.md").read_text(encoding="utf-8")
     section = guide.split("## Retention", 1)[1].split("\n## ", 1)[0]
-    for kind in KINDS:
-        assert f"| {kind.name} |" in section, kind.name
+    for rule in RETENTION_RULES:
+        assert f"| {rule.name} |" in section, rule.name

@@ -1,4 +1,4 @@
-"""What belongs to follow-ups when an institution closes: its planned meetings, and heightened supervision."""
+"""Follow-ups and heightened supervision of an institution that closes."""
 
 from typing import Any
 
@@ -29,24 +29,24 @@ async def concern(meetings: Meetings) -> str:
     return str(held["heightened_supervision_id"])
 
 
-async def close(office: Actor, meetings: Meetings, **said: Any) -> Any:
-    return await office.act(f"/institutions/{meetings.world.birk}/close", {"reason": REASON, **said})
+async def close(office: Actor, meetings: Meetings, **closing: Any) -> Any:
+    return await office.act(f"/institutions/{meetings.world.birk}/close", {"reason": REASON, **closing})
 
 
-async def test_heightened_supervision_goes_on_at_the_successor(meetings: Meetings, office: Actor) -> None:
+async def test_successor_takes_over_heightened_supervision(meetings: Meetings, office: Actor) -> None:
     world, id = meetings.world, await concern(meetings)
     planned = await meetings.planned()
     chief = await world.actor("chief", world.south)
     assert (await chief.get(f"/heightened-supervision/{id}")).status_code == 404
     closed = await close(office, meetings, successor_ids=[str(world.oak)])
     assert closed.status_code == 200, closed.text
-    seen = await chief.get(f"/heightened-supervision/{id}")
-    assert (seen.json()["institution_name"], seen.json()["status"]) == ("Egeskolen", "open")
+    response = await chief.get(f"/heightened-supervision/{id}")
+    assert (response.json()["institution_name"], response.json()["status"]) == ("Egeskolen", "open")
     cancelled = (await meetings.chief.get(f"/follow-ups/{planned}")).json()
     assert (cancelled["status"], cancelled["cancellation"]) == ("cancelled", REASON)
 
 
-async def test_the_successors_leader_reads_nothing_of_the_predecessors_follow_ups(
+async def test_leader_of_the_successor_cannot_read_follow_ups_of_the_predecessor(
     meetings: Meetings, office: Actor
 ) -> None:
     world = meetings.world
@@ -57,7 +57,7 @@ async def test_the_successors_leader_reads_nothing_of_the_predecessors_follow_up
     assert (await leader.get(f"/follow-ups/{held['id']}/notes")).status_code == 404
 
 
-async def test_without_a_successor_it_is_closed_with_the_reason_and_opened_again_with_the_institution(
+async def test_heightened_supervision_ends_without_a_successor_and_resumes_with_the_institution(
     meetings: Meetings, office: Actor
 ) -> None:
     id = await concern(meetings)
@@ -69,13 +69,15 @@ async def test_without_a_successor_it_is_closed_with_the_reason_and_opened_again
     assert (again["status"], again["closed_on"], again["closing"]) == ("open", None, None)
 
 
-async def test_one_supervision_does_not_go_where_there_is_one_already(meetings: Meetings, office: Actor) -> None:
+async def test_successor_under_heightened_supervision_cannot_take_over_another(
+    meetings: Meetings, office: Actor
+) -> None:
     world, id = meetings.world, await concern(meetings)
     elsewhere = await world.actor("chief", world.south)
     other = await elsewhere.post("/follow-ups", meetings.plan(institution_id=str(world.oak)))
     assert other.status_code == 201, other.text
-    said = {"assessment": "concern", "reason": "Også her"}
-    assert (await elsewhere.act(f"/follow-ups/{other.json()['id']}/hold", said)).status_code == 200
+    hold = {"assessment": "concern", "reason": "Også her"}
+    assert (await elsewhere.act(f"/follow-ups/{other.json()['id']}/hold", hold)).status_code == 200
     refused = await close(office, meetings, successor_ids=[str(world.oak)])
     assert (refused.status_code, refused.json()["code"]) == (409, "supervised-already")
     assert refused.json()["errors"][0]["pointer"] == "/successor_ids/0"
@@ -85,7 +87,7 @@ async def test_one_supervision_does_not_go_where_there_is_one_already(meetings: 
     assert (await meetings.chief.get(f"/heightened-supervision/{id}")).json()["status"] == "closed"
 
 
-async def test_an_agreement_between_two_ends_with_them(meetings: Meetings, office: Actor) -> None:
+async def test_agreement_that_is_not_shared_ends_with_the_institution(meetings: Meetings, office: Actor) -> None:
     world = meetings.world
     agreement = {"text": "Fortroligt", "responsible": "Lederen", "due_on": "2026-06-01"}
     held = await meetings.held(assessment="no_concern", agreements=[agreement])
@@ -97,13 +99,15 @@ async def test_an_agreement_between_two_ends_with_them(meetings: Meetings, offic
     assert (ended["institution_id"], ended["status"]) == (str(world.birk), "dropped")
 
 
-async def test_a_successors_own_concern_is_not_taken_away(meetings: Meetings, office: Actor) -> None:
+async def test_reopening_leaves_heightened_supervision_that_the_successor_has_deepened(
+    meetings: Meetings, office: Actor
+) -> None:
     world, id = meetings.world, await concern(meetings)
     assert (await close(office, meetings, successor_ids=[str(world.oak)])).status_code == 200
     chief = await world.actor("chief", world.south)
     planned = await chief.post("/follow-ups", meetings.plan(institution_id=str(world.oak)))
-    said = {"assessment": "serious_concern", "reason": "Egen bekymring"}
-    assert (await chief.act(f"/follow-ups/{planned.json()['id']}/hold", said)).status_code == 200
+    hold = {"assessment": "serious_concern", "reason": "Egen bekymring"}
+    assert (await chief.act(f"/follow-ups/{planned.json()['id']}/hold", hold)).status_code == 200
     assert (await office.act(f"/institutions/{world.birk}/reopen")).status_code == 200
     stays = (await chief.get(f"/heightened-supervision/{id}")).json()
     assert (stays["institution_id"], stays["status"]) == (str(world.oak), "open")
