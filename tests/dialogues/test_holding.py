@@ -62,10 +62,10 @@ async def test_the_circle_is_filled_in_and_both_sides_are_cited_before_it_is_hel
     numbers_only = await story.chief.act(f"/dialogues/{id}/hold", {})
     assert (numbers_only.status_code, numbers_only.json()["code"]) == (409, "one-sided-evidence")
     assert numbers_only.json()["overridable"] is True
-    assert numbers_only.json()["errors"][0]["detail"] == "No voice or observation is cited."
+    assert numbers_only.json()["errors"][0]["detail"] == "The circle cites no voice or observation."
     await story.write(id, "words")
     words_only = await story.chief.act(f"/dialogues/{id}/hold", {})
-    assert words_only.json()["errors"][0]["detail"] == "No figure is cited."
+    assert words_only.json()["errors"][0]["detail"] == "The circle cites no figure."
     because = {"one-sided-evidence": "Datapakken er forsinket"}
     held = await story.chief.act(f"/dialogues/{id}/hold", {"because": because})
     assert held.status_code == 200, held.text

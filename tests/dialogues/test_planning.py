@@ -60,7 +60,11 @@ async def test_a_dialogue_is_planned_with_who_comes_where_and_when(story: Story)
             "outside-the-round",
             "Runden går fra og med 01.01.2026 til og med 30.06.2026.",
         ),
-        ({"planned_until": "2026-03-16T12:00:00Z"}, "out-of-bounds", "Den ville slutte, før den begynder."),
+        (
+            {"planned_until": "2026-03-16T12:00:00Z"},
+            "out-of-bounds",
+            "Sluttidspunktet skal ligge efter starttidspunktet.",
+        ),
     ],
 )
 async def test_rounds_decide_when_a_dialogue_can_be(

@@ -9,8 +9,9 @@ from api.cycles.models import Cycle
 from api.cycles.rules import Round, stored
 from api.dialogues.models import Dialogue, DialogueStatus, Step
 from api.dialogues.rules import hold
-from api.dialogues.rules.circle import cited_in, empty_steps, entries_to_store, in_order
-from api.dialogues.rules.plan import check_turn
+from api.dialogues.rules.circle import cited_references, empty_steps, entries_to_store, sort_by_step
+from api.dialogues.rules.focus_areas import check_decisions
+from api.dialogues.rules.plan import check_round_is_free
 from api.dialogues.schemas.circle import EntryShape
 from api.dialogues.schemas.hold import DecisionShape, DialogueHold
 from api.evidence.models import EvidenceKind
@@ -135,8 +136,8 @@ def test_only_a_planned_dialogue_is_held() -> None:
 def test_a_cancelled_or_later_dialogue_stands_in_nobodys_way() -> None:
     cancelled, later, foreign = dialogue(1, DialogueStatus.cancelled), dialogue(3), dialogue(1)
     foreign.institution_id = new_id()
-    assert check_turn(dialogue(2), [cancelled, later, foreign]) == []
-    assert [fault.kind.code for fault in check_turn(dialogue(3), [later, dialogue(2)])] == [
+    assert check_round_is_free(dialogue(2), [cancelled, later, foreign]) == []
+    assert [fault.kind.code for fault in check_round_is_free(dialogue(3), [later, dialogue(2)])] == [
         "dialogue-exists",
         "earlier-dialogue-open",
     ]
@@ -163,14 +164,14 @@ def test_a_focus_area_is_decided_about_once_and_as_it_stands() -> None:
     for decision in Decision:
         one = DecisionShape(focus_area_id=area.id, decision=decision)
         possible = decision in (Decision.choose, Decision.drop)
-        assert (hold.check_decisions([one], {area.id: area}) == []) is possible
+        assert (check_decisions([one], {area.id: area}) == []) is possible
     twice = [DecisionShape(focus_area_id=area.id, decision=Decision.choose)] * 2
-    assert [fault.code for fault in hold.check_decisions(twice, {area.id: area})] == ["named-twice"]
+    assert [fault.code for fault in check_decisions(twice, {area.id: area})] == ["named-twice"]
 
 
 def test_entries_stand_in_the_order_of_the_conversation() -> None:
     first, second = entry(Step.data, text="Først"), entry(Step.data, text="Siden")
-    ordered = in_order([entry(Step.action), first, entry(Step.challenge), second])
+    ordered = sort_by_step([entry(Step.action), first, entry(Step.challenge), second])
     assert [one.step for one in ordered] == [Step.challenge, Step.data, Step.data, Step.action]
     assert ordered[1:3] == [first, second]
 
@@ -179,4 +180,4 @@ def test_what_is_cited_twice_is_one_piece() -> None:
     entries = entries_to_store(
         [entry(Step.data, FIGURE.reference, VOICE.reference), entry(Step.goal, FIGURE.reference)], new_id()
     )
-    assert cited_in(entries) == [FIGURE.reference, VOICE.reference]
+    assert cited_references(entries) == [FIGURE.reference, VOICE.reference]

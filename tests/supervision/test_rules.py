@@ -13,7 +13,14 @@ from api.evidence.models import Lacking
 from api.follow_ups.models import Assessment
 from api.institutions.models import Area, Participation
 from api.supervision.models import Flag
-from api.supervision.rules import LastTime, NextTime, Now, Standing, Talk, flags_of
+from api.supervision.rules import (
+    CurrentRound,
+    DialogueFacts,
+    HeldFollowUp,
+    InstitutionFacts,
+    PlannedFollowUp,
+    flags_of,
+)
 
 TODAY = date(2026, 3, 10)
 _ROUNDS = made_rounds(date(2025, 7, 1), date(2027, 7, 1), 4)
@@ -31,28 +38,28 @@ SECOND = round_numbered(CYCLE, 2)
 assert SECOND is not None
 
 
-def talk(round: int, status: DialogueStatus, day: date, cycle: Any = None) -> Talk:
+def talk(round: int, status: DialogueStatus, day: date, cycle: Any = None) -> DialogueFacts:
     moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
     held = day if status == DialogueStatus.held else None
-    return Talk(new_id(), cycle or CYCLE.id, round, status, moment, held)
+    return DialogueFacts(new_id(), cycle or CYCLE.id, round, status, moment, held)
 
 
 HELD_BEFORE = talk(1, DialogueStatus.held, date(2025, 10, 1))
 DUE_LATER = date(2026, 9, 1)
 
 
-def standing(**other: Any) -> Standing:
+def standing(**other: Any) -> InstitutionFacts:
     """An institution with nothing to flag."""
     assert SECOND is not None
     given: dict[str, Any] = {
         "participation": Participation.dialogues,
-        "now": Now(CYCLE, SECOND),
+        "current": CurrentRound(CYCLE, SECOND),
         "chosen": 1,
-        "talks": [HELD_BEFORE],
-        "last": LastTime(new_id(), date(2026, 3, 1), Assessment.no_concern, DUE_LATER),
+        "dialogues": [HELD_BEFORE],
+        "last_follow_up": HeldFollowUp(new_id(), date(2026, 3, 1), Assessment.no_concern, DUE_LATER),
         **other,
     }
-    return Standing(**given)
+    return InstitutionFacts(**given)
 
 
 def test_where_all_is_well_nothing_is_flagged() -> None:
@@ -72,25 +79,25 @@ def test_where_all_is_well_nothing_is_flagged() -> None:
     ids=["planned today", "planned yesterday", "held", "none before", "left behind", "another cycle's"],
 )
 def test_a_dialogue_is_overdue_when_its_day_or_the_round_before_has_passed_without(
-    talks: list[Talk], overdue: bool
+    talks: list[DialogueFacts], overdue: bool
 ) -> None:
-    assert (Flag.dialogue_overdue in flags_of(standing(talks=talks), TODAY)) == overdue
+    assert (Flag.dialogue_overdue in flags_of(standing(dialogues=talks), TODAY)) == overdue
 
 
 def test_a_day_passes_in_denmark_and_not_in_utc() -> None:
-    late = Talk(new_id(), CYCLE.id, 2, DialogueStatus.planned, datetime(2026, 3, 9, 23, 30, tzinfo=UTC), None)
-    assert flags_of(standing(talks=[HELD_BEFORE, late]), TODAY) == [], "half past midnight on the tenth, in Denmark"
+    late = DialogueFacts(new_id(), CYCLE.id, 2, DialogueStatus.planned, datetime(2026, 3, 9, 23, 30, tzinfo=UTC), None)
+    assert flags_of(standing(dialogues=[HELD_BEFORE, late]), TODAY) == [], "half past midnight on the tenth, in Denmark"
 
 
 def test_a_proposal_is_enough_until_the_first_dialogue_is_held() -> None:
-    before: list[Talk] = []
+    before: list[DialogueFacts] = []
     for talks, proposed, chosen, flagged in (
         (before, 0, 0, True),
         (before, 1, 0, False),
         ([HELD_BEFORE], 1, 0, True),
         ([HELD_BEFORE], 0, 1, False),
     ):
-        found = flags_of(standing(talks=talks, proposed=proposed, chosen=chosen), TODAY)
+        found = flags_of(standing(dialogues=talks, proposed=proposed, chosen=chosen), TODAY)
         assert (Flag.no_focus_area in found) == flagged
 
 
@@ -122,19 +129,21 @@ def test_what_evidence_lacks_is_flagged(lacking: Lacking, flag: Flag) -> None:
 def test_a_follow_up_is_overdue_when_its_day_has_passed(
     last_due: date | None, planned: date | None, overdue: bool
 ) -> None:
-    last = last_due and LastTime(new_id(), date(2025, 9, 1), Assessment.no_concern, last_due)
-    following = planned and NextTime(new_id(), datetime(planned.year, planned.month, planned.day, 12, tzinfo=UTC))
-    found = flags_of(standing(last=last, next=following), TODAY)
+    last = last_due and HeldFollowUp(new_id(), date(2025, 9, 1), Assessment.no_concern, last_due)
+    following = planned and PlannedFollowUp(
+        new_id(), datetime(planned.year, planned.month, planned.day, 12, tzinfo=UTC)
+    )
+    found = flags_of(standing(last_follow_up=last, next_follow_up=following), TODAY)
     assert (Flag.follow_up_overdue in found) == overdue
 
 
 def test_flags_come_in_the_order_of_the_domain_and_what_is_not_for_a_board_is_not_told() -> None:
     worst: dict[str, Any] = {
-        "talks": [],
+        "dialogues": [],
         "chosen": 0,
         "lacking": list(Lacking),
         "agreements_overdue": 1,
-        "last": None,
+        "last_follow_up": None,
         "heightened": [{"action_plan_missing": True}],
     }
     assert flags_of(standing(**worst), TODAY) == list(Flag)
@@ -142,7 +151,9 @@ def test_flags_come_in_the_order_of_the_domain_and_what_is_not_for_a_board_is_no
 
 
 def test_who_takes_part_in_follow_ups_only_has_no_duties_of_dialogues() -> None:
-    only = standing(participation=Participation.follow_up_only, talks=[], chosen=0, lacking=list(Lacking), last=None)
+    only = standing(
+        participation=Participation.follow_up_only, dialogues=[], chosen=0, lacking=list(Lacking), last_follow_up=None
+    )
     assert flags_of(only, TODAY) == [Flag.follow_up_overdue]
-    between = standing(now=None, talks=[], chosen=0, lacking=list(Lacking))
+    between = standing(current=None, dialogues=[], chosen=0, lacking=list(Lacking))
     assert flags_of(between, TODAY) == [], "no round runs"
