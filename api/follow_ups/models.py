@@ -1,4 +1,4 @@
-"""FollowUp and the leader's remarks: the tables."""
+"""Tables and enums of follow-ups and the leader's remarks."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from api.redaction.registry import ResourcePart, StoredCopy, declare, declare_co
 
 
 class FollowUpStatus(StrEnum):
-    """Where a follow-up stands."""
+    """The status of a follow-up."""
 
     planned = "planned"
     held = "held"
@@ -22,7 +22,7 @@ class FollowUpStatus(StrEnum):
 
 
 class Assessment(StrEnum):
-    """What the chief's supervision found."""
+    """The chief's assessment of the institution."""
 
     no_concern = "no_concern"
     concern = "concern"
@@ -30,7 +30,7 @@ class Assessment(StrEnum):
 
 
 class RedactableInFollowUp(StrEnum):
-    """What words can be taken out of a follow-up."""
+    """The texts of a follow-up that can be redacted."""
 
     topics = "topics"
     notes = "notes"
@@ -39,10 +39,10 @@ class RedactableInFollowUp(StrEnum):
 
 
 class FollowUp(ResourceModel, table=True):
-    """1:1 ledelsesopfølgning: the chief and the leader of an institution, on quality and supervision.
+    """A follow-up (1:1 ledelsesopfølgning) of the chief and the leader of an institution, on quality and supervision.
 
-    `leader_id` is the person, none in a vacancy; `chief_id` the chief who is to hold it, and once it is held, who did.
-    Topics and notes are read by that leader, while leading there, and the district's chief: by nobody else.
+    `leader_id` is null in a vacancy. `chief_id` is the chief who is to hold it; once it is held, the chief who did.
+    Only that leader, while they lead the institution, and the district's chief read topics and notes.
     """
 
     __tablename__ = "follow_up"
@@ -69,7 +69,7 @@ class FollowUp(ResourceModel, table=True):
 
 
 class FollowUpRemark(SQLModel, table=True):
-    """What the leader says of a follow-up, in their own words; each remark stays, but for words that are taken out."""
+    """A remark of the leader on a follow-up; remarks are never changed, only redacted (`text` is then null)."""
 
     __tablename__ = "follow_up_remark"
 

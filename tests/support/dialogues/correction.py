@@ -1,4 +1,4 @@
-"""Helpers shared by tests."""
+"""Corrections of dialogues."""
 
 from typing import Any
 
@@ -7,10 +7,11 @@ import httpx
 from tests.support.dialogue_story import Story
 
 
-async def corrected(story: Story, id: str, **said: Any) -> httpx.Response:
+async def post_correction(story: Story, id: str, **fields: Any) -> httpx.Response:
+    """Post a correction as the leader, with the current ETag and a reason."""
     return await story.leader.call(
         "POST",
         f"/dialogues/{id}/corrections",
-        json={"reason": "Skrevet forkert", **said},
+        json={"reason": "Skrevet forkert", **fields},
         etag=(await story.leader.get(f"/dialogues/{id}")).headers["etag"],
     )

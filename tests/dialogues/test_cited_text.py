@@ -1,4 +1,4 @@
-"""Words are not read by being cited: who may not read feedback or what few said does not read it where it is pinned."""
+"""Citing evidence in a dialogue does not make its text readable to callers who may not read it."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tests.support.observation_visit import begin as visit_begins
 from tests.support.world import Actor, World
 
 
-async def _citing(story: Story, by: Actor, observation: str, **other: Any) -> str:
+async def _hold_citing(story: Story, by: Actor, observation: str, **other: Any) -> str:
     id, entries = await story.planned(by=by, **other), story.entries("figure", "words")
     entries[1]["cited"].append({"kind": "observation", "id": observation})
     assert (await put(by, id, entries)).status_code == 200
@@ -17,30 +17,30 @@ async def _citing(story: Story, by: Actor, observation: str, **other: Any) -> st
     return id
 
 
-def _observed(dialogue: dict[str, Any]) -> dict[str, Any]:
-    [piece] = [one["shown"] for one in dialogue["evidence"] if one["kind"] == "observation"]
+def _observation_shown(dialogue: dict[str, Any]) -> dict[str, Any]:
+    [piece] = [piece["shown"] for piece in dialogue["evidence"] if piece["kind"] == "observation"]
     return dict(piece)
 
 
-async def test_a_chief_who_holds_alone_reads_no_feedback_that_is_not_shared(world: World) -> None:
+async def test_chief_cannot_read_unshared_feedback_by_citing_it(world: World) -> None:
     story, visit = await story_begins(world), await visit_begins(world)
     observation = await visit.fed_back()
     assert (await made(story.chief.get(f"/observations/{observation}")))["feedback"] is None
-    id = await _citing(story, story.chief, observation)
+    id = await _hold_citing(story, story.chief, observation)
     for actor in (story.chief, await world.actor("chief", world.north)):
         for path in (f"/dialogues/{id}", f"/dialogues/{id}/agenda"):
-            seen = _observed(await made(actor.get(path)))
+            seen = _observation_shown(await made(actor.get(path)))
             assert (seen["text"], seen["points"], seen["text_withheld"]) == (None, None, True), path
-    mine = _observed(await made(visit.leader.get(f"/dialogues/{id}")))
-    assert {one["text"] for one in mine["points"]} == {one["text"] for one in SEEN["points"]}
+    seen_by_leader = _observation_shown(await made(visit.leader.get(f"/dialogues/{id}")))
+    assert {point["text"] for point in seen_by_leader["points"]} == {point["text"] for point in SEEN["points"]}
 
 
-async def test_what_was_shared_since_is_read_where_it_was_cited(world: World) -> None:
+async def test_chief_reads_cited_feedback_after_it_is_shared(world: World) -> None:
     story, visit = await story_begins(world), await visit_begins(world)
     observation = await visit.fed_back()
-    id = await _citing(story, visit.leader, observation)
-    assert _observed(await made(story.chief.get(f"/dialogues/{id}")))["points"] is None
+    id = await _hold_citing(story, visit.leader, observation)
+    assert _observation_shown(await made(story.chief.get(f"/dialogues/{id}")))["points"] is None
     await made(visit.leader.act(f"/observations/{observation}/reply", {"reply": "accurate", "reply_text": "Ja"}))
     await made(visit.leader.act(f"/observations/{observation}/share"))
     for path in (f"/dialogues/{id}", f"/dialogues/{id}/agenda"):
-        assert _observed(await made(story.chief.get(path)))["points"] is not None, path
+        assert _observation_shown(await made(story.chief.get(path)))["points"] is not None, path

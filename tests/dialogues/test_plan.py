@@ -1,20 +1,16 @@
-"""Planning dialogues over the service's routes."""
+"""Planning dialogues through the API."""
 
 from datetime import date
 from typing import Any
 
-import httpx
 import pytest
 
 from api.core.identifiers import new_id
 from tests.support.dialogue_story import Story
+from tests.support.faults import faults_of
 
 
-def found(answer: httpx.Response) -> list[tuple[str, str]]:
-    return [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
-
-
-async def test_a_dialogue_is_planned_with_who_comes_where_and_when(story: Story) -> None:
+async def test_chief_plans_a_dialogue_with_participants_place_and_time(story: Story) -> None:
     consultant = await story.world.actor("administration")
     participants = [
         {"part": "leader", "person_id": str(story.leader.id)},
@@ -29,10 +25,10 @@ async def test_a_dialogue_is_planned_with_who_comes_where_and_when(story: Story)
         school_development_talk=True,
         parent_representative_invited=True,
     )
-    made = await story.chief.post("/dialogues", plan)
-    assert made.status_code == 201, made.text
-    body = made.json()
-    assert made.headers["location"] == f"/v1/dialogues/{body['id']}"
+    created = await story.chief.post("/dialogues", plan)
+    assert created.status_code == 201, created.text
+    body = created.json()
+    assert created.headers["location"] == f"/v1/dialogues/{body['id']}"
     assert (body["institution_name"], body["kind"], body["area"], body["cycle_title"], body["status"]) == (
         "Birkeskolen",
         "school",
@@ -42,8 +38,11 @@ async def test_a_dialogue_is_planned_with_who_comes_where_and_when(story: Story)
     )
     assert (body["planned_for"], body["planned_until"]) == ("2026-03-16T12:00:00Z", "2026-03-16T14:00:00Z")
     assert body["data_holder_name"].startswith("leader")
-    seats = [(one["part"], bool(one["person_name"]), one["name"], one["people_count"]) for one in body["participants"]]
-    assert seats == [
+    participant_fields = [
+        (participant["part"], bool(participant["person_name"]), participant["name"], participant["people_count"])
+        for participant in body["participants"]
+    ]
+    assert participant_fields == [
         ("leader", True, None, None),
         ("parent_board", False, "Formanden for skolebestyrelsen", None),
         ("student_council", False, None, 3),
@@ -52,7 +51,7 @@ async def test_a_dialogue_is_planned_with_who_comes_where_and_when(story: Story)
 
 
 @pytest.mark.parametrize(
-    "change, code, words",
+    "change, code, detail",
     [
         ({"round": 5}, "no-such-round", "Periodens runder er 1, 2, 3, 4."),
         (
@@ -60,42 +59,46 @@ async def test_a_dialogue_is_planned_with_who_comes_where_and_when(story: Story)
             "outside-the-round",
             "Runden går fra og med 01.01.2026 til og med 30.06.2026.",
         ),
-        ({"planned_until": "2026-03-16T12:00:00Z"}, "out-of-bounds", "Den ville slutte, før den begynder."),
+        (
+            {"planned_until": "2026-03-16T12:00:00Z"},
+            "out-of-bounds",
+            "Sluttidspunktet skal ligge efter starttidspunktet.",
+        ),
     ],
 )
-async def test_rounds_decide_when_a_dialogue_can_be(
-    story: Story, change: dict[str, Any], code: str, words: str
+async def test_dialogue_is_planned_within_its_round(
+    story: Story, change: dict[str, Any], code: str, detail: str
 ) -> None:
-    answer = await story.chief.post("/dialogues", story.plan(**change), headers={"Accept-Language": "da"})
-    [fault] = answer.json()["errors"]
-    assert (answer.status_code, fault["code"], fault["detail"]) == (422, code, words)
+    response = await story.chief.post("/dialogues", story.plan(**change), headers={"Accept-Language": "da"})
+    [fault] = response.json()["errors"]
+    assert (response.status_code, fault["code"], fault["detail"]) == (422, code, detail)
 
 
-async def test_the_last_evening_of_a_round_is_the_danish_one(story: Story) -> None:
+async def test_round_ends_at_midnight_in_denmark(story: Story) -> None:
     late = story.plan(planned_for="2026-06-30T22:30:00Z", planned_until="2026-06-30T23:00:00Z")  # 1 July in Denmark
     assert (await story.chief.post("/dialogues", late)).json()["code"] == "outside-the-round"
     await story.planned(planned_for="2026-06-30T21:30:00Z", planned_until="2026-06-30T21:59:00Z")
 
 
-async def test_a_dialogue_lies_outside_its_round_only_with_a_reason(story: Story) -> None:
+async def test_planning_outside_the_round_requires_a_reason(story: Story) -> None:
     late = story.plan(planned_for="2026-07-02T10:00:00+02:00")
     refused = await story.chief.post("/dialogues", late)
     assert (refused.json()["code"], refused.json()["overridable"]) == ("outside-the-round", True)
     because = {"outside-the-round": "Sygdom før ferien"}
-    made = await story.chief.post("/dialogues", {**late, "because": because})
-    assert made.status_code == 201, made.text
-    assert [(one["code"], one["words"]) for one in made.json()["reasons"]] == list(because.items())
-    id = made.json()["id"]
+    created = await story.chief.post("/dialogues", {**late, "because": because})
+    assert created.status_code == 201, created.text
+    assert [(reason["code"], reason["words"]) for reason in created.json()["reasons"]] == list(because.items())
+    id = created.json()["id"]
     back = await story.chief.patch(f"/dialogues/{id}", {"planned_for": "2026-03-20T10:00:00+01:00"})
     assert back.status_code == 200, back.text
     assert back.json()["planned_until"] == "2026-03-20T11:00:00Z"
     again = await story.chief.patch(f"/dialogues/{id}", {"planned_for": "2026-09-20T10:00:00+01:00"})
-    assert found(again) == [("/planned_for", "outside-the-round")]
+    assert faults_of(again) == [("/planned_for", "outside-the-round")]
     foreign = await story.chief.post("/dialogues", story.plan(round=2, because={"dialogue-exists": "Vil gerne"}))
-    assert ("/because/dialogue-exists", "not-overridable") in found(foreign)
+    assert ("/because/dialogue-exists", "not-overridable") in faults_of(foreign)
 
 
-async def test_there_is_one_dialogue_in_a_round(story: Story) -> None:
+async def test_institution_has_one_dialogue_in_a_round(story: Story) -> None:
     id = await story.planned()
     second = await story.chief.post("/dialogues", story.plan())
     assert (second.status_code, second.json()["code"]) == (409, "dialogue-exists")
@@ -113,15 +116,15 @@ async def test_rounds_are_planned_in_order(story: Story) -> None:
     second = await story.chief.post("/dialogues", story.plan(round=2))
     assert (second.status_code, second.json()["code"]) == (409, "earlier-dialogue-open")
     none = await story.chief.post("/dialogues", story.plan(round=9))
-    assert (none.status_code, found(none)) == (422, [("/round", "no-such-round")]), "the ninth of four"
+    assert (none.status_code, faults_of(none)) == (422, [("/round", "no-such-round")]), "the ninth of four"
     await story.chief.act(f"/dialogues/{first}/cancel", {"reason": "Skolen flytter"})
     await story.planned(round=2)
 
 
-async def test_an_institution_takes_part_in_its_own_areas_dialogues_while_it_is_open(story: Story) -> None:
+async def test_institution_takes_part_in_dialogues_of_its_own_area_while_it_is_open(story: Story) -> None:
     office = await story.world.actor("administration")
     other_area = await story.chief.post("/dialogues", story.plan(cycle_id=str(story.cycle_0_6)))
-    assert (other_area.status_code, found(other_area)[0]) == (422, ("/cycle_id", "cycle-of-another-area"))
+    assert (other_area.status_code, faults_of(other_area)[0]) == (422, ("/cycle_id", "cycle-of-another-area"))
     school = f"/institutions/{story.world.birk}"
     await office.patch(school, {"participation": "follow_up_only"})
     refused = await story.chief.post("/dialogues", story.plan())
@@ -132,7 +135,7 @@ async def test_an_institution_takes_part_in_its_own_areas_dialogues_while_it_is_
     assert (closed.status_code, closed.json()["code"]) == (409, "institution-closed")
 
 
-async def test_all_that_is_wrong_with_a_plan_is_told_in_order(story: Story) -> None:
+async def test_all_faults_of_a_plan_are_reported_in_order(story: Story) -> None:
     world = story.world
     office = await story.world.actor("administration")
     await office.patch(f"/institutions/{story.world.elm}", {"participation": "none"})
@@ -148,8 +151,8 @@ async def test_all_that_is_wrong_with_a_plan_is_told_in_order(story: Story) -> N
             {"part": "chief", "person_id": str(world.oak)},
         ],
     )
-    answer = await office.post("/dialogues", plan)
-    assert found(answer) == [
+    response = await office.post("/dialogues", plan)
+    assert faults_of(response) == [
         ("/institution_id", "not-in-dialogues"),
         ("/cycle_id", "cycle-of-another-area"),
         ("/round", "no-such-round"),
@@ -162,10 +165,10 @@ async def test_all_that_is_wrong_with_a_plan_is_told_in_order(story: Story) -> N
     ]
 
 
-async def test_what_is_out_of_reach_cannot_be_planned_for(story: Story) -> None:
+async def test_chief_of_another_district_and_staff_cannot_plan_a_dialogue(story: Story) -> None:
     south = await story.world.actor("chief", story.world.south)
-    answer = await south.post("/dialogues", story.plan())
-    assert (answer.status_code, found(answer)) == (422, [("/institution_id", "unknown-reference")])
+    response = await south.post("/dialogues", story.plan())
+    assert (response.status_code, faults_of(response)) == (422, [("/institution_id", "unknown-reference")])
     staff = await story.world.actor("staff", story.world.birk)
     assert (await staff.post("/dialogues", story.plan())).status_code == 403
     id = await story.planned()
@@ -174,17 +177,17 @@ async def test_what_is_out_of_reach_cannot_be_planned_for(story: Story) -> None:
     assert (await staff.patch(f"/dialogues/{id}", {"place": "Her"})).status_code == 403
 
 
-async def test_a_plan_changes_while_it_is_planned_and_nothing_changes_by_nothing(story: Story) -> None:
+async def test_plan_is_updated_while_it_is_planned_and_an_equal_update_changes_nothing(story: Story) -> None:
     id = await story.planned(participants=[{"part": "staff", "name": "Bo"}])
     path = f"/dialogues/{id}"
-    seats = [{"part": "staff", "name": "Bo"}, {"part": "chief", "person_id": str(story.chief.id)}]
+    participants = [{"part": "staff", "name": "Bo"}, {"part": "chief", "person_id": str(story.chief.id)}]
     assert (await story.leader.patch(path, {"place": "X"}, etag="")).status_code == 428
     assert (await story.leader.patch(path, {"place": "X"}, etag='"7"')).status_code == 412
-    changed = await story.leader.patch(path, {"place": "Aulaen", "participants": seats})
+    changed = await story.leader.patch(path, {"place": "Aulaen", "participants": participants})
     assert (changed.status_code, changed.json()["version"]) == (200, 2), changed.text
-    same = await story.leader.patch(path, {"place": "Aulaen", "participants": seats})
+    same = await story.leader.patch(path, {"place": "Aulaen", "participants": participants})
     assert same.json() == changed.json()
-    only = await story.leader.patch(path, {"participants": seats[:1]})
+    only = await story.leader.patch(path, {"participants": participants[:1]})
     assert (only.json()["version"], len(only.json()["participants"])) == (3, 1)
     assert (await story.leader.patch(path, {"round": 2})).status_code == 422
     assert (await story.leader.patch(path, {"planned_for": None})).status_code == 422
@@ -202,7 +205,7 @@ async def test_a_plan_changes_while_it_is_planned_and_nothing_changes_by_nothing
     assert (await story.chief.act(f"{path}/hold")).json()["code"] == "wrong-state"
 
 
-async def test_the_list_is_narrowed_as_its_readers_need(story: Story) -> None:
+async def test_dialogues_are_filtered_and_sorted(story: Story) -> None:
     world, meeting = story.world, str(new_id())
     office = await world.actor("administration")
     birk = await story.planned(data_holder_id=str(story.leader.id), meeting_id=meeting)
@@ -211,9 +214,9 @@ async def test_the_list_is_narrowed_as_its_readers_need(story: Story) -> None:
     await office.act(f"/dialogues/{hazel}/cancel", {"reason": "Lukket"})
 
     async def ids(query: str) -> list[str]:
-        answer = await office.get(f"/dialogues?{query}")
-        assert answer.status_code == 200, answer.text
-        return [item["id"] for item in answer.json()["items"]]
+        response = await office.get(f"/dialogues?{query}")
+        assert response.status_code == 200, response.text
+        return [item["id"] for item in response.json()["items"]]
 
     assert await ids("count=true") == [birk, oak, hazel]
     assert await ids("sort=institution_name") == [birk, oak, hazel]
@@ -235,14 +238,14 @@ async def test_the_list_is_narrowed_as_its_readers_need(story: Story) -> None:
     assert (await (await world.actor("council_member")).get("/dialogues")).status_code == 403
 
 
-async def test_the_same_key_plans_one_dialogue(story: Story) -> None:
+async def test_same_idempotency_key_plans_one_dialogue(story: Story) -> None:
     key = {"Idempotency-Key": "runde-1"}
     first = await story.chief.post("/dialogues", story.plan(), headers=key)
     again = await story.chief.post("/dialogues", story.plan(), headers=key)
     assert (first.status_code, again.status_code, first.content) == (201, 201, again.content)
 
 
-async def test_a_planned_dialogue_of_an_ended_year_can_still_be_cancelled(story: Story) -> None:
+async def test_chief_cancels_a_planned_dialogue_after_its_cycle_has_ended(story: Story) -> None:
     id = await story.planned()
     await story.again(date(2026, 12, 1))
     assert (await story.chief.act(f"/dialogues/{id}/cancel", {"reason": "Blev aldrig holdt"})).status_code == 200
