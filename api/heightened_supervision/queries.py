@@ -78,7 +78,7 @@ HEIGHTENED_SUPERVISION = Listing(
         *(getattr(HeightenedSupervision, name) for name in _COLUMNS),
         col(Institution.name).label("institution_name"),
         col(Institution.kind).label("kind"),
-        _plan_missing.label("action_plan_plan_missing"),
+        _plan_missing.label("action_plan_missing"),
     )
     .join(Institution, col(Institution.id) == _institution_id)
     .where(VISIBLE),
@@ -96,7 +96,7 @@ HEIGHTENED_SUPERVISION = Listing(
         "kind": col(Institution.kind) == bindparam("kind", type_=String()),
         "severity": col(HeightenedSupervision.severity) == bindparam("severity", type_=String()),
         "status": col(HeightenedSupervision.status) == bindparam("status", type_=String()),
-        "action_plan_plan_missing": _plan_missing == bindparam("action_plan_plan_missing", type_=Boolean()),
+        "action_plan_missing": _plan_missing == bindparam("action_plan_missing", type_=Boolean()),
         "from": col(HeightenedSupervision.opened_on) >= bindparam("from", type_=Date()),
         "to": col(HeightenedSupervision.opened_on) < bindparam("to", type_=Date()),
     },
