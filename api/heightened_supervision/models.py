@@ -1,4 +1,4 @@
-"""HeightenedSupervision with its grounds, actions and comments: the tables and their shapes."""
+"""The tables of heightened supervision, its grounds, actions and comments, and their enumerations."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,21 +14,21 @@ from api.redaction.registry import ResourcePart, StoredCopy, declare, declare_co
 
 
 class Severity(StrEnum):
-    """How serious a concern is; a serious one owes an action plan."""
+    """The severity of a concern; a serious concern requires an action plan."""
 
     concern = "concern"
     serious_concern = "serious_concern"
 
 
 class SupervisionStatus(StrEnum):
-    """Where a heightened supervision stands."""
+    """The status of a heightened supervision."""
 
     open = "open"
     closed = "closed"
 
 
 class ActionStatus(StrEnum):
-    """Where an action of the plan stands."""
+    """The status of an action of the plan."""
 
     open = "open"
     done = "done"
@@ -36,7 +36,7 @@ class ActionStatus(StrEnum):
 
 
 class RedactableInSupervision(StrEnum):
-    """What words can be taken out of a heightened supervision."""
+    """Text of a heightened supervision that can be redacted."""
 
     reason = "reason"
     closing = "closing"
@@ -48,10 +48,10 @@ _OPEN = text("status = 'open'")
 
 
 class HeightenedSupervision(ResourceModel, table=True):
-    """Skærpet tilsyn: opened when a follow-up records concern, closed by a later one that has none.
+    """Heightened supervision (skærpet tilsyn): opened by a follow-up with a concern, closed by a later one without.
 
-    A unit has one at a time. `origin_id` is the follow-up that opened it, `closing_origin_id` the one that closed it:
-    of a room above, so without a foreign key.
+    An institution has at most one open at a time. `origin_id` is the follow-up that opened it, `closing_origin_id` the
+    one that closed it. Both are without a foreign key, because `follow_ups` is a package above this one.
     """
 
     __tablename__ = "heightened_supervision"
@@ -76,7 +76,7 @@ class HeightenedSupervision(ResourceModel, table=True):
 
 
 class SupervisionGround(SQLModel, table=True):
-    """A concern that a follow-up recorded, the one that opened it first; what was said stays."""
+    """A concern that a follow-up recorded; the first one opened the heightened supervision. No ground is removed."""
 
     __tablename__ = "heightened_supervision_ground"
 
@@ -89,7 +89,7 @@ class SupervisionGround(SQLModel, table=True):
 
 
 class SupervisionAction(SQLModel, table=True):
-    """What is done about it: who does what by when, and what became of it; together they are the action plan."""
+    """An action of the action plan: what is done, by whom, by when, and with which result."""
 
     __tablename__ = "heightened_supervision_action"
 
@@ -104,7 +104,7 @@ class SupervisionAction(SQLModel, table=True):
 
 
 class SupervisionComment(SQLModel, table=True):
-    """What the parent board says of it."""
+    """A comment of the parent board."""
 
     __tablename__ = "heightened_supervision_comment"
 

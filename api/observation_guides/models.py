@@ -1,4 +1,4 @@
-"""ObservationGuide: the table."""
+"""The table of observation guides."""
 
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from api.redaction.registry import StoredCopy, declare, declare_copies
 
 
 class GuideStatus(StrEnum):
-    """Where an edition of a guide stands."""
+    """The status of an edition of a guide."""
 
     draft = "draft"
     published = "published"
@@ -21,10 +21,11 @@ class GuideStatus(StrEnum):
 
 
 class ObservationGuide(ResourceModel, table=True):
-    """One edition of a guide: what a learning environment is, what to look for, and the points to feed back on.
+    """One edition of a guide: the definition of a learning environment, what to look for, and the feedback points.
 
-    `series_id` is the id of its first edition. A published edition is final: a change is a new one, which supersedes it
-    when it is published. `points` are `{"key", "title", "prompt", "scale"}`, a scale being its ordered labels or null.
+    `series_id` is the id of the first edition. A published edition cannot be changed: a change is a new edition, which
+    supersedes the earlier one when it is published. Each of `points` is `{"key", "title", "prompt", "scale"}`; `scale`
+    is a list of labels, lowest first, or null.
     """
 
     __tablename__ = "observation_guide"

@@ -1,4 +1,4 @@
-"""ObservationGuide, Observation, its observers and its feedback by point: the tables."""
+"""The tables of observations, their observers and their feedback by point."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from api.redaction.registry import ResourcePart, StoredCopy, declare, declare_co
 
 
 class ObservationStatus(StrEnum):
-    """Where an observation stands."""
+    """The status of an observation."""
 
     planned = "planned"
     observed = "observed"
@@ -24,17 +24,17 @@ class ObservationStatus(StrEnum):
 
 
 class Reply(StrEnum):
-    """Whether the observed institution knows itself again in the feedback."""
+    """The observed institution's reply: whether the feedback is accurate."""
 
     accurate = "accurate"
     inaccurate = "inaccurate"
 
 
 class Observation(ResourceModel, table=True):
-    """Colleagues from elsewhere see an institution's learning environment by a guide, and tell what they saw.
+    """An observation of an institution's learning environment by colleagues from other institutions, using a guide.
 
-    It is planned, observed, fed back, and shared with the city's administration when the leader wants it. The
-    feedback's text is the observers' and the institution's until then.
+    It is planned, observed and fed back; the institution's leader decides whether the feedback is shared. Until then
+    only the observers and the institution read its text; chief and administration read it afterwards.
     """
 
     __tablename__ = "observation"
@@ -66,7 +66,7 @@ class Observation(ResourceModel, table=True):
 
 
 class Observer(SQLModel, table=True):
-    """Somebody who observes: a colleague from another institution, or a consultant who joins them."""
+    """A person who observes: a colleague from another institution, or a consultant who joins them."""
 
     __tablename__ = "observation_observer"
     __table_args__ = (Index("observation_observer_once", "observation_id", "person_id", unique=True),)
@@ -78,7 +78,7 @@ class Observer(SQLModel, table=True):
 
 
 class FeedbackPoint(SQLModel, table=True):
-    """What the observers say at one point of the guide; `level` is a place on its scale, from 1."""
+    """The feedback on one point of the guide; `level` is a position on the point's scale, starting at 1."""
 
     __tablename__ = "observation_feedback"
     __table_args__ = (Index("observation_feedback_once", "observation_id", "key", unique=True),)
