@@ -13,11 +13,11 @@ from sqlmodel import col
 from api.access import reach
 from api.access.models import Unit, UnitAncestor, UnitKind
 from api.consultations.models import Consultation, QuestionType, Tally
+from api.consultations.queries.released_results import result_of_whole, results_of_parts
 from api.consultations.queries.visible import questions_of
 from api.consultations.rules import asked_of
 from api.core import clock, half_years
 from api.core.settings import settings
-from api.disclosure_control.tabular_suppression import result_of_whole, results_of_parts
 from api.stakeholder_input.models import Grouping, Input
 from api.stakeholder_input.queries.statistics import statistics_of, suppressed_groups
 from api.stakeholder_input.queries.voice_counts import STATISTICS, count_voices, half_year_of_column
