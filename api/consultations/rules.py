@@ -1,17 +1,26 @@
 """Rules and problem types of consultations: questions and days, answers, and what may be published of results."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from api.consultations.models import Consultation, ConsultationState, QuestionType
 from api.consultations.schemas import ConsultationAnswer, GivenAnswer, QuestionShape
 from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, LocalizedText, problem_type
-from api.disclosure_control.tabular_suppression import result_of_whole, results_of_parts
+from api.disclosure_control.tabular_suppression import (
+    Frequencies,
+    Part,
+    ReleasedTable,
+    Variable,
+    release_parts,
+    release_union,
+)
 from api.stakeholder_input.rules import check_age_group
+
+Key = TypeVar("Key", bound=Hashable)
 
 NOT_OPEN = problem_type(
     "consultation-not-open",
@@ -236,3 +245,28 @@ def _as_tree(counts_by_unit: _CountsByPart, placements: Mapping[UUID, Placement]
         placement = placements[unit_id]
         districts[placement.district_id][placement.institution_id].append(counts)
     return [list(institutions.values()) for institutions in districts.values()]
+
+
+def results_of_parts(
+    question: Mapping[str, Any], parts: Mapping[Key, Frequencies], threshold: int
+) -> dict[Key, dict[str, Any]]:
+    """Return the results of the voices and age groups of one institution and half-year; see `release_parts`."""
+    tables = release_parts(_variable(question), parts, threshold)
+    return {key: _result(table) for key, table in tables.items()}
+
+
+def result_of_whole(question: Mapping[str, Any], parts: Sequence[Part], threshold: int) -> dict[str, Any]:
+    """Return the result across institutions, given by district, institution and department; see `release_union`."""
+    return _result(release_union(_variable(question), parts, threshold))
+
+
+def _variable(question: Mapping[str, Any]) -> Variable:
+    is_choice = question["type"] == QuestionType.choice
+    return Variable(question["type"] == QuestionType.smiley, question["choices"] if is_choice else None)
+
+
+def _result(table: ReleasedTable) -> dict[str, Any]:
+    choices = None
+    if table.frequencies is not None:
+        choices = [{"choice": choice, "people": people} for choice, people in table.frequencies.items()]
+    return {"people": table.total, "mean": table.mean, "choices": choices, "withheld": table.is_suppressed}

@@ -1,4 +1,4 @@
-"""Indicator, DataPackage and Measurement: the tables."""
+"""DataPackage and the themes that it serves: tables and enumerations."""
 
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from api.redaction.registry import StoredCopy, declare, declare_copies
 
 
 class PackageStatus(StrEnum):
-    """How far a package has come."""
+    """The status of a data package."""
 
     draft = "draft"
     released = "released"
@@ -21,9 +21,9 @@ class PackageStatus(StrEnum):
 
 
 class DataPackage(ResourceModel, table=True):
-    """A half-year's quantitative data, made for one kind of institution.
+    """The measurements of a half-year for one kind of institution.
 
-    Released it is final: a correction of the whole is a new revision that supersedes it once it is released itself.
+    A released package is final: it is corrected as a whole by a new revision, which supersedes it once it is released.
     """
 
     __tablename__ = "data_package"
@@ -45,7 +45,7 @@ class DataPackage(ResourceModel, table=True):
 
 
 class DataPackageTheme(SQLModel, table=True):
-    """That a package serves a theme."""
+    """A theme that a package serves."""
 
     __tablename__ = "data_package_theme"
 

@@ -1,4 +1,4 @@
-"""Kinds of evidence: enumerations."""
+"""Evidence: enumerations."""
 
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ class EvidenceKind(StrEnum):
 
 
 class Lacking(StrEnum):
-    """What a pack lacks."""
+    """The kinds of evidence that can be missing."""
 
     no_quantitative = "no_quantitative"
     no_qualitative = "no_qualitative"

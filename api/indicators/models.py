@@ -1,4 +1,4 @@
-"""Indicator: the table."""
+"""Indicator: table and enumerations."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from api.redaction.registry import declare
 
 
 class MeasureUnit(StrEnum):
-    """What an indicator is counted in."""
+    """The unit of an indicator's values."""
 
     percent = "percent"
     count_ = "count"
@@ -21,18 +21,18 @@ class MeasureUnit(StrEnum):
 
 
 class Disclosure(StrEnum):
-    """Whether its values rest on persons who could be told apart."""
+    """Whether an indicator's values rest on persons who could be identified in a small group."""
 
     persons = "persons"
     none = "none"
 
 
 class Indicator(ResourceModel, table=True):
-    """What is measured: its unit, its bounds, and the kinds of institution that it is for.
+    """What is measured: its unit, its bounds, and the kinds of institution that it applies to.
 
-    `disclosure` is `persons` where each value says how many persons it rests on, and small groups are withheld;
-    `none` where no persons are behind it or the source protects them. `levels` are the ordered labels of a `level`,
-    whose value is a label's place from 1.
+    `disclosure` is `persons` where each value says how many persons it rests on, and small groups are suppressed; it is
+    `none` where no persons are behind it or the source protects them. `levels` are the ordered labels of the unit
+    `level`, whose value is the position of a label, counted from 1.
     """
 
     __tablename__ = "indicator"
