@@ -25,7 +25,7 @@ from api.consultations.models import Consultation
 from api.consultations.queries.links import links_within
 from api.consultations.queries.questionnaire import questionnaire_of_link
 from api.consultations.queries.visible import CONSULTATIONS
-from api.consultations.rules import HAS_OPENED, NOT_OPEN
+from api.consultations.rules.questionnaire import HAS_OPENED, NOT_OPEN
 from api.consultations.schemas import (
     AnswerTaken,
     ConsultationAnswer,

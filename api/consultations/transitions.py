@@ -3,8 +3,8 @@
 from api.access import reach
 from api.access.roles import WRITE, Permission
 from api.access.transitions import TransitionRule, TransitionRules
-from api.consultations import rules
 from api.consultations.actions import extend
+from api.consultations.rules import questionnaire
 from api.core import clock
 
 # Links are managed by those who may write consultations at the institution named in the body, whichever unit the
@@ -13,9 +13,10 @@ _WRITES_SOMEWHERE = reach.holds(Permission("consultations", WRITE))
 
 CONSULTATION_TRANSITIONS: TransitionRules = {
     "extend": TransitionRule(lambda context, consultation: extend.extension_faults(context.session, consultation)),
-    "close": TransitionRule(lambda context, consultation: rules.check_open(consultation, clock.today())),
+    "close": TransitionRule(lambda context, consultation: questionnaire.check_open(consultation, clock.today())),
     "links": TransitionRule(
-        lambda context, consultation: rules.check_not_closed(consultation, clock.today()), also=_WRITES_SOMEWHERE
+        lambda context, consultation: questionnaire.check_not_closed(consultation, clock.today()),
+        also=_WRITES_SOMEWHERE,
     ),
     "withdraw-link": TransitionRule(also=_WRITES_SOMEWHERE),
     "redact": TransitionRule(),

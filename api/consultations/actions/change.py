@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
-from api.consultations import rules
 from api.consultations.actions.complete_links import complete_links
 from api.consultations.models import Consultation
 from api.consultations.queries.reference_faults import theme_faults, unit_faults
+from api.consultations.rules import questionnaire
 from api.core import clock
 from api.core.danish_collation import danish_key
 from api.core.problems import raise_faults
@@ -21,12 +21,12 @@ async def change_consultation(
 ) -> None:
     """Change fields of a consultation and adapt its links; raise `consultation-has-opened` once it has opened."""
     values, today = dict(changes), clock.today()
-    raise_faults(rules.check_unopened(consultation, today))
+    raise_faults(questionnaire.check_unopened(consultation, today))
     opens_on = values.get("opens_on", consultation.opens_on)
     closes_on = values.get("closes_on", consultation.closes_on)
-    faults = rules.check_span(opens_on, closes_on, today)
+    faults = questionnaire.check_span(opens_on, closes_on, today)
     if "questions" in values:
-        faults += rules.check_questions(values["questions"])
+        faults += questionnaire.check_questions(values["questions"])
         values["questions"] = [question.model_dump(mode="json") for question in values["questions"]]
     faults += await unit_faults(session, consultation.unit_id, opens_on)
     faults += await theme_faults(session, values.get("theme_id"))

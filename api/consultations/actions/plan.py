@@ -6,10 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access import units
 from api.access.caller import Caller
-from api.consultations import rules
 from api.consultations.actions.complete_links import complete_links
 from api.consultations.models import Consultation
 from api.consultations.queries.reference_faults import theme_faults, unit_faults
+from api.consultations.rules import questionnaire
 from api.consultations.schemas import ConsultationCreate
 from api.core import clock
 from api.core.danish_collation import danish_key
@@ -27,8 +27,8 @@ async def create_consultations(
     today = clock.today()
     consultations, faults = [], list[Fault]()
     for new in new_consultations:
-        faults += rules.check_questions(new.questions)
-        faults += rules.check_span(new.opens_on, new.closes_on, today)
+        faults += questionnaire.check_questions(new.questions)
+        faults += questionnaire.check_span(new.opens_on, new.closes_on, today)
         faults += await theme_faults(session, new.theme_id)
         faults += await unit_faults(session, new.unit_id, new.opens_on)
         consultations.append(
@@ -49,5 +49,5 @@ async def create_consultations(
 async def close_consultation(session: AsyncSession, caller: Caller | None, consultation: Consultation) -> None:
     """Close an open consultation today: no more answers are accepted; raise `consultation-not-open`."""
     today = clock.today()
-    raise_faults(rules.check_open(consultation, today))
+    raise_faults(questionnaire.check_open(consultation, today))
     await change(session, caller, consultation, {"closes_on": today}, "closed")

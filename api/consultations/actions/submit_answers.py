@@ -14,9 +14,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from api.consultations import rules
 from api.consultations.models import Consultation, ConsultationLink, Receipt, Tally
 from api.consultations.queries.links import find_link
+from api.consultations.rules import questionnaire
 from api.consultations.schemas import ConsultationAnswer
 from api.core import clock, half_years
 from api.core.identifiers import random_id
@@ -41,8 +41,10 @@ async def submit_answers(
     if key is not None and await _is_replay(session, link.id, key, body_digest):
         return True
     today = clock.today()
-    raise_faults(rules.check_open(consultation, today) + check_open(institution, today, ""))
-    raise_faults(rules.check_answer(rules.questions_for_voice(consultation, link.voice), link.voice, submission))
+    raise_faults(questionnaire.check_open(consultation, today) + check_open(institution, today, ""))
+    raise_faults(
+        questionnaire.check_answer(questionnaire.questions_for_voice(consultation, link.voice), link.voice, submission)
+    )
     await _store(session, consultation, link, submission, today)
     return False
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.consultations import rules
 from api.consultations.models import ConsultationState
 from api.consultations.queries.links import find_link
+from api.consultations.rules import questionnaire
 from api.core import clock
 from api.core.problems import NOT_FOUND, Problem
 from api.institutions.rules import is_closed
@@ -23,7 +23,7 @@ async def questionnaire_of_link(session: AsyncSession, secret: str) -> dict[str,
         raise Problem(NOT_FOUND)
     link, consultation, institution = link_row
     today = clock.today()
-    state = ConsultationState.closed if is_closed(institution, today) else rules.state_of(consultation, today)
+    state = ConsultationState.closed if is_closed(institution, today) else questionnaire.state_of(consultation, today)
     question_fields = ("key", "text", "type", "choices")
     return {
         **{name: getattr(consultation, name) for name in ("title", "purpose", "privacy_notice")},
@@ -31,7 +31,7 @@ async def questionnaire_of_link(session: AsyncSession, secret: str) -> dict[str,
         "voice": link.voice,
         "questions": [
             {name: question[name] for name in question_fields}
-            for question in rules.questions_for_voice(consultation, link.voice)
+            for question in questionnaire.questions_for_voice(consultation, link.voice)
         ],
         "age_groups": [age_group.value for age_group in AgeGroup] if link.voice in CHILD_VOICES else [],
         "state": state.value,

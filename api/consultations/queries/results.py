@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.consultations.models import Consultation, QuestionType, Tally
-from api.consultations.rules import AnswerCounts, questions_for_voice, result_of_input
+from api.consultations.rules.questionnaire import questions_for_voice
+from api.consultations.rules.results import AnswerCounts, result_of_input
 from api.core import clock, half_years
 from api.core.settings import settings
 from api.stakeholder_input.models import Input

@@ -12,7 +12,7 @@ from sqlmodel import col
 from api.access import reach
 from api.access.models import Unit, UnitAncestor, UnitKind
 from api.consultations.models import Consultation, Tally
-from api.consultations.rules import AnswerCount, Placement, question_groups
+from api.consultations.rules.results import AnswerCount, Placement, question_groups
 from api.core import clock, half_years
 from api.core.settings import settings
 from api.stakeholder_input.models import Grouping, Input
