@@ -12,4 +12,4 @@ def test_the_client_names_the_columns_that_each_import_takes() -> None:
     tree = ast.parse(COLUMNS.read_text(encoding="utf-8"))
     [said] = [node.value for node in tree.body if isinstance(node, ast.AnnAssign) and node.value is not None]
     known = {name.replace("_", "-"): set(columns) for name, columns in ast.literal_eval(said).items()}
-    assert known == {str(resource): set(importable.readers) for resource, importable in IMPORTABLE.items()}
+    assert known == {str(resource): set(importable.parsers) for resource, importable in IMPORTABLE.items()}

@@ -67,7 +67,7 @@ async def test_what_is_discarded_is_gone_at_once(world: World) -> None:
 
 
 async def test_of_a_hundred_plans_that_wait_the_oldest_ends(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expire, "MOST_WAITING", 3)
+    monkeypatch.setattr(expire, "MAX_PLANS_PER_AUTHOR", 3)
     leader, other = await world.actor("leader", world.birk), await world.actor("leader", world.birk)
     theirs = (await bring(other, SAID, "stakeholder-input")).json()["id"]
     plans = [(await bring(leader, SAID, "stakeholder-input")).json()["id"] for _ in range(5)]
@@ -77,7 +77,7 @@ async def test_of_a_hundred_plans_that_wait_the_oldest_ends(world: World, monkey
 
 
 async def test_of_very_many_refused_rows_the_first_are_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "REJECTED_KEPT", 10)
+    monkeypatch.setattr(planning, "MAX_REJECTED_ROWS", 10)
     leader = await world.actor("leader", world.birk)
     bad = "".join(f"x,x,,x{number},x,x\n" for number in range(25))
     good = "900001,parent,meeting,Vi vil hjælpe,30,2026-02-01\n"

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from api.core.problems import Problem
-from api.imports.framework import cells, row_values
-from api.imports.framework.cells import Reader
-from api.imports.framework.file_reader import CSV, NDJSON, form_of, records
+from api.imports.framework import cell_parsers as cells
+from api.imports.framework.cell_parsers import CellParser as Reader
+from api.imports.framework.file_reader import CSV, NDJSON, detect_format, read_records
 from api.imports.framework.importable import Importable
+from api.imports.framework.row_parser import row_parser
 from api.imports.models import Dialect, Resource
 from api.imports.resources.registry import IMPORTABLE
 from api.imports.rules import LINE_TOO_LONG
@@ -30,25 +31,25 @@ class Sample(NamedTuple):
 
 
 SAMPLES: dict[Reader, Sample] = {
-    cells.text: Sample(TEXT, TEXT, TEXT),
-    cells.number: Sample("1234.5", "1.234,5", 1234.5),
-    cells.whole: Sample("1234", "1.234", 1234),
-    cells.day: Sample("2026-02-01", "01-02-2026", "2026-02-01"),
-    cells.moment: Sample("2026-03-10T07:30:00+00:00", "10-03-2026 kl. 8.30", "2026-03-10T07:30:00+00:00"),
-    cells.truth: Sample("true", "ja", True),
-    cells.many: Sample("a|b", "a | b", ["a", "b"]),
-    cells.pairs: Sample("stil:1|a:b", "stil:1 | a:b", [{"system": "stil", "id": "1"}, {"system": "a", "id": "b"}]),
-    cells.said_points: Sample("ro:2:Æ|ude:Ø", "ro:2:Æ | ude: Ø", [{"key": "ro", "level": 2, "text": "Æ"},
+    cells.parse_text: Sample(TEXT, TEXT, TEXT),
+    cells.parse_number: Sample("1234.5", "1.234,5", 1234.5),
+    cells.parse_integer: Sample("1234", "1.234", 1234),
+    cells.parse_date: Sample("2026-02-01", "01-02-2026", "2026-02-01"),
+    cells.parse_timestamp: Sample("2026-03-10T07:30:00+00:00", "10-03-2026 kl. 8.30", "2026-03-10T07:30:00+00:00"),
+    cells.parse_boolean: Sample("true", "ja", True),
+    cells.parse_list: Sample("a|b", "a | b", ["a", "b"]),
+    cells.parse_external_ids: Sample("stil:1|a:b", "stil:1 | a:b", [{"system": "stil", "id": "1"}, {"system": "a", "id": "b"}]),
+    cells.parse_feedback_points: Sample("ro:2:Æ|ude:Ø", "ro:2:Æ | ude: Ø", [{"key": "ro", "level": 2, "text": "Æ"},
                                                                    {"key": "ude", "text": "Ø"}]),
 }  # fmt: skip
-NOTHING = {cells.number: "..", cells.whole: "-"}
+NOTHING = {cells.parse_number: "..", cells.parse_integer: "-"}
 Kind = type[Importable]
 every = pytest.mark.parametrize("importable", IMPORTABLE.values(), ids=list(IMPORTABLE))
 
 
 def test_every_resource_can_be_brought_and_every_sort_of_cell_is_tried() -> None:
     assert set(IMPORTABLE) == set(Resource)
-    used = {reader for importable in IMPORTABLE.values() for reader in importable.readers.values()}
+    used = {reader for importable in IMPORTABLE.values() for reader in importable.parsers.values()}
     assert used == set(SAMPLES)
 
 
@@ -56,18 +57,18 @@ def table(importable: Kind, says: Callable[[Reader], str], separator: str, chars
     """A file of one row in all columns, then one in which nothing stands, as Danish Excel would write it."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(name.title() for name in importable.readers)
-    writer.writerow(says(reader) for reader in importable.readers.values())
-    writer.writerow(NOTHING.get(reader, "") for reader in importable.readers.values())
-    writer.writerow(["x", *[""] * (len(importable.readers) - 1)])
+    writer.writerow(name.title() for name in importable.parsers)
+    writer.writerow(says(reader) for reader in importable.parsers.values())
+    writer.writerow(NOTHING.get(reader, "") for reader in importable.parsers.values())
+    writer.writerow(["x", *[""] * (len(importable.parsers) - 1)])
     return out.getvalue().encode(charset)
 
 
 def read(importable: Kind, content: bytes, kind: str, charset: str = "utf-8", said: Dialect | None = None) -> list[Any]:
     file = BytesIO(content)
-    form = form_of(file, kind, charset, said, importable.readers, importable.required)
-    reading = row_values.reading(form.columns, importable.readers, form.dialect)
-    found = [reading(record) for record in records(file, form)]
+    form = detect_format(file, kind, charset, said, importable.parsers, importable.required_columns)
+    reading = row_parser(form.columns, importable.parsers, form.dialect)
+    found = [reading(record) for record in read_records(file, form)]
     assert [flaws for _, flaws in found[:2] if flaws] == []
     return [values for values, _ in found]
 
@@ -82,7 +83,7 @@ def test_the_same_row_is_read_from_each_way_of_writing_it(importable: Kind) -> N
         assert read(importable, content, CSV, said, dialect) == expected, (charset, dialect)
     points = table(importable, lambda reader: SAMPLES[reader].comma, ";", "utf-8")
     assert read(importable, points, CSV, said=Dialect.semicolon) == expected
-    line = {name: SAMPLES[reader].member for name, reader in importable.readers.items()}
+    line = {name: SAMPLES[reader].member for name, reader in importable.parsers.items()}
     [values] = read(importable, json.dumps(line).encode() + b"\n", NDJSON)
     assert values == expected[0]
 
@@ -91,9 +92,9 @@ def test_the_same_row_is_read_from_each_way_of_writing_it(importable: Kind) -> N
 def test_a_cell_in_which_nothing_stands_is_missing(importable: Kind) -> None:
     comma = table(importable, lambda reader: SAMPLES[reader].comma, ",", "utf-8")
     missing = read(importable, comma, CSV)[-1]
-    assert [value for name, value in missing.items() if name != next(iter(importable.readers))] == [
-        [] if reader in (cells.many, cells.pairs, cells.said_points) else None
-        for name, reader in list(importable.readers.items())[1:]
+    assert [value for name, value in missing.items() if name != next(iter(importable.parsers))] == [
+        [] if reader in (cells.parse_list, cells.parse_external_ids, cells.parse_feedback_points) else None
+        for name, reader in list(importable.parsers.items())[1:]
     ]
 
 
@@ -103,11 +104,11 @@ ODD = {"half a character": "a\ud800b", "NUL": "a\0b", "a list in a list": [[]], 
 @every
 @pytest.mark.parametrize("odd", ODD)
 def test_a_member_that_is_no_text_of_ours_is_a_flaw_of_its_column(importable: Kind, odd: str) -> None:
-    for name in importable.readers:
+    for name in importable.parsers:
         file = BytesIO(json.dumps({name: ODD[odd]}).encode() + b"\n")
-        form = form_of(file, NDJSON, "utf-8", None, importable.readers, importable.required)
-        [record] = records(file, form)
-        _, flaws = row_values.reading(form.columns, importable.readers, None)(record)
+        form = detect_format(file, NDJSON, "utf-8", None, importable.parsers, importable.required_columns)
+        [record] = read_records(file, form)
+        _, flaws = row_parser(form.columns, importable.parsers, None)(record)
         assert [(flaw.column, flaw.code) for flaw in flaws] in ([(name, "control-characters")], [(name, "wrong-type")])
 
 
@@ -115,8 +116,8 @@ def refusal(importable: Kind, content: bytes, charset: str = "utf-8", said: Dial
     """The name of what is wrong with a file."""
     try:
         file = BytesIO(content)
-        form = form_of(file, CSV, charset, said, importable.readers, importable.required)
-        list(records(file, form))
+        form = detect_format(file, CSV, charset, said, importable.parsers, importable.required_columns)
+        list(read_records(file, form))
     except Problem as refused:
         return refused.kind.code
     return "taken"
@@ -137,6 +138,6 @@ def test_a_file_that_is_not_as_it_should_be_is_refused_by_name(importable: Kind)
     assert refusal(importable, good.decode().encode("utf-8-sig"), "cp1252") == "wrong-encoding"
     assert refusal(importable, good + b'"' + b"x" * 10_000_000 + b'"\r\n') == LINE_TOO_LONG.code
     assert refusal(importable, b"\r\n") == "file-empty"
-    for name in importable.required:
-        left = [reader for reader in importable.readers if reader != name]
+    for name in importable.required_columns:
+        left = [reader for reader in importable.parsers if reader != name]
         assert refusal(importable, ",".join(left).encode() + b"\r\n") == "missing-column"

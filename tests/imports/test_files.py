@@ -167,7 +167,7 @@ async def test_reports_name_the_line_that_a_row_was_made_from(world: World) -> N
         (4, None, None),
         (5, None, "not-a-line"),
     ]
-    assert [row["words"] for row in rows[:2]] == [f"Line {line} is about the same thing." for line in (9, 7)]
+    assert [row["words"] for row in rows[:2]] == [f"Line {line} has the same key." for line in (9, 7)]
     report = await office.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": "text/csv"})
     assert [line.split(",")[3] for line in report.text.splitlines()] == ["line", "7", "9", "4", "5"]
     lines = [{"number": "900010", "name": "A", "kind": "castle", "source_line": 12}]

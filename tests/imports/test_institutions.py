@@ -117,10 +117,10 @@ async def test_every_row_that_cannot_be_says_why(world: World) -> None:
         lines[0]
         == "number,name,kind,district,postal_code,parent_number,external_ids,active_from,line,outcome,reasons,changes"
     )
-    assert lines[2].startswith(',Uden nøgle,school,,,,,,3,rejected,"Nothing tells')
+    assert lines[2].startswith(',Uden nøgle,school,,,,,,3,rejected,"The row has no key')
     assert "1234" not in report.text
     danish = await office.get(f"/imports/{plan.json()['id']}/rows?limit=2", headers={"Accept-Language": "da"})
-    assert danish.json()["items"][1]["words"].startswith("Intet siger")
+    assert danish.json()["items"][1]["words"].startswith("Rækken har ingen nøgle")
     assert danish.json()["next_cursor"] in danish.links["next"]["url"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from api.core.identifiers import new_id
-from api.imports.framework.figure_parser import Figures
+from api.imports.resources.measurements.figure_parser import FigureParser
 from api.measurements.schemas import MeasurementCreate
 from tests.support import data_supply
 from tests.support.data_supply import indicator, package, released, shown
@@ -318,10 +318,10 @@ def test_what_is_read_row_by_row_is_as_the_route_would_read_it() -> None:
         "n": 12,
         "source": "LIS",
     }
-    made, faults = Figures().read(given)
+    made, faults = FigureParser().parse(given)
     assert (made, faults) == (MeasurementCreate.model_validate(given), [])
     assert made is not None
     assert made.model_dump() == MeasurementCreate.model_validate(given).model_dump()
-    refused, faults = Figures().read({**given, "value": float("inf")})
+    refused, faults = FigureParser().parse({**given, "value": float("inf")})
     assert refused is None
     assert faults

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from api.core.problems import Problem
-from api.imports.framework.file_reader import form_of
+from api.imports.framework.file_reader import detect_format
 from tests.support.world import World
 
 
 def test_a_file_without_a_column_that_is_needed_is_refused_by_its_name() -> None:
     with pytest.raises(Problem) as refused:
-        form_of(
+        detect_format(
             BytesIO(b"number,city\n"), "text/csv", "utf-8", None, dict.fromkeys(("number", "city", "name")), {"name"}
         )
     assert refused.value.kind.code == "missing-column"
