@@ -171,7 +171,7 @@ LOOSE = {
 
 def test_as_many_kinds_are_tried_as_is_said() -> None:
     tried = len(MEDDLING) + len(LOOSE) + 2  # the end cut off, a table without its bounds
-    assert f"`tests/journal/test_audit.py`: {tried} kinds of meddling" in (ROOT / "SECURITY.md").read_text()
+    assert f"`tests/journal/test_audit.py`: {tried} kinds of tampering" in (ROOT / "SECURITY.md").read_text()
 
 
 @pytest.mark.parametrize("what", MEDDLING)

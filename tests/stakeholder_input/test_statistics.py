@@ -95,7 +95,7 @@ def test_a_planted_leak_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def only_small_ones(by: Grouping, rows: Sequence[Counted], threshold: int) -> set[str | None]:
         return {key for key, people in statistics._parts(rows).items() if people < threshold}
 
-    monkeypatch.setattr(statistics, "withheld_groups", only_small_ones)
+    monkeypatch.setattr(statistics, "suppressed_groups", only_small_ones)
     assert any(found_by_subtraction(people) for people in cases(100))
 
 

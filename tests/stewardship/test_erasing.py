@@ -460,7 +460,7 @@ async def test_first_and_last_name_of_somebody_else_stay(world: World) -> None:
 async def test_more_texts_than_are_read_at_once_are_all_looked_through(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    monkeypatch.setattr(bulk, "BATCH_SIZE", 2)
     async with transactions.write_transaction(world.app.state.engine) as session:
         who = await plant(session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example")
         for _ in range(7):

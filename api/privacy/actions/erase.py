@@ -99,8 +99,8 @@ async def erase_person(
     await pinned.replace_pinned_text(session, [person.id], ["name"], dict.fromkeys(names, PLACEHOLDER))
     await _forget_lines(session, person.id, {username, *filter(None, [told[-1]])})
     mend = name_rewriter(told, username)
-    clues = [clue for one in told for clue in clues(one)]
-    places = await rewrite(session, caller, [*clues, username], mend, "redacted", but=[person.id])
+    all_clues = [clue for name in told for clue in clues(name)]
+    places = await rewrite(session, caller, [*all_clues, username], mend, "redacted", but=[person.id])
     return Erased(places, bool(shared))
 
 
