@@ -55,17 +55,14 @@ def problem_type(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong in the input: its problem type, and its place.
-
-    The place is a JSON pointer into a request's body, a parameter, or a column of an imported file.
-    """
+    """One thing wrong in a request: which refusal it is, and where (JSON pointer, or parameter)."""
 
     kind: ProblemType
     pointer: str | None = None
     parameter: str | None = None
     code: str | None = None
     detail: LocalizedText | None = None
-    column: str | None = None
+    column: str | None = None  # of an imported file, whose rows have no JSON pointers
 
     def answer(self, language: str) -> dict[str, Any]:
         words = self.detail or self.kind.title
