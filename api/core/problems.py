@@ -62,6 +62,7 @@ class Fault:
     parameter: str | None = None
     code: str | None = None
     detail: LocalizedText | None = None
+    column: str | None = None  # of an imported file, whose rows have no JSON pointers
 
     def answer(self, language: str) -> dict[str, Any]:
         words = self.detail or self.kind.title

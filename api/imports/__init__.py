@@ -1,1 +1,1 @@
-"""Wide door in: a file becomes a plan, a plan becomes rows."""
+"""Imports: an uploaded file becomes a plan, and the plan is applied as a whole or not at all."""

@@ -1,4 +1,4 @@
-"""Import and ImportRow: a file's plan and its lines; and what is asked and answered about them."""
+"""Tables of imports and their rows, and their enumerations."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from api.redaction.registry import FileRows, declare_file_rows
 
 
 class Resource(StrEnum):
-    """What a file can hold."""
+    """A resource that can be imported."""
 
     institutions = "institutions"
     indicators = "indicators"
@@ -25,7 +25,7 @@ class Resource(StrEnum):
 
 
 class Strategy(StrEnum):
-    """What becomes of a line: made if there is none, changed if there is one; or only one of the two."""
+    """Whether the rows of a file may create things, update things that exist, or both."""
 
     upsert = "upsert"
     create = "create"
@@ -33,7 +33,7 @@ class Strategy(StrEnum):
 
 
 class Dialect(StrEnum):
-    """How a CSV file is written."""
+    """How a CSV file is written: its separator, and its format of numbers and dates."""
 
     comma = "comma"
     semicolon = "semicolon"
@@ -41,7 +41,7 @@ class Dialect(StrEnum):
 
 
 class State(StrEnum):
-    """How far an import has come; `planning` is never shown."""
+    """The state of an import; `planning` is never shown."""
 
     planning = "planning"
     planned = "planned"
@@ -52,7 +52,7 @@ class State(StrEnum):
 
 
 class ShownState(StrEnum):
-    """How far an import has come."""
+    """The state of an import."""
 
     planned = "planned"
     applied = "applied"
@@ -62,7 +62,7 @@ class ShownState(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a line does, or did."""
+    """What applying a row does, or did."""
 
     create = "create"
     update = "update"
@@ -71,13 +71,13 @@ class Outcome(StrEnum):
 
 
 STEPS = (0, 1)
-"""The order in which rows are carried out: what others need, then what needs others."""
+"""The order in which rows are applied: first those that others refer to (parents), then those that refer to others."""
 
 
 class Import(ResourceModel, table=True):
-    """A file that somebody brought, and what it would change or has changed; nothing is changed before it is applied.
+    """An uploaded file with its plan; it changes nothing before it is applied.
 
-    Kept when it was applied, so that every row it wrote can be asked where it came from.
+    An applied import is kept, so that each thing can be traced to the file that wrote it.
     """
 
     __tablename__ = "import"
@@ -102,16 +102,18 @@ class Import(ResourceModel, table=True):
     rejected: int = Column(default=0)
     applied_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
     reversed_at: datetime | None = Column(default=None, sa_type=UTCDateTime)
-    emptied_on: date | None = Column(default=None)  # its lines' cells are past their time
+    emptied_on: date | None = Column(
+        default=None
+    )  # the cells of its rows were erased when their retention period ended
 
 
 class ImportRow(SQLModel, table=True):
-    """One line of a file: what it would do to which thing, the version of it that was seen, and how it was before.
+    """A row of a file: what applying it does to which thing.
 
-    `cells` are the line's own, as JSON text; `effect` is a digest of all that carrying it out would set, so that a
-    plan is known to be the same when it is judged again. `source_line` is that of the file which a program made
-    this one from. `step` orders what must be there before something else.
-    `before` is how the fields were that a change sets, `changes` what is told of it (withheld figures are not).
+    `cells` are the row's own, as JSON text. `seen_version` is the version of the thing when it was planned, and
+    `effect` a digest of everything that applying would set: both are compared when the plan is applied. `before`
+    holds the values that reversing restores, `changes` what is shown of them (without suppressed figures).
+    `source_line` is the line of another file from which a program made this row. `step` is one of `STEPS`.
     """
 
     __tablename__ = "import_row"

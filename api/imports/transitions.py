@@ -1,15 +1,16 @@
-"""What may be done with an import as it stands; what was done is answered again."""
+"""Transitions of imports. Applying an applied import, or reversing a reversed one, returns the same response again."""
 
 from api.access.transitions import TransitionRule, TransitionRules
 from api.imports.models import State
-from api.imports.queries.visible import MINE
+from api.imports.queries.visible import MAY_IMPORT
 from api.imports.rules import check_can_apply, check_can_reverse
 
 IMPORT_TRANSITIONS: TransitionRules = {
     "apply": TransitionRule(
-        lambda context, one: None if one.state == State.applied else check_can_apply(one), also=MINE
+        lambda context, import_: None if import_.state == State.applied else check_can_apply(import_), also=MAY_IMPORT
     ),
     "reverse": TransitionRule(
-        lambda context, one: None if one.state == State.reversed else check_can_reverse(one), also=MINE
+        lambda context, import_: None if import_.state == State.reversed else check_can_reverse(import_),
+        also=MAY_IMPORT,
     ),
 }

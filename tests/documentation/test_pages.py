@@ -72,11 +72,11 @@ async def test_the_guide_to_imports_lists_every_column_of_every_resource() -> No
     description = document["paths"]["/v1/imports"]["post"]["requestBody"]["description"]
     for resource, importable in IMPORTABLE.items():
         [part] = re.findall(rf'(?s)<h3 id="{resource}">(.*?)</table>', page)
-        assert re.findall(r"<tr><td><code>(\w+)</code>", part) == list(importable.readers)
-        assert part.count("; required<") == len(importable.required)
+        assert re.findall(r"<tr><td><code>(\w+)</code>", part) == list(importable.parsers)
+        assert part.count("; required<") == len(importable.required_columns)
         [line] = re.findall(rf"^\* `{resource}`: (.*)$", description, re.MULTILINE)
-        assert re.findall(r"`(\w+)`", line) == list(importable.readers)
-        assert set(re.findall(r"\*\*`(\w+)`", line)) == importable.required
+        assert re.findall(r"`(\w+)`", line) == list(importable.parsers)
+        assert set(re.findall(r"\*\*`(\w+)`", line)) == importable.required_columns
 
 
 async def test_the_guide_to_sign_in_lists_what_each_role_reads_and_changes() -> None:

@@ -1,76 +1,81 @@
-"""Files of institutions, from the file to the register."""
+"""Import of institutions."""
 
 import gzip
 
 import pytest
 
-from tests.support.imports.institutions import HEADER, apply, bring, changes, reasons
+from tests.support.imports.institutions import HEADER, apply_plan, bring, planned_changes, reasons
 from tests.support.world import World
 
 
 async def test_a_plan_changes_nothing_until_it_is_applied(world: World) -> None:
-    office = await world.actor("administration")
+    officer = await world.actor("administration")
     plan = await bring(
-        office, f"{HEADER}\n900010,Nyskolen,school,Nord\n900001,Birkeskolen,school,Nord\n", filename="a.csv"
+        officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n900001,Birkeskolen,school,Nord\n", filename="a.csv"
     )
     assert plan.status_code == 201, plan.text
-    body = plan.json()
-    assert body["counts"] == {"create": 1, "update": 0, "unchanged": 1, "rejected": 0}
-    assert (body["state"], body["rows"], body["filename"], body["dialect"]) == ("planned", 2, "a.csv", "comma")
-    assert (await office.get("/institutions?number=900010")).json()["items"] == []
-    applied = await apply(office, plan)
+    planned = plan.json()
+    assert planned["counts"] == {"create": 1, "update": 0, "unchanged": 1, "rejected": 0}
+    assert (planned["state"], planned["rows"], planned["filename"], planned["dialect"]) == (
+        "planned",
+        2,
+        "a.csv",
+        "comma",
+    )
+    assert (await officer.get("/institutions?number=900010")).json()["items"] == []
+    applied = await apply_plan(officer, plan)
     assert applied.status_code == 200, applied.text
     assert applied.json()["state"] == "applied"
-    [made] = (await office.get("/institutions?number=900010")).json()["items"]
-    assert (made["name"], made["district_name"]) == ("Nyskolen", "Nord")
-    [origin] = (await office.get(f"/imports?thing_id={made['id']}")).json()["items"]
-    assert origin["id"] == body["id"]
-    assert (await office.get(f"/imports?thing_id={world.birk}")).json()["items"] == []
+    [institution] = (await officer.get("/institutions?number=900010")).json()["items"]
+    assert (institution["name"], institution["district_name"]) == ("Nyskolen", "Nord")
+    [origin] = (await officer.get(f"/imports?thing_id={institution['id']}")).json()["items"]
+    assert origin["id"] == planned["id"]
+    assert (await officer.get(f"/imports?thing_id={world.birk}")).json()["items"] == []
 
 
-async def test_applying_twice_answers_the_same(world: World) -> None:
-    office = await world.actor("administration")
-    plan = await bring(office, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
-    first, second = await apply(office, plan), await apply(office, plan)
+async def test_applying_a_plan_again_returns_the_same_response(world: World) -> None:
+    officer = await world.actor("administration")
+    plan = await bring(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+    first, second = await apply_plan(officer, plan), await apply_plan(officer, plan)
     assert (first.status_code, first.content) == (second.status_code, second.content)
-    assert len((await office.get("/institutions?number=900010")).json()["items"]) == 1
+    assert len((await officer.get("/institutions?number=900010")).json()["items"]) == 1
 
 
-async def test_the_same_file_again_changes_nothing(world: World) -> None:
-    office = await world.actor("administration")
+async def test_importing_the_same_file_again_changes_nothing(world: World) -> None:
+    officer = await world.actor("administration")
     text = (
         "number;name;kind;type;ownership;parent_number;district;address;postal_code;active_from;external_ids\n"
         '900010;Nyskolen;school;primary_school;municipal;;Nord;"Vej 1, st.";8000;01-08-2020;stil:751|kmd:A 1\n'
         ";Nyskolens SFO;leisure;sfo;;900010;Nord;;;;stil:752\n"
         "900001;Birkeskolen på Bakken;school;;;;Nord;;;;\n"
     )
-    first = await bring(office, text, apply="true")
+    first = await bring(officer, text, apply="true")
     assert first.status_code == 201, first.text
-    assert first.json()["state"] == "applied", await reasons(office, first)
+    assert first.json()["state"] == "applied", await reasons(officer, first)
     assert first.json()["counts"] == {"create": 2, "update": 1, "unchanged": 0, "rejected": 0}
-    again = await bring(office, text)
+    again = await bring(officer, text)
     assert again.json()["counts"] == {"create": 0, "update": 0, "unchanged": 3, "rejected": 0}
-    [sfo] = (await office.get("/institutions?q=nyskolens")).json()["items"]
+    [sfo] = (await officer.get("/institutions?q=nyskolens")).json()["items"]
     assert (sfo["parent_name"], sfo["district_name"], sfo["external_ids"]) == (
         "Nyskolen",
         "Nord",
         [{"system": "stil", "id": "752"}],
     )
-    [school] = (await office.get("/institutions?number=900010")).json()["items"]
+    [school] = (await officer.get("/institutions?number=900010")).json()["items"]
     assert (school["address"], school["active_from"]) == ("Vej 1, st.", "2020-08-01")
 
 
-async def test_a_department_may_stand_before_its_institution(world: World) -> None:
-    office = await world.actor("administration")
+async def test_a_department_may_precede_its_institution(world: World) -> None:
+    officer = await world.actor("administration")
     text = "number,name,kind,parent_number,external_ids\n,SFO,leisure,x:1,x:2\n,Skolen,school,,x:1\n"
-    plan = await bring(office, text, apply="true")
-    assert plan.json()["state"] == "applied", await reasons(office, plan)
-    [sfo] = (await office.get("/institutions?q=sfo&departments=true&sort=-updated_at&limit=1")).json()["items"]
+    plan = await bring(officer, text, apply="true")
+    assert plan.json()["state"] == "applied", await reasons(officer, plan)
+    [sfo] = (await officer.get("/institutions?q=sfo&departments=true&sort=-updated_at&limit=1")).json()["items"]
     assert sfo["parent_name"] == "Skolen"
 
 
-async def test_every_row_that_cannot_be_says_why(world: World) -> None:
-    office = await world.actor("administration")
+async def test_rejected_rows_list_their_faults(world: World) -> None:
+    officer = await world.actor("administration")
     text = (
         "number,name,kind,district,postal_code,parent_number,external_ids,active_from\n"
         "900010,,castle,Vest,80000,,,\n"  # 2
@@ -87,9 +92,9 @@ async def test_every_row_that_cannot_be_says_why(world: World) -> None:
         "900019,For få,school\n"  # 13
         "900020,010203-1234,school,,,,,\n"  # 14
     )
-    plan = await bring(office, text)
+    plan = await bring(officer, text)
     assert plan.json()["counts"]["rejected"] == 12
-    assert await reasons(office, plan) == {
+    assert await reasons(officer, plan) == {
         2: [
             ("district", "unknown-reference"),
             ("postal_code", "not-matching"),
@@ -108,76 +113,76 @@ async def test_every_row_that_cannot_be_says_why(world: World) -> None:
         13: [(None, "too-few-cells")],
         14: [("name", "looks-like-cpr-number")],
     }
-    refused = await apply(office, plan)
+    refused = await apply_plan(officer, plan)
     assert (refused.status_code, refused.json()["code"]) == (409, "plan-has-rejected-rows")
-    assert (await office.get("/institutions?number=900014")).json()["items"] == []
-    report = await office.get(f"/imports/{plan.json()['id']}/rows?outcome=rejected", headers={"Accept": "text/csv"})
+    assert (await officer.get("/institutions?number=900014")).json()["items"] == []
+    report = await officer.get(f"/imports/{plan.json()['id']}/rows?outcome=rejected", headers={"Accept": "text/csv"})
     lines = report.text.split("\r\n")
     assert (
         lines[0]
         == "number,name,kind,district,postal_code,parent_number,external_ids,active_from,line,outcome,reasons,changes"
     )
-    assert lines[2].startswith(',Uden nøgle,school,,,,,,3,rejected,"Nothing tells')
+    assert lines[2].startswith(',Uden nøgle,school,,,,,,3,rejected,"The row has no key')
     assert "1234" not in report.text
-    danish = await office.get(f"/imports/{plan.json()['id']}/rows?limit=2", headers={"Accept-Language": "da"})
-    assert danish.json()["items"][1]["words"].startswith("Intet siger")
+    danish = await officer.get(f"/imports/{plan.json()['id']}/rows?limit=2", headers={"Accept-Language": "da"})
+    assert danish.json()["items"][1]["words"].startswith("Rækken har ingen nøgle")
     assert danish.json()["next_cursor"] in danish.links["next"]["url"]
 
 
-async def test_what_has_changed_meanwhile_is_told(world: World) -> None:
-    office = await world.actor("administration")
+async def test_an_outdated_plan_lists_the_rows_that_changed(world: World) -> None:
+    officer = await world.actor("administration")
     plan = await bring(
-        office, f"{HEADER}\n900010,Nyskolen,school,Nord\n900001,Birk,school,Nord\n900003,Eg,school,Syd\n"
+        officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n900001,Birk,school,Nord\n900003,Eg,school,Syd\n"
     )
-    await office.patch(f"/institutions/{world.birk}", {"city": "Egeby"})
-    made = await office.post("/institutions", {"name": "Anden", "kind": "school", "number": "900010"})
-    assert made.status_code == 201
-    answer = await apply(office, plan)
-    assert (answer.status_code, answer.json()["code"], answer.json()["rows_changed"]) == (412, "plan-outdated", 2)
-    assert [(row["line"], row["planned"], row["now"]) for row in answer.json()["rows"]] == [
+    await officer.patch(f"/institutions/{world.birk}", {"city": "Egeby"})
+    created = await officer.post("/institutions", {"name": "Anden", "kind": "school", "number": "900010"})
+    assert created.status_code == 201
+    refused = await apply_plan(officer, plan)
+    assert (refused.status_code, refused.json()["code"], refused.json()["rows_changed"]) == (412, "plan-outdated", 2)
+    assert [(row["line"], row["planned"], row["now"]) for row in refused.json()["rows"]] == [
         (2, "create", "update"),
         (3, "update", "update"),
     ]
-    assert (await office.get(f"/institutions/{world.oak}")).json()["name"] == "Egeskolen"
+    assert (await officer.get(f"/institutions/{world.oak}")).json()["name"] == "Egeskolen"
 
 
-async def test_a_plan_needs_the_version_that_was_seen(world: World) -> None:
-    office = await world.actor("administration")
-    plan = await bring(office, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+async def test_a_plan_is_applied_in_its_current_version_only(world: World) -> None:
+    officer = await world.actor("administration")
+    plan = await bring(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
     path = f"/imports/{plan.json()['id']}/apply"
-    assert (await office.call("POST", path)).status_code == 428
-    assert (await office.call("POST", path, etag='"9"')).status_code == 412
-    assert (await office.delete(f"/imports/{plan.json()['id']}")).status_code == 204
-    gone = await apply(office, plan)
-    assert gone.status_code == 412
-    shown = await office.get(f"/imports/{plan.json()['id']}")
-    assert shown.json()["state"] == "discarded"
-    again = await office.call("POST", path, etag=shown.headers["etag"])
-    assert (again.status_code, again.json()["code"]) == (409, "import-not-planned")
+    assert (await officer.call("POST", path)).status_code == 428
+    assert (await officer.call("POST", path, etag='"9"')).status_code == 412
+    assert (await officer.delete(f"/imports/{plan.json()['id']}")).status_code == 204
+    refused = await apply_plan(officer, plan)
+    assert refused.status_code == 412
+    discarded = await officer.get(f"/imports/{plan.json()['id']}")
+    assert discarded.json()["state"] == "discarded"
+    refused_again = await officer.call("POST", path, etag=discarded.headers["etag"])
+    assert (refused_again.status_code, refused_again.json()["code"]) == (409, "import-not-planned")
 
 
-async def test_imports_are_their_own(world: World) -> None:
-    office, other = await world.actor("administration"), await world.actor("administration")
-    plan = await bring(office, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+async def test_officers_see_only_their_own_imports(world: World) -> None:
+    officer, other_officer = await world.actor("administration"), await world.actor("administration")
+    plan = await bring(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
     path = f"/imports/{plan.json()['id']}"
-    assert (await other.get(path)).status_code == 404
-    assert (await other.get(f"{path}/rows")).status_code == 404
-    assert (await other.call("POST", f"{path}/apply", etag='"1"')).status_code == 404
-    assert (await other.get("/imports")).json()["items"] == []
-    assert len((await office.get("/imports?resource=institutions&state=planned")).json()["items"]) == 1
+    assert (await other_officer.get(path)).status_code == 404
+    assert (await other_officer.get(f"{path}/rows")).status_code == 404
+    assert (await other_officer.call("POST", f"{path}/apply", etag='"1"')).status_code == 404
+    assert (await other_officer.get("/imports")).json()["items"] == []
+    assert len((await officer.get("/imports?resource=institutions&state=planned")).json()["items"]) == 1
 
 
-async def test_who_may_not_write_the_register_imports_none_of_it(world: World) -> None:
+async def test_people_who_cannot_change_institutions_cannot_import_them(world: World) -> None:
     text = f"{HEADER}\n900010,Nyskolen,school,Nord\n"
     for role, unit in (("leader", world.birk), ("council_member", None), ("admin", None)):
-        answer = await bring(await world.actor(role, unit), text)
-        assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
-        if role != "council_member":  # who brings other files is told whose part these are
-            assert "administration" in answer.json()["detail"].lower()
-            assert "leader" not in answer.json()["detail"].lower()
+        response = await bring(await world.actor(role, unit), text)
+        assert (response.status_code, response.json()["code"]) == (403, "not-allowed")
+        if role != "council_member":  # they may import other resources, and learn who may import these
+            assert "administration" in response.json()["detail"].lower()
+            assert "leader" not in response.json()["detail"].lower()
 
 
-async def test_reach_is_that_of_the_routes_row_by_row(world: World) -> None:
+async def test_each_row_is_limited_to_the_reach_of_the_officer(world: World) -> None:
     north = await world.actor("administration", world.north)
     rows = "900010,Ny,school,Nord\n900011,Ny,school,Syd\n900001,Birk,school,Nord\n900003,E,school,\n"
     plan = await bring(north, f"{HEADER}\n{rows}")
@@ -188,77 +193,77 @@ async def test_reach_is_that_of_the_routes_row_by_row(world: World) -> None:
     supplier = await world.actor("data_supplier", machine=True)
     moved = await bring(supplier, f"{HEADER}\n900001,Birkeskolen,school,Syd\n")
     assert await reasons(supplier, moved) == {2: [(None, "not-allowed")]}
-    office = await world.actor("administration")
-    moved = await bring(office, f"{HEADER}\n900001,Birkeskolen,school,Syd\n", apply="true")
+    officer = await world.actor("administration")
+    moved = await bring(officer, f"{HEADER}\n900001,Birkeskolen,school,Syd\n", apply="true")
     assert moved.json()["state"] == "applied"
-    assert (await office.get(f"/institutions/{world.birk_sfo}")).json()["district_name"] == "Syd"
+    assert (await officer.get(f"/institutions/{world.birk_sfo}")).json()["district_name"] == "Syd"
 
 
 @pytest.mark.parametrize(("strategy", "line", "code"), [("create", 2, "exists-already"), ("update", 3, "not-there")])
-async def test_a_strategy_narrows_what_a_row_may_do(world: World, strategy: str, line: int, code: str) -> None:
-    office = await world.actor("administration")
-    plan = await bring(office, f"{HEADER}\n900001,Birk,school,Nord\n900010,Ny,school,Nord\n", strategy=strategy)
-    assert await reasons(office, plan) == {line: [(None, code)]}
+async def test_a_strategy_limits_what_rows_may_do(world: World, strategy: str, line: int, code: str) -> None:
+    officer = await world.actor("administration")
+    plan = await bring(officer, f"{HEADER}\n900001,Birk,school,Nord\n900010,Ny,school,Nord\n", strategy=strategy)
+    assert await reasons(officer, plan) == {line: [(None, code)]}
 
 
-async def test_absent_columns_and_empty_cells_leave_a_field(world: World) -> None:
-    office = await world.actor("administration")
+async def test_absent_columns_and_empty_cells_keep_a_field(world: World) -> None:
+    officer = await world.actor("administration")
     ids = [{"system": "stil", "id": "1"}]
-    await office.patch(f"/institutions/{world.birk}", {"city": "Egeby", "address": "Vej 1", "external_ids": ids})
+    await officer.patch(f"/institutions/{world.birk}", {"city": "Egeby", "address": "Vej 1", "external_ids": ids})
     text = "number,address,ownership,external_ids\n900001,,,\n"
-    done = await bring(office, text, apply="true")
-    assert done.json()["counts"]["unchanged"] == 1
-    birk = (await office.get(f"/institutions/{world.birk}")).json()
-    assert (birk["city"], birk["address"], birk["external_ids"]) == ("Egeby", "Vej 1", ids)
+    applied = await bring(officer, text, apply="true")
+    assert applied.json()["counts"]["unchanged"] == 1
+    institution = (await officer.get(f"/institutions/{world.birk}")).json()
+    assert (institution["city"], institution["address"], institution["external_ids"]) == ("Egeby", "Vej 1", ids)
 
 
-async def test_an_empty_cell_clears_where_that_is_said(world: World) -> None:
-    office = await world.actor("administration")
+async def test_an_empty_cell_clears_a_field_in_the_columns_of_empty_clears(world: World) -> None:
+    officer = await world.actor("administration")
     ids = [{"system": "stil", "id": "1"}]
-    await office.patch(f"/institutions/{world.birk}", {"city": "Egeby", "address": "Vej 1", "external_ids": ids})
+    await officer.patch(f"/institutions/{world.birk}", {"city": "Egeby", "address": "Vej 1", "external_ids": ids})
     text = "number,address,ownership,external_ids\n900001,,,\n"
-    done = await bring(office, text, apply="true", empty_clears="address,ownership,external_ids")
-    assert done.json()["state"] == "applied", await reasons(office, done)
-    assert done.json()["empty_clears"] == ["address", "ownership", "external_ids"]
-    birk = (await office.get(f"/institutions/{world.birk}")).json()
+    applied = await bring(officer, text, apply="true", empty_clears="address,ownership,external_ids")
+    assert applied.json()["state"] == "applied", await reasons(officer, applied)
+    assert applied.json()["empty_clears"] == ["address", "ownership", "external_ids"]
+    birk = (await officer.get(f"/institutions/{world.birk}")).json()
     assert (birk["city"], birk["address"], birk["ownership"], birk["external_ids"]) == ("Egeby", None, "municipal", [])
-    for said, code in (("city", "unknown-column"), ("address,,x", "invalid-input"), ("Address", "invalid-input")):
-        refused = await bring(office, text, empty_clears=said)
+    for columns, code in (("city", "unknown-column"), ("address,,x", "invalid-input"), ("Address", "invalid-input")):
+        refused = await bring(officer, text, empty_clears=columns)
         assert (refused.status_code, refused.json()["code"]) == (422, code)
 
 
-async def test_a_column_can_be_for_new_things_only(world: World) -> None:
-    office = await world.actor("administration")
+async def test_columns_of_only_new_are_used_for_new_institutions_only(world: World) -> None:
+    officer = await world.actor("administration")
     text = f"{HEADER},external_ids\n900001,BIRKESKOLEN,leisure,Syd,a:1\n900010,Nyskolen,school,Syd,a:2\n"
-    plan = await bring(office, text, only_new="name,kind,district")
-    applied = await apply(office, plan)
+    plan = await bring(officer, text, only_new="name,kind,district")
+    applied = await apply_plan(officer, plan)
     assert applied.json()["counts"] == {"create": 1, "update": 1, "unchanged": 0, "rejected": 0}
-    birk = (await office.get(f"/institutions/{world.birk}")).json()
+    birk = (await officer.get(f"/institutions/{world.birk}")).json()
     assert (birk["name"], birk["kind"], birk["district_name"]) == ("Birkeskolen", "school", "Nord")
     assert birk["external_ids"] == [{"system": "a", "id": "1"}]
-    [made] = (await office.get("/institutions?number=900010")).json()["items"]
-    assert (made["name"], made["district_name"]) == ("Nyskolen", "Syd")
-    assert (await bring(office, text, only_new="name,kind,district")).json()["counts"]["unchanged"] == 2
+    [institution] = (await officer.get("/institutions?number=900010")).json()["items"]
+    assert (institution["name"], institution["district_name"]) == ("Nyskolen", "Syd")
+    assert (await bring(officer, text, only_new="name,kind,district")).json()["counts"]["unchanged"] == 2
 
 
-async def test_what_other_systems_call_a_thing_stays(world: World) -> None:
-    office = await world.actor("administration")
+async def test_external_ids_of_other_systems_are_kept(world: World) -> None:
+    officer = await world.actor("administration")
     for ids in ("a:1|b:1", "a:2"):
-        await bring(office, f"number,external_ids\n900001,{ids}\n", apply="true")
-    birk = (await office.get(f"/institutions/{world.birk}")).json()
+        await bring(officer, f"number,external_ids\n900001,{ids}\n", apply="true")
+    birk = (await officer.get(f"/institutions/{world.birk}")).json()
     assert birk["external_ids"] == [{"system": "a", "id": "2"}, {"system": "b", "id": "1"}]
 
 
-async def test_a_plan_tells_what_would_become_of_each_field(world: World) -> None:
-    office = await world.actor("administration")
-    await office.patch(f"/institutions/{world.birk}", {"address": "Vej 1"})
+async def test_a_plan_shows_the_change_of_each_field(world: World) -> None:
+    officer = await world.actor("administration")
+    await officer.patch(f"/institutions/{world.birk}", {"address": "Vej 1"})
     text = (
         "number,name,kind,district,address,external_ids,active_from\n"
         f"900001,Birk,school,Syd,Vej 2,a:1,2020-08-01\n900003,Egeskolen,school,,,,\n900010,Ny,school,,{'x' * 199},,\n"
         "900011,,school,,,,\n"
     )
-    plan = await bring(office, text)
-    assert await changes(office, plan) == {
+    plan = await bring(officer, text)
+    assert await planned_changes(officer, plan) == {
         2: {
             "name": ("Birkeskolen", "Birk"),
             "district": ("Nord", "Syd"),
@@ -270,27 +275,30 @@ async def test_a_plan_tells_what_would_become_of_each_field(world: World) -> Non
         4: {"number": (None, "900010"), "name": (None, "Ny"), "kind": (None, "school"), "address": (None, "x" * 199)},
         5: {},
     }
-    report = await office.get(f"/imports/{plan.json()['id']}/rows?outcome=update", headers={"Accept": "text/csv"})
+    report = await officer.get(f"/imports/{plan.json()['id']}/rows?outcome=update", headers={"Accept": "text/csv"})
     assert report.text.split("\r\n")[0].endswith("line,outcome,reasons,changes")
     assert "address: Vej 1 -> Vej 2" in report.text
 
 
-async def test_the_same_key_makes_one_import(world: World) -> None:
-    office = await world.actor("administration")
+async def test_requests_with_the_same_idempotency_key_make_one_import(world: World) -> None:
+    officer = await world.actor("administration")
     text = f"{HEADER}\n900010,Nyskolen,school,Nord\n"
-    first = await bring(office, text, apply="true", headers={"Idempotency-Key": "k"})
-    again = await bring(
-        office, gzip.compress(text.encode()), apply="true", headers={"Idempotency-Key": "k", "Content-Encoding": "gzip"}
+    first = await bring(officer, text, apply="true", headers={"Idempotency-Key": "k"})
+    replayed = await bring(
+        officer,
+        gzip.compress(text.encode()),
+        apply="true",
+        headers={"Idempotency-Key": "k", "Content-Encoding": "gzip"},
     )
-    assert first.content == again.content
-    assert again.headers["idempotency-replayed"] == "true"
-    other = await bring(office, text + "900011,B,school,Nord\n", apply="true", headers={"Idempotency-Key": "k"})
-    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
-    assert len((await office.get("/imports")).json()["items"]) == 1
+    assert first.content == replayed.content
+    assert replayed.headers["idempotency-replayed"] == "true"
+    refused = await bring(officer, text + "900011,B,school,Nord\n", apply="true", headers={"Idempotency-Key": "k"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "idempotency-key-reused")
+    assert len((await officer.get("/imports")).json()["items"]) == 1
 
 
-async def test_ndjson_says_the_same(world: World) -> None:
-    office = await world.actor("administration")
+async def test_institutions_can_be_imported_as_ndjson(world: World) -> None:
+    officer = await world.actor("administration")
     text = (
         '{"number":"900010","name":"Nyskolen","kind":"school","district":"Nord","external_ids":["a:1"]}\n'
         '{"number":"900011","name":"To","kind":"school","external_ids":[{"system":"a","id":"2"}]}\n'
@@ -298,23 +306,23 @@ async def test_ndjson_says_the_same(world: World) -> None:
         '{"number":"900013","colour":"red"}\n'
         '{"number":"900001","city":null}\n'
     )
-    plan = await bring(office, text, kind="application/x-ndjson")
-    assert await reasons(office, plan) == {3: [("name", "wrong-type")], 4: [(None, "unknown-field")]}
+    plan = await bring(officer, text, kind="application/x-ndjson")
+    assert await reasons(officer, plan) == {3: [("name", "wrong-type")], 4: [(None, "unknown-field")]}
     assert plan.json()["counts"] == {"create": 2, "update": 0, "unchanged": 1, "rejected": 2}
 
 
-async def test_an_administration_of_a_district_makes_nothing_outside_of_it(world: World) -> None:
+async def test_an_officer_of_a_district_creates_no_institution_outside_it(world: World) -> None:
     north = await world.actor("administration", world.north)
     text = f"{HEADER},parent_number\n900010,Ny,school,,\n900011,Ny SFO,leisure,,900001\n900012,Ny,school,Nord,\n"
     plan = await bring(north, text)
     assert await reasons(north, plan) == {2: [(None, "not-allowed")]}
 
 
-async def test_a_plan_is_outdated_when_a_name_stands_for_another(world: World) -> None:
-    office = await world.actor("administration")
-    plan = await bring(office, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+async def test_a_plan_is_outdated_when_a_district_name_changes_hands(world: World) -> None:
+    officer = await world.actor("administration")
+    plan = await bring(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
     for id, name in ((world.north, "Vest"), (world.south, "Nord")):
-        renamed = await office.patch(f"/districts/{id}", {"name": name})
+        renamed = await officer.patch(f"/districts/{id}", {"name": name})
         assert renamed.status_code == 200, renamed.text
-    answer = await apply(office, plan)
-    assert (answer.status_code, answer.json()["code"]) == (412, "plan-outdated")
+    response = await apply_plan(officer, plan)
+    assert (response.status_code, response.json()["code"]) == (412, "plan-outdated")

@@ -1,37 +1,37 @@
-"""Files of indicators and of measurements, from the file to the figures."""
+"""Import of indicators and measurements."""
 
 import pytest
 
 from api.core.identifiers import new_id
-from api.imports.framework.figure_parser import Figures
+from api.imports.resources.measurements.figure_parser import FigureParser
 from api.measurements.schemas import MeasurementCreate
 from tests.support import data_supply
 from tests.support.data_supply import indicator, package, released, shown
-from tests.support.imports.institutions import apply, bring, changes, reasons
+from tests.support.imports.institutions import apply_plan, bring, planned_changes, reasons
 from tests.support.imports.measurements import HEADER, INDICATORS, figures
 from tests.support.world import Actor, World
 
 
-async def test_indicators_come_as_a_file_and_stay_when_it_comes_again(world: World) -> None:
-    office = await world.actor("administration")
-    first = await bring(office, INDICATORS, "indicators", apply="true")
-    assert first.json()["state"] == "applied", await reasons(office, first)
-    [found] = (await office.get("/indicators?code=kvotient")).json()["items"]
+async def test_importing_the_same_indicators_again_changes_nothing(world: World) -> None:
+    officer = await world.actor("administration")
+    first = await bring(officer, INDICATORS, "indicators", apply="true")
+    assert first.json()["state"] == "applied", await reasons(officer, first)
+    [found] = (await officer.get("/indicators?code=kvotient")).json()["items"]
     assert (found["maximum"], found["source_system"], found["higher_is_better"]) == (1000.5, "lis", None)
-    [found] = (await office.get("/indicators?code=niveau")).json()["items"]
+    [found] = (await officer.get("/indicators?code=niveau")).json()["items"]
     assert (found["levels"], found["kinds"]) == (["lav", "mellem", "høj"], ["school"])
-    again = await bring(office, INDICATORS, "indicators")
+    again = await bring(officer, INDICATORS, "indicators")
     assert again.json()["counts"] == {"create": 0, "update": 0, "unchanged": 3, "rejected": 0}
-    changed = await bring(office, "code,title,external_ids\ntrivsel,God trivsel,stil:13\n", "indicators", apply="true")
+    changed = await bring(officer, "code,title,external_ids\ntrivsel,God trivsel,stil:13\n", "indicators", apply="true")
     assert changed.json()["counts"]["update"] == 1
-    [found] = (await office.get("/indicators?code=trivsel")).json()["items"]
+    [found] = (await officer.get("/indicators?code=trivsel")).json()["items"]
     assert (found["title"], found["external_ids"]) == ("God trivsel", [{"system": "stil", "id": "13"}])
 
 
-async def test_indicators_are_judged_as_over_the_routes(world: World) -> None:
-    office = await world.actor("administration")
-    measured = await indicator(office, "old", disclosure="none")
-    await data_supply.measured(office, world.birk, measured, await package(office))
+async def test_rejected_indicators_list_their_faults(world: World) -> None:
+    officer = await world.actor("administration")
+    measured = await indicator(officer, "old", disclosure="none")
+    await data_supply.measured(officer, world.birk, measured, await package(officer))
     text = (
         "code,title,kinds,unit,disclosure,minimum,maximum,levels,external_ids\n"
         "a,A,school,level,none,,,,\n"  # 2
@@ -42,8 +42,8 @@ async def test_indicators_are_judged_as_over_the_routes(world: World) -> None:
         "e,E,school,percent,none,,,,x:1\n"  # 7
         "f,F,school,percent,none,,,,x:1\n"  # 8
     )
-    plan = await bring(office, text, "indicators")
-    assert await reasons(office, plan) == {
+    plan = await bring(officer, text, "indicators")
+    assert await reasons(officer, plan) == {
         2: [("levels", "out-of-bounds")],
         3: [("kinds", "not-one-of")],
         4: [(None, "no-key"), ("code", "required")],
@@ -62,67 +62,71 @@ async def test_indicators_are_judged_as_over_the_routes(world: World) -> None:
         assert refused.status_code == 403
 
 
-async def test_figures_come_as_a_file_and_stay_when_it_comes_again(world: World) -> None:
-    office = await world.actor("administration")
-    await bring(office, INDICATORS, "indicators", apply="true")
-    id = await package(office, external_ids=[{"system": "lis", "id": "p1"}])
+async def test_importing_the_same_figures_again_changes_nothing(world: World) -> None:
+    officer = await world.actor("administration")
+    await bring(officer, INDICATORS, "indicators", apply="true")
+    package_id = await package(officer, external_ids=[{"system": "lis", "id": "p1"}])
     text = (
         "institution;indicator;period;breakdown;value;n;standard_error;status;source;package\n"
-        f"900001;trivsel;2026H1;;81,5;1.020;0,5;;LIS;{id}\n"
+        f"900001;trivsel;2026H1;;81,5;1.020;0,5;;LIS;{package_id}\n"
         f"900001;stil:12;2026H1;gender=girl;82;510;;provisional;LIS;lis:p1\n"
-        f"900003;trivsel;2026H1;all;..;;;;LIS;{id}\n"
+        f"900003;trivsel;2026H1;all;..;;;;LIS;{package_id}\n"
     )
-    first = await figures(office, text, apply="true")
+    first = await figures(officer, text, apply="true")
     assert first.status_code == 201, first.text
-    assert first.json()["state"] == "applied", await reasons(office, first)
-    found = (await office.get(f"/measurements?package_id={id}&sort=institution_name")).json()["items"]
-    told = [(one["institution_name"], one["breakdown"], one["value"], one["n"], one["status"]) for one in found]
-    assert sorted(told) == [
+    assert first.json()["state"] == "applied", await reasons(officer, first)
+    response = await officer.get(f"/measurements?package_id={package_id}&sort=institution_name")
+    figures_of_package = response.json()["items"]
+    shown_figures = [
+        (figure["institution_name"], figure["breakdown"], figure["value"], figure["n"], figure["status"])
+        for figure in figures_of_package
+    ]
+    assert sorted(shown_figures) == [
         ("Birkeskolen", "all", 81.5, 1020, "reported"),
         ("Birkeskolen", "gender=girl", 82.0, 510, "provisional"),
         ("Egeskolen", "all", None, None, "missing"),
     ]
-    assert {one["version"] for one in found} == {1}
-    again = await figures(office, text)
+    assert {figure["version"] for figure in figures_of_package} == {1}
+    again = await figures(officer, text)
     assert again.json()["counts"] == {"create": 0, "update": 0, "unchanged": 3, "rejected": 0}
-    late = (
-        HEADER
-        + f"900001,trivsel,2026H1,all,81.5,1020,0.5,reported,LIS,{id}\n900003,trivsel,2026H1,all,70,30,,,LIS,{id}\n"
+    late = HEADER + (
+        f"900001,trivsel,2026H1,all,81.5,1020,0.5,reported,LIS,{package_id}\n"
+        f"900003,trivsel,2026H1,all,70,30,,,LIS,{package_id}\n"
     )
-    changed = await figures(office, late, apply="true")
+    changed = await figures(officer, late, apply="true")
     assert changed.json()["counts"] == {"create": 0, "update": 1, "unchanged": 1, "rejected": 0}
-    [oak] = (await office.get(f"/measurements?institution_id={world.oak}")).json()["items"]
+    [oak] = (await officer.get(f"/measurements?institution_id={world.oak}")).json()["items"]
     assert (oak["value"], oak["n"], oak["status"], oak["version"]) == (70.0, 30, "reported", 2)
-    [origin] = (await office.get(f"/imports?thing_id={oak['id']}&state=applied&sort=-updated_at&limit=1")).json()[
-        "items"
-    ]
-    assert origin["id"] == changed.json()["id"]
+    [import_of_figure] = (
+        await officer.get(f"/imports?thing_id={oak['id']}&state=applied&sort=-updated_at&limit=1")
+    ).json()["items"]
+    assert import_of_figure["id"] == changed.json()["id"]
 
 
-async def test_figures_that_rest_on_no_persons_come_as_a_file_too(world: World) -> None:
-    office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
-    await indicator(office, "old", disclosure="none")
-    draft = await package(office)
-    for actor, at in ((office, draft), (supplier, "")):
-        text = HEADER + f"900001,old,2026H1,all,81.5,,,,,{at}\n900003,old,2026H1,all,70,12,,,,{at}\n"
-        brought = await figures(actor, text, apply="true")
-        assert (brought.status_code, brought.json()["state"]) == (201, "applied"), brought.text
-        assert brought.json()["counts"]["create"] == 2
+async def test_figures_about_no_persons_can_be_imported(world: World) -> None:
+    officer, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
+    await indicator(officer, "old", disclosure="none")
+    draft = await package(officer)
+    for actor, package_id in ((officer, draft), (supplier, "")):
+        text = HEADER + f"900001,old,2026H1,all,81.5,,,,,{package_id}\n900003,old,2026H1,all,70,12,,,,{package_id}\n"
+        applied = await figures(actor, text, apply="true")
+        assert (applied.status_code, applied.json()["state"]) == (201, "applied"), applied.text
+        assert applied.json()["counts"]["create"] == 2
 
 
-async def test_every_figure_that_cannot_be_says_why(world: World) -> None:
-    office = await world.actor("administration")
-    await bring(office, INDICATORS, "indicators", apply="true")
-    draft, out = await package(office), await package(office, "2025H2")
-    await bring(office, "code,title,kinds,unit,disclosure\nrum,Rum,school,count,none\n", "indicators", apply="true")
-    await figures(office, f"{HEADER}900001,rum,2025H2,all,8,,,,,{out}\n", apply="true")
-    await released(office, out)
+async def test_rejected_figures_list_their_faults(world: World) -> None:
+    officer = await world.actor("administration")
+    await bring(officer, INDICATORS, "indicators", apply="true")
+    draft, released_package = await package(officer), await package(officer, "2025H2")
+    await bring(officer, "code,title,kinds,unit,disclosure\nrum,Rum,school,count,none\n", "indicators", apply="true")
+    await figures(officer, f"{HEADER}900001,rum,2025H2,all,8,,,,,{released_package}\n", apply="true")
+    await released(officer, released_package)
     text = HEADER + (
         f"900001,trivsel,2026H1,all,101,40,,,,{draft}\n"  # 2
         f"900001,trivsel,2026H1,gender=girl,50,,,,,{draft}\n"  # 3
         f"900005,trivsel,2026H1,all,50,40,,,,{draft}\n"  # 4
         f"900002,trivsel,2026H1,all,50,40,,,,{draft}\n"  # 5
-        f"900001,trivsel,2025H2,all,50,40,,,,{out}\n"  # 6
+        f"900001,trivsel,2025H2,all,50,40,,,,{released_package}\n"  # 6
         "900001,trivsel,2026H1,all,50,40,,,,\n"  # 7
         f"999999,nothing,2026H3,a b,x,1.5,,lost,,{world.birk}\n"  # 8
         f"900003,niveau,2026,all,2,,,,,{draft}\n"  # 9
@@ -130,8 +134,8 @@ async def test_every_figure_that_cannot_be_says_why(world: World) -> None:
         f"900003,niveau,2025,all,4,,,,,{draft}\n"  # 11
         f"900003,niveau,2024,all,,,,reported,,{draft}\n"  # 12
     )
-    plan = await figures(office, text)
-    assert await reasons(office, plan) == {
+    plan = await figures(officer, text)
+    assert await reasons(officer, plan) == {
         2: [("value", "measurement-out-of-bounds")],
         3: [("n", "number-of-persons-missing")],
         4: [("indicator", "indicator-not-for-this-kind"), ("package", "package-of-another-kind")],
@@ -153,7 +157,7 @@ async def test_every_figure_that_cannot_be_says_why(world: World) -> None:
         11: [("value", "measurement-out-of-bounds")],
         12: [("status", "value-and-status-disagree")],
     }
-    rows = (await office.get(f"/imports/{plan.json()['id']}/rows?limit=200")).json()["items"]
+    rows = (await officer.get(f"/imports/{plan.json()['id']}/rows?limit=200")).json()["items"]
     assert [(row["column"], row["text"]) for row in rows[6]["cells"]] == [
         ("institution", "999999"),
         ("indicator", "nothing"),
@@ -163,12 +167,12 @@ async def test_every_figure_that_cannot_be_says_why(world: World) -> None:
         ("n", "1.5"),
         ("status", "lost"),
         ("package", str(world.birk)),
-    ], "who mends the file finds the row again by what it says"
-    assert (await apply(office, plan)).json()["code"] == "plan-has-rejected-rows"
-    assert (await office.get("/measurements?count=true")).json()["total"] == 1
+    ], "the author finds the row in the file by its cells"
+    assert (await apply_plan(officer, plan)).json()["code"] == "plan-has-rejected-rows"
+    assert (await officer.get("/measurements?count=true")).json()["total"] == 1
 
 
-async def test_running_figures_are_the_data_suppliers(world: World) -> None:
+async def test_only_the_data_supplier_imports_running_figures(world: World) -> None:
     supplier = await world.actor("data_supplier", machine=True)
     await bring(supplier, INDICATORS, "indicators", apply="true")
     plan = await figures(supplier, HEADER + "900001,trivsel,2026-03,,50,40,,,LIS,\n", apply="true")
@@ -178,32 +182,32 @@ async def test_running_figures_are_the_data_suppliers(world: World) -> None:
     assert (await figures(await world.actor("leader", world.birk), HEADER + "1,2,3,4,5,6,7,8,9,\n")).status_code == 403
 
 
-async def test_small_groups_are_withheld_as_over_the_routes(world: World) -> None:
-    office = await world.actor("administration")
-    await bring(office, INDICATORS, "indicators", apply="true")
-    id = await package(office)
+async def test_small_groups_are_suppressed_when_imported(world: World) -> None:
+    officer = await world.actor("administration")
+    await bring(officer, INDICATORS, "indicators", apply="true")
+    package_id = await package(officer)
     rows = [("all", 80, 30), ("gender=girl", 75, 27), ("gender=boy", 99, 3)]
-    lines = "".join(f"900001,trivsel,2026H1,{part},{value},{n},,,,{id}\n" for part, value, n in rows)
-    done = await figures(office, HEADER + lines, apply="true")
-    assert done.json()["state"] == "applied", await reasons(office, done)
-    found = await shown(office, f"?package_id={id}")
-    assert {part: one["status"] for part, one in found.items()} == {
+    lines = "".join(f"900001,trivsel,2026H1,{part},{value},{n},,,,{package_id}\n" for part, value, n in rows)
+    applied = await figures(officer, HEADER + lines, apply="true")
+    assert applied.json()["state"] == "applied", await reasons(officer, applied)
+    figure_of_part = await shown(officer, f"?package_id={package_id}")
+    assert {part: figure["status"] for part, figure in figure_of_part.items()} == {
         "all": "reported",
         "gender=girl": "suppressed",
         "gender=boy": "suppressed",
     }
-    assert {one["version"] for one in found.values()} == {1}
+    assert {figure["version"] for figure in figure_of_part.values()} == {1}
 
 
-async def test_a_plan_never_tells_what_is_withheld(world: World) -> None:
-    office = await world.actor("administration")
-    await bring(office, INDICATORS, "indicators", apply="true")
-    id = await package(office)
+async def test_a_plan_does_not_show_suppressed_figures(world: World) -> None:
+    officer = await world.actor("administration")
+    await bring(officer, INDICATORS, "indicators", apply="true")
+    package_id = await package(officer)
     rows = [("all", 80, 30), ("gender=girl", 75, 27), ("gender=boy", 99, 3)]
-    lines = "".join(f"900001,trivsel,2026H1,{part},{value},{n},,,A,{id}\n" for part, value, n in rows)
-    await figures(office, HEADER + lines, apply="true")
-    plan = await figures(office, HEADER + lines.replace(",A,", ",B,").replace(",80,", ",81,"))
-    assert await changes(office, plan) == {
+    lines = "".join(f"900001,trivsel,2026H1,{part},{value},{n},,,A,{package_id}\n" for part, value, n in rows)
+    await figures(officer, HEADER + lines, apply="true")
+    plan = await figures(officer, HEADER + lines.replace(",A,", ",B,").replace(",80,", ",81,"))
+    assert await planned_changes(officer, plan) == {
         2: {"value": ("80", "81"), "source": ("A", "B")},
         3: {
             "value": (None, "75"),
@@ -222,94 +226,105 @@ async def test_a_plan_never_tells_what_is_withheld(world: World) -> None:
     }
 
 
-async def test_who_may_not_write_a_figure_is_not_told_whether_it_is_this_one(world: World) -> None:
-    office, north = await world.actor("administration"), await world.actor("administration", world.north)
-    await bring(office, INDICATORS, "indicators", apply="true")
-    id = await package(office)
-    text = HEADER + f"900003,trivsel,2026H1,all,80,30,,,,{id}\n"
-    await figures(office, text, apply="true")
-    await world.give(north.id, "leader", world.oak)
-    plan = await figures(north, text)
-    assert await reasons(north, plan) == {2: [(None, "not-allowed")]}
+async def test_officer_who_cannot_write_a_figure_cannot_confirm_it(world: World) -> None:
+    officer, north_officer = await world.actor("administration"), await world.actor("administration", world.north)
+    await bring(officer, INDICATORS, "indicators", apply="true")
+    package_id = await package(officer)
+    text = HEADER + f"900003,trivsel,2026H1,all,80,30,,,,{package_id}\n"
+    await figures(officer, text, apply="true")
+    await world.give(north_officer.id, "leader", world.oak)
+    plan = await figures(north_officer, text)
+    assert await reasons(north_officer, plan) == {2: [(None, "not-allowed")]}
 
 
 @pytest.mark.parametrize("changed", ["figure", "package", "indicator"])
-async def test_a_plan_of_figures_is_outdated_by_what_it_rests_on(world: World, changed: str) -> None:
-    office = await world.actor("administration")
-    wellbeing, id = await indicator(office, "trivsel"), await package(office)
-    lines = f"900001,trivsel,2026H1,all,80,30,,,,{id}\n900003,trivsel,2026H1,all,90,30,,,,{id}\n"
-    plan = await figures(office, HEADER + lines)
+async def test_a_plan_of_figures_is_outdated_by_a_change_of_what_it_depends_on(world: World, changed: str) -> None:
+    officer = await world.actor("administration")
+    wellbeing, package_id = await indicator(officer, "trivsel"), await package(officer)
+    lines = f"900001,trivsel,2026H1,all,80,30,,,,{package_id}\n900003,trivsel,2026H1,all,90,30,,,,{package_id}\n"
+    plan = await figures(officer, HEADER + lines)
     if changed == "figure":
-        body = {"institution_id": str(world.birk), "indicator_id": wellbeing, "package_id": id, "period": "2026H1"}
-        await office.post("/measurements", {**body, "value": 1, "n": 10})
+        body = {
+            "institution_id": str(world.birk),
+            "indicator_id": wellbeing,
+            "package_id": package_id,
+            "period": "2026H1",
+        }
+        await officer.post("/measurements", {**body, "value": 1, "n": 10})
     elif changed == "package":
-        other = await indicator(office, "rum", disclosure="none")
-        await data_supply.measured(office, world.oak, other, id, n=None)
-        await released(office, id)
+        other_indicator = await indicator(officer, "rum", disclosure="none")
+        await data_supply.measured(officer, world.oak, other_indicator, package_id, n=None)
+        await released(officer, package_id)
     else:
-        await office.patch(f"/indicators/{wellbeing}", {"maximum": 85})
-    answer = await apply(office, plan)
-    assert (answer.status_code, answer.json()["code"]) == (412, "plan-outdated")
-    lines_told = [row["line"] for row in answer.json()["rows"]]
-    assert lines_told == {"figure": [2], "package": [2, 3], "indicator": [3]}[changed]
-    assert (await office.get("/measurements?count=true")).json()["total"] == (changed != "indicator")
+        await officer.patch(f"/indicators/{wellbeing}", {"maximum": 85})
+    refused = await apply_plan(officer, plan)
+    assert (refused.status_code, refused.json()["code"]) == (412, "plan-outdated")
+    outdated_lines = [row["line"] for row in refused.json()["rows"]]
+    assert outdated_lines == {"figure": [2], "package": [2, 3], "indicator": [3]}[changed]
+    assert (await officer.get("/measurements?count=true")).json()["total"] == (changed != "indicator")
 
 
-async def test_what_looks_like_a_cpr_number_is_kept_in_no_report(world: World) -> None:
-    office = await world.actor("administration")
-    await bring(office, INDICATORS, "indicators", apply="true")
-    draft = await package(office)
+async def test_reports_contain_no_cpr_numbers(world: World) -> None:
+    officer = await world.actor("administration")
+    await bring(officer, INDICATORS, "indicators", apply="true")
+    draft = await package(officer)
     row = f"Peter 010203-1234,trivsel,2026H1,all,010203-1234,010203 1234,,,,{draft}\n"
-    plan = await figures(office, HEADER + row)
+    plan = await figures(officer, HEADER + row)
     for kind in ("text/csv", "application/json"):
-        report = await office.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": kind})
+        report = await officer.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": kind})
         assert report.status_code == 200
         assert "1234" not in report.text
 
 
-async def test_a_plan_tells_nobody_what_a_withheld_figure_says(world: World) -> None:
-    """A right guess and a wrong one look alike, in drafts, released packages and running figures; who wrote it knows,
-    and so brings the same file again."""
-    office, other = await world.actor("administration"), await world.actor("administration")
+async def test_other_officers_cannot_guess_suppressed_figures_by_a_plan(world: World) -> None:
+    """A right guess and a wrong one get the same plan, in drafts, released packages and running figures.
+
+    The author of a figure knows it, and can import the same file again.
+    """
+    officer, other_officer = await world.actor("administration"), await world.actor("administration")
     supplier = await world.actor("data_supplier", machine=True)
-    await bring(office, INDICATORS, "indicators", apply="true")
-    draft, running = await package(office), "900003,trivsel,2026H1,all,40,3,,,,\n"
+    await bring(officer, INDICATORS, "indicators", apply="true")
+    draft, running = await package(officer), "900003,trivsel,2026H1,all,40,3,,,,\n"
     row = f"900001,trivsel,2026H1,all,99,3,,,,{draft}\n"
-    assert (await figures(office, HEADER + row, apply="true")).json()["state"] == "applied"
+    assert (await figures(officer, HEADER + row, apply="true")).json()["state"] == "applied"
     assert (await figures(supplier, HEADER + running, apply="true")).json()["state"] == "applied"
-    assert (await figures(office, HEADER + row)).json()["counts"]["unchanged"] == 1
+    assert (await figures(officer, HEADER + row)).json()["counts"]["unchanged"] == 1
     assert (await figures(supplier, HEADER + running)).json()["counts"]["unchanged"] == 1
 
-    async def told(actor: Actor, right: str) -> object:
-        plans = [await figures(actor, HEADER + guess) for guess in (right, right.replace(",3,", ",2,"))]
-        one, two = [(plan.json()["counts"], await reasons(actor, plan)) for plan in plans]
-        assert one == two
-        return one[1].get(2)
+    async def faults_of_guess(actor: Actor, right_guess: str) -> object:
+        plans = [await figures(actor, HEADER + guess) for guess in (right_guess, right_guess.replace(",3,", ",2,"))]
+        right, wrong = [(plan.json()["counts"], await reasons(actor, plan)) for plan in plans]
+        assert right == wrong
+        return right[1].get(2)
 
-    assert await told(other, row) is None
-    assert await told(other, running) == await told(office, running) == [("package", "running-figures")]
-    await released(office, draft)
-    assert await told(other, row) == [("package", "package-released")]
-    assert (await figures(office, HEADER + row)).json()["counts"]["unchanged"] == 1
+    assert await faults_of_guess(other_officer, row) is None
+    assert (
+        await faults_of_guess(other_officer, running)
+        == await faults_of_guess(officer, running)
+        == [("package", "running-figures")]
+    )
+    await released(officer, draft)
+    assert await faults_of_guess(other_officer, row) == [("package", "package-released")]
+    assert (await figures(officer, HEADER + row)).json()["counts"]["unchanged"] == 1
 
 
-async def test_who_revises_a_package_or_says_where_figures_come_from_cannot_guess_them(world: World) -> None:
-    office, other = await world.actor("administration"), await world.actor("administration")
-    await bring(office, INDICATORS, "indicators", apply="true")
-    first = await package(office)
+async def test_officers_who_revise_a_package_cannot_guess_its_suppressed_figures(world: World) -> None:
+    officer, other_officer = await world.actor("administration"), await world.actor("administration")
+    await bring(officer, INDICATORS, "indicators", apply="true")
+    first = await package(officer)
     row = f"900001,trivsel,2026H1,all,99,3,,,,{first}\n"
-    assert (await figures(office, HEADER + row, apply="true")).json()["state"] == "applied"
-    await released(office, first)
-    revision = (await other.act(f"/data-packages/{first}/revise")).json()["id"]
-    [copied] = (await shown(other, f"?package_id={revision}")).values()
-    assert (await other.patch(f"/measurements/{copied['id']}", {"source": "Tabulex"})).status_code == 200
+    assert (await figures(officer, HEADER + row, apply="true")).json()["state"] == "applied"
+    await released(officer, first)
+    revision = (await other_officer.act(f"/data-packages/{first}/revise")).json()["id"]
+    [copied] = (await shown(other_officer, f"?package_id={revision}")).values()
+    assert (await other_officer.patch(f"/measurements/{copied['id']}", {"source": "Tabulex"})).status_code == 200
     for n in (3, 2):
         guess = f"900001,trivsel,2026H1,all,99,{n},,,Tabulex,{revision}\n"
-        assert (await figures(other, HEADER + guess)).json()["counts"]["update"] == 1
+        assert (await figures(other_officer, HEADER + guess)).json()["counts"]["update"] == 1
 
 
-def test_what_is_read_row_by_row_is_as_the_route_would_read_it() -> None:
-    given = {
+def test_rows_are_validated_like_the_body_of_the_route() -> None:
+    values = {
         "institution_id": new_id(),
         "indicator_id": new_id(),
         "period": "2026H1",
@@ -318,10 +333,10 @@ def test_what_is_read_row_by_row_is_as_the_route_would_read_it() -> None:
         "n": 12,
         "source": "LIS",
     }
-    made, faults = Figures().read(given)
-    assert (made, faults) == (MeasurementCreate.model_validate(given), [])
-    assert made is not None
-    assert made.model_dump() == MeasurementCreate.model_validate(given).model_dump()
-    refused, faults = Figures().read({**given, "value": float("inf")})
-    assert refused is None
+    figure, faults = FigureParser().parse(values)
+    assert (figure, faults) == (MeasurementCreate.model_validate(values), [])
+    assert figure is not None
+    assert figure.model_dump() == MeasurementCreate.model_validate(values).model_dump()
+    invalid_figure, faults = FigureParser().parse({**values, "value": float("inf")})
+    assert invalid_figure is None
     assert faults

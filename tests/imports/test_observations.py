@@ -1,4 +1,4 @@
-"""Files of observations: planned by who may, held by who observes, by the rules of the routes."""
+"""Import of observations: plans by leaders, feedback by observers, by the rules of the routes."""
 
 import json
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.imports.institutions import apply, bring, changes, reasons
+from tests.support.imports.institutions import apply_plan, bring, planned_changes, reasons
 from tests.support.observation_visit import SEEN, Visit, begin
 from tests.support.world import Actor, World
 
 HEADER = "institution;planned_for;guide;purpose;observers\n"
-LINES = "application/x-ndjson"
+NDJSON = "application/x-ndjson"
 
 
 @pytest.fixture
@@ -20,78 +20,87 @@ async def visit(world: World) -> Visit:
 
 
 async def usernames(visit: Visit) -> str:
-    boss = await visit.world.actor("admin")
-    found = [(await boss.get(f"/people/{one.id}")).json()["username"] for one in (visit.observer, visit.consultant)]
-    return "|".join(found)
+    admin = await visit.world.actor("admin")
+    names = [
+        (await admin.get(f"/people/{person.id}")).json()["username"] for person in (visit.observer, visit.consultant)
+    ]
+    return "|".join(names)
 
 
 async def observations(actor: Actor, text: str, **options: Any) -> httpx.Response:
     return await bring(actor, text, "observations", **options)
 
 
-async def test_observations_are_planned_by_a_file_and_stay_when_it_comes_again(visit: Visit) -> None:
-    who = await usernames(visit)
-    text = f"{HEADER}900001;10-03-2026 kl. 8.30;Læringsmiljøet;Larm i frikvarteret;{who}\n"
+async def test_importing_the_same_observations_again_changes_nothing(visit: Visit) -> None:
+    observers = await usernames(visit)
+    text = f"{HEADER}900001;10-03-2026 kl. 8.30;Læringsmiljøet;Larm i frikvarteret;{observers}\n"
     plan = await observations(visit.leader, text)
     assert plan.json()["counts"]["create"] == 1, await reasons(visit.leader, plan)
     assert (await visit.leader.get("/observations?count=true")).json()["total"] == 0
-    assert (await apply(visit.leader, plan)).status_code == 200
-    [made] = (await visit.leader.get("/observations")).json()["items"]
-    assert (made["planned_for"], made["purpose"]) == ("2026-03-10T07:30:00Z", "Larm i frikvarteret")
-    assert [one["person_id"] for one in made["observers"]] == [str(visit.observer.id), str(visit.consultant.id)]
+    assert (await apply_plan(visit.leader, plan)).status_code == 200
+    [observation] = (await visit.leader.get("/observations")).json()["items"]
+    assert (observation["planned_for"], observation["purpose"]) == ("2026-03-10T07:30:00Z", "Larm i frikvarteret")
+    assert [observer["person_id"] for observer in observation["observers"]] == [
+        str(visit.observer.id),
+        str(visit.consultant.id),
+    ]
     assert (await observations(visit.leader, text)).json()["counts"]["unchanged"] == 1
-    other = await observations(visit.leader, text.replace("Larm i", "Ro i"))
-    assert (await changes(visit.leader, other))[2] == {"purpose": ("Larm i frikvarteret", "Ro i frikvarteret")}
+    changed_plan = await observations(visit.leader, text.replace("Larm i", "Ro i"))
+    assert (await planned_changes(visit.leader, changed_plan))[2] == {
+        "purpose": ("Larm i frikvarteret", "Ro i frikvarteret")
+    }
     rows = await visit.leader.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": "text/csv"})
-    assert "Larm" not in rows.text, "words are kept in one place"
+    assert "Larm" not in rows.text, "free text is erased from the applied import"
 
 
-async def test_a_plan_that_the_route_would_refuse_says_why(visit: Visit) -> None:
-    who = await usernames(visit)
-    own = (await (await visit.world.actor("admin")).get(f"/people/{visit.staff.id}")).json()["username"]
-    row = f"900001;10-03-2026 08:30;Læringsmiljøet;Larm;{who}\n"
-    text = HEADER + row + row.replace("10-03", "11-03").replace(who, own)
+async def test_rejected_observations_list_their_faults(visit: Visit) -> None:
+    observers = await usernames(visit)
+    own_staff = (await (await visit.world.actor("admin")).get(f"/people/{visit.staff.id}")).json()["username"]
+    row = f"900001;10-03-2026 08:30;Læringsmiljøet;Larm;{observers}\n"
+    text = HEADER + row + row.replace("10-03", "11-03").replace(observers, own_staff)
     text += row.replace("10-03", "12-03").replace("Læringsmiljøet", "En anden") + "900001;13-03-2026 08:30;;;\n"
     text += row.replace("900001", "900003").replace("10-03", "14-03")
     text += row.replace("10-03", "15-03").replace("Larm", "010203-1234")
-    told = await reasons(visit.leader, await observations(visit.leader, text))
-    assert told.pop(3)[0][1] == "observer-from-the-same-institution"
-    assert told.pop(4)[0] == ("guide", "unknown-reference")
-    assert {column for column, _ in told.pop(5)} == {"guide", "purpose", "observers"}
-    assert told.pop(6)[0][1] in {"unknown-reference", "not-allowed"}
-    assert told == {7: [("purpose", "looks-like-cpr-number")]}
+    faults = await reasons(visit.leader, await observations(visit.leader, text))
+    assert faults.pop(3)[0][1] == "observer-from-the-same-institution"
+    assert faults.pop(4)[0] == ("guide", "unknown-reference")
+    assert {column for column, _ in faults.pop(5)} == {"guide", "purpose", "observers"}
+    assert faults.pop(6)[0][1] in {"unknown-reference", "not-allowed"}
+    assert faults == {7: [("purpose", "looks-like-cpr-number")]}
 
 
-async def test_what_was_seen_is_brought_by_an_observer_only(visit: Visit) -> None:
+async def test_only_an_observer_imports_feedback(visit: Visit) -> None:
     await visit.observed()
-    seen = (
+    text = (
         "institution;planned_for;points;feedback\n900001;2026-03-10T08:30:00+01:00;"
         "ro:2:Rolige overgange, høj lyd midt på dagen|overgange:Voksne står ved døren;Børnene ved, hvor de skal hen\n"
     )
-    told = await reasons(visit.leader, await observations(visit.leader, seen))
-    assert told[2][0][1] == "not-an-observer"
+    faults = await reasons(visit.leader, await observations(visit.leader, text))
+    assert faults[2][0][1] == "not-an-observer"
     consultant = visit.consultant
-    short = seen.replace("|overgange:Voksne står ved døren", "")
+    short = text.replace("|overgange:Voksne står ved døren", "")
     assert (await reasons(consultant, await observations(consultant, short)))[2][0][1] == "guide-points-missing"
-    unread = await observations(consultant, seen.replace("ro:2:", "ro"))
+    unread = await observations(consultant, text.replace("ro:2:", "ro"))
     assert (await reasons(consultant, unread))[2][0] == ("points", "not-a-point")
-    done = await observations(consultant, seen, apply="true")
-    assert done.json()["state"] == "applied", await reasons(consultant, done)
-    [found] = (await visit.leader.get("/observations")).json()["items"]
-    assert (found["status"], found["feedback"]) == ("fed_back", SEEN["feedback"])
-    assert {one["key"]: one["level"] for one in found["points"]} == {"ro": 2, "overgange": None}
-    assert (await observations(consultant, seen)).json()["counts"]["unchanged"] == 1
-    for other in (seen.replace("hvor de skal hen", "det hele"), seen.replace("ro:2", "ro:3")):
-        again = await observations(consultant, other)
-        assert (await reasons(consultant, again))[2] == [("feedback", "not-changed-here")]
-    guess = await observations(visit.leader, seen)
-    assert (await reasons(visit.leader, guess))[2] == [("feedback", "not-changed-here")], "nothing to guess by"
-    rows = await consultant.get(f"/imports/{done.json()['id']}/rows")
+    applied = await observations(consultant, text, apply="true")
+    assert applied.json()["state"] == "applied", await reasons(consultant, applied)
+    [observation] = (await visit.leader.get("/observations")).json()["items"]
+    assert (observation["status"], observation["feedback"]) == ("fed_back", SEEN["feedback"])
+    assert {point["key"]: point["level"] for point in observation["points"]} == {"ro": 2, "overgange": None}
+    assert (await observations(consultant, text)).json()["counts"]["unchanged"] == 1
+    for different in (text.replace("hvor de skal hen", "det hele"), text.replace("ro:2", "ro:3")):
+        plan = await observations(consultant, different)
+        assert (await reasons(consultant, plan))[2] == [("feedback", "not-changed-here")]
+    guess = await observations(visit.leader, text)
+    assert (await reasons(visit.leader, guess))[2] == [("feedback", "not-changed-here")], (
+        "a leader cannot guess the feedback"
+    )
+    rows = await consultant.get(f"/imports/{applied.json()['id']}/rows")
     assert "Voksne" not in rows.text
 
 
-async def test_a_whole_observation_stands_in_one_row(visit: Visit) -> None:
-    line = {
+async def test_one_row_may_hold_plan_day_and_feedback(visit: Visit) -> None:
+    row = {
         "institution": "900001",
         "planned_for": "2026-03-10T08:30:00+01:00",
         "guide": visit.guide["id"],
@@ -101,12 +110,12 @@ async def test_a_whole_observation_stands_in_one_row(visit: Visit) -> None:
         "oral_feedback_on": "2026-03-10",
         **SEEN,
     }
-    empty = json.dumps({**line, "feedback": None, "points": []})
-    plan = await observations(visit.leader, empty, kind=LINES)
+    empty = json.dumps({**row, "feedback": None, "points": []})
+    plan = await observations(visit.leader, empty, kind=NDJSON)
     assert plan.json()["counts"]["create"] == 1, await reasons(visit.leader, plan)
-    assert (await apply(visit.leader, plan)).status_code == 200
-    done = await observations(visit.consultant, json.dumps(line), kind=LINES, apply="true")
-    assert done.json()["state"] == "applied", await reasons(visit.consultant, done)
-    [found] = (await visit.leader.get("/observations")).json()["items"]
-    told = (found["status"], found["observed_on"], found["oral_feedback_on"])
-    assert told == ("fed_back", "2026-03-10", "2026-03-10")
+    assert (await apply_plan(visit.leader, plan)).status_code == 200
+    applied = await observations(visit.consultant, json.dumps(row), kind=NDJSON, apply="true")
+    assert applied.json()["state"] == "applied", await reasons(visit.consultant, applied)
+    [observation] = (await visit.leader.get("/observations")).json()["items"]
+    stages = (observation["status"], observation["observed_on"], observation["oral_feedback_on"])
+    assert stages == ("fed_back", "2026-03-10", "2026-03-10")

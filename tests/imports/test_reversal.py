@@ -1,159 +1,171 @@
-"""What an import did is put back whole, or not at all."""
+"""An import is reversed as a whole, or not at all."""
 
 from typing import Any
 from uuid import UUID
 
 from tests.support.data_supply import package, released, shown
-from tests.support.imports.institutions import HEADER, apply, bring, reasons
+from tests.support.imports.institutions import HEADER, apply_plan, bring, reasons, reverse_import
 from tests.support.imports.measurements import HEADER as FIGURES
 from tests.support.imports.measurements import INDICATORS, figures
-from tests.support.imports.reversal import reverse
 from tests.support.world import Actor, World
 
 
-async def look(actor: Actor, id: Any) -> dict[str, Any]:
-    answer = await actor.get(f"/institutions/{id}")
-    found: dict[str, Any] = answer.json()
-    return {name: value for name, value in found.items() if name not in {"version", "updated_at"}}
+async def current_fields(actor: Actor, id: Any) -> dict[str, Any]:
+    response = await actor.get(f"/institutions/{id}")
+    institution: dict[str, Any] = response.json()
+    return {name: value for name, value in institution.items() if name not in {"version", "updated_at"}}
 
 
-async def test_what_was_made_goes_and_what_was_changed_is_as_before(world: World) -> None:
-    office = await world.actor("administration")
+async def test_reversal_deletes_what_was_created_and_restores_what_was_changed(world: World) -> None:
+    officer = await world.actor("administration")
     ids = [{"system": "stil", "id": "1"}]
-    await office.patch(f"/institutions/{world.birk}", {"address": "Vej 1", "external_ids": ids})
-    before = await look(office, world.birk)
+    await officer.patch(f"/institutions/{world.birk}", {"address": "Vej 1", "external_ids": ids})
+    before = await current_fields(officer, world.birk)
     text = (
         "number,name,kind,district,address,active_from,external_ids,parent_number\n"
         "900001,Birk,school,Syd,Vej 2,2020-08-01,stil:2|a:3,\n"
         "900010,Ny,school,Nord,,,a:1,\n,Ny SFO,leisure,,,,a:2,900010\n"
     )
-    done = await bring(office, text, apply="true")
-    assert done.json()["state"] == "applied", await reasons(office, done)
-    back = await reverse(office, done)
-    assert back.status_code == 200, back.text
-    assert (back.json()["state"], back.json()["reversed_at"] is None) == ("reversed", False)
-    assert await look(office, world.birk) == before
-    assert (await office.get("/institutions?number=900010")).json()["items"] == []
-    assert (await office.get("/institutions?q=ny%20sfo")).json()["items"] == []
-    [origin] = (await office.get(f"/imports?thing_id={world.birk}")).json()["items"]
-    assert origin["id"] == done.json()["id"]
-    again = await office.call("POST", f"/imports/{origin['id']}/reverse", etag=back.headers["etag"])
-    assert (again.status_code, again.content) == (200, back.content)
-    assert (await bring(office, text)).json()["counts"] == {"create": 2, "update": 1, "unchanged": 0, "rejected": 0}
+    applied = await bring(officer, text, apply="true")
+    assert applied.json()["state"] == "applied", await reasons(officer, applied)
+    reversed_import = await reverse_import(officer, applied)
+    assert reversed_import.status_code == 200, reversed_import.text
+    assert (reversed_import.json()["state"], reversed_import.json()["reversed_at"] is None) == ("reversed", False)
+    assert await current_fields(officer, world.birk) == before
+    assert (await officer.get("/institutions?number=900010")).json()["items"] == []
+    assert (await officer.get("/institutions?q=ny%20sfo")).json()["items"] == []
+    [import_of_birk] = (await officer.get(f"/imports?thing_id={world.birk}")).json()["items"]
+    assert import_of_birk["id"] == applied.json()["id"]
+    reversed_again = await officer.call(
+        "POST", f"/imports/{import_of_birk['id']}/reverse", etag=reversed_import.headers["etag"]
+    )
+    assert (reversed_again.status_code, reversed_again.content) == (200, reversed_import.content)
+    assert (await bring(officer, text)).json()["counts"] == {
+        "create": 2,
+        "update": 1,
+        "unchanged": 0,
+        "rejected": 0,
+    }
 
 
-async def test_what_was_changed_since_is_listed_and_nothing_is_put_back(world: World) -> None:
-    office = await world.actor("administration")
+async def test_nothing_is_reversed_if_something_was_changed_since(world: World) -> None:
+    officer = await world.actor("administration")
     text = f"{HEADER}\n900001,Birk,school,Nord\n900003,Eg,school,Syd\n900010,Ny,school,Nord\n"
-    done = await bring(office, text, apply="true")
-    [made] = (await office.get("/institutions?number=900010")).json()["items"]
-    await office.patch(f"/institutions/{world.birk}", {"city": "Egeby"})
-    await office.delete(f"/institutions/{made['id']}")
-    refused = await reverse(office, done)
+    applied = await bring(officer, text, apply="true")
+    [created] = (await officer.get("/institutions?number=900010")).json()["items"]
+    await officer.patch(f"/institutions/{world.birk}", {"city": "Egeby"})
+    await officer.delete(f"/institutions/{created['id']}")
+    refused = await reverse_import(officer, applied)
     assert (refused.status_code, refused.json()["code"]) == (409, "import-changed-since")
     assert [(row["line"], row["now"]) for row in refused.json()["rows"]] == [(2, "changed"), (4, "gone")]
-    assert (await look(office, world.oak))["name"] == "Eg"
+    assert (await current_fields(officer, world.oak))["name"] == "Eg"
 
 
-async def test_what_something_refers_to_stays_and_so_does_all_else(world: World) -> None:
-    office = await world.actor("administration")
-    done = await bring(office, f"{HEADER}\n900001,Birk,school,Nord\n900010,Ny,school,Nord\n", apply="true")
-    [made] = (await office.get("/institutions?number=900010")).json()["items"]
-    part = {"name": "Ny SFO", "kind": "leisure", "parent_id": made["id"]}
-    assert (await office.post("/institutions", part)).status_code == 201
-    refused = await reverse(office, done)
+async def test_nothing_is_reversed_if_something_is_in_use(world: World) -> None:
+    officer = await world.actor("administration")
+    applied = await bring(officer, f"{HEADER}\n900001,Birk,school,Nord\n900010,Ny,school,Nord\n", apply="true")
+    [created] = (await officer.get("/institutions?number=900010")).json()["items"]
+    department = {"name": "Ny SFO", "kind": "leisure", "parent_id": created["id"]}
+    assert (await officer.post("/institutions", department)).status_code == 201
+    refused = await reverse_import(officer, applied)
     assert (refused.status_code, refused.json()["code"]) == (409, "import-changed-since")
     assert [(row["line"], row["now"]) for row in refused.json()["rows"]] == [(3, "in-use")]
-    assert (await look(office, world.birk))["name"] == "Birk"
+    assert (await current_fields(officer, world.birk))["name"] == "Birk"
 
 
-async def test_a_plan_is_not_reversed_nor_what_another_brought(world: World) -> None:
-    office, other = await world.actor("administration"), await world.actor("administration")
-    plan = await bring(office, f"{HEADER}\n900010,Ny,school,Nord\n")
-    refused = await reverse(office, plan)
+async def test_officers_reverse_only_their_own_applied_imports(world: World) -> None:
+    officer, other_officer = await world.actor("administration"), await world.actor("administration")
+    plan = await bring(officer, f"{HEADER}\n900010,Ny,school,Nord\n")
+    refused = await reverse_import(officer, plan)
     assert (refused.status_code, refused.json()["code"]) == (409, "import-not-applied")
-    await apply(office, plan)
+    await apply_plan(officer, plan)
     path = f"/imports/{plan.json()['id']}/reverse"
-    assert (await office.call("POST", path)).status_code == 428
-    assert (await office.call("POST", path, etag='"1"')).status_code == 412
-    assert (await other.call("POST", path, etag='"3"')).status_code == 404
+    assert (await officer.call("POST", path)).status_code == 428
+    assert (await officer.call("POST", path, etag='"1"')).status_code == 412
+    assert (await other_officer.call("POST", path, etag='"3"')).status_code == 404
 
 
-async def test_indicators_are_put_back_unless_something_was_measured_with_them(world: World) -> None:
-    office = await world.actor("administration")
-    first = await bring(office, INDICATORS, "indicators", apply="true")
-    second = await bring(office, "code,title,maximum\ntrivsel,God trivsel,5\n", "indicators", apply="true")
-    assert second.json()["state"] == "applied", await reasons(office, second)
-    assert (await reverse(office, second)).status_code == 200
-    [found] = (await office.get("/indicators?code=trivsel")).json()["items"]
-    assert (found["title"], found["maximum"]) == ("Trivsel", 100)
-    changed = await reverse(office, first)  # the second import changed it, and back: it is not as the first left it
-    assert (changed.status_code, changed.json()["rows_changed"]) == (409, 1)
-    third = await bring(office, INDICATORS.replace("trivsel", "ro").replace("stil:12", ""), "indicators", apply="true")
+async def test_indicators_are_reversed_unless_they_were_changed_since(world: World) -> None:
+    officer = await world.actor("administration")
+    first = await bring(officer, INDICATORS, "indicators", apply="true")
+    second = await bring(officer, "code,title,maximum\ntrivsel,God trivsel,5\n", "indicators", apply="true")
+    assert second.json()["state"] == "applied", await reasons(officer, second)
+    assert (await reverse_import(officer, second)).status_code == 200
+    [wellbeing] = (await officer.get("/indicators?code=trivsel")).json()["items"]
+    assert (wellbeing["title"], wellbeing["maximum"]) == ("Trivsel", 100)
+    # The second import and its reversal have changed the indicator since.
+    refused = await reverse_import(officer, first)
+    assert (refused.status_code, refused.json()["rows_changed"]) == (409, 1)
+    third = await bring(officer, INDICATORS.replace("trivsel", "ro").replace("stil:12", ""), "indicators", apply="true")
     assert third.json()["counts"]["create"] == 1
-    assert (await reverse(office, third)).status_code == 200
-    assert (await office.get("/indicators?code=ro")).json()["items"] == []
+    assert (await reverse_import(officer, third)).status_code == 200
+    assert (await officer.get("/indicators?code=ro")).json()["items"] == []
 
 
-async def test_figures_are_put_back_while_their_package_is_a_draft(world: World) -> None:
-    office = await world.actor("administration")
-    await bring(office, INDICATORS, "indicators", apply="true")
-    id = await package(office)
+async def test_figures_are_reversed_while_their_package_is_a_draft(world: World) -> None:
+    officer = await world.actor("administration")
+    await bring(officer, INDICATORS, "indicators", apply="true")
+    package_id = await package(officer)
     rows = [("all", 80, 30), ("gender=girl", 75, 27), ("gender=boy", 99, 3)]
-    lines = [f"900001,trivsel,2026H1,{part},{value},{n},,,A,{id}\n" for part, value, n in rows]
-    first = await figures(office, FIGURES + lines[0] + lines[1], apply="true")
-    assert first.json()["state"] == "applied", await reasons(office, first)
-    before = await shown(office, f"?package_id={id}")
-    second = await figures(office, FIGURES + lines[0].replace(",80,", ",81,") + lines[2], apply="true")
+    lines = [f"900001,trivsel,2026H1,{part},{value},{n},,,A,{package_id}\n" for part, value, n in rows]
+    first = await figures(officer, FIGURES + lines[0] + lines[1], apply="true")
+    assert first.json()["state"] == "applied", await reasons(officer, first)
+    before = await shown(officer, f"?package_id={package_id}")
+    second = await figures(officer, FIGURES + lines[0].replace(",80,", ",81,") + lines[2], apply="true")
     assert second.json()["counts"] == {"create": 1, "update": 1, "unchanged": 0, "rejected": 0}
-    back = await reverse(office, second)
-    assert back.status_code == 200, back.text
-    after = await shown(office, f"?package_id={id}")
-    told = [
-        {part: (one["value"], one["n"], one["status"], one["source"]) for part, one in found.items()}
-        for found in (before, after)
+    reversed_import = await reverse_import(officer, second)
+    assert reversed_import.status_code == 200, reversed_import.text
+    after = await shown(officer, f"?package_id={package_id}")
+    figures_of_package = [
+        {
+            part: (figure["value"], figure["n"], figure["status"], figure["source"])
+            for part, figure in shown_figures.items()
+        }
+        for shown_figures in (before, after)
     ]
-    assert told[0] == told[1]
-    third = await figures(office, FIGURES + lines[2], apply="true")
-    await released(office, id)
-    refused = await reverse(office, third)
+    assert figures_of_package[0] == figures_of_package[1]
+    third = await figures(officer, FIGURES + lines[2], apply="true")
+    await released(officer, package_id)
+    refused = await reverse_import(officer, third)
     assert (refused.status_code, refused.json()["code"]) == (409, "package-released")
 
 
-async def test_who_may_write_no_more_neither_reads_on_nor_puts_anything_back(world: World) -> None:
-    office = await world.actor("administration")
-    await world.give(office.id, "leader", world.birk)  # by which they could import, too
-    done = await bring(office, f"{HEADER}\n900001,Birk,school,Nord\n", apply="true")
-    path = f"/imports/{done.json()['id']}"
-    await _end(world, office, "administration")
+async def test_officer_who_loses_the_role_neither_sees_nor_reverses_the_import(world: World) -> None:
+    officer = await world.actor("administration")
+    await world.give(officer.id, "leader", world.birk)  # with this role they can still import
+    applied = await bring(officer, f"{HEADER}\n900001,Birk,school,Nord\n", apply="true")
+    path = f"/imports/{applied.json()['id']}"
+    await _end_grant(world, officer, "administration")
     for refused in (
-        await office.get(path),
-        await office.get(f"{path}/rows"),
-        await office.get(f"{path}/rows", headers={"Accept": "text/csv"}),
-        await office.get(f"{path}/transitions"),
-        await office.call("POST", f"{path}/reverse", etag=done.headers["etag"]),
+        await officer.get(path),
+        await officer.get(f"{path}/rows"),
+        await officer.get(f"{path}/rows", headers={"Accept": "text/csv"}),
+        await officer.get(f"{path}/transitions"),
+        await officer.call("POST", f"{path}/reverse", etag=applied.headers["etag"]),
     ):
         assert (refused.status_code, refused.json()["code"]) == (404, "not-found")
-    assert (await office.get("/imports?count=true")).json()["total"] == 0
-    assert (await look(await world.actor("administration"), world.birk))["name"] == "Birk"
+    assert (await officer.get("/imports?count=true")).json()["total"] == 0
+    assert (await current_fields(await world.actor("administration"), world.birk))["name"] == "Birk"
 
 
-async def test_a_role_that_ended_before_or_imports_nothing_takes_no_import_out_of_sight(world: World) -> None:
+async def test_an_import_stays_visible_when_another_role_ends(world: World) -> None:
     leader = await world.actor("leader", world.birk)
     await world.give(leader.id, "staff", world.oak)
     await world.give(leader.id, "leader", world.elm)
-    await _end(world, leader, "leader", world.elm)  # on the very day on which they import
+    await _end_grant(world, leader, "leader", world.elm)  # on the day of the import
     head = "institution,voice,method,text,people_count,collected_on"
     plan = await bring(leader, f"{head}\n900001,parent,meeting,Mere lys,12,2026-02-01\n", "stakeholder-input")
-    await _end(world, leader, "staff")
+    await _end_grant(world, leader, "staff")
     assert (await leader.get(f"/imports/{plan.json()['id']}/rows")).status_code == 200
-    await _end(world, leader, "leader", world.birk)
+    await _end_grant(world, leader, "leader", world.birk)
     await world.give(leader.id, "leader", world.oak)
-    assert (await leader.get(f"/imports/{plan.json()['id']}/rows")).status_code == 404, "it told of another place"
+    assert (await leader.get(f"/imports/{plan.json()['id']}/rows")).status_code == 404, (
+        "the rows show another institution"
+    )
 
 
-async def _end(world: World, who: Actor, role: str, unit: UUID | None = None) -> None:
-    boss = await world.actor("admin")
-    at = f"&unit_id={unit}" if unit else ""
-    [grant] = (await boss.get(f"/grants?person_id={who.id}&role={role}{at}")).json()["items"]
-    assert (await boss.act(f"/grants/{grant['id']}/end")).status_code == 200
+async def _end_grant(world: World, actor: Actor, role: str, unit: UUID | None = None) -> None:
+    admin = await world.actor("admin")
+    unit_filter = f"&unit_id={unit}" if unit else ""
+    [grant] = (await admin.get(f"/grants?person_id={actor.id}&role={role}{unit_filter}")).json()["items"]
+    assert (await admin.act(f"/grants/{grant['id']}/end")).status_code == 200

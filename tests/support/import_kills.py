@@ -1,4 +1,4 @@
-"""kill -9 of a server or a client in the middle of an import or of its undoing, and what must be so afterwards."""
+"""kill -9 of a server or a client in the middle of an import or its reversal, and what must hold afterwards."""
 
 import multiprocessing
 import os
@@ -19,7 +19,7 @@ from typing import Any
 
 import httpx
 import psycopg
-import sammen  # type: ignore[import-not-found]  # installed from clients/python, and judged there
+import sammen  # type: ignore[import-not-found]  # installed from clients/python, and checked there
 
 from api.access.models import Grant, Role
 from api.access.units import municipality
@@ -41,16 +41,15 @@ from tests.support.postgres import free_port
 SCHOOLS, BREAKDOWNS = 20, 30
 ROWS = SCHOOLS * BREAKDOWNS
 ROOT = Path(__file__).parents[2]
-PATIENT = sammen.RetryPolicy(
-    max_attempts=5000, initial_delay=0.05, max_delay=0.4, max_elapsed=600
-)  # until the server is there again
+# Retries until a restarted server is up.
+PATIENT = sammen.RetryPolicy(max_attempts=5000, initial_delay=0.05, max_delay=0.4, max_elapsed=600)
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["sammen", "tests.support.import_kills"])
 
 
 @dataclass
 class Place:
-    """A database of its own with a draft of figures, somebody who may fill it, and the port it is served on."""
+    """A database with an empty draft package, a person who may import, a file for it, and the port of its server."""
 
     url: str
     file: Path
@@ -66,33 +65,33 @@ class Place:
         return Settings(database_url=self.url, environment="test", token_secret=SECRET)
 
     def token(self) -> str:
-        """A token of somebody who may import, for the next minutes."""
+        """Return a token of the person, valid for some minutes."""
         person_id, family_id = self.person
         text, _ = self.signer.access_token(person_id, "person", timedelta(minutes=15), clock.now(), family_id)
         return str(text)
 
     def asks(self, statement: str) -> list[Any]:
-        """What the database itself says, with nothing of the service in between."""
+        """Query the database itself, past the service."""
         if self.url.startswith("sqlite"):
             with closing(sqlite3.connect(self.url.partition("///")[2], timeout=30)) as connection:
                 return connection.execute(statement).fetchall()
         with psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True) as connection:
             return connection.execute(statement).fetchall()  # type: ignore[arg-type]  # texts of this file
 
-    def comes_to_rest(self) -> None:
-        """Wait until PostgreSQL has seen that those are gone who were killed."""
-        others = (
+    def wait_for_backends(self) -> None:
+        """Wait until PostgreSQL has noticed that its killed clients are gone."""
+        other_backends = (
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
             " AND backend_type = 'client backend'"
         )
-        until = time.monotonic() + 60
-        while not self.url.startswith("sqlite") and self.asks(others)[0][0]:
-            assert time.monotonic() < until, "a backend stays"
+        deadline = time.monotonic() + 60
+        while not self.url.startswith("sqlite") and self.asks(other_backends)[0][0]:
+            assert time.monotonic() < deadline, "a backend stays"
             time.sleep(0.02)
 
 
 async def prepare(url: str, folder: Path) -> Place:
-    """A municipality with schools, an indicator and a draft; a file of figures for it."""
+    """Create a municipality with schools, an indicator and a draft package, and a file of figures for it."""
     place = Place(url, folder / "figures.csv")
     app = create_app(place.settings())
     await migrate(app.state.engine, "Egekommune")
@@ -102,35 +101,35 @@ async def prepare(url: str, folder: Path) -> Place:
         assert top is not None
         session.add(person)
         await session.flush()
-        signed = SignIn(person_id=person.id, began_at=now, ends_at=now + timedelta(days=1))
-        held = Grant(person_id=person.id, unit_id=top.id, role=Role.administration, since_on=date(2020, 1, 1))
-        session.add_all([signed, held])
-        wanted = [{"name": f"Skole {n}", "kind": "school", "number": f"{700_000 + n}"} for n in range(SCHOOLS)]
-        await create_institutions(session, None, [InstitutionCreate.model_validate(one) for one in wanted])
-        trivsel = {
+        sign_in = SignIn(person_id=person.id, began_at=now, ends_at=now + timedelta(days=1))
+        grant = Grant(person_id=person.id, unit_id=top.id, role=Role.administration, since_on=date(2020, 1, 1))
+        session.add_all([sign_in, grant])
+        schools = [{"name": f"Skole {n}", "kind": "school", "number": f"{700_000 + n}"} for n in range(SCHOOLS)]
+        await create_institutions(session, None, [InstitutionCreate.model_validate(school) for school in schools])
+        indicator = {
             "code": "trivsel",
             "title": "Trivsel",
             "kinds": ["school"],
             "unit": "percent",
             "disclosure": "persons",
         }
-        await create_indicators(session, None, [IndicatorCreate.model_validate(trivsel)])
+        await create_indicators(session, None, [IndicatorCreate.model_validate(indicator)])
         draft = {"kind": "school", "half_year": "2026H1", "title": "Schools"}
         [package] = await create_packages(session, None, [PackageCreate.model_validate(draft)])
     lines = [
-        f"{700_000 + school},trivsel,2026H1,grade={part},50,{part + 1},{package.id}"
+        f"{700_000 + school},trivsel,2026H1,grade={grade},50,{grade + 1},{package.id}"
         for school in range(SCHOOLS)
-        for part in range(BREAKDOWNS)
+        for grade in range(BREAKDOWNS)
     ]
     place.file.write_text("institution,indicator,period,breakdown,value,n,package\n" + "\n".join(lines) + "\n")
-    place.signer, place.person = app.state.signer, (person.id, signed.id)
+    place.signer, place.person = app.state.signer, (person.id, sign_in.id)
     await app.state.engine.dispose()
     return place
 
 
 def serve(place: Place) -> "subprocess.Popen[bytes]":
-    """The service in a process of its own, on the place's port; ready when this answers."""
-    surroundings = {
+    """Start the service in a process of its own and return once it responds."""
+    environment = {
         **os.environ,
         "SAMMEN_DATABASE_URL": place.url,
         "SAMMEN_TOKEN_SECRET": SECRET,
@@ -140,12 +139,12 @@ def serve(place: Place) -> "subprocess.Popen[bytes]":
     server = subprocess.Popen(
         [*command, "--log-level", "critical"],
         cwd=ROOT,
-        env=surroundings,
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    until = time.monotonic() + 300
-    while time.monotonic() < until and server.poll() is None:
+    deadline = time.monotonic() + 300
+    while time.monotonic() < deadline and server.poll() is None:
         with suppress(httpx.TransportError):
             httpx.get(f"{place.address}/health/live").raise_for_status()
             return server
@@ -155,121 +154,122 @@ def serve(place: Place) -> "subprocess.Popen[bytes]":
 
 
 @contextmanager
-def connected(address: str, token: str) -> Iterator[sammen.Client]:
-    """A client that waits for a server that is being started anew."""
+def patient_client(address: str, token: str) -> Iterator[sammen.Client]:
+    """Yield a client that retries until a restarted server is up."""
     with sammen.Client(address, token=token, retries=PATIENT, timeout=60) as client:
         yield client
 
 
-def carry_out(address: str, token: str, file: str, undo: str | None) -> None:
-    """Bring the file and carry out its plan; or undo the import of this id. It is acknowledged when this returns."""
-    with connected(address, token) as client:
-        if undo is None:
+def apply_or_reverse(address: str, token: str, file: str, import_id: str | None) -> None:
+    """Upload the file and apply its plan; or reverse the import of this id. Returns once it is acknowledged."""
+    with patient_client(address, token) as client:
+        if import_id is None:
             report = client.imports.run("measurements", file, apply=True)
             assert report.plan.state == "applied", report
         else:
-            found = client.imports.reverse(client.imports.get(undo))
-            assert found.state == "reversed", found
+            reversed_import = client.imports.reverse(client.imports.get(import_id))
+            assert reversed_import.state == "reversed", reversed_import
 
 
-def repeat(*given: Any) -> None:
-    """The same again, as somebody would who does not know how far it came: perhaps the server is still at it."""
+def repeat(*args: Any) -> None:
+    """Do it again, like a user who does not know how far it came; the server may still be at it."""
     for _ in range(4):
         with suppress(sammen.errors.PreconditionFailed):
-            carry_out(*given)
+            apply_or_reverse(*args)
             return
-    carry_out(*given)
+    apply_or_reverse(*args)
 
 
-def child(telling: Connection, *given: Any) -> None:
-    """What runs in the process that may be killed: it tells when it begins, and when it was acknowledged."""
-    telling.send("begins")
-    carry_out(*given)
-    telling.send("acknowledged")
+def run_child(pipe: Connection, *args: Any) -> None:
+    """Run in the process that may be killed: reports when it begins, and when it was acknowledged."""
+    pipe.send("begins")
+    apply_or_reverse(*args)
+    pipe.send("acknowledged")
 
 
-class Killing:
-    """Imports and undoings in turn, with a kill in the middle of each; after each the database is looked at."""
+class KillLoop:
+    """Applies and reverses an import in turn, kills the server or client in the middle, and checks the database."""
 
     def __init__(self, place: Place, seed: int) -> None:
-        self.place, self.chance = place, random.Random(seed)  # noqa: S311  # no secret
+        self.place, self.random = place, random.Random(seed)  # noqa: S311  # no secret
         self.server = serve(place)
-        self.undo: str | None = None
-        self.lasts = {True: 0.6, False: 0.3}
+        self.applied_id: str | None = None
+        self.max_delays = {"apply": 0.6, "reverse": 0.3}
         self.kills: Counter[str] = Counter()
 
     def close(self) -> None:
         self.server.kill()
         self.server.wait()
 
-    def there(self) -> int:
-        """How many figures there are, once it is seen that none is half there, or there twice."""
+    def count_figures(self) -> int:
+        """Return the number of figures, after checking that there are all or none, each once, and journalled."""
         key = " || '|' || ".join(
-            f"CAST({n} AS TEXT)" for n in ("institution_id", "indicator_id", "period", "breakdown")
+            f"CAST({name} AS TEXT)" for name in ("institution_id", "indicator_id", "period", "breakdown")
         )
-        [(figures, different)] = self.place.asks(f"SELECT count(*), count(DISTINCT {key}) FROM measurement")
-        told = dict(
+        [(figures, distinct)] = self.place.asks(f"SELECT count(*), count(DISTINCT {key}) FROM measurement")
+        entries = dict(
             self.place.asks("SELECT action, count(*) FROM entry WHERE resource = 'measurements' GROUP BY action")
         )
-        half = self.place.asks(
+        incomplete_plans = self.place.asks(
             "SELECT count(*) FROM import WHERE state IN ('planned', 'applied') AND to_create + to_update + unchanged"
             " + rejected <> (SELECT count(*) FROM import_row WHERE import_row.import_id = import.id)"
         )
-        assert (figures, figures - different, half[0][0]) in [(0, 0, 0), (ROWS, 0, 0)]
-        assert told.get("created", 0) - told.get("deleted", 0) == figures, told
+        assert (figures, figures - distinct, incomplete_plans[0][0]) in [(0, 0, 0), (ROWS, 0, 0)]
+        assert entries.get("created", 0) - entries.get("deleted", 0) == figures, entries
         return int(figures)
 
-    def round(self, victim: str) -> bool:
-        """One kill and what follows it; tells whether it came in the middle."""
-        undo, wanted = self.undo, 0 if self.undo else ROWS
-        given = (self.place.address, self.place.token(), str(self.place.file), undo)
-        hearing, telling = _processes.Pipe(duplex=False)
-        process = _processes.Process(target=child, args=(telling, *given))
+    def kill_once(self, victim: str) -> bool:
+        """Kill once, let it be completed, and check; returns whether the kill came in the middle."""
+        applied_id, action = self.applied_id, "reverse" if self.applied_id else "apply"
+        expected_figures = 0 if applied_id else ROWS
+        args = (self.place.address, self.place.token(), str(self.place.file), applied_id)
+        receiver, sender = _processes.Pipe(duplex=False)
+        process = _processes.Process(target=run_child, args=(sender, *args))
         process.start()
-        telling.close()
-        assert hearing.recv() == "begins"
+        sender.close()
+        assert receiver.recv() == "begins"
         began = time.monotonic()
-        during = not hearing.poll(self.chance.uniform(0, self.lasts[undo is None]))
-        # Later next time where it was in the middle, sooner where it came too late: so that any moment has its turn.
-        last = self.lasts[undo is None]
-        self.lasts[undo is None] = last * 1.07 if during else (last + time.monotonic() - began) / 2
+        max_delay = self.max_delays[action]
+        in_the_middle = not receiver.poll(self.random.uniform(0, max_delay))
+        # Later next time if it was in the middle, sooner if it came too late: so kills hit every moment.
+        self.max_delays[action] = max_delay * 1.07 if in_the_middle else (max_delay + time.monotonic() - began) / 2
         if victim == "client":
             os.kill(process.pid or 0, signal.SIGKILL)
         else:
             self.server.kill()
             self.server.wait()
-            self.place.comes_to_rest()
-            self.there()
-            self.server = serve(self.place)  # and the client goes on with what it was doing
+            self.place.wait_for_backends()
+            self.count_figures()
+            self.server = serve(self.place)  # and the client goes on
         acknowledged = False
         with suppress(EOFError):
-            acknowledged = hearing.recv() == "acknowledged"
+            acknowledged = receiver.recv() == "acknowledged"
         process.join()
         assert acknowledged or victim == "client", "the client did not find its way"
-        self._look_after(given, wanted, acknowledged)
-        self.kills[f"{victim}, {'apply' if undo is None else 'reverse'}"] += during
-        return during
+        self._complete(args, expected_figures, acknowledged)
+        self.kills[f"{victim}, {action}"] += in_the_middle
+        return in_the_middle
 
-    def _look_after(self, given: tuple[str, str, str, str | None], wanted: int, acknowledged: bool) -> None:
-        found = self.there()
-        assert found == wanted or not acknowledged, "what was acknowledged is lost"
-        repeat(*given)
-        assert self.there() == wanted
-        with connected(*given[:2]) as client:
-            applied = (one for one in client.imports.list(state="applied") if one.counts.create)
-            self.undo = str(next(applied).id) if wanted else None
+    def _complete(self, args: tuple[str, str, str, str | None], expected_figures: int, acknowledged: bool) -> None:
+        figures = self.count_figures()
+        assert figures == expected_figures or not acknowledged, "what was acknowledged is lost"
+        repeat(*args)
+        assert self.count_figures() == expected_figures
+        with patient_client(*args[:2]) as client:
+            applied = (import_ for import_ in client.imports.list(state="applied") if import_.counts.create)
+            self.applied_id = str(next(applied).id) if expected_figures else None
 
 
 def kill(place: Place, times: int, seed: int) -> Counter[str]:
-    """Kill so many times in the middle, servers and clients in turn; what was killed when."""
-    killing = Killing(place, seed)
+    """Kill a number of times in the middle, servers and clients in turn; returns the number of each kind of kill."""
+    loop = KillLoop(place, seed)
     try:
         for number in range(times * 4):
-            if killing.kills.total() >= times:
+            if loop.kills.total() >= times:
                 break
-            # A server is killed at every third turn: once while it carries out, once while it puts back.
-            if killing.round("server" if number % 3 == 0 else "client") and killing.kills.total() % 10 == 0:
-                sys.stderr.write(f"{dict(killing.kills)}\n")
+            # A server is killed in every third turn: so alternately while it applies and while it reverses.
+            if loop.kill_once("server" if number % 3 == 0 else "client") and loop.kills.total() % 10 == 0:
+                sys.stderr.write(f"{dict(loop.kills)}\n")
     finally:
-        killing.close()
-    return killing.kills
+        loop.close()
+    return loop.kills

@@ -26,8 +26,8 @@ _told: dict[tuple[str, str, str], Any] = {}
 def a_row(resource: Resource, text: str) -> dict[str, Any]:
     """The first row of a good file, as NDJSON would say it."""
     [header, row, *_] = csv.reader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ",")
-    readers = IMPORTABLE[resource].readers
-    return {name: readers[name](cell, Dialect.danish) for name, cell in zip(header, row, strict=True) if cell}
+    parsers = IMPORTABLE[resource].parsers
+    return {name: parsers[name](cell, Dialect.danish) for name, cell in zip(header, row, strict=True) if cell}
 
 
 def line(row: Mapping[str, Any], column: str, payload: Any) -> str:
@@ -49,7 +49,7 @@ def table(columns: list[str], payload: str) -> bytes:
 
 def files(resource: Resource, row: Mapping[str, Any]) -> Iterator[tuple[str, str, bytes]]:
     """Each payload in each column: what it is, the sort of file, and the file."""
-    columns = list(IMPORTABLE[resource].readers)
+    columns = list(IMPORTABLE[resource].parsers)
     for turn, (about, payload) in enumerate(PAYLOADS.items()):
         if turn % ONE_OF != list(Resource).index(resource) % ONE_OF:
             continue

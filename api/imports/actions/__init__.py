@@ -1,0 +1,1 @@
+"""Changes of imports: plan, apply, reverse, discard, expire."""

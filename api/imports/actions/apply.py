@@ -1,88 +1,90 @@
-"""A file becomes a plan; a plan becomes rows, all of them or none; or it is discarded."""
+"""Apply a plan: all of its rows or none."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import orjson
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from api.access.caller import Caller
 from api.core import clock
 from api.core.problems import Problem
-from api.imports.actions.plan import CHUNK, Reading, read_rows, reading_of
-from api.imports.actions.scrub import scrub_text
+from api.imports.actions.erase_free_text import erase_free_text
+from api.imports.actions.plan import CHUNK_ROWS, PlanningContext, parse_records, planning_context
 from api.imports.framework.file_reader import FileFormat, Record
 from api.imports.framework.importable import Importable, PlannedChange, RowToApply
+from api.imports.framework.input_faults import fault_code
 from api.imports.models import Import, Outcome, Resource, State, Strategy
-from api.imports.queries.visible import rows_to_apply
+from api.imports.queries.rows import rows_to_apply
 from api.imports.resources.registry import IMPORTABLE
-from api.imports.rules import OUTDATED, check_can_apply
+from api.imports.rules import PLAN_OUTDATED, check_can_apply
 from api.journal.record import change
 
-_TOLD = 1000
+_MAX_LISTED_ROWS = 1000
 
 
-async def apply_plan(session: AsyncSession, caller: Caller, scope: Mapping[str, Any], found: Import) -> None:
-    """Carry out exactly that plan; raises `plan-outdated` with the rows that would now do something else."""
-    check_can_apply(found)
-    form = FileFormat("", "", found.dialect, tuple(found.columns))
-    importable_of = IMPORTABLE[Resource(found.target)]
-    importable = importable_of(caller, scope, Strategy(found.strategy), None, found.only_new)
-    reading = reading_of(session.bind, caller, scope, importable_of, form, found)  # type: ignore[arg-type]
-    outdated, count = list[dict[str, Any]](), 0
-    async for planned in rows_to_apply(session, found.id, CHUNK):
-        if outdated and planned[-1].step:
-            break  # what these rows rest on was not made
-        verdicts = await _judge_again(session, importable, reading, planned)
-        others = [pair for pair in zip(planned, verdicts, strict=True) if not _same(*pair)]
-        count += len(others)
-        outdated += [_told(*pair) for pair in others[: _TOLD - len(outdated)]]
-        if not outdated:
-            await importable.carry_out(session, caller, _tasks(planned, verdicts))
-    if outdated:
-        raise Problem(OUTDATED, members={"rows": outdated, "rows_changed": count})
-    await importable.finish(session, caller, found.id)
-    if importable.words:
-        await scrub_text(session, found.id, found.columns, importable.words)
+async def apply_plan(session: AsyncSession, caller: Caller, scope: Mapping[str, Any], import_: Import) -> None:
+    """Apply exactly this plan; raises `plan-outdated` with the rows that would now do something else."""
+    check_can_apply(import_)
+    file_format = FileFormat("", "", import_.dialect, tuple(import_.columns))
+    importable_type = IMPORTABLE[Resource(import_.target)]
+    importable = importable_type(caller, scope, Strategy(import_.strategy), None, import_.only_new)
+    engine = cast(AsyncEngine, session.bind)  # all sessions are bound to the engine
+    context = planning_context(engine, caller, scope, importable_type, file_format, import_)
+    outdated_rows, outdated_count = list[dict[str, Any]](), 0
+    async for rows in rows_to_apply(session, import_.id, CHUNK_ROWS):
+        if outdated_rows and rows[-1].step:
+            break  # the rows to which these refer were not applied
+        changes = await _plan_again(session, importable, context, rows)
+        outdated = [pair for pair in zip(rows, changes, strict=True) if not _is_as_planned(*pair)]
+        outdated_count += len(outdated)
+        outdated_rows += [_outdated_row(*pair) for pair in outdated[: _MAX_LISTED_ROWS - len(outdated_rows)]]
+        if not outdated_rows:
+            await importable.apply(session, caller, _tasks(rows, changes))
+    if outdated_rows:
+        raise Problem(PLAN_OUTDATED, members={"rows": outdated_rows, "rows_changed": outdated_count})
+    await importable.finish(session, caller, import_.id)
+    if importable.free_text_columns:
+        await erase_free_text(session, import_.id, import_.columns, importable.free_text_columns)
     values = {"state": State.applied, "applied_at": clock.now()}
-    await change(session, caller, found, values, "applied")
+    await change(session, caller, import_, values, "applied")
 
 
-async def _judge_again(
-    session: AsyncSession, importable: Importable, reading: Reading, planned: Sequence[Any]
+async def _plan_again(
+    session: AsyncSession, importable: Importable, context: PlanningContext, stored_rows: Sequence[Any]
 ) -> list[PlannedChange]:
     rows = await asyncio.to_thread(
-        lambda: read_rows([Record(row.line, orjson.loads(row.cells)) for row in planned], reading)
+        lambda: parse_records([Record(row.line, orjson.loads(row.cells)) for row in stored_rows], context)
     )
-    await importable.look_up(session, rows)
-    return await asyncio.to_thread(lambda: [importable.judge(row) for row in rows])
+    await importable.load(session, rows)
+    return await asyncio.to_thread(lambda: [importable.plan_row(row) for row in rows])
 
 
-def _same(row: Any, verdict: PlannedChange) -> bool:
-    if row.outcome != verdict.outcome or row.effect != verdict.effect:
+def _is_as_planned(row: Any, change: PlannedChange) -> bool:
+    if row.outcome != change.outcome or row.effect != change.effect:
         return False
-    return row.outcome == Outcome.create or (row.thing_id, row.seen_version) == (verdict.thing_id, verdict.version)
+    return row.outcome == Outcome.create or (row.thing_id, row.seen_version) == (change.thing_id, change.version)
 
 
-def _told(row: Any, verdict: PlannedChange) -> dict[str, Any]:
-    code = verdict.flaws[0].code if verdict.flaws else None
-    thing_id = verdict.thing_id or (row.thing_id if row.outcome != Outcome.create else None)
+def _outdated_row(row: Any, change: PlannedChange) -> dict[str, Any]:
+    """Return a row of the problem `plan-outdated`: what it was to do, and what it would do now."""
+    thing_id = change.thing_id or (row.thing_id if row.outcome != Outcome.create else None)
     return {
         "line": row.line,
         "source_line": row.source_line,
         "planned": row.outcome,
-        "now": verdict.outcome,
+        "now": change.outcome,
         "thing_id": thing_id,
-        "code": code,
+        "code": fault_code(change.faults[0]) if change.faults else None,
         "seen_version": row.seen_version,
-        "current_version": verdict.version,
+        "current_version": change.version,
     }
 
 
-def _tasks(planned: Sequence[Any], verdicts: Sequence[PlannedChange]) -> list[RowToApply]:
+def _tasks(rows: Sequence[Any], changes: Sequence[PlannedChange]) -> list[RowToApply]:
     return [
-        RowToApply(verdict, row.thing_id)
-        for row, verdict in zip(planned, verdicts, strict=True)
-        if verdict.outcome != Outcome.unchanged
+        RowToApply(change, row.thing_id)
+        for row, change in zip(rows, changes, strict=True)
+        if change.outcome != Outcome.unchanged
     ]

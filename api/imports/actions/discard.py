@@ -9,7 +9,7 @@ from api.imports.models import Import, ImportRow, State
 from api.journal.record import change
 
 
-async def discard_plan(session: AsyncSession, caller: Caller, found: Import) -> None:
-    """Give a plan up: its rows go, what file it was stays known."""
-    await session.execute(delete(ImportRow).where(col(ImportRow.import_id) == found.id))
-    await change(session, caller, found, {"state": State.discarded}, "discarded")
+async def discard_plan(session: AsyncSession, caller: Caller, import_: Import) -> None:
+    """Discard a plan: its rows are deleted, the import itself stays in the list."""
+    await session.execute(delete(ImportRow).where(col(ImportRow.import_id) == import_.id))
+    await change(session, caller, import_, {"state": State.discarded}, "discarded")

@@ -1,4 +1,4 @@
-"""Plans that nobody carries out end: what they held, the words of people among it, is not kept waiting for ever."""
+"""Expire plans that are not applied: their rows, which may hold personal data, are deleted."""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,50 +16,51 @@ from api.db import transactions
 from api.imports.models import Import, ImportRow, State
 from api.journal.record import change_all
 
-_PAUSE = 3600.0
-MOST_WAITING = 100
-"""Plans of one person that wait to be carried out."""
+_INTERVAL_SECONDS = 3600.0
+MAX_PLANS_PER_AUTHOR = 100
+"""With more plans that are not applied, the author's oldest ones expire."""
 _log = logs.get(__name__)
 
 
 async def expire_plans(session: AsyncSession) -> int:
-    """Let plans go that have waited longer than the setting says: their rows go, what file it was stays known.
+    """Expire plans older than the setting `import_plan_days`, and return their number.
 
-    So do those that a stopped process left behind unfinished. Answers how many plans ended.
+    Their rows are deleted, the imports themselves stay in the list. Imports that a stopped process left in the state
+    `planning` are deleted after a day.
     """
     now, days = clock.now(), transactions.settings_of(session).import_plan_days
-    unfinished = col(Import.state) == State.planning.value
-    await session.execute(delete(Import).where(unfinished, col(Import.created_at) < now - timedelta(days=1)))
-    old = select(Import).where(
+    is_unfinished = col(Import.state) == State.planning.value
+    await session.execute(delete(Import).where(is_unfinished, col(Import.created_at) < now - timedelta(days=1)))
+    old_plans = select(Import).where(
         col(Import.state) == State.planned.value, col(Import.created_at) < now - timedelta(days=days)
     )
-    found = (await session.execute(old)).scalars().all()
-    await _end(session, found)
-    return len(found)
+    plans = (await session.execute(old_plans)).scalars().all()
+    await _expire(session, plans)
+    return len(plans)
 
 
-async def end_beyond(session: AsyncSession, author_id: UUID) -> int:
-    """Let somebody's oldest waiting plans end where they have more than a hundred; answers how many ended."""
-    waiting = select(Import).where(col(Import.author_id) == author_id, col(Import.state) == State.planned.value)
-    newest_first = waiting.order_by(col(Import.created_at).desc(), col(Import.id).desc())
-    found = (await session.execute(newest_first.offset(MOST_WAITING))).scalars().all()
-    await _end(session, found)
-    return len(found)
+async def expire_oldest_plans(session: AsyncSession, author_id: UUID) -> int:
+    """Expire an author's oldest plans beyond `MAX_PLANS_PER_AUTHOR`, and return their number."""
+    plans_of_author = select(Import).where(col(Import.author_id) == author_id, col(Import.state) == State.planned.value)
+    newest_first = plans_of_author.order_by(col(Import.created_at).desc(), col(Import.id).desc())
+    plans = (await session.execute(newest_first.offset(MAX_PLANS_PER_AUTHOR))).scalars().all()
+    await _expire(session, plans)
+    return len(plans)
 
 
-async def _end(session: AsyncSession, found: Sequence[Import]) -> None:
-    if found:
-        await session.execute(delete(ImportRow).where(col(ImportRow.import_id).in_([one.id for one in found])))
-        await change_all(session, None, [(one, {"state": State.expired}, ()) for one in found], "expired")
+async def _expire(session: AsyncSession, plans: Sequence[Import]) -> None:
+    if plans:
+        await session.execute(delete(ImportRow).where(col(ImportRow.import_id).in_([plan.id for plan in plans])))
+        await change_all(session, None, [(plan, {"state": State.expired}, ()) for plan in plans], "expired")
 
 
 async def expire_periodically(engine: AsyncEngine) -> None:
-    """Do so every hour for as long as the service runs; a turn that fails is taken the next time."""
+    """Expire plans every hour, for as long as the service runs; after a failure it is tried again an hour later."""
     while True:
-        await asyncio.sleep(_PAUSE)
+        await asyncio.sleep(_INTERVAL_SECONDS)
         try:
             async with transactions.write_transaction(engine) as session:
-                if ended := await expire_plans(session):
-                    _log.info("plans of imports ended", extra={"plans": ended})
+                if count := await expire_plans(session):
+                    _log.info("import plans expired", extra={"plans": count})
         except (SQLAlchemyError, OSError, Problem) as error:
-            _log.warning("old plans could not be ended", extra={"error": type(error).__name__})
+            _log.warning("import plans could not be expired", extra={"error": type(error).__name__})

@@ -1,1 +1,1 @@
-"""Reading files, planning rows, dialects: what all imports share."""
+"""What all importable resources share: reading files, parsing rows, planning, applying and reversing them."""

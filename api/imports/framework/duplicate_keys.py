@@ -1,53 +1,64 @@
-"""Which rows of a file speak of the same thing, and whether one speaks of it at all; on disk, however long it is."""
+"""Natural keys of a file's rows: finds duplicates, and whether any row has a key; on disk, so files may be long."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from typing import NamedTuple
 
 
-def _mark(key: str) -> int:
+class KeyOfLine(NamedTuple):
+    """A natural key, the line of its row, and the line that reports name for it."""
+
+    key: str
+    line: int
+    reported_line: int
+
+
+def _hash(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(errors="replace"), digest_size=8).digest(), signed=True)
 
 
 class DuplicateKeys:
-    """The natural keys that the rows of one file claim, each by the first line that does."""
+    """The natural keys of one file's rows, each with the first line that has it, and the lines that share a key."""
 
     def __init__(self) -> None:
-        # A name of nothing makes a private file that SQLite deletes by itself.
-        self._kept = sqlite3.connect("", check_same_thread=False, isolation_level=None)
-        self._kept.execute("PRAGMA journal_mode=OFF")
-        self._kept.execute("PRAGMA synchronous=OFF")
-        self._kept.execute("PRAGMA cache_size=-32000")
-        self._kept.execute(
-            "CREATE TABLE claim (mark INTEGER PRIMARY KEY, line INTEGER NOT NULL, told INTEGER NOT NULL)"
+        # With an empty name SQLite makes a private temporary file, which it deletes by itself.
+        self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        self._database.execute("PRAGMA journal_mode=OFF")
+        self._database.execute("PRAGMA synchronous=OFF")
+        self._database.execute("PRAGMA cache_size=-32000")
+        self._database.execute(
+            "CREATE TABLE first_line (hash INTEGER PRIMARY KEY, line INTEGER NOT NULL, reported_line INTEGER NOT NULL)"
         )
-        self._kept.execute("CREATE TABLE twin (line INTEGER PRIMARY KEY, other INTEGER NOT NULL)")
-        self._kept.execute("BEGIN")
+        self._database.execute("CREATE TABLE duplicate (line INTEGER PRIMARY KEY, other_line INTEGER NOT NULL)")
+        self._database.execute("BEGIN")
 
-    def claim(self, claims: Sequence[tuple[str, int, int]]) -> None:
-        """Let lines claim keys; two lines with the same key are twins, both of them. Last is the line to be told."""
-        marks = [(_mark(key), line, told) for key, line, told in claims]
-        before = self._kept.total_changes
-        self._kept.executemany("INSERT OR IGNORE INTO claim VALUES (?, ?, ?)", marks)
-        if self._kept.total_changes - before < len(marks):
-            self._find_twins(marks)
+    def add(self, keys: Sequence[KeyOfLine]) -> None:
+        """Add the keys of some lines; of two lines with the same key, both are duplicates."""
+        hashed = [(_hash(key), line, reported_line) for key, line, reported_line in keys]
+        changes_before = self._database.total_changes
+        self._database.executemany("INSERT OR IGNORE INTO first_line VALUES (?, ?, ?)", hashed)
+        if self._database.total_changes - changes_before < len(hashed):
+            self._add_duplicates(hashed)
 
-    def _find_twins(self, marks: Iterable[tuple[int, int, int]]) -> None:
-        for mark, line, told in marks:
-            found = self._kept.execute("SELECT line, told FROM claim WHERE mark = ?", (mark,))
-            [(first, first_told)] = found.fetchall()
-            if first != line:
-                pairs = [(line, first_told), (first, told)]
-                self._kept.executemany("INSERT OR IGNORE INTO twin VALUES (?, ?)", pairs)
+    def _add_duplicates(self, hashed: Iterable[tuple[int, int, int]]) -> None:
+        for hash, line, reported_line in hashed:
+            rows = self._database.execute("SELECT line, reported_line FROM first_line WHERE hash = ?", (hash,))
+            [(first_line, first_reported_line)] = rows.fetchall()
+            if first_line != line:
+                pairs = [(line, first_reported_line), (first_line, reported_line)]
+                self._database.executemany("INSERT OR IGNORE INTO duplicate VALUES (?, ?)", pairs)
 
-    def between(self, first: int, last: int) -> dict[int, int]:
-        """The lines of this stretch that have a twin, each with the line that is told of one."""
-        found = self._kept.execute("SELECT line, other FROM twin WHERE line BETWEEN ? AND ?", (first, last))
-        return dict(found.fetchall())
+    def between(self, first_line: int, last_line: int) -> dict[int, int]:
+        """Return the duplicates among some lines, each with the line to report as the other one."""
+        rows = self._database.execute(
+            "SELECT line, other_line FROM duplicate WHERE line BETWEEN ? AND ?", (first_line, last_line)
+        )
+        return dict(rows.fetchall())
 
-    def claimed(self, key: str) -> bool:
-        """Whether some line claims the key."""
-        return bool(self._kept.execute("SELECT 1 FROM claim WHERE mark = ?", (_mark(key),)).fetchall())
+    def has_key(self, key: str) -> bool:
+        """Return whether some row has the key."""
+        return bool(self._database.execute("SELECT 1 FROM first_line WHERE hash = ?", (_hash(key),)).fetchall())
 
     def close(self) -> None:
-        self._kept.close()
+        self._database.close()

@@ -1,4 +1,4 @@
-"""Reading a spooled file: its dialect, its header, and its rows as cells by column."""
+"""Reading a spooled file: detecting its dialect, checking its header row, and yielding its rows as cells by column."""
 
 import codecs
 import csv
@@ -8,59 +8,61 @@ from typing import IO, Any, NamedTuple
 
 from starlette.requests import Request
 
-from api.core.problems import WRONG_MEDIA_TYPE, Problem
+from api.core.problems import WRONG_MEDIA_TYPE, Fault, Problem
 from api.http import request_parsing, validation_errors
 from api.imports import rules
-from api.imports.framework.text_lines import Lines, text_of
+from api.imports.framework.input_faults import row_fault
+from api.imports.framework.text_lines import TextLines, open_text
 from api.imports.models import Dialect
-from api.imports.rules import about_columns, at_line
+from api.imports.rules import column_problem, line_problem
 
 CSV, NDJSON = "text/csv", "application/x-ndjson"
-COLUMNS = 100
-SOURCE = "source_line"
-"""A column that every file may have: the line of another file that a row was made from, for reports."""
-_CELL = 100_000
-_LINES = 2_000_000_000
-MARK = "\ufeff"
-"""The byte order mark with which another file may begin that was put behind this one."""
+MAX_COLUMNS = 100
+SOURCE_LINE = "source_line"
+"""A column that every file may have: the line of another file from which a row was made, for reports."""
+ABSENT = "\x00absent"
+"""The cell of an NDJSON row for a field that the row lacks."""
+BYTE_ORDER_MARK = "\ufeff"
+"""May also stand inside a file, where another file was appended to it."""
+_MAX_CELL_CHARACTERS = 100_000
+_MAX_SOURCE_LINE = 2_000_000_000
 _SEPARATOR = {Dialect.comma: ",", Dialect.semicolon: ";", Dialect.danish: ";"}
 _CHARSETS = {"utf-8", "cp1252", "iso8859-1", "ascii"}
 
 
 class Record(NamedTuple):
-    """A row of a file: the line that it begins on, and its cells in the order of the file's columns.
+    """A row of a file: the line on which it begins, and its cells in the order of the file's columns.
 
-    `fault` says what is wrong with the row as a whole; `source` is the line of the file that this one was made from,
-    where the file tells it.
+    `fault` is set where the row as a whole cannot be read; `source_line` where the file has that column.
     """
 
     line: int
     cells: Sequence[Any]
-    fault: str | None = None
-    source: int | None = None
+    fault: Fault | None = None
+    source_line: int | None = None
 
     @property
-    def told(self) -> int:
-        """The line by which people find the row."""
-        return self.source or self.line
+    def reported_line(self) -> int:
+        """The line by which the user finds the row."""
+        return self.source_line or self.line
 
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """How a file is written: what was said of it, and what its header line told.
+    """How a file is written, as declared by the request and detected from the header row.
 
-    `source` is the place of the column that tells of each row which line of another file it was made from.
+    `source_line_index` is the index of the column `source_line`, which is not one of `columns`.
     """
 
     media_type: str
     charset: str
     dialect: Dialect | None
     columns: tuple[str, ...]
-    source: int | None = None
+    source_line_index: int | None = None
 
 
-def said_of(request: Request) -> tuple[str, str]:
-    """Media type and character set that a request says its body has; raises `wrong-media-type`."""
+def declared_type(request: Request) -> tuple[str, str]:
+    """Return the media type and character set that a request declares; raises `wrong-media-type`."""
     request_parsing.require_media_type(request, (CSV, NDJSON))
     charset = "utf-8"
     for part in request.headers.get("content-type", "").split(";")[1:]:
@@ -68,23 +70,23 @@ def said_of(request: Request) -> tuple[str, str]:
         if name.lower() == "charset":
             charset = value.strip('" ')
     try:
-        known = codecs.lookup(charset).name
+        codec = codecs.lookup(charset).name
     except LookupError:
-        known = ""
-    if known not in _CHARSETS:
+        codec = ""
+    if codec not in _CHARSETS:
         raise Problem(WRONG_MEDIA_TYPE, headers={"Accept": f"{CSV}; charset=utf-8, {CSV}; charset=windows-1252"})
-    return request_parsing.media_type(request), {"iso8859-1": "cp1252", "ascii": "utf-8"}.get(known, known)
+    return request_parsing.media_type(request), {"iso8859-1": "cp1252", "ascii": "utf-8"}.get(codec, codec)
 
 
-def _header(file: IO[bytes], charset: str) -> str:
-    with text_of(file, charset) as text:
-        for line in Lines(text, charset):
-            if line.strip(" ,;\t\r\n"):  # empty cells make no header, as they make no row
+def _header_line(file: IO[bytes], charset: str) -> str:
+    with open_text(file, charset) as text:
+        for line in TextLines(text, charset):
+            if line.strip(" ,;\t\r\n"):  # a line of empty cells is no header, just as it is no row
                 return line
-    raise Problem(rules.EMPTY)
+    raise Problem(rules.FILE_EMPTY)
 
 
-def _names(header: str, separator: str) -> list[str]:
+def _column_names(header: str, separator: str) -> list[str]:
     try:
         row = next(csv.reader([header], delimiter=separator, strict=True), [])
     except csv.Error:
@@ -92,120 +94,138 @@ def _names(header: str, separator: str) -> list[str]:
     return [name.strip().lower() for name in row]
 
 
-def _dialect_of(header: str, said: Dialect | None, known: Mapping[str, Any]) -> Dialect:
-    """The dialect that was said, unless the header plainly speaks another; else the one that knows most columns."""
-    counts = {separator: sum(name in known for name in _names(header, separator)) for separator in (",", ";")}
-    better = max(counts, key=lambda separator: counts[separator])
-    if said is None:
-        return Dialect.danish if better == ";" and counts[";"] > counts[","] else Dialect.comma
-    if counts[_SEPARATOR[said]] < counts[better]:
+def _detect_dialect(header: str, declared: Dialect | None, known_columns: Mapping[str, Any]) -> Dialect:
+    """Return the declared dialect; without one, the dialect in which more columns of the header are known.
+
+    Raises `another-dialect` if the header has fewer known columns in the declared dialect than in another.
+    """
+    counts = {
+        separator: sum(name in known_columns for name in _column_names(header, separator)) for separator in (",", ";")
+    }
+    best = max(counts, key=lambda separator: counts[separator])
+    if declared is None:
+        return Dialect.danish if best == ";" and counts[";"] > counts[","] else Dialect.comma
+    if counts[_SEPARATOR[declared]] < counts[best]:
         raise Problem(rules.ANOTHER_DIALECT)
-    return said
+    return declared
 
 
-def form_of(
-    file: IO[bytes], media_type: str, charset: str, said: Dialect | None, known: Mapping[str, Any], required: Set[str]
+def detect_format(
+    file: IO[bytes],
+    media_type: str,
+    charset: str,
+    dialect: Dialect | None,
+    known_columns: Mapping[str, Any],
+    required_columns: Set[str],
 ) -> FileFormat:
-    """How the file is written; raises the named problem of a header that is not as it should be."""
+    """Detect how a file is written and check its header row.
+
+    Raises `wrong-encoding`, `another-dialect`, `too-many-columns`, `unknown-column`, `repeated-column`,
+    `missing-column` or `file-empty`.
+    """
     if media_type == NDJSON:
-        if charset != "utf-8" or said is not None:
-            raise Problem(rules.ANOTHER_DIALECT if said else rules.WRONG_ENCODING)
-        return FileFormat(media_type, charset, None, tuple(known))
-    header = _header(file, charset)
-    dialect = _dialect_of(header, said, known)
-    names = _names(header, _SEPARATOR[dialect])
+        if charset != "utf-8" or dialect is not None:
+            raise Problem(rules.ANOTHER_DIALECT if dialect else rules.WRONG_ENCODING)
+        return FileFormat(media_type, charset, None, tuple(known_columns))
+    header = _header_line(file, charset)
+    dialect = _detect_dialect(header, dialect, known_columns)
+    names = _column_names(header, _SEPARATOR[dialect])
     while names and not names[-1]:
         names.pop()  # a spreadsheet's empty columns at the end
-    if len(names) > COLUMNS:
+    if len(names) > MAX_COLUMNS:
         raise Problem(rules.TOO_MANY_COLUMNS)
-    shown = [validation_errors.pointer([name]).removeprefix("/") for name in names]
-    if unknown := [show for name, show in zip(names, shown, strict=True) if name not in known and name != SOURCE]:
-        raise about_columns(rules.UNKNOWN_COLUMN, "unknown-column", unknown)
+    unknown = [name for name in names if name not in known_columns and name != SOURCE_LINE]
+    if unknown:
+        # A name that was sent is repeated in the response only if it looks like a name.
+        shown = [validation_errors.pointer([name]).removeprefix("/") for name in unknown]
+        raise column_problem(rules.UNKNOWN_COLUMN, "unknown-column", shown)
     if len(set(names)) != len(names):
-        raise about_columns(rules.REPEATED_COLUMN, "repeated-column", sorted({n for n in names if names.count(n) > 1}))
-    if missing := sorted(required - set(names)):
-        raise about_columns(rules.MISSING_COLUMN, "required", missing)
-    source = names.index(SOURCE) if SOURCE in names else None
-    return FileFormat(media_type, charset, dialect, tuple(name for name in names if name != SOURCE), source)
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        raise column_problem(rules.REPEATED_COLUMN, "repeated-column", repeated)
+    if missing := sorted(required_columns - set(names)):
+        raise column_problem(rules.MISSING_COLUMN, "required", missing)
+    source_line_index = names.index(SOURCE_LINE) if SOURCE_LINE in names else None
+    columns = tuple(name for name in names if name != SOURCE_LINE)
+    return FileFormat(media_type, charset, dialect, columns, source_line_index)
 
 
-def columns_said(said: str | None, form: FileFormat) -> list[str]:
-    """Columns that a request names; raises `unknown-column` for those that the file does not have."""
-    names = list(dict.fromkeys(said.split(","))) if said else []
-    if unknown := [name for name in names if name not in form.columns]:
-        raise about_columns(rules.UNKNOWN_COLUMN, "unknown-column", unknown)
+def columns_of_parameter(value: str | None, file_format: FileFormat) -> list[str]:
+    """Return the columns that a parameter lists; raises `unknown-column` for those that the file does not have."""
+    names = list(dict.fromkeys(value.split(","))) if value else []
+    if unknown := [name for name in names if name not in file_format.columns]:
+        raise column_problem(rules.UNKNOWN_COLUMN, "unknown-column", unknown)
     return names
 
 
-def records(file: IO[bytes], form: FileFormat) -> Generator[Record, None, None]:
-    """The rows of a file; raises the named problem of what cannot be read."""
-    with text_of(file, form.charset) as text:
-        lines = Lines(text, form.charset)
-        yield from _objects(lines, form.columns) if form.dialect is None else _rows(lines, form)
+def read_records(file: IO[bytes], file_format: FileFormat) -> Generator[Record, None, None]:
+    """Yield the rows of a file; raises `unreadable-file`, `line-too-long`, `wrong-encoding` or `repeated-header`."""
+    with open_text(file, file_format.charset) as text:
+        lines = TextLines(text, file_format.charset)
+        if file_format.dialect is None:
+            yield from _ndjson_records(lines, file_format.columns)
+        else:
+            yield from _csv_records(lines, file_format, _SEPARATOR[file_format.dialect])
 
 
-def _rows(lines: Lines, form: FileFormat) -> Iterator[Record]:
-    assert form.dialect is not None  # noqa: S101  # nosec B101  # for the type checker: only CSV comes here
-    csv.field_size_limit(_CELL)  # of the whole process: whatever else is in it may have set it otherwise
-    reader = csv.reader(lines, delimiter=_SEPARATOR[form.dialect], strict=True)
-    width, header = len(form.columns) + (form.source is not None), None
+def _csv_records(lines: TextLines, file_format: FileFormat, separator: str) -> Iterator[Record]:
+    csv.field_size_limit(_MAX_CELL_CHARACTERS)  # a setting of the whole process, which other code may have changed
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    index = file_format.source_line_index
+    width, header = len(file_format.columns) + (index is not None), None
     while True:
-        began, lines.of_row = lines.line + 1, 0
+        first_line, lines.row_length = lines.line + 1, 0
         try:
             row = next(reader, None)
         except csv.Error as error:
-            raise at_line(rules.LINE_TOO_LONG if "limit" in str(error) else rules.UNREADABLE_FILE, began) from error
+            problem_type = rules.LINE_TOO_LONG if "limit" in str(error) else rules.UNREADABLE_FILE
+            raise line_problem(problem_type, first_line) from error
         if row is None:
             return
         if not any(row):
             continue
         if header is None:
             header = row
-        elif row == header or [row[0].lstrip(MARK), *row[1:]] == header:
-            raise at_line(rules.REPEATED_HEADER, began)
+        elif row == header or [row[0].lstrip(BYTE_ORDER_MARK), *row[1:]] == header:
+            raise line_problem(rules.REPEATED_HEADER, first_line)
         else:
-            record = Record(began, row) if len(row) == width else _uneven(began, row, width)
-            yield record if form.source is None else _sourced(record, row[form.source : form.source + 1], form.source)
+            record = Record(first_line, row) if len(row) == width else _uneven_record(first_line, row, width)
+            yield record if index is None else _without_source_line(record, row[index : index + 1], index)
 
 
-def _uneven(line: int, row: list[str], width: int) -> Record:
+def _uneven_record(line: int, row: list[str], width: int) -> Record:
     if len(row) > width:
-        # More cells than columns are harmless only while they are empty.
-        return Record(line, row[:width], "too-many-cells" if any(row[width:]) else None)
-    return Record(line, row + [""] * (width - len(row)), "too-few-cells")
+        # More cells than columns are harmless while they are empty.
+        return Record(line, row[:width], row_fault("too-many-cells") if any(row[width:]) else None)
+    return Record(line, row + [""] * (width - len(row)), row_fault("too-few-cells"))
 
 
-def _sourced(record: Record, said: Sequence[Any], place: int) -> Record:
-    """A row without the cell that tells where it came from."""
-    cells = [*record.cells[:place], *record.cells[place + 1 :]]
-    return _from(Record(record.line, cells, record.fault), said[0] if said else "")
+def _without_source_line(record: Record, cell: Sequence[Any], index: int) -> Record:
+    """Move the cell of the column `source_line`, if the row has it, out of the record's cells."""
+    cells = [*record.cells[:index], *record.cells[index + 1 :]]
+    return _with_source_line(record._replace(cells=cells), cell[0] if cell else "")
 
 
-def _from(record: Record, said: Any) -> Record:
-    text = str(said).strip()
-    if text.isascii() and text.isdigit() and 0 < int(text[:12]) <= _LINES:
-        return record._replace(source=int(text))
-    return record if not text else record._replace(fault=record.fault or "not-a-line")
+def _with_source_line(record: Record, cell: Any) -> Record:
+    text = str(cell).strip()
+    if text.isascii() and text.isdigit() and 0 < int(text[:12]) <= _MAX_SOURCE_LINE:
+        return record._replace(source_line=int(text))
+    return record if not text else record._replace(fault=record.fault or row_fault("not-a-line"))
 
 
-def _objects(lines: Lines, columns: Sequence[str]) -> Iterator[Record]:
-    known, empty = {*columns, SOURCE}, [None] * len(columns)
+def _ndjson_records(lines: TextLines, columns: Sequence[str]) -> Iterator[Record]:
+    known_fields, no_cells = {*columns, SOURCE_LINE}, [None] * len(columns)
     for line in lines:
-        lines.of_row = 0
+        lines.row_length = 0
         if not line.strip():
             continue
         try:
-            members = request_parsing.read_json(line.encode())
+            fields = request_parsing.read_json(line.encode())
         except Problem as problem:
-            raise at_line(rules.UNREADABLE_FILE, lines.line) from problem
-        if not isinstance(members, dict):
-            raise at_line(rules.UNREADABLE_FILE, lines.line)
-        if not known.issuperset(members):
-            yield Record(lines.line, empty, "unknown-field")
+            raise line_problem(rules.UNREADABLE_FILE, lines.line) from problem
+        if not isinstance(fields, dict):
+            raise line_problem(rules.UNREADABLE_FILE, lines.line)
+        if not known_fields.issuperset(fields):
+            yield Record(lines.line, no_cells, row_fault("unknown-field"))
         else:
-            record = Record(lines.line, [members.get(name, ABSENT) for name in columns])
-            yield _from(record, members[SOURCE]) if SOURCE in members else record
-
-
-ABSENT = "\x00absent"
-"""What stands in the cells of an NDJSON row for a member that it lacks."""
+            record = Record(lines.line, [fields.get(name, ABSENT) for name in columns])
+            yield _with_source_line(record, fields[SOURCE_LINE]) if SOURCE_LINE in fields else record

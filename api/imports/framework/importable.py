@@ -1,4 +1,4 @@
-"""What every resource that files can hold has to say: its columns, its keys, its verdict on a row, its actions."""
+"""The interface of an importable resource: its columns, natural keys, planned changes, and how they are applied."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -12,27 +12,35 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access import reach
 from api.access.caller import Caller
 from api.access.roles import Permission
+from api.core.problems import Fault
 from api.db.columns import ResourceModel
-from api.imports.framework.cells import CellFault, Reader, cell_fault
+from api.imports.framework.cell_parsers import CellParser
+from api.imports.framework.input_faults import row_fault
 from api.imports.framework.row_changes import FieldChange
 from api.imports.models import Outcome, Strategy
 
-Claimed = Callable[[str], bool]
+HasKey = Callable[[str], bool]
+"""Tells whether some row of the file has a natural key."""
 
 
 class Row(NamedTuple):
-    """A row that was read: its values by column, and what was wrong in its cells; `told` is the line to be told."""
+    """A parsed row: its values by column, and the faults of its cells.
+
+    `reported_line` is the line by which the user finds it.
+    """
 
     line: int
     values: dict[str, Any]
-    flaws: list[CellFault]
-    told: int = 0
+    faults: list[Fault]
+    reported_line: int = 0
 
 
 class PlannedChange(NamedTuple):
-    """What a row would do: to which thing, in which version; `wish` is what the room's action is given.
+    """What a row would do: to which thing, in which version.
 
-    `before` is what putting it back needs, `changes` what is told of it: withheld figures are in the first only.
+    `payload` is the argument of the room's action, `effect` a digest of everything that it would set. `before` holds
+    the values that reversing restores; `changes` are shown to the user, without the values of suppressed figures.
+    `step` orders rows that need others: see `STEPS`.
     """
 
     outcome: Outcome
@@ -40,120 +48,130 @@ class PlannedChange(NamedTuple):
     version: int | None = None
     effect: str | None = None
     before: Mapping[str, Any] | None = None
-    flaws: Sequence[CellFault] = ()
+    faults: Sequence[Fault] = ()
     step: int = 0
-    wish: Any = None
+    payload: Any = None
     changes: Sequence[FieldChange] = ()
 
 
 class AppliedRow(NamedTuple):
-    """A row that was carried out and is to be put back: the thing that it made, or the fields that it changed."""
+    """A row that was applied and is to be reversed; `before` is JSON, as it is stored with the import row."""
 
     thing_id: UUID
-    made: bool
+    created: bool
     before: str | None
 
     @property
-    def was(self) -> dict[str, Any]:
-        """How the changed fields were."""
-        found: dict[str, Any] = orjson.loads(self.before or "{}")
-        return found
+    def previous_values(self) -> dict[str, Any]:
+        """The values of the changed fields before the import, by field."""
+        values: dict[str, Any] = orjson.loads(self.before or "{}")
+        return values
 
 
 class RowToApply(NamedTuple):
-    """A row that is to be carried out: its verdict, and the id of the thing that it makes or changes."""
+    """A planned change to apply, and the id of the thing that it creates or changes."""
 
-    verdict: PlannedChange
+    change: PlannedChange
     thing_id: UUID
 
 
-def rejected(flaws: Sequence[CellFault]) -> PlannedChange:
-    return PlannedChange(Outcome.rejected, flaws=flaws)
+def rejected(faults: Sequence[Fault]) -> PlannedChange:
+    return PlannedChange(Outcome.rejected, faults=faults)
 
 
-def digest(effect: Any) -> str:
-    """What tells two effects apart."""
+def effect_digest(effect: Any) -> str:
+    """Return the digest by which two effects are compared."""
     return blake2b(orjson.dumps(effect, default=str), digest_size=16).hexdigest()
 
 
 class Importable(ABC):
-    """One resource, seen by one caller, while one file is judged or carried out."""
+    """One resource, for one caller, while one file is planned, applied or reversed.
+
+    The framework calls `load_keys` and `natural_keys` for all rows of a file; then, chunk by chunk, `load` and
+    `plan_row`; and when the plan is applied, `load` and `plan_row` again, `apply`, and once `finish`.
+    """
 
     resource: ClassVar[str]
     table: ClassVar[type[ResourceModel]]
-    may: ClassVar[Permission]
-    readers: ClassVar[Mapping[str, Reader]]
-    required: ClassVar[frozenset[str]]
-    digits: ClassVar[frozenset[str]] = frozenset()
-    """Columns that hold numbers of things: what looks like a CPR number there is none."""
-
-    words: ClassVar[frozenset[str]] = frozenset()
-    """Columns of what people said: kept with a plan, and no longer than it waits."""
-    named_by: ClassVar[frozenset[str] | None] = None
-    """The columns that its natural keys are made of, where no others are needed to know them."""
-    parts: ClassVar[frozenset[str]] = frozenset()
-    """The tables whose rows are parts of a thing, and go with it."""
-    whole: ClassVar[bool] = False
-    """Whether a row tells all of its thing, so that an empty cell says that there is nothing."""
+    permission: ClassVar[Permission]
+    parsers: ClassVar[Mapping[str, CellParser]]
+    """The columns of its files, each with the parser of its cells."""
+    required_columns: ClassVar[frozenset[str]]
+    identifier_columns: ClassVar[frozenset[str]] = frozenset()
+    """Columns of identifiers and numbers: digits alone are not taken for a CPR number there."""
+    free_text_columns: ClassVar[frozenset[str]] = frozenset()
+    """Columns of personal data and free text: stored with a plan only until it is applied."""
+    key_columns: ClassVar[frozenset[str] | None] = None
+    """The columns that `natural_keys` needs; None: all of them."""
+    part_tables: ClassVar[frozenset[str]] = frozenset()
+    """The tables whose rows are parts of a thing, and are deleted with it."""
+    rows_are_complete: ClassVar[bool] = False
+    """Whether a row holds all of its thing, so that an empty cell clears the field."""
 
     def __init__(
         self,
         caller: Caller,
         scope: Mapping[str, Any],
         strategy: Strategy,
-        claimed: Claimed | None,
+        file_has_key: HasKey | None,
         only_new: Collection[str] = (),
     ) -> None:
-        """`claimed` tells whether the file speaks of a key; None when it is carried out, and all is in place.
+        """`file_has_key` is None while a plan is applied: whatever its rows refer to exists then.
 
-        What stands in the columns `only_new` is for things that are made; those that are there keep what they have.
+        The columns `only_new` are ignored for things that exist already.
         """
         self.caller, self.scope, self.strategy = caller, scope, strategy
-        self.carrying_out = claimed is None
-        self.claimed: Claimed = claimed or (lambda key: False)
+        self.applying = file_has_key is None
+        self.file_has_key: HasKey = file_has_key or (lambda key: False)
         self.only_new = frozenset(only_new)
 
-    def said(self, values: dict[str, Any], there: bool) -> dict[str, Any]:
-        """What a row says of a thing that is there, or is not yet."""
-        if not there or not self.only_new:
+    def applicable_values(self, values: dict[str, Any], exists: bool) -> dict[str, Any]:
+        """Return the values of a row that apply: without the columns `only_new`, if its thing exists already."""
+        if not exists or not self.only_new:
             return values
         return {name: value for name, value in values.items() if name not in self.only_new}
 
-    async def units(self, session: AsyncSession, may: Permission) -> frozenset[UUID]:
-        """The units that the caller reaches for this."""
-        return frozenset((await session.execute(reach.reached(may), self.scope)).scalars())
+    async def reachable_units(self, session: AsyncSession, permission: Permission) -> frozenset[UUID]:
+        """Return the units for which the caller has a permission."""
+        return frozenset((await session.execute(reach.reached(permission), self.scope)).scalars())
 
-    async def recognise(self, session: AsyncSession, rows: Sequence[Row]) -> None:
-        """Load what is needed to know the keys of these rows."""
-        await self.look_up(session, rows)
-
-    @abstractmethod
-    async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
-        """Load what these rows speak of."""
+    async def load_keys(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        """Load what `natural_keys` needs for these rows."""
+        await self.load(session, rows)
 
     @abstractmethod
-    def keys(self, row: Row) -> list[str]:
-        """The natural keys that a row claims, after it was recognised."""
+    async def load(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        """Load what `plan_row` needs for these rows."""
 
     @abstractmethod
-    def judge(self, row: Row) -> PlannedChange:
-        """What a row would do, after it was looked up."""
+    def natural_keys(self, row: Row) -> list[str]:
+        """Return the natural keys of a row; two rows of a file must not share one. `load_keys` comes before."""
 
     @abstractmethod
-    async def carry_out(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
-        """Do it, by the actions of the room."""
+    def plan_row(self, row: Row) -> PlannedChange:
+        """Validate a row and return what it would do. `load` comes before."""
 
     @abstractmethod
-    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[AppliedRow]) -> None:
-        """Undo it, by the actions of the room; who may not raises `not-allowed`."""
+    async def apply(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
+        """Apply planned changes through the room's actions."""
 
-    async def finish(self, session: AsyncSession, caller: Caller, import_id: UUID) -> None:  # noqa: B027  # may be
-        """Do what can be done only when all rows have been carried out."""
+    @abstractmethod
+    async def reverse(self, session: AsyncSession, caller: Caller, rows: Sequence[AppliedRow]) -> None:
+        """Reverse applied rows through the room's actions; raises `not-allowed` unless the caller may."""
 
-    def against_strategy(self, found: bool) -> list[CellFault]:
-        """A flaw where the strategy does not want what this row would do."""
-        if found and self.strategy == Strategy.create:
-            return [cell_fault(None, "exists-already")]
-        if not found and self.strategy == Strategy.update:
-            return [cell_fault(None, "not-there")]
+    async def finish(self, session: AsyncSession, caller: Caller, import_id: UUID) -> None:  # noqa: B027  # optional
+        """Do what is left to do once all rows have been applied."""
+
+    def strategy_faults(self, exists: bool) -> list[Fault]:
+        """Return a fault if the strategy forbids what the row would do."""
+        if exists and self.strategy == Strategy.create:
+            return [row_fault("exists-already")]
+        if not exists and self.strategy == Strategy.update:
+            return [row_fault("not-there")]
         return []
+
+
+def split_by_outcome(tasks: Sequence[RowToApply]) -> tuple[list[RowToApply], list[RowToApply]]:
+    """Return the tasks that create something, and those that update something."""
+    creates = [task for task in tasks if task.change.outcome == Outcome.create]
+    return creates, [task for task in tasks if task.change.outcome == Outcome.update]

@@ -1,4 +1,4 @@
-"""What a row would change, or has changed, as people read it: column by column, as a file would say it."""
+"""The changes that a row makes, for people: column by column, each value as a file would write it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -8,14 +8,14 @@ from api.core.clock import COPENHAGEN
 from api.db.external_ids import ExternalIdShape
 from api.imports.framework.file_reader import ABSENT
 
-TOLD = 400
-"""At most so many characters of a value are told."""
+MAX_SHOWN_CHARACTERS = 400
+"""Longer values are cut short."""
 FieldChange = tuple[str, str | None, str | None]
-"""A column, how it was, and how it becomes."""
+"""A column, its value before, and its value after."""
 
 
-def as_text(value: Any) -> str | None:
-    """A value as a file would say it, bounded; None where there is nothing."""
+def cell_text(value: Any) -> str | None:
+    """Return a value as a file would write it, cut short if it is long; None for an empty one."""
     if value is None or value == ABSENT:
         return None
     if isinstance(value, bool):
@@ -31,34 +31,34 @@ def as_text(value: Any) -> str | None:
     elif isinstance(value, Mapping):
         text = ":".join(str(part) for part in value.values())
     elif isinstance(value, list | tuple):
-        text = "|".join(as_text(part) or "" for part in value)
+        text = "|".join(cell_text(part) or "" for part in value)
     else:
         text = str(value)
-    return (text if len(text) <= TOLD else text[: TOLD - 1] + "…") or None
+    return (text if len(text) <= MAX_SHOWN_CHARACTERS else text[: MAX_SHOWN_CHARACTERS - 1] + "…") or None
 
 
-def differing(
+def field_changes(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     column_of: Mapping[str, str] | None = None,
     hidden: Collection[str] = (),
 ) -> list[FieldChange]:
-    """What becomes of each field of `after`, told of the file's columns; how `hidden` fields were is not told."""
+    """Return the change of each field of `after`, in the file's columns; without the values before of `hidden` ones."""
     columns = column_of or {}
     return [
-        (columns.get(name, name), None if name in hidden else as_text(before.get(name)), as_text(value))
+        (columns.get(name, name), None if name in hidden else cell_text(before.get(name)), cell_text(value))
         for name, value in after.items()
     ]
 
 
-def made(columns: Sequence[str], cells: Sequence[Any]) -> list[FieldChange]:
-    """What a row makes of nothing: its own cells, those that say something."""
-    pairs = zip(columns, map(as_text, cells), strict=False)
+def created_fields(columns: Sequence[str], cells: Sequence[Any]) -> list[FieldChange]:
+    """Return the changes of a row that creates something: its own cells, except for empty ones."""
+    pairs = zip(columns, map(cell_text, cells), strict=False)
     return [(column, None, text) for column, text in pairs if text is not None and text.strip()]
 
 
-def in_words(changes: Sequence[Sequence[Any]]) -> str:
-    """Changes on one line."""
+def changes_in_one_line(changes: Sequence[Sequence[Any]]) -> str:
+    """Return changes as one line of text, for the CSV report."""
     return "; ".join(
         f"{column}: {after or ''}" if before is None else f"{column}: {before} -> {after or ''}"
         for column, before, after in changes

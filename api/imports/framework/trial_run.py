@@ -1,4 +1,4 @@
-"""Resources whose rows are judged by carrying them out by their rooms' actions, in a transaction that is taken back."""
+"""Planning by trial: rows are applied through their room's actions inside savepoints, and then rolled back."""
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
@@ -9,100 +9,103 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.caller import Caller
 from api.core.identifiers import new_id
 from api.core.problems import Fault, Problem
-from api.imports.framework.cells import CellFault, flaws_of
 from api.imports.framework.importable import Importable, PlannedChange, Row, RowToApply, rejected
+from api.imports.framework.input_faults import in_columns
 from api.imports.models import Outcome
 
-AT_ONCE = 16
-"""Among so many rows the refused ones are looked for in one turn to write."""
-ENOUGH = 100
-"""Where a plan is carried out, nothing is done if one row is refused, and others wait: so many are looked for."""
-_Tried = Sequence[tuple[int, RowToApply]]
+MAX_BISECTED_ROWS = 16
+"""Within one write transaction, rejected rows are searched for among at most this many."""
+MAX_REJECTED_WHEN_APPLYING = 100
+"""Applying does nothing if a single row is rejected, and keeps other writers waiting: no more than these are found."""
+_Trial = Sequence[tuple[int, RowToApply]]
+"""Tasks, each with the line of its row."""
 
 
 class TrialRun(Importable):
-    """All rows are tried at once; only where one is refused are halves tried, down to the row that it is.
+    """An importable resource whose rows are validated by applying them in a savepoint that is rolled back.
 
-    So the rules and permissions are those of the routes, whatever becomes of them.
+    So the rules and permissions are exactly those of the routes. All rows are tried together; only if one is rejected
+    are they bisected, until the rejected rows are found.
     """
 
     column_of: ClassVar[Mapping[str, str]] = {}
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self._verdicts: dict[int, PlannedChange] = {}
-        self._refused = 0
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._planned: dict[int, PlannedChange] = {}
+        self._rejected_count = 0
 
     @abstractmethod
-    def read(self, row: Row) -> PlannedChange:
-        """What a row wishes, by itself; its `wish` is what `do` is given."""
+    def validate_row(self, row: Row) -> PlannedChange:
+        """Validate a row by itself and return what it would do, before it is tried."""
 
     @abstractmethod
-    async def do(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
-        """Do it by the actions of the room; things are loaded anew, since those of a trial are of the past."""
+    async def execute(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
+        """Apply planned changes through the room's actions.
 
-    async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
-        await self._try_rows(session, rows, halving=True)
+        Things must be loaded anew: those in memory may be from a trial that was rolled back.
+        """
 
-    async def try_together(self, session: AsyncSession, rows: Sequence[Row]) -> bool:
-        """Judge rows in one turn to write; False if one is refused and they are too many to look for it meanwhile."""
-        return await self._try_rows(session, rows, halving=len(rows) <= AT_ONCE)
+    async def load(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        await self._try_rows(session, rows, bisect=True)
 
-    async def _try_rows(self, session: AsyncSession, rows: Sequence[Row], *, halving: bool) -> bool:
-        await self.recognise(session, rows)
-        found = {row.line: self.read(row) for row in rows}
-        self._verdicts |= found
-        tried = [
-            (line, RowToApply(verdict, verdict.thing_id or new_id()))
-            for line, verdict in found.items()
-            if verdict.outcome in (Outcome.create, Outcome.update)
+    async def try_rows(self, session: AsyncSession, rows: Sequence[Row]) -> bool:
+        """Try rows within one write transaction.
+
+        Returns False if one is rejected and there are too many to search for it: then try fewer at a time.
+        """
+        return await self._try_rows(session, rows, bisect=len(rows) <= MAX_BISECTED_ROWS)
+
+    async def _try_rows(self, session: AsyncSession, rows: Sequence[Row], *, bisect: bool) -> bool:
+        await self.load_keys(session, rows)
+        changes = {row.line: self.validate_row(row) for row in rows}
+        self._planned |= changes
+        trial = [
+            (line, RowToApply(change, change.thing_id or new_id()))
+            for line, change in changes.items()
+            if change.outcome in (Outcome.create, Outcome.update)
         ]
-        return not tried or await self._taken_back(session, tried, halving=halving)
+        return not trial or await self._execute_and_roll_back(session, trial, bisect=bisect)
 
-    async def _taken_back(self, session: AsyncSession, tried: _Tried, *, halving: bool) -> bool:
-        # What the journal would seal, and all else that waits for the commit, is of the trial only.
+    async def _execute_and_roll_back(self, session: AsyncSession, trial: _Trial, *, bisect: bool) -> bool:
+        # What the trial leaves in `session.info` (journal entries to seal, work at commit) must not outlive it.
         info, finish = dict(session.info), session.info["finish"]
-        kept = list(finish)
+        finish_before = list(finish)
         session.info.pop("sealing", None)
-        trial = await session.begin_nested()
+        savepoint = await session.begin_nested()
         try:
-            return await self._try(session, tried, halving=halving)
+            return await self._execute_trial(session, trial, bisect=bisect)
         finally:
-            await trial.rollback()
+            await savepoint.rollback()
             session.info.clear()
             session.info.update(info)
-            finish[:] = kept
+            finish[:] = finish_before
 
-    async def _try(self, session: AsyncSession, tried: _Tried, *, halving: bool) -> bool:
-        if self.carrying_out and self._refused >= ENOUGH:
+    async def _execute_trial(self, session: AsyncSession, trial: _Trial, *, bisect: bool) -> bool:
+        if self.applying and self._rejected_count >= MAX_REJECTED_WHEN_APPLYING:
             return True
         try:
             async with session.begin_nested():
-                await self.do(session, self.caller, [task for _, task in tried])
+                await self.execute(session, self.caller, [task for _, task in trial])
         except Problem as problem:
-            if len(tried) == 1:
-                self._verdicts[tried[0][0]] = rejected(self._flaws(problem))
-                self._refused += 1
+            if len(trial) == 1:
+                line = trial[0][0]
+                self._planned[line] = rejected(self._faults(problem))
+                self._rejected_count += 1
                 return True
-            if not halving:
+            if not bisect:
                 return False
-            half = len(tried) // 2
-            await self._try(session, tried[:half], halving=True)
-            await self._try(session, tried[half:], halving=True)
+            half = len(trial) // 2
+            await self._execute_trial(session, trial[:half], bisect=True)
+            await self._execute_trial(session, trial[half:], bisect=True)
         return True
 
-    def _flaws(self, problem: Problem) -> list[CellFault]:
-        return flaws_of(problem.faults or [Fault(problem.kind)], self.column_of)
+    def _faults(self, problem: Problem) -> list[Fault]:
+        return in_columns(problem.faults or [Fault(problem.kind)], self.column_of)
 
-    def judge(self, row: Row) -> PlannedChange:
-        return self._verdicts.pop(row.line)
+    def plan_row(self, row: Row) -> PlannedChange:
+        return self._planned.pop(row.line)
 
-    async def carry_out(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
+    async def apply(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
         if tasks:
-            await self.do(session, caller, tasks)
-
-
-def apart(tasks: Sequence[RowToApply]) -> tuple[list[RowToApply], list[RowToApply]]:
-    """What is to be made, and what is to be changed."""
-    makes = [task for task in tasks if task.verdict.outcome == Outcome.create]
-    return makes, [task for task in tasks if task.verdict.outcome == Outcome.update]
+            await self.execute(session, caller, tasks)

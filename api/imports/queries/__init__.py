@@ -1,0 +1,1 @@
+"""Queries of imports, their rows and their columns."""

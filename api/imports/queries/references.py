@@ -1,4 +1,4 @@
-"""What rests on a thing that an import made: while anything does, it is not taken away again."""
+"""References to things that an import created: while there are any, the import cannot be reversed."""
 
 from collections.abc import Collection
 from typing import Any
@@ -14,36 +14,42 @@ from api.imports.framework.importable import Importable
 from api.journal.models import Entry
 from api.redaction.models import PinnedEvidence
 
-_CITED = frozenset({"measurements", "observations", "stakeholder-input"})
+_CITED_RESOURCES = frozenset({"measurements", "observations", "stakeholder-input"})
 
 
-async def in_use(session: AsyncSession, importable: Importable, ids: Collection[UUID], import_id: UUID) -> set[UUID]:
-    """Those of the things that something refers to which is neither a part of them nor made by the same import; that a
-    dialogue cites; or, of people, that have done something."""
+async def things_in_use(
+    session: AsyncSession, importable: Importable, ids: Collection[UUID], import_id: UUID
+) -> set[UUID]:
+    """Return those of the things that are in use.
+
+    That is: something refers to them that is neither a part of them nor created by the same import; a dialogue cites
+    them; or they are people who have changed something.
+    """
     table: Table = importable.table.__table__  # type: ignore[attr-defined]  # every model with table=True has one
-    found = set[UUID]()
-    for column in referring(table, importable.parts):
-        asked = select(column, *([table.c.id] if column.table is table else [])).where(column.in_(ids)).distinct()
-        rows = (await session.execute(asked)).all()
-        if rows and column.table is table:
-            mine = await created_among(session, import_id, [row[1] for row in rows])
-            rows = [row for row in rows if row[1] not in mine]
-        found.update(row[0] for row in rows)
-    if importable.resource in _CITED:
-        found |= await _cited(session, ids)
+    used_ids = set[UUID]()
+    for column in referring_columns(table, importable.part_tables):
+        is_own_table = column.table is table
+        statement = select(column, *([table.c.id] if is_own_table else [])).where(column.in_(ids)).distinct()
+        rows = (await session.execute(statement)).all()
+        if rows and is_own_table:
+            created_ids = await created_among(session, import_id, [row[1] for row in rows])
+            rows = [row for row in rows if row[1] not in created_ids]
+        used_ids.update(row[0] for row in rows)
+    if importable.resource in _CITED_RESOURCES:
+        used_ids |= await _cited(session, ids)
     if importable.resource == "people":
-        acted = select(col(Entry.caller_id)).where(col(Entry.caller_id).in_(ids)).distinct()
-        found.update(one for one in (await session.execute(acted)).scalars() if one is not None)
-    return found
+        callers = select(col(Entry.caller_id)).where(col(Entry.caller_id).in_(ids)).distinct()
+        used_ids.update(id for id in (await session.execute(callers)).scalars() if id is not None)
+    return used_ids
 
 
-def referring(table: Table, parts: Collection[str]) -> list[Column[Any]]:
-    """The columns of all tables that name a row of this one, or the unit that it is; its own parts aside."""
+def referring_columns(table: Table, part_tables: Collection[str]) -> list[Column[Any]]:
+    """Return the foreign keys of all tables to a table, or to the unit that its row is; without its own parts."""
     keys = {table.c.id, *(key.column for key in table.c.id.foreign_keys)}
     return [
         key.parent
         for other in SQLModel.metadata.sorted_tables
-        if other.name not in parts
+        if other.name not in part_tables
         for key in sorted(other.foreign_keys, key=lambda key: str(key.parent))
         if key.column in keys and not (other is table and key.parent.primary_key)
     ]
@@ -51,7 +57,11 @@ def referring(table: Table, parts: Collection[str]) -> list[Column[Any]]:
 
 async def _cited(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:
     pinned = select(col(PinnedEvidence.reference_id)).where(col(PinnedEvidence.reference_id).in_(ids))
-    found = set((await session.execute(pinned)).scalars())
-    written = select(col(CircleEntry.cited)).where(cast(col(CircleEntry.cited), Text) != "[]")
-    said = {one["id"] for cited in (await session.execute(written)).scalars() for one in cited}
-    return found | {id for id in ids if str(id) in said}
+    cited_ids = set((await session.execute(pinned)).scalars())
+    citations = select(col(CircleEntry.cited)).where(cast(col(CircleEntry.cited), Text) != "[]")
+    cited_texts = {
+        citation["id"]
+        for entry_citations in (await session.execute(citations)).scalars()
+        for citation in entry_citations
+    }
+    return cited_ids | {id for id in ids if str(id) in cited_texts}

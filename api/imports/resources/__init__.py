@@ -1,1 +1,1 @@
-"""One module per resource that can be imported."""
+"""One module or package for each resource that can be imported, and the registry of them all."""

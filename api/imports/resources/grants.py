@@ -12,108 +12,124 @@ from sqlmodel import col
 from api.access import units
 from api.access.caller import Caller
 from api.access.models import Grant
+from api.access.roles import WRITE, Permission
 from api.core import clock
-from api.core.problems import NOT_ALLOWED, Problem
+from api.core.problems import NOT_ALLOWED, Fault, Problem
 from api.grants import actions as grants_actions
 from api.grants.schemas import GrantCreate
-from api.http import validation_errors
-from api.imports.framework import cells
-from api.imports.framework.cells import CellFault, cell_fault, flaws_of, together
-from api.imports.framework.importable import AppliedRow, PlannedChange, Row, RowToApply, digest, rejected
-from api.imports.framework.trial_run import TrialRun, apart
-from api.imports.framework.unit_lookup import own_id, units_of
+from api.imports.framework.cell_parsers import parse_date, parse_text
+from api.imports.framework.external_id_cells import parse_uuid
+from api.imports.framework.importable import (
+    AppliedRow,
+    PlannedChange,
+    Row,
+    RowToApply,
+    effect_digest,
+    rejected,
+    split_by_outcome,
+)
+from api.imports.framework.input_faults import merge_faults, row_fault, validation_faults
+from api.imports.framework.people_lookup import find_people
+from api.imports.framework.stored_things import load_applied, load_for_tasks, planned_update
+from api.imports.framework.trial_run import TrialRun
+from api.imports.framework.unit_lookup import find_units
 from api.imports.models import Outcome
-from api.imports.resources.people import _GRANTS, _key, change_of, found_again, loaded, people_of
+
+_WRITE_GRANTS = Permission("grants", WRITE)
 
 
 class Grants(TrialRun):
-    """Roles that people are given: who, which role, where; what is there already may be ended."""
+    """Grants by all their columns except the days; of one that exists, only the end can change."""
 
     resource = "grants"
     table = Grant
-    may = _GRANTS
-    readers = {
-        "username": cells.text,
-        "role": cells.text,
-        "unit": cells.text,
-        "network": cells.text,
-        "body": cells.text,
-        "since_on": cells.day,
-        "until_on": cells.day,
+    permission = _WRITE_GRANTS
+    parsers = {
+        "username": parse_text,
+        "role": parse_text,
+        "unit": parse_text,
+        "network": parse_text,
+        "body": parse_text,
+        "since_on": parse_date,
+        "until_on": parse_date,
     }
-    required = frozenset({"username", "role"})
-    words = frozenset({"username"})
-    digits = frozenset({"unit"})
+    required_columns = frozenset({"username", "role"})
+    free_text_columns = frozenset({"username"})
+    identifier_columns = frozenset({"unit"})
     column_of = {"unit_id": "unit", "person_id": "username"}
 
-    async def recognise(self, session: AsyncSession, rows: Sequence[Row]) -> None:
-        reached = await self.units(session, _GRANTS)
-        said = {one for row in rows if isinstance(one := row.values.get("unit"), str)}
-        self._units = await units_of(session, said, reached)
-        top = await units.municipality(session)
-        self._top = top.id if top and top.id in reached else None
-        names = {one.lower() for row in rows if isinstance(one := row.values.get("username"), str)}
-        self._people = await people_of(session, self.caller, names)
-        held = await session.execute(
+    async def load_keys(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        reachable = await self.reachable_units(session, _WRITE_GRANTS)
+        unit_names = {name for row in rows if isinstance(name := row.values.get("unit"), str)}
+        self._unit_ids = await find_units(session, unit_names, reachable)
+        municipality = await units.municipality(session)
+        self._municipality_id = municipality.id if municipality and municipality.id in reachable else None
+        usernames = {username.lower() for row in rows if isinstance(username := row.values.get("username"), str)}
+        self._person_ids = await find_people(session, self.caller, usernames)
+        grants = await session.execute(
             select(Grant)
             .where(
-                col(Grant.person_id).in_(self._people.values()),
-                col(Grant.unit_id).in_(reached),
+                col(Grant.person_id).in_(self._person_ids.values()),
+                col(Grant.unit_id).in_(reachable),
                 col(Grant.until_on) > clock.today(),
             )
             .execution_options(populate_existing=True)
         )
-        self._there = {_key(one): one for one in held.scalars()}
+        self._grants = {
+            (grant.person_id, grant.unit_id, str(grant.role), grant.network, grant.body): grant
+            for grant in grants.scalars()
+        }
 
-    def _wanted(self, row: Row) -> dict[str, Any]:
-        said = row.values.get("unit")
-        unit = self._units.get(said) if isinstance(said, str) else self._top
-        given = {name: value for name, value in row.values.items() if name != "unit" and value is not None}
-        if own_id(given.get("username")) is not None:
-            given["person_id"] = given.pop("username")
-        return {**given, **({"unit_id": unit} if unit else {})}
+    def _fields(self, row: Row) -> dict[str, Any]:
+        """Return the fields of the grant that a row describes; without a unit it is for the municipality."""
+        unit = row.values.get("unit")
+        unit_id = self._unit_ids.get(unit) if isinstance(unit, str) else self._municipality_id
+        fields = {name: value for name, value in row.values.items() if name != "unit" and value is not None}
+        if parse_uuid(fields.get("username")) is not None:
+            fields["person_id"] = fields.pop("username")
+        return {**fields, **({"unit_id": unit_id} if unit_id else {})}
 
-    def keys(self, row: Row) -> list[str]:
-        wanted = self._wanted(row)
-        named = ("username", "person_id", "unit_id", "role", "network", "body")
-        return ["|".join(str(wanted.get(name)) for name in named)]
+    def natural_keys(self, row: Row) -> list[str]:
+        fields = self._fields(row)
+        key_fields = ("username", "person_id", "unit_id", "role", "network", "body")
+        return ["|".join(str(fields.get(name)) for name in key_fields)]
 
-    def read(self, row: Row) -> PlannedChange:
-        flaws: list[CellFault] = list(row.flaws)
-        if isinstance(said := row.values.get("unit"), str) and said not in self._units:
-            flaws.append(cell_fault("unit", "unknown-reference"))
+    def validate_row(self, row: Row) -> PlannedChange:
+        faults: list[Fault] = list(row.faults)
+        if isinstance(unit := row.values.get("unit"), str) and unit not in self._unit_ids:
+            faults.append(row_fault("unknown-reference", "unit"))
         try:
-            new = GrantCreate.model_validate(self._wanted(row))
+            new = GrantCreate.model_validate(self._fields(row))
         except ValidationError as error:
-            return rejected(
-                together(flaws, flaws_of(validation_errors.faults_from_errors(error.errors()), self.column_of))
-            )
-        person = new.person_id or self._people.get(str(new.username))
-        there = self._there.get((person, new.unit_id, str(new.role), new.network, new.body)) if person else None
-        flaws += self.against_strategy(there is not None)
-        if flaws:
-            return rejected(flaws)
-        if there is None:
-            return PlannedChange(Outcome.create, effect=digest(new.model_dump()), wish=new)
-        # Its first day is of the past; what can still change is when it ends.
-        now = grants_actions.in_force_or_planned(there)["until_on"]
-        wanted = {"until_on": new.until_on} if row.values.get("until_on") and new.until_on != now else {}
-        return change_of(there, wanted, {"until_on": now})
+            return rejected(merge_faults(faults, validation_faults(error, self.column_of)))
+        person_id = new.person_id or self._person_ids.get(str(new.username))
+        stored = None
+        if person_id:
+            stored = self._grants.get((person_id, new.unit_id, str(new.role), new.network, new.body))
+        faults += self.strategy_faults(stored is not None)
+        if faults:
+            return rejected(faults)
+        if stored is None:
+            return PlannedChange(Outcome.create, effect=effect_digest(new.model_dump()), payload=new)
+        # A grant that has begun cannot begin on another day: only its end can change.
+        until_on = grants_actions.in_force_or_planned(stored)["until_on"]
+        changes_end = row.values.get("until_on") and new.until_on != until_on
+        return planned_update(stored, {"until_on": new.until_on} if changes_end else {}, {"until_on": until_on})
 
-    async def do(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
-        makes, changes = apart(tasks)
-        if makes:
-            ids = [task.thing_id for task in makes]
-            await grants_actions.create_grants(session, caller, [task.verdict.wish for task in makes], ids)
-        for grant, values in await loaded(session, Grant, changes):
+    async def execute(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
+        creates, updates = split_by_outcome(tasks)
+        if creates:
+            new, ids = [task.change.payload for task in creates], [task.thing_id for task in creates]
+            await grants_actions.create_grants(session, caller, new, ids)
+        for grant, values in await load_for_tasks(session, Grant, updates):
             await grants_actions.set_end(session, caller, grant, values["until_on"])
 
-    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[AppliedRow]) -> None:
-        made, changed = await found_again(session, Grant, done)
-        reached = await self.units(session, _GRANTS)
-        if not reached.issuperset(one.unit_id for one in [*made, *(grant for grant, _ in changed)]):
+    async def reverse(self, session: AsyncSession, caller: Caller, rows: Sequence[AppliedRow]) -> None:
+        created, changed = await load_applied(session, Grant, rows)
+        reachable = await self.reachable_units(session, _WRITE_GRANTS)
+        if not reachable.issuperset(grant.unit_id for grant in [*created, *(grant for grant, _ in changed)]):
             raise Problem(NOT_ALLOWED)
-        await grants_actions.delete_grants(session, caller, made)
-        for grant, was in changed:
-            until_on = was["until_on"] and date.fromisoformat(was["until_on"])
+        await grants_actions.delete_grants(session, caller, created)
+        for grant, previous_values in changed:
+            until_on = previous_values["until_on"] and date.fromisoformat(previous_values["until_on"])
             await grants_actions.restore_end(session, caller, grant, until_on)

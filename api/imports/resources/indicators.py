@@ -1,4 +1,4 @@
-"""Files of indicators."""
+"""Import of indicators."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access import units
 from api.access.caller import Caller
-from api.access.roles import READ, WRITE, Permission
+from api.access.roles import WRITE, Permission
 from api.core.problems import NOT_ALLOWED, Fault, Problem, raise_faults
 from api.db.external_ids import (
     EXTERNAL_ID_TAKEN,
@@ -17,12 +17,32 @@ from api.db.external_ids import (
     resources_of_external_ids,
     set_external_ids,
 )
-from api.http import validation_errors
-from api.imports.framework import cells
-from api.imports.framework.cells import CellFault, cell_fault, flaws_of, together
-from api.imports.framework.importable import AppliedRow, Importable, PlannedChange, Row, RowToApply, digest, rejected
-from api.imports.framework.row_changes import differing
-from api.imports.framework.unit_lookup import Pair, beside, pairs_of
+from api.imports.framework.cell_parsers import (
+    parse_boolean,
+    parse_external_ids,
+    parse_list,
+    parse_number,
+    parse_text,
+)
+from api.imports.framework.external_id_cells import (
+    SystemAndId,
+    as_dicts,
+    external_id_keys,
+    external_id_pairs,
+    merge_external_ids,
+)
+from api.imports.framework.importable import (
+    AppliedRow,
+    Importable,
+    PlannedChange,
+    Row,
+    RowToApply,
+    effect_digest,
+    rejected,
+    split_by_outcome,
+)
+from api.imports.framework.input_faults import in_columns, merge_faults, row_fault, validation_faults
+from api.imports.framework.row_changes import field_changes
 from api.imports.models import Outcome
 from api.indicators import actions as indicators_actions
 from api.indicators.models import Indicator
@@ -32,10 +52,10 @@ from api.indicators.schemas import IndicatorCreate, IndicatorUpdate
 from api.journal.record import delete
 from api.measurements.queries.visible import measured_among
 
-_READ, _WRITE = Permission("indicators", READ), Permission("indicators", WRITE)
+_WRITE = Permission("indicators", WRITE)
 _COLUMN_OF = {"source_system": "source"}
 _FIELD_OF = {"source": "source_system"}
-_STAYS = ("code", "title", "kinds", "unit", "disclosure")  # an empty cell does not clear these
+_NOT_CLEARED = ("code", "title", "kinds", "unit", "disclosure")  # an empty cell does not clear these
 
 
 class Indicators(Importable):
@@ -43,139 +63,147 @@ class Indicators(Importable):
 
     resource = "indicators"
     table = Indicator
-    may = _WRITE
-    readers = {
-        "code": cells.text,
-        "title": cells.text,
-        "description": cells.text,
-        "kinds": cells.many,
-        "unit": cells.text,
-        "minimum": cells.number,
-        "maximum": cells.number,
-        "higher_is_better": cells.truth,
-        "source": cells.text,
-        "disclosure": cells.text,
-        "levels": cells.many,
-        "external_ids": cells.pairs,
+    permission = _WRITE
+    parsers = {
+        "code": parse_text,
+        "title": parse_text,
+        "description": parse_text,
+        "kinds": parse_list,
+        "unit": parse_text,
+        "minimum": parse_number,
+        "maximum": parse_number,
+        "higher_is_better": parse_boolean,
+        "source": parse_text,
+        "disclosure": parse_text,
+        "levels": parse_list,
+        "external_ids": parse_external_ids,
     }
-    required = frozenset()
-    digits = frozenset({"external_ids"})
-    _allowed: bool | None = None
+    required_columns = frozenset()
+    identifier_columns = frozenset({"external_ids"})
+    _may_write: bool | None = None
 
-    async def look_up(self, session: AsyncSession, rows: Sequence[Row]) -> None:
-        if self._allowed is None:
-            top = await units.municipality(session)
-            self._allowed = top is not None and top.id in await self.units(session, _WRITE)
+    async def load(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        if self._may_write is None:
+            municipality = await units.municipality(session)
+            reachable = await self.reachable_units(session, _WRITE)
+            self._may_write = municipality is not None and municipality.id in reachable
         codes = {code for row in rows if isinstance(code := row.values.get("code"), str)}
-        self.by_pair = await resources_of_external_ids(
-            session, self.resource, {pair for row in rows for pair in pairs_of(row.values)}
+        self._id_by_external_id = await resources_of_external_ids(
+            session, self.resource, {pair for row in rows for pair in external_id_pairs(row.values)}
         )
-        self.by_code = await indicators_of_codes(session, codes)
-        others = await indicators_of_ids(session, self.by_pair.values())
-        self.things = {one.id: one for one in [*self.by_code.values(), *others]}
-        self.pairs_of = await external_ids_of_resources(session, self.resource, self.things)
-        self.measured = await measured_among(session, self.things)
+        self._by_code = await indicators_of_codes(session, codes)
+        by_external_id = await indicators_of_ids(session, self._id_by_external_id.values())
+        self._indicators = {indicator.id: indicator for indicator in [*self._by_code.values(), *by_external_id]}
+        self._external_ids = await external_ids_of_resources(session, self.resource, self._indicators)
+        self._measured_ids = await measured_among(session, self._indicators)
 
-    def keys(self, row: Row) -> list[str]:
+    def natural_keys(self, row: Row) -> list[str]:
         code = row.values.get("code")
-        own = [f"code:{code}"] if code else []
-        own += [f"id:{system}:{id}" for system, id in dict.fromkeys(pairs_of(row.values))]
-        return own + [f"thing:{thing.id}" for thing in self._matching(row.values)[:1]]
+        keys = [f"code:{code}"] if code else []
+        keys += external_id_keys(row.values)
+        return keys + [f"thing:{indicator.id}" for indicator in self._matches(row.values)[:1]]
 
-    def judge(self, row: Row) -> PlannedChange:
-        values, found, flaws = row.values, self._matching(row.values), list(row.flaws)
-        values = self.said(values, bool(found))
-        if not flaws and not values.get("code") and not pairs_of(values):
-            flaws.append(cell_fault(None, "no-key"))
-        if len(found) > 1:
-            flaws.append(cell_fault("external_ids", "ambiguous"))
-        if not flaws:
-            flaws += self.against_strategy(bool(found))
-        kept = {
+    def plan_row(self, row: Row) -> PlannedChange:
+        matches, faults = self._matches(row.values), list(row.faults)
+        values = self.applicable_values(row.values, bool(matches))
+        if not faults and not values.get("code") and not external_id_pairs(values):
+            faults.append(row_fault("no-key"))
+        if len(matches) > 1:
+            faults.append(row_fault("ambiguous", "external_ids"))
+        if not faults:
+            faults += self.strategy_faults(bool(matches))
+        fields = {
             _FIELD_OF.get(name, name): value
             for name, value in values.items()
-            if not (value in (None, []) and (not found or name in _STAYS))
+            if not (value in (None, []) and (not matches or name in _NOT_CLEARED))
         }
-        return self._change(found[0], kept, pairs_of(values), flaws) if found else self._make(kept, flaws)
+        if matches:
+            return self._plan_update(matches[0], fields, external_id_pairs(values), faults)
+        return self._plan_create(fields, faults)
 
-    def _matching(self, values: dict[str, Any]) -> list[Indicator]:
+    def _matches(self, values: dict[str, Any]) -> list[Indicator]:
         code = values.get("code")
-        if isinstance(code, str) and code in self.by_code:
-            return [self.by_code[code]]
-        ids = [self.by_pair[pair] for pair in pairs_of(values) if pair in self.by_pair]
-        return [self.things[id] for id in dict.fromkeys(ids)]
+        if isinstance(code, str) and code in self._by_code:
+            return [self._by_code[code]]
+        pairs = external_id_pairs(values)
+        ids = [self._id_by_external_id[pair] for pair in pairs if pair in self._id_by_external_id]
+        return [self._indicators[id] for id in dict.fromkeys(ids)]
 
-    def _taken(self, pairs: Sequence[Pair], mine: UUID | None) -> list[Fault]:
-        others = [pair for pair in pairs if self.by_pair.get(pair, mine) != mine]
-        return [Fault(EXTERNAL_ID_TAKEN, pointer="/external_ids")] if others else []
+    def _external_id_faults(self, pairs: Sequence[SystemAndId], own_id: UUID) -> list[Fault]:
+        taken = [pair for pair in pairs if self._id_by_external_id.get(pair, own_id) != own_id]
+        return [Fault(EXTERNAL_ID_TAKEN, pointer="/external_ids")] if taken else []
 
-    def _settled(self, flaws: list[CellFault], faults: Sequence[Fault]) -> list[CellFault]:
-        flaws = together(flaws, flaws_of(faults, _COLUMN_OF))
-        return flaws if flaws or self._allowed else [cell_fault(None, "not-allowed")]
+    def _access_faults(self) -> list[Fault]:
+        return [] if self._may_write else [row_fault("not-allowed")]
 
-    def _make(self, given: dict[str, Any], flaws: list[CellFault]) -> PlannedChange:
+    def _plan_create(self, fields: dict[str, Any], faults: list[Fault]) -> PlannedChange:
         try:
-            new = IndicatorCreate.model_validate(given)
+            new = IndicatorCreate.model_validate(fields)
         except ValidationError as error:
-            return rejected(together(flaws, flaws_of(validation_errors.faults_from_errors(error.errors()), _COLUMN_OF)))
-        faults = check_indicator(new.unit, new.levels, new.minimum, new.maximum)
-        if flaws := self._settled(flaws, faults):
-            return rejected(flaws)
-        return PlannedChange(Outcome.create, effect=digest(new.model_dump()), wish=new)
+            return rejected(merge_faults(faults, validation_faults(error, _COLUMN_OF)))
+        broken_rules = check_indicator(new.unit, new.levels, new.minimum, new.maximum)
+        faults = merge_faults(faults, in_columns(broken_rules, _COLUMN_OF)) or self._access_faults()
+        if faults:
+            return rejected(faults)
+        return PlannedChange(Outcome.create, effect=effect_digest(new.model_dump()), payload=new)
 
-    def _change(
-        self, thing: Indicator, given: dict[str, Any], pairs: Sequence[Pair], flaws: list[CellFault]
+    def _plan_update(
+        self, indicator: Indicator, fields: dict[str, Any], pairs: Sequence[SystemAndId], faults: list[Fault]
     ) -> PlannedChange:
         try:
-            wanted = IndicatorUpdate.model_validate(given).given()
+            new_values = IndicatorUpdate.model_validate(fields).given()
         except ValidationError as error:
-            return rejected(together(flaws, flaws_of(validation_errors.faults_from_errors(error.errors()), _COLUMN_OF)))
-        ids, now = wanted.pop("external_ids", None), self.pairs_of.get(thing.id, [])
-        changes = {name: value for name, value in wanted.items() if getattr(thing, name) != value}
-        before: dict[str, Any] = {name: getattr(thing, name) for name in changes}
-        if ids is not None and (new_ids := beside(ids, now)) is not None:
-            changes["external_ids"] = new_ids
-            before["external_ids"] = [{"system": system, "id": id} for system, id in now]
-        new = {name: changes.get(name, getattr(thing, name)) for name in ("unit", "levels", "minimum", "maximum")}
-        faults = check_indicator(**new) + self._taken(pairs, thing.id)
-        faults += check_not_falsified(thing, changes, thing.id in self.measured)
-        flaws = together(flaws, flaws_of(faults, _COLUMN_OF))
+            return rejected(merge_faults(faults, validation_faults(error, _COLUMN_OF)))
+        external_ids = new_values.pop("external_ids", None)
+        changes = {name: value for name, value in new_values.items() if getattr(indicator, name) != value}
+        before: dict[str, Any] = {name: getattr(indicator, name) for name in changes}
+        if external_ids is not None:
+            stored_pairs = self._external_ids.get(indicator.id, [])
+            if (merged := merge_external_ids(external_ids, stored_pairs)) is not None:
+                changes["external_ids"] = merged
+                before["external_ids"] = as_dicts(stored_pairs)
+        scale = {name: changes.get(name, getattr(indicator, name)) for name in ("unit", "levels", "minimum", "maximum")}
+        broken_rules = check_indicator(**scale) + self._external_id_faults(pairs, indicator.id)
+        broken_rules += check_not_falsified(indicator, changes, indicator.id in self._measured_ids)
+        faults = merge_faults(faults, in_columns(broken_rules, _COLUMN_OF))
         if changes:
-            flaws = self._settled(flaws, [])
-        if flaws:
-            return rejected(flaws)
+            faults = faults or self._access_faults()
+        if faults:
+            return rejected(faults)
         if not changes:
-            return PlannedChange(Outcome.unchanged, thing.id, thing.version)
-        told = differing(before, changes, _COLUMN_OF)
+            return PlannedChange(Outcome.unchanged, indicator.id, indicator.version)
         return PlannedChange(
-            Outcome.update, thing.id, thing.version, digest(changes), before, wish=(thing, changes), changes=told
+            Outcome.update,
+            indicator.id,
+            indicator.version,
+            effect_digest(changes),
+            before,
+            payload=(indicator, changes),
+            changes=field_changes(before, changes, _COLUMN_OF),
         )
 
-    async def carry_out(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
-        makes = [(task.verdict.wish, task.thing_id) for task in tasks if task.verdict.outcome == Outcome.create]
-        if makes:
-            await indicators_actions.create_indicators(
-                session, caller, [new for new, _ in makes], [id for _, id in makes]
-            )
-        for task in tasks:
-            if task.verdict.outcome == Outcome.update:
-                await indicators_actions.update_indicator(session, caller, *task.verdict.wish)
+    async def apply(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
+        creates, updates = split_by_outcome(tasks)
+        if creates:
+            new, ids = [task.change.payload for task in creates], [task.thing_id for task in creates]
+            await indicators_actions.create_indicators(session, caller, new, ids)
+        for task in updates:
+            indicator, changes = task.change.payload
+            await indicators_actions.update_indicator(session, caller, indicator, changes)
 
-    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[AppliedRow]) -> None:
-        await self.look_up(session, [])
-        if not self._allowed:
+    async def reverse(self, session: AsyncSession, caller: Caller, rows: Sequence[AppliedRow]) -> None:
+        await self.load(session, [])
+        if not self._may_write:
             raise Problem(NOT_ALLOWED)
-        things = {
-            indicators_of_id_.id: indicators_of_id_
-            for indicators_of_id_ in await indicators_of_ids(session, [one.thing_id for one in done])
-        }
-        measured = await measured_among(session, things)
-        for one in done:
-            thing = things[one.thing_id]
-            if one.made:
-                await set_external_ids(session, self.resource, {thing.id: []})
-                await delete(session, caller, thing)
+        stored = await indicators_of_ids(session, [row.thing_id for row in rows])
+        indicators = {indicator.id: indicator for indicator in stored}
+        measured_ids = await measured_among(session, indicators)
+        for row in rows:
+            indicator = indicators[row.thing_id]
+            if row.created:
+                await set_external_ids(session, self.resource, {indicator.id: []})
+                await delete(session, caller, indicator)
                 continue
-            values = IndicatorUpdate.model_validate(one.was).given()
-            raise_faults(check_not_falsified(thing, values, thing.id in measured))
-            await indicators_actions.update_indicator(session, caller, thing, values)
+            values = IndicatorUpdate.model_validate(row.previous_values).given()
+            raise_faults(check_not_falsified(indicator, values, indicator.id in measured_ids))
+            await indicators_actions.update_indicator(session, caller, indicator, values)

@@ -1,8 +1,6 @@
-"""Files of people, and of the roles that they are given."""
+"""Import of people."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
-from uuid import UUID
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 from sqlalchemy import select
@@ -11,138 +9,90 @@ from sqlmodel import col
 
 from api.access import units
 from api.access.caller import Caller
-from api.access.models import Grant
 from api.access.roles import WRITE, Permission
 from api.core.problems import NOT_ALLOWED, Problem
-from api.grants.queries import holders
-from api.http import validation_errors
-from api.imports.framework import cells
-from api.imports.framework.cells import cell_fault, flaws_of, together
-from api.imports.framework.importable import AppliedRow, PlannedChange, Row, RowToApply, digest, rejected
-from api.imports.framework.row_changes import differing
-from api.imports.framework.trial_run import TrialRun, apart
-from api.imports.framework.unit_lookup import own_id
+from api.imports.framework.cell_parsers import parse_boolean, parse_text
+from api.imports.framework.importable import (
+    AppliedRow,
+    PlannedChange,
+    Row,
+    RowToApply,
+    effect_digest,
+    rejected,
+    split_by_outcome,
+)
+from api.imports.framework.input_faults import merge_faults, row_fault, validation_faults
+from api.imports.framework.stored_things import load_applied, load_for_tasks, planned_update
+from api.imports.framework.trial_run import TrialRun
 from api.imports.models import Outcome
 from api.people.actions import create, delete, update
 from api.people.schemas import PersonCreate, PersonUpdate
 from api.sign_in.models import Person
 
-_PEOPLE, _GRANTS = Permission("people", WRITE), Permission("grants", WRITE)
+_WRITE_PEOPLE = Permission("people", WRITE)
 
 
 class People(TrialRun):
-    """People by username; passwords are never in a file."""
+    """People by username; files hold no passwords."""
 
     resource = "people"
     table = Person
-    may = _PEOPLE
-    readers = {"username": cells.text, "name": cells.text, "email": cells.text, "active": cells.truth}
-    required = frozenset({"username"})
-    words = frozenset({"username", "name", "email"})
-    _allowed: bool | None = None
+    permission = _WRITE_PEOPLE
+    parsers = {"username": parse_text, "name": parse_text, "email": parse_text, "active": parse_boolean}
+    required_columns = frozenset({"username"})
+    free_text_columns = frozenset({"username", "name", "email"})
+    _may_write: bool | None = None
 
-    async def recognise(self, session: AsyncSession, rows: Sequence[Row]) -> None:
-        if self._allowed is None:
-            top = await units.municipality(session)
-            self._allowed = top is not None and top.id in await self.units(session, _PEOPLE)
-        names = {one.lower() for row in rows if isinstance(one := row.values.get("username"), str)}
-        found = await session.execute(
-            select(Person).where(col(Person.username).in_(names)).execution_options(populate_existing=True)
+    async def load_keys(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        if self._may_write is None:
+            municipality = await units.municipality(session)
+            reachable = await self.reachable_units(session, _WRITE_PEOPLE)
+            self._may_write = municipality is not None and municipality.id in reachable
+        usernames = {username.lower() for row in rows if isinstance(username := row.values.get("username"), str)}
+        people = await session.execute(
+            select(Person).where(col(Person.username).in_(usernames)).execution_options(populate_existing=True)
         )
-        self._there = {one.username: one for one in found.scalars()}
+        self._people = {person.username: person for person in people.scalars()}
 
-    def keys(self, row: Row) -> list[str]:
+    def natural_keys(self, row: Row) -> list[str]:
         username = row.values.get("username")
         return [username.lower()] if isinstance(username, str) else []
 
-    def read(self, row: Row) -> PlannedChange:
-        there = self._there.get(str(row.values.get("username")).lower())
-        flaws = list(row.flaws) or self.against_strategy(there is not None)
-        if not self._allowed:
-            flaws.append(cell_fault(None, "not-allowed"))
-        given = {
+    def validate_row(self, row: Row) -> PlannedChange:
+        stored = self._people.get(str(row.values.get("username")).lower())
+        faults = list(row.faults) or self.strategy_faults(stored is not None)
+        if not self._may_write:
+            faults.append(row_fault("not-allowed"))
+        fields = {
             name: value
-            for name, value in self.said(row.values, there is not None).items()
-            if value is not None or name == "email"
+            for name, value in self.applicable_values(row.values, stored is not None).items()
+            if value is not None or name == "email"  # of these fields only `email` can be cleared
         }
         try:
-            if there is None:
-                new = PersonCreate.model_validate(given)
-                return (
-                    rejected(flaws)
-                    if flaws
-                    else PlannedChange(Outcome.create, effect=digest(new.model_dump()), wish=new)
-                )
-            wanted = PersonUpdate.model_validate(given).given()
+            if stored is None:
+                new = PersonCreate.model_validate(fields)
+                if faults:
+                    return rejected(faults)
+                return PlannedChange(Outcome.create, effect=effect_digest(new.model_dump()), payload=new)
+            new_values = PersonUpdate.model_validate(fields).given()
         except ValidationError as error:
-            return rejected(together(flaws, flaws_of(validation_errors.faults_from_errors(error.errors()), {})))
-        return rejected(flaws) if flaws else change_of(there, wanted, {})
+            return rejected(merge_faults(faults, validation_faults(error, {})))
+        return rejected(faults) if faults else planned_update(stored, new_values, {})
 
-    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[AppliedRow]) -> None:
-        await self.recognise(session, [])
-        if not self._allowed:
-            raise Problem(NOT_ALLOWED)
-        made, changed = await found_again(session, Person, done)
-        await delete.delete_people(session, caller, made)
-        for person, was in changed:
-            await update.update_person(session, caller, person, PersonUpdate.model_validate(was).given())
-
-    async def do(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
-        makes, changes = apart(tasks)
-        if makes:
-            ids = [task.thing_id for task in makes]
-            await create.create_people(session, caller, [task.verdict.wish for task in makes], ids=ids)
-        for person, values in await loaded(session, Person, changes):
+    async def execute(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
+        creates, updates = split_by_outcome(tasks)
+        if creates:
+            new, ids = [task.change.payload for task in creates], [task.thing_id for task in creates]
+            await create.create_people(session, caller, new, ids=ids)
+        for person, values in await load_for_tasks(session, Person, updates):
             await update.update_person(session, caller, person, values)
 
-
-def _key(one: Grant) -> tuple[Any, ...]:
-    return one.person_id, one.unit_id, str(one.role), one.network, one.body
-
-
-async def people_of(session: AsyncSession, caller: Caller | None, usernames: Collection[str]) -> dict[str, UUID]:
-    """Who goes by these usernames, or has these ids, as far as the caller may know: no file finds out who there is."""
-    ids = {username: id for username in usernames if (id := own_id(username)) is not None}
-    there, known, _ = await holders(session, caller, ids.values(), usernames, ())
-    return known | {one: id for one, id in ids.items() if id in there}
-
-
-def change_of(
-    there: Any,
-    wanted: Mapping[str, Any],
-    now: Mapping[str, Any],
-    columns: Mapping[str, str] | None = None,
-    as_one: Collection[str] = (),
-) -> PlannedChange:
-    """The verdict on a row whose thing is there: what differs; `now` stands for fields that are stored otherwise.
-
-    Fields that change `as_one` are all said if one of them differs.
-    """
-    before = {name: now[name] if name in now else getattr(there, name) for name in wanted}
-    changes = {name: value for name, value in wanted.items() if value != before[name]}
-    if any(name in changes for name in as_one):
-        changes |= {name: wanted[name] for name in as_one if name in wanted}
-    if not changes:
-        return PlannedChange(Outcome.unchanged, there.id, there.version)
-    kept = {name: before[name] for name in changes}
-    told = differing(kept, changes, columns)
-    return PlannedChange(Outcome.update, there.id, there.version, digest(changes), kept, wish=changes, changes=told)
-
-
-async def loaded(session: AsyncSession, table: Any, changes: Sequence[RowToApply]) -> list[tuple[Any, dict[str, Any]]]:
-    """The things of some changes as they are now, each with what is to become of it."""
-    ids = [task.thing_id for task in changes]
-    asked = select(table).where(col(table.id).in_(ids)).execution_options(populate_existing=True)
-    things = {thing.id: thing for thing in (await session.execute(asked)).scalars()} if ids else {}
-    return [(things[task.thing_id], dict(task.verdict.wish)) for task in changes]
-
-
-async def found_again(
-    session: AsyncSession, table: Any, done: Sequence[AppliedRow]
-) -> tuple[list[Any], list[tuple[Any, dict[str, Any]]]]:
-    """What an import made, and what it changed, each with how it was; in the order of the file."""
-    asked = select(table).where(col(table.id).in_([one.thing_id for one in done]))
-    found = await session.execute(asked.execution_options(populate_existing=True))
-    things = {thing.id: thing for thing in found.scalars()}
-    made = [things[one.thing_id] for one in done if one.made]
-    return made, [(things[one.thing_id], one.was) for one in done if not one.made]
+    async def reverse(self, session: AsyncSession, caller: Caller, rows: Sequence[AppliedRow]) -> None:
+        await self.load_keys(session, [])
+        if not self._may_write:
+            raise Problem(NOT_ALLOWED)
+        created, changed = await load_applied(session, Person, rows)
+        await delete.delete_people(session, caller, created)
+        for person, previous_values in changed:
+            values = PersonUpdate.model_validate(previous_values).given()
+            await update.update_person(session, caller, person, values)

@@ -1,4 +1,4 @@
-"""Every resource that can be imported."""
+"""The registry of importable resources."""
 
 from collections.abc import Mapping
 
@@ -7,9 +7,9 @@ from api.imports.models import Resource
 from api.imports.resources.dialogues import Dialogues
 from api.imports.resources.grants import Grants
 from api.imports.resources.indicators import Indicators
-from api.imports.resources.institutions import Institutions
-from api.imports.resources.measurements import Measurements
-from api.imports.resources.observations import Observations
+from api.imports.resources.institutions.importable import Institutions
+from api.imports.resources.measurements.importable import Measurements
+from api.imports.resources.observations.importable import Observations
 from api.imports.resources.people import People
 from api.imports.resources.stakeholder_input import StakeholderInput
 

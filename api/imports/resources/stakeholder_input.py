@@ -1,4 +1,4 @@
-"""Files of stakeholder input."""
+"""Import of stakeholder input."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,194 +13,220 @@ from sqlmodel import col
 from api.access import units
 from api.access.caller import Caller
 from api.core.danish_collation import danish_key
-from api.core.problems import NOT_ALLOWED, Problem
+from api.core.problems import NOT_ALLOWED, Fault, Problem
 from api.db.external_ids import external_ids_of_resources, resources_of_external_ids
 from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
-from api.http import validation_errors
-from api.imports.framework import cells
-from api.imports.framework.cells import CellFault, cell_fault, flaws_of, together
-from api.imports.framework.importable import AppliedRow, PlannedChange, Row, RowToApply, digest, rejected
-from api.imports.framework.trial_run import TrialRun, apart
-from api.imports.framework.unit_lookup import READ_REGISTER, beside, own_id, pairs_of, units_of
+from api.imports.framework.cell_parsers import parse_date, parse_external_ids, parse_integer, parse_text
+from api.imports.framework.external_id_cells import (
+    as_dicts,
+    external_id_keys,
+    external_id_pairs,
+    merge_external_ids,
+    parse_uuid,
+)
+from api.imports.framework.importable import (
+    AppliedRow,
+    PlannedChange,
+    Row,
+    RowToApply,
+    effect_digest,
+    rejected,
+    split_by_outcome,
+)
+from api.imports.framework.input_faults import merge_faults, row_fault, validation_faults
+from api.imports.framework.stored_things import load_applied, load_for_tasks, planned_update
+from api.imports.framework.trial_run import TrialRun
+from api.imports.framework.unit_lookup import READ_REGISTER, find_units
 from api.imports.models import Outcome
-from api.imports.resources.people import change_of, found_again, loaded
 from api.stakeholder_input import actions
-from api.stakeholder_input import actions as stakeholder_input_actions
 from api.stakeholder_input.models import Input
 from api.stakeholder_input.queries.visible import INPUTS, MAY_CHANGE, WRITE_INPUT
 from api.stakeholder_input.schemas import InputCreate, InputUpdate
 from api.themes.models import Theme
 from api.themes.queries import THEMES
 
-_NAMED = ("institution", "theme", "focus_area", "id")
+_REFERENCE_COLUMNS = ("institution", "theme", "focus_area", "id")
+_NO_ID = UUID(int=0)
 
 
 class StakeholderInput(TrialRun):
-    """What people said: by any external id, else by its very words, who said them and when."""
+    """Stakeholder input by own id or external id, else by its text, institution, voice and day."""
 
     resource = "stakeholder-input"
     table = Input
-    may = WRITE_INPUT
-    readers = {
-        "institution": cells.text,
-        "voice": cells.text,
-        "method": cells.text,
-        "age_group": cells.text,
-        "form": cells.text,
-        "text": cells.text,
-        "people_count": cells.whole,
-        "collected_on": cells.day,
-        "theme": cells.text,
-        "focus_area": cells.text,
-        "external_ids": cells.pairs,
-        "id": cells.text,
+    permission = WRITE_INPUT
+    parsers = {
+        "institution": parse_text,
+        "voice": parse_text,
+        "method": parse_text,
+        "age_group": parse_text,
+        "form": parse_text,
+        "text": parse_text,
+        "people_count": parse_integer,
+        "collected_on": parse_date,
+        "theme": parse_text,
+        "focus_area": parse_text,
+        "external_ids": parse_external_ids,
+        "id": parse_text,
     }
-    required = frozenset({"voice", "method", "text", "people_count", "collected_on"})
-    digits = frozenset({"institution", "external_ids"})
-    words = frozenset({"text"})
+    required_columns = frozenset({"voice", "method", "text", "people_count", "collected_on"})
+    identifier_columns = frozenset({"institution", "external_ids"})
+    free_text_columns = frozenset({"text"})
     column_of = {"institution_id": "institution", "theme_id": "theme", "focus_area_id": "focus_area"}
 
-    async def recognise(self, session: AsyncSession, rows: Sequence[Row]) -> None:
-        said = {one for row in rows if isinstance(one := row.values.get("institution"), str)}
-        self._places = await units_of(session, said, await self.units(session, READ_REGISTER), districts=False)
-        top = await units.municipality(session)
-        self._top, self._written = top.id if top else None, await self.units(session, WRITE_INPUT)
+    async def load_keys(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        names = {name for row in rows if isinstance(name := row.values.get("institution"), str)}
+        reachable = await self.reachable_units(session, READ_REGISTER)
+        self._institution_ids = await find_units(session, names, reachable, districts=False)
+        municipality = await units.municipality(session)
+        self._municipality_id = municipality.id if municipality else None
+        self._writable_ids = await self.reachable_units(session, WRITE_INPUT)
         themes = THEMES.select.with_only_columns(THEMES.id, col(Theme.title_key))
-        self._themes = _by_name(await session.execute(themes, self.scope))
-        areas = FOCUS_AREAS.select.with_only_columns(
+        self._theme_ids = _ids_by_name(await session.execute(themes, self.scope))
+        focus_areas = FOCUS_AREAS.select.with_only_columns(
             FOCUS_AREAS.id, col(FocusArea.title_key), col(FocusArea.institution_id)
         )
-        areas = areas.where(col(FocusArea.institution_id).in_(self._places.values()))
-        self._areas = _by_name(await session.execute(areas, self.scope))
-        await self._find(session, rows)
+        focus_areas = focus_areas.where(col(FocusArea.institution_id).in_(self._institution_ids.values()))
+        self._focus_area_ids = _ids_by_name(await session.execute(focus_areas, self.scope))
+        await self._load_inputs(session, rows)
 
-    async def _find(self, session: AsyncSession, rows: Sequence[Row]) -> None:
-        """Input that is there: what other systems call it, or what the caller wrote in the same words."""
-        pairs = {pair for row in rows for pair in pairs_of(row.values)}
-        by_pair = await resources_of_external_ids(session, self.resource, pairs)
-        own = {id for row in rows if (id := own_id(row.values.get("id"))) is not None}
-        seen = INPUTS.select.with_only_columns(INPUTS.id).where(INPUTS.id.in_({*by_pair.values(), *own}))
-        visible = set((await session.execute(seen, self.scope)).scalars()) if by_pair or own else set()
-        self._by_pair = {pair: id for pair, id in by_pair.items() if id in visible}
-        days = {one for row in rows if (one := _day(row)) is not None}
-        asked = select(Input).where(
-            col(Input.id).in_(visible)
+    async def _load_inputs(self, session: AsyncSession, rows: Sequence[Row]) -> None:
+        """Load the input that rows may match: by own id, by external id, or the caller's own of the same day."""
+        pairs = {pair for row in rows for pair in external_id_pairs(row.values)}
+        id_by_pair = await resources_of_external_ids(session, self.resource, pairs)
+        own_ids = {id for row in rows if (id := parse_uuid(row.values.get("id"))) is not None}
+        matches = INPUTS.select.with_only_columns(INPUTS.id).where(INPUTS.id.in_({*id_by_pair.values(), *own_ids}))
+        visible_ids = set()
+        if id_by_pair or own_ids:
+            visible_ids = set((await session.execute(matches, self.scope)).scalars())
+        self._id_by_external_id = {pair: id for pair, id in id_by_pair.items() if id in visible_ids}
+        days = {day for row in rows if (day := _collected_on(row)) is not None}
+        statement = select(Input).where(
+            col(Input.id).in_(visible_ids)
             | (
                 (col(Input.author_id) == self.caller.id)
                 & col(Input.collected_on).in_(days)
                 & col(Input.withdrawal).is_(None)
             )
         )
-        found = await session.execute(asked.execution_options(populate_existing=True))
-        self._things = {one.id: one for one in found.scalars()}
-        self._by_words = {
-            _words(thing.unit_id, thing.voice, str(thing.collected_on), thing.text): thing.id
-            for thing in self._things.values()
+        inputs = await session.execute(statement.execution_options(populate_existing=True))
+        self._inputs = {input.id: input for input in inputs.scalars()}
+        self._id_by_text_key = {
+            _text_key(input.unit_id, input.voice, str(input.collected_on), input.text): input.id
+            for input in self._inputs.values()
         }
-        self._pairs = await external_ids_of_resources(session, self.resource, self._things)
-        mine = select(col(Input.id)).where(col(Input.id).in_(self._things), MAY_CHANGE)
-        self._mine = set((await session.execute(mine, self.scope)).scalars()) if self._things else set()
+        self._external_ids = await external_ids_of_resources(session, self.resource, self._inputs)
+        changeable = select(col(Input.id)).where(col(Input.id).in_(self._inputs), MAY_CHANGE)
+        self._changeable_ids = set((await session.execute(changeable, self.scope)).scalars()) if self._inputs else set()
 
-    def _unit(self, row: Row) -> UUID | None:
-        said = row.values.get("institution")
-        return self._places.get(said) if isinstance(said, str) else self._top
+    def _unit_id(self, row: Row) -> UUID | None:
+        name = row.values.get("institution")
+        return self._institution_ids.get(name) if isinstance(name, str) else self._municipality_id
 
-    def _own(self, row: Row) -> str:
+    def _row_text_key(self, row: Row) -> str:
         values = row.values
-        return _words(self._unit(row), values.get("voice"), str(_day(row)), values.get("text"))
+        return _text_key(self._unit_id(row), values.get("voice"), str(_collected_on(row)), values.get("text"))
 
-    def keys(self, row: Row) -> list[str]:
-        own = [f"own:{row.values['id']}"] if row.values.get("id") else []
-        return own + [f"id:{system}:{id}" for system, id in dict.fromkeys(pairs_of(row.values))] or [self._own(row)]
+    def natural_keys(self, row: Row) -> list[str]:
+        own_keys = [f"own:{row.values['id']}"] if row.values.get("id") else []
+        return own_keys + external_id_keys(row.values) or [self._row_text_key(row)]
 
-    def read(self, row: Row) -> PlannedChange:
-        pairs = pairs_of(row.values)
-        by_pair = next((self._by_pair[pair] for pair in pairs if pair in self._by_pair), None)
-        said = row.values.get("id")
-        there = self._things.get(own_id(said) or by_pair or self._by_words.get(self._own(row)) or UUID(int=0))
-        flaws = list(row.flaws) or self.against_strategy(there is not None)
-        if said and there is None:
-            flaws.append(cell_fault("id", "unknown-reference"))
-        given = self._named(self.said(row.values, there is not None), flaws)
-        allowed = there.id in self._mine if there else self._unit(row) in self._written
-        if not flaws and not allowed:
-            flaws.append(cell_fault(None, "not-allowed"))
+    def _match(self, row: Row) -> Input | None:
+        id_by_pair = self._id_by_external_id
+        by_external_id = next((id_by_pair[pair] for pair in external_id_pairs(row.values) if pair in id_by_pair), None)
+        by_text = self._id_by_text_key.get(self._row_text_key(row))
+        return self._inputs.get(parse_uuid(row.values.get("id")) or by_external_id or by_text or _NO_ID)
+
+    def validate_row(self, row: Row) -> PlannedChange:
+        stored = self._match(row)
+        faults = list(row.faults) or self.strategy_faults(stored is not None)
+        if row.values.get("id") and stored is None:
+            faults.append(row_fault("unknown-reference", "id"))
+        fields = self._with_reference_ids(self.applicable_values(row.values, stored is not None), faults)
+        may_write = stored.id in self._changeable_ids if stored else self._unit_id(row) in self._writable_ids
+        if not faults and not may_write:
+            faults.append(row_fault("not-allowed"))
         try:
-            if there is None:
-                new = InputCreate.model_validate({name: value for name, value in given.items() if value is not None})
-                return (
-                    rejected(flaws)
-                    if flaws
-                    else PlannedChange(Outcome.create, effect=digest(new.model_dump()), wish=new)
-                )
-            given.pop("institution_id", None)
-            wanted = InputUpdate.model_validate(given).given()
+            if stored is None:
+                new = InputCreate.model_validate({name: value for name, value in fields.items() if value is not None})
+                if faults:
+                    return rejected(faults)
+                return PlannedChange(Outcome.create, effect=effect_digest(new.model_dump()), payload=new)
+            fields.pop("institution_id", None)
+            new_values = InputUpdate.model_validate(fields).given()
         except ValidationError as error:
-            return rejected(
-                together(flaws, flaws_of(validation_errors.faults_from_errors(error.errors()), self.column_of))
-            )
-        if flaws:
-            return rejected(flaws)
-        now = self._pairs.get(there.id, [])
-        if "external_ids" in wanted and (new_ids := beside(wanted.pop("external_ids"), now)) is not None:
-            wanted["external_ids"] = new_ids
-        were = {"external_ids": [{"system": system, "id": id} for system, id in now]}
-        return change_of(there, wanted, were, self.column_of)
+            return rejected(merge_faults(faults, validation_faults(error, self.column_of)))
+        if faults:
+            return rejected(faults)
+        stored_pairs = self._external_ids.get(stored.id, [])
+        if "external_ids" in new_values:
+            merged = merge_external_ids(new_values.pop("external_ids"), stored_pairs)
+            if merged is not None:
+                new_values["external_ids"] = merged
+        return planned_update(stored, new_values, {"external_ids": as_dicts(stored_pairs)}, self.column_of)
 
-    def _named(self, values: dict[str, Any], flaws: list[CellFault]) -> dict[str, Any]:
-        """The values of a row with ids for what it names."""
-        given = {name: value for name, value in values.items() if name not in _NAMED}
-        known = {"institution": self._places, "theme": self._themes, "focus_area": self._areas}
-        for name, ids in known.items():
-            said = values.get(name)
-            if not isinstance(said, str):
+    def _with_reference_ids(self, values: dict[str, Any], faults: list[Fault]) -> dict[str, Any]:
+        """Return the fields of a row, with ids for what it names; appends a fault for each unknown name."""
+        fields = {name: value for name, value in values.items() if name not in _REFERENCE_COLUMNS}
+        lookups = {
+            "institution": self._institution_ids,
+            "theme": self._theme_ids,
+            "focus_area": self._focus_area_ids,
+        }
+        for column, ids in lookups.items():
+            name = values.get(column)
+            if not isinstance(name, str):
                 continue
-            found = ids.get(said) or ids.get(danish_key(said)) if name != "institution" else ids.get(said)
-            if found is None:
-                flaws.append(cell_fault(name, "unknown-reference"))
-            given[f"{name}_id"] = found
-        return given
+            id = ids.get(name)
+            if id is None and column != "institution":
+                id = ids.get(danish_key(name))
+            if id is None:
+                faults.append(row_fault("unknown-reference", column))
+            fields[f"{column}_id"] = id
+        return fields
 
-    async def do(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
-        makes, changes = apart(tasks)
-        if makes:
-            ids = [task.thing_id for task in makes]
-            await actions.create_inputs(session, caller, [task.verdict.wish for task in makes], ids)
-        if changes:
-            await actions.update_inputs(session, caller, await loaded(session, Input, changes))
+    async def execute(self, session: AsyncSession, caller: Caller, tasks: Sequence[RowToApply]) -> None:
+        creates, updates = split_by_outcome(tasks)
+        if creates:
+            new, ids = [task.change.payload for task in creates], [task.thing_id for task in creates]
+            await actions.create_inputs(session, caller, new, ids)
+        if updates:
+            await actions.update_inputs(session, caller, await load_for_tasks(session, Input, updates))
 
-    async def put_back(self, session: AsyncSession, caller: Caller, done: Sequence[AppliedRow]) -> None:
-        ids = [one.thing_id for one in done]
-        mine = select(col(Input.id)).where(col(Input.id).in_(ids), MAY_CHANGE)
-        if not set((await session.execute(mine, self.scope)).scalars()).issuperset(ids):
+    async def reverse(self, session: AsyncSession, caller: Caller, rows: Sequence[AppliedRow]) -> None:
+        ids = [row.thing_id for row in rows]
+        changeable = select(col(Input.id)).where(col(Input.id).in_(ids), MAY_CHANGE)
+        if not set((await session.execute(changeable, self.scope)).scalars()).issuperset(ids):
             raise Problem(NOT_ALLOWED)
-        made, changed = await found_again(session, Input, done)
-        if made:
-            await stakeholder_input_actions.delete_inputs(session, caller, made)
+        created, changed = await load_applied(session, Input, rows)
+        if created:
+            await actions.delete_inputs(session, caller, created)
         if changed:
-            values = [(input, InputUpdate.model_validate(was).given()) for input, was in changed]
-            await actions.update_inputs(session, caller, values)
+            updates = [
+                (input, InputUpdate.model_validate(previous_values).given()) for input, previous_values in changed
+            ]
+            await actions.update_inputs(session, caller, updates)
 
 
-def _day(row: Row) -> date | None:
+def _collected_on(row: Row) -> date | None:
     try:
         return date.fromisoformat(str(row.values.get("collected_on")))
     except ValueError:
         return None
 
 
-def _words(unit: UUID | None, voice: Any, day: str, text: Any) -> str:
-    return f"{unit}|{voice}|{day}|{text}"
+def _text_key(unit_id: UUID | None, voice: Any, day: str, text: Any) -> str:
+    return f"{unit_id}|{voice}|{day}|{text}"
 
 
-def _by_name(rows: Any) -> dict[str, UUID]:
-    """Ids by themselves and by the names that only one of them has."""
-    found: dict[str, UUID] = {}
-    twice = set()
-    for id, key, *_ in rows:
-        found[str(id)] = id
-        if key in found:
-            twice.add(key)
-        found[key] = id
-    return {name: id for name, id in found.items() if name not in twice}
+def _ids_by_name(rows: Any) -> dict[str, UUID]:
+    """Return ids by id as text, and by those names that only one of the rows has."""
+    ids: dict[str, UUID] = {}
+    ambiguous_names = set()
+    for id, name, *_ in rows:
+        ids[str(id)] = id
+        if name in ids:
+            ambiguous_names.add(name)
+        ids[name] = id
+    return {name: id for name, id in ids.items() if name not in ambiguous_names}

@@ -1,4 +1,4 @@
-"""Helpers shared by tests."""
+"""Uploads of indicators and measurements."""
 
 from typing import Any
 
@@ -17,4 +17,5 @@ HEADER = "institution,indicator,period,breakdown,value,n,standard_error,status,s
 
 
 async def figures(actor: Actor, text: str | bytes, **options: Any) -> httpx.Response:
+    """Upload a file of measurements."""
     return await bring(actor, text, "measurements", **options)

@@ -9,17 +9,17 @@ from api.journal.verify import verify
 from tests.support.import_kills import kill, prepare
 from tests.support.postgres import start
 
-FEW = 4
+KILLS = 4
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_a_killed_server_or_client_leaves_all_or_nothing(kind: str, tmp_path: Path) -> None:
+async def test_a_kill_leaves_an_import_complete_or_undone(kind: str, tmp_path: Path) -> None:
     with start(durable=True) as server:
         url = f"sqlite+aiosqlite:///{tmp_path}/sammen.db" if kind == "sqlite" else server.create_database("kill")
         place = await prepare(url, tmp_path)
-        kills = kill(place, FEW, seed=len(kind))
+        kills = kill(place, KILLS, seed=len(kind))
         engine = make_engine(place.settings())
-        found = await verify(engine, place.settings())
+        verification = await verify(engine, place.settings())
         await engine.dispose()
-    assert found.findings == []
-    assert kills.total() == FEW, kills
+    assert verification.findings == []
+    assert kills.total() == KILLS, kills

@@ -1,0 +1,1 @@
+"""Import of institutions and departments."""

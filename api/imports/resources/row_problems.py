@@ -1,0 +1,97 @@
+"""The problems that the actions of importable resources raise: when rows are tried, applied or reversed."""
+
+from typing import Final
+
+from api.core.problems import IN_USE, UNKNOWN_REFERENCE, WRONG_STATE, ProblemType
+from api.data_packages.rules import PACKAGE_OF_ANOTHER_KIND, PACKAGE_RELEASED
+from api.db.external_ids import EXTERNAL_ID_TAKEN
+from api.dialogues.rules.joint_meetings import MEETING_APART, MEETING_OF_SEVERAL
+from api.dialogues.rules.participants import HOLDER_FROM_ELSEWHERE, NOT_OF_THE_HOUSE, NOT_YOUR_SEAT
+from api.dialogues.rules.plan import (
+    CYCLE_OF_ANOTHER_AREA,
+    DIALOGUE_EXISTS,
+    EARLIER_DIALOGUE_OPEN,
+    NO_SUCH_ROUND,
+    NOT_IN_DIALOGUES,
+    OUTSIDE_THE_ROUND,
+)
+from api.focus_areas.rules import THEME_NOT_DECIDED
+from api.grants.rules import FROM_SIGN_IN, NOT_FOR_MACHINES, NOT_HELD_THERE, NOT_YOURS, OUT_OF_REACH, TO_ONESELF
+from api.indicators.rules import INDICATOR_CODE_TAKEN, INDICATOR_MEASURED
+from api.institutions.rules import (
+    CLOSING_IS_A_STEP,
+    DEPARTMENT_OF_A_DEPARTMENT,
+    INSTITUTION_CLOSED,
+    INSTITUTION_IN_USE,
+    KIND_IN_USE,
+    NUMBER_TAKEN,
+)
+from api.measurements.rules.figure import (
+    NOT_FOR_THIS_KIND,
+    OUT_OF_BOUNDS,
+    PERSONS_MISSING,
+    VALUE_AND_STATUS,
+    VALUE_NOT_GIVEN,
+)
+from api.observation_guides.rules import GUIDE_NOT_PUBLISHED
+from api.observations.rules import (
+    CANNOT_OBSERVE,
+    FROM_THE_SAME_INSTITUTION,
+    GUIDE_POINTS_MISSING,
+    NOBODY_FROM_ANOTHER_INSTITUTION,
+    NOT_AN_OBSERVER,
+    NOT_YOURS_TO_SEAT,
+)
+from api.people.rules import LAST_ADMIN, PASSWORD_PROBLEMS
+from api.stakeholder_input.rules import AGE_GROUP_FOR_CHILDREN_ONLY, VOICE_NOT_YOURS
+
+ROW_PROBLEMS: Final[tuple[ProblemType, ...]] = (
+    AGE_GROUP_FOR_CHILDREN_ONLY,
+    CANNOT_OBSERVE,
+    CLOSING_IS_A_STEP,
+    CYCLE_OF_ANOTHER_AREA,
+    DEPARTMENT_OF_A_DEPARTMENT,
+    DIALOGUE_EXISTS,
+    EARLIER_DIALOGUE_OPEN,
+    EXTERNAL_ID_TAKEN,
+    FROM_SIGN_IN,
+    FROM_THE_SAME_INSTITUTION,
+    GUIDE_NOT_PUBLISHED,
+    GUIDE_POINTS_MISSING,
+    HOLDER_FROM_ELSEWHERE,
+    INDICATOR_CODE_TAKEN,
+    INDICATOR_MEASURED,
+    INSTITUTION_CLOSED,
+    INSTITUTION_IN_USE,
+    IN_USE,
+    KIND_IN_USE,
+    LAST_ADMIN,
+    MEETING_APART,
+    MEETING_OF_SEVERAL,
+    NOBODY_FROM_ANOTHER_INSTITUTION,
+    NOT_AN_OBSERVER,
+    NOT_FOR_MACHINES,
+    NOT_FOR_THIS_KIND,
+    NOT_HELD_THERE,
+    NOT_IN_DIALOGUES,
+    NOT_OF_THE_HOUSE,
+    NOT_YOURS,
+    NOT_YOURS_TO_SEAT,
+    NOT_YOUR_SEAT,
+    NO_SUCH_ROUND,
+    NUMBER_TAKEN,
+    OUTSIDE_THE_ROUND,
+    OUT_OF_BOUNDS,
+    OUT_OF_REACH,
+    PACKAGE_OF_ANOTHER_KIND,
+    PACKAGE_RELEASED,
+    PERSONS_MISSING,
+    THEME_NOT_DECIDED,
+    TO_ONESELF,
+    UNKNOWN_REFERENCE,
+    VALUE_AND_STATUS,
+    VALUE_NOT_GIVEN,
+    VOICE_NOT_YOURS,
+    WRONG_STATE,
+    *PASSWORD_PROBLEMS,
+)
