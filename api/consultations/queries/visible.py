@@ -1,4 +1,4 @@
-"""Listing of the consultations visible to the caller, and their active links."""
+"""Listing of the consultations visible to the caller."""
 
 from uuid import UUID
 

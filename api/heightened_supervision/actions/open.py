@@ -1,4 +1,4 @@
-"""Open, deepen, close and reopen heightened supervision according to the concerns that follow-ups record."""
+"""Open or deepen heightened supervision, or close it, according to the concerns that follow-ups record."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Delete observations that were entered by mistake, or restore an earlier state of one."""
+"""Delete observations that were entered by mistake."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Plan observations and change the plan of one."""
+"""Plan observations."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -48,7 +48,7 @@ async def plan_observations(
         faults += rules.check_plan(institution, guides[new.guide_id], focus_area_institution, today, day)
         faults += await observer_faults(session, caller, institution, new.observer_ids, day)
         observations.append(Observation(id=id, **new.model_dump(exclude={"observer_ids"})))
-        observers += _observers(id, new.observer_ids)
+        observers += observer_rows(id, new.observer_ids)
     raise_faults(faults)
     await create(session, caller, observations)
     session.add_all(observers)
@@ -56,7 +56,8 @@ async def plan_observations(
     return observations
 
 
-def _observers(observation_id: UUID, observer_ids: Sequence[UUID]) -> list[Observer]:
+def observer_rows(observation_id: UUID, observer_ids: Sequence[UUID]) -> list[Observer]:
+    """Return new rows for the observers of an observation, in order."""
     return [
         Observer(observation_id=observation_id, person_id=id, position=position)
         for position, id in enumerate(observer_ids)
@@ -88,6 +89,6 @@ async def update_observation(
     observers_change = observer_ids != present_ids
     if observers_change:
         await session.execute(delete(Observer).where(col(Observer.observation_id) == observation.id))
-        session.add_all(_observers(observation.id, observer_ids))
+        session.add_all(observer_rows(observation.id, observer_ids))
         await session.flush()
     await change(session, caller, observation, values, beside=["observers"] if observers_change else [])
