@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
 from api.access.models import LAST_DAY, Holder
-from api.access.roles import allowed_to
+from api.access.roles import permitted_actions
 from api.sign_in.models import Client, Person
 
 
@@ -33,5 +33,5 @@ async def describe_caller(session: AsyncSession, caller: Caller) -> dict[str, An
         "username": getattr(holder, "username", None),
         "email": getattr(holder, "email", None),
         "roles": roles,
-        "allowed": allowed_to(caller.roles),
+        "allowed": permitted_actions(caller.roles),
     }
