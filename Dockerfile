@@ -1,4 +1,4 @@
-# Sammen in a container: installed from the lock in a first stage, so that nothing that builds reaches the second.
+# Sammen in a container: installed from the lock file in a first stage, so that no build tool reaches the second.
 FROM python:3.11-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /source
@@ -13,12 +13,12 @@ RUN /opt/sammen/bin/pip install --no-deps --no-build-isolation . \
     && /opt/sammen/bin/pip uninstall --yes setuptools pip
 
 FROM python:3.11-slim
-# A number, so that whoever runs this can see that it is not root.
+# A numeric user, so that the runtime can verify that it is not root.
 RUN useradd --system --uid 10001 --user-group --create-home --home-dir /var/lib/sammen sammen
 COPY --from=build /opt/sammen /opt/sammen
 ENV PATH=/opt/sammen/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 USER 10001:10001
-# The embedded SQLite lives here; with PostgreSQL (SAMMEN_DATABASE_URL) nothing does.
+# The SQLite database is here; with PostgreSQL (SAMMEN_DATABASE_URL) the folder stays empty.
 WORKDIR /var/lib/sammen
 VOLUME /var/lib/sammen
 EXPOSE 8000

@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # The lock says every package and its hash, so pip has nothing to resolve, wherever it takes the files from.
 LOCKED := $(PIP) install --quiet --require-hashes --no-deps
 OURS := $(PIP) install --quiet --no-deps --no-build-isolation
-CLIENT := $(wildcard clients/python/pyproject.toml)
+CLIENTS := $(wildcard clients/python/pyproject.toml clients/cli/pyproject.toml)
 # Slow, or in need of what is not in the repository; each has a target of its own.
 APART := tests/torture tests/benchmarks tests/real_files tests/browser tests/proxy
 
@@ -32,6 +32,7 @@ demo: install ## a fictional municipality in SQLite, served on PORT (8000)
 
 test: postgres ## every test, on SQLite and on a PostgreSQL that the tests start by themselves
 	cd clients/python && ../../$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+	cd clients/cli && ../../$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 	$(BIN)/python -m pytest -n $(WORKERS) tests $(APART:%=--ignore=%) $(PYTEST_ARGS)
 
 check: install-dev ## style, types, import contracts, known weaknesses
@@ -39,23 +40,24 @@ check: install-dev ## style, types, import contracts, known weaknesses
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd clients/python && ../../$(BIN)/mypy
+	cd clients/cli && ../../$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	# B105 and B106 are S105 and S106 of ruff, whose exceptions are marked where they are.
-	$(BIN)/bandit --quiet --skip B105,B106 --recursive api $(wildcard clients/python/sammen)
+	$(BIN)/bandit --quiet --skip B105,B106 --recursive api $(wildcard clients/python/sammen clients/cli/sammen_cli)
 
 format: install-dev ## put the code in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-client: install-dev ## write the client's models and tables anew from the contract
-	cd clients/python && ../../$(BIN)/python generate.py
+client: install-dev ## generate the clients' files from the contract
+	$(BIN)/python clients/generate.py
 
-openapi: install-dev ## write the contract anew from the code, and the client from the contract
+openapi: install-dev ## generate the contract from the code, and the clients' files from the contract
 	$(BIN)/sammen-api openapi > openapi/openapi.json.new
 	mv openapi/openapi.json.new openapi/openapi.json
-	cd clients/python && ../../$(BIN)/python generate.py
+	$(BIN)/python clients/generate.py
 
-bench: postgres ## the measured figures of the README
+bench: postgres ## the measured figures of the guide to benchmarks
 	$(BIN)/python -m tests.benchmarks
 
 torture: postgres ## the long tests: kills, hostile text, many rows, a long search for small groups
@@ -105,9 +107,10 @@ $(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
 	$(OURS) -e .
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.lock pyproject.toml $(CLIENT) | $(BIN)/python
+$(VENV)/installed-dev: requirements-dev.lock pyproject.toml $(CLIENTS) | $(BIN)/python
 	$(LOCKED) -r requirements-dev.lock
-	$(OURS) -e . $(if $(CLIENT),-e ./clients/python)
+	$(OURS) -e .
+	$(if $(CLIENTS),$(OURS) -e ./clients/python && $(OURS) -e ./clients/cli)
 	@touch $@ $(VENV)/installed
 
 # UPGRADE=1 takes the newest of everything; without it, what is locked stays unless pyproject.toml forbids it.
@@ -126,6 +129,6 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what was installed and generated
-	rm -rf $(VENV) judges/.venv judges/.venv-audit judges/node_modules judges/build build dist *.egg-info clients/python/*.egg-info clients/python/build
+	rm -rf $(VENV) judges/.venv judges/.venv-audit judges/node_modules judges/build build dist *.egg-info clients/*/*.egg-info clients/*/build
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Match
 
-from api import documentation, house, vocabulary
+from api import house, vocabulary
 from api.account import routes as account
 from api.agreements import routes as agreements
 from api.calendar import routes as calendar
@@ -23,6 +23,7 @@ from api.cycles import routes as cycles
 from api.data_packages import routes as data_packages
 from api.db.engine import make_engine
 from api.dialogues import routes as dialogues
+from api.documentation import routes as documentation
 from api.focus_areas import routes as focus_areas
 from api.follow_ups import routes as follow_ups
 from api.grants import routes as grants

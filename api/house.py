@@ -7,12 +7,12 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import Field
 
-from api import site
 from api.access.route_class import UnauthenticatedRoute, declared_problems
 from api.core import problems
 from api.core.problems import NOT_FOUND, PROBLEM_TYPES, UNAVAILABLE, Problem, ProblemType, problem_type
 from api.core.schemas import ResponseSchema
 from api.db import transactions
+from api.documentation.problem_pages import problem_list_page, problem_page
 from api.http import metrics
 from api.http.content_negotiation import HTML, JSON, negotiate
 from api.http.problem_responses import language_of
@@ -130,7 +130,7 @@ async def list_problems(request: Request) -> Response:
     language = language_of(request)
     headers, kinds = {"Content-Language": language}, [kind for _, kind in sorted(PROBLEM_TYPES.items())]
     if _for_people(request):
-        return _list(kinds, language)
+        return problem_list_page(kinds, language)
     answer = {"items": [_explained(kind, language) for kind in kinds]}
     return Response(orjson.dumps(answer), media_type="application/json", headers=headers)
 
@@ -149,7 +149,7 @@ async def explain_problem(
     language = language_of(request)
     headers = {"Content-Language": language}
     if _for_people(request):
-        return _page(found, language)
+        return problem_page(found, language)
     return Response(orjson.dumps(_explained(found, language)), media_type="application/json", headers=headers)
 
 
@@ -163,43 +163,3 @@ def _explained(kind: ProblemType, language: str) -> dict[str, Any]:
         "retryable": kind.retryable,
         "overridable": kind.overridable,
     }
-
-
-_WHO = {
-    "user": ("Who made the request can mend it.", "Den, der sendte forespørgslen, kan rette det."),
-    "developer": ("Who wrote the calling program mends it.", "Den, der har skrevet det kaldende program, retter det."),
-    "operator": ("Who operates the service mends it.", "Den, der driver tjenesten, retter det."),
-}
-_AGAIN = ("The same request may succeed later.", "Den samme forespørgsel kan lykkes senere.")
-_ASIDE = (
-    "The rule may be set aside by who is responsible: say why in `because`.",
-    "Reglen kan tilsidesættes af den ansvarlige: skriv hvorfor i `because`.",
-)
-_ALL = ("Every refusal and what to do about it", "Alle afvisninger, og hvad der gøres ved dem")
-
-
-def _page(kind: ProblemType, language: str) -> Response:
-    told = [_WHO[kind.audience], *([_AGAIN] if kind.retryable else []), *([_ASIDE] if kind.overridable else [])]
-    sentences = "".join(f"<li>{site.inline(_in(language, pair))}</li>" for pair in told)
-    body = (
-        f"<h1>{site.inline(getattr(kind.title, language))}</h1><p><code>{kind.status} {kind.code}</code></p>"
-        f"<p>{site.inline(getattr(kind.mend, language))}</p><ul>{sentences}</ul>"
-        f'<p><a href="../problems">{_in(language, _ALL)}</a></p>'
-    )
-    return site.page(getattr(kind.title, language), body, here=f"problems/{kind.code}", language=language)
-
-
-def _list(kinds: list[ProblemType], language: str) -> Response:
-    """All refusals on one page, each with a link to its own."""
-    rows = "".join(
-        f'<dt><a href="problems/{kind.code}"><code>{kind.status} {kind.code}</code></a></dt>'
-        f"<dd><strong>{site.inline(getattr(kind.title, language))}</strong>. "
-        f"{site.inline(getattr(kind.mend, language))} {_in(language, _WHO[kind.audience])}</dd>"
-        for kind in kinds
-    )
-    title = _in(language, _ALL)
-    return site.page(title, f"<h1>{title}</h1><dl>{rows}</dl>", here="problems", language=language)
-
-
-def _in(language: str, pair: tuple[str, str]) -> str:
-    return pair[1] if language == "da" else pair[0]

@@ -1,1 +1,1 @@
-"""Who does what by when; carried from one conversation to the next."""
+"""Agreements made in dialogues and follow-ups, and taken up in the next ones."""

@@ -1,4 +1,4 @@
-"""Making agreements, turning and changing them; each takes many."""
+"""Create agreements, change their status, share and update them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from api.institutions.queries import institutions_of
 from api.institutions.rules import check_open
 from api.journal.record import change, create, touch
 
-_BECOMES = {
+_STATUS_AFTER = {
     Turn.continued: AgreementStatus.open,
     Turn.done: AgreementStatus.done,
     Turn.dropped: AgreementStatus.dropped,
@@ -25,7 +25,7 @@ _BECOMES = {
 
 
 class AgreementSource(NamedTuple):
-    """Where an agreement was made or taken up."""
+    """The conversation in which agreements are made or taken up."""
 
     kind: Origin
     id: UUID
@@ -33,7 +33,7 @@ class AgreementSource(NamedTuple):
 
 
 class StatusChange(NamedTuple):
-    """An agreement, what becomes of it, and the note."""
+    """A turn of an agreement, with its note."""
 
     agreement: Agreement
     turn: Turn
@@ -43,73 +43,75 @@ class StatusChange(NamedTuple):
 async def create_agreements(
     session: AsyncSession,
     caller: Caller | None,
-    origin: AgreementSource,
-    wanted: Sequence[AgreementCreate],
+    source: AgreementSource,
+    new_agreements: Sequence[AgreementCreate],
     *,
     shared: bool = True,
     leader_id: UUID | None = None,
 ) -> list[Agreement]:
-    """The new agreements of a conversation; what they refer to is checked by who calls.
+    """Create the agreements of a conversation; the caller of this function checks their focus areas.
 
-    Those that are not shared are the chief's and this leader's.
+    Agreements that are not shared are visible only to the chief and to the leader with `leader_id`.
     """
-    made = [
+    agreements = [
         Agreement(
-            institution_id=origin.institution_id,
-            origin_kind=origin.kind,
-            origin_id=origin.id,
+            institution_id=source.institution_id,
+            origin_kind=source.kind,
+            origin_id=source.id,
             shared=shared,
             leader_id=leader_id,
-            **one.model_dump(),
+            **new.model_dump(),
         )
-        for one in wanted
+        for new in new_agreements
     ]
-    await create(session, caller, made)
-    return made
+    await create(session, caller, agreements)
+    return agreements
 
 
-async def _against_opening_at(session: AsyncSession, institution_ids: Sequence[UUID]) -> list[Fault]:
+async def _closed_institution_faults(session: AsyncSession, institution_ids: Sequence[UUID]) -> list[Fault]:
     institutions = await institutions_of(session, institution_ids)
     return [fault for institution in institutions.values() for fault in check_open(institution, clock.today(), "")]
 
 
 async def reopening_faults(session: AsyncSession, agreement: Agreement) -> list[Fault]:
-    """What stands in the way of opening an agreement again: nobody would take it up where all is closed."""
-    found = check_turn(agreement, Turn.reopened)
-    return found or await _against_opening_at(session, [agreement.institution_id])
+    """Return the faults that prevent reopening an agreement: at a closed institution nobody would take it up."""
+    faults = check_turn(agreement, Turn.reopened)
+    return faults or await _closed_institution_faults(session, [agreement.institution_id])
 
 
 async def change_status(
     session: AsyncSession,
     caller: Caller | None,
-    turnings: Sequence[StatusChange],
-    origin: AgreementSource | None = None,
+    status_changes: Sequence[StatusChange],
+    source: AgreementSource | None = None,
 ) -> None:
-    """Let agreements go on, end or open again, in a conversation or outside of one; a turn with its note for each."""
-    faults = [fault for turning in turnings for fault in check_turn(turning.agreement, turning.turn)]
-    again = [turning.agreement.institution_id for turning in turnings if turning.turn == Turn.reopened]
-    raise_faults(faults + (await _against_opening_at(session, again) if again else []))
-    for agreement, turn, note in turnings:
+    """Continue, close or reopen agreements and store a turn for each; `source` is None outside a conversation."""
+    faults = [fault for agreement, turn, _ in status_changes for fault in check_turn(agreement, turn)]
+    reopened_at = [agreement.institution_id for agreement, turn, _ in status_changes if turn == Turn.reopened]
+    if reopened_at:
+        faults += await _closed_institution_faults(session, reopened_at)
+    raise_faults(faults)
+    for agreement, turn, note in status_changes:
         session.add(
             AgreementTurn(
                 agreement_id=agreement.id,
                 turn=turn,
                 note=note,
-                origin_kind=origin.kind if origin else None,
-                origin_id=origin.id if origin else None,
+                origin_kind=source.kind if source else None,
+                origin_id=source.id if source else None,
                 author_id=caller.id if caller else None,
                 author_name=caller.name if caller else None,
                 at=clock.now(),
                 shared=agreement.shared,
             )
         )
-        if not await change(session, caller, agreement, {"status": _BECOMES[turn]}, turn.value):
+        if not await change(session, caller, agreement, {"status": _STATUS_AFTER[turn]}, turn.value):
             await touch(session, caller, agreement, turn.value, ["turns"])
     await session.flush()
 
 
 async def share_agreements(session: AsyncSession, caller: Caller | None, agreements: Sequence[Agreement]) -> None:
-    """Let agreements of a follow-up belong to the institution, as a dialogue's do; it is not taken back."""
+    """Share agreements of a follow-up with the institution; sharing cannot be undone."""
     raise_faults(fault for agreement in agreements for fault in check_share(agreement))
     for agreement in agreements:
         await change(session, caller, agreement, {"shared": True}, "shared")
@@ -118,6 +120,6 @@ async def share_agreements(session: AsyncSession, caller: Caller | None, agreeme
 async def update_agreement(
     session: AsyncSession, caller: Caller | None, agreement: Agreement, values: Mapping[str, Any]
 ) -> None:
-    """Say an open agreement otherwise, or give it another day."""
+    """Update text, responsible person or due date of an open agreement."""
     raise_faults(check_change(agreement, values, clock.today()))
     await change(session, caller, agreement, values)

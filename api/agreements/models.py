@@ -1,4 +1,4 @@
-"""Agreement and its turns: the tables and their shapes."""
+"""Tables and enums of agreements and their turns (changes of status)."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,17 +9,18 @@ from sqlmodel import SQLModel
 
 from api.core.identifiers import new_id
 from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime
+from api.redaction.registry import ResourcePart, declare
 
 
 class Origin(StrEnum):
-    """The sort of conversation that an agreement comes from."""
+    """The kind of conversation that an agreement was made or taken up in."""
 
     dialogue = "dialogue"
     follow_up = "follow_up"
 
 
 class AgreementStatus(StrEnum):
-    """Where an agreement stands."""
+    """The status of an agreement."""
 
     open = "open"
     done = "done"
@@ -27,7 +28,7 @@ class AgreementStatus(StrEnum):
 
 
 class AgreementOutcome(StrEnum):
-    """What a conversation says of an agreement that it takes up."""
+    """The outcome of an agreement that a conversation takes up."""
 
     continued = "continued"
     done = "done"
@@ -35,7 +36,7 @@ class AgreementOutcome(StrEnum):
 
 
 class Turn(StrEnum):
-    """What happened to an agreement."""
+    """A change of an agreement's status; `continued` leaves it open."""
 
     continued = "continued"
     done = "done"
@@ -44,10 +45,11 @@ class Turn(StrEnum):
 
 
 class Agreement(ResourceModel, table=True):
-    """Who does what by when: agreed in a learning dialogue or a follow-up, found again in the next.
+    """An agreement of a learning dialogue or follow-up: a task, the person responsible and a due date.
 
-    A dialogue's agreements belong to the institution; a follow-up's are its two sides' until they are shared:
-    the district's chief's, and that of the leader with whom it was made (`leader_id`; none in a vacancy).
+    Agreements of dialogues are shared: they belong to the institution. Agreements of follow-ups are read only by the
+    district's chief and the leader with whom they were made (`leader_id`; null in a vacancy) until one of them shares
+    them.
     """
 
     __tablename__ = "agreement"
@@ -57,7 +59,7 @@ class Agreement(ResourceModel, table=True):
 
     institution_id: UUID = Column(foreign_key="institution.id", index=True)
     origin_kind: Origin = Column(sa_type=EnumText)
-    origin_id: UUID = Column(index=True)  # of a room above: no foreign key
+    origin_id: UUID = Column(index=True)  # no foreign key: dialogues and follow-ups are packages above this one
     focus_area_id: UUID | None = Column(default=None, foreign_key="focus_area.id", index=True)
     text: str = Column(sa_type=Text)
     responsible: str = Column(max_length=200)
@@ -68,9 +70,10 @@ class Agreement(ResourceModel, table=True):
 
 
 class AgreementTurn(SQLModel, table=True):
-    """One turn of an agreement: what became of it, in which conversation if in one, and the note.
+    """A change of an agreement's status with a note, and the conversation in which it happened, if any.
 
-    `shared` is what the agreement was by then: one made between the two sides stays theirs when it is shared later.
+    `shared` is copied from the agreement at that time: turns made before the agreement was shared stay readable only
+    by the chief and the leader.
     """
 
     __tablename__ = "agreement_turn"
@@ -85,3 +88,14 @@ class AgreementTurn(SQLModel, table=True):
     author_name: str | None = Column(default=None, max_length=200)
     at: datetime = Column(sa_type=UTCDateTime)
     shared: bool = Column(default=True)
+
+
+# --- stored text, for redaction ---
+
+declare(
+    Agreement,
+    fields=("text", "responsible"),
+    parts=[ResourcePart(AgreementTurn, "turn", "agreement_id", ("note",))],
+    person_names=("responsible",),
+    marks_in_place=True,
+)

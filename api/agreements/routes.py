@@ -1,4 +1,4 @@
-"""/agreements: made by conversations only; read, mended and turned here."""
+"""Routes of /agreements; new agreements are created only by holding a dialogue or follow-up."""
 
 from typing import Annotated
 from uuid import UUID
@@ -27,16 +27,16 @@ agreements = resource_router("/agreements", "agreements")
 routers = (agreements,)
 
 
-async def _whole(context: RequestContext, id: UUID) -> Response:
+async def _agreement_response(context: RequestContext, id: UUID) -> Response:
     return await resource_response(
         context, AGREEMENTS, id, {"turns": await turns_of(context.session, context.scope, id)}
     )
 
 
-async def _turn(context: RequestContext, id: UUID, turn: Turn, said: AgreementNote) -> Response:
+async def _change_status(context: RequestContext, id: UUID, turn: Turn, payload: AgreementNote) -> Response:
     agreement = await require_access(context, Agreement, AGREEMENTS, id)
-    await actions.change_status(context.session, context.caller, [StatusChange(agreement, turn, said.note)])
-    return await _whole(context, id)
+    await actions.change_status(context.session, context.caller, [StatusChange(agreement, turn, payload.note)])
+    return await _agreement_response(context, id)
 
 
 @agreements.get(
@@ -45,25 +45,25 @@ async def _turn(context: RequestContext, id: UUID, turn: Turn, said: AgreementNo
     **requires("agreements", READ, "agreements_unshared", problems=[NOT_ACCEPTABLE]),
 )
 async def list_agreements(context: Context, query: Annotated[AgreementQuery, Query()]) -> Response:
-    """List the agreements within reach, by the day they are due; a follow-up's only to its two sides until shared."""
+    """List the agreements within reach, by due date; unshared ones of follow-ups only for their chief and leader."""
     return await list_response(context, AGREEMENTS, query)
 
 
 @agreements.get("/{id}", response_model=AgreementWhole, **requires("agreements", READ))
 async def get_agreement(context: Context, id: ResourceId) -> Response:
-    """Read an agreement with its turns."""
+    """Read an agreement with the changes of its status."""
     await context.read()
-    return await _whole(context, id)
+    return await _agreement_response(context, id)
 
 
 @agreements.patch(
     "/{id}", response_model=AgreementWhole, **requires("agreements", WRITE, problems=[DUE_IN_THE_PAST, WRONG_STATE])
 )
 async def change_agreement(context: Context, id: ResourceId, change: AgreementUpdate) -> Response:
-    """Say an open agreement otherwise, or give it another day or another hand."""
+    """Update the text, responsible person or due date of an open agreement."""
     agreement = await require_access(context, Agreement, AGREEMENTS, id)
     await actions.update_agreement(context.session, context.caller, agreement, change.given())
-    return await _whole(context, id)
+    return await _agreement_response(context, id)
 
 
 @agreements.post(
@@ -71,9 +71,9 @@ async def change_agreement(context: Context, id: ResourceId, change: AgreementUp
     response_model=AgreementWhole,
     **requires("agreements", TRANSITION, problems=[INSTITUTION_CLOSED, WRONG_STATE]),
 )
-async def complete_agreement(context: Context, id: ResourceId, said: AgreementNote) -> Response:
-    """Say that an agreement has been kept."""
-    return await _turn(context, id, Turn.done, said)
+async def complete_agreement(context: Context, id: ResourceId, payload: AgreementNote) -> Response:
+    """Mark an agreement as done."""
+    return await _change_status(context, id, Turn.done, payload)
 
 
 @agreements.post(
@@ -81,19 +81,19 @@ async def complete_agreement(context: Context, id: ResourceId, said: AgreementNo
     response_model=AgreementWhole,
     **requires("agreements", TRANSITION, problems=[INSTITUTION_CLOSED, WRONG_STATE]),
 )
-async def drop_agreement(context: Context, id: ResourceId, said: AgreementNote) -> Response:
-    """Let an agreement go."""
-    return await _turn(context, id, Turn.dropped, said)
+async def drop_agreement(context: Context, id: ResourceId, payload: AgreementNote) -> Response:
+    """Drop an agreement."""
+    return await _change_status(context, id, Turn.dropped, payload)
 
 
 @agreements.post(
     "/{id}/share", response_model=AgreementWhole, **requires("agreements_unshared", TRANSITION, problems=[WRONG_STATE])
 )
 async def share_agreement(context: Context, id: ResourceId) -> Response:
-    """Share an agreement of a follow-up: from then on it is the institution's, and the next dialogue takes it up."""
+    """Share an agreement of a follow-up with the institution; its next dialogue then takes it up."""
     agreement = await require_access(context, Agreement, AGREEMENTS, id)
     await actions.share_agreements(context.session, context.caller, [agreement])
-    return await _whole(context, id)
+    return await _agreement_response(context, id)
 
 
 @agreements.post(
@@ -101,9 +101,9 @@ async def share_agreement(context: Context, id: ResourceId) -> Response:
     response_model=AgreementWhole,
     **requires("agreements", TRANSITION, problems=[INSTITUTION_CLOSED, WRONG_STATE]),
 )
-async def reopen_agreement(context: Context, id: ResourceId, said: AgreementNote) -> Response:
-    """Open an agreement again that was done or dropped by mistake."""
-    return await _turn(context, id, Turn.reopened, said)
+async def reopen_agreement(context: Context, id: ResourceId, payload: AgreementNote) -> Response:
+    """Reopen an agreement that was marked as done or dropped by mistake."""
+    return await _change_status(context, id, Turn.reopened, payload)
 
 
 add_transitions_route(agreements, Agreement, AGREEMENTS, AGREEMENT_TRANSITIONS, requires("agreements", READ))

@@ -1,4 +1,4 @@
-"""Agreements, as they are requested and returned."""
+"""Schemas of agreements: requests, responses and list filters."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -12,69 +12,69 @@ from api.http.list_parameters import ListParameters, QueryBoolean
 
 
 class AgreementCreate(RequestSchema):
-    """A new agreement, as a conversation makes it."""
+    """A new agreement of a conversation."""
 
     text: FreeText = Field(description="What is to be done.")
-    responsible: Line = Field(description="Who does it: a name or a function.")
-    due_on: CalendarDate = Field(description="By when; not before the conversation.")
-    focus_area_id: ResourceId | None = Field(None, description="The focus area that it serves, if one.")
+    responsible: Line = Field(description="The person responsible: a name or a position.")
+    due_on: CalendarDate = Field(description="The due date, not before the day of the conversation.")
+    focus_area_id: ResourceId | None = Field(None, description="The focus area it contributes to, if any.")
 
 
 class AgreementUpdate(PatchSchema):
-    """What changes about an open agreement (JSON merge patch)."""
+    """Changes to an open agreement (JSON merge patch)."""
 
     text: FreeText = Field("", description="What is to be done.")
-    responsible: Line = Field("", description="Who does it: a name or a function.")
-    due_on: CalendarDate = Field(date.max, description="By when; a new day is not one that has passed.")
+    responsible: Line = Field("", description="The person responsible: a name or a position.")
+    due_on: CalendarDate = Field(date.max, description="The due date; a new one is today or later.")
 
 
 class TakenUp(RequestSchema):
-    """What a conversation says of an agreement made earlier."""
+    """The outcome of an earlier agreement that a conversation takes up."""
 
     agreement_id: ResourceId = Field(description="The agreement.")
-    outcome: EnumValue[AgreementOutcome] = Field(description="Whether it goes on, is done, or is dropped.")
-    note: FreeText | None = Field(None, description="What was said about it.")
+    outcome: EnumValue[AgreementOutcome] = Field(description="Whether the agreement continues, is done or is dropped.")
+    note: FreeText | None = Field(None, description="A note on the outcome.")
 
 
 class AgreementNote(RequestSchema):
-    """A turn's note."""
+    """A note on a change of an agreement's status."""
 
-    note: FreeText | None = Field(None, description="What was done, or why it is dropped or open again.")
+    note: FreeText | None = Field(None, description="What was done, or the reason for dropping or reopening it.")
 
 
 class AgreementTurnPublic(ResponseSchema):
-    """One turn of an agreement as it is answered."""
+    """A change of an agreement's status."""
 
     id: UUID
-    turn: Turn = Field(description="What became of it.")
-    note: str | None = Field(max_length=10_000, description="What was said about it.")
-    origin_kind: Origin | None = Field(description="The sort of conversation that took it up; null outside of one.")
-    origin_id: UUID | None = Field(description="That conversation.")
-    author_name: str | None = Field(max_length=200, description="Who wrote the turn.")
-    at: datetime = Field(description="When it was written.")
+    turn: Turn = Field(description="The change.")
+    note: str | None = Field(max_length=10_000, description="The note on the change.")
+    origin_kind: Origin | None = Field(description="The kind of conversation that took it up; null outside of one.")
+    origin_id: UUID | None = Field(description="The conversation that took it up.")
+    author_name: str | None = Field(max_length=200, description="The name of the author.")
+    at: datetime = Field(description="When the change was made.")
 
 
 class AgreementPublic(ResourceSchema):
-    """An agreement as it is answered in a list."""
+    """An agreement as it is listed."""
 
     institution_id: UUID
     institution_name: str = Field(max_length=132)
-    origin_kind: Origin = Field(description="The sort of conversation that it comes from.")
-    origin_id: UUID = Field(description="That conversation.")
+    origin_kind: Origin = Field(description="The kind of conversation in which it was made.")
+    origin_id: UUID = Field(description="The conversation in which it was made.")
     focus_area_id: UUID | None
     focus_area_title: str | None = Field(max_length=200)
     text: str = Field(max_length=10_000)
     responsible: str = Field(max_length=200)
     due_on: date
     status: AgreementStatus
-    overdue: bool = Field(description="Open, and its day has passed (Danish civil time).")
-    shared: bool = Field(description="false: a follow-up's, between its two sides.")
+    overdue: bool = Field(description="Whether it is open and its due date has passed (Danish civil time).")
+    shared: bool = Field(description="false: visible only to the chief and the leader of the follow-up.")
 
 
 class AgreementWhole(AgreementPublic):
-    """A single agreement, with what became of it."""
+    """A single agreement with the changes of its status."""
 
-    turns: list[AgreementTurnPublic] = Field(max_length=1000, description="Its turns, oldest first.")
+    turns: list[AgreementTurnPublic] = Field(max_length=1000, description="The changes of its status, oldest first.")
 
 
 class AgreementQuery(ListParameters):
@@ -82,10 +82,10 @@ class AgreementQuery(ListParameters):
 
     institution_id: ResourceId | None = Field(None, description="Only of this institution.")
     district_id: ResourceId | None = Field(None, description="Only of institutions in this district.")
-    focus_area_id: ResourceId | None = Field(None, description="Only those that serve this focus area.")
-    origin_kind: Origin | None = Field(None, description="Only from this sort of conversation.")
+    focus_area_id: ResourceId | None = Field(None, description="Only agreements that contribute to this focus area.")
+    origin_kind: Origin | None = Field(None, description="Only from this kind of conversation.")
     origin_id: ResourceId | None = Field(None, description="Only from this conversation.")
-    status: AgreementStatus | None = Field(None, description="Only of this status.")
+    status: AgreementStatus | None = Field(None, description="Only with this status.")
     overdue: QueryBoolean | None = Field(None, description="true: only overdue ones; false: only others.")
     from_: CalendarDate | None = Field(None, alias="from", description="Only due on or after this day.")
     to: CalendarDate | None = Field(None, description="Only due before this day.")

@@ -1,4 +1,4 @@
-"""What may be done with an agreement as it stands."""
+"""The transitions of an agreement and the rules that prevent them."""
 
 from api.access.transitions import TransitionRule, TransitionRules
 from api.agreements import actions

@@ -1,1 +1,1 @@
-"""What a caller is to take part in, for calendar programs."""
+"""A person's meetings as a calendar feed for calendar programs."""

@@ -1,4 +1,4 @@
-"""CalendarAddress: the table and its shapes."""
+"""The table of calendar addresses."""
 
 from uuid import UUID
 
@@ -6,10 +6,10 @@ from api.db.columns import Column, ResourceModel
 
 
 class CalendarAddress(ResourceModel, table=True):
-    """The secret address by which a person's calendar program asks for what they take part in; one at a time.
+    """The secret address by which a person's calendar program reads their calendar; at most one per person.
 
-    It is kept as a hash only, so that it is told once; who loses it makes another, and the old one leads nowhere. So it
-    does once all sign-ins of that person have been ended (`keys_from` is then another than theirs).
+    Only a hash is stored, so the address is returned once, when it is created. Creating a new one makes the old one
+    invalid. So does ending all sessions of the person: `keys_from` then differs from that of the person.
     """
 
     __tablename__ = "calendar_address"

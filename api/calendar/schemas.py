@@ -1,4 +1,4 @@
-"""Calendar addresses, as they are returned."""
+"""Schemas of calendar addresses."""
 
 from datetime import datetime
 
@@ -8,14 +8,14 @@ from api.core.schemas import ResponseSchema
 
 
 class CalendarPublic(ResponseSchema):
-    """Whether the caller's calendar has an address; the address itself is told once, when it is made."""
+    """Whether the caller's calendar has a valid address; the address itself is returned only when it is created."""
 
-    has_address: bool = Field(description="Whether an address is in use.")
-    made_at: datetime | None = Field(description="When it was made.")
+    has_address: bool = Field(description="Whether the calendar has a valid address.")
+    made_at: datetime | None = Field(description="When the address was created.")
 
 
 class CalendarMade(ResponseSchema):
-    """The new address of the caller's calendar."""
+    """A new address of the caller's calendar."""
 
-    path: str = Field(max_length=200, description="Where the calendar is read, below this service's own address.")
-    made_at: datetime = Field(description="When it was made.")
+    path: str = Field(max_length=200, description="The path of the calendar, relative to the address of this service.")
+    made_at: datetime = Field(description="When the address was created.")

@@ -1,1 +1,1 @@
-"""Mergers, splits, closing and reopening institutions."""
+"""Closures: mergers and splits of institutions, closing and reopening them."""

@@ -1,4 +1,4 @@
-"""Closing an institution, with all that it leaves behind, and opening it again."""
+"""Close an institution, carry over or end what is open there, and reopen it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -14,8 +14,8 @@ from api.agreements.actions import StatusChange, change_status
 from api.agreements.models import Agreement, Turn
 from api.closures import rules
 from api.closures.models import Carried, Closure
-from api.closures.queries import estate_of, latest_closure
-from api.closures.rules import Estate, Key, Open, heirs
+from api.closures.queries import latest_closure, open_work_of
+from api.closures.rules import Key, Open, OpenWork, successors_of
 from api.closures.schemas import InstitutionClose
 from api.core import clock
 from api.core.problems import Fault, raise_faults
@@ -34,27 +34,28 @@ from api.observations.actions.cancel import cancel_observations
 
 
 async def closing_faults(session: AsyncSession, institution: Institution) -> list[Fault]:
-    """What stands in the way of closing an institution, however it is closed."""
-    return rules.check_closable(await estate_of(session, institution, []), clock.today())
+    """Return the reasons for which an institution cannot be closed, whatever the request states."""
+    return rules.check_closable(await open_work_of(session, institution, []), clock.today())
 
 
 async def close_institution(
-    session: AsyncSession, caller: Caller | None, institution: Institution, said: InstitutionClose
+    session: AsyncSession, caller: Caller | None, institution: Institution, closing: InstitutionClose
 ) -> Closure:
-    """Close an institution: what is open goes to its successors or ends with the reason, what is planned is cancelled.
+    """Close an institution: carry what is open over to its successors or end it, and cancel what is planned.
 
-    The one way besides a dialogue in which a focus area is dropped. Raises every fault at once, and changes nothing.
+    The only way, apart from a dialogue, to drop a focus area. Raises every fault at once, before anything is changed.
     """
     today = clock.today()
-    on = said.on or (institution.active_until if is_closed(institution, today) else None) or today
-    estate = await estate_of(session, institution, said.successor_ids)
-    raise_faults(rules.check_close(estate, said, today))
-    goes = heirs(said, estate.open_things())
-    stood = {key: str(thing.status) for key, thing in estate.open_things().items()}
+    already_closed_on = institution.active_until if is_closed(institution, today) else None
+    closed_on = closing.on or already_closed_on or today
+    open_work = await open_work_of(session, institution, closing.successor_ids)
+    raise_faults(rules.check_close(open_work, closing, today))
+    successor_ids = successors_of(closing, open_work.resources())
+    statuses = {key: str(thing.status) for key, thing in open_work.resources().items()}
     closure = Closure(
         institution_id=institution.id,
-        closed_on=on,
-        reason=said.reason,
+        closed_on=closed_on,
+        reason=closing.reason,
         until_before=institution.active_until,
         carried=[],
         author_id=caller.id if caller else None,
@@ -62,81 +63,95 @@ async def close_institution(
         at=clock.now(),
     )
     session.add(closure)
-    await _carry_over(session, caller, estate, goes, closure)
-    closure.carried = [_told(estate, key, heir, stood[key]) for key, heir in goes.items()]
-    await cancel_dialogues(session, caller, estate.dialogues, said.reason)
-    await cancel_follow_ups(session, caller, estate.follow_ups, said.reason)
-    await cancel_observations(session, caller, estate.observations, said.reason)
-    await _succeed(session, institution, said.successor_ids, on)
-    beside = ["successors"] if said.successor_ids else []
-    await change(session, caller, institution, {"active_until": on}, "closed", beside=beside)
+    await _carry_over(session, caller, open_work, successor_ids, closure)
+    closure.carried = [
+        _carried(open_work, key, successor_id, statuses[key]) for key, successor_id in successor_ids.items()
+    ]
+    await cancel_dialogues(session, caller, open_work.dialogues, closing.reason)
+    await cancel_follow_ups(session, caller, open_work.follow_ups, closing.reason)
+    await cancel_observations(session, caller, open_work.observations, closing.reason)
+    await _add_successors(session, institution, closing.successor_ids, closed_on)
+    members = ["successors"] if closing.successor_ids else []
+    await change(session, caller, institution, {"active_until": closed_on}, "closed", beside=members)
     return closure
 
 
-def _told(estate: Estate, key: Key, heir: UUID | None, was: str) -> dict[str, Any]:
-    """Where a thing went, how it stood before, and its version since: what is of a later one is not taken back."""
+def _carried(open_work: OpenWork, key: Key, successor_id: UUID | None, status: str) -> dict[str, Any]:
+    """Where a resource was carried, its earlier status, and its version since: a later one is not taken back."""
     resource, id = key
-    successor = str(heir) if heir else None
-    version = estate.open_things()[key].version
-    return {"resource": resource.value, "id": str(id), "successor_id": successor, "was": was, "version": version}
+    return {
+        "resource": resource.value,
+        "id": str(id),
+        "successor_id": str(successor_id) if successor_id else None,
+        "was": status,
+        "version": open_work.resources()[key].version,
+    }
 
 
 async def _carry_over(
-    session: AsyncSession, caller: Caller | None, estate: Estate, goes: Mapping[Key, UUID | None], closure: Closure
+    session: AsyncSession,
+    caller: Caller | None,
+    open_work: OpenWork,
+    successor_ids: Mapping[Key, UUID | None],
+    closure: Closure,
 ) -> None:
+    """Move each open resource to its successor; end those without one with the reason of the closure."""
     ended: list[Agreement] = []
     dropped: list[focus_areas.DecidedFocusArea] = []
-    for key, thing in estate.open_things().items():
-        heir = goes[key]
-        if heir is not None:
-            await change(session, caller, thing, {"institution_id": heir}, "moved")
+    for key, thing in open_work.resources().items():
+        successor_id = successor_ids[key]
+        if successor_id is not None:
+            await change(session, caller, thing, {"institution_id": successor_id}, "moved")
         elif isinstance(thing, Agreement):
             ended.append(thing)
         elif isinstance(thing, FocusArea):
             dropped.append(focus_areas.DecidedFocusArea(thing, Decision.drop, outcome=thing.outcome or closure.reason))
         else:
             await end_supervision(session, caller, thing, closure.closed_on, closure.reason)
-    await change_status(session, caller, [StatusChange(one, Turn.dropped, closure.reason) for one in ended])
+    await change_status(session, caller, [StatusChange(agreement, Turn.dropped, closure.reason) for agreement in ended])
     await focus_areas.apply_decisions(session, caller, dropped)
 
 
-async def _succeed(session: AsyncSession, institution: Institution, successors: Iterable[UUID], on: date) -> None:
-    for id in successors:
-        session.add(Succession(predecessor_id=institution.id, successor_id=id, since_on=on))
+async def _add_successors(
+    session: AsyncSession, institution: Institution, successor_ids: Iterable[UUID], since_on: date
+) -> None:
+    for id in successor_ids:
+        session.add(Succession(predecessor_id=institution.id, successor_id=id, since_on=since_on))
     await session.flush()
     await write_history(session)
 
 
 async def reopen_institution(session: AsyncSession, caller: Caller | None, institution: Institution) -> None:
-    """Undo a closing made by mistake: what was carried over comes back where nothing has become of it since.
+    """Undo a closure made by mistake; what was carried over comes back if nothing has changed it since.
 
-    Dialogues, follow-ups and observations that were cancelled are planned again one by one, by who holds them.
+    Cancelled dialogues, follow-ups and observations stay cancelled: their organisers plan them again.
     """
     raise_faults(rules.check_reopen(institution, clock.today()))
     closure = await latest_closure(session, institution.id)
     values: dict[str, Any] = {"active_until": None}
-    beside: list[str] = []
+    changed_members: list[str] = []
     if closure is not None and closure.reopened_at is None:
         closure.reopened_at = clock.now()
         if closure.until_before is not None and closure.until_before > clock.today():
             values["active_until"] = closure.until_before
-        beside = await _part(session, institution)
+        changed_members = await _remove_successors(session, institution)
     else:
         closure = None
-    await change(session, caller, institution, values, "reopened", beside=beside)
+    await change(session, caller, institution, values, "reopened", beside=changed_members)
     if closure is not None:
         await _take_back(session, caller, institution, closure)
 
 
-async def _part(session: AsyncSession, institution: Institution) -> list[str]:
-    mine = col(Succession.predecessor_id) == institution.id
-    parted = (await session.execute(select(col(Succession.successor_id)).where(mine))).first()
-    await session.execute(delete(Succession).where(mine))
+async def _remove_successors(session: AsyncSession, institution: Institution) -> list[str]:
+    """Remove the institution's successors; return the members that changed, for the journal."""
+    of_institution = col(Succession.predecessor_id) == institution.id
+    has_successor = (await session.execute(select(col(Succession.successor_id)).where(of_institution))).first()
+    await session.execute(delete(Succession).where(of_institution))
     await write_history(session)
-    return ["successors"] if parted else []
+    return ["successors"] if has_successor else []
 
 
-_TABLES: dict[str, type[Open]] = {
+_MODELS: dict[str, type[Open]] = {
     Carried.agreements: Agreement,
     Carried.focus_areas: FocusArea,
     Carried.heightened_supervision: HeightenedSupervision,
@@ -144,18 +159,19 @@ _TABLES: dict[str, type[Open]] = {
 
 
 async def _take_back(session: AsyncSession, caller: Caller | None, institution: Institution, closure: Closure) -> None:
+    """Move back, or reopen, each resource that has the version which the closure left it at."""
     reopened: list[StatusChange] = []
-    for told in closure.carried:
-        thing: Open | None = await session.get(_TABLES[told["resource"]], UUID(told["id"]))
-        if thing is None or thing.version != told["version"]:
+    for carried in closure.carried:
+        thing: Open | None = await session.get(_MODELS[carried["resource"]], UUID(carried["id"]))
+        if thing is None or thing.version != carried["version"]:
             continue
-        if told["successor_id"] is not None:
+        if carried["successor_id"] is not None:
             await change(session, caller, thing, {"institution_id": institution.id}, "moved")
         elif isinstance(thing, Agreement):
             reopened.append(StatusChange(thing, Turn.reopened))
         elif isinstance(thing, FocusArea):
             outcome = None if thing.outcome == closure.reason else thing.outcome
-            await change(session, caller, thing, {"status": told["was"], "outcome": outcome}, "resumed")
+            await change(session, caller, thing, {"status": carried["was"], "outcome": outcome}, "resumed")
         elif not await open_supervisions(session, [institution.id]):
             await resume_supervision(session, caller, thing)
     await change_status(session, caller, reopened)

@@ -39,20 +39,20 @@ _LISTINGS = {
 }
 
 
-async def _whole(context: RequestContext, id: UUID) -> Response:
+async def _detail_response(context: RequestContext, id: UUID) -> Response:
     return await resource_response(context, INSTITUTIONS, id, await neighbours_of(context.session, context.scope, id))
 
 
 async def _carried(context: RequestContext, closure: Closure) -> list[dict[str, Any]]:
-    """What became of what was open, of that what the caller sees."""
-    named: dict[str, list[UUID]] = {}
-    for told in closure.carried:
-        named.setdefault(told["resource"], []).append(UUID(told["id"]))
-    seen: set[str] = set()
+    """What happened to everything open, as far as the caller may see it."""
+    ids: dict[str, list[UUID]] = {}
+    for carried in closure.carried:
+        ids.setdefault(carried["resource"], []).append(UUID(carried["id"]))
+    visible: set[str] = set()
     for resource, listing in _LISTINGS.items():
-        seen |= {str(id) for id in await visible_ids(context, listing, named.get(resource, []))}
+        visible |= {str(id) for id in await visible_ids(context, listing, ids.get(resource, []))}
     names = ("resource", "id", "successor_id")
-    return [{name: told[name] for name in names} for told in closure.carried if told["id"] in seen]
+    return [{name: carried[name] for name in names} for carried in closure.carried if carried["id"] in visible]
 
 
 @institutions.post(
@@ -71,19 +71,23 @@ async def _carried(context: RequestContext, closure: Closure) -> list[dict[str, 
         ],
     ),
 )
-async def close_institution(context: Context, id: ResourceId, said: InstitutionClose) -> Response:
-    """Close an institution or a department: merged into a successor, split into several, or for good.
+async def close_institution(context: Context, id: ResourceId, closing: InstitutionClose) -> Response:
+    """Close an institution or a department: merge it into a successor, split it into several, or close it for good.
 
-    Open agreements, focus areas and heightened supervision go to its successors or are closed with the reason; planned
-    dialogues and follow-ups are cancelled; who reads a successor reads its predecessors' history.
+    Its successors take over open agreements, focus areas and heightened supervision; without a successor these end with
+    the reason. Planned dialogues, follow-ups and observations are cancelled. Everyone with access to a successor can
+    read the history of its predecessors.
     """
     institution = await require_access(context, Institution, INSTITUTIONS, id)
-    named = {f"/successor_ids/{n}": (Institution, INSTITUTIONS, to) for n, to in enumerate(said.successor_ids)}
-    await resolve_references(context, named)
-    for to in said.successor_ids:
-        await require_access_at_unit(context, to)
-    await actions.close_institution(context.session, context.caller, institution, said)
-    return await _whole(context, id)
+    references = {
+        f"/successor_ids/{index}": (Institution, INSTITUTIONS, successor_id)
+        for index, successor_id in enumerate(closing.successor_ids)
+    }
+    await resolve_references(context, references)
+    for successor_id in closing.successor_ids:
+        await require_access_at_unit(context, successor_id)
+    await actions.close_institution(context.session, context.caller, institution, closing)
+    return await _detail_response(context, id)
 
 
 @institutions.post(
@@ -92,25 +96,29 @@ async def close_institution(context: Context, id: ResourceId, said: InstitutionC
     **requires("register", TRANSITION, problems=[INSTITUTION_CLOSED, WRONG_STATE]),
 )
 async def reopen_institution(context: Context, id: ResourceId) -> Response:
-    """Open an institution closed by mistake; what was carried over comes back if nothing became of it since."""
+    """Reopen an institution closed by mistake; what was carried over comes back if nothing has changed it since."""
     institution = await require_access(context, Institution, INSTITUTIONS, id)
     await actions.reopen_institution(context.session, context.caller, institution)
-    return await _whole(context, id)
+    return await _detail_response(context, id)
 
 
 @institutions.get("/{id}/closure", response_model=ClosurePublic, **requires("register", READ))
 async def get_closure(context: Context, id: ResourceId) -> Response:
-    """Read how an institution ended the last time, and what became of what was open there."""
+    """Read the latest closure of an institution, and what happened to everything open there."""
     session = await context.read()
     row = await fetch_visible(context, INSTITUTIONS, id)
     closure = await latest_closure(session, id)
     if closure is None:
         raise Problem(NOT_FOUND)
     names = ("institution_id", "closed_on", "reason", "author_name", "at", "reopened_at")
-    told = {name: getattr(closure, name) for name in names}
     neighbours = await neighbours_of(session, context.scope, id)
-    more = {"institution_name": row["name"], "successors": neighbours["successors"]}
-    return json_response(context, {**told, **more, "carried": await _carried(context, closure)})
+    body = {
+        **{name: getattr(closure, name) for name in names},
+        "institution_name": row["name"],
+        "successors": neighbours["successors"],
+        "carried": await _carried(context, closure),
+    }
+    return json_response(context, body)
 
 
 add_transitions_route(institutions, Institution, INSTITUTIONS, INSTITUTION_TRANSITIONS, requires("register", READ))

@@ -1,4 +1,4 @@
-"""When an institution may be closed or opened again, and where what is open there may go."""
+"""When an institution may be closed or reopened, and to which successor its open work may be carried over."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,14 +15,14 @@ from api.focus_areas.rules import THEME_NOT_FOR_THIS_KIND
 from api.follow_ups.models import FollowUp
 from api.heightened_supervision.models import HeightenedSupervision
 from api.institutions.models import Institution
-from api.institutions.rules import INSTITUTION_CLOSED, check_days, check_open
+from api.institutions.rules import INSTITUTION_CLOSED, check_days, check_open, is_closed
 from api.observations.models import Observation
 from api.themes.models import Theme
 
 DEPARTMENTS_OPEN = problem_type(
     "departments-open",
     409,
-    ("The institution has departments that are open", "Tilbuddet har afdelinger, der er åbne"),
+    ("The institution has open departments", "Tilbuddet har åbne afdelinger"),
     (
         "Close its departments first, or move them to another institution.",
         "Luk afdelingerne først, eller flyt dem til et andet tilbud.",
@@ -31,19 +31,22 @@ DEPARTMENTS_OPEN = problem_type(
 SUPERVISED_ALREADY = problem_type(
     "supervised-already",
     409,
-    ("The successor is under heightened supervision already", "Efterfølgeren er allerede under skærpet tilsyn"),
+    ("The successor is already under heightened supervision", "Efterfølgeren er allerede under skærpet tilsyn"),
     (
-        "Name another successor for it in `carry`, or none: it is then closed with the reason.",
-        "Angiv en anden efterfølger for det i `carry`, eller ingen: så lukkes det med begrundelsen.",
+        "In `carry`, state another successor for the heightened supervision, or null: it is then closed with the "
+        "reason.",
+        "Angiv i `carry` en anden efterfølger for det skærpede tilsyn, eller null: så afsluttes det med begrundelsen.",
     ),
 )
-_ITSELF = LocalizedText("An institution does not go on in itself.", "Et tilbud fortsætter ikke i sig selv.")
-_TWICE = LocalizedText("It is named twice.", "Det er nævnt to gange.")
+_ITSELF = LocalizedText("An institution cannot be its own successor.", "Et tilbud kan ikke efterfølge sig selv.")
+_TWICE = LocalizedText("It is listed twice.", "Det er angivet to gange.")
 _NO_SUCCESSOR = LocalizedText("It is not one of the successors.", "Det er ikke en af efterfølgerne.")
-_NOT_OPEN_HERE = LocalizedText("Nothing open of this id is here.", "Intet åbent med dette id findes her.")
+_NOT_OPEN_HERE = LocalizedText(
+    "The institution has nothing open with this id.", "Tilbuddet har intet åbent med dette id."
+)
 _AHEAD = LocalizedText(
-    "It is closed when the day has come; `active_until` says ahead of time when that will be.",
-    "Det lukkes, når dagen er kommet; `active_until` siger på forhånd, hvornår det bliver.",
+    "An institution cannot be closed in advance. Set `active_until` to announce the day.",
+    "Et tilbud kan ikke lukkes på forhånd. Angiv dagen i `active_until`.",
 )
 _NOT_CLOSED = LocalizedText("The institution is not closed.", "Tilbuddet er ikke lukket.")
 
@@ -52,117 +55,120 @@ Open = Agreement | FocusArea | HeightenedSupervision
 
 
 @dataclass(frozen=True)
-class Estate:
-    """What an institution leaves behind: all that the rules of its closing look at."""
+class OpenWork:
+    """Everything open at an institution that is being closed, with its successors: the input of the rules.
+
+    `closed`: a closure is in force; a day in `active_until` that has passed has carried nothing over. `supervised` are
+    the successors that are under heightened supervision themselves.
+    """
 
     institution: Institution
-    closed: bool = False  # by a closing that stands; a day that has passed has carried nothing over
+    closed: bool = False
     successors: Sequence[Institution] = ()
     departments: Sequence[Institution] = ()
     agreements: Sequence[Agreement] = ()
     focus_areas: Sequence[FocusArea] = ()
     themes: Mapping[UUID, Theme] = field(default_factory=dict)
     supervision: Sequence[HeightenedSupervision] = ()
-    supervised: frozenset[UUID] = frozenset()  # successors that are under heightened supervision themselves
+    supervised: frozenset[UUID] = frozenset()
     dialogues: Sequence[Dialogue] = ()
     follow_ups: Sequence[FollowUp] = ()
     observations: Sequence[Observation] = ()
 
-    def open_things(self) -> dict[Key, Open]:
-        """What is open there."""
-        found: dict[Key, Open] = {}
-        found |= {(Carried.agreements, agreement.id): agreement for agreement in self.agreements}
-        found |= {(Carried.focus_areas, focus_area.id): focus_area for focus_area in self.focus_areas}
-        return found | {(Carried.heightened_supervision, one.id): one for one in self.supervision}
+    def resources(self) -> dict[Key, Open]:
+        """The open resources that are carried over or ended, by kind and id."""
+        return {
+            **{(Carried.agreements, agreement.id): agreement for agreement in self.agreements},
+            **{(Carried.focus_areas, focus_area.id): focus_area for focus_area in self.focus_areas},
+            **{(Carried.heightened_supervision, supervision.id): supervision for supervision in self.supervision},
+        }
 
 
-def heirs(said: InstitutionClose, open_things: Mapping[Key, Open]) -> dict[Key, UUID | None]:
-    """Which successor takes each open thing; None: it is closed with the reason.
+def successors_of(closing: InstitutionClose, open_resources: Mapping[Key, Open]) -> dict[Key, UUID | None]:
+    """The successor that takes over each open resource; None: it ends with the reason of the closure.
 
-    An agreement between the two sides of a follow-up ends with them, and is not shown to the successor's.
+    An agreement of a follow-up that is not shared ends, so that the successor's leader and chief cannot read it.
     """
-    first = said.successor_ids[0] if said.successor_ids else None
-    named = {(one.resource, one.id): one.successor_id for one in said.carry}
-    between_two = {key for key, thing in open_things.items() if isinstance(thing, Agreement) and not thing.shared}
-    return {key: None if key in between_two else named.get(key, first) for key in open_things}
+    default = closing.successor_ids[0] if closing.successor_ids else None
+    stated = {(carry.resource, carry.id): carry.successor_id for carry in closing.carry}
+    confidential = {key for key, thing in open_resources.items() if isinstance(thing, Agreement) and not thing.shared}
+    return {key: None if key in confidential else stated.get(key, default) for key in open_resources}
 
 
-def check_closable(estate: Estate, today: date) -> list[Fault]:
-    """What stands in the way of closing an institution, however it is closed."""
-    if estate.closed:
+def check_closable(open_work: OpenWork, today: date) -> list[Fault]:
+    """Return the reasons for which an institution cannot be closed, whatever the request states."""
+    if open_work.closed:
         return [Fault(INSTITUTION_CLOSED)]
-    return [Fault(DEPARTMENTS_OPEN)] if any(not _closed(department, today) for department in estate.departments) else []
+    has_open_departments = any(not is_closed(department, today) for department in open_work.departments)
+    return [Fault(DEPARTMENTS_OPEN)] if has_open_departments else []
 
 
-def check_close(estate: Estate, said: InstitutionClose, today: date) -> list[Fault]:
-    """Everything that stands in the way of closing an institution like this."""
-    institution, on = estate.institution, said.on or today
-    faults = check_closable(estate, today)
-    if estate.closed:
+def check_close(open_work: OpenWork, closing: InstitutionClose, today: date) -> list[Fault]:
+    """Return every reason for which an institution cannot be closed as requested."""
+    institution, closed_on = open_work.institution, closing.on or today
+    faults = check_closable(open_work, today)
+    if open_work.closed:
         return faults
-    if on > today:
+    if closed_on > today:
         faults.append(Fault(INVALID_INPUT, pointer="/on", code="out-of-bounds", detail=_AHEAD))
     faults += [
-        Fault(check_day.kind, pointer="/on", code=check_day.code, detail=check_day.detail)
-        for check_day in check_days(institution.active_from, on)
+        Fault(fault.kind, pointer="/on", code=fault.code, detail=fault.detail)
+        for fault in check_days(institution.active_from, closed_on)
     ]
-    return faults + _check_successors(estate, said, today) + _check_carry(estate, said)
+    return faults + _check_successors(open_work, closing, today) + _check_carry(open_work, closing)
 
 
-def _closed(institution: Institution, day: date) -> bool:
-    return institution.active_until is not None and institution.active_until <= day
-
-
-def _check_successors(estate: Estate, said: InstitutionClose, today: date) -> list[Fault]:
+def _check_successors(open_work: OpenWork, closing: InstitutionClose, today: date) -> list[Fault]:
     faults: list[Fault] = []
-    known = {successor.id: successor for successor in estate.successors}
-    for index, id in enumerate(said.successor_ids):
-        at = f"/successor_ids/{index}"
-        if id == estate.institution.id:
-            faults.append(Fault(INVALID_INPUT, pointer=at, code="itself", detail=_ITSELF))
-        elif id in said.successor_ids[:index]:
-            faults.append(Fault(INVALID_INPUT, pointer=at, code="named-twice", detail=_TWICE))
-        elif id not in known:
-            faults.append(Fault(UNKNOWN_REFERENCE, pointer=at))
+    successors = {successor.id: successor for successor in open_work.successors}
+    for index, id in enumerate(closing.successor_ids):
+        pointer = f"/successor_ids/{index}"
+        if id == open_work.institution.id:
+            faults.append(Fault(INVALID_INPUT, pointer=pointer, code="itself", detail=_ITSELF))
+        elif id in closing.successor_ids[:index]:
+            faults.append(Fault(INVALID_INPUT, pointer=pointer, code="named-twice", detail=_TWICE))
+        elif id not in successors:
+            faults.append(Fault(UNKNOWN_REFERENCE, pointer=pointer))
         else:
-            faults += check_open(known[id], today, at)
+            faults += check_open(successors[id], today, pointer)
     return faults
 
 
-def _check_carry(estate: Estate, said: InstitutionClose) -> list[Fault]:
+def _check_carry(open_work: OpenWork, closing: InstitutionClose) -> list[Fault]:
     faults: list[Fault] = []
-    seen, open_things = set[Key](), estate.open_things()
-    for index, one in enumerate(said.carry):
-        key, at = (one.resource, one.id), f"/carry/{index}"
+    seen, open_resources = set[Key](), open_work.resources()
+    for index, carry in enumerate(closing.carry):
+        key, pointer = (carry.resource, carry.id), f"/carry/{index}"
         if key in seen:
-            faults.append(Fault(INVALID_INPUT, pointer=f"{at}/id", code="named-twice", detail=_TWICE))
-        elif key not in open_things:
-            faults.append(Fault(UNKNOWN_REFERENCE, pointer=f"{at}/id", detail=_NOT_OPEN_HERE))
-        if one.successor_id is not None and one.successor_id not in said.successor_ids:
-            detail = _NO_SUCCESSOR
-            faults.append(Fault(INVALID_INPUT, pointer=f"{at}/successor_id", code="not-a-successor", detail=detail))
+            faults.append(Fault(INVALID_INPUT, pointer=f"{pointer}/id", code="named-twice", detail=_TWICE))
+        elif key not in open_resources:
+            faults.append(Fault(UNKNOWN_REFERENCE, pointer=f"{pointer}/id", detail=_NOT_OPEN_HERE))
+        if carry.successor_id is not None and carry.successor_id not in closing.successor_ids:
+            faults.append(
+                Fault(INVALID_INPUT, pointer=f"{pointer}/successor_id", code="not-a-successor", detail=_NO_SUCCESSOR)
+            )
         seen.add(key)
-    return faults + _check_heirs(estate, said)
+    return faults + _check_takeovers(open_work, closing)
 
 
-def _check_heirs(estate: Estate, said: InstitutionClose) -> list[Fault]:
-    """A focus area goes to a kind that its theme addresses; heightened supervision to who is not under it."""
-    known = {successor.id: successor for successor in estate.successors}
-    places = {(one.resource, one.id): f"/carry/{index}/successor_id" for index, one in enumerate(said.carry)}
-    goes, faults = heirs(said, estate.open_things()), []
-    for focus_area in estate.focus_areas:
+def _check_takeovers(open_work: OpenWork, closing: InstitutionClose) -> list[Fault]:
+    """A focus area needs a successor of a kind that its theme is for; heightened supervision one that has none."""
+    successors = {successor.id: successor for successor in open_work.successors}
+    pointers = {(carry.resource, carry.id): f"/carry/{index}/successor_id" for index, carry in enumerate(closing.carry)}
+    successor_ids, faults = successors_of(closing, open_work.resources()), []
+    for focus_area in open_work.focus_areas:
         key = (Carried.focus_areas, focus_area.id)
-        to = goes[key]
-        heir = None if to is None else known.get(to)
-        if heir is not None and heir.kind not in estate.themes[focus_area.theme_id].kinds:
-            faults.append(Fault(THEME_NOT_FOR_THIS_KIND, pointer=places.get(key, "/successor_ids/0")))
-    for supervision in estate.supervision:
+        successor_id = successor_ids[key]
+        successor = None if successor_id is None else successors.get(successor_id)
+        if successor is not None and successor.kind not in open_work.themes[focus_area.theme_id].kinds:
+            faults.append(Fault(THEME_NOT_FOR_THIS_KIND, pointer=pointers.get(key, "/successor_ids/0")))
+    for supervision in open_work.supervision:
         key = (Carried.heightened_supervision, supervision.id)
-        if goes[key] in estate.supervised:
-            faults.append(Fault(SUPERVISED_ALREADY, pointer=places.get(key, "/successor_ids/0")))
+        if successor_ids[key] in open_work.supervised:
+            faults.append(Fault(SUPERVISED_ALREADY, pointer=pointers.get(key, "/successor_ids/0")))
     return faults
 
 
 def check_reopen(institution: Institution, today: date) -> list[Fault]:
-    """A fault unless it is closed."""
-    return [] if _closed(institution, today) else [Fault(WRONG_STATE, detail=_NOT_CLOSED)]
+    """A fault unless the institution is closed."""
+    return [] if is_closed(institution, today) else [Fault(WRONG_STATE, detail=_NOT_CLOSED)]

@@ -12,48 +12,56 @@ from api.institutions.schemas import Neighbour
 
 
 class CarryShape(RequestSchema):
-    """Where one open thing goes."""
+    """The successor that takes over one open resource."""
 
-    resource: EnumValue[Carried] = Field(description="What it is.")
-    id: ResourceId = Field(description="Which one.")
+    resource: EnumValue[Carried] = Field(description="The kind of resource.")
+    id: ResourceId = Field(description="The resource's id.")
     successor_id: ResourceId | None = Field(
-        description="The successor that takes it; null: it is closed with the reason."
+        description="The successor that takes it over; null: it ends with the reason of the closure."
     )
 
 
 class InstitutionClose(RequestSchema):
-    """How an institution ends: merged into a successor, split into several, or closed for good."""
+    """Close an institution: merge it into a successor, split it into several, or close it for good."""
 
-    on: CalendarDate | None = Field(None, description="The day from which it is closed, today or earlier; none: today.")
-    reason: FreeText = Field(description="Why; it stays with everything that is closed or cancelled along with it.")
+    on: CalendarDate | None = Field(
+        None, description="The first day on which it is closed, today or earlier. Default: today."
+    )
+    reason: FreeText = Field(description="Why it closes; also stated in everything that ends or is cancelled with it.")
     successor_ids: list[ResourceId] = Field(
         [],
         max_length=20,
-        description="The institutions in which it goes on. The first takes what `carry` does not name; without any, "
-        "what is open is closed with the reason.",
+        description="The institutions that succeed it. The first takes over what `carry` does not list; without "
+        "successors, everything open ends with the reason.",
     )
-    carry: list[CarryShape] = Field([], max_length=1000, description="Open things that go elsewhere than to the first.")
+    carry: list[CarryShape] = Field(
+        [], max_length=1000, description="Open resources that another successor than the first takes over."
+    )
 
 
 class CarriedPublic(ResponseSchema):
-    """What became of one thing that was open."""
+    """What happened to one open resource."""
 
-    resource: Carried = Field(description="What it is.")
-    id: UUID = Field(description="Which one.")
-    successor_id: UUID | None = Field(description="The successor that took it; null: it was closed with the reason.")
+    resource: Carried = Field(description="The kind of resource.")
+    id: UUID = Field(description="The resource's id.")
+    successor_id: UUID | None = Field(
+        description="The successor that took it over; null: it ended with the reason of the closure."
+    )
 
 
 class ClosurePublic(ResponseSchema):
-    """How an institution ended."""
+    """The closure of an institution."""
 
     institution_id: UUID
     institution_name: str = Field(max_length=132)
-    closed_on: date = Field(description="The day from which it is closed.")
-    reason: str = Field(max_length=10_000, description="Why.")
-    author_name: str | None = Field(max_length=200, description="Who closed it.")
-    at: datetime = Field(description="When that was written.")
-    reopened_at: datetime | None = Field(description="When it was undone; null: it stands.")
-    successors: list[Neighbour] = Field(max_length=100, description="Those in which it goes on, within reach.")
+    closed_on: date = Field(description="The first day on which it is closed.")
+    reason: str = Field(max_length=10_000, description="Why it was closed.")
+    author_name: str | None = Field(max_length=200, description="The person who closed it.")
+    at: datetime = Field(description="When the closure was recorded.")
+    reopened_at: datetime | None = Field(
+        description="When the institution was reopened; null: the closure is in force."
+    )
+    successors: list[Neighbour] = Field(max_length=100, description="Its successors, within the caller's reach.")
     carried: list[CarriedPublic] = Field(
-        max_length=20_000, description="What became of what was open, as far as the caller sees it."
+        max_length=20_000, description="What happened to everything open, as far as the caller may see it."
     )

@@ -1,4 +1,4 @@
-"""What may be done with an institution, and with a person, as they stand."""
+"""Transitions of institutions: move, close and reopen, with the reasons for which each is refused."""
 
 from api.access.transitions import TransitionRule, TransitionRules
 from api.closures import actions

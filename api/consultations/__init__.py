@@ -1,1 +1,1 @@
-"""Sets of questions that are answered by a link."""
+"""Consultations: sets of questions that are answered by link, without an account."""

@@ -1,20 +1,21 @@
-"""Consultation, its links, tallies and receipts: the tables."""
+"""The tables of consultations, their links, tallies and receipts."""
 
 from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Text
-from sqlmodel import SQLModel
+from sqlalchemy import ColumnElement, Index, Text, select
+from sqlmodel import SQLModel, col
 
 from api.core.identifiers import new_id, random_id
 from api.db.columns import Column, EnumText, ResourceModel, bytewise_text, json_column
-from api.stakeholder_input.models import Voice
+from api.redaction.registry import StoredCopy, declare, declare_copies, declare_label_counts
+from api.stakeholder_input.models import Input, Voice
 
 
 class QuestionType(StrEnum):
-    """How a question of a consultation is answered."""
+    """The type of a question's answers."""
 
     smiley = "smiley"
     choice = "choice"
@@ -22,7 +23,7 @@ class QuestionType(StrEnum):
 
 
 class ConsultationState(StrEnum):
-    """Where a consultation stands today."""
+    """The state of a consultation, which follows from its days."""
 
     planned = "planned"
     open = "open"
@@ -30,10 +31,10 @@ class ConsultationState(StrEnum):
 
 
 class Consultation(ResourceModel, table=True):
-    """Questions that children, parents, staff or boards of an institution, a district or the city answer by a link.
+    """A set of questions that children, parents, staff or boards of an institution, a district or the city answer.
 
-    It takes answers from the day it opens until the day it closes. `questions` are
-    `{"key", "text", "type", "choices", "voices"}`; they stand once it has opened.
+    It accepts answers from `opens_on` until the day before `closes_on`. Each of `questions` is
+    `{"key", "text", "type", "choices", "voices"}`; they cannot be changed once it has opened.
     """
 
     __tablename__ = "consultation"
@@ -56,9 +57,9 @@ class Consultation(ResourceModel, table=True):
 
 
 class ConsultationLink(SQLModel, table=True):
-    """The link by which one voice of one institution answers; a withdrawn one leads nowhere.
+    """The link with which one voice of one institution answers; a withdrawn link is answered with 404.
 
-    Its secret is kept as it is: it is printed and handed out again and again, and lets nobody read anything.
+    The secret is stored in plain text: it is printed and handed out repeatedly, and gives no access to stored data.
     """
 
     __tablename__ = "consultation_link"
@@ -73,7 +74,10 @@ class ConsultationLink(SQLModel, table=True):
 
 
 class Tally(SQLModel, table=True):
-    """How many people, of those that an input counts, gave one answer to one question: all that is kept of smileys."""
+    """The number of people, of those that an input counts, who gave one value as answer to one question.
+
+    Nothing else is stored of smileys and choices.
+    """
 
     __tablename__ = "consultation_tally"
 
@@ -84,9 +88,10 @@ class Tally(SQLModel, table=True):
 
 
 class Receipt(SQLModel, table=True):
-    """That an answer with an Idempotency-Key was taken, so that it is not taken twice; it does not tell which.
+    """A record that a submission with an idempotency key was stored, so that a replay of it is not stored again.
 
-    `mark` tells the same answer from another only to who has the key, which is not kept.
+    It does not refer to the answers. `mark` is a keyed digest of the request body: it can only be compared by somebody
+    who has the idempotency key, of which only a hash is stored.
     """
 
     __tablename__ = "consultation_receipt"
@@ -97,3 +102,34 @@ class Receipt(SQLModel, table=True):
     key_hash: str = Column(max_length=64)
     mark: str = Column(max_length=64)
     taken_on: date = Column(index=True)
+
+
+# --- stored text, for redaction ---
+
+
+def _counted_choices(consultation: Consultation) -> ColumnElement[bool]:
+    """The tallies of the consultation's choices; a smiley is counted by its number, which is not text."""
+    inputs = select(col(Input.id)).where(col(Input.consultation_id) == consultation.id)
+    choice_keys = [question["key"] for question in consultation.questions if question.get("choices")]
+    return col(Tally.input_id).in_(inputs) & col(Tally.question).in_(choice_keys)
+
+
+declare(
+    Consultation,
+    fields=("title", "purpose", "privacy_notice", "questions"),
+    labels={"questions": "choices"},
+)
+# What is returned of input names its consultation: cached responses and pinned evidence are found by that.
+declare_copies(
+    Consultation,
+    "questions",
+    StoredCopy(
+        Input,
+        "question",
+        lambda consultation: col(Input.consultation_id) == consultation.id,
+        max_length=200,
+        names_source=True,
+    ),
+)
+declare_copies(Consultation, "questions.choices", StoredCopy(Tally, "value", _counted_choices, names_source=True))
+declare_label_counts(Tally, label="value", people="people_count")

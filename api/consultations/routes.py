@@ -1,4 +1,4 @@
-"""Questions that children, parents, staff and boards answer by a link, without signing in."""
+"""Routes of `/consultations`, and of `/consultation-answers` for people without an account."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -20,9 +20,11 @@ from api.access.responses import (
 from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import PublicSubmissionRoute, declared_problems, requires, resource_router
 from api.access.transitions import add_transitions_route
-from api.consultations.actions import plan, submit_answers
+from api.consultations.actions import change, delete, extend, plan, renew_link, submit_answers, withdraw_link
 from api.consultations.models import Consultation
-from api.consultations.queries.visible import CONSULTATIONS, links_within
+from api.consultations.queries.links import links_within
+from api.consultations.queries.questionnaire import questionnaire_of_link
+from api.consultations.queries.visible import CONSULTATIONS
 from api.consultations.rules import HAS_OPENED, NOT_OPEN
 from api.consultations.schemas import (
     AnswerTaken,
@@ -63,17 +65,27 @@ consultation_answers = resource_router("/consultation-answers", "consultations",
 routers = (consultations, consultation_answers)
 
 
-async def _referred(context: RequestContext, theme_id: UUID | None, unit_id: UUID | None = None) -> None:
+async def _check_references(context: RequestContext, theme_id: UUID | None, unit_id: UUID | None = None) -> None:
     """Raise `unknown-reference` for a theme or a unit that the caller does not see."""
     await resolve_references(context, {"/theme_id": (Theme, THEMES, theme_id)})
     if unit_id is not None:
-        seen = await visible_ids(context, INSTITUTIONS, [unit_id]) or await visible_ids(context, DISTRICTS, [unit_id])
-        if not seen:
+        institution_ids = await visible_ids(context, INSTITUTIONS, [unit_id])
+        if not institution_ids and not await visible_ids(context, DISTRICTS, [unit_id]):
             raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/unit_id"))
 
 
-async def _links(context: RequestContext, id: UUID) -> Response:
-    context.holds_secret = True
+async def _require_access_at_institution(context: RequestContext, institution_id: UUID) -> None:
+    """Raise a problem unless the caller may write consultations at the institution.
+
+    Links are managed by those, whichever unit the consultation belongs to.
+    """
+    if not await visible_ids(context, INSTITUTIONS, [institution_id]):
+        raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/institution_id"))
+    await require_access_at_unit(context, institution_id)
+
+
+async def _links_response(context: RequestContext, id: UUID) -> Response:
+    context.holds_secret = True  # the response is not stored for replays
     return json_response(context, {"items": await links_within(context.session, context.scope, id)})
 
 
@@ -81,7 +93,7 @@ async def _links(context: RequestContext, id: UUID) -> Response:
     "", response_model=Page[ConsultationPublic], **requires("consultations", READ, problems=[NOT_ACCEPTABLE])
 )
 async def list_consultations(context: Context, query: Annotated[ConsultationQuery, Query()]) -> Response:
-    """List the consultations that ask within reach, the latest first."""
+    """List the consultations that cover institutions within reach, latest opening day first."""
     return await list_response(context, CONSULTATIONS, query)
 
 
@@ -92,8 +104,8 @@ async def list_consultations(context: Context, query: Annotated[ConsultationQuer
     **requires("consultations", WRITE, problems=[INSTITUTION_CLOSED, NOT_FOUND, THEME_NOT_DECIDED, UNKNOWN_REFERENCE]),
 )
 async def create_consultation(context: Context, new: ConsultationCreate) -> Response:
-    """Make a consultation of an institution, a district or the city; its links are made with it."""
-    await _referred(context, new.theme_id, new.unit_id)
+    """Create a consultation of an institution, a district or the city, with its links."""
+    await _check_references(context, new.theme_id, new.unit_id)
     await require_access_at_unit(context, new.unit_id)
     [consultation] = await plan.create_consultations(context.session, context.caller, [new])
     return await created_response(context, CONSULTATIONS, consultation.id)
@@ -110,21 +122,21 @@ async def get_consultation(context: Context, id: ResourceId) -> Response:
     response_model=ConsultationPublic,
     **requires("consultations", WRITE, problems=[HAS_OPENED, INSTITUTION_CLOSED, THEME_NOT_DECIDED, UNKNOWN_REFERENCE]),
 )
-async def change_consultation(context: Context, id: ResourceId, change: ConsultationUpdate) -> Response:
-    """Change a consultation that has not opened yet."""
+async def change_consultation(context: Context, id: ResourceId, changes: ConsultationUpdate) -> Response:
+    """Change a consultation that has not opened."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id)
-    values = change.given()
+    values = changes.given()
     theme_id = values.get("theme_id")
-    await _referred(context, None if theme_id == consultation.theme_id else theme_id)
-    await plan.change_consultation(context.session, context.caller, consultation, values)
+    await _check_references(context, None if theme_id == consultation.theme_id else theme_id)
+    await change.change_consultation(context.session, context.caller, consultation, values)
     return await updated_response(context, CONSULTATIONS, id)
 
 
 @consultations.delete("/{id}", status_code=204, **requires("consultations", WRITE, problems=[HAS_OPENED, IN_USE]))
 async def delete_consultation(context: Context, id: ResourceId) -> Response:
-    """Delete a consultation that has not opened yet."""
+    """Delete a consultation that has not opened."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id)
-    await plan.delete_consultation(context.session, context.caller, consultation)
+    await delete.delete_consultation(context.session, context.caller, consultation)
     return no_content()
 
 
@@ -133,10 +145,10 @@ async def delete_consultation(context: Context, id: ResourceId) -> Response:
     response_model=ConsultationPublic,
     **requires("consultations", TRANSITION, problems=[INSTITUTION_CLOSED, WRONG_STATE]),
 )
-async def extend_consultation(context: Context, id: ResourceId, said: ConsultationExtend) -> Response:
-    """Let a consultation stay open longer."""
+async def extend_consultation(context: Context, id: ResourceId, extension: ConsultationExtend) -> Response:
+    """Extend a consultation that has not closed."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id)
-    await plan.extend_consultation(context.session, context.caller, consultation, said.closes_on)
+    await extend.extend_consultation(context.session, context.caller, consultation, extension.closes_on)
     return await updated_response(context, CONSULTATIONS, id)
 
 
@@ -144,7 +156,7 @@ async def extend_consultation(context: Context, id: ResourceId, said: Consultati
     "/{id}/close", response_model=ConsultationPublic, **requires("consultations", TRANSITION, problems=[NOT_OPEN])
 )
 async def close_consultation(context: Context, id: ResourceId) -> Response:
-    """Close an open consultation: nothing is taken any more, and its results are shown."""
+    """Close an open consultation: no more answers are accepted, and its results become visible."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id)
     await plan.close_consultation(context.session, context.caller, consultation)
     return await updated_response(context, CONSULTATIONS, id)
@@ -152,10 +164,10 @@ async def close_consultation(context: Context, id: ResourceId) -> Response:
 
 @consultations.get("/{id}/links", response_model=ConsultationLinks, **requires("consultations", READ))
 async def list_consultation_links(context: Context, id: ResourceId) -> Response:
-    """Read the links within reach: one for each institution and voice."""
+    """List the active links of a consultation within reach: one for each institution and voice."""
     await context.read()
     await require_access(context, Consultation, CONSULTATIONS, id, also=true(), condition=False)
-    return await _links(context, id)
+    return await _links_response(context, id)
 
 
 @consultations.post(
@@ -163,12 +175,12 @@ async def list_consultation_links(context: Context, id: ResourceId) -> Response:
     response_model=ConsultationLinks,
     **requires("consultations", WRITE, problems=[UNKNOWN_REFERENCE, WRONG_STATE]),
 )
-async def renew_consultation_link(context: Context, id: ResourceId, wanted: LinkShape) -> Response:
-    """Make a link anew: the one before it, if any, leads nowhere from now on."""
+async def renew_consultation_link(context: Context, id: ResourceId, link: LinkShape) -> Response:
+    """Replace the link of an institution and voice by a new one; the old link stops working."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id, also=true())
-    await _own(context, wanted)
-    await plan.renew_link(context.session, context.caller, consultation, wanted.institution_id, wanted.voice)
-    return await _links(context, id)
+    await _require_access_at_institution(context, link.institution_id)
+    await renew_link.renew_link(context.session, context.caller, consultation, link.institution_id, link.voice)
+    return await _links_response(context, id)
 
 
 @consultations.post(
@@ -176,12 +188,12 @@ async def renew_consultation_link(context: Context, id: ResourceId, wanted: Link
     response_model=ConsultationLinks,
     **requires("consultations", TRANSITION, problems=[UNKNOWN_REFERENCE]),
 )
-async def withdraw_consultation_link(context: Context, id: ResourceId, wanted: LinkShape) -> Response:
-    """Withdraw a link: it leads nowhere from now on."""
+async def withdraw_consultation_link(context: Context, id: ResourceId, link: LinkShape) -> Response:
+    """Withdraw the link of an institution and voice: it stops working."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id, also=true())
-    await _own(context, wanted)
-    await plan.withdraw_link(context.session, context.caller, consultation, wanted.institution_id, wanted.voice)
-    return await _links(context, id)
+    await _require_access_at_institution(context, link.institution_id)
+    await withdraw_link.withdraw_link(context.session, context.caller, consultation, link.institution_id, link.voice)
+    return await _links_response(context, id)
 
 
 add_transitions_route(
@@ -189,14 +201,7 @@ add_transitions_route(
 )
 
 
-async def _own(context: RequestContext, wanted: LinkShape) -> None:
-    """An institution's links are made by those who may write consultations there, whoever asks."""
-    if not await visible_ids(context, INSTITUTIONS, [wanted.institution_id]):
-        raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/institution_id"))
-    await require_access_at_unit(context, wanted.institution_id)
-
-
-# --- the public door ---
+# --- answers by link, without an account ---
 
 _Secret = Annotated[
     str,
@@ -208,30 +213,32 @@ _Secret = Annotated[
         examples=["xoUGUbnXErBwAMhLiMGJSixUIQABYtV-"],
     ),
 ]
-_PRINTED = described_pattern("^[!-~]+$", "signs of ASCII without spaces", "tegn fra ASCII uden mellemrum")
+_PRINTABLE_ASCII = described_pattern(
+    "^[!-~]+$", "printable ASCII characters without spaces", "synlige ASCII-tegn uden mellemrum"
+)
 _Key = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
         min_length=1,
         max_length=128,
-        pattern=_PRINTED,
-        description="The same key and answer have one effect, however often they are sent.",
+        pattern=_PRINTABLE_ASCII,
+        description="An idempotency key: a request with the same key and body is stored only once.",
         examples=["5b0e6c8e-6f4c-4b0a-9d0c-2f6b1c9d7e11"],
     ),
 ]
 
 
-def _said(body: Any, headers: dict[str, str] | None = None) -> Response:
-    # Links and what they lead to stay out of caches that others share the device with.
+def _uncached_response(body: Any, headers: dict[str, str] | None = None) -> Response:
+    # People answer on shared devices: neither a link nor its questions may remain in a cache.
     return Response(to_json_bytes(body), 200, {"Cache-Control": "no-store", **(headers or {})}, "application/json")
 
 
 @consultation_answers.get("/{secret}", response_model=QuestionsAtTheDoor)
 async def get_consultation_questions(request: Request, secret: _Secret) -> Response:
-    """Read what is asked by a link, without signing in."""
+    """Read the questions of a consultation with a link, without an account."""
     async with transactions.read_transaction(request.app.state.engine) as session:
-        return _said(await submit_answers.questions_of_link(session, secret))
+        return _uncached_response(await questionnaire_of_link(session, secret))
 
 
 @consultation_answers.post(
@@ -240,13 +247,14 @@ async def get_consultation_questions(request: Request, secret: _Secret) -> Respo
     openapi_extra=declared_problems(AGE_GROUP_FOR_CHILDREN_ONLY, INSTITUTION_CLOSED, KEY_REUSED, NOT_OPEN),
 )
 async def answer_consultation(
-    request: Request, secret: _Secret, said: ConsultationAnswer, key: _Key = None
+    request: Request, secret: _Secret, submission: ConsultationAnswer, key: _Key = None
 ) -> Response:
-    """Answer without signing in: neither name, address nor time of day is kept, nor words together with smileys.
+    """Answer a consultation with a link, without an account.
 
-    A body has 128 KB at most.
+    Neither name, network address nor time of day is stored, and free text is not stored together with the same person's
+    smileys. The request body has at most 128 KB.
     """
     key = idempotency.read_key(request)
     async with transactions.write_transaction(request.app.state.engine) as session:
-        known = await submit_answers.submit_answers(session, secret, said, key, request.state.body_digest)
-    return _said({"taken": True}, {"Idempotency-Replayed": "true"} if known else None)
+        is_replay = await submit_answers.submit_answers(session, secret, submission, key, request.state.body_digest)
+    return _uncached_response({"taken": True}, {"Idempotency-Replayed": "true"} if is_replay else None)

@@ -1,118 +1,272 @@
-"""How a consultation may ask and be changed, and what an answer to it must be like; pure."""
+"""Rules and problem types of consultations: questions and days, answers, and what may be published of results."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 from api.consultations.models import Consultation, ConsultationState, QuestionType
 from api.consultations.schemas import ConsultationAnswer, GivenAnswer, QuestionShape
 from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, LocalizedText, problem_type
+from api.disclosure_control.tabular_suppression import (
+    Frequencies,
+    Part,
+    ReleasedTable,
+    Variable,
+    release_parts,
+    release_union,
+)
 from api.stakeholder_input.rules import check_age_group
+
+Key = TypeVar("Key", bound=Hashable)
 
 NOT_OPEN = problem_type(
     "consultation-not-open",
     409,
     ("The consultation is not open", "Inddragelsen er ikke åben"),
-    ("Answers are taken from the day it opens until it closes.", "Der kan svares fra åbningsdagen, til den lukker."),
+    (
+        "Answers are accepted from the opening day until the consultation closes.",
+        "Det er muligt at svare fra åbningsdagen, og indtil inddragelsen lukker.",
+    ),
 )
 HAS_OPENED = problem_type(
     "consultation-has-opened",
     409,
-    ("The consultation has opened, so it stands as it is", "Inddragelsen er åbnet og står derfor, som den er"),
+    ("The consultation has opened and can no longer be changed", "Inddragelsen er åbnet og kan ikke længere ændres"),
     (
-        "It can be extended or closed; for other questions make a new one.",
-        "Den kan forlænges eller lukkes; lav en ny, hvis der skal spørges om andet.",
+        "Extend or close it, or create a new consultation with other questions.",
+        "Forlæng eller luk den, eller opret en ny inddragelse med andre spørgsmål.",
     ),
 )
-_ENDS_BEFORE = LocalizedText("It would close before it opens.", "Den ville lukke, før den åbner.")
-_PAST = LocalizedText("It would be closed already.", "Den ville allerede være lukket.")
-_EARLIER = LocalizedText("It is open longer than that already.", "Den er allerede åben længere.")
+_CLOSES_BEFORE_OPENING = LocalizedText(
+    "The closing day must be after the opening day.", "Lukkedagen skal ligge efter åbningsdagen."
+)
+_CLOSES_IN_THE_PAST = LocalizedText("The closing day must be after today.", "Lukkedagen skal ligge efter i dag.")
+_NOT_LATER = LocalizedText(
+    "The new closing day must be after the present one.", "Den nye lukkedag skal ligge efter den nuværende."
+)
 _CLOSED = LocalizedText(
-    "It has closed; what was answered may have been shown.", "Den er lukket; svarene kan være vist."
+    "The consultation has closed, and its results may already have been read.",
+    "Inddragelsen er lukket, og resultaterne kan allerede være læst.",
 )
-_TWICE = LocalizedText("This is named twice.", "Dette er nævnt to gange.")
+_DUPLICATE = LocalizedText("This value occurs more than once.", "Værdien forekommer mere end én gang.")
 _CHOICES = LocalizedText(
-    "A choice has choices, and nothing else has.", "Et valg har valgmuligheder, og intet andet har."
+    "A question of the type `choice` must have choices; other questions must not.",
+    "Et spørgsmål af typen `choice` skal have valgmuligheder; andre spørgsmål må ikke have nogen.",
 )
-_UNKNOWN = LocalizedText("This is not asked here.", "Det bliver der ikke spurgt om her.")
-_NOT_SO = LocalizedText("The question is not answered like that.", "Spørgsmålet besvares ikke sådan.")
+_UNKNOWN_QUESTION = LocalizedText("There is no question with this key here.", "Her er intet spørgsmål med denne nøgle.")
+_WRONG_TYPE = LocalizedText(
+    "The answer does not fit the type or the choices of the question.",
+    "Svaret passer ikke til spørgsmålets type eller valgmuligheder.",
+)
+
+
+# --- questions and days ---
 
 
 def state_of(consultation: Consultation, day: date) -> ConsultationState:
-    """Where it stands on a day."""
+    """Return the state of a consultation on a day; it is closed from `closes_on`."""
     if day < consultation.opens_on:
         return ConsultationState.planned
     return ConsultationState.open if day < consultation.closes_on else ConsultationState.closed
 
 
 def check_questions(questions: Sequence[QuestionShape]) -> list[Fault]:
-    """Each has a name of its own, choices if it is a choice, and asks nobody twice."""
+    """Return faults for duplicate keys, choices and voices, and for choices on other types than `choice`."""
     faults, keys = [], [question.key for question in questions]
     for index, question in enumerate(questions):
-        place, choices = f"/questions/{index}", question.choices or []
+        pointer, choices = f"/questions/{index}", question.choices or []
         if question.key in keys[:index]:
-            faults.append(Fault(INVALID_INPUT, f"{place}/key", code="named-twice", detail=_TWICE))
+            faults.append(Fault(INVALID_INPUT, f"{pointer}/key", code="named-twice", detail=_DUPLICATE))
         if bool(choices) is not (question.type is QuestionType.choice):
-            faults.append(Fault(INVALID_INPUT, f"{place}/choices", code="choices-for-a-choice", detail=_CHOICES))
+            faults.append(Fault(INVALID_INPUT, f"{pointer}/choices", code="choices-for-a-choice", detail=_CHOICES))
         if len(set(choices)) != len(choices):
-            faults.append(Fault(INVALID_INPUT, f"{place}/choices", code="named-twice", detail=_TWICE))
+            faults.append(Fault(INVALID_INPUT, f"{pointer}/choices", code="named-twice", detail=_DUPLICATE))
         if len(set(question.voices)) != len(question.voices):
-            faults.append(Fault(INVALID_INPUT, f"{place}/voices", code="named-twice", detail=_TWICE))
+            faults.append(Fault(INVALID_INPUT, f"{pointer}/voices", code="named-twice", detail=_DUPLICATE))
     return faults
 
 
 def check_span(opens_on: date, closes_on: date, today: date) -> list[Fault]:
-    """Faults if it would close before it opens, or be closed already."""
+    """Return a fault unless the closing day is after the opening day and after today."""
     if closes_on <= opens_on:
-        return [Fault(INVALID_INPUT, "/closes_on", code="out-of-bounds", detail=_ENDS_BEFORE)]
-    return [] if closes_on > today else [Fault(INVALID_INPUT, "/closes_on", code="out-of-bounds", detail=_PAST)]
+        return [Fault(INVALID_INPUT, "/closes_on", code="out-of-bounds", detail=_CLOSES_BEFORE_OPENING)]
+    if closes_on <= today:
+        return [Fault(INVALID_INPUT, "/closes_on", code="out-of-bounds", detail=_CLOSES_IN_THE_PAST)]
+    return []
 
 
 def check_unopened(consultation: Consultation, today: date) -> list[Fault]:
-    """A fault once it has opened."""
+    """Return a `consultation-has-opened` fault from the opening day on."""
     return [] if today < consultation.opens_on else [Fault(HAS_OPENED)]
 
 
 def check_not_closed(consultation: Consultation, today: date) -> list[Fault]:
-    """A fault once it has closed: with the same answers and a few more, those few could be told."""
+    """Return a `wrong-state` fault once the consultation has closed.
+
+    If it were opened again, the difference between the results before and after would disclose a few new answers.
+    """
     return [] if today < consultation.closes_on else [Fault(WRONG_STATE, detail=_CLOSED)]
 
 
 def check_extension(consultation: Consultation, closes_on: date, today: date) -> list[Fault]:
-    """Faults unless it is open still, and would be longer."""
+    """Return faults unless the consultation has not closed and the new closing day is later than the present one."""
     faults = check_not_closed(consultation, today)
     if closes_on <= consultation.closes_on:
-        faults.append(Fault(INVALID_INPUT, "/closes_on", code="out-of-bounds", detail=_EARLIER))
+        faults.append(Fault(INVALID_INPUT, "/closes_on", code="out-of-bounds", detail=_NOT_LATER))
     return faults
 
 
 def check_open(consultation: Consultation, today: date) -> list[Fault]:
-    """A fault unless answers are taken on that day."""
+    """Return a `consultation-not-open` fault unless answers are accepted today."""
     return [] if state_of(consultation, today) is ConsultationState.open else [Fault(NOT_OPEN)]
 
 
-def asked_of(consultation: Consultation, voice: str) -> list[dict[str, Any]]:
-    """The questions that a voice is asked."""
+# --- answers ---
+
+
+def questions_for_voice(consultation: Consultation, voice: str) -> list[dict[str, Any]]:
+    """Return the questions of a consultation for one voice."""
     return [question for question in consultation.questions if voice in question["voices"]]
 
 
-def check_answer(questions: Sequence[Mapping[str, Any]], voice: str, said: ConsultationAnswer) -> list[Fault]:
-    """Each answer is to a question that this voice is asked, as it is asked, once."""
-    known, keys = {question["key"]: question for question in questions}, [answer.key for answer in said.answers]
-    faults = check_age_group(voice, said.age_group)
-    for index, answer in enumerate(said.answers):
-        place = f"/answers/{index}"
-        if answer.key not in known:
-            faults.append(Fault(INVALID_INPUT, f"{place}/key", code="not-one-of", detail=_UNKNOWN))
+def check_answer(questions: Sequence[Mapping[str, Any]], voice: str, submission: ConsultationAnswer) -> list[Fault]:
+    """Return faults unless each answer belongs to one of the questions, fits its type, and is the only one to it."""
+    question_of = {question["key"]: question for question in questions}
+    keys = [answer.key for answer in submission.answers]
+    faults = check_age_group(voice, submission.age_group)
+    for index, answer in enumerate(submission.answers):
+        pointer = f"/answers/{index}"
+        if answer.key not in question_of:
+            faults.append(Fault(INVALID_INPUT, f"{pointer}/key", code="not-one-of", detail=_UNKNOWN_QUESTION))
         elif answer.key in keys[:index]:
-            faults.append(Fault(INVALID_INPUT, f"{place}/key", code="named-twice", detail=_TWICE))
-        elif not _fits(known[answer.key], answer):
-            faults.append(Fault(INVALID_INPUT, place, code="not-answered-so", detail=_NOT_SO))
+            faults.append(Fault(INVALID_INPUT, f"{pointer}/key", code="named-twice", detail=_DUPLICATE))
+        elif not _fits(question_of[answer.key], answer):
+            faults.append(Fault(INVALID_INPUT, pointer, code="not-answered-so", detail=_WRONG_TYPE))
     return faults
 
 
-def _fits(question: Mapping[str, Any], one: GivenAnswer) -> bool:
-    given = {name for name in ("smiley", "choice", "text") if getattr(one, name) is not None}
-    if given != {question["type"]}:
+def _fits(question: Mapping[str, Any], answer: GivenAnswer) -> bool:
+    answered_fields = {name for name in ("smiley", "choice", "text") if getattr(answer, name) is not None}
+    if answered_fields != {question["type"]}:
         return False
-    return question["type"] != QuestionType.choice or one.choice in question["choices"]
+    return question["type"] != QuestionType.choice or answer.choice in question["choices"]
+
+
+# --- results ---
+
+_CountsByPart = dict[UUID, dict[str, int]]
+"""The number of people by part (an input or a unit) and by value of the answer."""
+
+
+@dataclass(slots=True)
+class AnswerCounts:
+    """The answers to a question, and the number of people whose answers were withdrawn since."""
+
+    by_part: _CountsByPart = field(default_factory=lambda: defaultdict(dict))
+    withdrawn: int = 0
+
+    def publishable(self, threshold: int) -> _CountsByPart:
+        """Return the counts, or none if the answers of fewer people than the threshold were withdrawn.
+
+        The difference between the results before and after their withdrawal would disclose them.
+        """
+        return {} if 0 < self.withdrawn < threshold else self.by_part
+
+
+class AnswerCount(NamedTuple):
+    """The number of people who gave a value as answer to a question, at one unit and in one half-year."""
+
+    half_year: str
+    unit_id: UUID
+    consultation_id: UUID
+    question: str
+    value: str
+    withdrawn: bool
+    people: int
+
+
+class Placement(NamedTuple):
+    """The district and the institution that a unit belongs to; an institution is its own."""
+
+    district_id: UUID | None
+    institution_id: UUID
+
+
+def result_of_input(
+    question: Mapping[str, Any], counts: AnswerCounts, input_id: UUID, threshold: int
+) -> dict[str, Any]:
+    """Return the result of a question for one input, after suppression among the inputs of its institution."""
+    by_input = counts.publishable(threshold)
+    if input_id not in by_input:
+        by_input = {**by_input, input_id: {}}
+    return results_of_parts(question, by_input, threshold)[input_id]
+
+
+def question_groups(
+    counts: Iterable[AnswerCount],
+    questions: Mapping[UUID, Sequence[Mapping[str, Any]]],
+    placements: Mapping[UUID, Placement],
+    suppressed_voices: set[str | None],
+    threshold: int,
+) -> list[dict[str, Any]]:
+    """Return the statistics groups of a half-year, one for each question that has answers, after suppression.
+
+    `questions` are those of each consultation. Numbers of people are left out for questions to a suppressed voice.
+    """
+    counts_of: dict[tuple[UUID, str], AnswerCounts] = defaultdict(AnswerCounts)
+    for count in counts:
+        question_counts = counts_of[count.consultation_id, count.question]
+        if count.withdrawn:
+            question_counts.withdrawn += count.people
+        else:
+            question_counts.by_part[count.unit_id][count.value] = count.people
+    groups = []
+    for consultation_id, consultation_questions in sorted(questions.items(), key=lambda item: str(item[0])):
+        for question in consultation_questions:
+            question_counts = counts_of[consultation_id, question["key"]]
+            if not question_counts.by_part:
+                continue
+            tree = _as_tree(question_counts.publishable(threshold), placements)
+            result = result_of_whole(question, tree, threshold)
+            if not suppressed_voices.isdisjoint(question["voices"]):
+                result |= {"people": None, "choices": None}
+            key = f"{consultation_id}:{question['key']}"
+            groups.append({"key": key, "name": question["text"], "inputs": None, **result})
+    return groups
+
+
+def _as_tree(counts_by_unit: _CountsByPart, placements: Mapping[UUID, Placement]) -> list[list[list[dict[str, int]]]]:
+    """Return the counts nested by district, institution and department: each level is published to some role."""
+    districts: dict[UUID | None, dict[UUID, list[dict[str, int]]]] = defaultdict(lambda: defaultdict(list))
+    for unit_id, counts in counts_by_unit.items():
+        placement = placements[unit_id]
+        districts[placement.district_id][placement.institution_id].append(counts)
+    return [list(institutions.values()) for institutions in districts.values()]
+
+
+def results_of_parts(
+    question: Mapping[str, Any], parts: Mapping[Key, Frequencies], threshold: int
+) -> dict[Key, dict[str, Any]]:
+    """Return the results of the voices and age groups of one institution and half-year; see `release_parts`."""
+    tables = release_parts(_variable(question), parts, threshold)
+    return {key: _result(table) for key, table in tables.items()}
+
+
+def result_of_whole(question: Mapping[str, Any], parts: Sequence[Part], threshold: int) -> dict[str, Any]:
+    """Return the result across institutions, given by district, institution and department; see `release_union`."""
+    return _result(release_union(_variable(question), parts, threshold))
+
+
+def _variable(question: Mapping[str, Any]) -> Variable:
+    is_choice = question["type"] == QuestionType.choice
+    return Variable(question["type"] == QuestionType.smiley, question["choices"] if is_choice else None)
+
+
+def _result(table: ReleasedTable) -> dict[str, Any]:
+    choices = None
+    if table.frequencies is not None:
+        choices = [{"choice": choice, "people": people} for choice, people in table.frequencies.items()]
+    return {"people": table.total, "mean": table.mean, "choices": choices, "withheld": table.is_suppressed}

@@ -1,19 +1,22 @@
-"""Transitions of consultations."""
+"""The transitions of consultations and the conditions of each."""
 
 from api.access import reach
 from api.access.roles import WRITE, Permission
 from api.access.transitions import TransitionRule, TransitionRules
 from api.consultations import rules
-from api.consultations.actions import plan
+from api.consultations.actions import extend
 from api.core import clock
 
-# Each makes and withdraws the links of their own institution, whoever asks; the body names it.
-_FOR_SOME = reach.holds(Permission("consultations", WRITE))
+# Links are managed by those who may write consultations at the institution named in the body, whichever unit the
+# consultation belongs to: it is enough to hold such a role somewhere.
+_WRITES_SOMEWHERE = reach.holds(Permission("consultations", WRITE))
 
 CONSULTATION_TRANSITIONS: TransitionRules = {
-    "extend": TransitionRule(lambda context, one: plan.extension_faults(context.session, one)),
-    "close": TransitionRule(lambda context, one: rules.check_open(one, clock.today())),
-    "links": TransitionRule(lambda context, one: rules.check_not_closed(one, clock.today()), also=_FOR_SOME),
-    "withdraw-link": TransitionRule(also=_FOR_SOME),
+    "extend": TransitionRule(lambda context, consultation: extend.extension_faults(context.session, consultation)),
+    "close": TransitionRule(lambda context, consultation: rules.check_open(consultation, clock.today())),
+    "links": TransitionRule(
+        lambda context, consultation: rules.check_not_closed(consultation, clock.today()), also=_WRITES_SOMEWHERE
+    ),
+    "withdraw-link": TransitionRule(also=_WRITES_SOMEWHERE),
     "redact": TransitionRule(),
 }

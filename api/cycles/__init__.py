@@ -1,1 +1,1 @@
-"""The two-year cycle of an area, its rounds, and which round a date falls in."""
+"""The two-year cycles of the areas, and their rounds."""

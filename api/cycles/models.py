@@ -1,4 +1,4 @@
-"""Cycle: the table and its shapes."""
+"""Cycle: the table."""
 
 from datetime import date
 from typing import Any
@@ -7,13 +7,14 @@ from sqlalchemy import Index
 
 from api.db.columns import Column, EnumText, ResourceModel, bytewise_text, json_column
 from api.institutions.models import Area
+from api.redaction.registry import declare
 
 
 class Cycle(ResourceModel, table=True):
-    """Two years for one area, from one political discussion to the next, in rounds of half a year.
+    """Two years of one area, from one political discussion to the next, in rounds of half a year.
 
-    It runs from `starts_on` until the day before `ends_on`. `rounds` are numbered from 1 and lie one after another
-    within it: `[{"number", "half_year", "from_on", "until_on"}]`, half-open.
+    It lasts from `starts_on` until the day before `ends_on`. `rounds` are consecutive periods within it, numbered from
+    1: `[{"number", "half_year", "from_on", "until_on"}]`; `until_on` is the day after the last.
     """
 
     __tablename__ = "cycle"
@@ -27,3 +28,8 @@ class Cycle(ResourceModel, table=True):
     starts_on: date
     ends_on: date
     rounds: list[dict[str, Any]] = Column(sa_type=json_column())
+
+
+# --- stored text, for redaction ---
+
+declare(Cycle, fields=("title",))

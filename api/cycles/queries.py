@@ -1,4 +1,4 @@
-"""What is visible of cycles, and how they are looked up."""
+"""The list of cycles, and lookups."""
 
 from typing import Any
 from uuid import UUID
@@ -43,10 +43,10 @@ CYCLES = Listing(
 
 
 async def all_cycles(session: AsyncSession) -> list[Cycle]:
-    """Every cycle of both areas: a municipality has one for each in two years."""
+    """Every cycle of both areas: few, since a municipality has one of each in two years."""
     return list((await session.execute(select(Cycle))).scalars())
 
 
 async def reasons_of(session: AsyncSession, id: UUID) -> dict[str, Any]:
-    """Why rules were set aside for a cycle, as it is answered with it."""
+    """`{"reasons": [...]}`: why rules were overridden for a cycle, as it is returned."""
     return {"reasons": (await corrections_and_reasons(session, id))["reasons"]}

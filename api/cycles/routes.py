@@ -38,7 +38,7 @@ async def list_cycles(context: Context, query: Annotated[CycleQuery, Query()]) -
     **requires("cycles", WRITE, problems=[AREAS_ALTERNATE, CYCLE_OVERLAPS, NOT_FOUND]),
 )
 async def create_cycle(context: Context, new: CycleCreate) -> Response:
-    """Make a cycle; without days of its own it lasts two years, in rounds of half a year."""
+    """Create a cycle; by default it lasts two years, in rounds of half a year."""
     await require_access_at_unit(context, None)
     [cycle] = await actions.create_cycles(context.session, context.caller, [new])
     return await created_response(context, CYCLES, cycle.id, await reasons_of(context.session, cycle.id))
@@ -46,7 +46,7 @@ async def create_cycle(context: Context, new: CycleCreate) -> Response:
 
 @cycles.get("/{id}", response_model=CycleDetail, **requires("cycles", READ))
 async def get_cycle(context: Context, id: ResourceId) -> Response:
-    """Read a cycle, with the reasons for which rules were set aside."""
+    """Read a cycle, with the reasons for which rules were overridden."""
     session = await context.read()
     return await resource_response(context, CYCLES, id, await reasons_of(session, id))
 
@@ -57,7 +57,7 @@ async def get_cycle(context: Context, id: ResourceId) -> Response:
     **requires("cycles", WRITE, problems=[AREAS_ALTERNATE, CYCLE_OVERLAPS, WRONG_STATE]),
 )
 async def change_cycle(context: Context, id: ResourceId, change: CycleUpdate) -> Response:
-    """Change a cycle; its days and rounds only before it begins."""
+    """Update a cycle; its dates and rounds only before it begins."""
     cycle = await require_access(context, Cycle, CYCLES, id)
     values = change.given()
     because = values.pop("because", None) or {}
@@ -70,10 +70,10 @@ async def change_cycle(context: Context, id: ResourceId, change: CycleUpdate) ->
     response_model=CycleDetail,
     **requires("cycles", TRANSITION, problems=[AREAS_ALTERNATE, CYCLE_ENDED, CYCLE_OVERLAPS]),
 )
-async def extend_cycle(context: Context, id: ResourceId, longer: CycleExtend) -> Response:
-    """Let a cycle last longer; the half-years that it gains become rounds."""
+async def extend_cycle(context: Context, id: ResourceId, extension: CycleExtend) -> Response:
+    """Extend a cycle; the half-years that are added become rounds."""
     cycle = await require_access(context, Cycle, CYCLES, id)
-    await actions.extend_cycle(context.session, context.caller, cycle, longer.ends_on)
+    await actions.extend_cycle(context.session, context.caller, cycle, extension.ends_on)
     return await updated_response(context, CYCLES, id, await reasons_of(context.session, id))
 
 

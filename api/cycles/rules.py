@@ -1,4 +1,4 @@
-"""Which round a day falls in; what a cycle must be like, and when it may still be changed."""
+"""The rounds of a cycle, what its dates and rounds must be like, and when they may still change."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -11,10 +11,10 @@ from api.cycles.models import Cycle
 CYCLE_OVERLAPS = problem_type(
     "cycle-overlaps",
     409,
-    ("The area has a cycle at that time already", "Området har allerede en periode på det tidspunkt"),
+    ("The area already has a cycle in that period", "Området har allerede en periode på det tidspunkt"),
     (
-        "Let it start when the other one has ended, or change the other one first.",
-        "Lad den begynde, når den anden er slut, eller ændr den anden først.",
+        "Start the cycle when the other one has ended, or change the other one first.",
+        "Lad perioden begynde, når den anden er slut, eller ændr den anden først.",
     ),
 )
 AREAS_ALTERNATE = problem_type(
@@ -22,8 +22,8 @@ AREAS_ALTERNATE = problem_type(
     409,
     ("The other area is discussed in the same year", "Det andet område drøftes samme år"),
     (
-        "Choose another year for the discussion, or say in `because` why both are discussed in one.",
-        "Vælg et andet år til drøftelsen, eller skriv i `because`, hvorfor begge drøftes i samme år.",
+        "Choose another year for the discussion, or state in `because` why both areas are discussed in one year.",
+        "Vælg et andet år til drøftelsen, eller skriv i `because`, hvorfor begge områder drøftes i samme år.",
     ),
     overridable=True,
 )
@@ -31,24 +31,24 @@ CYCLE_ENDED = problem_type(
     "cycle-ended",
     409,
     ("The cycle has ended", "Perioden er slut"),
-    ("Use the area's present cycle or its next one.", "Brug områdets nuværende periode eller dets næste."),
+    ("Use the area's current or next cycle.", "Brug områdets nuværende eller næste periode."),
 )
-_ENDS_BEFORE = LocalizedText("It would end before it begins.", "Den ville slutte, før den begynder.")
-_SHORTER = LocalizedText(
-    "An extension ends later than the cycle does now.", "En forlængelse slutter senere end perioden nu."
+_ENDS_BEFORE = LocalizedText("The cycle would end before it begins.", "Perioden ville slutte, før den begynder.")
+_NOT_LONGER = LocalizedText(
+    "The new end must be later than the present one.", "Den nye slutdato skal ligge efter den nuværende."
 )
 _BEGUN = LocalizedText(
-    "The cycle has begun: its days and rounds stay; it can be extended.",
-    "Perioden er begyndt: dens dage og runder står fast; den kan forlænges.",
+    "The cycle has begun, so that its dates and rounds cannot be changed. It can be extended.",
+    "Perioden er begyndt, så dens datoer og runder kan ikke ændres. Den kan forlænges.",
 )
 _ROUNDS = LocalizedText(
-    "Rounds are numbered from 1, follow each other without overlap within the cycle, and touch their half-years.",
-    "Runder nummereres fra 1, følger efter hinanden uden overlap inden for perioden og berører deres halvår.",
+    "Rounds must be numbered from 1, follow each other without overlap within the cycle, and overlap their half-years.",
+    "Runder skal nummereres fra 1, følge efter hinanden uden overlap inden for perioden og overlappe deres halvår.",
 )
 
 
 class Round(NamedTuple):
-    """One of a cycle's half-years, half-open; its number is 1 for the first."""
+    """A round of a cycle, numbered from 1; `until_on` is the day after the last."""
 
     number: int
     half_year: str
@@ -56,69 +56,78 @@ class Round(NamedTuple):
     until_on: date
 
     def holds(self, day: date) -> bool:
-        """Whether a day falls in it."""
+        """Whether a day is in the round."""
         return self.from_on <= day < self.until_on
 
 
 def rounds_of(cycle: Cycle) -> list[Round]:
     """The rounds of a cycle, in order."""
     return [
-        Round(one["number"], one["half_year"], date.fromisoformat(one["from_on"]), date.fromisoformat(one["until_on"]))
-        for one in cycle.rounds
+        Round(
+            stored_round["number"],
+            stored_round["half_year"],
+            date.fromisoformat(stored_round["from_on"]),
+            date.fromisoformat(stored_round["until_on"]),
+        )
+        for stored_round in cycle.rounds
     ]
 
 
 def round_of(cycle: Cycle, day: date) -> Round | None:
-    """The round that a day falls in; None before, after and between them."""
-    return next((one for one in rounds_of(cycle) if one.holds(day)), None)
+    """The round that includes a day; None before, after and between rounds."""
+    return next((round_ for round_ in rounds_of(cycle) if round_.holds(day)), None)
 
 
 def numbers_of(cycle: Cycle) -> LocalizedText:
-    """Which rounds a cycle has, for who named another."""
-    numbers = ", ".join(str(one.number) for one in rounds_of(cycle))
+    """State the cycle's round numbers, as the detail of a problem."""
+    numbers = ", ".join(str(round_.number) for round_ in rounds_of(cycle))
     return LocalizedText(f"The cycle's rounds are {numbers}.", f"Periodens runder er {numbers}.")
 
 
-def days_of(found: Round) -> LocalizedText:
-    """Which days a round has, for who named another."""
-    last = found.until_on - timedelta(days=1)
+def days_of(round: Round) -> LocalizedText:
+    """State the round's first and last day, as the detail of a problem."""
+    last = round.until_on - timedelta(days=1)
     return LocalizedText(
-        f"The round goes from {found.from_on} to {last}, both included.",
-        f"Runden går fra og med {found.from_on:%d.%m.%Y} til og med {last:%d.%m.%Y}.",
+        f"The round lasts from {round.from_on} to {last}, both included.",
+        f"Runden varer fra og med {round.from_on:%d.%m.%Y} til og med {last:%d.%m.%Y}.",
     )
 
 
 def round_numbered(cycle: Cycle, number: int) -> Round | None:
-    """The round of that number; None if the cycle has no such round."""
-    return next((one for one in rounds_of(cycle) if one.number == number), None)
+    """The round with that number; None if the cycle has no such round."""
+    return next((round_ for round_ in rounds_of(cycle) if round_.number == number), None)
 
 
 def stored(rounds: Iterable[Round]) -> list[dict[str, Any]]:
-    """Rounds as a cycle keeps them."""
+    """Rounds as JSON, as a cycle stores them."""
     return [
-        {**one._asdict(), "from_on": one.from_on.isoformat(), "until_on": one.until_on.isoformat()} for one in rounds
+        {**round_._asdict(), "from_on": round_.from_on.isoformat(), "until_on": round_.until_on.isoformat()}
+        for round_ in rounds
     ]
 
 
 def made_rounds(starts_on: date, ends_on: date, at_most: int) -> list[Round]:
-    """The rounds that a cycle has if nothing else is said: its half-years."""
-    pieces = half_years.split(starts_on, ends_on, at_most=at_most)
-    return [Round(number, *piece) for number, piece in enumerate(pieces, start=1)]
+    """The default rounds of a cycle: its half-years, at most so many."""
+    periods = half_years.split(starts_on, ends_on, at_most=at_most)
+    return [Round(number, *period) for number, period in enumerate(periods, start=1)]
 
 
 def extended_rounds(rounds: Sequence[Round], ends_on: date) -> list[Round]:
-    """The rounds of a cycle that lasts until a later day: the last goes on to its half-year's end, new ones follow."""
-    *kept, last = rounds
+    """The rounds of a cycle that is extended: the last is extended to the end of its half-year, new ones follow.
+
+    A single short period at the end becomes part of the last round instead.
+    """
+    *unchanged, last = rounds
     until_on = max(last.until_on, min(half_years.day_after(last.half_year), ends_on))
-    gained = half_years.split(until_on, ends_on)
-    if len(gained) == 1 and gained[0].is_short:
-        until_on, gained = ends_on, []
-    made = [Round(last.number + number, *piece) for number, piece in enumerate(gained, start=1)]
-    return [*kept, last._replace(until_on=until_on), *made]
+    periods = half_years.split(until_on, ends_on)
+    if len(periods) == 1 and periods[0].is_short:
+        until_on, periods = ends_on, []
+    added = [Round(last.number + number, *period) for number, period in enumerate(periods, start=1)]
+    return [*unchanged, last._replace(until_on=until_on), *added]
 
 
-def _fault(pointer: str, words: LocalizedText, code: str = "out-of-bounds") -> Fault:
-    return Fault(INVALID_INPUT, pointer=pointer, code=code, detail=words)
+def _fault(pointer: str, detail: LocalizedText, code: str = "out-of-bounds") -> Fault:
+    return Fault(INVALID_INPUT, pointer=pointer, code=code, detail=detail)
 
 
 def check_days(starts_on: date, ends_on: date) -> list[Fault]:
@@ -127,32 +136,33 @@ def check_days(starts_on: date, ends_on: date) -> list[Fault]:
 
 
 def check_rounds(rounds: Sequence[Round], starts_on: date, ends_on: date) -> list[Fault]:
-    """A fault for each round that is not numbered in turn, or does not lie where it should."""
-    faults, day = [], starts_on
-    for index, one in enumerate(rounds):
-        begins, ends = half_years.first_day(one.half_year), half_years.day_after(one.half_year)
-        lies_well = day <= one.from_on < one.until_on <= ends_on and one.from_on < ends and begins < one.until_on
-        if one.number != index + 1 or not lies_well:
+    """A fault for each round that is out of order, overlaps another, or is outside the cycle or its half-year."""
+    faults, earliest = [], starts_on
+    for index, round_ in enumerate(rounds):
+        first_day, day_after = half_years.first_day(round_.half_year), half_years.day_after(round_.half_year)
+        in_order = earliest <= round_.from_on < round_.until_on <= ends_on
+        overlaps_half_year = round_.from_on < day_after and first_day < round_.until_on
+        if round_.number != index + 1 or not (in_order and overlaps_half_year):
             faults.append(_fault(f"/rounds/{index}", _ROUNDS))
-        day = max(day, one.until_on)
+        earliest = max(earliest, round_.until_on)
     return faults
 
 
-def check_beside(cycle: Cycle, others: Iterable[Cycle]) -> list[Fault]:
-    """Faults if it runs beside another of its area, or is discussed in the same year as the other area."""
-    known = [other for other in others if other.id != cycle.id]
-    same = [other for other in known if other.area == cycle.area]
+def check_other_cycles(cycle: Cycle, others: Iterable[Cycle]) -> list[Fault]:
+    """Faults if it overlaps another cycle of its area, or is discussed in the same year as the other area."""
+    others = [other for other in others if other.id != cycle.id]
+    same_area = [other for other in others if other.area == cycle.area]
     faults = []
-    if any(other.starts_on < cycle.ends_on and cycle.starts_on < other.ends_on for other in same):
+    if any(other.starts_on < cycle.ends_on and cycle.starts_on < other.ends_on for other in same_area):
         faults.append(Fault(CYCLE_OVERLAPS, pointer="/starts_on"))
-    years = {other.discussion_on.year for other in known if other.area != cycle.area}
+    years = {other.discussion_on.year for other in others if other.area != cycle.area}
     if cycle.discussion_on.year in years:
         faults.append(Fault(AREAS_ALTERNATE, pointer="/discussion_on"))
     return faults
 
 
 def check_not_begun(cycle: Cycle, day: date, fields: Iterable[str]) -> list[Fault]:
-    """A fault for each of these fields that stays as it is once the cycle has begun."""
+    """A fault for each of these fields that cannot change once the cycle has begun."""
     if day < cycle.starts_on:
         return []
     fixed = [name for name in ("starts_on", "ends_on", "rounds") if name in fields]
@@ -166,4 +176,4 @@ def check_not_ended(cycle: Cycle, day: date, pointer: str | None = None) -> list
 
 def check_extension(cycle: Cycle, ends_on: date) -> list[Fault]:
     """A fault if the cycle would not last longer than it does."""
-    return [] if cycle.ends_on < ends_on else [_fault("/ends_on", _SHORTER)]
+    return [] if cycle.ends_on < ends_on else [_fault("/ends_on", _NOT_LONGER)]

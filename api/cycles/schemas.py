@@ -13,16 +13,16 @@ from api.redaction.schemas import OverrideReasons, ReasonPublic
 
 
 class RoundShape(RequestSchema):
-    """A round as a request names it."""
+    """A round in a request."""
 
-    number: int = Field(ge=1, le=12, description="Its number in the cycle, from 1.")
-    half_year: HalfYear = Field(description="The half-year whose data it rests on, such as `2026H1`.")
+    number: int = Field(ge=1, le=12, description="Its number within the cycle, from 1.")
+    half_year: HalfYear = Field(description="The half-year whose data it uses, such as `2026H1`.")
     from_on: CalendarDate = Field(description="Its first day.")
-    until_on: CalendarDate = Field(description="The day after its last.")
+    until_on: CalendarDate = Field(description="The day after its last day.")
 
 
 class RoundPublic(ResponseSchema):
-    """A round as it is answered."""
+    """A round as it is returned."""
 
     number: int = Field(ge=1, le=100)
     half_year: str = Field(max_length=6)
@@ -30,43 +30,46 @@ class RoundPublic(ResponseSchema):
     until_on: date
 
 
-_ROUNDS = "Its rounds, one after another; made from the half-years when they are not given."
-_BECAUSE = "Why a rule is set aside (`areas-alternate`), by its code."
+_ROUNDS = "Its rounds, in order. Default: one for each half-year."
+_DISCUSSION = "The day on which the council discusses the area."
+_ENDS_ON = "The day after its last day; null: two years after the first day."
+_EXTENDED = "The new day after its last day; the half-years that are added become rounds."
+_BECAUSE = "The reason for overriding a rule, by the rule's code (`areas-alternate`)."
 
 
 class CycleCreate(RequestSchema):
     """A new cycle of an area."""
 
-    area: EnumValue[Area] = Field(description="The area that it is for.")
-    title: Line = Field(description="What it is called.")
-    discussion_on: CalendarDate = Field(description="When the council discusses the area; it begins the cycle.")
+    area: EnumValue[Area] = Field(description="The cycle's area.")
+    title: Line = Field(description="The cycle's title.")
+    discussion_on: CalendarDate = Field(description=_DISCUSSION)
     starts_on: CalendarDate = Field(description="Its first day.")
     ends_on: CalendarDate | None = Field(
-        None, description="The day after its last; two years after the first if absent."
+        None, description="The day after its last day. Default: two years after the first day."
     )
     rounds: list[RoundShape] | None = Field(None, min_length=1, max_length=12, description=_ROUNDS)
     because: OverrideReasons | None = Field(None, max_length=5, description=_BECAUSE)
 
 
 class CycleUpdate(PatchSchema):
-    """What changes about a cycle (JSON merge patch); its days and rounds only before it begins."""
+    """Changes to a cycle (JSON merge patch); its dates and rounds only before it begins."""
 
-    title: Line = Field("", description="What it is called.")
-    discussion_on: CalendarDate = Field(date(2000, 1, 1), description="When the council discusses the area.")
+    title: Line = Field("", description="The cycle's title.")
+    discussion_on: CalendarDate = Field(date(2000, 1, 1), description=_DISCUSSION)
     starts_on: CalendarDate = Field(date(2000, 1, 1), description="Its first day.")
-    ends_on: CalendarDate | None = Field(None, description="The day after its last; null: two years after the first.")
+    ends_on: CalendarDate | None = Field(None, description=_ENDS_ON)
     rounds: list[RoundShape] | None = Field(None, min_length=1, max_length=12, description=_ROUNDS)
     because: OverrideReasons | None = Field(None, max_length=5, description=_BECAUSE)
 
 
 class CycleExtend(RequestSchema):
-    """How long a running cycle is to last."""
+    """Extend a cycle that has not ended."""
 
-    ends_on: CalendarDate = Field(description="The new day after its last; half-years that it gains become rounds.")
+    ends_on: CalendarDate = Field(description=_EXTENDED)
 
 
 class CyclePublic(ResourceSchema):
-    """A cycle as it is answered in a list."""
+    """A cycle as it is returned in a list."""
 
     area: Area
     title: str = Field(max_length=200)
@@ -77,7 +80,7 @@ class CyclePublic(ResourceSchema):
 
 
 class CycleDetail(CyclePublic):
-    """A cycle as it is answered by itself, with the reasons for which rules were set aside."""
+    """A single cycle, with the reasons for which rules were overridden."""
 
     reasons: list[ReasonPublic] = Field(max_length=1000)
 
@@ -85,10 +88,10 @@ class CycleDetail(CyclePublic):
 class CycleQuery(ListParameters):
     """The filters of the list of cycles."""
 
-    q: Line | None = Field(None, description="Words in the title.")
+    q: Line | None = Field(None, description="Text to search for in the title.")
     area: Area | None = Field(None, description="Only of this area.")
-    on: CalendarDate | None = Field(None, description="Only those that run on this day.")
+    on: CalendarDate | None = Field(None, description="Only cycles that include this day.")
     from_: CalendarDate | None = Field(
-        None, alias="from", description="Only those that still run on this day, or later."
+        None, alias="from", description="Only cycles that include this day or a later one."
     )
-    to: CalendarDate | None = Field(None, description="Only those that start before this day.")
+    to: CalendarDate | None = Field(None, description="Only cycles that start before this day.")

@@ -1,4 +1,4 @@
-"""What may be done with a cycle as it stands."""
+"""Transitions of cycles: extension, with the reasons for which it is refused."""
 
 from api.access.transitions import TransitionRule, TransitionRules
 from api.core import clock

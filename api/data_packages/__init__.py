@@ -1,1 +1,1 @@
-"""Evidence, first kind: indicators, half-yearly packages, measurements."""
+"""Data packages: the measurements that institutions are given for a half-year's dialogues."""

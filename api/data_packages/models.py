@@ -1,18 +1,19 @@
-"""Indicator, DataPackage and Measurement: the tables."""
+"""DataPackage and the themes that it serves: tables and enumerations."""
 
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index
-from sqlmodel import SQLModel
+from sqlalchemy import ColumnElement, Index
+from sqlmodel import SQLModel, col
 
 from api.db.columns import Column, EnumText, ResourceModel, bytewise_text
 from api.institutions.models import Kind
+from api.redaction.registry import StoredCopy, declare, declare_copies
 
 
 class PackageStatus(StrEnum):
-    """How far a package has come."""
+    """The status of a data package."""
 
     draft = "draft"
     released = "released"
@@ -20,9 +21,9 @@ class PackageStatus(StrEnum):
 
 
 class DataPackage(ResourceModel, table=True):
-    """A half-year's quantitative data, made for one kind of institution.
+    """The measurements of a half-year for one kind of institution.
 
-    Released it is final: a correction of the whole is a new revision that supersedes it once it is released itself.
+    A released package is final: it is corrected as a whole by a new revision, which supersedes it once it is released.
     """
 
     __tablename__ = "data_package"
@@ -44,9 +45,20 @@ class DataPackage(ResourceModel, table=True):
 
 
 class DataPackageTheme(SQLModel, table=True):
-    """That a package serves a theme."""
+    """A theme that a package serves."""
 
     __tablename__ = "data_package_theme"
 
     package_id: UUID = Column(primary_key=True, foreign_key="data_package.id", ondelete="CASCADE")
     theme_id: UUID = Column(primary_key=True, foreign_key="theme.id", index=True)
+
+
+# --- stored text, for redaction ---
+
+
+def _revisions(package: DataPackage) -> ColumnElement[bool]:
+    return (col(DataPackage.kind) == package.kind) & (col(DataPackage.half_year) == package.half_year)
+
+
+declare(DataPackage, fields=("title",))
+declare_copies(DataPackage, "title", StoredCopy(DataPackage, "title", _revisions))

@@ -1,4 +1,4 @@
-"""/data-packages."""
+"""Routes under /data-packages."""
 
 from typing import Annotated
 from uuid import UUID
@@ -34,16 +34,14 @@ packages = resource_router("/data-packages", "data-packages")
 routers = (packages,)
 
 
-# --- packages ---
-
-
-async def _themes(context: RequestContext, ids: list[UUID]) -> None:
-    await resolve_references(context, {f"/theme_ids/{place}": (Theme, THEMES, id) for place, id in enumerate(ids)})
+async def _require_themes(context: RequestContext, ids: list[UUID]) -> None:
+    """Raise `unknown-reference` unless the caller can see all of these themes."""
+    await resolve_references(context, {f"/theme_ids/{index}": (Theme, THEMES, id) for index, id in enumerate(ids)})
 
 
 @packages.get("", response_model=Page[PackagePublic], **requires("packages_released", READ, problems=[NOT_ACCEPTABLE]))
 async def list_data_packages(context: Context, query: Annotated[PackageQuery, Query()]) -> Response:
-    """List the data packages, the latest half-year first; drafts for those who make them."""
+    """List the data packages, the latest half-year first; drafts are listed for administrators and data suppliers."""
     return await list_response(context, PACKAGES, query)
 
 
@@ -55,17 +53,17 @@ async def list_data_packages(context: Context, query: Annotated[PackageQuery, Qu
         "packages_draft", WRITE, problems=[EXTERNAL_ID_TAKEN, NOT_FOUND, PACKAGE_TITLE_TAKEN, UNKNOWN_REFERENCE]
     ),
 )
-async def create_data_package(context: Context, new: PackageCreate) -> Response:
-    """Make a data package, as a draft."""
+async def create_data_package(context: Context, payload: PackageCreate) -> Response:
+    """Create a data package, as a draft."""
     await require_access_at_unit(context, None)
-    await _themes(context, new.theme_ids)
-    [package] = await actions.create_packages(context.session, context.caller, [new])
+    await _require_themes(context, payload.theme_ids)
+    [package] = await actions.create_packages(context.session, context.caller, [payload])
     return await created_response(context, PACKAGES, package.id)
 
 
 @packages.get("/{id}", response_model=PackagePublic, **requires("packages_released", READ))
 async def get_data_package(context: Context, id: ResourceId) -> Response:
-    """Read a data package."""
+    """Get a data package."""
     return await resource_response(context, PACKAGES, id)
 
 
@@ -76,11 +74,11 @@ async def get_data_package(context: Context, id: ResourceId) -> Response:
         "packages_draft", WRITE, problems=[EXTERNAL_ID_TAKEN, PACKAGE_RELEASED, PACKAGE_TITLE_TAKEN, UNKNOWN_REFERENCE]
     ),
 )
-async def change_data_package(context: Context, id: ResourceId, change: PackageUpdate) -> Response:
-    """Change what is said of a draft."""
+async def change_data_package(context: Context, id: ResourceId, payload: PackageUpdate) -> Response:
+    """Update a draft."""
     package = await require_access(context, DataPackage, PACKAGES, id)
-    await _themes(context, change.theme_ids)
-    await actions.update_package(context.session, context.caller, package, change.given())
+    await _require_themes(context, payload.theme_ids)
+    await actions.update_package(context.session, context.caller, package, payload.given())
     return await updated_response(context, PACKAGES, id)
 
 
@@ -90,7 +88,7 @@ async def change_data_package(context: Context, id: ResourceId, change: PackageU
     **requires("packages_draft", WRITE, problems=[EXTERNAL_ID_TAKEN, IN_USE, PACKAGE_RELEASED]),
 )
 async def delete_data_package(context: Context, id: ResourceId) -> Response:
-    """Delete a draft that holds no figures."""
+    """Delete a draft that has no measurements."""
     package = await require_access(context, DataPackage, PACKAGES, id)
     await actions.delete_package(context.session, context.caller, package)
     return no_content()
@@ -102,7 +100,7 @@ async def delete_data_package(context: Context, id: ResourceId) -> Response:
     **requires("packages_draft", TRANSITION, problems=[PACKAGE_EMPTY, PACKAGE_RELEASED]),
 )
 async def release_data_package(context: Context, id: ResourceId) -> Response:
-    """Release a draft: the institutions see it, small groups are withheld, and it is final."""
+    """Release a draft: the institutions see it, with small groups suppressed, and it is final."""
     package = await require_access(context, DataPackage, PACKAGES, id)
     await actions.release_package(context.session, context.caller, package)
     return await updated_response(context, PACKAGES, id)
@@ -114,7 +112,7 @@ async def release_data_package(context: Context, id: ResourceId) -> Response:
     **requires("packages_draft", TRANSITION, problems=[PACKAGE_NOT_RELEASED]),
 )
 async def withdraw_data_package(context: Context, id: ResourceId) -> Response:
-    """Take a released package back; the one that it superseded counts again."""
+    """Withdraw a released package; the revision that it superseded becomes current again."""
     package = await require_access(context, DataPackage, PACKAGES, id)
     await actions.withdraw_package(context.session, context.caller, package)
     return await updated_response(context, PACKAGES, id)
@@ -127,7 +125,7 @@ async def withdraw_data_package(context: Context, id: ResourceId) -> Response:
     **requires("packages_draft", TRANSITION, problems=[PACKAGE_NOT_RELEASED, PACKAGE_REVISED]),
 )
 async def revise_data_package(context: Context, id: ResourceId) -> Response:
-    """Make a new revision of a released package: a draft with the same figures, which supersedes it when released."""
+    """Create a revision of a released package: a draft with the same measurements, to supersede it once released."""
     package = await require_access(context, DataPackage, PACKAGES, id)
     revision = await actions.revise_package(context.session, context.caller, package)
     return await created_response(context, PACKAGES, revision.id)

@@ -1,4 +1,4 @@
-"""What a figure may be, for whom, and when a package still takes it."""
+"""Validation of data packages: drafts, releases, withdrawals and revisions."""
 
 from api.core.problems import Fault, problem_type
 from api.data_packages.models import DataPackage, PackageStatus
@@ -8,17 +8,17 @@ PACKAGE_RELEASED = problem_type(
     409,
     ("The package has been released", "Datapakken er frigivet"),
     (
-        "Correct the figure, with a reason, or revise the package.",
+        "Correct the measurement, with a reason, or revise the package.",
         "Ret tallet med en begrundelse, eller lav en ny udgave af datapakken.",
     ),
 )
 PACKAGE_EMPTY = problem_type(
     "package-empty",
     409,
-    ("The package holds no figures", "Datapakken indeholder ingen tal"),
+    ("The package has no measurements", "Datapakken indeholder ingen tal"),
     (
-        "Bring its figures first: what is released is final, and institutions would be told that there is nothing.",
-        "Indlæs tallene først: det, der frigives, er endeligt, og tilbuddene ville få at vide, at der intet er.",
+        "Add its measurements before you release it: a released package is final.",
+        "Tilføj tallene, før du frigiver den: en frigivet datapakke er endelig.",
     ),
 )
 PACKAGE_NOT_RELEASED = problem_type(
@@ -26,27 +26,27 @@ PACKAGE_NOT_RELEASED = problem_type(
     409,
     ("The package is not released", "Datapakken er ikke frigivet"),
     (
-        "Only a released package is withdrawn or revised; a draft is changed or deleted.",
-        "Kun en frigivet datapakke trækkes tilbage eller revideres; et udkast ændres eller slettes.",
+        "Only a released package can be withdrawn or revised. Change or delete a draft instead.",
+        "Kun en frigivet datapakke kan trækkes tilbage eller komme i en ny udgave. Ret eller slet et udkast i stedet.",
     ),
 )
 PACKAGE_REVISED = problem_type(
     "package-revised",
     409,
     ("The package has a later revision", "Datapakken har en senere udgave"),
-    ("Go on with the later revision.", "Arbejd videre med den senere udgave."),
+    ("Use the later revision.", "Brug den senere udgave."),
 )
 PACKAGE_TITLE_TAKEN = problem_type(
     "package-title-taken",
     409,
     (
-        "There is a package of that title for this kind and half-year already",
-        "Der er allerede en datapakke med den titel til denne slags tilbud og dette halvår",
+        "A package with this title exists for this kind of institution and half-year",
+        "Der findes allerede en datapakke med denne titel til denne slags tilbud og dette halvår",
     ),
     (
-        "Go on with that one: fill it while it is a draft, revise it once it is released; or give another title.",
-        "Arbejd videre med den: fyld den, mens den er et udkast, lav en ny udgave, når den er frigivet; eller vælg en "
-        "anden titel.",
+        "Use the existing package: add to it if it is a draft, revise it if it is released. Or choose another title.",
+        "Brug den datapakke, der findes: Udfyld den, hvis den er et udkast, eller lav en ny udgave, hvis den er "
+        "frigivet. Ellers vælg en anden titel.",
     ),
 )
 PACKAGE_OF_ANOTHER_KIND = problem_type(
@@ -54,29 +54,34 @@ PACKAGE_OF_ANOTHER_KIND = problem_type(
     422,
     ("The package is for another kind of institution", "Datapakken er til en anden slags tilbud"),
     (
-        "Put the figure into a package for this kind of institution.",
-        "Læg tallet i en datapakke til denne slags tilbud.",
+        "Choose a package for this kind of institution.",
+        "Vælg en datapakke til denne slags tilbud.",
     ),
 )
 
 
 def check_draft(package: DataPackage | None, pointer: str = "") -> list[Fault]:
-    """Only a draft is changed; a running figure is in no package."""
+    """Check that a package is a draft; without a package, measurements can always be changed."""
     if package is None or package.status == PackageStatus.draft:
         return []
     return [Fault(PACKAGE_RELEASED, pointer=pointer)]
 
 
-def check_title(twin: bool) -> list[Fault]:
-    """One package of a title for a kind and half-year: else the same file brought twice tells everything twice."""
-    return [Fault(PACKAGE_TITLE_TAKEN, pointer="/title")] if twin else []
+def check_title(is_taken: bool) -> list[Fault]:
+    """Check that titles are unique within a kind and half-year: else a file imported twice would count twice."""
+    return [Fault(PACKAGE_TITLE_TAKEN, pointer="/title")] if is_taken else []
 
 
 def check_releasable(package: DataPackage, *, empty: bool) -> list[Fault]:
-    """Only a draft is released, and only one that tells anything; where figures are missing, that is a figure, too."""
+    """Check that a package is a draft and has measurements; one with status `missing` counts too."""
     return check_draft(package) or ([Fault(PACKAGE_EMPTY)] if empty else [])
 
 
+def check_revisable(package: DataPackage, *, has_revision: bool) -> list[Fault]:
+    """Check that a package is released and has no later revision."""
+    return check_released(package) or ([Fault(PACKAGE_REVISED)] if has_revision else [])
+
+
 def check_released(package: DataPackage) -> list[Fault]:
-    """Only what was released is withdrawn or revised."""
+    """Check that a package is released, which it has to be to be withdrawn or revised."""
     return [] if package.status == PackageStatus.released else [Fault(PACKAGE_NOT_RELEASED)]

@@ -1,4 +1,4 @@
-"""What may be done with data packages and figures as they stand."""
+"""Transitions of data packages."""
 
 from api.access.transitions import TransitionRule, TransitionRules
 from api.data_packages import actions

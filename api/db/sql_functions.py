@@ -1,8 +1,8 @@
-"""SQL functions that are compiled differently for PostgreSQL and SQLite."""
+"""SQL functions that are compiled differently for PostgreSQL and SQLite, and typed parameters of filters."""
 
 from typing import Any
 
-from sqlalchemy import Boolean, Select, String
+from sqlalchemy import Boolean, ColumnElement, Select, String, bindparam, case, false, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -50,3 +50,13 @@ def _spelled(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
 def _cast(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
     [column] = element.clauses
     return f"CAST({compiler.process(column, **kw)} AS TEXT)"
+
+
+def text_parameter(name: str) -> Any:
+    """A parameter that is bound as text, also where it is compared with an enumeration."""
+    return bindparam(name, type_=String())
+
+
+def equals_parameter(condition: ColumnElement[bool], name: str) -> ColumnElement[bool]:
+    """Whether a condition holds, compared with a boolean parameter; an unknown condition counts as false."""
+    return case((condition, true()), else_=false()) == bindparam(name)

@@ -1,1 +1,1 @@
-"""The four learning dialogues of an institution in a cycle."""
+"""Learning dialogues: planning, the learning circle, agenda and holding."""

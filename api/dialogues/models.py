@@ -1,4 +1,4 @@
-"""Dialogue, its participants and decisions: the tables."""
+"""Tables and enums of dialogues: participants, decisions, the learning circle and its prompts."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -12,10 +12,11 @@ from sqlmodel import SQLModel
 from api.core.identifiers import new_id
 from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime, json_column
 from api.focus_areas.models import Decision, Development, FocusAreaStatus
+from api.redaction.registry import ResourcePart, declare
 
 
 class DialogueStatus(StrEnum):
-    """Where a dialogue stands."""
+    """The status of a dialogue."""
 
     planned = "planned"
     held = "held"
@@ -23,7 +24,7 @@ class DialogueStatus(StrEnum):
 
 
 class Part(StrEnum):
-    """The part that somebody takes in a dialogue."""
+    """The capacity in which a participant takes part in a dialogue."""
 
     leader = "leader"
     chief = "chief"
@@ -34,14 +35,15 @@ class Part(StrEnum):
     other = "other"
 
 
-_STANDING = text("status <> 'cancelled'")
+_NOT_CANCELLED = text("status <> 'cancelled'")
 
 
 class Dialogue(ResourceModel, table=True):
-    """A learning dialogue: one for each institution, cycle and round, cancelled ones aside.
+    """A learning dialogue: one per institution, cycle and round, not counting cancelled ones.
 
-    It is planned, then held; what was held stays. `meeting_id` is shared by the dialogues of institutions that meet at
-    once. `prompts_number` is the revision of the circle's prompts that it was held by.
+    A dialogue is planned, then held; a held dialogue is only corrected, never changed. Dialogues of several
+    institutions that meet together share a `meeting_id`. `prompts_number` is the revision of the circle's prompts that
+    was in force when the dialogue was held.
     """
 
     __tablename__ = "dialogue"
@@ -52,8 +54,8 @@ class Dialogue(ResourceModel, table=True):
             "cycle_id",
             "round",
             unique=True,
-            sqlite_where=_STANDING,
-            postgresql_where=_STANDING,
+            sqlite_where=_NOT_CANCELLED,
+            postgresql_where=_NOT_CANCELLED,
         ),
         Index("dialogue_by_time", "planned_for", "id"),
         Index("dialogue_by_change", "updated_at", "id"),
@@ -79,7 +81,7 @@ class Dialogue(ResourceModel, table=True):
 
 
 class DialogueParticipant(SQLModel, table=True):
-    """Somebody who takes part: a person who signs in, a name, or (children, always) a number of persons."""
+    """A participant: a person with an account, a name, or a number of people (always a number for children)."""
 
     __tablename__ = "dialogue_participant"
 
@@ -94,9 +96,10 @@ class DialogueParticipant(SQLModel, table=True):
 
 
 class DialogueDecision(SQLModel, table=True):
-    """What a dialogue decided about a focus area, and how far its signs were seen.
+    """A dialogue's decision about a focus area, with the development that was observed.
 
-    `status_before` is where the focus area stood, so that a correction can tell what else could have been decided.
+    `status_before` is the status of the focus area before the decision: a correction of the decision is validated
+    against it.
     """
 
     __tablename__ = "dialogue_decision"
@@ -113,7 +116,7 @@ class DialogueDecision(SQLModel, table=True):
 
 
 class Step(StrEnum):
-    """A step of the learning circle; the order is that of the conversation."""
+    """A step of the learning circle, in the order of the conversation."""
 
     challenge = "challenge"
     data = "data"
@@ -123,10 +126,6 @@ class Step(StrEnum):
     evaluation = "evaluation"
 
 
-ORDER: Final = tuple(Step)
-BEFORE_DECIDING: Final = (Step.challenge, Step.data, Step.analysis)
-"""What is filled in before a dialogue decides anything."""
-
 FIRST_PROMPTS: Final[Mapping[Step, str]] = {
     Step.challenge: "Hvilken udfordring vil vi blive klogere på, og hvem oplever den?",
     Step.data: "Hvad viser tallene, og hvad siger børn, unge, forældre og medarbejdere?",
@@ -135,11 +134,11 @@ FIRST_PROMPTS: Final[Mapping[Step, str]] = {
     Step.action: "Hvad gør vi, hvem gør det, og hvornår?",
     Step.evaluation: "Hvordan og hvornår undersøger vi, om det virker?",
 }
-"""The prompts of a municipality that has not written its own: its revision number 1."""
+"""The prompts of a municipality that has not written its own: revision number 1."""
 
 
 class CirclePrompts(ResourceModel, table=True):
-    """The questions that the circle asks at each step, as the municipality has revised them; each revision is kept."""
+    """A revision of the circle's prompts, one per step, written by the municipality; every revision is kept."""
 
     __tablename__ = "circle_prompts"
     resource = "circle-prompts"
@@ -149,7 +148,7 @@ class CirclePrompts(ResourceModel, table=True):
 
 
 class CircleEntry(SQLModel, table=True):
-    """Something written at a step of a dialogue's circle, on one focus area or on all, with the evidence it cites."""
+    """An entry at a step of a dialogue's circle, about one focus area or all of them, with the evidence it cites."""
 
     __tablename__ = "dialogue_entry"
 
@@ -158,5 +157,18 @@ class CircleEntry(SQLModel, table=True):
     position: int
     step: Step = Column(sa_type=EnumText)
     focus_area_id: UUID | None = Column(default=None, foreign_key="focus_area.id", index=True)
-    text: str | None = Column(sa_type=Text, nullable=True)  # null: taken out
+    text: str | None = Column(sa_type=Text, nullable=True)  # null: redacted
     cited: list[dict[str, str]] = Column(sa_type=json_column())
+
+
+# --- stored text, for redaction ---
+
+declare(
+    Dialogue,
+    fields=("place", "cancellation"),
+    parts=[
+        ResourcePart(CircleEntry, "entry", "dialogue_id", ("text",)),
+        ResourcePart(DialogueDecision, "decision", "dialogue_id", ("note",)),
+        ResourcePart(DialogueParticipant, "participant", "dialogue_id", ("name",), person_names=("name",)),
+    ],
+)

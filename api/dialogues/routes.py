@@ -1,4 +1,4 @@
-"""/dialogues: planning, the circle, holding, the agenda, and the prompts; and /institutions/{id}/evidence."""
+"""Routes of /dialogues and of /institutions/{id}/evidence."""
 
 from collections.abc import Iterable, Sequence
 from typing import Annotated
@@ -13,7 +13,7 @@ from api.access.responses import fetch_visible, json_response, list_response
 from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
-from api.agreements.rules import DUE_IN_THE_PAST, NOT_TAKEN_UP
+from api.agreements.rules import AGREEMENTS_NOT_TAKEN_UP, DUE_IN_THE_PAST
 from api.core.field_types import ResourceId
 from api.core.problems import (
     NOT_ACCEPTABLE,
@@ -32,17 +32,15 @@ from api.dialogues.actions import revise_prompts as revise_prompts_action
 from api.dialogues.actions import write_circle as write_circle_action
 from api.dialogues.models import Dialogue
 from api.dialogues.queries.agenda import agenda_of
-from api.dialogues.queries.detail import minutes
+from api.dialogues.queries.detail import detail_of
 from api.dialogues.queries.evidence import evidence_of
-from api.dialogues.queries.participants import WRITES_CIRCLE, planned_by
-from api.dialogues.queries.visible import DIALOGUES, own_focus_areas, prompts
+from api.dialogues.queries.lookups import own_focus_areas
+from api.dialogues.queries.participants import plannable_institution_ids
+from api.dialogues.queries.participation import WRITES_CIRCLE
+from api.dialogues.queries.visible import DIALOGUES, prompts
 from api.dialogues.rules.circle import prompts_response
-from api.dialogues.rules.hold import (
-    ANOTHER_INSTITUTIONS_FOCUS_AREA,
-    CIRCLE_INCOMPLETE,
-    HELD_IN_THE_FUTURE,
-    ONE_SIDED_EVIDENCE,
-)
+from api.dialogues.rules.focus_areas import FOCUS_AREA_OF_ANOTHER_INSTITUTION
+from api.dialogues.rules.hold import CIRCLE_INCOMPLETE, HELD_IN_THE_FUTURE, ONE_SIDED_EVIDENCE
 from api.dialogues.rules.joint_meetings import MEETING_APART, MEETING_OF_SEVERAL
 from api.dialogues.rules.participants import HOLDER_FROM_ELSEWHERE, NOT_OF_THE_HOUSE, NOT_YOUR_SEAT
 from api.dialogues.rules.plan import (
@@ -79,45 +77,54 @@ institutions = resource_router("/institutions", "institutions")
 routers = (dialogues, institutions)
 
 
-async def _whole(context: RequestContext, id: UUID, status: int = 200) -> Response:
+async def _dialogue_response(context: RequestContext, id: UUID, status: int = 200) -> Response:
     row = await fetch_visible(context, DIALOGUES, id)
-    whole = {**row, **await minutes(context.session, context.scope, id, row["institution_id"])}
-    response = json_response(context, whole, version=row["version"], status=status)
+    body = {**row, **await detail_of(context.session, context.scope, id, row["institution_id"])}
+    response = json_response(context, body, version=row["version"], status=status)
     if status == 201:
         response.headers["Location"] = f"/v1/dialogues/{id}"
     return response
 
 
-async def _known_focus_areas(
-    context: RequestContext, dialogue: Dialogue, wanted: Iterable[tuple[str, UUID | None]]
+async def _require_known_focus_areas(
+    context: RequestContext, dialogue: Dialogue, references: Iterable[tuple[str, UUID | None]]
 ) -> None:
-    """Raise `unknown-reference` for focus areas that are neither the dialogue's own nor seen by the caller."""
-    named = [(pointer, id) for pointer, id in wanted if id is not None]
-    ids = [id for _, id in named]
-    known = {
+    """Raise `unknown-reference` for focus areas that are neither the institution's own nor visible to the caller.
+
+    `references` are pairs of JSON pointer and focus area id.
+    """
+    focus_area_ids = {pointer: id for pointer, id in references if id is not None}
+    ids = list(focus_area_ids.values())
+    known_ids = {
         *await own_focus_areas(context.session, dialogue.institution_id, ids),
         *await visible_ids(context, FOCUS_AREAS, ids),
     }
-    raise_faults(Fault(UNKNOWN_REFERENCE, pointer=pointer) for pointer, id in named if id not in known)
+    raise_faults(
+        Fault(UNKNOWN_REFERENCE, pointer=pointer) for pointer, id in focus_area_ids.items() if id not in known_ids
+    )
 
 
-async def _at_all(context: RequestContext, wanted: Sequence[DialogueCreate]) -> None:
-    """Raise `unknown-reference` for what is not seen, `not-allowed` unless all institutions are reached."""
-    institutions, cycles = {one.institution_id for one in wanted}, {one.cycle_id for one in wanted}
-    seen = await visible_ids(context, INSTITUTIONS, institutions) | await visible_ids(context, CYCLES, cycles)
+async def _require_access_to_all(context: RequestContext, plans: Sequence[DialogueCreate]) -> None:
+    """Require that the caller sees all institutions and cycles of the plans and plans for all institutions.
+
+    Raises `unknown-reference` for those that are not visible, else `not-allowed`.
+    """
+    institution_ids = {plan.institution_id for plan in plans}
+    cycle_ids = {plan.cycle_id for plan in plans}
+    seen_ids = await visible_ids(context, INSTITUTIONS, institution_ids) | await visible_ids(context, CYCLES, cycle_ids)
     raise_faults(
         Fault(UNKNOWN_REFERENCE, pointer=f"/dialogues/{index}/{name}")
-        for index, one in enumerate(wanted)
+        for index, plan in enumerate(plans)
         for name in ("institution_id", "cycle_id")
-        if getattr(one, name) not in seen
+        if getattr(plan, name) not in seen_ids
     )
-    if await planned_by(context.session, context.caller, institutions) != institutions:
+    if await plannable_institution_ids(context.session, context.caller, institution_ids) != institution_ids:
         raise Problem(NOT_ALLOWED)
 
 
 @dialogues.get("", response_model=Page[DialogueLine], **requires("dialogue_planning", READ, problems=[NOT_ACCEPTABLE]))
 async def list_dialogues(context: Context, query: Annotated[DialogueQuery, Query()]) -> Response:
-    """List the dialogues within reach, and those in which the caller takes part, by the time they are planned for."""
+    """List the dialogues within reach and those that the caller takes part in, by planned start."""
     return await list_response(context, DIALOGUES, query)
 
 
@@ -147,7 +154,7 @@ async def list_dialogues(context: Context, query: Annotated[DialogueQuery, Query
     ),
 )
 async def plan_dialogue(context: Context, new: DialogueCreate) -> Response:
-    """Plan the dialogue of an institution in a round of its area's cycle."""
+    """Plan an institution's dialogue in a round of its area's cycle."""
     await resolve_references(
         context,
         {
@@ -157,7 +164,7 @@ async def plan_dialogue(context: Context, new: DialogueCreate) -> Response:
     )
     await require_access_at_unit(context, new.institution_id)
     [dialogue] = await plan.plan_dialogues(context.session, context.caller, [new])
-    return await _whole(context, dialogue.id, 201)
+    return await _dialogue_response(context, dialogue.id, 201)
 
 
 @dialogues.post(
@@ -184,17 +191,17 @@ async def plan_dialogue(context: Context, new: DialogueCreate) -> Response:
     ),
 )
 async def plan_dialogue_round(context: Context, new: DialogueRound) -> Response:
-    """Plan the dialogues of many institutions at once, a district's round say: all of them, or none."""
-    await _at_all(context, new.dialogues)
-    made = await plan.plan_dialogues(context.session, context.caller, new.dialogues, "/dialogues")
-    mine = DIALOGUES.select.where(col(Dialogue.id).in_([one.id for one in made]))
-    rows = {row.id: dict(row._mapping) for row in await context.session.execute(mine, context.scope)}
-    return json_response(context, {"items": [rows[one.id] for one in made]})
+    """Plan dialogues of many institutions, such as a district's round: all of them, or none."""
+    await _require_access_to_all(context, new.dialogues)
+    dialogues = await plan.plan_dialogues(context.session, context.caller, new.dialogues, "/dialogues")
+    query = DIALOGUES.select.where(col(Dialogue.id).in_([dialogue.id for dialogue in dialogues]))
+    rows = {row.id: dict(row._mapping) for row in await context.session.execute(query, context.scope)}
+    return json_response(context, {"items": [rows[dialogue.id] for dialogue in dialogues]})
 
 
 @dialogues.get("/prompts", response_model=PromptsPublic, **requires("dialogue_planning", READ, problems=[NOT_FOUND]))
 async def get_prompts(context: Context, query: Annotated[PromptsQuery, Query()]) -> Response:
-    """Read what the learning circle asks at each step, in its newest revision or in the one that is named."""
+    """Read the prompts of the learning circle: the newest revision, or the one with this number."""
     number, texts = await prompts(await context.read(), query.number)
     if query.number not in (None, number):
         raise Problem(NOT_FOUND)
@@ -203,25 +210,25 @@ async def get_prompts(context: Context, query: Annotated[PromptsQuery, Query()])
 
 @dialogues.put("/prompts", response_model=PromptsPublic, **requires("dialogue_planning", WRITE))
 async def revise_prompts(context: Context, new: PromptsShape) -> Response:
-    """Revise what the learning circle asks; dialogues that were held keep what they were held by."""
+    """Create a new revision of the learning circle's prompts; held dialogues keep theirs."""
     await require_access_at_unit(context, None)
     require_version(context.request, (await prompts(context.session))[0])
-    revised = await revise_prompts_action.revise_prompts(context.session, context.caller, new.prompts)
-    return json_response(context, prompts_response(revised.number, revised.prompts), version=revised.number)
+    revision = await revise_prompts_action.revise_prompts(context.session, context.caller, new.prompts)
+    return json_response(context, prompts_response(revision.number, revision.prompts), version=revision.number)
 
 
 @dialogues.get("/{id}", response_model=DialoguePublic, **requires("dialogue_planning", READ))
 async def get_dialogue(context: Context, id: ResourceId) -> Response:
-    """Read a dialogue; of circle, evidence, decisions and agreements what the caller may."""
+    """Read a dialogue; the parts that the caller may not read are null."""
     await context.read(related=True)
-    return await _whole(context, id)
+    return await _dialogue_response(context, id)
 
 
 @dialogues.get(
     "/{id}/agenda", response_model=AgendaPublic, **requires("dialogue_planning", READ, problems=[UNKNOWN_REFERENCE])
 )
 async def get_agenda(context: Context, id: ResourceId) -> Response:
-    """Read the agenda: open agreements, focus areas and their development, the evidence, and the prompts."""
+    """Read the agenda of a dialogue: open agreements, focus areas with their development, evidence and prompts."""
     session = await context.read(related=True)
     row = await fetch_visible(context, DIALOGUES, id)
     return json_response(context, await agenda_of(session, context.scope, row))
@@ -248,34 +255,36 @@ async def get_agenda(context: Context, id: ResourceId) -> Response:
     ),
 )
 async def change_dialogue(context: Context, id: ResourceId, change: DialogueUpdate) -> Response:
-    """Change the plan of a dialogue that is still planned."""
+    """Update the plan of a dialogue that is still planned."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
     await plan.update_dialogue(context.session, context.caller, dialogue, change.given())
-    return await _whole(context, id)
+    return await _dialogue_response(context, id)
 
 
 @dialogues.put(
     "/{id}/circle",
     response_model=DialoguePublic,
-    **requires("dialogue_circle", WRITE, problems=[ANOTHER_INSTITUTIONS_FOCUS_AREA, UNKNOWN_REFERENCE, WRONG_STATE]),
+    **requires("dialogue_circle", WRITE, problems=[FOCUS_AREA_OF_ANOTHER_INSTITUTION, UNKNOWN_REFERENCE, WRONG_STATE]),
 )
 async def write_circle(context: Context, id: ResourceId, circle: CircleShape) -> Response:
-    """Write the learning circle of a planned dialogue: all of it, each time; its data holder and consultants may."""
+    """Replace the learning circle of a planned dialogue; its data holder and consultants may do so too."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id, also=WRITES_CIRCLE)
-    named = ((f"/entries/{index}/focus_area_id", entry.focus_area_id) for index, entry in enumerate(circle.entries))
-    await _known_focus_areas(context, dialogue, named)
+    references = (
+        (f"/entries/{index}/focus_area_id", entry.focus_area_id) for index, entry in enumerate(circle.entries)
+    )
+    await _require_known_focus_areas(context, dialogue, references)
     await write_circle_action.write_circle(context.session, context.caller, dialogue, circle.entries)
-    return await _whole(context, id)
+    return await _dialogue_response(context, id)
 
 
 @dialogues.post(
     "/{id}/cancel", response_model=DialoguePublic, **requires("dialogue_planning", TRANSITION, problems=[WRONG_STATE])
 )
-async def cancel_dialogue(context: Context, id: ResourceId, said: DialogueCancel) -> Response:
-    """Cancel a planned dialogue, with a reason."""
+async def cancel_dialogue(context: Context, id: ResourceId, payload: DialogueCancel) -> Response:
+    """Cancel a planned dialogue with a reason."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
-    await cancel.cancel_dialogues(context.session, context.caller, [dialogue], said.reason)
-    return await _whole(context, id)
+    await cancel.cancel_dialogues(context.session, context.caller, [dialogue], payload.reason)
+    return await _dialogue_response(context, id)
 
 
 @dialogues.post(
@@ -298,11 +307,11 @@ async def cancel_dialogue(context: Context, id: ResourceId, said: DialogueCancel
         ],
     ),
 )
-async def reopen_dialogue(context: Context, id: ResourceId, said: DialogueReopen = DialogueReopen()) -> Response:
-    """Plan a cancelled dialogue again, while its round has no other."""
+async def reopen_dialogue(context: Context, id: ResourceId, payload: DialogueReopen = DialogueReopen()) -> Response:
+    """Plan a cancelled dialogue again, if the institution has no other dialogue in the round."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
-    await reopen.reopen_dialogue(context.session, context.caller, dialogue, said.because)
-    return await _whole(context, id)
+    await reopen.reopen_dialogue(context.session, context.caller, dialogue, payload.because)
+    return await _dialogue_response(context, id)
 
 
 @dialogues.post(
@@ -312,14 +321,14 @@ async def reopen_dialogue(context: Context, id: ResourceId, said: DialogueReopen
         "dialogue_decisions",
         TRANSITION,
         problems=[
-            ANOTHER_INSTITUTIONS_FOCUS_AREA,
+            AGREEMENTS_NOT_TAKEN_UP,
             CIRCLE_INCOMPLETE,
             DIALOGUE_EXISTS,
             DUE_IN_THE_PAST,
             EARLIER_DIALOGUE_OPEN,
+            FOCUS_AREA_OF_ANOTHER_INSTITUTION,
             HELD_IN_THE_FUTURE,
             INSTITUTION_CLOSED,
-            NOT_TAKEN_UP,
             ONE_SIDED_EVIDENCE,
             OUTSIDE_THE_ROUND,
             UNKNOWN_REFERENCE,
@@ -327,19 +336,20 @@ async def reopen_dialogue(context: Context, id: ResourceId, said: DialogueReopen
         ],
     ),
 )
-async def hold_dialogue(context: Context, id: ResourceId, said: DialogueHold) -> Response:
-    """Hold a dialogue: decide about focus areas, agree, take up agreements, pin the evidence; all or nothing."""
+async def hold_dialogue(context: Context, id: ResourceId, payload: DialogueHold) -> Response:
+    """Hold a dialogue: store decisions and agreements, take up earlier agreements and pin the evidence."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
-    decided = (
-        (f"/decisions/{index}/focus_area_id", decision.focus_area_id) for index, decision in enumerate(said.decisions)
+    of_decisions = (
+        (f"/decisions/{index}/focus_area_id", decision.focus_area_id)
+        for index, decision in enumerate(payload.decisions)
     )
-    agreed = (
+    of_agreements = (
         (f"/agreements/{index}/focus_area_id", agreement.focus_area_id)
-        for index, agreement in enumerate(said.agreements)
+        for index, agreement in enumerate(payload.agreements)
     )
-    await _known_focus_areas(context, dialogue, (*decided, *agreed))
-    await hold.hold_dialogue(context.session, context.caller, dialogue, said)
-    return await _whole(context, id)
+    await _require_known_focus_areas(context, dialogue, (*of_decisions, *of_agreements))
+    await hold.hold_dialogue(context.session, context.caller, dialogue, payload)
+    return await _dialogue_response(context, id)
 
 
 @dialogues.post(
@@ -347,21 +357,21 @@ async def hold_dialogue(context: Context, id: ResourceId, said: DialogueHold) ->
     response_model=DialoguePublic,
     **requires("dialogue_decisions", WRITE, problems=[HELD_IN_THE_FUTURE, UNKNOWN_REFERENCE, WRONG_STATE]),
 )
-async def correct_dialogue(context: Context, id: ResourceId, said: DialogueCorrection) -> Response:
-    """Let a correction stand beside a held dialogue; with `becomes` it replaces what was said, the latest counts."""
+async def correct_dialogue(context: Context, id: ResourceId, payload: DialogueCorrection) -> Response:
+    """Add a correction to a held dialogue; with `becomes` it replaces the value, and the latest correction counts."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
-    await correct.correct_dialogue(context.session, context.caller, dialogue, said)
-    return await _whole(context, id)
+    await correct.correct_dialogue(context.session, context.caller, dialogue, payload)
+    return await _dialogue_response(context, id)
 
 
 @dialogues.post(
     "/{id}/redact", response_model=DialoguePublic, **requires("dialogue_planning", WRITE, problems=[UNKNOWN_REFERENCE])
 )
-async def redact_dialogue(context: Context, id: ResourceId, said: DialogueRedact) -> Response:
-    """Take words out of a dialogue: those that one's role writes. They disappear everywhere, the reason remains."""
+async def redact_dialogue(context: Context, id: ResourceId, payload: DialogueRedact) -> Response:
+    """Redact a text of a dialogue that the caller's role may write: every copy is removed, the reason remains."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
-    await redact.redact_dialogue(context.session, context.caller, dialogue, said)
-    return await _whole(context, id)
+    await redact.redact_dialogue(context.session, context.caller, dialogue, payload)
+    return await _dialogue_response(context, id)
 
 
 @institutions.get(
@@ -370,7 +380,7 @@ async def redact_dialogue(context: Context, id: ResourceId, said: DialogueRedact
     **requires("evidence", READ, problems=[CYCLE_OF_ANOTHER_AREA, NO_SUCH_ROUND, UNKNOWN_REFERENCE]),
 )
 async def get_evidence(context: Context, id: ResourceId, query: Annotated[EvidenceQuery, Query()]) -> Response:
-    """Read the three kinds of evidence side by side for an institution and a round, and what is lacking."""
+    """Read the three kinds of evidence of an institution in a round, and the kinds that are missing."""
     await context.read()
     institution = await require_access(context, Institution, INSTITUTIONS, id, condition=False)
     return json_response(context, await evidence_of(context, institution, query))

@@ -1,9 +1,9 @@
-"""What may be done with a dialogue as it stands."""
+"""The transitions of a dialogue and the rules that prevent them."""
 
 from api.access.transitions import TransitionRule, TransitionRules
 from api.dialogues.actions import hold, reopen
 from api.dialogues.models import DialogueStatus
-from api.dialogues.rules.hold import check_status
+from api.dialogues.rules.status import check_status
 
 DIALOGUE_TRANSITIONS: TransitionRules = {
     "cancel": TransitionRule(lambda context, dialogue: check_status(dialogue, DialogueStatus.planned)),

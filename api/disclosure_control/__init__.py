@@ -1,1 +1,1 @@
-"""Statistical disclosure control, pure and without a word of the domain."""
+"""Statistical disclosure control of frequency tables: pure functions, without web, database or domain."""

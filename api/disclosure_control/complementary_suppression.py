@@ -1,4 +1,11 @@
-"""Which parts of a whole are not shown, so that no group of fewer persons than a threshold can be found."""
+"""Complementary (secondary) suppression within one total, so that no small group is found by subtraction.
+
+Primary suppression follows the threshold rule: a cell with fewer contributors than a minimum is sensitive (Hundepool
+et al., "Statistical Disclosure Control", Wiley 2012, chapter 5). Suppressing a sensitive cell alone does not protect
+it, since the total less the released cells gives it away; further cells have to be suppressed with it (Cox,
+"Suppression Methodology and Statistical Disclosure Control", Journal of the American Statistical Association 75, 1980).
+The smallest cells are chosen first: a heuristic, not the optimum that integer programming would find.
+"""
 
 from collections.abc import Collection, Hashable, Mapping
 from typing import TypeVar
@@ -14,28 +21,30 @@ def suppressed_parts(
     hidden: Collection[Key] = (),
     whole_hidden: bool = False,
 ) -> set[Key]:
-    """The parts to withhold of one whole: the small ones, and as many of the smallest others as it takes.
+    """Return the parts of one total to suppress: the sensitive ones, and as many of the smallest others as needed.
 
-    `parts` are disjoint groups with how many persons each rests on; `whole` how many there are in all, where that is
-    told or can be added up elsewhere, else None: then the parts are taken for all there is. `hidden` are parts that
-    are withheld for another reason already. With `whole_hidden` the whole is withheld, and must not be found by
-    adding up.
+    `parts` maps disjoint groups to their number of contributors. `whole` is the number in all where it is released or
+    can be computed elsewhere; None where the parts are all there is. `hidden` are parts that are suppressed for another
+    reason. With `whole_hidden` the total is suppressed too, and must not be computable from its parts.
 
-    Who knows the whole subtracts what is shown and is left with a remainder: the withheld parts and whoever is in no
-    part. It may not be a single withheld part, nor a group under the threshold.
+    An attacker who knows the total subtracts the released parts. The difference is the suppressed parts together with
+    the contributors in no part; it may not be a single suppressed part, nor fewer contributors than the threshold.
     """
-    withheld = {part for part, n in parts.items() if n < threshold} | {part for part in parts if part in hidden}
-    known = sum(parts.values())
-    nowhere = max(0, (known if whole is None else whole) - known)
-    others = sorted((part for part in parts if part not in withheld), key=lambda part: parts[part], reverse=True)
-    while others and not _is_safe([parts[part] for part in withheld], nowhere, threshold, whole_hidden):
-        withheld.add(others.pop())
-    return withheld
+    suppressed = {part for part, count in parts.items() if count < threshold} | {
+        part for part in parts if part in hidden
+    }
+    classified = sum(parts.values())
+    unclassified = max(0, (classified if whole is None else whole) - classified)
+    candidates = sorted((part for part in parts if part not in suppressed), key=lambda part: parts[part], reverse=True)
+    while candidates and not _is_safe([parts[part] for part in suppressed], unclassified, threshold, whole_hidden):
+        suppressed.add(candidates.pop())
+    return suppressed
 
 
-def _is_safe(withheld: list[int], nowhere: int, threshold: int, whole_hidden: bool) -> bool:
-    if not withheld and not nowhere:
+def _is_safe(suppressed_counts: list[int], unclassified: int, threshold: int, whole_hidden: bool) -> bool:
+    if not suppressed_counts and not unclassified:
         return not whole_hidden
     if whole_hidden:
         return True
-    return sum(withheld) + nowhere >= threshold and (len(withheld) != 1 or nowhere > 0)
+    difference = sum(suppressed_counts) + unclassified
+    return difference >= threshold and (len(suppressed_counts) != 1 or unclassified > 0)

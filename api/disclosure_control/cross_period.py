@@ -1,120 +1,160 @@
-"""What of the figures of one indicator adds up over time: half-years and months to longer periods."""
+"""Additive constraints over time: counts of shorter periods add up to those of longer ones.
+
+Tables of overlapping periods are linked tables: a cell of one is a total, or a part, of cells of others, and a
+suppressed cell can be computed from the difference of two releases (a differencing attack). See Hundepool et al.,
+"Statistical Disclosure Control" (Wiley 2012), chapter 4, on linked tables.
+
+Not every count is additive over time: the same contributors may be in several periods. So an addition is only taken for
+a constraint where the numbers themselves add up.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import combinations, islice, product
 from typing import NamedTuple
 
-from api.core.periods import Length, Period
-from api.disclosure_control.additive_constraints import Constraint, Figure
-from api.disclosure_control.cell_suppression import Cell
+from api.disclosure_control.additive_constraints import Constraint
+from api.disclosure_control.cells import Cell, CellCount
 
-_VARIANTS = 64
-_FEW = 4
-_Variants = dict[int, float | None]
-Figures = dict[Cell, dict[Period, _Variants]]
-"""For each slot, period and number of persons the value, where values are sums; else None."""
+_MAX_COMBINATIONS = 64
+"""At most so many combinations of differing releases are tried for one addition."""
+_MAX_COUNTS = 4
+"""At most so many counts are inferred for one cell and period."""
+_RELATIVE_TOLERANCE = 1e-9
+_Releases = dict[int, float | None]
 
 
-class _Filling(NamedTuple):
-    """A longer period, and shorter ones in it that do not overlap."""
+class Period(NamedTuple):
+    """A period, half-open.
 
-    whole: Period
+    `level` is 0 for the shortest kind of period and higher for longer kinds. Periods of level 0 do not overlap, nor do
+    those of higher levels that lie within one longer period.
+    """
+
+    start: date
+    end: date
+    level: int
+    label: str
+
+
+CountsOverTime = dict[Cell, dict[Period, _Releases]]
+"""For each cell, period and released number of contributors: the value, where values are sums; else None."""
+
+
+class _Partition(NamedTuple):
+    """A longer period, and shorter ones within it that do not overlap."""
+
+    total: Period
     parts: tuple[Period, ...]
 
     @property
-    def ends(self) -> tuple[Period, ...]:
-        return (self.whole, *self.parts)
+    def periods(self) -> tuple[Period, ...]:
+        return (self.total, *self.parts)
 
 
-def constraints_over_time(figures: Figures) -> tuple[list[Constraint], set[Figure]]:
-    """The lines from longer periods to shorter ones, where the numbers of persons add up, or the values do; and the
-    figures that are told by none, but follow from such lines: what everybody knows who knows the others."""
-    periods = {period for told in figures.values() for period in told}
-    fillings = [filling for whole in periods for filling in _fillings(whole, periods)]
-    lines = [line for filling in fillings for line in _lines(filling, figures)]
-    followed = _followed(figures, [filling for filling in fillings if _holds(filling, figures)])
-    lines += [line for filling in fillings for line in _lines(filling, figures)]
-    return list(dict.fromkeys(lines)), followed
+def constraints_over_time(counts: CountsOverTime) -> tuple[list[Constraint], set[CellCount]]:
+    """Return the constraints between longer and shorter periods, and the unreleased counts that follow from them.
+
+    A constraint holds where the numbers of contributors add up, or the values do. The inferred counts, which any
+    attacker knows who knows the others, are added to `counts`.
+    """
+    periods = {period for by_period in counts.values() for period in by_period}
+    partitions = [partition for total in periods for partition in _partitions(total, periods)]
+    constraints = [constraint for partition in partitions for constraint in _constraints(partition, counts)]
+    inferred = _infer_counts(counts, [partition for partition in partitions if _is_plausible(partition, counts)])
+    constraints += [constraint for partition in partitions for constraint in _constraints(partition, counts)]
+    return list(dict.fromkeys(constraints)), inferred
 
 
-def _fillings(whole: Period, periods: Iterable[Period]) -> Iterator[_Filling]:
-    """Any of the half-years, and the months outside them."""
-    inside = sorted(
-        period
-        for period in periods
-        if period != whole and whole.from_on <= period.from_on and period.until_on <= whole.until_on
+def _partitions(total: Period, periods: Iterable[Period]) -> Iterator[_Partition]:
+    """Generate the partitions of a period: any of the longer periods within it, and the shortest ones outside those."""
+    inner = sorted(
+        period for period in periods if period != total and total.start <= period.start and period.end <= total.end
     )
-    halves = [one for one in inside if one.length == Length.half_year]
-    months = [one for one in inside if one.length == Length.month]
-    for size in range(len(halves) + 1):
-        for some in combinations(halves, size):
+    longer = [period for period in inner if period.level > 0]
+    shortest = [period for period in inner if period.level == 0]
+    for size in range(len(longer) + 1):
+        for chosen in combinations(longer, size):
             outside = [
-                month for month in months if not any(half.from_on <= month.from_on < half.until_on for half in some)
+                period for period in shortest if not any(part.start <= period.start < part.end for part in chosen)
             ]
-            if some or outside:
-                yield _Filling(whole, (*some, *outside))
+            if chosen or outside:
+                yield _Partition(total, (*chosen, *outside))
 
 
-def _lines(filling: _Filling, figures: Figures) -> Iterator[Constraint]:
-    """Where a figure is not told in a period, there may have been nobody: the others may add up without it."""
-    for slot, told in figures.items():
-        ends = [filling.whole, *(period for period in filling.parts if period in told)]
-        for variants in _variants(ends, told):
-            if len(ends) > 1 and _adds_up(variants):
-                whole, *parts = (Figure(period.text, slot, n) for period, (n, _) in zip(ends, variants, strict=True))
-                yield Constraint(whole, tuple(parts), 0)
+def _constraints(partition: _Partition, counts: CountsOverTime) -> Iterator[Constraint]:
+    """Generate the additions that hold; a cell that is not released in a period may have had no contributors there."""
+    for cell, by_period in counts.items():
+        periods = [partition.total, *(period for period in partition.parts if period in by_period)]
+        for combination in _combinations(periods, by_period):
+            if len(periods) > 1 and _adds_up(combination):
+                total, *parts = (
+                    CellCount(period.label, cell, count)
+                    for period, (count, _) in zip(periods, combination, strict=True)
+                )
+                yield Constraint(total, tuple(parts), 0)
 
 
-def _variants(ends: Sequence[Period], told: dict[Period, _Variants]) -> Iterator[tuple[tuple[int, float | None], ...]]:
-    if all(period in told for period in ends):
-        yield from islice(product(*(told[period].items() for period in ends)), _VARIANTS)
+def _combinations(
+    periods: Sequence[Period], by_period: dict[Period, _Releases]
+) -> Iterator[tuple[tuple[int, float | None], ...]]:
+    """Generate (count, value) of each period, in all combinations of what is released; none where one is missing."""
+    if all(period in by_period for period in periods):
+        yield from islice(product(*(by_period[period].items() for period in periods)), _MAX_COMBINATIONS)
 
 
-def _adds_up(variants: Sequence[tuple[int, float | None]]) -> bool:
-    (n, value), *parts = variants
-    if n == sum(persons for persons, _ in parts):
+def _adds_up(combination: Sequence[tuple[int, float | None]]) -> bool:
+    (total, total_value), *parts = combination
+    if total == sum(count for count, _ in parts):
         return True
-    values = [one for _, one in parts if one is not None]
-    return value is not None and len(values) == len(parts) and abs(value - sum(values)) < 1e-9 * max(1.0, abs(value))
+    values = [value for _, value in parts if value is not None]
+    if total_value is None or len(values) != len(parts):
+        return False
+    return abs(total_value - sum(values)) < _RELATIVE_TOLERANCE * max(1.0, abs(total_value))
 
 
-def _holds(filling: _Filling, figures: Figures) -> bool:
-    """Whether there is reason to think that this always adds up: some figures do, or none that is told everywhere, or
-    already too many, speaks against it."""
-    against = False
-    for told in figures.values():
-        ends = [period for period in filling.ends if period in told]
-        if ends[:1] == [filling.whole] and len(ends) > 1:
-            variants = list(_variants(ends, told))
-            if any(_adds_up(variant) for variant in variants):
+def _is_plausible(partition: _Partition, counts: CountsOverTime) -> bool:
+    """Whether there is reason to think that counts always add up over this partition.
+
+    There is where those of some cell do, or where no cell speaks against it: neither one that is released in all the
+    periods, nor one whose parts exceed the total already.
+    """
+    has_counterexample = False
+    for by_period in counts.values():
+        periods = [period for period in partition.periods if period in by_period]
+        if periods[:1] == [partition.total] and len(periods) > 1:
+            combinations_ = list(_combinations(periods, by_period))
+            if any(_adds_up(combination) for combination in combinations_):
                 return True
-            too_many = all(whole < sum(n for n, _ in parts) for (whole, _), *parts in variants)
-            against |= too_many or len(ends) == len(filling.ends)
-    return not against
+            parts_exceed_total = all(total < sum(count for count, _ in parts) for (total, _), *parts in combinations_)
+            has_counterexample |= parts_exceed_total or len(periods) == len(partition.periods)
+    return not has_counterexample
 
 
-def _followed(figures: Figures, fillings: Sequence[_Filling]) -> set[Figure]:
-    """The figures of periods that are told of otherwise, each the only one lacking in what adds up. Where it adds up
-    in several ways, it may be any of them."""
-    given = {slot: set(told) for slot, told in figures.items()}
-    found: set[Figure] = set()
-    growing = True
-    while growing:
-        growing = False
-        for filling, (slot, told) in product(fillings, figures.items()):
-            for lacking in set(filling.ends) - given[slot]:
-                for n in set(_left(filling, lacking, told)) - told.get(lacking, {}).keys():
-                    if n > 0 and len(told.get(lacking, ())) < _FEW:
-                        told.setdefault(lacking, {})[n] = None
-                        found.add(Figure(lacking.text, slot, n))
-                        growing = True
-    return found
+def _infer_counts(counts: CountsOverTime, partitions: Sequence[_Partition]) -> set[CellCount]:
+    """Infer, and add, the counts of periods that are the only one missing in a partition.
+
+    Where several partitions give different counts, each of them is possible.
+    """
+    released = {cell: set(by_period) for cell, by_period in counts.items()}
+    inferred: set[CellCount] = set()
+    is_growing = True
+    while is_growing:
+        is_growing = False
+        for partition, (cell, by_period) in product(partitions, counts.items()):
+            for missing in set(partition.periods) - released[cell]:
+                for count in set(_differences(partition, missing, by_period)) - by_period.get(missing, {}).keys():
+                    if count > 0 and len(by_period.get(missing, ())) < _MAX_COUNTS:
+                        by_period.setdefault(missing, {})[count] = None
+                        inferred.add(CellCount(missing.label, cell, count))
+                        is_growing = True
+    return inferred
 
 
-def _left(filling: _Filling, lacking: Period, told: dict[Period, _Variants]) -> Iterator[int]:
-    """How many there are in the one period of a filling, by the others."""
-    others = [period for period in filling.ends if period != lacking]
-    for variants in _variants(others, told):
-        numbers = dict(zip(others, (n for n, _ in variants), strict=True))
-        parts = sum(n for period, n in numbers.items() if period != filling.whole)
-        yield parts if lacking == filling.whole else numbers[filling.whole] - parts
+def _differences(partition: _Partition, missing: Period, by_period: dict[Period, _Releases]) -> Iterator[int]:
+    """Generate the counts that the missing period of a partition can have, given the other periods."""
+    others = [period for period in partition.periods if period != missing]
+    for combination in _combinations(others, by_period):
+        count_of = dict(zip(others, (count for count, _ in combination), strict=True))
+        parts = sum(count for period, count in count_of.items() if period != partition.total)
+        yield parts if missing == partition.total else count_of[partition.total] - parts

@@ -1,96 +1,126 @@
-"""What follows from figures that are shown, by adding and subtracting; exactly, as who attacks them would reckon."""
+"""Linear derivability: which suppressed groups follow from released cells by adding and subtracting.
+
+This is the attacker's linear system, solved as an attacker would solve it: the additive constraints are brought into
+reduced row echelon form over the unknown counts, with the released cells carried along as known quantities. A group is
+disclosed if its sum reduces to released cells alone. The method is that of query auditing: Chin and Ozsoyoglu,
+"Auditing and Inference Control in Statistical Databases", IEEE Transactions on Software Engineering SE-8 (1982). That
+checking the size of each group by itself does not protect small groups is shown by Denning, Denning and Schwartz, "The
+Tracker: A Threat to Statistical Database Security", ACM Transactions on Database Systems 4 (1979).
+"""
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from api.disclosure_control.additive_constraints import Constraint, Figure
+from api.disclosure_control.additive_constraints import Constraint
+from api.disclosure_control.cells import CellCount
 
 _PRIME = 2**61 - 1
-"""Reckoned modulo a prime, so that no number grows: as good as exact."""
-_FEW = 12
-"""Of so many small figures in one line, all are tried together."""
-_Key = Figure | Constraint
-"""A line as a key stands for those who are in none of its parts."""
-_Row = dict[_Key, int]
+"""Coefficients are computed modulo a prime, so that none grows; the rank is the exact one but for a rare accident."""
+_MAX_COMBINED = 12
+"""At most so many sensitive terms of one constraint are tried together."""
+_Variable = CellCount | Constraint
+"""A constraint, as a variable, stands for its remainder."""
+_Equation = dict[_Variable, int]
+"""Coefficients modulo the prime; the right-hand side is 0."""
 
 
 class DerivableValue(NamedTuple):
-    """A group of few that follows from what is shown, and the shown figures that it follows from."""
+    """A group under the threshold that is linearly derivable, and the released cells that it is derived from."""
 
-    group: tuple[_Key, ...]
-    shown: tuple[Figure, ...]
-
-
-def derivable_values(lines: Iterable[Constraint], shown: Collection[Figure], threshold: int) -> list[DerivableValue]:
-    """The groups under the threshold that can be found: withheld figures, those in no part, and several together."""
-    sound = (line for line in lines if line.rest >= 0)
-    unknown = [line for line in sound if line.rest or any(figure not in shown for figure in line.figures())]
-    basis: dict[_Key, _Row] = {}
-    for line in unknown:
-        _take(_equation(line), basis, shown)
-    found = []
-    for group in dict.fromkeys(group for line in unknown for group in _groups(line, shown, threshold)):
-        left = _reduced(dict.fromkeys(group, 1), basis)
-        if all(_is_shown(key, shown) for key in left):
-            found.append(DerivableValue(group, tuple(key for key in left if isinstance(key, Figure))))
-    return found
+    group: tuple[_Variable, ...]
+    released: tuple[CellCount, ...]
 
 
-def _equation(line: Constraint) -> _Row:
-    row: _Row = {line.whole: 1}
-    for part in line.parts:
-        row[part] = _PRIME - 1
-    if line.rest:
-        row[line] = _PRIME - 1
-    return row
+def derivable_values(
+    constraints: Iterable[Constraint], released: Collection[CellCount], threshold: int
+) -> list[DerivableValue]:
+    """Return the disclosed groups under the threshold: suppressed cells, remainders, and several of them together."""
+    consistent = (constraint for constraint in constraints if constraint.remainder >= 0)
+    unsolved = [
+        constraint
+        for constraint in consistent
+        if constraint.remainder or any(term not in released for term in constraint.terms())
+    ]
+    basis: dict[_Variable, _Equation] = {}
+    for constraint in unsolved:
+        _add_to_basis(_equation(constraint), basis, released)
+    groups = dict.fromkeys(
+        group for constraint in unsolved for group in _sensitive_groups(constraint, released, threshold)
+    )
+    derivable = []
+    for group in groups:
+        reduced = _reduce(dict.fromkeys(group, 1), basis)
+        if all(_is_released(variable, released) for variable in reduced):
+            sources = tuple(variable for variable in reduced if isinstance(variable, CellCount))
+            derivable.append(DerivableValue(group, sources))
+    return derivable
 
 
-def _is_shown(key: _Key, shown: Collection[Figure]) -> bool:
-    return isinstance(key, Figure) and key in shown
+def _equation(constraint: Constraint) -> _Equation:
+    equation: _Equation = {constraint.total: 1}
+    for part in constraint.parts:
+        equation[part] = _PRIME - 1
+    if constraint.remainder:
+        equation[constraint] = _PRIME - 1
+    return equation
 
 
-def _take(row: _Row, basis: dict[_Key, _Row], shown: Collection[Figure]) -> None:
-    """Add an equation to the basis, each of whose rows has an unknown of its own; what is shown is carried along."""
-    left = _reduced(row, basis)
-    pivot = next((key for key in left if not _is_shown(key, shown)), None)
+def _is_released(variable: _Variable, released: Collection[CellCount]) -> bool:
+    return isinstance(variable, CellCount) and variable in released
+
+
+def _add_to_basis(equation: _Equation, basis: dict[_Variable, _Equation], released: Collection[CellCount]) -> None:
+    """Add an equation to the reduced basis, whose equations each have a pivot: an unknown that no other one has."""
+    reduced = _reduce(equation, basis)
+    pivot = next((variable for variable in reduced if not _is_released(variable, released)), None)
     if pivot is None:
         return
-    inverse = pow(left[pivot], -1, _PRIME)
-    scaled = {key: value * inverse % _PRIME for key, value in left.items()}
-    for other, known in basis.items():
-        if factor := known.get(pivot):
-            basis[other] = _minus(known, factor, scaled)
+    inverse = pow(reduced[pivot], -1, _PRIME)
+    scaled = {variable: coefficient * inverse % _PRIME for variable, coefficient in reduced.items()}
+    for other_pivot, other in basis.items():
+        if factor := other.get(pivot):
+            basis[other_pivot] = _subtract(other, factor, scaled)
     basis[pivot] = scaled
 
 
-def _reduced(row: _Row, basis: dict[_Key, _Row]) -> _Row:
-    left = row
-    for key in list(row):
-        if key in basis and (factor := left.get(key)):
-            left = _minus(left, factor, basis[key])
-    return left
+def _reduce(equation: _Equation, basis: dict[_Variable, _Equation]) -> _Equation:
+    """Eliminate the pivots of the basis from an equation."""
+    reduced = equation
+    for variable in list(equation):
+        if variable in basis and (factor := reduced.get(variable)):
+            reduced = _subtract(reduced, factor, basis[variable])
+    return reduced
 
 
-def _minus(row: _Row, factor: int, other: _Row) -> _Row:
-    left = dict(row)
-    for key, value in other.items():
-        if rest := (left.get(key, 0) - factor * value) % _PRIME:
-            left[key] = rest
+def _subtract(equation: _Equation, factor: int, other: _Equation) -> _Equation:
+    difference = dict(equation)
+    for variable, coefficient in other.items():
+        if remaining := (difference.get(variable, 0) - factor * coefficient) % _PRIME:
+            difference[variable] = remaining
         else:
-            left.pop(key, None)
-    return left
+            difference.pop(variable, None)
+    return difference
 
 
-def _groups(line: Constraint, shown: Collection[Figure], threshold: int) -> Iterator[tuple[_Key, ...]]:
-    sizes: dict[_Key, int] = {part: part.n for part in line.parts if 0 < part.n < threshold and part not in shown}
-    if 0 < line.rest < threshold:
-        sizes[line] = line.rest
-    few = list(sizes)[:_FEW]
-    for size in range(1, len(few) + 1):
-        some = [group for group in combinations(few, size) if sum(sizes[one] for one in group) < threshold]
-        if not some:
+def _sensitive_groups(
+    constraint: Constraint, released: Collection[CellCount], threshold: int
+) -> Iterator[tuple[_Variable, ...]]:
+    """Generate the groups under the threshold among the terms of a constraint that are not released."""
+    counts: dict[_Variable, int] = {
+        part: part.contributors
+        for part in constraint.parts
+        if 0 < part.contributors < threshold and part not in released
+    }
+    if 0 < constraint.remainder < threshold:
+        counts[constraint] = constraint.remainder
+    combined = list(counts)[:_MAX_COMBINED]
+    for size in range(1, len(combined) + 1):
+        groups = [
+            group for group in combinations(combined, size) if sum(counts[variable] for variable in group) < threshold
+        ]
+        if not groups:
             break
-        yield from some
-    if 0 < line.whole.n < threshold and line.whole not in shown:
-        yield (line.whole,)
+        yield from groups
+    if 0 < constraint.total.contributors < threshold and constraint.total not in released:
+        yield (constraint.total,)

@@ -1,89 +1,130 @@
-"""What is told of the answers to a question: of each part and of the whole, so that neither gives few people away."""
+"""Suppression in frequency tables of one variable, for disjoint groups of respondents and for their union.
+
+The threshold rule applies to the number of respondents and to each category; complementary suppression protects a
+suppressed group from being the difference between its union and the groups released beside it (Hundepool et al.,
+"Statistical Disclosure Control", Wiley 2012, chapter 5; Cox, "Suppression Methodology and Statistical Disclosure
+Control", Journal of the American Statistical Association 75, 1980).
+"""
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from api.disclosure_control.complementary_suppression import suppressed_parts
 
-Counts = Mapping[str, int]
-Part: TypeAlias = "Counts | Sequence[Part]"
-"""An institution's answers; or a district's, an institution's with departments: those of its parts."""
-Result = dict[str, Any]
+Frequencies = Mapping[str, int]
+"""How many respondents gave each value."""
+Part: TypeAlias = "Frequencies | Sequence[Part]"
+"""A group of respondents; or the parts that it is the union of, each of which is released by itself to somebody."""
 Key = TypeVar("Key", bound=Hashable)
 
 
-def result_of(question: Mapping[str, Any], counts: Counts, threshold: int) -> Result:
-    """How many answered a question, and the mean of smileys or how many chose what; too few are not told of."""
-    people = sum(counts.values())
-    withheld = people < threshold
-    mean, choices = None, None
-    if question["type"] == "smiley" and not withheld:
-        mean = round(sum(int(value) * n for value, n in counts.items()) / people, 2)
-    if question["type"] == "choice" and not withheld:
-        parts = {choice: counts.get(choice, 0) for choice in question["choices"]}
-        # None at all is as telling as a few: all the others did.
-        hidden = suppressed_parts(parts, people, threshold)
-        choices = [{"choice": one, "people": None if one in hidden else n} for one, n in parts.items()]
-    return {"people": None if withheld else people, "mean": mean, "choices": choices, "withheld": withheld}
+class Variable(NamedTuple):
+    """What is released of a variable: the mean if it is numeric, the frequencies of its categories if it has any."""
+
+    is_numeric: bool = False
+    categories: Sequence[str] | None = None
 
 
-def results_of_parts(question: Mapping[str, Any], parts: Mapping[Key, Counts], threshold: int) -> dict[Key, Result]:
-    """What is told of the voices and ages of one institution and half-year: of all that answered, or of none.
+class ReleasedTable(NamedTuple):
+    """What is released of a group: the number of respondents, the mean, and the frequencies of the categories.
 
-    Their whole is told elsewhere: of a small part beside it, the others are not told, else it would be what they leave
-    of the whole.
+    None where it is suppressed or does not apply; `is_suppressed` where nothing of the group is released.
     """
-    told = {key: result_of(question, counts, threshold) for key, counts in parts.items()}
-    answered = [told[key] for key, counts in parts.items() if sum(counts.values())]
-    if len(answered) < 2:
-        return told
-    if any(one["withheld"] for one in answered):
-        return dict.fromkeys(parts, result_of(question, {}, threshold))
-    unclear = any(_is_unclear(one) for one in answered)
-    return {key: {**one, "choices": None} if unclear else one for key, one in told.items()}
+
+    total: int | None
+    mean: float | None
+    frequencies: Mapping[str, int | None] | None
+    is_suppressed: bool
+
+    @property
+    def has_suppressed_category(self) -> bool:
+        """Whether frequencies are released, but not those of all categories."""
+        return self.frequencies is not None and None in self.frequencies.values()
 
 
-class _Looked(NamedTuple):
-    """What is told of a part; all answers in it; those that nobody is told of, and those whose choices nobody is."""
+def release_table(variable: Variable, frequencies: Frequencies, threshold: int) -> ReleasedTable:
+    """Apply the threshold rule to one group, and complementary suppression among its categories.
 
-    told: Result
-    whole: Counts
-    untold: Counts
-    unclear: Counts
-
-
-def result_of_whole(question: Mapping[str, Any], parts: Sequence[Part], threshold: int) -> Result:
-    """What is told of the answers at several institutions, or of districts of them.
-
-    Each part may be told of by itself to somebody: so what nobody is told of must not be few together, for it is what
-    the others leave of the whole. A part that is told of can be taken off as one; of another, its own parts are.
+    A category without respondents is as sensitive as a small one: it says that everybody gave another value.
     """
-    return _look(question, parts, threshold).told
+    total = sum(frequencies.values())
+    if total < threshold:
+        return ReleasedTable(None, None, None, True)
+    mean, released = None, None
+    if variable.is_numeric:
+        mean = round(sum(int(value) * count for value, count in frequencies.items()) / total, 2)
+    if variable.categories is not None:
+        parts = {category: frequencies.get(category, 0) for category in variable.categories}
+        suppressed = suppressed_parts(parts, total, threshold)
+        released = {category: None if category in suppressed else count for category, count in parts.items()}
+    return ReleasedTable(total, mean, released, False)
 
 
-def _look(question: Mapping[str, Any], part: Part, threshold: int) -> _Looked:
+def release_parts(variable: Variable, parts: Mapping[Key, Frequencies], threshold: int) -> dict[Key, ReleasedTable]:
+    """Release disjoint groups whose union is released elsewhere: all that have respondents, or none.
+
+    Beside a suppressed group the others are suppressed too, else it would be the difference between the union and them.
+    """
+    tables = {key: release_table(variable, frequencies, threshold) for key, frequencies in parts.items()}
+    non_empty = [tables[key] for key, frequencies in parts.items() if sum(frequencies.values())]
+    if len(non_empty) < 2:
+        return tables
+    if any(table.is_suppressed for table in non_empty):
+        return dict.fromkeys(parts, release_table(variable, {}, threshold))
+    if any(table.has_suppressed_category for table in non_empty):
+        return {key: table._replace(frequencies=None) for key, table in tables.items()}
+    return tables
+
+
+class _Assessment(NamedTuple):
+    """What is released of a part; all its frequencies; those of which nothing is released, and those of which the
+    categories are not."""
+
+    released: ReleasedTable
+    frequencies: Frequencies
+    suppressed: Frequencies
+    without_categories: Frequencies
+
+
+def release_union(variable: Variable, parts: Sequence[Part], threshold: int) -> ReleasedTable:
+    """Release the union of groups, each of which may be released by itself to somebody.
+
+    The suppressed groups together must not be small, since they are the difference between the union and the released
+    groups. A released part is subtracted as one; of a suppressed part, its own released parts are.
+    """
+    return _assess(variable, parts, threshold).released
+
+
+def _assess(variable: Variable, part: Part, threshold: int) -> _Assessment:
     if isinstance(part, Mapping):
-        told = result_of(question, part, threshold)
-        untold = part if told["withheld"] else {}
-        return _Looked(told, part, untold, part if told["withheld"] or _is_unclear(told) else {})
-    looked = [_look(question, one, threshold) for one in part]
-    whole, untold, unclear = (_sum([one[place] for one in looked]) for place in (1, 2, 3))
-    told = result_of(question, whole, threshold)
-    if untold and result_of(question, untold, threshold)["withheld"]:
-        told = result_of(question, {}, threshold)
-    if 0 < sum(unclear.values()) < sum(whole.values()) and _is_unclear(result_of(question, unclear, threshold)):
-        told = {**told, "choices": None}
-    clear = told["choices"] is not None and not _is_unclear(told)
-    return _Looked(told, whole, untold if told["withheld"] else {}, {} if clear else unclear)
+        released = release_table(variable, part, threshold)
+        suppressed = part if released.is_suppressed else {}
+        has_gap = released.is_suppressed or released.has_suppressed_category
+        return _Assessment(released, part, suppressed, part if has_gap else {})
+    assessments = [_assess(variable, sub_part, threshold) for sub_part in part]
+    frequencies = _sum([assessment.frequencies for assessment in assessments])
+    suppressed = _sum([assessment.suppressed for assessment in assessments])
+    without_categories = _sum([assessment.without_categories for assessment in assessments])
+    released = release_table(variable, frequencies, threshold)
+    if suppressed and release_table(variable, suppressed, threshold).is_suppressed:
+        released = release_table(variable, {}, threshold)
+    if (
+        0 < sum(without_categories.values()) < sum(frequencies.values())
+        and release_table(variable, without_categories, threshold).has_suppressed_category
+    ):
+        released = released._replace(frequencies=None)
+    is_complete = released.frequencies is not None and not released.has_suppressed_category
+    return _Assessment(
+        released,
+        frequencies,
+        suppressed if released.is_suppressed else {},
+        {} if is_complete else without_categories,
+    )
 
 
-def _is_unclear(told: Result) -> bool:
-    return told["choices"] is not None and any(one["people"] is None for one in told["choices"])
-
-
-def _sum(several: Sequence[Counts]) -> Counts:
-    found: dict[str, int] = {}
-    for counts in several:
-        for value, people in counts.items():
-            found[value] = found.get(value, 0) + people
-    return {value: people for value, people in found.items() if people}
+def _sum(tables: Sequence[Frequencies]) -> Frequencies:
+    sums: dict[str, int] = {}
+    for frequencies in tables:
+        for value, count in frequencies.items():
+            sums[value] = sums.get(value, 0) + count
+    return {value: count for value, count in sums.items() if count}

@@ -1,1 +1,1 @@
-"""The three kinds of evidence side by side for one institution and round; owns no table."""
+"""Evidence for dialogues: measurements, observations and stakeholder input of an institution. Owns no table."""

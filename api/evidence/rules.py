@@ -1,4 +1,4 @@
-"""A piece of evidence, how it is referred to, and the pack of them that a dialogue rests on."""
+"""Pieces of evidence: how they are cited, who may read what of them, and which kinds are missing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,15 +14,18 @@ Row = dict[str, Any]
 
 
 class Reference(NamedTuple):
-    """How a piece of evidence is cited: its kind and its id."""
+    """The kind and id by which a piece of evidence is cited."""
 
     kind: EvidenceKind
     id: UUID
 
 
-class Sight(NamedTuple):
-    """What somebody may read of an institution's evidence: words of few people, feedback that its leader has not
-    shared, feedback that is shared; and whether they may know of observations at all."""
+class EvidenceAccess(NamedTuple):
+    """What a user may read of an institution's evidence.
+
+    `words`: the words of groups of few people. `feedback`: all feedback of observations. `shared`: feedback that the
+    leader has shared. `observations`: that observations exist.
+    """
 
     words: bool
     feedback: bool
@@ -30,15 +33,18 @@ class Sight(NamedTuple):
     observations: bool
 
 
-EVERYTHING = Sight(True, True, True, True)
-_WITHHELD = {"observation": ("text", "points", "reply", "reply_text"), "stakeholder_input": ("text", "answer")}
+_RESTRICTED_FIELDS = {
+    EvidenceKind.observation: ("text", "points", "reply", "reply_text"),
+    # "You said, we did" repeats what was said: the answer is restricted with the words.
+    EvidenceKind.stakeholder_input: ("text", "answer"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of evidence as everyone may see it: what is withheld for small groups is null in `shown` already.
+    """A piece of evidence; what is suppressed to protect small groups is null in `shown` already.
 
-    The words of input and of feedback are in `shown` for whoever may read them; `seen_by` leaves them out for others.
+    The words of input and of feedback are in `shown` in full; `seen_by` removes them for those who may not read them.
     """
 
     reference: Reference
@@ -48,73 +54,73 @@ class Piece:
 
     @property
     def quantitative(self) -> bool:
-        """Whether it is a figure; observations and voices are qualitative."""
+        """Whether it is a measurement; observations and voices are qualitative."""
         return self.reference.kind == EvidenceKind.measurement
 
     @property
-    def _is_for_many(self) -> bool:
-        """Whether its words, if it has any, are of so many people that whoever sees the piece may read them."""
+    def _is_of_many(self) -> bool:
+        """Whether its words, if any, come from so many people that everybody who sees the piece may read them."""
         people: int | None = self.shown.get("group_count")
         return people is None or people >= settings().words_from_people
 
-    def seen_by(self, sight: Sight) -> Row | None:
-        """JSON for who may read so much; None for who may not know of it."""
+    def seen_by(self, access: EvidenceAccess) -> Row | None:
+        """Return the JSON for a user with this access; None where the user may not know of the piece."""
         row, kind = self.frozen(), self.reference.kind
-        readable = sight.words or self._is_for_many
+        may_read = access.words or self._is_of_many
         if kind == EvidenceKind.observation:
-            readable = sight.feedback or (sight.shared and self.shown.get("shared_on") is not None)
-            if not sight.observations:
+            may_read = access.feedback or (access.shared and self.shown.get("shared_on") is not None)
+            if not access.observations:
                 return None
-        # What is left of it (points, a reply) stays withheld, even where the words as a whole were taken out.
-        if readable or all(row["shown"].get(name) is None for name in _WITHHELD.get(kind, ())):
+        restricted = _RESTRICTED_FIELDS.get(kind, ())
+        # Where the text itself was redacted, other fields (points, a reply) can remain, which stay restricted.
+        if may_read or all(row["shown"].get(name) is None for name in restricted):
             return row
-        # "You said, we did" says again what was said: the answer follows the words.
-        return {**row, "shown": {**row["shown"], **dict.fromkeys(_WITHHELD[kind]), "text_withheld": True}}
+        return {**row, "shown": {**row["shown"], **dict.fromkeys(restricted), "text_withheld": True}}
 
     def frozen(self) -> Row:
-        """JSON to be pinned when a dialogue is held: `{"kind", "id", "quantitative", "voice", "shown"}`."""
+        """Return the JSON to pin when a dialogue is held: `{"kind", "id", "quantitative", "voice", "shown"}`."""
         return {
             "kind": str(self.reference.kind),
             "id": str(self.reference.id),
             "quantitative": self.quantitative,
             "voice": self.voice,
-            "shown": {name: _plain(value) for name, value in self.shown.items()},
+            "shown": {name: _to_json(value) for name, value in self.shown.items()},
         }
 
 
-_PLAIN = frozenset({str, int, float, bool, type(None)})
+_JSON_SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
-def _plain(value: Any) -> Any:
-    if type(value) in _PLAIN:  # most are: asked first, since there are tens of thousands in a pack
+def _to_json(value: Any) -> Any:
+    if type(value) in _JSON_SCALARS:  # checked first: most of the tens of thousands of values in a pack are scalars
         return value
     if type(value) is UUID:
         return str(value)
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: _to_json(member) for name, member in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [_to_json(item) for item in value]
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
 def missing_kinds(pieces: Iterable[Piece]) -> list[Lacking]:
-    """What these pieces lack, in the order of domain.md; a figure that is withheld or missing is none."""
-    found = list(pieces)
-    voices = {piece.voice for piece in found}
-    there = {
-        Lacking.no_quantitative: any(piece.quantitative and piece.shown.get("value") is not None for piece in found),
-        Lacking.no_qualitative: any(not piece.quantitative for piece in found),
+    """Return the kinds that are missing among these pieces; a measurement without a shown value does not count."""
+    pieces = list(pieces)
+    voices = {piece.voice for piece in pieces}
+    is_present = {
+        Lacking.no_quantitative: any(piece.quantitative and piece.shown.get("value") is not None for piece in pieces),
+        Lacking.no_qualitative: any(not piece.quantitative for piece in pieces),
         Lacking.no_child_voice: not voices.isdisjoint(CHILD_VOICES),
         Lacking.no_parent_voice: not voices.isdisjoint(PARENT_VOICES),
     }
-    return [name for name, is_there in there.items() if not is_there]
+    return [kind for kind, present in is_present.items() if not present]
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The three kinds side by side for one institution and round."""
+    """The evidence for one institution and round, by kind."""
 
     measurements: tuple[Piece, ...] = ()
     observations: tuple[Piece, ...] = ()
@@ -122,22 +128,22 @@ class Pack:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """All of them."""
+        """All pieces."""
         return (*self.measurements, *self.observations, *self.stakeholder_input)
 
-    def seen_by(self, sight: Sight) -> dict[str, list[Row]]:
-        """The three kinds, with what somebody may read of them."""
-        kinds = {
+    def seen_by(self, access: EvidenceAccess) -> dict[str, list[Row]]:
+        """Return the JSON of the pieces by kind, for a user with this access."""
+        pieces_by_kind = {
             "measurements": self.measurements,
             "observations": self.observations,
             "stakeholder_input": self.stakeholder_input,
         }
         return {
-            name: [row for piece in pieces if (row := piece.seen_by(sight)) is not None]
-            for name, pieces in kinds.items()
+            name: [row for piece in pieces if (row := piece.seen_by(access)) is not None]
+            for name, pieces in pieces_by_kind.items()
         }
 
     @property
     def lacking(self) -> list[Lacking]:
-        """What is not there."""
+        """The kinds of evidence that are missing."""
         return missing_kinds(self.pieces)

@@ -1,1 +1,1 @@
-"""What an institution chooses to work on, leaning on a theme."""
+"""Focus areas: what an institution chooses to strengthen, based on a theme."""

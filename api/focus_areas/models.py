@@ -1,4 +1,4 @@
-"""FocusArea: the table and its shapes; the decisions that dialogues make about it."""
+"""FocusArea: the table and its enumerations, among them the decisions of dialogues."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import Index, Text
 
 from api.db.columns import Column, EnumText, ResourceModel, bytewise_text
+from api.redaction.registry import declare
 
 
 class FocusAreaStatus(StrEnum):
-    """Where a focus area stands; only dialogues move it."""
+    """The status of a focus area; only dialogues change it."""
 
     proposed = "proposed"
     chosen = "chosen"
@@ -18,7 +19,7 @@ class FocusAreaStatus(StrEnum):
 
 
 class Decision(StrEnum):
-    """What a dialogue decides about a focus area."""
+    """A dialogue's decision about a focus area."""
 
     choose = "choose"
     continue_ = "continue"
@@ -29,7 +30,7 @@ class Decision(StrEnum):
 
 
 class Development(StrEnum):
-    """How far the signs are seen, as a dialogue judges it."""
+    """How far the expected signs are seen, as assessed by a dialogue."""
 
     none = "none"
     some = "some"
@@ -38,17 +39,18 @@ class Development(StrEnum):
 
 
 class SharedWith(StrEnum):
-    """Who else may read a focus area: nobody, or leaders, staff and networks across the city."""
+    """Who else may read a focus area: nobody, or leaders, staff and networks in the whole municipality."""
 
     own = "own"
     city = "city"
 
 
 class FocusArea(ResourceModel, table=True):
-    """What an institution chooses to strengthen, leaning on a theme.
+    """What an institution chooses to strengthen, based on a theme.
 
-    `challenge` is the concrete challenge in the circle's centre, `signs` what will be seen when it works;
-    `development` is the latest dialogue's judgement; `continues_id` the one of the cycle before that it goes on from.
+    `challenge` is the concrete challenge in the centre of the learning circle, `signs` are what will be seen when the
+    work succeeds, `development` is the latest dialogue's assessment, and `continues_id` the focus area of an earlier
+    cycle that it continues.
     """
 
     __tablename__ = "focus_area"
@@ -73,3 +75,8 @@ class FocusArea(ResourceModel, table=True):
     development: Development | None = Column(default=None, sa_type=EnumText)
     continues_id: UUID | None = Column(default=None, foreign_key="focus_area.id", index=True)
     shared_with: SharedWith = Column(default=SharedWith.own, sa_type=EnumText)
+
+
+# --- stored text, for redaction ---
+
+declare(FocusArea, fields=("title", "challenge", "goal", "signs", "outcome"), marks_in_place=True)

@@ -1,4 +1,4 @@
-"""What is visible of focus areas, and how they and what they lean on are looked up."""
+"""The list of focus areas within reach, and lookups of focus areas, themes and institutions."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -28,7 +28,7 @@ FOCUS_AREAS = Listing(
     name="focus-areas",
     select=select(
         *(getattr(FocusArea, name) for name in _FIELDS),
-        # The city reads challenge, goal, signs and outcome of what is shared with it.
+        # Everybody else reads a shared focus area without its development.
         case((_own, col(FocusArea.development)), else_=null()).label("development"),
         col(Institution.name).label("institution_name"),
         col(Institution.kind).label("kind"),
@@ -59,28 +59,28 @@ FOCUS_AREAS = Listing(
 
 
 async def institutions_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Institution]:
-    """The institutions of these ids."""
-    found = await session.execute(select(Institution).where(col(Institution.id).in_(set(ids))))
-    return {institution.id: institution for institution in found.scalars()}
+    """The institutions with these ids, by id."""
+    institutions = await session.execute(select(Institution).where(col(Institution.id).in_(set(ids))))
+    return {institution.id: institution for institution in institutions.scalars()}
 
 
 async def themes_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, tuple[Theme, Cycle]]:
-    """The themes of these ids, each with its cycle."""
-    asked = select(Theme, Cycle).join(Cycle, col(Cycle.id) == col(Theme.cycle_id)).where(col(Theme.id).in_(set(ids)))
-    return {theme.id: (theme, cycle) for theme, cycle in await session.execute(asked)}
+    """The themes with these ids, each with its cycle, by id."""
+    themes = select(Theme, Cycle).join(Cycle, col(Cycle.id) == col(Theme.cycle_id)).where(col(Theme.id).in_(set(ids)))
+    return {theme.id: (theme, cycle) for theme, cycle in await session.execute(themes)}
 
 
 async def focus_areas_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, tuple[FocusArea, Cycle]]:
-    """The focus areas of these ids, each with the cycle that it belongs to."""
-    asked = (
+    """The focus areas with these ids, each with its cycle, by id."""
+    focus_areas = (
         select(FocusArea, Cycle)
         .join(Theme, col(Theme.id) == col(FocusArea.theme_id))
         .join(Cycle, col(Cycle.id) == col(Theme.cycle_id))
         .where(col(FocusArea.id).in_(set(ids)))
     )
-    return {focus_area.id: (focus_area, cycle) for focus_area, cycle in await session.execute(asked)}
+    return {focus_area.id: (focus_area, cycle) for focus_area, cycle in await session.execute(focus_areas)}
 
 
-async def leaning_on(session: AsyncSession, theme: Theme) -> list[FocusArea]:
-    """The focus areas that lean on a theme."""
+async def focus_areas_with_theme(session: AsyncSession, theme: Theme) -> list[FocusArea]:
+    """The focus areas that are based on a theme."""
     return list((await session.execute(select(FocusArea).where(col(FocusArea.theme_id) == theme.id))).scalars())

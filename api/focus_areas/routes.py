@@ -1,4 +1,4 @@
-"""/focus-areas; and of /themes what needs to know whether a focus area leans on them."""
+"""/focus-areas; and of /themes, withdrawing and reopening, which check focus areas."""
 
 from typing import Annotated
 
@@ -39,7 +39,7 @@ routers = (focus_areas, themes)
     **requires("focus_areas", READ, "focus_areas_shared", problems=[NOT_ACCEPTABLE]),
 )
 async def list_focus_areas(context: Context, query: Annotated[FocusAreaQuery, Query()]) -> Response:
-    """List the focus areas within reach, and those that are shared with the city."""
+    """List the focus areas within reach, and those shared with the whole municipality."""
     return await list_response(context, FOCUS_AREAS, query)
 
 
@@ -63,7 +63,7 @@ async def list_focus_areas(context: Context, query: Annotated[FocusAreaQuery, Qu
     ),
 )
 async def propose_focus_area(context: Context, new: FocusAreaCreate) -> Response:
-    """Propose a focus area for an institution; a learning dialogue chooses it."""
+    """Propose a focus area for an institution; a learning dialogue may choose it."""
     await resolve_references(
         context,
         {
@@ -102,7 +102,7 @@ async def get_focus_area(context: Context, id: ResourceId) -> Response:
     ),
 )
 async def change_focus_area(context: Context, id: ResourceId, change: FocusAreaUpdate) -> Response:
-    """Change a focus area that is proposed or chosen; its status is decided in dialogues."""
+    """Update a proposed or chosen focus area; its status is decided in dialogues."""
     focus_area = await require_access(context, FocusArea, FOCUS_AREAS, id)
     values = change.given()
     await resolve_references(
@@ -130,7 +130,7 @@ async def delete_focus_area(context: Context, id: ResourceId) -> Response:
     **requires("themes_proposed", TRANSITION, problems=[THEME_IN_USE, WRONG_STATE]),
 )
 async def withdraw_theme(context: Context, id: ResourceId) -> Response:
-    """Withdraw a theme that no focus area leans on."""
+    """Withdraw a theme that no focus area uses."""
     theme = await require_access(context, Theme, THEMES, id)
     await actions.withdraw_theme(context.session, context.caller, theme)
     return await updated_response(context, THEMES, id)
@@ -142,7 +142,7 @@ async def withdraw_theme(context: Context, id: ResourceId) -> Response:
     **requires("themes_proposed", TRANSITION, problems=[THEME_IN_USE, WRONG_STATE]),
 )
 async def reopen_theme(context: Context, id: ResourceId) -> Response:
-    """Return a decided or withdrawn theme to proposed, if nothing leans on it yet."""
+    """Reopen a decided or withdrawn theme as a proposal, if no focus area has used it."""
     theme = await require_access(context, Theme, THEMES, id)
     await actions.reopen_theme(context.session, context.caller, theme)
     return await updated_response(context, THEMES, id)

@@ -1,4 +1,4 @@
-"""What a focus area may lean on, when it may be changed, and what a dialogue may decide about it."""
+"""Which theme a focus area may have, when it may change, and what a dialogue may decide about it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -26,21 +26,21 @@ THEME_OF_ANOTHER_AREA = problem_type(
     "theme-of-another-area",
     422,
     ("The theme is of another area than the institution", "Temaet hører til et andet område end tilbuddet"),
-    ("Choose a theme of the institution's own area.", "Vælg et tema for tilbuddets eget område."),
+    ("Choose a theme of the institution's area.", "Vælg et tema for tilbuddets område."),
 )
 THEME_NOT_FOR_THIS_KIND = problem_type(
     "theme-not-for-this-kind",
     422,
-    ("The theme does not address this kind of institution", "Temaet retter sig ikke mod denne slags tilbud"),
-    ("Choose a theme that addresses the institution's kind.", "Vælg et tema, der retter sig mod tilbuddets slags."),
+    ("The theme is not for this kind of institution", "Temaet gælder ikke denne slags tilbud"),
+    ("Choose a theme for the institution's kind.", "Vælg et tema, der gælder denne slags tilbud."),
 )
 DECIDED_IN_DIALOGUE = problem_type(
     "decided-in-dialogue",
     409,
-    ("Only a learning dialogue decides this", "Det afgøres kun i en læringssamtale"),
+    ("Only a learning dialogue changes the status", "Kun en læringssamtale ændrer status"),
     (
-        "Let the dialogue choose, complete, drop or resume the focus area.",
-        "Lad samtalen vælge, afslutte, droppe eller genoptage fokusområdet.",
+        "Choose, complete, drop or resume the focus area in a dialogue.",
+        "Vælg, afslut, drop eller genoptag fokusområdet i en samtale.",
     ),
 )
 
@@ -52,7 +52,7 @@ BECOMES = {
     Decision.drop: FocusAreaStatus.dropped,
     Decision.resume: FocusAreaStatus.chosen,
 }
-"""The status that a decision leaves behind."""
+"""The status after each decision."""
 
 _FROM = {
     Decision.choose: {FocusAreaStatus.proposed},
@@ -62,16 +62,20 @@ _FROM = {
     Decision.drop: {FocusAreaStatus.proposed, FocusAreaStatus.chosen},
     Decision.resume: {FocusAreaStatus.completed, FocusAreaStatus.dropped},
 }
+"""The statuses from which each decision can be made."""
 _OPEN = {FocusAreaStatus.proposed, FocusAreaStatus.chosen}
-_CHOSEN = LocalizedText("A dialogue has chosen it with its theme.", "En samtale har valgt det med dets tema.")
+_CHOSEN = LocalizedText(
+    "A dialogue has chosen the focus area, so that its theme cannot be changed.",
+    "En samtale har valgt fokusområdet, så dets tema kan ikke ændres.",
+)
 _EARLIER = LocalizedText(
-    "It goes on from a focus area of the same institution in an earlier cycle.",
-    "Det fortsætter et fokusområde fra samme tilbud i en tidligere periode.",
+    "A focus area can only continue one of the same institution from an earlier cycle.",
+    "Et fokusområde kan kun fortsætte et fra samme tilbud og en tidligere periode.",
 )
 
 
-def check_leaning(institution: Institution, theme: Theme, cycle: Cycle, day: date) -> list[Fault]:
-    """Faults if an institution may not lean a focus area on this theme of this cycle on that day."""
+def check_theme(institution: Institution, theme: Theme, cycle: Cycle, day: date) -> list[Fault]:
+    """Faults if an institution may not base a focus area on this theme, of this cycle, on that day."""
     faults = check_open(institution, day)
     if theme.status != ThemeStatus.decided:
         faults.append(Fault(THEME_NOT_DECIDED, pointer="/theme_id"))
@@ -82,55 +86,55 @@ def check_leaning(institution: Institution, theme: Theme, cycle: Cycle, day: dat
     return faults + check_not_ended(cycle, day, "/theme_id")
 
 
-def check_continues(institution: Institution, cycle: Cycle, before: tuple[FocusArea, Cycle] | None) -> list[Fault]:
-    """A fault if what it goes on from is another institution's, or not of an earlier cycle."""
-    if before is None:
+def check_continues(institution: Institution, cycle: Cycle, continued: tuple[FocusArea, Cycle] | None) -> list[Fault]:
+    """A fault if the continued focus area, with its cycle, is another institution's or not of an earlier cycle."""
+    if continued is None:
         return []
-    earlier, its_cycle = before
-    if earlier.institution_id == institution.id and its_cycle.ends_on <= cycle.starts_on:
+    earlier, earlier_cycle = continued
+    if earlier.institution_id == institution.id and earlier_cycle.ends_on <= cycle.starts_on:
         return []
     return [Fault(INVALID_INPUT, pointer="/continues_id", code="not-of-an-earlier-cycle", detail=_EARLIER)]
 
 
-def check_status(present: str, asked: str) -> list[Fault]:
-    """A fault if a request would move the status itself."""
-    return [] if present == asked else [Fault(DECIDED_IN_DIALOGUE, pointer="/status")]
+def check_status(current: str, requested: str) -> list[Fault]:
+    """A fault if a request would change the status."""
+    return [] if current == requested else [Fault(DECIDED_IN_DIALOGUE, pointer="/status")]
 
 
 def check_changeable(focus_area: FocusArea, values: Mapping[str, Any]) -> list[Fault]:
-    """Faults if it is closed, or if its theme would change although a dialogue has chosen it."""
+    """Faults if it is completed or dropped, or if its theme would change although a dialogue has chosen it."""
     if focus_area.status not in _OPEN:
         return [wrong_state(focus_area.status, *_OPEN)]
-    moved = values.get("theme_id", focus_area.theme_id) != focus_area.theme_id
-    if moved and focus_area.status != FocusAreaStatus.proposed:
+    changes_theme = values.get("theme_id", focus_area.theme_id) != focus_area.theme_id
+    if changes_theme and focus_area.status != FocusAreaStatus.proposed:
         return [Fault(WRONG_STATE, pointer="/theme_id", detail=_CHOSEN)]
     return []
 
 
 def check_deletable(focus_area: FocusArea) -> list[Fault]:
-    """A fault unless it is a mere proposal."""
+    """A fault unless the focus area is proposed."""
     proposed = focus_area.status == FocusAreaStatus.proposed
     return [] if proposed else [wrong_state(focus_area.status, FocusAreaStatus.proposed)]
 
 
 def can_be_decided(status: str, decision: str) -> bool:
-    """Whether a dialogue may decide this about a focus area that stands there."""
+    """Whether a dialogue may make this decision about a focus area in that status."""
     return FocusAreaStatus(status) in _FROM[Decision(decision)]
 
 
 def check_decision(focus_area: FocusArea, decision: Decision, pointer: str | None = None) -> list[Fault]:
-    """A fault if a dialogue may not decide this about a focus area that stands as it does."""
+    """A fault if a dialogue may not make this decision about a focus area, in its present status."""
     return check_decided(focus_area.status, decision, pointer)
 
 
 def check_decided(status: str, decision: str, pointer: str | None = None) -> list[Fault]:
-    """A fault if a dialogue may not decide this about a focus area of that status."""
+    """A fault if a dialogue may not make this decision about a focus area in that status."""
     if can_be_decided(status, decision):
         return []
     return [wrong_state(status, *_FROM[Decision(decision)], pointer=pointer)]
 
 
-def check_not_leaned_on(leaning: Iterable[FocusArea], *, dropped_too: bool) -> list[Fault]:
-    """A fault if a focus area leans on a theme; a dropped one counts only where the theme's words would be freed."""
-    counted = [one for one in leaning if dropped_too or one.status != FocusAreaStatus.dropped]
+def check_theme_unused(focus_areas: Iterable[FocusArea], *, dropped_too: bool) -> list[Fault]:
+    """A fault if a theme has focus areas; with `dropped_too`, dropped ones count, since they show the theme's text."""
+    counted = [focus_area for focus_area in focus_areas if dropped_too or focus_area.status != FocusAreaStatus.dropped]
     return [Fault(THEME_IN_USE)] if counted else []

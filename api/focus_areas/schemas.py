@@ -11,18 +11,18 @@ from api.http.list_parameters import ListParameters
 from api.institutions.models import Area, Kind
 
 _CHALLENGE = "The concrete challenge in the centre of the learning circle."
-_GOAL = "What is to become better."
-_SIGNS = "What will be seen when it works."
-_STATUS = "Decided in dialogues: refused with `decided-in-dialogue` if it is another than the present one."
+_GOAL = "What is to improve."
+_SIGNS = "What will be seen when the work succeeds."
+_STATUS = "Decided in dialogues: a status other than the present one is refused with `decided-in-dialogue`."
 
 
 class FocusAreaFields(RequestSchema):
-    """What can be said of a focus area when it is proposed and later; all optional."""
+    """Optional fields of a focus area, when it is proposed and when it is updated."""
 
     challenge: FreeText | None = Field(None, description=_CHALLENGE)
     goal: FreeText | None = Field(None, description=_GOAL)
     signs: FreeText | None = Field(None, description=_SIGNS)
-    continues_id: ResourceId | None = Field(None, description="The one of an earlier cycle that it goes on from.")
+    continues_id: ResourceId | None = Field(None, description="The focus area of an earlier cycle that it continues.")
     shared_with: EnumValue[SharedWith] = Field(SharedWith.own, description="Who else may read it.")
     status: EnumValue[FocusAreaStatus] = Field(FocusAreaStatus.proposed, description=_STATUS)
 
@@ -30,23 +30,23 @@ class FocusAreaFields(RequestSchema):
 class FocusAreaCreate(FocusAreaFields):
     """A proposed focus area."""
 
-    institution_id: ResourceId = Field(description="The institution that is to work on it.")
-    theme_id: ResourceId = Field(description="The decided theme that it leans on.")
-    title: Line = Field(description="What it is called.")
+    institution_id: ResourceId = Field(description="The institution that will work on it.")
+    theme_id: ResourceId = Field(description="The decided theme that it is based on.")
+    title: Line = Field(description="The focus area's title.")
 
 
 class FocusAreaUpdate(FocusAreaFields, PatchSchema):
-    """What changes about a focus area that is proposed or chosen (JSON merge patch)."""
+    """Changes to a proposed or chosen focus area (JSON merge patch)."""
 
     theme_id: ResourceId = Field(
-        UUID(int=0), description="The decided theme that it leans on; only while it is proposed."
+        UUID(int=0), description="The decided theme that it is based on; can change only while it is proposed."
     )
-    title: Line = Field("", description="What it is called.")
-    outcome: FreeText | None = Field(None, description="What came of it.")
+    title: Line = Field("", description="The focus area's title.")
+    outcome: FreeText | None = Field(None, description="The result of the work.")
 
 
 class FocusAreaPublic(ResourceSchema):
-    """A focus area as it is answered; who reads it as shared with the city does not see its development."""
+    """A focus area as it is returned; `development` is null for those who only read it as shared."""
 
     institution_id: UUID
     institution_name: str = Field(max_length=132)
@@ -69,12 +69,12 @@ class FocusAreaPublic(ResourceSchema):
 class FocusAreaQuery(ListParameters):
     """The filters of the list of focus areas."""
 
-    q: Line | None = Field(None, description="Words in the title.")
+    q: Line | None = Field(None, description="Text to search for in the title.")
     institution_id: ResourceId | None = Field(None, description="Only of this institution.")
     district_id: ResourceId | None = Field(None, description="Only of institutions in this district.")
-    theme_id: ResourceId | None = Field(None, description="Only those that lean on this theme.")
+    theme_id: ResourceId | None = Field(None, description="Only those based on this theme.")
     cycle_id: ResourceId | None = Field(None, description="Only of this cycle.")
     area: Area | None = Field(None, description="Only of this area.")
     kind: Kind | None = Field(None, description="Only of institutions of this kind.")
     status: FocusAreaStatus | None = Field(None, description="Only in this status.")
-    shared_with: SharedWith | None = Field(None, description="Only shared like this.")
+    shared_with: SharedWith | None = Field(None, description="Only those shared with this audience.")

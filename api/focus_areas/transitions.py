@@ -1,4 +1,4 @@
-"""What may be done with a focus area, and with a theme, here where it is seen whether anything leans on it."""
+"""Transitions of focus areas, and of themes: some depend on whether focus areas use the theme."""
 
 from api.access.transitions import TransitionRule, TransitionRules
 from api.focus_areas import actions

@@ -1,1 +1,1 @@
-"""The 1:1 leadership follow-up."""
+"""Follow-ups (1:1 ledelsesopfølgning): planning, notes, holding and corrections."""

@@ -1,18 +1,20 @@
-"""FollowUp and the leader's remarks: the tables."""
+"""Tables and enums of follow-ups and the leader's remarks."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Index, Text
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from api.core.identifiers import new_id
 from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime, json_column
+from api.heightened_supervision.models import HeightenedSupervision, SupervisionGround
+from api.redaction.registry import ResourcePart, StoredCopy, declare, declare_copies
 
 
 class FollowUpStatus(StrEnum):
-    """Where a follow-up stands."""
+    """The status of a follow-up."""
 
     planned = "planned"
     held = "held"
@@ -20,7 +22,7 @@ class FollowUpStatus(StrEnum):
 
 
 class Assessment(StrEnum):
-    """What the chief's supervision found."""
+    """The chief's assessment of the institution."""
 
     no_concern = "no_concern"
     concern = "concern"
@@ -28,7 +30,7 @@ class Assessment(StrEnum):
 
 
 class RedactableInFollowUp(StrEnum):
-    """What words can be taken out of a follow-up."""
+    """The texts of a follow-up that can be redacted."""
 
     topics = "topics"
     notes = "notes"
@@ -37,10 +39,10 @@ class RedactableInFollowUp(StrEnum):
 
 
 class FollowUp(ResourceModel, table=True):
-    """1:1 ledelsesopfølgning: the chief and the leader of an institution, on quality and supervision.
+    """A follow-up (1:1 ledelsesopfølgning) of the chief and the leader of an institution, on quality and supervision.
 
-    `leader_id` is the person, none in a vacancy; `chief_id` the chief who is to hold it, and once it is held, who did.
-    Topics and notes are read by that leader, while leading there, and the district's chief: by nobody else.
+    `leader_id` is null in a vacancy. `chief_id` is the chief who is to hold it; once it is held, the chief who did.
+    Only that leader, while they lead the institution, and the district's chief read topics and notes.
     """
 
     __tablename__ = "follow_up"
@@ -67,7 +69,7 @@ class FollowUp(ResourceModel, table=True):
 
 
 class FollowUpRemark(SQLModel, table=True):
-    """What the leader says of a follow-up, in their own words; each remark stays, but for words that are taken out."""
+    """A remark of the leader on a follow-up; remarks are never changed, only redacted (`text` is then null)."""
 
     __tablename__ = "follow_up_remark"
 
@@ -76,3 +78,22 @@ class FollowUpRemark(SQLModel, table=True):
     text: str | None = Column(default=None, sa_type=Text)
     author_id: UUID = Column(foreign_key="person.id", index=True)
     at: datetime = Column(sa_type=UTCDateTime)
+
+
+# --- stored text, for redaction ---
+
+declare(
+    FollowUp,
+    fields=("cancellation", "topics", "notes"),
+    parts=[ResourcePart(FollowUpRemark, "remark", "follow_up_id", ("text",))],
+)
+# The reason of a corrected assessment becomes that of the heightened supervision which it opens, deepens or closes.
+declare_copies(
+    FollowUp,
+    "correction.reason",
+    StoredCopy(HeightenedSupervision, "reason", lambda follow_up: col(HeightenedSupervision.origin_id) == follow_up.id),
+    StoredCopy(
+        HeightenedSupervision, "closing", lambda follow_up: col(HeightenedSupervision.closing_origin_id) == follow_up.id
+    ),
+    StoredCopy(SupervisionGround, "reason", lambda follow_up: col(SupervisionGround.origin_id) == follow_up.id),
+)

@@ -1,1 +1,1 @@
-"""What follows a concern: actions, the board's comments, its end."""
+"""Heightened supervision: opened and closed by follow-ups, with action plan and the parent board's comments."""

@@ -1,32 +1,34 @@
-"""HeightenedSupervision with its grounds, actions and comments: the tables and their shapes."""
+"""The tables of heightened supervision, its grounds, actions and comments, and their enumerations."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, Text, text
-from sqlmodel import SQLModel
+from sqlalchemy import ColumnElement, Index, Text, or_, select, text
+from sqlmodel import SQLModel, col
 
 from api.core.identifiers import new_id
 from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime
+from api.redaction.models import Correction
+from api.redaction.registry import ResourcePart, StoredCopy, declare, declare_copies
 
 
 class Severity(StrEnum):
-    """How serious a concern is; a serious one owes an action plan."""
+    """The severity of a concern; a serious concern requires an action plan."""
 
     concern = "concern"
     serious_concern = "serious_concern"
 
 
 class SupervisionStatus(StrEnum):
-    """Where a heightened supervision stands."""
+    """The status of a heightened supervision."""
 
     open = "open"
     closed = "closed"
 
 
 class ActionStatus(StrEnum):
-    """Where an action of the plan stands."""
+    """The status of an action of the plan."""
 
     open = "open"
     done = "done"
@@ -34,7 +36,7 @@ class ActionStatus(StrEnum):
 
 
 class RedactableInSupervision(StrEnum):
-    """What words can be taken out of a heightened supervision."""
+    """Text of a heightened supervision that can be redacted."""
 
     reason = "reason"
     closing = "closing"
@@ -46,10 +48,10 @@ _OPEN = text("status = 'open'")
 
 
 class HeightenedSupervision(ResourceModel, table=True):
-    """Skærpet tilsyn: opened when a follow-up records concern, closed by a later one that has none.
+    """Heightened supervision (skærpet tilsyn): opened by a follow-up with a concern, closed by a later one without.
 
-    A unit has one at a time. `origin_id` is the follow-up that opened it, `closing_origin_id` the one that closed it:
-    of a room above, so without a foreign key.
+    An institution has at most one open at a time. `origin_id` is the follow-up that opened it, `closing_origin_id` the
+    one that closed it. Both are without a foreign key, because `follow_ups` is a package above this one.
     """
 
     __tablename__ = "heightened_supervision"
@@ -74,7 +76,7 @@ class HeightenedSupervision(ResourceModel, table=True):
 
 
 class SupervisionGround(SQLModel, table=True):
-    """A concern that a follow-up recorded, the one that opened it first; what was said stays."""
+    """A concern that a follow-up recorded; the first one opened the heightened supervision. No ground is removed."""
 
     __tablename__ = "heightened_supervision_ground"
 
@@ -87,7 +89,7 @@ class SupervisionGround(SQLModel, table=True):
 
 
 class SupervisionAction(SQLModel, table=True):
-    """What is done about it: who does what by when, and what became of it; together they are the action plan."""
+    """An action of the action plan: what is done, by whom, by when, and with which result."""
 
     __tablename__ = "heightened_supervision_action"
 
@@ -102,7 +104,7 @@ class SupervisionAction(SQLModel, table=True):
 
 
 class SupervisionComment(SQLModel, table=True):
-    """What the parent board says of it."""
+    """A comment of the parent board."""
 
     __tablename__ = "heightened_supervision_comment"
 
@@ -112,3 +114,46 @@ class SupervisionComment(SQLModel, table=True):
     author_id: UUID
     author_name: str = Column(max_length=200)
     at: datetime = Column(sa_type=UTCDateTime)
+
+
+# --- stored text, for redaction ---
+
+
+def _grounds(supervision: HeightenedSupervision) -> ColumnElement[bool]:
+    return col(SupervisionGround.heightened_supervision_id) == supervision.id
+
+
+def _corrections_of_origins(supervision: HeightenedSupervision) -> ColumnElement[bool]:
+    """The corrections of the follow-ups that opened, deepened or closed it."""
+    origins = select(col(SupervisionGround.origin_id)).where(_grounds(supervision))
+    ends = {supervision.origin_id, supervision.closing_origin_id} - {None}
+    return or_(col(Correction.thing_id).in_(origins), col(Correction.thing_id).in_(ends))
+
+
+declare(
+    HeightenedSupervision,
+    fields=("reason", "closing"),
+    parts=[
+        ResourcePart(
+            SupervisionAction,
+            "action",
+            "heightened_supervision_id",
+            ("text", "responsible", "note"),
+            person_names=("responsible",),
+        ),
+        ResourcePart(SupervisionComment, "comment", "heightened_supervision_id", ("text",)),
+        ResourcePart(SupervisionGround, "ground", "heightened_supervision_id", ("reason",)),
+    ],
+)
+# A concern is stored as the reason of the supervision, as its ground, and as that of the follow-up's correction.
+for _field in ("reason", "ground.reason"):
+    declare_copies(
+        HeightenedSupervision,
+        _field,
+        StoredCopy(
+            HeightenedSupervision, "reason", lambda supervision: col(HeightenedSupervision.id) == supervision.id
+        ),
+        StoredCopy(SupervisionGround, "reason", _grounds),
+        StoredCopy(Correction, "reason", _corrections_of_origins),
+    )
+declare_copies(HeightenedSupervision, "closing", StoredCopy(Correction, "reason", _corrections_of_origins))

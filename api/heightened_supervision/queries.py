@@ -1,4 +1,4 @@
-"""What is visible of heightened supervision, and to whom."""
+"""Listing of the heightened supervision visible to the caller, conditions on the caller, and lookups."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -44,20 +44,20 @@ from api.redaction.corrections import corrections_and_reasons
 
 MAY_READ, MAY_WRITE = Permission("heightened_supervision", READ), Permission("heightened_supervision", WRITE)
 
-_unit, _house = col(HeightenedSupervision.institution_id), aliased(Institution)
+_institution_id, _supervised_institution = col(HeightenedSupervision.institution_id), aliased(Institution)
 _parent_board = and_(col(Grant.role) == str(Role.board_member), col(Grant.body) == str(Body.parent_board))
-VISIBLE = reach.within(_unit, MAY_READ, or_(col(Grant.role) != str(Role.board_member), _parent_board))
-"""Of the boards and councils it is the parent board that is told of a concern."""
-ACTS = reach.within(_unit, MAY_WRITE, col(Grant.role).in_([str(Role.chief), str(Role.leader)]))
-COMMENTS = reach.within(_unit, MAY_WRITE, _parent_board)
-_CHIEF = reach.within(_unit, MAY_WRITE, col(Grant.role) == str(Role.chief))
+VISIBLE = reach.within(_institution_id, MAY_READ, or_(col(Grant.role) != str(Role.board_member), _parent_board))
+"""Within the caller's reach; of the boards and councils only the parent board reads heightened supervision."""
+ACTS = reach.within(_institution_id, MAY_WRITE, col(Grant.role).in_([str(Role.chief), str(Role.leader)]))
+COMMENTS = reach.within(_institution_id, MAY_WRITE, _parent_board)
+_CHIEF = reach.within(_institution_id, MAY_WRITE, col(Grant.role) == str(Role.chief))
 REDACTS = {
     RedactableInSupervision.reason: _CHIEF,
     RedactableInSupervision.closing: _CHIEF,
     RedactableInSupervision.action: ACTS,
     RedactableInSupervision.comment: COMMENTS,
 }
-"""Who takes words out: those who may write them."""
+"""Who redacts which text: those who may write it."""
 
 _planned = exists(select(1).where(col(SupervisionAction.heightened_supervision_id) == col(HeightenedSupervision.id)))
 PLAN_MISSING = and_(
@@ -65,9 +65,9 @@ PLAN_MISSING = and_(
     col(HeightenedSupervision.severity) == Severity.serious_concern,
     ~_planned,
 )
-"""A serious concern that has no action yet: flagged from the opening until the first one is there."""
-_missing = type_coerce(case((PLAN_MISSING, true()), else_=false()), Boolean)
-_SAME = (
+"""Open, with a serious concern and without any action: flagged from the opening until the first action is planned."""
+_plan_missing = type_coerce(case((PLAN_MISSING, true()), else_=false()), Boolean)
+_COLUMNS = (
     "id", "version", "created_at", "updated_at", "institution_id", "origin_id", "severity", "reason", "opened_on",
     "action_plan_due_on", "status", "closed_on", "closing", "closing_origin_id",
 )  # fmt: skip
@@ -75,12 +75,12 @@ _SAME = (
 HEIGHTENED_SUPERVISION = Listing(
     name="heightened-supervision",
     select=select(
-        *(getattr(HeightenedSupervision, name) for name in _SAME),
+        *(getattr(HeightenedSupervision, name) for name in _COLUMNS),
         col(Institution.name).label("institution_name"),
         col(Institution.kind).label("kind"),
-        _missing.label("action_plan_missing"),
+        _plan_missing.label("action_plan_missing"),
     )
-    .join(Institution, col(Institution.id) == _unit)
+    .join(Institution, col(Institution.id) == _institution_id)
     .where(VISIBLE),
     gate=reach.access_check(MAY_READ),
     id=col(HeightenedSupervision.id),
@@ -91,12 +91,12 @@ HEIGHTENED_SUPERVISION = Listing(
     },
     filters={
         "updated_since": col(HeightenedSupervision.updated_at) >= bindparam("updated_since"),
-        "institution_id": _unit == bindparam("institution_id", type_=Uuid()),
-        "district_id": reach.below(_unit, "district_id"),
+        "institution_id": _institution_id == bindparam("institution_id", type_=Uuid()),
+        "district_id": reach.below(_institution_id, "district_id"),
         "kind": col(Institution.kind) == bindparam("kind", type_=String()),
         "severity": col(HeightenedSupervision.severity) == bindparam("severity", type_=String()),
         "status": col(HeightenedSupervision.status) == bindparam("status", type_=String()),
-        "action_plan_missing": _missing == bindparam("action_plan_missing", type_=Boolean()),
+        "action_plan_missing": _plan_missing == bindparam("action_plan_missing", type_=Boolean()),
         "from": col(HeightenedSupervision.opened_on) >= bindparam("from", type_=Date()),
         "to": col(HeightenedSupervision.opened_on) < bindparam("to", type_=Date()),
     },
@@ -105,75 +105,82 @@ HEIGHTENED_SUPERVISION = Listing(
 
 
 def is_supervised(institution_id: Any) -> ColumnElement[bool]:
-    """That an institution, or a department of it, is under heightened supervision."""
-    here = or_(col(_house.id) == institution_id, col(_house.parent_id) == institution_id)
-    standing = select(1).select_from(HeightenedSupervision).join(_house, col(_house.id) == _unit)
-    return exists(standing.where(here, col(HeightenedSupervision.status) == SupervisionStatus.open))
+    """Return the condition that an institution or one of its departments is under heightened supervision."""
+    is_it_or_its_department = or_(
+        col(_supervised_institution.id) == institution_id, col(_supervised_institution.parent_id) == institution_id
+    )
+    supervisions = (
+        select(1)
+        .select_from(HeightenedSupervision)
+        .join(_supervised_institution, col(_supervised_institution.id) == _institution_id)
+    )
+    is_open = col(HeightenedSupervision.status) == SupervisionStatus.open
+    return exists(supervisions.where(is_it_or_its_department, is_open))
 
 
 async def open_supervisions(
     session: AsyncSession, institution_ids: Iterable[UUID]
 ) -> dict[UUID, HeightenedSupervision]:
-    """The open heightened supervision of each of these institutions that has one."""
-    found = await session.execute(
+    """Return the open heightened supervisions by institution id; institutions without one are left out."""
+    result = await session.execute(
         select(HeightenedSupervision).where(
-            _unit.in_(set(institution_ids)), col(HeightenedSupervision.status) == SupervisionStatus.open
+            _institution_id.in_(set(institution_ids)), col(HeightenedSupervision.status) == SupervisionStatus.open
         )
     )
-    return {one.institution_id: one for one in found.scalars()}
+    return {supervision.institution_id: supervision for supervision in result.scalars()}
 
 
 async def closed_by(session: AsyncSession, origin_id: UUID) -> list[HeightenedSupervision]:
-    """What a follow-up has closed."""
-    found = await session.execute(
+    """Return the heightened supervisions that a follow-up closed."""
+    result = await session.execute(
         select(HeightenedSupervision).where(col(HeightenedSupervision.closing_origin_id) == origin_id)
     )
-    return list(found.scalars())
+    return list(result.scalars())
 
 
-async def following(session: AsyncSession, origin_id: UUID) -> list[HeightenedSupervision]:
-    """What a follow-up has opened, deepened or closed."""
-    deepened = select(col(SupervisionGround.heightened_supervision_id)).where(
+async def affected_by(session: AsyncSession, origin_id: UUID) -> list[HeightenedSupervision]:
+    """Return the heightened supervisions that a follow-up opened, deepened or closed."""
+    ids_with_ground = select(col(SupervisionGround.heightened_supervision_id)).where(
         col(SupervisionGround.origin_id) == origin_id
     )
-    found = await session.execute(
+    result = await session.execute(
         select(HeightenedSupervision).where(
             or_(
-                col(HeightenedSupervision.id).in_(deepened),
+                col(HeightenedSupervision.id).in_(ids_with_ground),
                 col(HeightenedSupervision.closing_origin_id) == origin_id,
             )
         )
     )
-    return list(found.scalars())
+    return list(result.scalars())
 
 
 async def grounds_of(session: AsyncSession, id: UUID) -> list[SupervisionGround]:
-    """The concerns recorded of a heightened supervision, in the order in which they were written."""
-    found = await session.execute(
+    """Return the grounds of a heightened supervision in the order in which they were recorded."""
+    result = await session.execute(
         select(SupervisionGround)
         .where(col(SupervisionGround.heightened_supervision_id) == id)
         .order_by(col(SupervisionGround.id))
     )
-    return list(found.scalars())
+    return list(result.scalars())
 
 
-async def plan_of(session: AsyncSession, id: UUID) -> list[SupervisionAction]:
-    """The actions of a heightened supervision, in their order."""
-    found = await session.execute(
+async def actions_of(session: AsyncSession, id: UUID) -> list[SupervisionAction]:
+    """Return the actions of a heightened supervision in the order of the plan."""
+    result = await session.execute(
         select(SupervisionAction)
         .where(col(SupervisionAction.heightened_supervision_id) == id)
         .order_by(col(SupervisionAction.position))
     )
-    return list(found.scalars())
+    return list(result.scalars())
 
 
 async def _rows(session: AsyncSession, table: Any, id: UUID, order: Any, *names: str) -> list[dict[str, Any]]:
-    asked = select(*(getattr(table, name) for name in names)).where(table.heightened_supervision_id == id)
-    return [dict(row._mapping) for row in await session.execute(asked.order_by(order, table.id))]
+    parts = select(*(getattr(table, name) for name in names)).where(table.heightened_supervision_id == id)
+    return [dict(row._mapping) for row in await session.execute(parts.order_by(order, table.id))]
 
 
 async def parts_of(session: AsyncSession, id: UUID) -> dict[str, Any]:
-    """What belongs to a heightened supervision's answer beside its own row."""
+    """Return the fields that the response of a single heightened supervision has besides those of the list."""
     actions = await _rows(
         session,
         SupervisionAction,

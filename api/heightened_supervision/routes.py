@@ -1,4 +1,4 @@
-"""/heightened-supervision: opened and closed by follow-ups only; its action plan and the board's comments here."""
+"""Routes of `/heightened-supervision`; follow-ups alone open and close it."""
 
 from typing import Annotated
 from uuid import UUID
@@ -34,18 +34,23 @@ heightened_supervision = resource_router("/heightened-supervision", "heightened 
 routers = (heightened_supervision,)
 
 
-async def _whole(context: RequestContext, id: UUID) -> Response:
+async def _detail_response(context: RequestContext, id: UUID) -> Response:
+    """Return the response of a single heightened supervision."""
     return await resource_response(context, HEIGHTENED_SUPERVISION, id, await parts_of(context.session, id))
 
 
-async def _for(context: RequestContext, id: UUID, relation: ColumnElement[bool]) -> HeightenedSupervision:
-    """The thing for those of the route's roles whose part this is; the others see it and may not."""
-    found = await require_access(context, HeightenedSupervision, HEIGHTENED_SUPERVISION, id, condition=False)
-    asked = select(relation).where(col(HeightenedSupervision.id) == id)
-    if not (await context.session.execute(asked, context.scope)).scalar_one():
+async def _require_relation(context: RequestContext, id: UUID, relation: ColumnElement[bool]) -> HeightenedSupervision:
+    """Return the heightened supervision; raise `not-allowed` unless `relation` holds for the caller.
+
+    The route's policy names every role that may write some part of it; `relation` narrows that to one part. The version
+    is checked last, so that a caller without access gets 403 and not 412.
+    """
+    supervision = await require_access(context, HeightenedSupervision, HEIGHTENED_SUPERVISION, id, condition=False)
+    is_related = select(relation).where(col(HeightenedSupervision.id) == id)
+    if not (await context.session.execute(is_related, context.scope)).scalar_one():
         raise Problem(NOT_ALLOWED)
-    require_version(context.request, found.version)
-    return found
+    require_version(context.request, supervision.version)
+    return supervision
 
 
 @heightened_supervision.get(
@@ -56,7 +61,7 @@ async def _for(context: RequestContext, id: UUID, relation: ColumnElement[bool])
 async def list_heightened_supervision(
     context: Context, query: Annotated[HeightenedSupervisionQuery, Query()]
 ) -> Response:
-    """List the heightened supervision within reach, the latest first."""
+    """List the heightened supervision within reach, most recently opened first."""
     return await list_response(context, HEIGHTENED_SUPERVISION, query)
 
 
@@ -64,9 +69,9 @@ async def list_heightened_supervision(
     "/{id}", response_model=HeightenedSupervisionWhole, **requires("heightened_supervision", READ)
 )
 async def get_heightened_supervision(context: Context, id: ResourceId) -> Response:
-    """Read a heightened supervision with its grounds, its action plan and the parent board's comments."""
+    """Read a heightened supervision with its grounds, action plan and comments of the parent board."""
     await context.read()
-    return await _whole(context, id)
+    return await _detail_response(context, id)
 
 
 @heightened_supervision.put(
@@ -75,10 +80,10 @@ async def get_heightened_supervision(context: Context, id: ResourceId) -> Respon
     **requires("heightened_supervision", WRITE, problems=[UNKNOWN_REFERENCE, WRONG_STATE]),
 )
 async def plan_supervision_actions(context: Context, id: ResourceId, plan: ActionPlanShape) -> Response:
-    """Write the action plan, all of it each time, as chief or leader; what was planned once stays in it."""
-    found = await _for(context, id, ACTS)
-    await plan_actions.plan_actions(context.session, context.caller, found, plan.actions)
-    return await _whole(context, id)
+    """Replace the action plan, as chief or leader; planned actions cannot be removed, only dropped."""
+    supervision = await _require_relation(context, id, ACTS)
+    await plan_actions.plan_actions(context.session, context.caller, supervision, plan.actions)
+    return await _detail_response(context, id)
 
 
 @heightened_supervision.post(
@@ -86,22 +91,24 @@ async def plan_supervision_actions(context: Context, id: ResourceId, plan: Actio
     response_model=HeightenedSupervisionWhole,
     **requires("heightened_supervision", WRITE, problems=[UNKNOWN_REFERENCE]),
 )
-async def redact_heightened_supervision(context: Context, id: ResourceId, said: SupervisionRedact) -> Response:
-    """Take words out of it for good: the chief a reason or closing words, chief and leader an action, the board its
-    comment."""
-    found = await _for(context, id, REDACTS[said.field])
-    await redact.redact(context.session, context.caller, found, said)
-    return await _whole(context, id)
+async def redact_heightened_supervision(context: Context, id: ResourceId, redaction: SupervisionRedact) -> Response:
+    """Redact text of a heightened supervision.
+
+    The chief redacts a reason or closing text, chief and leader an action, and the parent board a comment.
+    """
+    supervision = await _require_relation(context, id, REDACTS[redaction.field])
+    await redact.redact(context.session, context.caller, supervision, redaction)
+    return await _detail_response(context, id)
 
 
 @heightened_supervision.post(
     "/{id}/comments", response_model=HeightenedSupervisionWhole, **requires("heightened_supervision", WRITE)
 )
-async def comment_heightened_supervision(context: Context, id: ResourceId, said: CommentShape) -> Response:
-    """Comment on it as a member of the parent board."""
-    found = await _for(context, id, COMMENTS)
-    await comment.add_comment(context.session, context.caller, found, said.text)
-    return await _whole(context, id)
+async def comment_heightened_supervision(context: Context, id: ResourceId, new_comment: CommentShape) -> Response:
+    """Comment on a heightened supervision as a member of the parent board."""
+    supervision = await _require_relation(context, id, COMMENTS)
+    await comment.add_comment(context.session, context.caller, supervision, new_comment.text)
+    return await _detail_response(context, id)
 
 
 add_transitions_route(

@@ -1,4 +1,4 @@
-"""What may be done with a heightened supervision as it stands."""
+"""The transitions of heightened supervision and the conditions of each."""
 
 from sqlalchemy import or_
 

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Index, Text
 from sqlmodel import SQLModel
 
 from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime, json_column
+from api.redaction.registry import FileRows, declare_file_rows
 
 
 class Resource(StrEnum):
@@ -128,3 +129,8 @@ class ImportRow(SQLModel, table=True):
     before: str | None = Column(default=None, sa_type=Text)
     changes: str | None = Column(default=None, sa_type=Text)
     faults: str | None = Column(default=None, sa_type=Text)
+
+
+# --- stored text, for redaction ---
+
+declare_file_rows(FileRows(ImportRow, "thing_id", "cells", values=("before", "changes"), messages=("faults",)))

@@ -1,1 +1,1 @@
-"""What is measured."""
+"""Indicators: what is measured in institutions."""

@@ -1,14 +1,15 @@
-"""Indicator: the table."""
+"""Indicator: table and enumerations."""
 
 from enum import StrEnum
 
 from sqlalchemy import Index
 
 from api.db.columns import Column, EnumText, ResourceModel, bytewise_text, json_column
+from api.redaction.registry import declare
 
 
 class MeasureUnit(StrEnum):
-    """What an indicator is counted in."""
+    """The unit of an indicator's values."""
 
     percent = "percent"
     count_ = "count"
@@ -20,18 +21,18 @@ class MeasureUnit(StrEnum):
 
 
 class Disclosure(StrEnum):
-    """Whether its values rest on persons who could be told apart."""
+    """Whether an indicator's values rest on persons who could be identified in a small group."""
 
     persons = "persons"
     none = "none"
 
 
 class Indicator(ResourceModel, table=True):
-    """What is measured: its unit, its bounds, and the kinds of institution that it is for.
+    """What is measured: its unit, its bounds, and the kinds of institution that it applies to.
 
-    `disclosure` is `persons` where each value says how many persons it rests on, and small groups are withheld;
-    `none` where no persons are behind it or the source protects them. `levels` are the ordered labels of a `level`,
-    whose value is a label's place from 1.
+    `disclosure` is `persons` where each value says how many persons it rests on, and small groups are suppressed; it is
+    `none` where no persons are behind it or the source protects them. `levels` are the ordered labels of the unit
+    `level`, whose value is the position of a label, counted from 1.
     """
 
     __tablename__ = "indicator"
@@ -50,3 +51,8 @@ class Indicator(ResourceModel, table=True):
     source_system: str | None = Column(default=None, max_length=64)
     disclosure: Disclosure = Column(sa_type=EnumText)
     levels: list[str] = Column(default_factory=list, sa_type=json_column())
+
+
+# --- stored text, for redaction ---
+
+declare(Indicator, fields=("title", "description"), labels={"levels": "levels"}, marks_in_place=True)

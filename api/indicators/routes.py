@@ -1,4 +1,4 @@
-"""/indicators."""
+"""Routes under /indicators."""
 
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from api.core.field_types import ResourceId
 from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND
 from api.db.external_ids import EXTERNAL_ID_TAKEN
 from api.http.pagination import Page
-from api.indicators import actions as indicators_actions
+from api.indicators import actions
 from api.indicators.models import Indicator
 from api.indicators.queries import INDICATORS
 from api.indicators.rules import INDICATOR_CODE_TAKEN, INDICATOR_MEASURED
@@ -36,16 +36,16 @@ async def list_indicators(context: Context, query: Annotated[IndicatorQuery, Que
     status_code=201,
     **requires("indicators", WRITE, problems=[EXTERNAL_ID_TAKEN, INDICATOR_CODE_TAKEN, NOT_FOUND]),
 )
-async def create_indicator(context: Context, new: IndicatorCreate) -> Response:
-    """Make an indicator."""
+async def create_indicator(context: Context, payload: IndicatorCreate) -> Response:
+    """Create an indicator."""
     await require_access_at_unit(context, None)
-    [indicator] = await indicators_actions.create_indicators(context.session, context.caller, [new])
+    [indicator] = await actions.create_indicators(context.session, context.caller, [payload])
     return await created_response(context, INDICATORS, indicator.id)
 
 
 @indicators.get("/{id}", response_model=IndicatorPublic, **requires("indicators", READ))
 async def get_indicator(context: Context, id: ResourceId) -> Response:
-    """Read an indicator."""
+    """Get an indicator."""
     return await resource_response(context, INDICATORS, id)
 
 
@@ -54,16 +54,16 @@ async def get_indicator(context: Context, id: ResourceId) -> Response:
     response_model=IndicatorPublic,
     **requires("indicators", WRITE, problems=[EXTERNAL_ID_TAKEN, INDICATOR_CODE_TAKEN, INDICATOR_MEASURED]),
 )
-async def change_indicator(context: Context, id: ResourceId, change: IndicatorUpdate) -> Response:
-    """Change what is said of an indicator; not what its figures rest on."""
+async def change_indicator(context: Context, id: ResourceId, payload: IndicatorUpdate) -> Response:
+    """Update an indicator; what gives existing measurements their meaning can't be changed."""
     indicator = await require_access(context, Indicator, INDICATORS, id)
-    await indicators_actions.update_indicator(context.session, context.caller, indicator, change.given())
+    await actions.update_indicator(context.session, context.caller, indicator, payload.given())
     return await updated_response(context, INDICATORS, id)
 
 
 @indicators.delete("/{id}", status_code=204, **requires("indicators", WRITE, problems=[EXTERNAL_ID_TAKEN, IN_USE]))
 async def delete_indicator(context: Context, id: ResourceId) -> Response:
-    """Delete an indicator that has no figures."""
+    """Delete an indicator that has no measurements."""
     indicator = await require_access(context, Indicator, INDICATORS, id)
     await give_external_ids(context.session, context.caller, indicator, [])
     await delete(context.session, context.caller, indicator)

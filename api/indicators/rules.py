@@ -1,4 +1,4 @@
-"""What an indicator may be, and when it may still be changed."""
+"""Validation of indicators: their fields, and what can't be changed once they have measurements."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -12,26 +12,33 @@ INDICATOR_CODE_TAKEN = problem_type(
     ("Another indicator has this code", "En anden indikator har denne kode"),
     (
         "Choose another code, or change the indicator that has it.",
-        "Vælg en anden kode, eller ændr den indikator, der har den.",
+        "Vælg en anden kode, eller ret den indikator, der har koden.",
     ),
 )
 INDICATOR_MEASURED = problem_type(
     "indicator-measured",
     409,
-    ("The indicator has figures, which this would falsify", "Indikatoren har tal, som dette ville forvanske"),
-    ("Make a new indicator for what is measured otherwise.", "Lav en ny indikator til det, der måles anderledes."),
+    (
+        "The indicator has measurements, whose meaning this would change",
+        "Indikatoren har tal, og ændringen ville give dem en anden betydning",
+    ),
+    (
+        "Create a new indicator for what is measured differently.",
+        "Opret en ny indikator til det, der måles på en anden måde.",
+    ),
 )
 _LEVELS = LocalizedText(
-    "A level has at least two labels; no other unit has any.",
-    "Et niveau har mindst to betegnelser; ingen anden enhed har nogen.",
+    "The unit `level` needs at least two labels; other units have none.",
+    "Enheden `level` kræver mindst to betegnelser; andre enheder har ingen.",
 )
-_BOUNDS = LocalizedText("The least value lies above the greatest.", "Den mindste værdi ligger over den største.")
-_CODES_TWICE = LocalizedText("The same code comes twice.", "Samme kode kommer to gange.")
-FALSIFYING = ("unit", "disclosure", "levels")
+_BOUNDS = LocalizedText("The minimum is above the maximum.", "Mindsteværdien er højere end størsteværdien.")
+_DUPLICATE_CODE = LocalizedText("The code occurs more than once.", "Koden forekommer mere end én gang.")
+FIXED_ONCE_MEASURED = ("unit", "disclosure", "levels")
+"""The fields that give measurements their meaning."""
 
 
 def check_indicator(unit: str, levels: Sequence[str], minimum: float | None, maximum: float | None) -> list[Fault]:
-    """Levels have labels and nothing else has; the bounds leave room."""
+    """Check that the unit `level`, and no other, has labels, and that the bounds leave room for a value."""
     faults = []
     if (unit == MeasureUnit.level) != (len(levels) >= 2) or (levels and unit != MeasureUnit.level):
         faults.append(Fault(INVALID_INPUT, pointer="/levels", code="out-of-bounds", detail=_LEVELS))
@@ -41,13 +48,14 @@ def check_indicator(unit: str, levels: Sequence[str], minimum: float | None, max
 
 
 def check_codes(codes: Sequence[str], taken: Collection[str]) -> list[Fault]:
-    """A fault for each code that another indicator has, or that comes twice."""
+    """Return a fault for each code that another indicator has, and one if codes occur more than once."""
     faults = [Fault(INDICATOR_CODE_TAKEN, pointer="/code") for code in codes if code in taken]
-    twice = len(codes) != len(set(codes))
-    return faults + [Fault(INDICATOR_CODE_TAKEN, pointer="/code", detail=_CODES_TWICE)] * twice
+    if len(codes) != len(set(codes)):
+        faults.append(Fault(INDICATOR_CODE_TAKEN, pointer="/code", detail=_DUPLICATE_CODE))
+    return faults
 
 
 def check_not_falsified(indicator: Indicator, values: Mapping[str, Any], measured: bool) -> list[Fault]:
-    """What figures rest on stays as it is while there are any."""
-    changed = [name for name in FALSIFYING if name in values and values[name] != getattr(indicator, name)]
+    """Check that no field is changed that gives existing measurements their meaning."""
+    changed = [name for name in FIXED_ONCE_MEASURED if name in values and values[name] != getattr(indicator, name)]
     return [Fault(INDICATOR_MEASURED, pointer=f"/{name}") for name in changed if measured]

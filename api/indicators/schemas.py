@@ -1,4 +1,4 @@
-"""Indicators, as they are requested and returned."""
+"""Request and response schemas of indicators."""
 
 from typing import Annotated
 
@@ -14,49 +14,49 @@ from api.institutions.models import Kind
 Description = Annotated[FreeText, StringConstraints(max_length=2000)]
 Kinds = Annotated[list[EnumValue[Kind]], Field(min_length=1, max_length=3)]
 Levels = Annotated[list[ShortLine], Field(max_length=20)]
-
-
 Label = Annotated[str, Field(max_length=64)]
-"""One of a level's ordered labels."""
+"""One of the ordered labels of the unit `level`."""
 
 
 class IndicatorFields(RequestSchema):
-    """What can be said of an indicator when it is made and later; all optional."""
+    """The optional fields of an indicator, in a new one and in a change."""
 
-    description: Description | None = Field(None, description="What it says, and what it does not.")
-    minimum: Number | None = Field(None, description="The least value that it can have.")
-    maximum: Number | None = Field(None, description="The greatest value that it can have.")
-    higher_is_better: bool | None = Field(None, description="Whether more is better; null where that can't be said.")
-    source_system: ShortLine | None = Field(None, description="Where its values come from, such as `lis`.")
-    levels: Levels = Field([], description="For the unit `level`: the labels from the lowest to the highest.")
-    external_ids: ExternalIds = Field([], max_length=20, description="What other systems call it; replaces the list.")
+    description: Description | None = Field(None, description="What the indicator says, and what it does not say.")
+    minimum: Number | None = Field(None, description="The lowest valid value.")
+    maximum: Number | None = Field(None, description="The highest valid value.")
+    higher_is_better: bool | None = Field(
+        None, description="Whether a higher value is better; null where that can't be said."
+    )
+    source_system: ShortLine | None = Field(None, description="The system that its values come from, such as `lis`.")
+    levels: Levels = Field([], description="For the unit `level`: the labels, from the lowest to the highest.")
+    external_ids: ExternalIds = Field([], max_length=20, description="Its ids in other systems; replaces the list.")
 
 
 class IndicatorCreate(IndicatorFields):
     """A new indicator."""
 
     code: ShortLine = Field(description="A short name, unique among indicators.")
-    title: Line = Field(description="What it is called.")
-    kinds: Kinds = Field(description="The kinds of institution that it is for.")
-    unit: EnumValue[MeasureUnit] = Field(description="What it is counted in.")
+    title: Line = Field(description="The indicator's title.")
+    kinds: Kinds = Field(description="The kinds of institution that it applies to.")
+    unit: EnumValue[MeasureUnit] = Field(description="The unit of its values.")
     disclosure: EnumValue[Disclosure] = Field(
-        description="`persons`: each value says how many persons it rests on, and small groups are withheld; `none`: "
+        description="`persons`: each value says how many persons it rests on, and small groups are suppressed; `none`: "
         "no persons are behind it, or the source protects them."
     )
 
 
 class IndicatorUpdate(IndicatorFields, PatchSchema):
-    """What changes about an indicator (JSON merge patch); once it has measurements, not what would falsify them."""
+    """A change of an indicator (JSON merge patch); once it has measurements, their meaning can't be changed."""
 
     code: ShortLine = Field("", description="A short name, unique among indicators.")
-    title: Line = Field("", description="What it is called.")
-    kinds: Kinds = Field([], description="The kinds of institution that it is for.")
-    unit: EnumValue[MeasureUnit] = Field(MeasureUnit.other, description="What it is counted in.")
-    disclosure: EnumValue[Disclosure] = Field(Disclosure.persons, description="Whether small groups are withheld.")
+    title: Line = Field("", description="The indicator's title.")
+    kinds: Kinds = Field([], description="The kinds of institution that it applies to.")
+    unit: EnumValue[MeasureUnit] = Field(MeasureUnit.other, description="The unit of its values.")
+    disclosure: EnumValue[Disclosure] = Field(Disclosure.persons, description="Whether small groups are suppressed.")
 
 
 class IndicatorPublic(ResourceSchema):
-    """An indicator as it is answered."""
+    """An indicator."""
 
     code: str = Field(max_length=64)
     title: str = Field(max_length=200)
@@ -76,7 +76,7 @@ class IndicatorQuery(ListParameters):
     """The filters of the list of indicators."""
 
     q: Line | None = Field(None, description="Words in the title.")
-    code: ShortLine | None = Field(None, description="The one of this code.")
-    kind: Kind | None = Field(None, description="Only those for this kind of institution.")
-    unit: MeasureUnit | None = Field(None, description="Only those counted in this.")
-    source_system: ShortLine | None = Field(None, description="Only those from this system.")
+    code: ShortLine | None = Field(None, description="Only the indicator with this code.")
+    kind: Kind | None = Field(None, description="Only indicators that apply to this kind of institution.")
+    unit: MeasureUnit | None = Field(None, description="Only indicators with this unit.")
+    source_system: ShortLine | None = Field(None, description="Only indicators from this system.")

@@ -1,1 +1,1 @@
-"""Districts; day care, schools and leisure; their departments and numbers."""
+"""The register of districts and institutions: day care, schools and leisure services, and their departments."""

@@ -1,4 +1,4 @@
-"""Making, changing and moving districts and institutions; each takes many."""
+"""Create, update, move and delete districts and institutions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,84 +25,91 @@ from api.institutions.schemas import DistrictCreate, InstitutionCreate, Institut
 from api.journal.record import change, change_all, create, delete, touch
 
 
-def _pairs(ids: Sequence[ExternalIdShape]) -> list[tuple[str, str]]:
-    return [(id_.system, id_.id) for id_ in ids]
+def _pairs(external_ids: Sequence[ExternalIdShape]) -> list[tuple[str, str]]:
+    return [(external_id.system, external_id.id) for external_id in external_ids]
 
 
-async def _top(session: AsyncSession) -> Unit:
-    top = await units.municipality(session)
-    if top is None:
-        raise RuntimeError("the municipality is founded when the service starts")
-    return top
+async def _municipality(session: AsyncSession) -> Unit:
+    municipality = await units.municipality(session)
+    if municipality is None:
+        raise RuntimeError("the municipality is created when the service starts")
+    return municipality
 
 
 async def create_districts(
-    session: AsyncSession, caller: Caller | None, wanted: Sequence[DistrictCreate]
+    session: AsyncSession, caller: Caller | None, requests: Sequence[DistrictCreate]
 ) -> list[District]:
-    """New districts, directly under the municipality."""
-    taken = await district_names(session, [danish_key(one.name) for one in wanted])
-    raise_faults(Fault(CONFLICT, pointer="/name") for one in wanted if danish_key(one.name) in taken)
-    top = await _top(session)
-    made, placed = [], []
-    for one in wanted:
-        district = District(id=new_id(), name=one.name, name_key=danish_key(one.name))
-        made.append(district)
-        unit = Unit(id=district.id, kind=UnitKind.district, name=one.name, name_key=district.name_key)
-        placed.append((unit, top.id))
-    await units.place_unit(session, placed)
-    await create(session, caller, made)
-    ids = {district.id: _pairs(one.external_ids) for district, one in zip(made, wanted, strict=True)}
-    raise_faults(await set_external_ids(session, "districts", ids))
-    return made
+    """Create districts, directly below the municipality; raises `conflict` for a name that is taken."""
+    taken_keys = await district_names(session, [danish_key(request.name) for request in requests])
+    raise_faults(Fault(CONFLICT, pointer="/name") for request in requests if danish_key(request.name) in taken_keys)
+    municipality = await _municipality(session)
+    districts, placements = [], []
+    for request in requests:
+        district = District(id=new_id(), name=request.name, name_key=danish_key(request.name))
+        unit = Unit(id=district.id, kind=UnitKind.district, name=request.name, name_key=district.name_key)
+        districts.append(district)
+        placements.append((unit, municipality.id))
+    await units.place_unit(session, placements)
+    await create(session, caller, districts)
+    external_ids = {
+        district.id: _pairs(request.external_ids) for district, request in zip(districts, requests, strict=True)
+    }
+    raise_faults(await set_external_ids(session, "districts", external_ids))
+    return districts
 
 
 async def create_institutions(
     session: AsyncSession,
     caller: Caller | None,
-    wanted: Sequence[InstitutionCreate],
+    requests: Sequence[InstitutionCreate],
     ids: Sequence[UUID] | None = None,
 ) -> list[Institution]:
-    """New institutions and departments; a parent is there already, districts are checked by who calls.
+    """Create institutions and departments; the caller of this function has checked their parents and districts.
 
-    `ids` are theirs where they were promised before.
+    `ids` are used where an import has reserved them.
     """
-    numbers = [one.number for one in wanted if one.number]
+    numbers = [request.number for request in requests if request.number]
     faults = check_numbers(numbers, await numbers_ever_used(session, numbers))
-    for one in wanted:
-        faults += check_days(one.active_from, one.active_until)
+    for request in requests:
+        faults += check_days(request.active_from, request.active_until)
     raise_faults(faults)
-    top = await _top(session)
-    made, placed = [], []
-    for one, id in zip(wanted, ids or [new_id() for _ in wanted], strict=True):
-        fields = one.model_dump(exclude={"external_ids", "district_id"})
-        institution = Institution(id=id, name_key=danish_key(one.name), **fields)
-        kind = UnitKind.institution if one.parent_id is None else UnitKind.department
-        unit = Unit(id=institution.id, kind=kind, name=one.name, name_key=institution.name_key)
-        made.append(institution)
-        placed.append((unit, one.parent_id or one.district_id or top.id))
-    await units.place_unit(session, placed)
-    await create(session, caller, made)
-    others = {thing.id: _pairs(one.external_ids) for thing, one in zip(made, wanted, strict=True) if one.external_ids}
-    raise_faults(await set_external_ids(session, "institutions", others))
-    return made
+    municipality = await _municipality(session)
+    institutions, placements = [], []
+    for request, id in zip(requests, ids or [new_id() for _ in requests], strict=True):
+        values = request.model_dump(exclude={"external_ids", "district_id"})
+        institution = Institution(id=id, name_key=danish_key(request.name), **values)
+        kind = UnitKind.institution if request.parent_id is None else UnitKind.department
+        unit = Unit(id=institution.id, kind=kind, name=request.name, name_key=institution.name_key)
+        institutions.append(institution)
+        placements.append((unit, request.parent_id or request.district_id or municipality.id))
+    await units.place_unit(session, placements)
+    await create(session, caller, institutions)
+    external_ids = {
+        institution.id: _pairs(request.external_ids)
+        for institution, request in zip(institutions, requests, strict=True)
+        if request.external_ids
+    }
+    raise_faults(await set_external_ids(session, "institutions", external_ids))
+    return institutions
 
 
-async def _rename(session: AsyncSession, values: dict[str, Any], id: UUID) -> None:
+async def _rename_unit(session: AsyncSession, values: dict[str, Any], id: UUID) -> None:
+    """If the name changes, add its sort key to the values, and rename the unit."""
     if "name" in values:
         values["name_key"] = danish_key(values["name"])
         unit = (await session.execute(select(Unit).where(col(Unit.id) == id))).scalar_one()
         unit.name, unit.name_key = values["name"], values["name_key"]
 
 
-async def _set_ids(
+async def _replace_external_ids(
     session: AsyncSession,
     caller: Caller | None,
     thing: ResourceModel,
-    now: Sequence[tuple[str, str]],
-    wanted: Sequence[Any],
+    present: Sequence[tuple[str, str]],
+    external_ids: Sequence[Any],
 ) -> None:
-    pairs = sorted(_pairs(wanted))
-    if pairs != sorted(now):
+    pairs = sorted(_pairs(external_ids))
+    if pairs != sorted(present):
         raise_faults(await set_external_ids(session, thing.resource, {thing.id: pairs}))
         await touch(session, caller, thing, "updated", ["external_ids"])
 
@@ -110,67 +117,87 @@ async def _set_ids(
 async def update_district(
     session: AsyncSession, caller: Caller | None, district: District, values: Mapping[str, Any]
 ) -> None:
-    """Rename a district, or say what other systems call it."""
+    """Update a district's name or external ids; raises `conflict` for a name that is taken."""
     values = dict(values)
-    ids = values.pop("external_ids", None)
+    external_ids = values.pop("external_ids", None)
     if "name" in values and danish_key(values["name"]) != district.name_key:
-        taken = await district_names(session, [danish_key(values["name"])])
-        raise_faults(Fault(CONFLICT, pointer="/name") for _ in taken)
-    await _rename(session, values, district.id)
+        taken_keys = await district_names(session, [danish_key(values["name"])])
+        raise_faults(Fault(CONFLICT, pointer="/name") for _ in taken_keys)
+    await _rename_unit(session, values, district.id)
     await change(session, caller, district, values)
-    if ids is not None:
-        now = await external_ids_of_resources(session, district.resource, [district.id])
-        await _set_ids(session, caller, district, now.get(district.id, []), ids)
+    if external_ids is not None:
+        present = await external_ids_of_resources(session, district.resource, [district.id])
+        await _replace_external_ids(session, caller, district, present.get(district.id, []), external_ids)
+
+
+InstitutionChange = tuple[Institution, Mapping[str, Any]]
 
 
 async def update_institutions(
-    session: AsyncSession, caller: Caller | None, changes: Sequence[tuple[Institution, Mapping[str, Any]]]
+    session: AsyncSession, caller: Caller | None, changes: Sequence[InstitutionChange]
 ) -> None:
-    """Change what is said of institutions, each of them once."""
-    numbers = [v["number"] for thing, v in changes if v.get("number") and v["number"] != thing.number]
-    faults = check_numbers(numbers, await numbers_ever_used(session, numbers) if numbers else {})
-    other = [thing.id for thing, values in changes if values.get("kind", thing.kind) != thing.kind]
-    in_use = await kinds_in_use(session, other)
-    for thing, values in changes:
-        faults += check_kind(thing, values.get("kind", thing.kind), in_use)
-        begins, ends = (values.get(name, getattr(thing, name)) for name in ("active_from", "active_until"))
-        faults += check_days(begins, ends) + check_ending(thing, ends, clock.today())
-    raise_faults(faults)
-    named = [thing.id for thing, values in changes if "name" in values]
-    found = (await session.execute(select(Unit).where(col(Unit.id).in_(named)))).scalars() if named else ()
-    unit_of = {unit.id: unit for unit in found}
-    now = await external_ids_of_resources(
-        session, "institutions", [thing.id for thing, v in changes if "external_ids" in v]
+    """Update institutions, each of them once, in a few statements for all; raises every fault before any change."""
+    raise_faults(await _update_faults(session, changes))
+    renamed_ids = [institution.id for institution, values in changes if "name" in values]
+    units_to_rename = select(Unit).where(col(Unit.id).in_(renamed_ids))
+    unit_of = {unit.id: unit for unit in (await session.execute(units_to_rename)).scalars()} if renamed_ids else {}
+    present = await external_ids_of_resources(
+        session, "institutions", [institution.id for institution, values in changes if "external_ids" in values]
     )
-    told: list[tuple[Institution, Mapping[str, Any], Sequence[str]]] = []
-    pairs: dict[UUID, list[tuple[str, str]]] = {}
-    for thing, given in changes:
-        values = {name: value for name, value in given.items() if name != "external_ids"}
+    recorded: list[tuple[Institution, Mapping[str, Any], Sequence[str]]] = []
+    changed_pairs: dict[UUID, list[tuple[str, str]]] = {}
+    for institution, all_values in changes:
+        values = {name: value for name, value in all_values.items() if name != "external_ids"}
         if "name" in values:
             values["name_key"] = danish_key(values["name"])
-            unit_of[thing.id].name, unit_of[thing.id].name_key = values["name"], values["name_key"]
-        wanted = sorted(set(_pairs(given["external_ids"]))) if "external_ids" in given else None
-        if wanted is not None and wanted != sorted(now.get(thing.id, [])):
-            pairs[thing.id] = wanted
-        told.append((thing, values, ["external_ids"] if thing.id in pairs else []))
-    raise_faults(await set_external_ids(session, "institutions", pairs) if pairs else [])
-    await change_all(session, caller, told)
+            unit = unit_of[institution.id]
+            unit.name, unit.name_key = values["name"], values["name_key"]
+        if "external_ids" in all_values:
+            pairs = sorted(set(_pairs(all_values["external_ids"])))
+            if pairs != sorted(present.get(institution.id, [])):
+                changed_pairs[institution.id] = pairs
+        recorded.append((institution, values, ["external_ids"] if institution.id in changed_pairs else []))
+    raise_faults(await set_external_ids(session, "institutions", changed_pairs) if changed_pairs else [])
+    await change_all(session, caller, recorded)
+
+
+async def _update_faults(session: AsyncSession, changes: Sequence[InstitutionChange]) -> list[Fault]:
+    new_numbers = [
+        values["number"]
+        for institution, values in changes
+        if values.get("number") and values["number"] != institution.number
+    ]
+    faults = check_numbers(new_numbers, await numbers_ever_used(session, new_numbers) if new_numbers else {})
+    with_new_kind = [
+        institution.id for institution, values in changes if values.get("kind", institution.kind) != institution.kind
+    ]
+    in_use = await kinds_in_use(session, with_new_kind)
+    for institution, values in changes:
+        active_from, active_until = (
+            values.get(name, getattr(institution, name)) for name in ("active_from", "active_until")
+        )
+        faults += check_kind(institution, values.get("kind", institution.kind), in_use)
+        faults += check_days(active_from, active_until) + check_ending(institution, active_until, clock.today())
+    return faults
 
 
 async def write_history(session: AsyncSession) -> None:
-    """Let who reads an institution read those that went on in it, wherever it lies now."""
-    found = (await session.execute(select(Succession).order_by(col(Succession.since_on)))).scalars()
-    told = [units.Succession(one.predecessor_id, one.successor_id, one.since_on) for one in found]
-    await units.write_history(session, told)
+    """Give everyone with access to an institution access to the history of its predecessors, wherever it lies now."""
+    rows = (await session.execute(select(Succession).order_by(col(Succession.since_on)))).scalars()
+    successions = [units.Succession(row.predecessor_id, row.successor_id, row.since_on) for row in rows]
+    await units.write_history(session, successions)
 
 
 async def move_institution(
     session: AsyncSession, caller: Caller | None, institution: Institution, move: InstitutionMove
 ) -> None:
-    """Let an institution lie in another district from a day on, or a department at another institution; access follows
-    on that day. Who calls has judged the move."""
+    """Move an institution to another district from a day on, or a department to another institution.
+
+    Access follows on that day. The caller of this function has checked the move.
+    """
     if institution.parent_id is None:
-        await units.move_unit(session, institution.id, move.district_id or (await _top(session)).id, move.on)
+        parent_id = move.district_id or (await _municipality(session)).id
+        await units.move_unit(session, institution.id, parent_id, move.on)
         await write_history(session)
         await touch(session, caller, institution, "moved", ["district_id"])
     elif move.parent_id is not None and move.parent_id != institution.parent_id:

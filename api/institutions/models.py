@@ -1,4 +1,4 @@
-"""District and Institution: the tables and their shapes."""
+"""District, Institution and Succession: the tables and their enumerations."""
 
 from datetime import date
 from enum import StrEnum
@@ -8,17 +8,18 @@ from sqlalchemy import Index
 from sqlmodel import SQLModel
 
 from api.db.columns import Column, EnumText, ResourceModel, bytewise_text
+from api.redaction.registry import declare, declare_excluded
 
 
 class Area(StrEnum):
-    """The two areas that the council discusses in turn."""
+    """The two areas that the council discusses in alternate years."""
 
     age_0_6 = "age_0_6"
     age_6_18 = "age_6_18"
 
 
 class Kind(StrEnum):
-    """What an institution is."""
+    """The kind of an institution."""
 
     day_care = "day_care"
     school = "school"
@@ -38,7 +39,7 @@ class Ownership(StrEnum):
 
 
 class Participation(StrEnum):
-    """What an institution takes part in."""
+    """The part of the quality cycle that an institution takes part in."""
 
     dialogues = "dialogues"
     follow_up_only = "follow_up_only"
@@ -46,7 +47,7 @@ class Participation(StrEnum):
 
 
 class InstitutionType(StrEnum):
-    """The types that have a word in both languages; a register may bring others."""
+    """The types with a name in both languages; a register may use others."""
 
     primary_school = "primary_school"
     special_school = "special_school"
@@ -62,7 +63,7 @@ class InstitutionType(StrEnum):
 
 
 class District(ResourceModel, table=True):
-    """The institutions under one Børn og Unge-chef. Its id is its unit's."""
+    """The institutions of one Børn og Unge-chef. Its id is that of its unit."""
 
     __tablename__ = "district"
     resource = "districts"
@@ -76,7 +77,7 @@ class District(ResourceModel, table=True):
 class Institution(ResourceModel, table=True):
     """A school, a day-care institution or a leisure service; or, with a parent, a department of one.
 
-    Its id is its unit's. It is closed from `active_until` on, never deleted once anything refers to it.
+    Its id is that of its unit. It is closed from `active_until` on, and not deleted once anything refers to it.
     """
 
     __tablename__ = "institution"
@@ -106,11 +107,20 @@ class Institution(ResourceModel, table=True):
 
 
 class Succession(SQLModel, table=True):
-    """That an institution goes on in another one: a merger where several have one successor, a split where one has
-    several. Who reads the successor reads its predecessors' history."""
+    """That an institution has a successor: a merger where several have the same, a split where one has several.
+
+    Everyone with access to a successor can read the history of its predecessors.
+    """
 
     __tablename__ = "succession"
 
     predecessor_id: UUID = Column(primary_key=True, foreign_key="institution.id")
     successor_id: UUID = Column(primary_key=True, foreign_key="institution.id", index=True)
     since_on: date
+
+
+# --- stored text, for redaction ---
+
+declare(Institution, fields=("address", "phone", "email"), marks_in_place=True)
+declare_excluded(District, reason="names of places, also where a place is named after somebody")
+declare_excluded(Institution, "name", reason="names of places, also where a place is named after somebody")

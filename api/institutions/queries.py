@@ -1,4 +1,4 @@
-"""What is visible of districts and institutions, and how they are looked up."""
+"""Lists of districts and institutions within the caller's reach, and lookups."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -41,7 +41,7 @@ DISTRICTS = Listing(
 _parent = aliased(Institution)
 _district, _place = aliased(Unit), aliased(UnitAncestor)
 _lies_in = (
-    # Asked of each row by itself: PostgreSQL thinks that a district has a few institutions, and would pair them all.
+    # A scalar subquery for each row: PostgreSQL underestimates the institutions of a district, and would join them all.
     select(col(_place.ancestor_id))
     .join(Unit, and_(col(Unit.id) == col(_place.ancestor_id), col(Unit.kind) == UnitKind.district))
     .where(
@@ -72,7 +72,7 @@ EVERY_INSTITUTION = (
     .outerjoin(_parent, col(_parent.id) == col(Institution.parent_id))
     .outerjoin(_district, col(_district.id) == _lies_in.scalar_subquery())
 )
-"""Institutions with their place as they are answered, whoever asks: for what is scoped elsewhere."""
+"""Institutions with their place, as they are returned, without a filter by reach: for queries that have their own."""
 
 INSTITUTIONS = Listing(
     name="institutions",
@@ -100,15 +100,16 @@ INSTITUTIONS = Listing(
 async def neighbours_of(
     session: AsyncSession | AsyncConnection, scope: Mapping[str, Any], id: UUID
 ) -> dict[str, list[dict[str, Any]]]:
-    """`{"predecessors": [...], "successors": [...]}` of an institution: those that the caller sees, by name."""
-    came, became = col(Succession.successor_id) == id, col(Succession.predecessor_id) == id
-    found = await session.execute(
-        select(col(Institution.id), col(Institution.name), case((came, true()), else_=false()).label("came"))
+    """`{"predecessors": [...], "successors": [...]}` of an institution, within the caller's reach, sorted by name."""
+    to_institution, from_institution = col(Succession.successor_id) == id, col(Succession.predecessor_id) == id
+    is_predecessor = case((to_institution, true()), else_=false())
+    rows = await session.execute(
+        select(col(Institution.id), col(Institution.name), is_predecessor.label("is_predecessor"))
         .join(
             Succession,
             or_(
-                and_(came, col(Institution.id) == col(Succession.predecessor_id)),
-                and_(became, col(Institution.id) == col(Succession.successor_id)),
+                and_(to_institution, col(Institution.id) == col(Succession.predecessor_id)),
+                and_(from_institution, col(Institution.id) == col(Succession.successor_id)),
             ),
         )
         .where(reach.within(col(Institution.id), REGISTER))
@@ -116,64 +117,68 @@ async def neighbours_of(
         scope,
     )
     neighbours: dict[str, list[dict[str, Any]]] = {"predecessors": [], "successors": []}
-    for row in found:
-        neighbours["predecessors" if row.came else "successors"].append({"id": row.id, "name": row.name})
+    for row in rows:
+        neighbours["predecessors" if row.is_predecessor else "successors"].append({"id": row.id, "name": row.name})
     return neighbours
 
 
 async def numbers_ever_used(session: AsyncSession, numbers: Sequence[str]) -> dict[str, UUID]:
-    """Which of these numbers have been given out, and to which institution; closed ones count."""
-    found = await session.execute(
+    """The institution that has each of these numbers, closed ones included."""
+    rows = await session.execute(
         select(col(Institution.number), col(Institution.id)).where(col(Institution.number).in_(numbers))
     )
-    return {str(number): id for number, id in found}
+    return {str(number): id for number, id in rows}
 
 
 async def district_names(session: AsyncSession, keys: Sequence[str]) -> set[str]:
-    """Which of these name keys belong to a district."""
-    found = await session.execute(select(col(District.name_key)).where(col(District.name_key).in_(keys)))
-    return set(found.scalars())
+    """Those of these name keys that a district has."""
+    name_keys = await session.execute(select(col(District.name_key)).where(col(District.name_key).in_(keys)))
+    return set(name_keys.scalars())
 
 
 async def all_districts(session: AsyncSession) -> list[tuple[UUID, str, str]]:
     """Every district's id, name key and name."""
-    found = await session.execute(select(col(District.id), col(District.name_key), col(District.name)))
-    return [(row[0], row[1], row[2]) for row in found]
+    rows = await session.execute(select(col(District.id), col(District.name_key), col(District.name)))
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 async def institutions_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Institution]:
-    """The institutions of these ids."""
-    found = await session.execute(select(Institution).where(col(Institution.id).in_(list(ids))))
-    return {thing.id: thing for thing in found.scalars()}
+    """The institutions with these ids, by id."""
+    institutions = await session.execute(select(Institution).where(col(Institution.id).in_(list(ids))))
+    return {institution.id: institution for institution in institutions.scalars()}
 
 
-_ORGANISATION = frozenset({"institution", "district", "unit_ancestor", "grant"})
-"""What says where an institution lies and who works there: nothing that rests on what kind it is."""
+_INDEPENDENT_OF_KIND = frozenset({"institution", "district", "unit_ancestor", "grant"})
+"""Tables about where an institution lies and who works there: they do not depend on its kind."""
 
 
-def resting_on_kind() -> list[Any]:
-    """The columns, of rooms above too, of what an institution has: its conversations, evidence and focus areas."""
-    places = {Institution.metadata.tables[name].c.id for name in ("institution", "unit")}
+def columns_depending_on_kind() -> list[Any]:
+    """The columns that refer to an institution from its dialogues, evidence, focus areas and so on, of any room.
+
+    Found by foreign keys, so that a new table counts as depending on the kind unless it is listed above.
+    """
+    targets = {Institution.metadata.tables[name].c.id for name in ("institution", "unit")}
     return [
         key.parent
         for table in Institution.metadata.sorted_tables
-        if table.name not in _ORGANISATION
+        if table.name not in _INDEPENDENT_OF_KIND
         for key in sorted(table.foreign_keys, key=lambda key: str(key.parent))
-        if key.column in places
+        if key.column in targets
     ]
 
 
 async def kinds_in_use(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:
-    """Those of the institutions of which anything is kept that rests on what kind they are."""
+    """Those of the institutions to which anything refers that depends on their kind."""
     if not ids:
         return set()
-    kept = union_all(*(select(column).where(column.in_(ids)).distinct() for column in resting_on_kind()))
-    return set((await session.execute(kept)).scalars())
+    columns = columns_depending_on_kind()
+    references = union_all(*(select(column).where(column.in_(ids)).distinct() for column in columns))
+    return set((await session.execute(references)).scalars())
 
 
 async def districts_of(session: AsyncSession, ids: Iterable[UUID], day: date) -> dict[UUID, UUID]:
-    """The district in which each of these institutions lies on a day; those directly below the municipality are not."""
-    found = await session.execute(
+    """The district in which each of these institutions lies on a day; without those directly below the municipality."""
+    rows = await session.execute(
         select(col(UnitAncestor.unit_id), col(UnitAncestor.ancestor_id))
         .join(Unit, col(Unit.id) == col(UnitAncestor.ancestor_id))
         .where(
@@ -184,4 +189,4 @@ async def districts_of(session: AsyncSession, ids: Iterable[UUID], day: date) ->
             col(Unit.kind) == UnitKind.district,
         )
     )
-    return {row[0]: row[1] for row in found}
+    return {row[0]: row[1] for row in rows}

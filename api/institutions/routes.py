@@ -47,7 +47,7 @@ institutions = resource_router("/institutions", "institutions")
 routers = (districts, institutions)
 
 
-async def _whole(context: RequestContext, id: UUID) -> Response:
+async def _detail_response(context: RequestContext, id: UUID) -> Response:
     async with context.glance() as connection:
         neighbours = await neighbours_of(connection, context.scope, id)
     return await resource_response(context, INSTITUTIONS, id, neighbours)
@@ -66,7 +66,7 @@ async def list_districts(context: Context, query: Annotated[DistrictQuery, Query
     **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN, NOT_FOUND]),
 )
 async def create_district(context: Context, new: DistrictCreate) -> Response:
-    """Make a district, directly under the municipality."""
+    """Create a district, directly below the municipality."""
     await require_access_at_unit(context, None)
     [district] = await actions.create_districts(context.session, context.caller, [new])
     return await created_response(context, DISTRICTS, district.id)
@@ -80,7 +80,7 @@ async def get_district(context: Context, id: ResourceId) -> Response:
 
 @districts.patch("/{id}", response_model=DistrictPublic, **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN]))
 async def change_district(context: Context, id: ResourceId, change: DistrictUpdate) -> Response:
-    """Change a district's name or external ids."""
+    """Update a district's name or external ids."""
     district = await require_access(context, District, DISTRICTS, id)
     await actions.update_district(context.session, context.caller, district, change.given())
     return await updated_response(context, DISTRICTS, id)
@@ -90,7 +90,7 @@ async def change_district(context: Context, id: ResourceId, change: DistrictUpda
     "/{id}", status_code=204, **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN, INSTITUTION_IN_USE, IN_USE])
 )
 async def delete_district(context: Context, id: ResourceId) -> Response:
-    """Delete a district made by mistake, in which nothing lies."""
+    """Delete a district that was created by mistake and has no institutions."""
     district = await require_access(context, District, DISTRICTS, id)
     await actions.delete_unit(context.session, context.caller, district)
     return no_content()
@@ -98,7 +98,7 @@ async def delete_district(context: Context, id: ResourceId) -> Response:
 
 @institutions.get("", response_model=Page[InstitutionPublic], **requires("register", READ, problems=[NOT_ACCEPTABLE]))
 async def list_institutions(context: Context, query: Annotated[InstitutionQuery, Query()]) -> Response:
-    """List the institutions and departments within reach, by name as Danes sort them."""
+    """List the institutions and departments within reach, by name in Danish alphabetical order."""
     return await list_response(context, INSTITUTIONS, query)
 
 
@@ -120,8 +120,8 @@ async def list_institutions(context: Context, query: Annotated[InstitutionQuery,
     ),
 )
 async def create_institution(context: Context, new: InstitutionCreate) -> Response:
-    """Make an institution, or with `parent_id` a department."""
-    found = await resolve_references(
+    """Create an institution, or with `parent_id` a department."""
+    references = await resolve_references(
         context,
         {
             "/district_id": (District, DISTRICTS, new.district_id),
@@ -129,7 +129,7 @@ async def create_institution(context: Context, new: InstitutionCreate) -> Respon
         },
     )
     await require_access_at_unit(context, new.parent_id or new.district_id)
-    parent = found["/parent_id"]
+    parent = references["/parent_id"]
     raise_faults(check_parent(parent, new.district_id is not None) + check_new_department(parent, clock.today()))
     [institution] = await actions.create_institutions(context.session, context.caller, [new])
     return await created_response(context, INSTITUTIONS, institution.id, {"predecessors": [], "successors": []})
@@ -137,8 +137,8 @@ async def create_institution(context: Context, new: InstitutionCreate) -> Respon
 
 @institutions.get("/{id}", response_model=InstitutionWhole, **requires("register", READ))
 async def get_institution(context: Context, id: ResourceId) -> Response:
-    """Read an institution or a department, with what it came from and what it became."""
-    return await _whole(context, id)
+    """Read an institution or a department, with its predecessors and successors."""
+    return await _detail_response(context, id)
 
 
 @institutions.patch(
@@ -147,17 +147,17 @@ async def get_institution(context: Context, id: ResourceId) -> Response:
     **requires("register", WRITE, problems=[CLOSING_IS_A_STEP, EXTERNAL_ID_TAKEN, KIND_IN_USE, NUMBER_TAKEN]),
 )
 async def change_institution(context: Context, id: ResourceId, change: InstitutionUpdate) -> Response:
-    """Change what is said of an institution; `active_until` says from when it is closed."""
+    """Update an institution; `active_until` is the first day on which it is closed."""
     institution = await require_access(context, Institution, INSTITUTIONS, id)
     await actions.update_institutions(context.session, context.caller, [(institution, change.given())])
-    return await _whole(context, id)
+    return await _detail_response(context, id)
 
 
 @institutions.delete(
     "/{id}", status_code=204, **requires("register", WRITE, problems=[EXTERNAL_ID_TAKEN, INSTITUTION_IN_USE, IN_USE])
 )
 async def delete_institution(context: Context, id: ResourceId) -> Response:
-    """Delete an institution or a department made by mistake, which nothing refers to."""
+    """Delete an institution or a department that was created by mistake and that nothing refers to."""
     institution = await require_access(context, Institution, INSTITUTIONS, id)
     await actions.delete_unit(context.session, context.caller, institution)
     return no_content()
@@ -171,17 +171,17 @@ async def delete_institution(context: Context, id: ResourceId) -> Response:
 async def move_institution(context: Context, id: ResourceId, move: InstitutionMove) -> Response:
     """Move an institution to another district from a day on, or a department to another institution.
 
-    What lies below it, and access, follow.
+    Its departments, and access to it, follow.
     """
     institution = await require_access(context, Institution, INSTITUTIONS, id)
-    found = await resolve_references(
+    references = await resolve_references(
         context,
         {
             "/district_id": (District, DISTRICTS, move.district_id),
             "/parent_id": (Institution, INSTITUTIONS, move.parent_id),
         },
     )
-    raise_faults(check_move(institution, found["/parent_id"], move, clock.today()))
+    raise_faults(check_move(institution, references["/parent_id"], move, clock.today()))
     await require_access_at_unit(context, move.parent_id or move.district_id)
     await actions.move_institution(context.session, context.caller, institution, move)
-    return await _whole(context, id)
+    return await _detail_response(context, id)

@@ -1,4 +1,4 @@
-"""What may be said of an institution, and what one that is closed no longer takes."""
+"""When an institution may be created, changed, moved or ended, and what a closed one refuses."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -11,10 +11,10 @@ from api.institutions.schemas import InstitutionMove
 NUMBER_TAKEN = problem_type(
     "institution-number-taken",
     409,
-    ("The number has been given to another institution", "Nummeret er givet til et andet tilbud"),
+    ("Another institution has this number", "Et andet tilbud har dette nummer"),
     (
-        "Check the number; a closed institution's number is never given out again.",
-        "Kontrollér nummeret; en lukket institutions nummer gives aldrig ud igen.",
+        "Check the number. The number of a closed institution cannot be used again.",
+        "Kontrollér nummeret. Et lukket tilbuds nummer kan ikke bruges igen.",
     ),
 )
 INSTITUTION_CLOSED = problem_type(
@@ -22,94 +22,101 @@ INSTITUTION_CLOSED = problem_type(
     409,
     ("The institution is closed", "Tilbuddet er lukket"),
     (
-        "A closed institution takes nothing new; look for its successor.",
-        "Et lukket tilbud modtager intet nyt; se efter dets efterfølger.",
+        "Nothing new can be added to a closed institution. Use its successor.",
+        "Der kan ikke tilføjes noget nyt til et lukket tilbud. Brug dets efterfølger.",
     ),
 )
 DEPARTMENT_OF_A_DEPARTMENT = problem_type(
     "department-of-a-department",
     422,
     ("A department cannot have departments", "En afdeling kan ikke have afdelinger"),
-    ("Name the institution itself as parent.", "Angiv selve tilbuddet som overordnet."),
+    ("State the institution itself as the parent.", "Angiv selve tilbuddet som overordnet."),
 )
 INSTITUTION_IN_USE = problem_type(
     "institution-in-use",
     409,
-    ("Something refers to the institution or district", "Noget henviser til tilbuddet eller distriktet"),
+    ("The institution or district is in use", "Tilbuddet eller distriktet er i brug"),
     (
-        "Close it instead; only what nothing refers to is deleted.",
-        "Luk det i stedet; kun det, intet henviser til, slettes.",
+        "Something refers to it, so that it cannot be deleted. Close it instead.",
+        "Noget henviser til det, så det kan ikke slettes. Luk det i stedet.",
     ),
 )
 KIND_IN_USE = problem_type(
     "kind-in-use",
     409,
-    ("What is kept of the institution rests on what kind it is", "Det, der er gemt om tilbuddet, bygger på dets art"),
+    ("The institution's kind cannot be changed", "Tilbuddets slags kan ikke ændres"),
     (
-        "Close it, and let a new institution of the other kind succeed it; what was decided by this kind stays.",
-        "Luk det, og lad et nyt tilbud af den anden art følge efter; det, der er besluttet for denne art, består.",
+        "Its dialogues, data or focus areas depend on it. Close it, and create a successor of the other kind.",
+        "Dets samtaler, data eller fokusområder bygger på den. Luk det, og opret en efterfølger af den anden slags.",
     ),
 )
 CLOSING_IS_A_STEP = problem_type(
     "closing-is-a-step",
     409,
-    ("Closing, and opening again, are steps of their own", "Lukning og genåbning er egne trin"),
     (
-        "Use /close or /reopen, which carry over what is open; a day that lies ahead can be written.",
-        "Brug /close eller /reopen, som fører det åbne videre; en dag, der ligger forude, kan skrives.",
+        "An institution is not closed or reopened by changing a date",
+        "Et tilbud lukkes og genåbnes ikke ved at ændre en dato",
+    ),
+    (
+        "Use /close or /reopen, which carry over what is open. A future date can be set here.",
+        "Brug /close eller /reopen, som fører det åbne videre. En fremtidig dato kan angives her.",
     ),
 )
-_ENDS_BEFORE = LocalizedText("The last day lies before the first.", "Den sidste dag ligger før den første.")
-_INSTITUTIONS_MOVE = LocalizedText("An institution moves to a district.", "Et tilbud flytter til et distrikt.")
+_ENDS_BEFORE = LocalizedText("The institution would end before it begins.", "Tilbuddet ville slutte, før det begynder.")
+_INSTITUTIONS_MOVE = LocalizedText(
+    "An institution moves to a district: use `district_id`.", "Et tilbud flytter til et distrikt: brug `district_id`."
+)
 _DEPARTMENTS_MOVE = LocalizedText(
-    "A department moves to another institution: name it.", "En afdeling flytter til et andet tilbud: angiv det."
+    "State the institution that the department moves to.", "Angiv det tilbud, afdelingen flytter til."
 )
-_BY_NOW = LocalizedText(
-    "A department moves when the day has come: this one lies ahead.",
-    "En afdeling flytter, når dagen er kommet: denne ligger forude.",
+_NOT_AHEAD = LocalizedText(
+    "A department cannot be moved in advance: use today's date or an earlier one.",
+    "En afdeling kan ikke flyttes på forhånd: brug dags dato eller en tidligere.",
 )
-ONE_PARENT = LocalizedText("A department lies where its institution does.", "En afdeling ligger, hvor dens tilbud gør.")
+ONE_PARENT = LocalizedText(
+    "A department is in the district of its institution.", "En afdeling ligger i samme distrikt som sit tilbud."
+)
 
 
 def is_closed(institution: Institution, day: date) -> bool:
-    """Whether it takes nothing new any more on that day."""
+    """Whether an institution is closed on that day."""
     return institution.active_until is not None and institution.active_until <= day
 
 
 def check_open(
     institution: Institution, today: date, pointer: str = "/institution_id", *, day: date | None = None
 ) -> list[Fault]:
-    """A fault if the institution takes nothing new: if it is closed today, whatever `day` is said, or will be by then.
+    """A fault if the institution is closed today, or will be on `day`: nothing new can be added to it.
 
-    What it had stays and is mended beside; what took place before it closed is written down before, or once it is
-    opened again.
+    An earlier `day` does not help: what took place before the closure is recorded before it, or after reopening. What
+    the institution has can still be corrected.
     """
     closed = is_closed(institution, today if day is None else max(day, today))
     return [Fault(INSTITUTION_CLOSED, pointer=pointer)] if closed else []
 
 
 def check_days(active_from: date | None, active_until: date | None) -> list[Fault]:
-    """A fault if it would end before it begins."""
+    """A fault if the institution would end before it begins."""
     if active_from is None or active_until is None or active_from < active_until:
         return []
     return [Fault(INVALID_INPUT, pointer="/active_until", code="out-of-bounds", detail=_ENDS_BEFORE)]
 
 
 def check_ending(institution: Institution, active_until: date | None, today: date) -> list[Fault]:
-    """A fault if a change would close an institution by today, or open it again: both carry things over."""
+    """A fault if a change of the date would close the institution by today, or reopen it: both carry over open work."""
     if is_closed(institution, today) == (active_until is not None and active_until <= today):
         return []
     return [Fault(CLOSING_IS_A_STEP, pointer="/active_until")]
 
 
 def check_kind(institution: Institution, kind: str, in_use: Collection[UUID]) -> list[Fault]:
-    """A fault if it would be of another kind, and so perhaps area, than what hangs on it was made for."""
-    changes = kind != institution.kind and institution.id in in_use
-    return [Fault(KIND_IN_USE, pointer="/kind")] if changes else []
+    """A fault if the kind, and with it perhaps the area, would change although other resources depend on it."""
+    changes_in_use = kind != institution.kind and institution.id in in_use
+    return [Fault(KIND_IN_USE, pointer="/kind")] if changes_in_use else []
 
 
 def check_parent(parent: Institution | None, has_district: bool) -> list[Fault]:
-    """A department's parent is an institution, and decides where it lies."""
+    """Faults if a department's parent is a department itself, or if a district is stated besides the parent."""
     if parent is None:
         return []
     faults = [] if parent.parent_id is None else [Fault(DEPARTMENT_OF_A_DEPARTMENT, pointer="/parent_id")]
@@ -119,21 +126,22 @@ def check_parent(parent: Institution | None, has_district: bool) -> list[Fault]:
 
 
 def check_new_department(parent: Institution | None, today: date) -> list[Fault]:
-    """A fault if it would be a department of an institution that is closed."""
+    """A fault if a new department's parent is closed."""
     return [] if parent is None else check_open(parent, today, "/parent_id")
 
 
 def check_numbers(numbers: Iterable[str | None], taken: Iterable[str]) -> list[Fault]:
-    """A fault for each number that is given out already."""
-    known = set(taken)
-    return [Fault(NUMBER_TAKEN, pointer="/number") for number in numbers if number in known]
+    """A fault for each number that another institution has."""
+    taken_numbers = set(taken)
+    return [Fault(NUMBER_TAKEN, pointer="/number") for number in numbers if number in taken_numbers]
 
 
 def check_move(institution: Institution, parent: Institution | None, move: InstitutionMove, today: date) -> list[Fault]:
-    """Faults unless an institution moves to a district, or a department to another institution by now."""
+    """Faults unless an institution moves to a district, or a department to another institution, today or earlier."""
     if institution.parent_id is None:
-        wrong = [("/parent_id", _INSTITUTIONS_MOVE)] if move.parent_id is not None else []
-        return [Fault(INVALID_INPUT, pointer=at, code="not-expected", detail=words) for at, words in wrong]
+        if move.parent_id is None:
+            return []
+        return [Fault(INVALID_INPUT, pointer="/parent_id", code="not-expected", detail=_INSTITUTIONS_MOVE)]
     faults = []
     if move.district_id is not None:
         faults.append(Fault(INVALID_INPUT, pointer="/district_id", code="not-expected", detail=ONE_PARENT))
@@ -142,5 +150,5 @@ def check_move(institution: Institution, parent: Institution | None, move: Insti
     else:
         faults += check_parent(parent, False) + check_new_department(parent, today)
     if move.on > today:
-        faults.append(Fault(INVALID_INPUT, pointer="/on", code="out-of-bounds", detail=_BY_NOW))
+        faults.append(Fault(INVALID_INPUT, pointer="/on", code="out-of-bounds", detail=_NOT_AHEAD))
     return faults

@@ -22,23 +22,26 @@ from api.db.external_ids import ExternalIdPublic, ExternalIds
 from api.http.list_parameters import ListParameters
 from api.institutions.models import Area, Kind, Ownership, Participation
 
+_NEW_EXTERNAL_IDS = "Its identifiers in other systems; replaces the list."
+_PARTICIPATION = "The part of the quality cycle that it takes part in."
+
 
 class DistrictCreate(RequestSchema):
     """A new district."""
 
     name: Line = Field(description="The district's name, unique among districts.")
-    external_ids: ExternalIds = Field([], max_length=20, description="What other systems call it.")
+    external_ids: ExternalIds = Field([], max_length=20, description="Its identifiers in other systems.")
 
 
 class DistrictUpdate(PatchSchema):
-    """What changes about a district (JSON merge patch)."""
+    """Changes to a district (JSON merge patch)."""
 
     name: Line = Field("", description="The district's name, unique among districts.")
-    external_ids: ExternalIds = Field([], max_length=20, description="What other systems call it; replaces the list.")
+    external_ids: ExternalIds = Field([], max_length=20, description=_NEW_EXTERNAL_IDS)
 
 
 class DistrictPublic(ResourceSchema):
-    """A district as it is answered."""
+    """A district as it is returned."""
 
     name: str = Field(max_length=200)
     external_ids: list[ExternalIdPublic] = Field(max_length=20)
@@ -47,7 +50,7 @@ class DistrictPublic(ResourceSchema):
 class DistrictQuery(ListParameters):
     """The filters of the list of districts."""
 
-    q: Line | None = Field(None, description="Words in the name.")
+    q: Line | None = Field(None, description="Text to search for in the name.")
 
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=132), AfterValidator(clean_line)]
@@ -69,11 +72,11 @@ _POSTAL_CODE = Field(None, pattern=_FOUR, json_schema_extra={"maxLength": 4}, de
 
 
 class InstitutionFields(RequestSchema):
-    """What can be said of an institution when it is made and later; all optional."""
+    """Optional fields of an institution, when it is created and when it is updated."""
 
     type: ShortLine | None = Field(
         None,
-        description="A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.",
+        description="A more precise type: one of the vocabulary's `InstitutionType`, or else the register's own term.",
     )
     number: str | None = _NUMBER
     p_number: str | None = _P_NUMBER
@@ -81,48 +84,49 @@ class InstitutionFields(RequestSchema):
     address: Line | None = Field(None, description="Street and house number.")
     postal_code: str | None = _POSTAL_CODE
     city: ShortLine | None = Field(None, description="The postal district.")
-    email: EmailAddress | None = Field(None, description="The institution's mailbox.")
-    phone: ShortLine | None = Field(None, description="The institution's telephone.")
+    email: EmailAddress | None = Field(None, description="The institution's email address.")
+    phone: ShortLine | None = Field(None, description="The institution's telephone number.")
     website: WebAddress | None = Field(None, description="An http(s) address.")
-    active_from: CalendarDate | None = Field(None, description="The first day.")
-    active_until: CalendarDate | None = Field(None, description="The day from which it is closed.")
-    external_ids: ExternalIds = Field([], max_length=20, description="What other systems call it; replaces the list.")
+    active_from: CalendarDate | None = Field(None, description="The first day of operation.")
+    active_until: CalendarDate | None = Field(None, description="The first day on which it is closed.")
+    external_ids: ExternalIds = Field([], max_length=20, description=_NEW_EXTERNAL_IDS)
 
 
 class InstitutionCreate(InstitutionFields):
     """A new institution, or with `parent_id` a new department."""
 
-    name: Name = Field(description="The name that people use.")
-    kind: EnumValue[Kind] = Field(description="What it is; its area follows.")
-    ownership: EnumValue[Ownership] = Field(Ownership.municipal, description="Who owns it.")
-    participation: EnumValue[Participation] = Field(Participation.dialogues, description="What it takes part in.")
-    district_id: ResourceId | None = Field(None, description="Its district; none: directly under the municipality.")
-    parent_id: ResourceId | None = Field(None, description="The institution that it is a department of.")
+    name: Name = Field(description="The name in everyday use.")
+    kind: EnumValue[Kind] = Field(description="The kind of institution; it determines the area.")
+    ownership: EnumValue[Ownership] = Field(Ownership.municipal, description="The type of owner.")
+    participation: EnumValue[Participation] = Field(Participation.dialogues, description=_PARTICIPATION)
+    district_id: ResourceId | None = Field(None, description="Its district; null: directly below the municipality.")
+    parent_id: ResourceId | None = Field(None, description="The institution of which it is a department.")
 
 
 class InstitutionUpdate(InstitutionFields, PatchSchema):
-    """What changes about an institution (JSON merge patch)."""
+    """Changes to an institution (JSON merge patch)."""
 
-    name: Name = Field("", description="The name that people use.")
+    name: Name = Field("", description="The name in everyday use.")
     kind: EnumValue[Kind] = Field(
-        Kind.school, description="What it is; its area follows. It stays once anything rests on it (`kind-in-use`)."
+        Kind.school,
+        description="The kind of institution; fixed once anything depends on it (`kind-in-use`).",
     )
-    ownership: EnumValue[Ownership] = Field(Ownership.municipal, description="Who owns it.")
-    participation: EnumValue[Participation] = Field(Participation.dialogues, description="What it takes part in.")
+    ownership: EnumValue[Ownership] = Field(Ownership.municipal, description="The type of owner.")
+    participation: EnumValue[Participation] = Field(Participation.dialogues, description=_PARTICIPATION)
 
 
 class InstitutionMove(RequestSchema):
-    """Where an institution, or a department, lies from a day on."""
+    """Move an institution to another district, or a department to another institution, from a day on."""
 
     district_id: ResourceId | None = Field(
-        None, description="An institution's new district; none: directly under the municipality."
+        None, description="The institution's new district; null: directly below the municipality."
     )
-    parent_id: ResourceId | None = Field(None, description="A department's new institution.")
-    on: CalendarDate = Field(description="The day from which it lies there; access follows on that day.")
+    parent_id: ResourceId | None = Field(None, description="The department's new institution.")
+    on: CalendarDate = Field(description="The first day there; access follows on that day.")
 
 
 class InstitutionPublic(ResourceSchema):
-    """An institution as it is answered."""
+    """An institution as it is returned."""
 
     name: str = Field(max_length=132)
     kind: Kind
@@ -151,26 +155,26 @@ class InstitutionPublic(ResourceSchema):
 class InstitutionQuery(ListParameters):
     """The filters of the list of institutions."""
 
-    q: Line | None = Field(None, description="Words in the name.")
+    q: Line | None = Field(None, description="Text to search for in the name.")
     kind: Kind | None = Field(None, description="Only of this kind.")
     area: Area | None = Field(None, description="Only of this area.")
     ownership: Ownership | None = Field(None, description="Only of this ownership.")
     participation: Participation | None = Field(None, description="Only with this participation.")
     district_id: ResourceId | None = Field(None, description="Only in this district.")
     parent_id: ResourceId | None = Field(None, description="Only departments of this institution.")
-    number: str | None = Field(None, max_length=6, pattern=_ANY_SIX, description="The one of this number.")
+    number: str | None = Field(None, max_length=6, pattern=_ANY_SIX, description="Only with this number.")
     departments: bool | None = Field(None, description="true: departments only; false: institutions only.")
 
 
 class Neighbour(ResponseSchema):
-    """An institution that another one goes on in, or has gone on from."""
+    """A predecessor or a successor of an institution."""
 
     id: UUID
-    name: str = Field(max_length=132, description="The name that people use.")
+    name: str = Field(max_length=132, description="The name in everyday use.")
 
 
 class InstitutionWhole(InstitutionPublic):
-    """A single institution, with what it came from and what it became."""
+    """A single institution, with its predecessors and successors."""
 
-    predecessors: list[Neighbour] = Field(max_length=100, description="Those that go on in it, within reach.")
-    successors: list[Neighbour] = Field(max_length=100, description="Those in which it goes on, within reach.")
+    predecessors: list[Neighbour] = Field(max_length=100, description="Its predecessors, within the caller's reach.")
+    successors: list[Neighbour] = Field(max_length=100, description="Its successors, within the caller's reach.")

@@ -1,1 +1,1 @@
-"""Values of indicators for institutions and periods."""
+"""Measurements: values of indicators for institutions, in data packages or running, with small groups suppressed."""

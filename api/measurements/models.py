@@ -1,4 +1,4 @@
-"""Measurement: the table."""
+"""Measurement: table and enumerations."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime, bytewis
 
 
 class MeasurementStatus(StrEnum):
-    """What is known of a figure."""
+    """The status of a measurement, as stored."""
 
     reported = "reported"
     provisional = "provisional"
@@ -19,7 +19,7 @@ class MeasurementStatus(StrEnum):
 
 
 class ShownStatus(StrEnum):
-    """What is told of a figure: as it is stored, or that it is withheld."""
+    """The status of a measurement, as shown: as stored, or `suppressed`."""
 
     reported = "reported"
     provisional = "provisional"
@@ -28,12 +28,13 @@ class ShownStatus(StrEnum):
 
 
 class Measurement(ResourceModel, table=True):
-    """An indicator's value for one institution and period: a figure and the persons behind it, never a row per child.
+    """An indicator's value for one institution and period, with the number of persons behind it; never a row per child.
 
-    Without a package it is a running figure from the management information system. `value`, `n` and
-    `standard_error` are raw: while `withheld` is set (decided when figures arrive or are released) they are shown to
-    nobody; `shown_since` is when that ended, if it ever was. `value_n` is what `n` was when the value was given: a
-    value of few stays one, whatever `n` is changed to, until it is given anew. Nothing is ever sorted by value.
+    Without a package it is a running measurement from the management information system. `value`, `n` and
+    `standard_error` are raw. While `withheld` is set, which is decided whenever measurements arrive, change or are
+    released, the value is suppressed: shown to nobody. `shown_since` is when suppression ended, if it ever did.
+    `value_n` is what `n` was when the value was provided: the value of a small group stays one, whatever `n` is changed
+    to, until the value is provided again. Measurements are never sorted by value, which would disclose suppressed ones.
     """
 
     __tablename__ = "measurement"

@@ -1,4 +1,4 @@
-"""/measurements."""
+"""Routes under /measurements."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -23,9 +23,10 @@ from api.indicators.queries import INDICATORS
 from api.institutions.models import Institution
 from api.institutions.queries import INSTITUTIONS
 from api.institutions.rules import INSTITUTION_CLOSED
-from api.measurements.actions import correct, create, update
+from api.measurements.actions import correct, create, delete, update
 from api.measurements.models import Measurement
 from api.measurements.queries.comparisons import compare, only
+from api.measurements.queries.corrections import corrections_of
 from api.measurements.queries.visible import MEASUREMENTS
 from api.measurements.rules.figure import (
     MEASURED_ALREADY,
@@ -50,20 +51,17 @@ routers = (measurements,)
 _RUNNING = Permission("packages_released", WRITE)
 
 
-# --- measurements ---
-
-
 async def _detail(context: RequestContext, id: UUID) -> dict[str, Any]:
-    compared = await compare(context.session, only(id))
-    corrections = await correct.corrections_of(context.session, id)
-    return {"comparison": compared.get(id), "corrections": corrections}
+    """Return the fields that `MeasurementDetail` adds: the comparison and the corrections."""
+    comparisons = await compare(context.session, only(id))
+    return {"comparison": comparisons.get(id), "corrections": await corrections_of(context.session, id)}
 
 
 @measurements.get(
     "", response_model=Page[MeasurementPublic], **requires("packages_released", READ, problems=[NOT_ACCEPTABLE])
 )
 async def list_measurements(context: Context, query: Annotated[MeasurementQuery, Query()]) -> Response:
-    """List the figures within reach; what is withheld is null, with status `suppressed`. Not sorted by value."""
+    """List the measurements within reach; suppressed values are null, with status `suppressed`."""
     return await list_response(context, MEASUREMENTS, query)
 
 
@@ -88,23 +86,24 @@ async def list_measurements(context: Context, query: Annotated[MeasurementQuery,
         ],
     ),
 )
-async def create_measurement(context: Context, new: MeasurementCreate) -> Response:
-    """Take a figure into a draft package, or as a running one; many at a time come by import."""
+async def create_measurement(context: Context, payload: MeasurementCreate) -> Response:
+    """Create a measurement in a draft package, or a running one; use an import for many."""
     await resolve_references(
         context,
         {
-            "/institution_id": (Institution, INSTITUTIONS, new.institution_id),
-            "/indicator_id": (Indicator, INDICATORS, new.indicator_id),
-            "/package_id": (DataPackage, PACKAGES, new.package_id),
+            "/institution_id": (Institution, INSTITUTIONS, payload.institution_id),
+            "/indicator_id": (Indicator, INDICATORS, payload.indicator_id),
+            "/package_id": (DataPackage, PACKAGES, payload.package_id),
         },
     )
-    await require_access_at_unit(context, new.institution_id, may=context.may if new.package_id else _RUNNING)
-    [id] = await create.create_measurements(context.session, context.caller, [new])
+    may = context.may if payload.package_id else _RUNNING
+    await require_access_at_unit(context, payload.institution_id, may=may)
+    [id] = await create.create_measurements(context.session, context.caller, [payload])
     return await created_response(context, MEASUREMENTS, id, await _detail(context, id))
 
 
-async def _mine(context: RequestContext, id: UUID) -> Measurement:
-    """The measurement, if the caller may write it: running figures are the data suppliers'."""
+async def _require_writable(context: RequestContext, id: UUID) -> Measurement:
+    """Return the measurement if the caller may write it; running measurements are written by data suppliers only."""
     measurement = await require_access(context, Measurement, MEASUREMENTS, id, condition=False)
     if measurement.package_id is None:
         await require_access_at_unit(context, measurement.institution_id, may=_RUNNING)
@@ -114,7 +113,7 @@ async def _mine(context: RequestContext, id: UUID) -> Measurement:
 
 @measurements.get("/{id}", response_model=MeasurementDetail, **requires("packages_released", READ))
 async def get_measurement(context: Context, id: ResourceId) -> Response:
-    """Read a figure with what it is compared with and what was corrected."""
+    """Get a measurement with its comparison and corrections."""
     await context.read()
     return await resource_response(context, MEASUREMENTS, id, await _detail(context, id))
 
@@ -128,18 +127,18 @@ async def get_measurement(context: Context, id: ResourceId) -> Response:
         problems=[OUT_OF_BOUNDS, PACKAGE_RELEASED, PERSONS_MISSING, VALUE_AND_STATUS, VALUE_NOT_GIVEN],
     ),
 )
-async def change_measurement(context: Context, id: ResourceId, change: MeasurementUpdate) -> Response:
-    """Change a running figure, or one of a draft; released ones are corrected."""
-    await _mine(context, id)
-    await update.update_measurements(context.session, context.caller, {id: change.given()})
+async def change_measurement(context: Context, id: ResourceId, payload: MeasurementUpdate) -> Response:
+    """Update a running measurement or one in a draft package; correct released ones instead."""
+    await _require_writable(context, id)
+    await update.update_measurements(context.session, context.caller, {id: payload.given()})
     return await updated_response(context, MEASUREMENTS, id, await _detail(context, id))
 
 
 @measurements.delete("/{id}", status_code=204, **requires("packages_draft", WRITE, problems=[IN_USE, PACKAGE_RELEASED]))
 async def delete_measurement(context: Context, id: ResourceId) -> Response:
-    """Delete a running figure, or one of a draft."""
-    measurement = await _mine(context, id)
-    await correct.delete_measurement(context.session, context.caller, measurement)
+    """Delete a running measurement or one in a draft package."""
+    measurement = await _require_writable(context, id)
+    await delete.delete_measurement(context.session, context.caller, measurement)
     return no_content()
 
 
@@ -149,7 +148,7 @@ async def delete_measurement(context: Context, id: ResourceId) -> Response:
     **requires("packages_draft", TRANSITION, problems=[OUT_OF_BOUNDS, PERSONS_MISSING, VALUE_AND_STATUS]),
 )
 async def correct_measurement(context: Context, id: ResourceId, correction: CorrectionCreate) -> Response:
-    """Let a correction stand beside a figure; with `becomes` it replaces value, n, standard_error or status."""
+    """Add a correction to a measurement; with `becomes` it replaces value, n, standard_error or status."""
     measurement = await require_access(context, Measurement, MEASUREMENTS, id)
     await correct.correct_measurement(context.session, context.caller, measurement, correction)
     return await updated_response(context, MEASUREMENTS, id, await _detail(context, id))

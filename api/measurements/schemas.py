@@ -1,4 +1,4 @@
-"""The shapes of measurements: what is asked and what is answered."""
+"""Request and response schemas of measurements."""
 
 from uuid import UUID
 
@@ -22,20 +22,22 @@ BREAKDOWN = described_pattern(
     "all, eller en del som gender=girl",
 )
 
-_VALUE = Field(None, description="The figure; for the unit `level` a label's place from 1. Absent where it is missing.")
-_N = Field(None, ge=0, le=10_000_000, description="How many persons it rests on.")
-_ERROR = Field(None, ge=0, le=1e12, description="The figure's standard error, if it is known.")
-_STATUS = Field(MeasurementStatus.reported, description="What is known of it.")
-_SOURCE = Field(None, description="Where it comes from.")
+_VALUE = Field(
+    None, description="The value; for the unit `level`, the position of a label, from 1. Absent where it is missing."
+)
+_N = Field(None, ge=0, le=10_000_000, description="The number of persons that it rests on.")
+_ERROR = Field(None, ge=0, le=1e12, description="The standard error of the value, if known.")
+_STATUS = Field(MeasurementStatus.reported, description="Whether the value is final, provisional or missing.")
+_SOURCE = Field(None, description="The source of the value.")
 
 
 class MeasurementCreate(RequestSchema):
-    """A new measurement, in a draft package or, without one, as a running figure."""
+    """A new measurement: in a draft package, or without a package a running measurement."""
 
-    institution_id: ResourceId = Field(description="The institution or department that was measured.")
-    indicator_id: ResourceId = Field(description="What was measured.")
+    institution_id: ResourceId = Field(description="The institution or department that it is of.")
+    indicator_id: ResourceId = Field(description="The indicator that it is of.")
     package_id: ResourceId | None = Field(
-        None, description="The draft package that it belongs to; none: a running figure."
+        None, description="The draft package that it belongs to; absent for a running measurement."
     )
     period: PeriodText = Field(description="`2026H1`, `2024/2025` (a school year), `2026` or `2026-03`.")
     breakdown: ShortLine = Field(
@@ -49,7 +51,7 @@ class MeasurementCreate(RequestSchema):
 
 
 class MeasurementUpdate(PatchSchema):
-    """What changes about a running figure or one in a draft package (JSON merge patch)."""
+    """A change of a running measurement or one in a draft package (JSON merge patch)."""
 
     value: Number | None = _VALUE
     n: int | None = _N
@@ -59,89 +61,95 @@ class MeasurementUpdate(PatchSchema):
 
 
 class MeasurementPublic(ResourceSchema):
-    """A measurement as everyone is shown it."""
+    """A measurement, with small groups suppressed."""
 
     institution_id: UUID
     institution_name: str = Field(max_length=132)
     indicator_id: UUID
-    indicator_code: str = Field(max_length=64, description="The indicator's short name.")
+    indicator_code: str = Field(max_length=64, description="The indicator's code.")
     indicator_title: str = Field(max_length=200)
-    unit: MeasureUnit = Field(description="What it is counted in.")
+    unit: MeasureUnit = Field(description="The unit of the value.")
     levels: list[Label] = Field(max_length=20, description="For the unit `level`: the labels, from value 1 on.")
-    higher_is_better: bool | None = Field(description="Which way is better; null where that is not known.")
+    higher_is_better: bool | None = Field(
+        description="Whether a higher value is better; null where that can't be said."
+    )
     package_id: UUID | None
     package_title: str | None = Field(max_length=200)
     half_year: str | None = Field(max_length=6, description="The package's half-year.")
     period: str = Field(max_length=9)
     breakdown: str = Field(max_length=64)
-    value: float | None = Field(description="Null where it is missing or withheld.")
-    n: int | None = Field(ge=0, description="How many persons it rests on; null where that is withheld.")
+    value: float | None = Field(description="Null where it is missing or suppressed.")
+    n: int | None = Field(ge=0, description="The number of persons that it rests on; null where suppressed.")
     standard_error: float | None
-    status: ShownStatus = Field(description="`suppressed`: withheld, since few persons could be told apart.")
+    status: ShownStatus = Field(description="`suppressed`: not shown, to protect a small group.")
     source: str | None = Field(max_length=200)
 
 
 class Before(ResponseSchema):
-    """The latest earlier period of the same length."""
+    """The measurement of the latest earlier period of the same length."""
 
     id: UUID
     period: str = Field(max_length=9, description="The earlier period.")
-    value: float | None = Field(description="Null where it is missing or withheld.")
-    n: int | None = Field(ge=0, description="How many persons it rests on; null where that is withheld.")
-    standard_error: float | None = Field(description="Null where it is not known, or withheld.")
+    value: float | None = Field(description="Null where it is missing or suppressed.")
+    n: int | None = Field(ge=0, description="The number of persons that it rests on; null where suppressed.")
+    standard_error: float | None = Field(description="Null where it is unknown or suppressed.")
     status: ShownStatus
 
 
 class Mean(ResponseSchema):
-    """The mean of what the institutions of the same kind are shown with, in the same package and period."""
+    """The mean of the shown values of institutions of the same kind, in the same package and period."""
 
-    mean: float = Field(description="The plain mean of their values.")
-    institutions: int = Field(ge=0, description="Of how many institutions.")
+    mean: float = Field(description="The unweighted mean of their values.")
+    institutions: int = Field(ge=0, description="The number of institutions.")
 
 
 class Comparison(ResponseSchema):
-    """What a figure is read beside."""
+    """What a measurement is compared with."""
 
     previous: Before | None = Field(description="The latest earlier period of the same length.")
-    district: Mean | None = Field(description="Null where too few institutions are shown.")
-    city: Mean | None = Field(description="Null where too few institutions are shown.")
+    district: Mean | None = Field(
+        description="The district's mean; null where too few institutions have a shown value."
+    )
+    city: Mean | None = Field(description="The city's mean; null where too few institutions have a shown value.")
     significant: bool | None = Field(
-        description="Whether the change since the previous period is more than chance, two-sided at 5 %: a z-test with "
-        "the standard errors where both figures have one, else the pooled two-proportion z-test for percentages and "
-        "shares of persons. Null where that can't be said: a level, which has no distances; a mean, count or number of "
-        "hours without standard errors; a figure that is missing or withheld; fewer than five persons expected on "
-        "either side; no spread at all. Of twenty tests one finds chance."
+        description="Whether the change since the previous period is statistically significant, two-sided at 5 %: "
+        "a z-test with the standard errors where both values have one, else the pooled two-proportion z-test for "
+        "percentages and shares of persons. Null where no test applies: a level, which has no distances; a mean, count "
+        "or number of hours without standard errors; a value that is missing or suppressed; an expected number under "
+        "five persons; no variance. At 5 %, one test in twenty is significant by chance."
     )
 
 
 class MeasurementDetail(MeasurementPublic):
-    """A measurement by itself, with what it is read beside and what was corrected."""
+    """A measurement with its comparison and corrections."""
 
-    comparison: Comparison = Field(description="What it is read beside.")
-    corrections: list[CorrectionPublic] = Field(max_length=1000, description="What was mended, oldest first.")
+    comparison: Comparison = Field(description="What it is compared with.")
+    corrections: list[CorrectionPublic] = Field(max_length=1000, description="The corrections, oldest first.")
 
 
 class MeasurementQuery(ListParameters):
     """The filters of the list of measurements."""
 
     q: Line | None = Field(None, description="Words in the indicator's title.")
-    institution_id: ResourceId | None = Field(None, description="Only of this institution or department.")
-    district_id: ResourceId | None = Field(None, description="Only of this district's institutions.")
-    kind: Kind | None = Field(None, description="Only of institutions of this kind.")
-    area: Area | None = Field(None, description="Only of institutions of this area.")
-    indicator_id: ResourceId | None = Field(None, description="Only of this indicator.")
-    indicator_code: ShortLine | None = Field(None, description="Only of the indicator of this code.")
-    package_id: ResourceId | None = Field(None, description="Only of this package.")
-    theme_id: ResourceId | None = Field(None, description="Only of packages that serve this theme.")
-    half_year: HalfYear | None = Field(None, description="Only of packages of this half-year.")
-    running: QueryBoolean | None = Field(None, description="true: running figures only; false: packages' only.")
+    institution_id: ResourceId | None = Field(None, description="Only measurements of this institution or department.")
+    district_id: ResourceId | None = Field(None, description="Only measurements of this district's institutions.")
+    kind: Kind | None = Field(None, description="Only measurements of institutions of this kind.")
+    area: Area | None = Field(None, description="Only measurements of institutions of this area.")
+    indicator_id: ResourceId | None = Field(None, description="Only measurements of this indicator.")
+    indicator_code: ShortLine | None = Field(None, description="Only measurements of the indicator with this code.")
+    package_id: ResourceId | None = Field(None, description="Only measurements of this package.")
+    theme_id: ResourceId | None = Field(None, description="Only measurements of packages that serve this theme.")
+    half_year: HalfYear | None = Field(None, description="Only measurements of packages of this half-year.")
+    running: QueryBoolean | None = Field(
+        None, description="true: only running measurements; false: only those in packages."
+    )
     current: QueryBoolean | None = Field(
-        None, description="true: none of superseded or unreleased packages; false: these only."
+        None, description="true: only running measurements and those of current packages; false: only the others."
     )
-    period: PeriodText | None = Field(None, description="Only of this period.")
-    breakdown: ShortLine | None = Field(None, description="Only of this breakdown; `all` for the wholes.")
-    status: ShownStatus | None = Field(None, description="Only those shown with this status.")
+    period: PeriodText | None = Field(None, description="Only measurements of this period.")
+    breakdown: ShortLine | None = Field(None, description="Only measurements of this breakdown; `all` for totals.")
+    status: ShownStatus | None = Field(None, description="Only measurements shown with this status.")
     from_: CalendarDate | None = Field(
-        None, alias="from", description="Only of periods that begin on this day or later."
+        None, alias="from", description="Only measurements of periods that begin on this day or later."
     )
-    to: CalendarDate | None = Field(None, description="Only of periods that begin before this day.")
+    to: CalendarDate | None = Field(None, description="Only measurements of periods that begin before this day.")

@@ -1,1 +1,1 @@
-"""Guides for observations, in editions."""
+"""Observation guides and their editions."""

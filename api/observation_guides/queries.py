@@ -1,4 +1,4 @@
-"""What is visible of observation guides, and their editions."""
+"""Listing of the observation guides visible to the caller, and lookups of editions."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -13,7 +13,7 @@ from api.access.roles import READ, Permission
 from api.http.pagination import Listing
 from api.observation_guides.models import GuideStatus, ObservationGuide
 
-GUIDES_READ = Permission("observation_guides", READ)
+READ_GUIDES = Permission("observation_guides", READ)
 
 GUIDES = Listing(
     name="observation-guides",
@@ -37,11 +37,11 @@ GUIDES = Listing(
         ),
     ).where(
         or_(
-            reach.holds(GUIDES_READ, col(Grant.role) != Role.board_member.value),
-            and_(col(ObservationGuide.status) != GuideStatus.draft.value, reach.holds(GUIDES_READ)),
+            reach.holds(READ_GUIDES, col(Grant.role) != Role.board_member.value),
+            and_(col(ObservationGuide.status) != GuideStatus.draft.value, reach.holds(READ_GUIDES)),
         )
     ),
-    gate=reach.access_check(GUIDES_READ),
+    gate=reach.access_check(READ_GUIDES),
     id=col(ObservationGuide.id),
     sorts={"title": col(ObservationGuide.title_key), "updated_at": col(ObservationGuide.updated_at)},
     filters={
@@ -55,18 +55,18 @@ GUIDES = Listing(
 
 
 async def newest_edition(session: AsyncSession, series_id: UUID) -> int:
-    """The number of a guide's newest edition."""
-    found = select(func.max(col(ObservationGuide.edition))).where(col(ObservationGuide.series_id) == series_id)
-    return int((await session.execute(found)).scalar_one())
+    """Return the number of the newest edition in a series."""
+    newest = select(func.max(col(ObservationGuide.edition))).where(col(ObservationGuide.series_id) == series_id)
+    return int((await session.execute(newest)).scalar_one())
 
 
-async def published_before(session: AsyncSession, guide: ObservationGuide) -> Sequence[ObservationGuide]:
-    """The published editions of the same guide, other than this one."""
-    found = await session.execute(
+async def other_published_editions(session: AsyncSession, guide: ObservationGuide) -> Sequence[ObservationGuide]:
+    """Return the published editions in the guide's series, except the guide itself."""
+    result = await session.execute(
         select(ObservationGuide).where(
             col(ObservationGuide.series_id) == guide.series_id,
             col(ObservationGuide.id) != guide.id,
             col(ObservationGuide.status) == GuideStatus.published.value,
         )
     )
-    return found.scalars().all()
+    return result.scalars().all()

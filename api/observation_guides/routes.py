@@ -1,4 +1,4 @@
-"""/observation-guides."""
+"""Routes of `/observation-guides`."""
 
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
 from api.core.problems import IN_USE, NOT_ACCEPTABLE, NOT_FOUND
 from api.http.pagination import Page
-from api.observation_guides import actions as observation_guides_actions
+from api.observation_guides import actions
 from api.observation_guides.models import ObservationGuide
 from api.observation_guides.queries import GUIDES
 from api.observation_guides.rules import GUIDE_NOT_PUBLISHED, GUIDE_PUBLISHED, NEWER_EDITION_EXISTS
@@ -33,7 +33,7 @@ routers = (guides,)
     "", response_model=Page[ObservationGuidePublic], **requires("observation_guides", READ, problems=[NOT_ACCEPTABLE])
 )
 async def list_observation_guides(context: Context, query: Annotated[ObservationGuideQuery, Query()]) -> Response:
-    """List the editions of guides; boards see published ones."""
+    """List the editions of observation guides; members of boards see published and superseded ones only."""
     return await list_response(context, GUIDES, query)
 
 
@@ -44,15 +44,15 @@ async def list_observation_guides(context: Context, query: Annotated[Observation
     **requires("observation_guides", WRITE, problems=[NOT_FOUND]),
 )
 async def create_observation_guide(context: Context, new: ObservationGuideCreate) -> Response:
-    """Write a new guide, as the draft of its first edition."""
+    """Create an observation guide as the draft of its first edition."""
     await require_access_at_unit(context, None)
-    [guide] = await observation_guides_actions.create_guides(context.session, context.caller, [new])
+    [guide] = await actions.create_guides(context.session, context.caller, [new])
     return await created_response(context, GUIDES, guide.id)
 
 
 @guides.get("/{id}", response_model=ObservationGuidePublic, **requires("observation_guides", READ))
 async def get_observation_guide(context: Context, id: ResourceId) -> Response:
-    """Read an edition of a guide."""
+    """Read an edition of an observation guide."""
     return await resource_response(context, GUIDES, id)
 
 
@@ -60,17 +60,17 @@ async def get_observation_guide(context: Context, id: ResourceId) -> Response:
     "/{id}", response_model=ObservationGuidePublic, **requires("observation_guides", WRITE, problems=[GUIDE_PUBLISHED])
 )
 async def change_observation_guide(context: Context, id: ResourceId, change: ObservationGuideUpdate) -> Response:
-    """Change a draft; what is published is final."""
+    """Change a draft; a published edition cannot be changed."""
     guide = await require_access(context, ObservationGuide, GUIDES, id)
-    await observation_guides_actions.update_guide(context.session, context.caller, guide, change.given())
+    await actions.update_guide(context.session, context.caller, guide, change.given())
     return await updated_response(context, GUIDES, id)
 
 
 @guides.delete("/{id}", status_code=204, **requires("observation_guides", WRITE, problems=[GUIDE_PUBLISHED, IN_USE]))
 async def delete_observation_guide(context: Context, id: ResourceId) -> Response:
-    """Delete a draft."""
+    """Delete a draft of an observation guide."""
     guide = await require_access(context, ObservationGuide, GUIDES, id)
-    await observation_guides_actions.delete_guide(context.session, context.caller, guide)
+    await actions.delete_guide(context.session, context.caller, guide)
     return no_content()
 
 
@@ -80,9 +80,9 @@ async def delete_observation_guide(context: Context, id: ResourceId) -> Response
     **requires("observation_guides", TRANSITION, problems=[GUIDE_PUBLISHED]),
 )
 async def publish_observation_guide(context: Context, id: ResourceId) -> Response:
-    """Publish a draft: it is final, observations are planned by it, and it supersedes the edition before it."""
+    """Publish a draft: it becomes final, can be used by observations, and supersedes the earlier published edition."""
     guide = await require_access(context, ObservationGuide, GUIDES, id)
-    await observation_guides_actions.publish_guides(context.session, context.caller, [guide])
+    await actions.publish_guides(context.session, context.caller, [guide])
     return await updated_response(context, GUIDES, id)
 
 
@@ -93,10 +93,10 @@ async def publish_observation_guide(context: Context, id: ResourceId) -> Respons
     **requires("observation_guides", TRANSITION, problems=[GUIDE_NOT_PUBLISHED, NEWER_EDITION_EXISTS]),
 )
 async def revise_observation_guide(context: Context, id: ResourceId) -> Response:
-    """Begin a new edition: a draft that says what the published one says."""
+    """Create a draft of the next edition with the content of the published one."""
     guide = await require_access(context, ObservationGuide, GUIDES, id)
-    revised = await observation_guides_actions.revise_guide(context.session, context.caller, guide)
-    return await created_response(context, GUIDES, revised.id)
+    revision = await actions.revise_guide(context.session, context.caller, guide)
+    return await created_response(context, GUIDES, revision.id)
 
 
 add_transitions_route(guides, ObservationGuide, GUIDES, GUIDE_TRANSITIONS, requires("observation_guides", READ))

@@ -1,4 +1,4 @@
-"""Guides: what is asked for, changed and answered of them."""
+"""Request and response schemas of observation guides."""
 
 from datetime import date
 from typing import Annotated
@@ -11,25 +11,25 @@ from api.core.schemas import PatchSchema, RequestSchema, ResourceSchema, Respons
 from api.http.list_parameters import ListParameters
 from api.observation_guides.models import GuideStatus
 
-_TITLE = "What the guide is called."
-_ENVIRONMENT = "What a learning environment is, in this guide."
-_LOOK_FOR = "What to look for, in words for the observers."
-_POINTS = "The points to feed back on, in their order."
-_KEY = "Names the point in feedback; unique in the guide."
-_SCALE = "The labels of its scale, the lowest first; absent: words alone."
+_TITLE = "The title of the guide."
+_ENVIRONMENT = "The definition of a learning environment that the guide uses."
+_LOOK_FOR = "What to look for; instructions for the observers."
+_POINTS = "The points that feedback is given on, in order."
+_KEY = "Identifies the point in feedback; unique within the guide."
+_SCALE = "The labels of the scale, lowest first; absent if the point takes text only."
 
 
 class PointShape(RequestSchema):
-    """A point of a guide."""
+    """A feedback point of a guide."""
 
     key: Key = Field(description=_KEY)
-    title: Line = Field(description="What the point is about.")
-    prompt: FreeText = Field(description="What the observers ask themselves.")
+    title: Line = Field(description="The title of the point.")
+    prompt: FreeText = Field(description="The question that the observers answer at this point.")
     scale: list[ShortLine] | None = Field(None, min_length=2, max_length=10, description=_SCALE)
 
 
 class ObservationGuideCreate(RequestSchema):
-    """The first edition of a new guide, as a draft."""
+    """A new guide, created as the draft of its first edition."""
 
     title: Line = Field(description=_TITLE)
     learning_environment: FreeText = Field(description=_ENVIRONMENT)
@@ -38,7 +38,7 @@ class ObservationGuideCreate(RequestSchema):
 
 
 class ObservationGuideUpdate(PatchSchema):
-    """What changes about a draft (JSON merge patch)."""
+    """Changes to a draft (JSON merge patch)."""
 
     title: Line = Field("", description=_TITLE)
     learning_environment: FreeText = Field("", description=_ENVIRONMENT)
@@ -47,32 +47,32 @@ class ObservationGuideUpdate(PatchSchema):
 
 
 class PointPublic(ResponseSchema):
-    """A point of a guide as it is answered."""
+    """A feedback point of a guide in a response."""
 
     key: str = Field(max_length=64, description=_KEY)
-    title: str = Field(max_length=200, description="What the point is about.")
-    prompt: str = Field(max_length=10_000, description="What the observers ask themselves.")
+    title: str = Field(max_length=200, description="The title of the point.")
+    prompt: str = Field(max_length=10_000, description="The question that the observers answer at this point.")
     scale: list[Annotated[str, Field(max_length=64)]] | None = Field(
-        max_length=10, description="The labels of its scale, the lowest first."
+        max_length=10, description="The labels of the scale, lowest first; null if the point takes text only."
     )
 
 
 class ObservationGuidePublic(ResourceSchema):
-    """An edition of a guide as it is answered."""
+    """An edition of an observation guide in a response."""
 
-    series_id: UUID = Field(description="The same for all editions of a guide: the first one's id.")
-    edition: int = Field(ge=1, description="Which edition it is, from 1.")
+    series_id: UUID = Field(description="Identifies the guide across its editions: the id of the first edition.")
+    edition: int = Field(ge=1, description="The number of the edition, starting at 1.")
     title: str = Field(max_length=200)
     learning_environment: str = Field(max_length=10_000)
     look_for: str = Field(max_length=10_000)
     points: list[PointPublic] = Field(max_length=50)
     status: GuideStatus
-    published_on: date | None = Field(description="When it was published.")
+    published_on: date | None = Field(description="The day on which the edition was published.")
 
 
 class ObservationGuideQuery(ListParameters):
-    """The filters of the list of guides."""
+    """Filters of the list of observation guides."""
 
-    series_id: ResourceId | None = Field(None, description="Only the editions of this guide.")
-    status: GuideStatus | None = Field(None, description="Only in this status.")
-    q: Line | None = Field(None, description="Words in the title.")
+    series_id: ResourceId | None = Field(None, description="Only editions of this guide.")
+    status: GuideStatus | None = Field(None, description="Only editions with this status.")
+    q: Line | None = Field(None, description="Search in the title.")

@@ -1,1 +1,1 @@
-"""Evidence, second kind: colleagues from elsewhere observe a learning environment and give feedback."""
+"""Observations of learning environments by colleagues from other institutions, and their feedback."""

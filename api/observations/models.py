@@ -1,18 +1,20 @@
-"""ObservationGuide, Observation, its observers and its feedback by point: the tables."""
+"""The tables of observations, their observers and their feedback by point."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, Text
-from sqlmodel import SQLModel
+from sqlalchemy import ColumnElement, Index, Text, select
+from sqlmodel import SQLModel, col
 
 from api.core.identifiers import new_id
 from api.db.columns import Column, EnumText, ResourceModel, UTCDateTime
+from api.observation_guides.models import ObservationGuide
+from api.redaction.registry import ResourcePart, StoredCopy, declare, declare_copies
 
 
 class ObservationStatus(StrEnum):
-    """Where an observation stands."""
+    """The status of an observation."""
 
     planned = "planned"
     observed = "observed"
@@ -22,17 +24,17 @@ class ObservationStatus(StrEnum):
 
 
 class Reply(StrEnum):
-    """Whether the observed institution knows itself again in the feedback."""
+    """The observed institution's reply: whether the feedback is accurate."""
 
     accurate = "accurate"
     inaccurate = "inaccurate"
 
 
 class Observation(ResourceModel, table=True):
-    """Colleagues from elsewhere see an institution's learning environment by a guide, and tell what they saw.
+    """An observation of an institution's learning environment by colleagues from other institutions, using a guide.
 
-    It is planned, observed, fed back, and shared with the city's administration when the leader wants it. The
-    feedback's text is the observers' and the institution's until then.
+    It is planned, observed and fed back; the institution's leader decides whether the feedback is shared. Until then
+    only the observers and the institution read its text; chief and administration read it afterwards.
     """
 
     __tablename__ = "observation"
@@ -64,7 +66,7 @@ class Observation(ResourceModel, table=True):
 
 
 class Observer(SQLModel, table=True):
-    """Somebody who observes: a colleague from another institution, or a consultant who joins them."""
+    """A person who observes: a colleague from another institution, or a consultant who joins them."""
 
     __tablename__ = "observation_observer"
     __table_args__ = (Index("observation_observer_once", "observation_id", "person_id", unique=True),)
@@ -76,7 +78,7 @@ class Observer(SQLModel, table=True):
 
 
 class FeedbackPoint(SQLModel, table=True):
-    """What the observers say at one point of the guide; `level` is a place on its scale, from 1."""
+    """The feedback on one point of the guide; `level` is a position on the point's scale, starting at 1."""
 
     __tablename__ = "observation_feedback"
     __table_args__ = (Index("observation_feedback_once", "observation_id", "key", unique=True),)
@@ -88,3 +90,22 @@ class FeedbackPoint(SQLModel, table=True):
     title: str = Column(max_length=200)
     text: str | None = Column(default=None, sa_type=Text)
     level: int | None = Column(default=None)
+
+
+# --- stored text, for redaction ---
+
+
+def _feedback_by_guide(guide: ObservationGuide) -> ColumnElement[bool]:
+    """The points of feedback that was given by any edition of the guide."""
+    editions = select(col(ObservationGuide.id)).where(col(ObservationGuide.series_id) == guide.series_id)
+    observations = select(col(Observation.id)).where(col(Observation.guide_id).in_(editions))
+    return col(FeedbackPoint.observation_id).in_(observations)
+
+
+declare(
+    Observation,
+    fields=("purpose", "cancellation", "feedback", "reply_text"),
+    parts=[ResourcePart(FeedbackPoint, "point", "observation_id", ("text",))],
+    states_reason=True,
+)
+declare_copies(ObservationGuide, "points", StoredCopy(FeedbackPoint, "title", _feedback_by_guide))

@@ -1,4 +1,4 @@
-"""/observations."""
+"""Routes of `/observations`."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -23,9 +23,11 @@ from api.institutions.rules import INSTITUTION_CLOSED
 from api.observation_guides.models import ObservationGuide
 from api.observation_guides.queries import GUIDES
 from api.observation_guides.rules import GUIDE_NOT_PUBLISHED
-from api.observations.actions import cancel, correct, observe, plan, reopen, reply, share
+from api.observations.actions import cancel, correct, observe, plan, redact, reopen, reply, share
 from api.observations.actions import give_feedback as give_feedback_action
+from api.observations.actions import take_feedback_back as take_feedback_back_action
 from api.observations.models import Observation
+from api.observations.queries.corrections import authorship_of, visible_corrections
 from api.observations.queries.observers import OBSERVES_NOW
 from api.observations.queries.visible import OBSERVATIONS
 from api.observations.rules import (
@@ -55,23 +57,22 @@ observations = resource_router("/observations", "observations")
 routers = (observations,)
 
 _READ = requires("observation_planning", READ, "observation_feedback", "observation_shared")
-# Whoever observes may be of any role: the relation opens that one observation, and the action asks for it.
+# An observer may hold any role: being an observer gives access to that observation, and the action checks it.
 _BY_RELATION = requires(OWN, WRITE)
 
 
-# --- observations ---
-
-
-async def _whole(context: RequestContext, id: ResourceId, status: int = 200) -> Response:
+async def _detail_response(context: RequestContext, id: ResourceId, status: int = 200) -> Response:
+    """Return the response of a single observation, with its corrections."""
     row = await fetch_visible(context, OBSERVATIONS, id)
-    whole = {**row, **await correct.mended(context.session, row)}
-    response = json_response(context, whole, version=row["version"], status=status)
+    observation = {**row, **await visible_corrections(context.session, row)}
+    response = json_response(context, observation, version=row["version"], status=status)
     if status == 201:
         response.headers["Location"] = f"/v1/observations/{id}"
     return response
 
 
-async def _referred(context: RequestContext, values: Mapping[str, Any]) -> None:
+async def _check_references(context: RequestContext, values: Mapping[str, Any]) -> None:
+    """Raise `unknown-reference` for references to something that the caller does not see."""
     await resolve_references(
         context,
         {
@@ -82,14 +83,17 @@ async def _referred(context: RequestContext, values: Mapping[str, Any]) -> None:
     )
 
 
-async def _related(context: RequestContext, id: ResourceId) -> Observation:
-    """An observation that the caller sees: whether they observe it, the action asks."""
+async def _visible_observation(context: RequestContext, id: ResourceId) -> Observation:
+    """Return an observation that the caller sees; the action checks what they may do with it."""
     return await require_access(context, Observation, OBSERVATIONS, id, also=true())
 
 
 @observations.get("", response_model=Page[ObservationLine], **with_problems(_READ, NOT_ACCEPTABLE))
 async def list_observations(context: Context, query: Annotated[ObservationQuery, Query()]) -> Response:
-    """List the observations within reach, and those that the caller observes; feedback for those who may read it."""
+    """List the observations within reach and those that the caller observes.
+
+    Feedback that the caller may not read is null.
+    """
     return await list_response(context, OBSERVATIONS, query)
 
 
@@ -114,17 +118,17 @@ async def list_observations(context: Context, query: Annotated[ObservationQuery,
 )
 async def plan_observation(context: Context, new: ObservationCreate) -> Response:
     """Plan an observation with colleagues from other institutions."""
-    await _referred(context, dict(new))
+    await _check_references(context, dict(new))
     await require_access_at_unit(context, new.institution_id)
     [observation] = await plan.plan_observations(context.session, context.caller, [new])
-    return await _whole(context, observation.id, 201)
+    return await _detail_response(context, observation.id, 201)
 
 
 @observations.get("/{id}", response_model=ObservationPublic, **_READ)
 async def get_observation(context: Context, id: ResourceId) -> Response:
-    """Read an observation; of its feedback what the caller may."""
+    """Read an observation; feedback that the caller may not read is null."""
     await context.read(related=True)
-    return await _whole(context, id)
+    return await _detail_response(context, id)
 
 
 @observations.patch(
@@ -146,14 +150,14 @@ async def get_observation(context: Context, id: ResourceId) -> Response:
     ),
 )
 async def change_observation(context: Context, id: ResourceId, change: ObservationUpdate) -> Response:
-    """Change the plan of an observation that is still planned."""
+    """Change a planned observation."""
     observation = await require_access(context, Observation, OBSERVATIONS, id)
     values = change.given()
-    await _referred(
+    await _check_references(
         context, {name: value for name, value in values.items() if value != getattr(observation, name, None)}
     )
     await plan.update_observation(context.session, context.caller, observation, values)
-    return await _whole(context, id)
+    return await _detail_response(context, id)
 
 
 @observations.post(
@@ -161,11 +165,11 @@ async def change_observation(context: Context, id: ResourceId, change: Observati
     response_model=ObservationPublic,
     **requires("observation_planning", TRANSITION, problems=[WRONG_STATE]),
 )
-async def cancel_observation(context: Context, id: ResourceId, said: ObservationCancel) -> Response:
-    """A planned observation does not take place."""
+async def cancel_observation(context: Context, id: ResourceId, cancellation: ObservationCancel) -> Response:
+    """Cancel a planned observation."""
     observation = await require_access(context, Observation, OBSERVATIONS, id)
-    await cancel.cancel_observations(context.session, context.caller, [observation], said.reason)
-    return await _whole(context, id)
+    await cancel.cancel_observations(context.session, context.caller, [observation], cancellation.reason)
+    return await _detail_response(context, id)
 
 
 @observations.post(
@@ -187,10 +191,10 @@ async def cancel_observation(context: Context, id: ResourceId, said: Observation
     ),
 )
 async def reopen_observation(context: Context, id: ResourceId) -> Response:
-    """Plan a cancelled observation again."""
+    """Reopen a cancelled observation: it is planned again."""
     observation = await require_access(context, Observation, OBSERVATIONS, id)
     await reopen.reopen_observation(context.session, context.caller, observation)
-    return await _whole(context, id)
+    return await _detail_response(context, id)
 
 
 @observations.post(
@@ -211,12 +215,12 @@ async def reopen_observation(context: Context, id: ResourceId) -> Response:
     ),
 )
 async def observe_institution(
-    context: Context, id: ResourceId, said: ObservationObserve = ObservationObserve()
+    context: Context, id: ResourceId, days: ObservationObserve = ObservationObserve()
 ) -> Response:
-    """Say that it took place: who plans it, or an observer."""
+    """Record that an observation took place; also open to its observers."""
     observation = await require_access(context, Observation, OBSERVATIONS, id, also=OBSERVES_NOW)
-    await observe.observe(context.session, context.caller, observation, said.observed_on, said.oral_feedback_on)
-    return await _whole(context, id)
+    await observe.observe(context.session, context.caller, observation, days.observed_on, days.oral_feedback_on)
+    return await _detail_response(context, id)
 
 
 @observations.post(
@@ -224,61 +228,61 @@ async def observe_institution(
     response_model=ObservationPublic,
     **with_problems(_BY_RELATION, GUIDE_POINTS_MISSING, NOT_AN_OBSERVER, WRONG_STATE),
 )
-async def give_feedback(context: Context, id: ResourceId, said: ObservationFeedback) -> Response:
-    """Write what was seen, at every point of the guide: an observer only."""
-    observation = await _related(context, id)
-    await give_feedback_action.give_feedback(context.session, context.caller, observation, said)
-    return await _whole(context, id)
+async def give_feedback(context: Context, id: ResourceId, feedback: ObservationFeedback) -> Response:
+    """Give written feedback on every point of the guide; only observers can do this."""
+    observation = await _visible_observation(context, id)
+    await give_feedback_action.give_feedback(context.session, context.caller, observation, feedback)
+    return await _detail_response(context, id)
 
 
 @observations.post(
     "/{id}/take-back", response_model=ObservationPublic, **with_problems(_BY_RELATION, NOT_AN_OBSERVER, WRONG_STATE)
 )
 async def take_feedback_back(context: Context, id: ResourceId) -> Response:
-    """Take feedback back to correct it, until it is replied to or shared: an observer only."""
-    observation = await _related(context, id)
-    await give_feedback_action.take_feedback_back(context.session, context.caller, observation)
-    return await _whole(context, id)
+    """Take feedback back to revise it, until it is replied to or shared; only observers can do this."""
+    observation = await _visible_observation(context, id)
+    await take_feedback_back_action.take_feedback_back(context.session, context.caller, observation)
+    return await _detail_response(context, id)
 
 
 @observations.post(
     "/{id}/reply", response_model=ObservationPublic, **requires("observation_feedback", WRITE, problems=[WRONG_STATE])
 )
-async def reply_to_feedback(context: Context, id: ResourceId, said: ObservationReply) -> Response:
-    """Say whether the institution knows itself again in the feedback."""
+async def reply_to_feedback(context: Context, id: ResourceId, new_reply: ObservationReply) -> Response:
+    """Reply to feedback for the institution: whether it is accurate."""
     observation = await require_access(context, Observation, OBSERVATIONS, id)
-    await reply.reply_to_feedback(context.session, context.caller, observation, said)
-    return await _whole(context, id)
+    await reply.reply_to_feedback(context.session, context.caller, observation, new_reply)
+    return await _detail_response(context, id)
 
 
 @observations.post(
     "/{id}/share", response_model=ObservationPublic, **requires("observation_feedback", WRITE, problems=[WRONG_STATE])
 )
 async def share_feedback(context: Context, id: ResourceId) -> Response:
-    """Let chief and administration read the feedback."""
+    """Share feedback with the chief and the administration."""
     observation = await require_access(context, Observation, OBSERVATIONS, id)
     await share.share_feedback(context.session, context.caller, [observation])
-    return await _whole(context, id)
+    return await _detail_response(context, id)
 
 
 @observations.post(
     "/{id}/corrections", response_model=ObservationPublic, **with_problems(_BY_RELATION, UNKNOWN_REFERENCE, WRONG_STATE)
 )
-async def correct_observation(context: Context, id: ResourceId, said: ObservationCorrection) -> Response:
-    """Let a correction stand beside an observation: each of what they wrote themselves."""
-    observation = await _related(context, id)
-    hands = await correct.hands_of(context.session, context.scope, id)
-    await correct.correct_observation(context.session, context.caller, hands, observation, said)
-    return await _whole(context, id)
+async def correct_observation(context: Context, id: ResourceId, correction: ObservationCorrection) -> Response:
+    """Correct a field of an observation; only its author can do this."""
+    observation = await _visible_observation(context, id)
+    authorship = await authorship_of(context.session, context.scope, id)
+    await correct.correct_observation(context.session, context.caller, authorship, observation, correction)
+    return await _detail_response(context, id)
 
 
 @observations.post("/{id}/redact", response_model=ObservationPublic, **_BY_RELATION)
-async def redact_observation(context: Context, id: ResourceId, said: ObservationRedact) -> Response:
-    """Take words out of an observation: each of what they wrote themselves."""
-    observation = await _related(context, id)
-    hands = await correct.hands_of(context.session, context.scope, id)
-    await correct.redact_observation(context.session, context.caller, hands, observation, said)
-    return await _whole(context, id)
+async def redact_observation(context: Context, id: ResourceId, redaction: ObservationRedact) -> Response:
+    """Redact text of an observation: its authors, and for shared feedback the institution's leader."""
+    observation = await _visible_observation(context, id)
+    authorship = await authorship_of(context.session, context.scope, id)
+    await redact.redact_observation(context.session, context.caller, authorship, observation, redaction)
+    return await _detail_response(context, id)
 
 
 add_transitions_route(observations, Observation, OBSERVATIONS, OBSERVATION_TRANSITIONS, _READ)

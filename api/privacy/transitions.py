@@ -1,4 +1,4 @@
-"""Transitions of people."""
+"""Transitions of people: erasure, with the reasons for which it is refused."""
 
 from api.access.transitions import TransitionRule, TransitionRules
 from api.privacy.actions import erase

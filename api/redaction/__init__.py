@@ -1,1 +1,1 @@
-"""Corrections, reasons, pinned evidence, and redaction of text from every place that holds it."""
+"""Corrections, override reasons and pinned evidence; and redaction of text in every place that stores it."""

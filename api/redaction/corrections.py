@@ -1,4 +1,4 @@
-"""Writing what stands beside a thing, and reading it back with the thing."""
+"""Record corrections and override reasons of a resource, and read them back with it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -20,9 +20,11 @@ from api.redaction.redact import redact_text, texts_in
 from api.redaction.schemas import CorrectionCreate
 from api.redaction.stored_text import REDACTED
 
+_NO_SUCH_FIELD = LocalizedText("This field cannot be corrected.", "Dette felt kan ikke rettes.")
+
 
 def record_overrides(session: AsyncSession, caller: Caller, thing: ResourceModel, reasons: Sequence[Override]) -> None:
-    """Record why rules were set aside for a thing (what `settle` answered)."""
+    """Record why rules were overridden for a resource, as returned by `apply_overrides`."""
     session.add_all(
         Reason(
             resource=thing.resource,
@@ -37,19 +39,17 @@ def record_overrides(session: AsyncSession, caller: Caller, thing: ResourceModel
     )
 
 
-_NO_SUCH_FIELD = LocalizedText("This field is not corrected here.", "Dette felt rettes ikke her.")
-
-
-def corrected_value(fields: Mapping[str, Any], said: CorrectionCreate) -> Any:
-    """What a field is to say, read as strictly as anywhere; raises `invalid-input`. `fields`: the type of each."""
-    if said.field not in fields:
+def corrected_value(fields: Mapping[str, Any], correction: CorrectionCreate) -> Any:
+    """The new value of a corrected field, validated strictly; raises `invalid-input`. `fields`: the type of each."""
+    if correction.field not in fields:
         raise Problem(Fault(INVALID_INPUT, pointer="/field", code="not-one-of", detail=_NO_SUCH_FIELD))
-    if "becomes" not in said.model_fields_set:
+    if "becomes" not in correction.model_fields_set:
         return None
     try:
-        return TypeAdapter(fields[said.field], config=ConfigDict(strict=True)).validate_python(said.becomes)
+        field_type = TypeAdapter(fields[correction.field], config=ConfigDict(strict=True))
+        return field_type.validate_python(correction.becomes)
     except ValidationError as error:
-        raise problem_from_errors([{**one, "loc": ("body", "becomes")} for one in error.errors()]) from error
+        raise problem_from_errors([{**details, "loc": ("body", "becomes")} for details in error.errors()]) from error
 
 
 async def correct(
@@ -65,25 +65,25 @@ async def correct(
     action: str = "corrected",
     by_order: bool = False,
 ) -> None:
-    """Let a correction stand beside a thing; with `replace`, the field says `becomes` from now on.
+    """Record a correction of a resource; with `replace`, set the field to `becomes`.
 
-    `part` is a row of what belongs to the thing (with an `id`), where the field is one of its own; `action` is how the
-    journal calls it: what is `redacted` goes from its copies, `by_order` of the auditor from all that says the same.
+    `part` is a row that belongs to the resource (with an `id`), where the field is one of its own. `action` is the
+    journal's name: a text that is `redacted` is redacted in its copies too, `by_order` of the auditor in every table.
     """
-    was = getattr(thing if part is None else part, field)
-    kept = Correction(
+    old_value = getattr(thing if part is None else part, field)
+    correction = Correction(
         resource=thing.resource,
         thing_id=thing.id,
         part_id=part and part.id,
         field=field,
-        was=_plain(was),
-        becomes=_plain(becomes) if replace else None,
+        was=_json_value(old_value),
+        becomes=_json_value(becomes) if replace else None,
         reason=reason,
         author_id=caller.id,
         author_name=caller.name,
         at=clock.now(),
     )
-    session.add(kept)
+    session.add(correction)
     if part is not None:
         if replace:
             setattr(part, field, becomes)
@@ -91,31 +91,31 @@ async def correct(
     elif not (replace and await change(session, caller, thing, {field: becomes}, action)):
         await touch(session, caller, thing, action, [field])
     if action == REDACTED:
-        but = [thing.id] if part is None else [thing.id, part.id]
-        gone = set(texts_in(was)) - set(texts_in(becomes))
-        await redact_text(session, caller, gone, but=but, by_order=by_order)
+        changed_ids = [thing.id] if part is None else [thing.id, part.id]
+        removed_texts = set(texts_in(old_value)) - set(texts_in(becomes))
+        await redact_text(session, caller, removed_texts, but=changed_ids, by_order=by_order)
 
 
-def _plain(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
 async def redact_corrections(
     session: AsyncSession, thing_id: UUID, fields: Collection[str], *, part_id: UUID | None = None
 ) -> None:
-    """Take out what corrections of these fields say was there and is: the words are to be gone everywhere.
+    """Empty the earlier and new values in the corrections of these fields, which would repeat the redacted text.
 
-    With `part_id`, of that part of the thing only.
+    With `part_id`, of that part of the resource only.
     """
-    gone = update(Correction).where(col(Correction.thing_id) == thing_id, col(Correction.field).in_(fields))
+    corrections = update(Correction).where(col(Correction.thing_id) == thing_id, col(Correction.field).in_(fields))
     if part_id is not None:
-        gone = gone.where(col(Correction.part_id) == part_id)
-    await session.execute(gone.values(was=null(), becomes=null()))
+        corrections = corrections.where(col(Correction.part_id) == part_id)
+    await session.execute(corrections.values(was=null(), becomes=null()))
 
 
 async def corrections_and_reasons(session: AsyncSession, thing_id: UUID) -> dict[str, list[dict[str, Any]]]:
-    """`{"corrections": [...], "reasons": [...]}` of a thing, oldest first, as they are answered."""
-    said = await session.execute(
+    """`{"corrections": [...], "reasons": [...]}` of a resource, oldest first, as they are returned."""
+    corrections = await session.execute(
         select(
             col(Correction.id),
             col(Correction.part_id),
@@ -129,12 +129,12 @@ async def corrections_and_reasons(session: AsyncSession, thing_id: UUID) -> dict
         .where(col(Correction.thing_id) == thing_id)
         .order_by(col(Correction.at), col(Correction.id))
     )
-    why = await session.execute(
+    reasons = await session.execute(
         select(col(Reason.id), col(Reason.code), col(Reason.words), col(Reason.author_name), col(Reason.at))
         .where(col(Reason.thing_id) == thing_id)
         .order_by(col(Reason.at), col(Reason.id))
     )
     return {
-        "corrections": [dict(row._mapping) for row in said],
-        "reasons": [dict(row._mapping) for row in why],
+        "corrections": [dict(row._mapping) for row in corrections],
+        "reasons": [dict(row._mapping) for row in reasons],
     }

@@ -1,4 +1,4 @@
-"""Correction and Reason: words that stand beside a thing."""
+"""Correction, Reason and PinnedEvidence: text that is kept about other resources."""
 
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,10 @@ from api.db.columns import Column, EnumText, UTCDateTime, json_column
 
 
 class Correction(SQLModel, table=True):
-    """A mended mistake: what a field said, what it says now, why, by whom, when. The latest counts.
+    """A corrected mistake: the field's earlier and new value, the reason, the author and the time. The latest counts.
 
-    `part_id` names what in the thing it is about, where that is not the thing itself (a decision of a dialogue, say).
+    `part_id` identifies the part of the resource that was corrected (a decision of a dialogue, say), if it was not the
+    resource itself.
     """
 
     __tablename__ = "correction"
@@ -33,7 +34,7 @@ class Correction(SQLModel, table=True):
 
 
 class Reason(SQLModel, table=True):
-    """Why a rule was set aside for a thing, by whom, when."""
+    """An override reason: why a rule was overridden for a resource, by whom and when."""
 
     __tablename__ = "reason"
 
@@ -48,12 +49,12 @@ class Reason(SQLModel, table=True):
 
 
 class PinnedEvidence(SQLModel, table=True):
-    """A piece of evidence that a held dialogue cited, as it was then, but for words that were taken out since."""
+    """A snapshot of a piece of evidence that a held dialogue cited, except for text that was redacted since."""
 
     __tablename__ = "dialogue_evidence"
 
     id: UUID = Column(default_factory=new_id, primary_key=True)
-    dialogue_id: UUID = Column(index=True)  # of a room above: no foreign key
+    dialogue_id: UUID = Column(index=True)  # no foreign key: dialogues are a room above this package
     position: int
     kind: str = Column(sa_type=EnumText)
     reference_id: UUID = Column(index=True)

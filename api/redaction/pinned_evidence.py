@@ -1,4 +1,4 @@
-"""Taking words out of what was pinned."""
+"""Redact pinned evidence: the members of a resource's own copy, or the text that other evidence quotes."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -13,48 +13,51 @@ from api.redaction.models import PinnedEvidence
 
 
 async def redact_pinned_fields(
-    session: AsyncSession, ids: Collection[UUID], fields: Collection[str], said: Mapping[str, Any] | None = None
+    session: AsyncSession, ids: Collection[UUID], fields: Collection[str], statement: Mapping[str, Any] | None = None
 ) -> None:
-    """Take these words, and no others, out of the copies of these things, wherever they are pinned.
+    """Redact these fields, and no others, in the pinned copies of these resources.
 
-    A field `points.text` is the text of each of the points. `said` (why and when) stands there from now on.
+    A field `points.text` is the text of each of the points. `statement` is set in each copy: why and
+    when, `{"redaction_reason", "redacted_on"}`.
     """
     if not ids:
         return
-    told = {name: str(value) if isinstance(value, date) else value for name, value in (said or {}).items()}
+    stated = {name: str(value) if isinstance(value, date) else value for name, value in (statement or {}).items()}
     copies = select(PinnedEvidence).where(col(PinnedEvidence.reference_id).in_(set(ids)))
     for copy in (await session.execute(copies)).scalars():
         shown = copy.frozen["shown"]
         for field in fields:
             shown = _without(shown, field)
-        copy.frozen = {**copy.frozen, "shown": {**shown, **told}}
+        copy.frozen = {**copy.frozen, "shown": {**shown, **stated}}
 
 
 async def replace_pinned_text(
-    session: AsyncSession, ids: Collection[UUID], endings: Collection[str], instead: Mapping[str, str]
+    session: AsyncSession, ids: Collection[UUID], endings: Collection[str], replacements: Mapping[str, str]
 ) -> None:
-    """Let evidence that refers to these things not say any more what they said: what `instead` says for it.
+    """Replace the texts that evidence referring to these resources quotes; `replacements` maps each to its mark.
 
-    In members whose names end so, and nowhere else: a title may be the very word that something else is told by.
+    Only in members whose names end so: a title may be the very word by which evidence of another kind is told apart.
     """
-    if not (ids and endings and instead):
+    if not (ids and endings and replacements):
         return
     refers = or_(*(cast(col(PinnedEvidence.frozen), Text).contains(str(id)) for id in ids))
     for copy in (await session.execute(select(PinnedEvidence).where(refers))).scalars():
-        copy.frozen = {**copy.frozen, "shown": _instead(copy.frozen["shown"], tuple(endings), instead)}
+        copy.frozen = {**copy.frozen, "shown": _replaced(copy.frozen["shown"], tuple(endings), replacements)}
 
 
-def _instead(value: Any, endings: tuple[str, ...], instead: Mapping[str, str], *, here: bool = False) -> Any:
+def _replaced(value: Any, endings: tuple[str, ...], replacements: Mapping[str, str], *, quotes: bool = False) -> Any:
     if isinstance(value, list):
-        return [_instead(one, endings, instead, here=here) for one in value]
+        return [_replaced(item, endings, replacements, quotes=quotes) for item in value]
     if isinstance(value, dict):
-        return {name: _instead(one, endings, instead, here=name.endswith(endings)) for name, one in value.items()}
-    return instead.get(value, value) if here and isinstance(value, str) else value
+        return {
+            name: _replaced(item, endings, replacements, quotes=name.endswith(endings)) for name, item in value.items()
+        }
+    return replacements.get(value, value) if quotes and isinstance(value, str) else value
 
 
 def _without(shown: Mapping[str, Any], field: str) -> dict[str, Any]:
     name, _, inner = field.partition(".")
     if name not in shown:
         return dict(shown)
-    left = [_without(one, inner) for one in shown[name]] if inner and shown[name] else None
-    return {**shown, name: left}
+    rest = [_without(item, inner) for item in shown[name]] if inner and shown[name] else None
+    return {**shown, name: rest}

@@ -1,37 +1,41 @@
-"""Taking words out of everything that the service keeps: what the thing itself said is gone already."""
+"""Redact text that the service stores again: in cached responses, in rows of files, or everywhere."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel
 
 from api.access import idempotency
 from api.access.caller import Caller
+from api.access.models import StoredResponse
 from api.core.unicode_text import normalize
+from api.redaction import registry
 from api.redaction.stored_text import EMPTY_CELL, REDACTED, rewrite
 
 MIN_MATCH_LENGTH: Final = 20
-"""So long a text says the same, and holds the same personal data, wherever it stands again; a shorter one may not."""
-COPY_TABLES: Final = frozenset({"replay", "import_row"})
-"""Where the service itself keeps words again, whoever wrote them; pinned evidence it finds by what it is of."""
+"""A text of this length holds the same personal data wherever it occurs again; a shorter one may be a coincidence."""
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """All that somebody wrote into a value, however deep."""
+    """Every text in a JSON value, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | dict):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from texts_in(one)
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(item)
 
 
 def normalized(text: str) -> str:
-    """A text as it would be kept: a cell of a file has the spaces and the accents that its program gave it."""
+    """A text as it would be stored: a cell of a file has the spaces and the accents that its program wrote."""
     return normalize("NFC", text.strip())
+
+
+def emptied_cells(cells: str) -> str:
+    """As many empty cells as a row of a file has, as JSON."""
+    return orjson.dumps([EMPTY_CELL] * len(orjson.loads(cells))).decode()
 
 
 async def redact_text(
@@ -42,31 +46,41 @@ async def redact_text(
     but: Collection[UUID] = (),
     by_order: bool = False,
 ) -> int:
-    """Let these very words be gone from the copies that the service made; answers from how many rows. Short ones stay,
-    but for kept answers and lines of files about the things in `but`: those go, whatever they say.
+    """Redact exactly these texts in what the service itself stores again; return how many rows were changed.
 
-    `by_order`, from everything that says the same: only the auditor decides about what others wrote. Who takes back
-    their own words would else take the same ones from whom they had copied them.
+    Short texts stay, except in cached responses and rows of files about the resources in `but`: those are emptied,
+    whatever they say. `by_order`: in every table. Only the auditor decides about text that others wrote; otherwise the
+    author of a text could delete it from everybody who had written the same.
     """
     await redact_stored_copies(session, but)
-    gone = {normalized(word) for word in words if word and len(normalized(word)) >= MIN_MATCH_LENGTH}
-    among = None if by_order else COPY_TABLES
+    texts = {normalized(text) for text in words if text and len(normalized(text)) >= MIN_MATCH_LENGTH}
+    copy_tables = {
+        str(table.__tablename__) for table in (StoredResponse, *(rows.table for rows in registry.file_rows()))
+    }
     return await rewrite(
-        session, caller, gone, lambda text: None if normalized(text) in gone else text, REDACTED, but=but, among=among
+        session,
+        caller,
+        texts,
+        lambda text: None if normalized(text) in texts else text,
+        REDACTED,
+        except_ids=but,
+        among=None if by_order else copy_tables,
     )
 
 
 async def redact_stored_copies(session: AsyncSession, ids: Collection[UUID]) -> None:
-    """Let no kept answer, and no line of a file, say anything of these things any more.
+    """Empty every cached response and every row of a file about these resources.
 
-    Neither what they said nor how they were before: that is as good as what is taken out. Each line keeps its place.
-    Files do not put them back any more, since they were changed; a plan for them is outdated, for the same reason.
+    Earlier values too: they are as good as the text that is redacted. Each row keeps its place. No file can restore the
+    text, since the resources have a new version; for the same reason a waiting plan that changes them is outdated.
     """
     await idempotency.forget_responses(session, ids)
-    rows = SQLModel.metadata.tables["import_row"]
-    about = rows.c.thing_id.in_(list(ids))
-    found = await session.execute(select(rows.c.import_id, rows.c.line, rows.c.cells).where(about))
-    for import_id, line, cells in found.all():
-        empty = orjson.dumps([EMPTY_CELL] * len(orjson.loads(cells))).decode()
-        mine = rows.c.import_id == import_id, rows.c.line == line
-        await session.execute(rows.update().where(*mine).values(cells=empty, before=None, changes=None))
+    for file_rows in registry.file_rows():
+        table = file_rows.table.__table__
+        keys, cells = table.primary_key.columns, table.c[file_rows.cells]
+        about = table.c[file_rows.resource_id].in_(list(ids))
+        earlier_values = dict.fromkeys(file_rows.values)
+        for row in (await session.execute(select(*keys, cells).where(about))).mappings().all():
+            this_row = and_(*(key == row[key.name] for key in keys))
+            values = {cells.name: emptied_cells(row[cells.name]), **earlier_values}
+            await session.execute(table.update().where(this_row).values(**values))

@@ -1,1 +1,1 @@
-"""Evidence, third kind: the voices of children, young people, parents, staff and boards."""
+"""Stakeholder input: perspectives and recommendations of children, young people, parents, staff and boards."""

@@ -1,4 +1,4 @@
-"""Input, and the consultations that ask for it: the tables."""
+"""The table of stakeholder input, and its enumerations."""
 
 from datetime import date
 from enum import StrEnum
@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import Index, Text, text
 
 from api.db.columns import Column, EnumText, ResourceModel
+from api.redaction.registry import declare
 
 
 class Voice(StrEnum):
-    """Who is speaking."""
+    """The group of people whose input it is."""
 
     child = "child"
     young_person = "young_person"
@@ -28,7 +29,7 @@ PARENT_VOICES = frozenset({Voice.parent, Voice.parent_board, Voice.parents_counc
 
 
 class Method(StrEnum):
-    """How they were heard."""
+    """The method of collection."""
 
     conversation = "conversation"
     survey = "survey"
@@ -41,7 +42,7 @@ class Method(StrEnum):
 
 
 class AgeGroup(StrEnum):
-    """The age of the children or young people who spoke."""
+    """The age group of children or young people, in years."""
 
     from_0 = "0-2"
     from_3 = "3-5"
@@ -51,30 +52,30 @@ class AgeGroup(StrEnum):
 
 
 class Form(StrEnum):
-    """What kind of input it is."""
+    """The form of input."""
 
     perspective = "perspective"
     recommendation = "recommendation"
 
 
 class Withdrawal(StrEnum):
-    """Why input was taken back."""
+    """The reason for withdrawing input."""
 
     consent = "consent"
     mistake = "mistake"
 
 
-_ASKED, _COUNTED = text("consultation_id IS NOT NULL"), text("counted_in_id IS NOT NULL")
+_FROM_CONSULTATION, _COUNTED_ELSEWHERE = text("consultation_id IS NOT NULL"), text("counted_in_id IS NOT NULL")
 
 
 class Input(ResourceModel, table=True):
-    """What children, young people, parents, staff or a board said, how many stand behind it, and what was done with it.
+    """Input of children, young people, parents, staff or a board, the number of people behind it, and the answer to it.
 
-    It belongs to a unit: an institution, or the municipality for a body of the whole city. When it is withdrawn or
-    redacted its words are gone; its place and the reason remain.
+    It belongs to a unit: an institution, or the municipality for a body of the whole city. Withdrawing or redacting it
+    erases its text; the row and the reason remain.
 
-    The answers to a consultation become input: one that counts who answered of a voice, age group and half-year, and
-    for each person's words one of their own (`counted_in_id` says where the person was counted).
+    Answers to a consultation are stored as input: one row counts the people of a voice, age group and half-year, and
+    each free text is a row of its own, whose `counted_in_id` refers to the row that counts its author.
     """
 
     __tablename__ = "stakeholder_input"
@@ -87,10 +88,15 @@ class Input(ResourceModel, table=True):
             "consultation_id",
             "unit_id",
             "voice",
-            sqlite_where=_ASKED,
-            postgresql_where=_ASKED,
+            sqlite_where=_FROM_CONSULTATION,
+            postgresql_where=_FROM_CONSULTATION,
         ),
-        Index("stakeholder_input_counted_in", "counted_in_id", sqlite_where=_COUNTED, postgresql_where=_COUNTED),
+        Index(
+            "stakeholder_input_counted_in",
+            "counted_in_id",
+            sqlite_where=_COUNTED_ELSEWHERE,
+            postgresql_where=_COUNTED_ELSEWHERE,
+        ),
     )
     resource = "stakeholder-input"
     unit_field = "unit_id"
@@ -118,10 +124,15 @@ class Input(ResourceModel, table=True):
 
 
 class Grouping(StrEnum):
-    """What voices are counted by."""
+    """The grouping of the statistics."""
 
     voice = "voice"
     age_group = "age_group"
     theme = "theme"
     district = "district"
     question = "question"
+
+
+# --- stored text, for redaction ---
+
+declare(Input, fields=("text", "answer", "question"), states_reason=True)

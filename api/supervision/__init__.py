@@ -1,1 +1,1 @@
-"""Where every institution stands; reads below, owns nothing."""
+"""Supervision: the current state of each institution, with flags and counts; owns no tables."""

@@ -1,10 +1,10 @@
-"""The shapes in which supervision is answered; owns no table."""
+"""The flags of supervision; the package owns no tables."""
 
 from enum import StrEnum
 
 
 class Flag(StrEnum):
-    """What somebody who supervises should look at; `supervision/rules.py` says what makes each."""
+    """A condition at an institution that supervision draws attention to."""
 
     dialogue_overdue = "dialogue_overdue"
     no_focus_area = "no_focus_area"

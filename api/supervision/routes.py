@@ -1,4 +1,4 @@
-"""/supervision: where every institution in reach stands, as lines and in sum."""
+"""Routes of /supervision: lines of institutions and their summary."""
 
 from collections.abc import AsyncIterator
 from contextlib import nullcontext
@@ -12,8 +12,9 @@ from api.access.roles import READ
 from api.access.route_class import requires, resource_router
 from api.db import transactions
 from api.http.pagination import Page
-from api.supervision.queries import lines
-from api.supervision.queries.summary import COLUMNS, flat, summary_of
+from api.supervision.queries.csv_rows import COLUMNS, csv_row
+from api.supervision.queries.pagination import iterate_lines, lines_page
+from api.supervision.queries.summary import summary_of
 from api.supervision.schemas import SummaryQuery, SupervisionLine, SupervisionQuery, SupervisionSummary
 
 supervision = resource_router("/supervision", "supervision")
@@ -22,24 +23,25 @@ routers = (supervision,)
 
 @supervision.get("", response_model=Page[SupervisionLine], **requires("supervision", READ))
 async def list_supervision(context: Context, query: Annotated[SupervisionQuery, Query()]) -> Response:
-    """List where each institution in reach stands, by name; boards without what comes from follow-ups."""
+    """List the state of each institution within reach, by name; boards do not see data from follow-ups."""
     session, scope = await context.read(), context.scope
     accept = context.request.headers.get("accept", "")
     if "text/csv" not in accept:
-        found = await lines.lines_page(session, query, scope)
-        return with_next_link(context, json_response(context, found), found["next_cursor"])
+        page = await lines_page(session, query, scope)
+        return with_next_link(context, json_response(context, page), page["next_cursor"])
 
-    async def table() -> AsyncIterator[list[dict[str, object]]]:
-        whole = query.model_copy(update={"cursor": None})
-        async for some in lines.iterate_lines(lambda: transactions.read_transaction(context.engine), whole, scope):
-            yield [flat(line) for line in some]
+    async def csv_rows() -> AsyncIterator[list[dict[str, object]]]:
+        all_lines = query.model_copy(update={"cursor": None})
+        # In a session of its own, since the response is streamed after this function has returned.
+        async for chunk in iterate_lines(lambda: transactions.read_transaction(context.engine), all_lines, scope):
+            yield [csv_row(line) for line in chunk]
 
     danish = "dialect=danish" in accept
-    return csv_response(csv_lines(COLUMNS, table(), danish=danish), "supervision", danish=danish)
+    return csv_response(csv_lines(COLUMNS, csv_rows(), danish=danish), "supervision", danish=danish)
 
 
 @supervision.get("/summary", response_model=SupervisionSummary, **requires("supervision", READ))
 async def summarise_supervision(context: Context, query: Annotated[SummaryQuery, Query()]) -> Response:
-    """Count by district and kind how far all in reach have come, and how many have each flag."""
+    """Count the institutions within reach by district and kind: progress of dialogues and follow-ups, and flags."""
     session = await context.read()
     return json_response(context, await summary_of(lambda: nullcontext(session), query, context.scope))

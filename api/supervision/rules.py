@@ -1,4 +1,4 @@
-"""What makes each flag. Days are Danish civil time; a day has passed when today is a later one."""
+"""The conditions of each flag. Days are Danish civil time; a day has passed when today is later."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,15 +17,15 @@ from api.supervision.models import Flag
 
 
 @dataclass(frozen=True)
-class Now:
-    """The round that today falls in, with its cycle."""
+class CurrentRound:
+    """The round that includes today, with its cycle."""
 
     cycle: Cycle
     round: Round
 
 
 @dataclass(frozen=True)
-class Talk:
+class DialogueFacts:
     """A dialogue that is not cancelled."""
 
     id: UUID
@@ -37,8 +37,8 @@ class Talk:
 
 
 @dataclass(frozen=True)
-class LastTime:
-    """The last follow-up that was held."""
+class HeldFollowUp:
+    """The last held follow-up of an institution."""
 
     id: UUID
     held_on: date
@@ -47,98 +47,124 @@ class LastTime:
 
 
 @dataclass(frozen=True)
-class NextTime:
-    """The next follow-up that is planned."""
+class PlannedFollowUp:
+    """The next planned follow-up of an institution."""
 
     id: UUID
     planned_for: datetime
 
 
 @dataclass
-class Standing:
-    """Where an institution stands: all that its flags are made of."""
+class InstitutionFacts:
+    """The facts about an institution that its flags depend on.
+
+    `proposed` and `chosen` count focus areas of the current cycle; `chosen` includes completed ones. `heightened` are
+    rows of open heightened supervision. `with_follow_ups` is False for callers who may not see follow-ups.
+    """
 
     participation: Participation
-    now: Now | None = None
-    talks: list[Talk] = field(default_factory=list)
+    current: CurrentRound | None = None
+    dialogues: list[DialogueFacts] = field(default_factory=list)
     lacking: Sequence[Lacking] = ()
     proposed: int = 0
     chosen: int = 0
     agreements_overdue: int = 0
     with_follow_ups: bool = True
-    last: LastTime | None = None
-    next: NextTime | None = None
+    last_follow_up: HeldFollowUp | None = None
+    next_follow_up: PlannedFollowUp | None = None
     heightened: list[dict[str, Any]] = field(default_factory=list)
 
     @property
-    def of_the_cycle(self) -> list[Talk]:
-        """The dialogues of the running cycle."""
-        return [talk for talk in self.talks if self.now is not None and talk.cycle_id == self.now.cycle.id]
+    def dialogues_of_cycle(self) -> list[DialogueFacts]:
+        """The dialogues of the current cycle."""
+        if self.current is None:
+            return []
+        return [dialogue for dialogue in self.dialogues if dialogue.cycle_id == self.current.cycle.id]
 
     @property
-    def dialogue(self) -> Talk | None:
-        """The round's dialogue."""
-        return next((talk for talk in self.of_the_cycle if self.now and talk.round == self.now.round.number), None)
+    def dialogue(self) -> DialogueFacts | None:
+        """The dialogue of the current round, or None."""
+        if self.current is None:
+            return None
+        number = self.current.round.number
+        return next((dialogue for dialogue in self.dialogues_of_cycle if dialogue.round == number), None)
 
-    def last_held_before(self, talk: Talk | None) -> date | None:
-        """The day of the last dialogue that was held, other than this one."""
-        days = [one.held_on for one in self.talks if one.held_on is not None and one is not talk]
-        return max((day for day in days if talk is None or talk.held_on is None or day <= talk.held_on), default=None)
+    def last_held_before(self, dialogue: DialogueFacts | None) -> date | None:
+        """Return the day of the last held dialogue other than this one, and not later than it if it was held."""
+        days = [other.held_on for other in self.dialogues if other.held_on is not None and other is not dialogue]
+        if dialogue is not None and dialogue.held_on is not None:
+            days = [day for day in days if day <= dialogue.held_on]
+        return max(days, default=None)
 
 
-def flags_of(standing: Standing, today: date) -> list[Flag]:
-    """The flags of an institution, in the order of domain.md; those from follow-ups for whom they are for only."""
-    found = {
-        Flag.agreement_overdue: standing.agreements_overdue > 0,
-        **_of_dialogues(standing, today),
-        **(_of_follow_ups(standing, today) if standing.with_follow_ups else {}),
+def flags_of(facts: InstitutionFacts, today: date) -> list[Flag]:
+    """Return the flags of an institution in the order of domain.md; those from follow-ups only where they are shown."""
+    conditions = {
+        Flag.agreement_overdue: facts.agreements_overdue > 0,
+        **_dialogue_conditions(facts, today),
+        **(_follow_up_conditions(facts, today) if facts.with_follow_ups else {}),
     }
-    return [flag for flag in Flag if found.get(flag)]
+    return [flag for flag in Flag if conditions.get(flag)]
 
 
-def _of_dialogues(standing: Standing, today: date) -> dict[Flag, bool]:
-    """None where the institution takes part in follow-ups only, or where no round of a cycle runs."""
-    if standing.now is None or standing.participation != Participation.dialogues:
+def _dialogue_conditions(facts: InstitutionFacts, today: date) -> dict[Flag, bool]:
+    """Return no conditions if the institution takes no part in dialogues, or no round includes today."""
+    if facts.current is None or facts.participation != Participation.dialogues:
         return {}
     return {
-        Flag.dialogue_overdue: is_dialogue_overdue(standing, standing.now, today),
-        Flag.no_focus_area: has_no_focus_area(standing),
-        # Figures only, or voices and observations only.
-        Flag.one_sided_evidence: bool({Lacking.no_quantitative, Lacking.no_qualitative} & set(standing.lacking)),
-        Flag.no_child_voice: Lacking.no_child_voice in standing.lacking,
-        Flag.no_parent_voice: Lacking.no_parent_voice in standing.lacking,
+        Flag.dialogue_overdue: is_dialogue_overdue(facts, facts.current, today),
+        Flag.no_focus_area: has_no_focus_area(facts),
+        # Only figures, or only voices and observations.
+        Flag.one_sided_evidence: bool({Lacking.no_quantitative, Lacking.no_qualitative} & set(facts.lacking)),
+        Flag.no_child_voice: Lacking.no_child_voice in facts.lacking,
+        Flag.no_parent_voice: Lacking.no_parent_voice in facts.lacking,
     }
 
 
-def is_dialogue_overdue(standing: Standing, now: Now, today: date) -> bool:
-    """A dialogue of the running cycle is still planned for a day that has passed; or the round before this one ended
-    without a dialogue that was held (one that was cancelled and not planned again is none)."""
-    talks = standing.of_the_cycle
-    left = any(talk.status == DialogueStatus.planned and day_of(talk.planned_for) < today for talk in talks)
-    before = now.round.number - 1
-    missed = before >= 1 and not any(t.round == before and t.status == DialogueStatus.held for t in talks)
-    return left or missed
+def is_dialogue_overdue(facts: InstitutionFacts, current: CurrentRound, today: date) -> bool:
+    """Return whether a dialogue of the current cycle is overdue.
+
+    Either a dialogue is still planned for a day that has passed, or the previous round ended without a held dialogue; a
+    cancelled dialogue that was not planned again does not count.
+    """
+    dialogues = facts.dialogues_of_cycle
+    is_late = any(
+        dialogue.status == DialogueStatus.planned and day_of(dialogue.planned_for) < today for dialogue in dialogues
+    )
+    previous = current.round.number - 1
+    was_missed = previous >= 1 and not any(
+        dialogue.round == previous and dialogue.status == DialogueStatus.held for dialogue in dialogues
+    )
+    return is_late or was_missed
 
 
-def has_no_focus_area(standing: Standing) -> bool:
-    """None is chosen or completed in the running cycle; until its first dialogue is held, a proposal is enough."""
-    held = any(talk.status == DialogueStatus.held for talk in standing.of_the_cycle)
-    return standing.chosen == 0 and (held or standing.proposed == 0)
+def has_no_focus_area(facts: InstitutionFacts) -> bool:
+    """Return whether the current cycle has no chosen or completed focus area.
+
+    Until the first dialogue of the cycle is held, a proposed focus area is enough.
+    """
+    any_held = any(dialogue.status == DialogueStatus.held for dialogue in facts.dialogues_of_cycle)
+    return facts.chosen == 0 and (any_held or facts.proposed == 0)
 
 
-def _of_follow_ups(standing: Standing, today: date) -> dict[Flag, bool]:
+def _follow_up_conditions(facts: InstitutionFacts, today: date) -> dict[Flag, bool]:
     return {
-        Flag.follow_up_overdue: standing.participation != Participation.none and is_follow_up_overdue(standing, today),
-        # A serious concern without any action yet, from its opening on.
-        Flag.action_plan_missing: any(one["action_plan_missing"] for one in standing.heightened),
-        # Open for the institution, or for a department of it.
-        Flag.heightened_supervision: bool(standing.heightened),
+        Flag.follow_up_overdue: facts.participation != Participation.none and is_follow_up_overdue(facts, today),
+        # A serious concern without any action, from the day it was opened.
+        Flag.action_plan_missing: any(supervision["action_plan_missing"] for supervision in facts.heightened),
+        # Open for the institution or one of its departments.
+        Flag.heightened_supervision: bool(facts.heightened),
     }
 
 
-def is_follow_up_overdue(standing: Standing, today: date) -> bool:
-    """The day has passed by which the last one said that the next is due, or on which the next is planned; where none
-    was ever held, none is planned."""
-    if standing.next is not None and day_of(standing.next.planned_for) < today:
+def is_follow_up_overdue(facts: InstitutionFacts, today: date) -> bool:
+    """Return whether the next follow-up is overdue.
+
+    Either it is planned for a day that has passed, or the due date set by the last one has passed; without any held
+    follow-up, it is overdue unless one is planned.
+    """
+    if facts.next_follow_up is not None and day_of(facts.next_follow_up.planned_for) < today:
         return True
-    return standing.next is None if standing.last is None else standing.last.next_due_on < today
+    if facts.last_follow_up is None:
+        return facts.next_follow_up is None
+    return facts.last_follow_up.next_due_on < today

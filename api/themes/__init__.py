@@ -1,1 +1,1 @@
-"""Political themes, decided by the council for a cycle."""
+"""Themes that the council decides for a cycle."""

@@ -1,4 +1,4 @@
-"""Proposing, changing and deciding themes; each takes many where many are meant."""
+"""Create, update, decide and delete themes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -19,38 +19,38 @@ from api.themes.queries import cycles_of
 from api.themes.schemas import ThemeCreate
 
 
-def _ordered(kinds: Iterable[str]) -> list[str]:
+def _in_order(kinds: Iterable[str]) -> list[str]:
     return [kind.value for kind in Kind if kind in set(kinds)]
 
 
-async def create_themes(session: AsyncSession, caller: Caller | None, wanted: Sequence[ThemeCreate]) -> list[Theme]:
-    """New themes, proposed; their cycles are there."""
-    cycles = await cycles_of(session, (one.cycle_id for one in wanted))
-    made, faults = [], []
-    for one in wanted:
-        cycle = cycles[one.cycle_id]
-        faults += check_not_ended(cycle, clock.today(), "/cycle_id") + rules.check_kinds(one.kinds, cycle.area)
-        fields = one.model_dump(exclude={"kinds"})
-        made.append(Theme(title_key=danish_key(one.title), kinds=_ordered(one.kinds), **fields))
+async def create_themes(session: AsyncSession, caller: Caller | None, requests: Sequence[ThemeCreate]) -> list[Theme]:
+    """Create proposed themes, of cycles that exist."""
+    cycles = await cycles_of(session, (request.cycle_id for request in requests))
+    themes, faults = [], []
+    for request in requests:
+        cycle = cycles[request.cycle_id]
+        faults += check_not_ended(cycle, clock.today(), "/cycle_id") + rules.check_kinds(request.kinds, cycle.area)
+        values = request.model_dump(exclude={"kinds"})
+        themes.append(Theme(title_key=danish_key(request.title), kinds=_in_order(request.kinds), **values))
     raise_faults(faults)
-    await create(session, caller, made)
-    return made
+    await create(session, caller, themes)
+    return themes
 
 
 async def update_theme(session: AsyncSession, caller: Caller | None, theme: Theme, values: Mapping[str, Any]) -> None:
-    """Change what is said of a theme; its words only while it is proposed."""
+    """Update a theme; its text only while it is proposed."""
     values = dict(values)
     cycle_id = values.get("cycle_id", theme.cycle_id)
     cycle = (await cycles_of(session, [cycle_id]))[cycle_id]
     kinds = values.get("kinds", theme.kinds)
-    faults = rules.check_words(theme, [name for name in values if getattr(theme, name) != values[name]])
+    faults = rules.check_changeable(theme, [name for name in values if getattr(theme, name) != values[name]])
     if "cycle_id" in values and cycle_id != theme.cycle_id:
         faults += check_not_ended(cycle, clock.today(), "/cycle_id")
     raise_faults(faults + rules.check_kinds(kinds, cycle.area))
     if "title" in values:
         values["title_key"] = danish_key(values["title"])
     if "kinds" in values:
-        values["kinds"] = _ordered(kinds)
+        values["kinds"] = _in_order(kinds)
     await change(session, caller, theme, values)
 
 
@@ -61,7 +61,7 @@ async def decide_themes(
     decided_on: date | None = None,
     case_reference: str | None = None,
 ) -> None:
-    """The council has decided them: the institutions see them from now on."""
+    """Record that the council has decided themes; the institutions see them from now on."""
     raise_faults(fault for theme in themes for fault in rules.check_step(theme, ThemeStatus.decided))
     for theme in themes:
         values = {
@@ -73,6 +73,6 @@ async def decide_themes(
 
 
 async def delete_theme(session: AsyncSession, caller: Caller | None, theme: Theme) -> None:
-    """Delete a proposal that nothing refers to."""
+    """Delete a proposed theme that nothing refers to."""
     raise_faults(rules.check_deletable(theme))
     await delete(session, caller, theme)

@@ -1,4 +1,4 @@
-"""Theme: the table and its shapes."""
+"""Theme: the table and its enumeration."""
 
 from datetime import date
 from enum import StrEnum
@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import Index, Text
 
 from api.db.columns import Column, EnumText, ResourceModel, bytewise_text, json_column
+from api.redaction.registry import declare
 
 
 class ThemeStatus(StrEnum):
-    """How far a theme has come; `decided` ones are seen by the institutions."""
+    """The status of a theme; institutions see decided ones only."""
 
     proposed = "proposed"
     decided = "decided"
@@ -18,9 +19,9 @@ class ThemeStatus(StrEnum):
 
 
 class Theme(ResourceModel, table=True):
-    """What the council decided that an area should work on in a cycle; it addresses one or more kinds of institution.
+    """What an area should work on in a cycle, as the council decided it, for one or more kinds of institution.
 
-    `report_id` is the quality report that it came from, if any: a bare id, since reports stand above themes.
+    `report_id` is the quality report that it comes from, if any: without a foreign key, since reports are a room above.
     """
 
     __tablename__ = "theme"
@@ -36,3 +37,8 @@ class Theme(ResourceModel, table=True):
     decided_on: date | None = Column(default=None)
     case_reference: str | None = Column(default=None, max_length=64)
     report_id: UUID | None = Column(default=None, index=True)
+
+
+# --- stored text, for redaction ---
+
+declare(Theme, fields=("title", "description"), marks_in_place=True)

@@ -1,4 +1,4 @@
-"""What is visible of themes: all of them to who prepares them, decided ones to the institutions."""
+"""The list of themes: all for those who prepare them, decided ones for the institutions; and lookups."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -24,7 +24,7 @@ VISIBLE = or_(
     and_(col(Theme.status) == ThemeStatus.decided.value, reach.holds(MAY_READ_DECIDED)),
     reach.holds(MAY_READ_PROPOSED),
 )
-"""That the caller sees a theme, wherever it is named."""
+"""That the caller may see a theme, for every query that returns one."""
 
 THEMES = Listing(
     name="themes",
@@ -42,7 +42,7 @@ THEMES = Listing(
         "updated_since": col(Theme.updated_at) >= bindparam("updated_since"),
         "cycle_id": col(Theme.cycle_id) == bindparam("cycle_id", type_=Uuid()),
         "area": col(Cycle.area) == bindparam("area", type_=String()),
-        # The kinds are a short JSON list of enumerated words: looked for with their quotes around them.
+        # The kinds are stored as a short JSON list of members of an enumeration: searched for as text, in quotes.
         "kind": cast(col(Theme.kinds), Text).like(literal('%"') + bindparam("kind", type_=String()) + '"%'),
         "status": col(Theme.status) == bindparam("status", type_=String()),
     },
@@ -52,6 +52,6 @@ THEMES = Listing(
 
 
 async def cycles_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, Cycle]:
-    """The cycles of these ids."""
-    found = await session.execute(select(Cycle).where(col(Cycle.id).in_(set(ids))))
-    return {cycle.id: cycle for cycle in found.scalars()}
+    """The cycles with these ids, by id."""
+    cycles = await session.execute(select(Cycle).where(col(Cycle.id).in_(set(ids))))
+    return {cycle.id: cycle for cycle in cycles.scalars()}

@@ -1,4 +1,4 @@
-"""/themes; their withdrawal and return, which ask who leans on them, are with the focus areas."""
+"""/themes, except withdrawing and reopening: these check focus areas, and are in that room."""
 
 from typing import Annotated
 
@@ -26,7 +26,7 @@ routers = (themes,)
 
 @themes.get("", response_model=Page[ThemePublic], **requires("themes_decided", READ, problems=[NOT_ACCEPTABLE]))
 async def list_themes(context: Context, query: Annotated[ThemeQuery, Query()]) -> Response:
-    """List the themes that the caller sees: institutions see decided ones."""
+    """List the themes that the caller may see: institutions see decided ones only."""
     return await list_response(context, THEMES, query)
 
 
@@ -56,7 +56,7 @@ async def get_theme(context: Context, id: ResourceId) -> Response:
     **requires("themes_proposed", WRITE, problems=[CYCLE_ENDED, UNKNOWN_REFERENCE, WRONG_STATE]),
 )
 async def change_theme(context: Context, id: ResourceId, change: ThemeUpdate) -> Response:
-    """Change a proposed theme; of a decided one, its case and report."""
+    """Update a proposed theme; of a decided theme, only its case and report."""
     theme = await require_access(context, Theme, THEMES, id)
     values = change.given()
     await resolve_references(context, {"/cycle_id": (Cycle, CYCLES, values.get("cycle_id"))})
@@ -76,7 +76,7 @@ async def delete_theme(context: Context, id: ResourceId) -> Response:
     "/{id}/decide", response_model=ThemePublic, **requires("themes_proposed", TRANSITION, problems=[WRONG_STATE])
 )
 async def decide_theme(context: Context, id: ResourceId, decision: ThemeDecide = ThemeDecide()) -> Response:
-    """The council has decided the theme: the institutions see it from now on."""
+    """Record that the council has decided the theme; the institutions see it from now on."""
     theme = await require_access(context, Theme, THEMES, id)
     await actions.decide_themes(context.session, context.caller, [theme], decision.decided_on, decision.case_reference)
     return await updated_response(context, THEMES, id)

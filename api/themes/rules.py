@@ -1,4 +1,4 @@
-"""What a theme must be like, and when its status may change."""
+"""What a theme must be like, and when its text and status may change."""
 
 from collections.abc import Iterable
 
@@ -9,20 +9,20 @@ from api.themes.models import Theme, ThemeStatus
 THEME_IN_USE = problem_type(
     "theme-in-use",
     409,
-    ("A focus area leans on the theme", "Et fokusområde læner sig op ad temaet"),
+    ("A focus area uses the theme", "Et fokusområde bruger temaet"),
     (
-        "Let the focus areas be dropped or lean on another theme first.",
-        "Lad først fokusområderne blive droppet eller læne sig op ad et andet tema.",
+        "Drop the focus areas that use it in a dialogue, or choose another theme for them, first.",
+        "Drop først de fokusområder, der bruger det, i en samtale, eller vælg et andet tema til dem.",
     ),
 )
 _NOT_OF_AREA = LocalizedText(
     "The cycle's area has no institutions of this kind.", "Periodens område har ikke den slags tilbud."
 )
-_TWICE = LocalizedText("This is named twice.", "Dette er nævnt to gange.")
+_TWICE = LocalizedText("The kind is listed twice.", "Den slags er angivet to gange.")
 _DECIDED = LocalizedText(
-    "Once decided or withdrawn, a theme keeps its words; return it to proposed first, if nothing leans on it.",
-    "Et vedtaget eller tilbagetrukket tema beholder sin ordlyd; før det først tilbage til foreslået, hvis intet bruger "
-    "det.",
+    "The text of a decided or withdrawn theme cannot be changed. Reopen the theme first, if no focus area uses it.",
+    "Ordlyden af et vedtaget eller tilbagetrukket tema kan ikke ændres. Genåbn først temaet, hvis intet fokusområde "
+    "bruger det.",
 )
 
 FROM = {
@@ -30,13 +30,13 @@ FROM = {
     ThemeStatus.withdrawn: {ThemeStatus.proposed, ThemeStatus.decided},
     ThemeStatus.proposed: {ThemeStatus.decided, ThemeStatus.withdrawn},
 }
-"""For each status, those that a theme may come to it from."""
+"""The statuses from which a theme may change to each status."""
 
-_FREE = frozenset({"case_reference", "report_id"})
+_ALWAYS_CHANGEABLE = frozenset({"case_reference", "report_id"})
 
 
 def check_kinds(kinds: Iterable[str], area: str) -> list[Fault]:
-    """A fault for each kind that is not of the cycle's area, or named twice."""
+    """A fault for each kind that is not of the cycle's area, or is listed twice."""
     faults, seen = [], set()
     for index, kind in enumerate(kinds):
         if AREA_OF[Kind(kind)] != Area(area):
@@ -47,18 +47,20 @@ def check_kinds(kinds: Iterable[str], area: str) -> list[Fault]:
     return faults
 
 
-def check_words(theme: Theme, fields: Iterable[str]) -> list[Fault]:
-    """A fault for each field that stays as it is unless the theme is proposed."""
+def check_changeable(theme: Theme, fields: Iterable[str]) -> list[Fault]:
+    """A fault for each of these fields that cannot change because the theme is not proposed."""
     if theme.status == ThemeStatus.proposed:
         return []
-    return [Fault(WRONG_STATE, pointer=f"/{name}", detail=_DECIDED) for name in fields if name not in _FREE]
+    return [
+        Fault(WRONG_STATE, pointer=f"/{name}", detail=_DECIDED) for name in fields if name not in _ALWAYS_CHANGEABLE
+    ]
 
 
 def check_step(theme: Theme, to: ThemeStatus) -> list[Fault]:
-    """A fault unless a theme of this status may come to that one."""
+    """A fault unless a theme may change from its status to that one."""
     return [] if ThemeStatus(theme.status) in FROM[to] else [wrong_state(theme.status, *FROM[to])]
 
 
 def check_deletable(theme: Theme) -> list[Fault]:
-    """A fault unless it is a mere proposal: what was decided or withdrawn stays as it was."""
+    """A fault unless the theme is proposed: a decided or withdrawn one is kept."""
     return [] if theme.status == ThemeStatus.proposed else [wrong_state(theme.status, ThemeStatus.proposed)]

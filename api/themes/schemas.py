@@ -11,28 +11,28 @@ from api.http.list_parameters import ListParameters
 from api.institutions.models import Area, Kind
 from api.themes.models import ThemeStatus
 
-_KINDS = "The kinds of institution that it addresses."
-_CASE = "The council's case, in the municipality's case system."
-_REPORT = "The quality report that it came from."
+_KINDS = "The kinds of institution that the theme is for."
+_CASE = "The council's case in the municipality's case management system."
+_REPORT = "The quality report that the theme comes from."
 
 
 class ThemeCreate(RequestSchema):
-    """A new theme, proposed."""
+    """A new theme; it is proposed until the council decides it."""
 
-    cycle_id: ResourceId = Field(description="The cycle that it is for.")
-    title: Line = Field(description="What it is called.")
-    description: FreeText | None = Field(None, description="What the council wants with it.")
+    cycle_id: ResourceId = Field(description="The theme's cycle.")
+    title: Line = Field(description="The theme's title.")
+    description: FreeText | None = Field(None, description="What the council wants to achieve.")
     kinds: list[EnumValue[Kind]] = Field(min_length=1, max_length=3, description=_KINDS)
     case_reference: ShortLine | None = Field(None, description=_CASE)
     report_id: ResourceId | None = Field(None, description=_REPORT)
 
 
 class ThemeUpdate(PatchSchema):
-    """What changes about a theme (JSON merge patch); once it is decided, its case and report only."""
+    """Changes to a theme (JSON merge patch); once it is decided, its case and report only."""
 
-    cycle_id: ResourceId = Field(UUID(int=0), description="The cycle that it is for.")
-    title: Line = Field("", description="What it is called.")
-    description: FreeText | None = Field(None, description="What the council wants with it.")
+    cycle_id: ResourceId = Field(UUID(int=0), description="The theme's cycle.")
+    title: Line = Field("", description="The theme's title.")
+    description: FreeText | None = Field(None, description="What the council wants to achieve.")
     kinds: list[EnumValue[Kind]] = Field([], min_length=1, max_length=3, description=_KINDS)
     case_reference: ShortLine | None = Field(None, description=_CASE)
     report_id: ResourceId | None = Field(None, description=_REPORT)
@@ -41,12 +41,12 @@ class ThemeUpdate(PatchSchema):
 class ThemeDecide(RequestSchema):
     """The council's decision on a theme."""
 
-    decided_on: CalendarDate | None = Field(None, description="When it was decided; today if absent.")
-    case_reference: ShortLine | None = Field(None, description=_CASE + " Absent: as it was.")
+    decided_on: CalendarDate | None = Field(None, description="The day of the decision. Default: today.")
+    case_reference: ShortLine | None = Field(None, description=_CASE + " Default: unchanged.")
 
 
 class ThemePublic(ResourceSchema):
-    """A theme as it is answered."""
+    """A theme as it is returned."""
 
     cycle_id: UUID
     cycle_title: str = Field(max_length=200)
@@ -55,7 +55,7 @@ class ThemePublic(ResourceSchema):
     description: str | None = Field(max_length=10_000)
     kinds: list[Kind] = Field(max_length=3)
     status: ThemeStatus
-    decided_on: date | None = Field(description="When the council decided it.")
+    decided_on: date | None = Field(description="The day on which the council decided it.")
     case_reference: str | None = Field(max_length=64)
     report_id: UUID | None
 
@@ -63,8 +63,8 @@ class ThemePublic(ResourceSchema):
 class ThemeQuery(ListParameters):
     """The filters of the list of themes."""
 
-    q: Line | None = Field(None, description="Words in the title.")
+    q: Line | None = Field(None, description="Text to search for in the title.")
     cycle_id: ResourceId | None = Field(None, description="Only of this cycle.")
     area: Area | None = Field(None, description="Only of this area.")
-    kind: Kind | None = Field(None, description="Only those that address this kind of institution.")
+    kind: Kind | None = Field(None, description="Only themes for this kind of institution.")
     status: ThemeStatus | None = Field(None, description="Only in this status.")

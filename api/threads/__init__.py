@@ -1,1 +1,1 @@
-"""From a theme to its results and back: discussions, focus areas, dialogues, agreements, outcomes."""
+"""Threads: from a theme to its results and back, over discussions, focus areas, dialogues and agreements."""

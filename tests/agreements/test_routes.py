@@ -1,4 +1,4 @@
-"""Agreements over the service's routes; they are made by the action that conversations use."""
+"""Agreements through the API; they are created by the action that conversations use."""
 
 from datetime import UTC, date, datetime
 
@@ -7,7 +7,7 @@ from tests.support.agreements.builders import agree
 from tests.support.world import World
 
 
-async def test_an_agreement_is_found_by_the_institution_it_belongs_to_and_by_nobody_elsewhere(world: World) -> None:
+async def test_agreement_is_visible_to_its_institution_and_to_nobody_elsewhere(world: World) -> None:
     [id] = await agree(world, world.birk, "Læsebånd hver morgen")
     for role in ("leader", "staff", "board_member"):
         near, far = await world.actor(role, world.birk), await world.actor(role, world.oak)
@@ -23,7 +23,7 @@ async def test_an_agreement_is_found_by_the_institution_it_belongs_to_and_by_nob
     assert (await council.get("/agreements")).status_code == 403
 
 
-async def test_a_follow_ups_agreement_is_not_shown_before_it_is_shared(world: World) -> None:
+async def test_unshared_agreement_of_a_follow_up_is_not_visible_to_others(world: World) -> None:
     [id] = await agree(world, world.birk, "Lederen tager på kursus", shared=False)
     for role, unit in (("leader", world.birk), ("administration", None), ("staff", world.birk)):
         somebody = await world.actor(role, unit)
@@ -31,7 +31,7 @@ async def test_a_follow_ups_agreement_is_not_shown_before_it_is_shared(world: Wo
         assert (await somebody.get("/agreements")).json()["items"] == []
 
 
-async def test_each_turn_of_an_agreement_is_kept_with_its_note(world: World) -> None:
+async def test_each_change_of_status_is_stored_with_its_note(world: World) -> None:
     [id] = await agree(world, world.birk, "Læsebånd")
     leader = await world.actor("leader", world.birk)
     done = await leader.act(f"/agreements/{id}/done", {"note": "Kører på alle årgange"})
@@ -49,25 +49,25 @@ async def test_each_turn_of_an_agreement_is_kept_with_its_note(world: World) -> 
     assert (await leader.get(f"/agreements/{id}")).json()["turns"] == turns
 
 
-async def test_what_ended_is_not_ended_again_nor_changed(world: World) -> None:
+async def test_closed_agreement_is_neither_closed_again_nor_updated(world: World) -> None:
     [id] = await agree(world, world.birk, "Læsebånd")
     chief = await world.actor("chief", world.north)
     refused = await chief.act(f"/agreements/{id}/reopen")
     assert (refused.status_code, refused.json()["code"]) == (409, "wrong-state")
     assert refused.json()["errors"][0]["detail"] == "Its status is `open`; this takes `done` or `dropped`."
     danish = await chief.act(f"/agreements/{id}/reopen", headers={"Accept-Language": "da"})
-    words = "Det er »åben«; det her kræver, at det er »gennemført« eller »bortfaldet«."
-    assert danish.json()["errors"][0]["detail"] == words
+    detail = "Det er »åben«; det her kræver, at det er »gennemført« eller »bortfaldet«."
+    assert danish.json()["errors"][0]["detail"] == detail
     assert (await chief.act(f"/agreements/{id}/done")).status_code == 200
-    for answer in (
+    for response in (
         await chief.act(f"/agreements/{id}/done"),
         await chief.act(f"/agreements/{id}/drop"),
         await chief.patch(f"/agreements/{id}", {"text": "Noget andet"}),
     ):
-        assert (answer.status_code, answer.json()["code"]) == (409, "wrong-state")
+        assert (response.status_code, response.json()["code"]) == (409, "wrong-state")
 
 
-async def test_text_hand_and_day_change_while_it_is_open(world: World) -> None:
+async def test_leader_updates_text_responsible_and_due_date_of_an_open_agreement(world: World) -> None:
     clock.move(datetime(2026, 4, 1, 9, tzinfo=UTC))
     [id] = await agree(world, world.birk, "Læsebånd")
     leader, staff = await world.actor("leader", world.birk), await world.actor("staff", world.birk)
@@ -81,20 +81,20 @@ async def test_text_hand_and_day_change_while_it_is_open(world: World) -> None:
     assert {name: changed.json()[name] for name in change} == change
 
 
-async def test_the_day_is_moved_to_one_that_is_still_to_come(world: World) -> None:
+async def test_new_due_date_cannot_lie_in_the_past(world: World) -> None:
     clock.move(datetime(2026, 5, 20, 9, tzinfo=UTC))
     [id] = await agree(world, world.birk, "Læsebånd", due_on="2026-05-01")
     leader = await world.actor("leader", world.birk)
     refused = await leader.patch(f"/agreements/{id}", {"due_on": "2026-05-19"})
     assert (refused.status_code, refused.json()["code"]) == (422, "due-in-the-past")
     assert refused.json()["errors"][0]["pointer"] == "/due_on"
-    as_it_was = await leader.patch(f"/agreements/{id}", {"due_on": "2026-05-01", "text": "Læsebånd hver dag"})
-    assert (as_it_was.status_code, as_it_was.json()["overdue"]) == (200, True), "an overdue one can be reworded"
+    unchanged = await leader.patch(f"/agreements/{id}", {"due_on": "2026-05-01", "text": "Læsebånd hver dag"})
+    assert (unchanged.status_code, unchanged.json()["overdue"]) == (200, True), "the text can still be updated"
     moved = await leader.patch(f"/agreements/{id}", {"due_on": "2026-05-20"})
     assert (moved.status_code, moved.json()["overdue"]) == (200, False)
 
 
-async def test_overdue_follows_the_danish_day(world: World) -> None:
+async def test_agreement_is_overdue_from_midnight_in_denmark(world: World) -> None:
     clock.move(datetime(2026, 5, 1, 21, 59, tzinfo=UTC))  # 23:59 in Denmark
     first, _ = await agree(world, world.birk, "A", "B", due_on="2026-05-01")
     [later] = await agree(world, world.birk, "C", due_on="2026-05-02")
@@ -107,15 +107,15 @@ async def test_overdue_follows_the_danish_day(world: World) -> None:
     assert (await leader.get("/agreements?overdue=true&count=true")).json()["total"] == 1
 
 
-async def test_the_list_is_narrowed_as_its_readers_need(world: World) -> None:
+async def test_agreements_are_filtered_and_sorted(world: World) -> None:
     [birk] = await agree(world, world.birk, "Birk", due_on="2026-05-01")
     [oak] = await agree(world, world.oak, "Eg", due_on="2026-06-01")
     office = await world.actor("administration")
 
     async def ids(query: str) -> list[str]:
-        answer = await office.get(f"/agreements?{query}")
-        assert answer.status_code == 200, answer.text
-        return [item["id"] for item in answer.json()["items"]]
+        response = await office.get(f"/agreements?{query}")
+        assert response.status_code == 200, response.text
+        return [item["id"] for item in response.json()["items"]]
 
     assert await ids("") == [birk, oak]
     assert await ids("sort=-due_on") == [oak, birk]
@@ -130,13 +130,13 @@ async def test_the_list_is_narrowed_as_its_readers_need(world: World) -> None:
     assert await ids("updated_since=2199-01-01T00:00:00Z") == []
 
 
-async def test_nobody_makes_an_agreement_outside_of_a_conversation(world: World) -> None:
+async def test_nobody_creates_an_agreement_outside_of_a_conversation(world: World) -> None:
     leader = await world.actor("leader", world.birk)
-    answer = await leader.post("/agreements", {"text": "X", "responsible": "Y", "due_on": "2026-05-01"})
-    assert answer.status_code == 405
+    response = await leader.post("/agreements", {"text": "X", "responsible": "Y", "due_on": "2026-05-01"})
+    assert response.status_code == 405
 
 
-async def test_a_new_leader_finds_what_the_last_one_agreed(world: World) -> None:
+async def test_new_leader_finds_the_agreements_of_their_predecessor(world: World) -> None:
     clock.move(datetime(2026, 4, 1, 9, tzinfo=UTC))
     old = await world.actor("leader", world.birk, until_on=date(2026, 8, 1))
     [kept, overdue] = await agree(world, world.birk, "Læsebånd", "Overgange", due_on="2026-05-01")
@@ -144,12 +144,12 @@ async def test_a_new_leader_finds_what_the_last_one_agreed(world: World) -> None
     assert (await old.act(f"/agreements/{kept}/done", {"note": "Kører"})).status_code == 200
     clock.move(datetime(2026, 8, 1, 9, tzinfo=UTC))
     new = await world.actor("leader", world.birk, since_on=date(2026, 8, 1))
-    found = (await new.get("/agreements?sort=due_on")).json()["items"]
-    assert {one["id"]: (one["status"], one["overdue"]) for one in found} == {
+    agreements = (await new.get("/agreements?sort=due_on")).json()["items"]
+    assert {agreement["id"]: (agreement["status"], agreement["overdue"]) for agreement in agreements} == {
         kept: ("done", False),
         overdue: ("open", True),
     }
     assert (await new.get(f"/agreements/{kept}")).json()["turns"][0]["note"] == "Kører"
     assert (await new.get(f"/agreements/{private}")).status_code == 404
-    later = await new.patch(f"/agreements/{overdue}", {"due_on": "2026-09-01", "responsible": "Den nye leder"})
-    assert (later.status_code, later.json()["overdue"]) == (200, False), later.text
+    updated = await new.patch(f"/agreements/{overdue}", {"due_on": "2026-09-01", "responsible": "Den nye leder"})
+    assert (updated.status_code, updated.json()["overdue"]) == (200, False), updated.text

@@ -1,4 +1,4 @@
-"""What may become of an agreement, without a database."""
+"""The rules of taking up agreements, without a database."""
 
 from datetime import date
 
@@ -21,21 +21,21 @@ def agreement(status: AgreementStatus = AgreementStatus.open) -> Agreement:
     )
 
 
-def taking(*agreements: Agreement) -> list[TakenUp]:
-    return [TakenUp(agreement_id=one.id, outcome=AgreementOutcome.done, note=None) for one in agreements]
+def take_up(*agreements: Agreement) -> list[TakenUp]:
+    return [TakenUp(agreement_id=agreement.id, outcome=AgreementOutcome.done, note=None) for agreement in agreements]
 
 
-def test_every_open_agreement_is_taken_up() -> None:
+def test_every_open_agreement_must_be_taken_up() -> None:
     first, second = agreement(), agreement()
     known = {first.id: first, second.id: second}
-    assert check_taken_up(taking(first, second), known, known) == []
-    [fault] = check_taken_up(taking(first), known, known)
+    assert check_taken_up(take_up(first, second), known, known) == []
+    [fault] = check_taken_up(take_up(first), known, known)
     assert (fault.kind.code, fault.pointer) == ("agreements-not-taken-up", "/taken_up")
 
 
-def test_what_is_unknown_ended_or_named_twice_is_not_taken_up() -> None:
-    mine, ended, foreign = agreement(), agreement(AgreementStatus.done), agreement()
-    faults = check_taken_up(taking(mine, foreign, mine, ended), {mine.id: mine, ended.id: ended}, [mine.id])
+def test_unknown_closed_and_repeated_agreements_cannot_be_taken_up() -> None:
+    own, closed, foreign = agreement(), agreement(AgreementStatus.done), agreement()
+    faults = check_taken_up(take_up(own, foreign, own, closed), {own.id: own, closed.id: closed}, [own.id])
     assert [(fault.pointer, fault.code or fault.kind.code) for fault in faults] == [
         ("/taken_up/1/agreement_id", "unknown-reference"),
         ("/taken_up/2/agreement_id", "named-twice"),

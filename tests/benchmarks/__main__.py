@@ -1,4 +1,4 @@
-"""Measure everything and print the tables that stand in the README."""
+"""Measure everything and print the tables of the guide to benchmarks."""
 
 import sys
 

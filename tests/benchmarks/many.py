@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import httpx
 import sammen  # type: ignore[import-not-found]  # installed from clients/python, and judged there
+from sammen_cli.imports.file_import import import_file  # type: ignore[import-not-found]  # likewise, from clients/cli
 
 from api.app import create_app
 from api.core.settings import Settings
@@ -127,8 +128,8 @@ def overhead(server: Any, rows: int = 100_000) -> tuple[float, float]:
 
             client._transport.send = timed
             began = time.perf_counter()
-            report = client.imports.run("measurements", file.name, apply=True)
-            assert report.plan.state == "applied"
+            result = import_file(client, "measurements", file.name, apply=True)
+            assert result.report.plan.state == "applied"
             return time.perf_counter() - began, waited
 
 

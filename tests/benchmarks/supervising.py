@@ -303,7 +303,7 @@ def compare(server: Server, sizes: tuple[int, ...] = (350, 7_000)) -> dict[str, 
 
 
 def main(server: Server | None = None) -> None:
-    """The table that stands in the README."""
+    """Print the table of the guide to benchmarks."""
     if server is None:
         with postgres.start(durable=True) as own:
             main(own)

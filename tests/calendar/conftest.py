@@ -1,4 +1,4 @@
-"""The story that tests of calendars begin with."""
+"""Fixtures for tests of the calendar."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The story that every test of dialogues begins with."""
+"""Fixtures for tests of dialogues."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Mending what was held: the correction stands beside it, and the latest counts."""
+"""Correcting a held dialogue: the latest correction counts, and the original stays readable."""
 
 from datetime import date
 
@@ -6,16 +6,16 @@ from api.core.identifiers import new_id
 from api.db import transactions
 from api.institutions.models import Institution, Kind
 from tests.support.dialogue_story import Story
-from tests.support.dialogues.corrections import corrected
+from tests.support.dialogues.correction import post_correction
 from tests.support.dialogues.holding import choosing
 
 
-async def test_a_corrected_development_counts_and_the_first_can_be_read(story: Story) -> None:
+async def test_corrected_development_replaces_the_value_and_keeps_the_original(story: Story) -> None:
     held = await story.held(choosing(story))
     part = held["decisions"][0]["id"]
-    answer = await corrected(story, held["id"], part_id=part, field="development", becomes="clear")
-    assert answer.status_code == 200, answer.text
-    body = answer.json()
+    response = await post_correction(story, held["id"], part_id=part, field="development", becomes="clear")
+    assert response.status_code == 200, response.text
+    body = response.json()
     assert (body["decisions"][0]["development"], body["version"]) == ("clear", held["version"] + 1)
     [correction] = body["corrections"]
     assert (correction["part_id"], correction["was"], correction["becomes"], correction["reason"]) == (
@@ -25,55 +25,55 @@ async def test_a_corrected_development_counts_and_the_first_can_be_read(story: S
         "Skrevet forkert",
     )
     assert (await story.leader.get(f"/focus-areas/{story.focus_area}")).json()["development"] == "clear"
-    note = await corrected(story, held["id"], part_id=part, field="note", becomes="Tydelige tegn")
+    note = await post_correction(story, held["id"], part_id=part, field="note", becomes="Tydelige tegn")
     assert note.json()["decisions"][0]["note"] == "Tydelige tegn"
 
 
-async def test_words_alone_stand_beside_what_stays(story: Story) -> None:
+async def test_correction_without_a_value_changes_nothing(story: Story) -> None:
     held = await story.held(choosing(story))
-    answer = await corrected(story, held["id"], field="held_on", reason="Det var faktisk om aftenen")
-    assert answer.json()["held_on"] == held["held_on"]
-    assert answer.json()["corrections"][0]["becomes"] is None
+    response = await post_correction(story, held["id"], field="held_on", reason="Det var faktisk om aftenen")
+    assert response.json()["held_on"] == held["held_on"]
+    assert response.json()["corrections"][0]["becomes"] is None
 
 
-async def test_a_corrected_decision_moves_its_focus_area_until_a_later_dialogue_decides(story: Story) -> None:
+async def test_corrected_decision_changes_its_focus_area_until_a_later_dialogue_decides(story: Story) -> None:
     held = await story.held(choosing(story))
     part = held["decisions"][0]["id"]
-    never = await corrected(story, held["id"], part_id=part, field="decision", becomes="complete")
+    never = await post_correction(story, held["id"], part_id=part, field="decision", becomes="complete")
     assert (never.status_code, never.json()["errors"][0]["pointer"]) == (409, "/becomes")
-    dropped = await corrected(story, held["id"], part_id=part, field="decision", becomes="drop")
+    dropped = await post_correction(story, held["id"], part_id=part, field="decision", becomes="drop")
     assert dropped.json()["decisions"][0]["decision"] == "drop"
     path = f"/focus-areas/{story.focus_area}"
     assert (await story.leader.get(path)).json()["status"] == "dropped"
-    back = await corrected(story, held["id"], part_id=part, field="decision", becomes="choose")
+    back = await post_correction(story, held["id"], part_id=part, field="decision", becomes="choose")
     assert (back.status_code, (await story.leader.get(path)).json()["status"]) == (200, "chosen")
     await story.again(date(2026, 9, 16))
     agreement = held["agreements"][0]["id"]
     decisions = [{"focus_area_id": str(story.focus_area), "decision": "continue", "development": "reached"}]
     taken = [{"agreement_id": agreement, "outcome": "done"}]
     await story.held({"decisions": decisions, "taken_up": taken}, round=2)
-    late = await corrected(story, held["id"], part_id=part, field="decision", becomes="drop")
+    late = await post_correction(story, held["id"], part_id=part, field="decision", becomes="drop")
     assert (late.status_code, late.json()["code"]) == (409, "wrong-state")
-    earlier = await corrected(story, held["id"], part_id=part, field="development", becomes="none")
+    earlier = await post_correction(story, held["id"], part_id=part, field="development", becomes="none")
     assert earlier.json()["decisions"][0]["development"] == "none"
     assert (await story.leader.get(path)).json()["development"] == "reached"
 
 
-async def test_day_place_text_and_attendance_are_corrected(story: Story) -> None:
+async def test_leader_corrects_day_place_text_and_attendance(story: Story) -> None:
     held = await story.held(participants=[{"part": "staff", "name": "Bo"}])
-    id, entry, seat = held["id"], held["circle"][0]["id"], held["participants"][0]["id"]
-    assert (await corrected(story, id, field="held_on", becomes="2026-03-08")).json()["held_on"] == "2026-03-08"
-    assert (await corrected(story, id, field="place", becomes="Aulaen")).json()["place"] == "Aulaen"
-    assert (await corrected(story, id, field="place", becomes=None)).json()["place"] is None
-    text = await corrected(story, id, part_id=entry, field="text", becomes="Uro ved skift")
+    id, entry, participant = held["id"], held["circle"][0]["id"], held["participants"][0]["id"]
+    assert (await post_correction(story, id, field="held_on", becomes="2026-03-08")).json()["held_on"] == "2026-03-08"
+    assert (await post_correction(story, id, field="place", becomes="Aulaen")).json()["place"] == "Aulaen"
+    assert (await post_correction(story, id, field="place", becomes=None)).json()["place"] is None
+    text = await post_correction(story, id, part_id=entry, field="text", becomes="Uro ved skift")
     assert text.json()["circle"][0]["text"] == "Uro ved skift"
-    came = await corrected(story, id, part_id=seat, field="attended", becomes=True)
+    came = await post_correction(story, id, part_id=participant, field="attended", becomes=True)
     assert came.json()["participants"][0]["attended"] is True
-    talk = await corrected(story, id, field="school_development_talk", becomes=True)
+    talk = await post_correction(story, id, field="school_development_talk", becomes=True)
     assert talk.json()["school_development_talk"] is True
     office = await story.world.actor("administration")
     seen = (await office.get(f"/dialogues/{id}")).json()
-    assert [one["field"] for one in seen["corrections"]] == [
+    assert [correction["field"] for correction in seen["corrections"]] == [
         "held_on",
         "place",
         "place",
@@ -83,7 +83,7 @@ async def test_day_place_text_and_attendance_are_corrected(story: Story) -> None
     assert "Uro" not in (await office.get(f"/dialogues/{id}")).text
 
 
-async def test_a_correction_is_read_as_strictly_as_anything(story: Story) -> None:
+async def test_corrected_values_are_validated(story: Story) -> None:
     held = await story.held(choosing(story))
     id, part = held["id"], held["decisions"][0]["id"]
     wrong = [
@@ -96,29 +96,29 @@ async def test_a_correction_is_read_as_strictly_as_anything(story: Story) -> Non
         ({"field": "development", "becomes": "best", "part_id": part}, 422, "/becomes", "not-one-of"),
         ({"field": "note", "becomes": "x", "part_id": str(new_id())}, 422, "/part_id", "unknown-reference"),
     ]
-    for said, status, pointer, code in wrong:
-        answer = await corrected(story, id, **said)
-        found = [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
-        assert (answer.status_code, found) == (status, [(pointer, code)]), answer.text
+    for payload, status, pointer, code in wrong:
+        response = await post_correction(story, id, **payload)
+        faults = [(error["pointer"], error["code"]) for error in response.json()["errors"]]
+        assert (response.status_code, faults) == (status, [(pointer, code)]), response.text
     assert (await story.leader.get(f"/dialogues/{id}")).json()["version"] == held["version"]
 
 
-async def test_only_what_was_held_is_corrected_and_only_by_who_may_hold(story: Story) -> None:
+async def test_only_held_dialogues_are_corrected_and_only_by_those_who_may_hold_them(story: Story) -> None:
     id = await story.ready()
-    early = await corrected(story, id, field="place", becomes="Aulaen")
+    early = await post_correction(story, id, field="place", becomes="Aulaen")
     assert (early.status_code, early.json()["code"]) == (409, "wrong-state")
     await story.chief.act(f"/dialogues/{id}/hold", {})
     staff = await story.world.actor("staff", story.world.birk)
-    said = {"field": "place", "becomes": "Aulaen", "reason": "X"}
-    assert (await staff.act(f"/dialogues/{id}/corrections", said)).status_code == 403
-    assert (await story.leader.post(f"/dialogues/{id}/corrections", said)).status_code == 428
+    payload = {"field": "place", "becomes": "Aulaen", "reason": "X"}
+    assert (await staff.act(f"/dialogues/{id}/corrections", payload)).status_code == 403
+    assert (await story.leader.post(f"/dialogues/{id}/corrections", payload)).status_code == 428
 
 
-async def test_a_schools_mark_is_not_given_to_a_club_by_correcting(story: Story) -> None:
+async def test_fields_of_school_development_talks_are_not_corrected_for_a_club(story: Story) -> None:
     held = await story.held()
     async with transactions.write_transaction(story.world.app.state.engine) as session:
         (await session.get_one(Institution, story.world.birk)).kind = Kind.leisure
     for field in ("school_development_talk", "parent_representative_invited"):
-        refused = await corrected(story, held["id"], field=field, becomes=True)
+        refused = await post_correction(story, held["id"], field=field, becomes=True)
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "schools-only")
-        assert (await corrected(story, held["id"], field=field, becomes=False)).status_code == 200
+        assert (await post_correction(story, held["id"], field=field, becomes=False)).status_code == 200

@@ -1,4 +1,4 @@
-"""Words taken out of a dialogue: they are gone everywhere, their place and the reason remain."""
+"""Redacting text of a dialogue: every copy is removed, its place and the reason remain."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.support.dialogue_story import Story
-from tests.support.dialogues.corrections import corrected
+from tests.support.dialogues.correction import post_correction
 from tests.support.dialogues.holding import choosing
 from tests.support.dialogues.redaction import found_anywhere
 from tests.support.world import Actor
@@ -14,58 +14,58 @@ from tests.support.world import Actor
 SECRET = "Hendes søn hedder Villads"
 
 
-async def redact(actor: Actor, id: str, **said: Any) -> httpx.Response:
-    return await actor.act(f"/dialogues/{id}/redact", {"reason": "Et barn kan genkendes", **said})
+async def redact(actor: Actor, id: str, **payload: Any) -> httpx.Response:
+    return await actor.act(f"/dialogues/{id}/redact", {"reason": "Et barn kan genkendes", **payload})
 
 
-async def test_words_in_the_circle_are_gone_wherever_they_were_copied_to(story: Story) -> None:
+async def test_redacted_circle_text_is_removed_from_every_copy(story: Story) -> None:
     held = await story.held(choosing(story))
     entry = held["circle"][0]["id"]
-    body = {"part_id": entry, "field": "text", "becomes": SECRET, "reason": "Rettet"}
+    correction_body = {"part_id": entry, "field": "text", "becomes": SECRET, "reason": "Rettet"}
     etag = (await story.leader.get(f"/dialogues/{held['id']}")).headers["etag"]
     key = {"Idempotency-Key": "k"}
     path = f"/dialogues/{held['id']}/corrections"
-    assert (await story.leader.call("POST", path, json=body, etag=etag, headers=key)).status_code == 200
-    again = await corrected(story, held["id"], part_id=entry, field="text", becomes="Uro i timerne")
+    assert (await story.leader.call("POST", path, json=correction_body, etag=etag, headers=key)).status_code == 200
+    again = await post_correction(story, held["id"], part_id=entry, field="text", becomes="Uro i timerne")
     assert again.json()["corrections"][1]["was"] == SECRET
     assert set(await found_anywhere(story, SECRET)) == {"correction", "replay"}
-    gone = await redact(story.leader, held["id"], part_id=entry)
-    assert gone.status_code == 200, gone.text
-    whole = gone.json()
-    assert (whole["circle"][0]["id"], whole["circle"][0]["text"], len(whole["circle"])) == (entry, None, 3)
-    assert [(one["was"], one["becomes"]) for one in whole["corrections"]] == [(None, None)] * 3
-    assert whole["corrections"][2]["reason"] == "Et barn kan genkendes"
+    redacted = await redact(story.leader, held["id"], part_id=entry)
+    assert redacted.status_code == 200, redacted.text
+    dialogue = redacted.json()
+    assert (dialogue["circle"][0]["id"], dialogue["circle"][0]["text"], len(dialogue["circle"])) == (entry, None, 3)
+    assert [(correction["was"], correction["becomes"]) for correction in dialogue["corrections"]] == [(None, None)] * 3
+    assert dialogue["corrections"][2]["reason"] == "Et barn kan genkendes"
     assert await found_anywhere(story, SECRET) == []
-    replayed = await story.leader.call("POST", path, json=body, etag=etag, headers=key)
+    replayed = await story.leader.call("POST", path, json=correction_body, etag=etag, headers=key)
     assert (replayed.status_code, replayed.json()["code"]) == (409, "answer-not-kept")
-    assert whole["circle"][1]["text"] == "Tallene og børnene siger det samme", "only these words"
+    assert dialogue["circle"][1]["text"] == "Tallene og børnene siger det samme", "only this text"
 
 
-@pytest.mark.parametrize("where", ["note", "name", "cancellation"])
-async def test_a_note_a_name_and_the_reason_of_a_cancellation_can_be_taken_out(story: Story, where: str) -> None:
-    seats = [{"part": "parent_board", "name": SECRET if where == "name" else "Bo"}]
-    if where == "cancellation":
+@pytest.mark.parametrize("field", ["note", "name", "cancellation"])
+async def test_chief_redacts_a_note_a_name_and_the_reason_for_a_cancellation(story: Story, field: str) -> None:
+    participants = [{"part": "parent_board", "name": SECRET if field == "name" else "Bo"}]
+    if field == "cancellation":
         id, part = await story.planned(), None
         await story.chief.act(f"/dialogues/{id}/cancel", {"reason": SECRET})
     else:
-        said = choosing(story)
-        said["decisions"][0]["note"] = SECRET if where == "note" else None
-        held = await story.held(said, participants=seats)
-        id, part = held["id"], held["decisions" if where == "note" else "participants"][0]["id"]
+        payload = choosing(story)
+        payload["decisions"][0]["note"] = SECRET if field == "note" else None
+        held = await story.held(payload, participants=participants)
+        id, part = held["id"], held["decisions" if field == "note" else "participants"][0]["id"]
     assert await found_anywhere(story, SECRET)
-    gone = await redact(story.chief, id, part_id=part)
-    assert gone.status_code == 200, gone.text
+    redacted = await redact(story.chief, id, part_id=part)
+    assert redacted.status_code == 200, redacted.text
     assert await found_anywhere(story, SECRET) == []
-    assert gone.json()["corrections"][0]["field"] == where
+    assert redacted.json()["corrections"][0]["field"] == field
 
 
-async def test_each_takes_out_what_their_role_writes(story: Story) -> None:
+async def test_people_redact_only_text_that_their_role_writes(story: Story) -> None:
     held = await story.held(choosing(story), participants=[{"part": "staff", "name": "Bo"}])
     office = await story.world.actor("administration")
-    entry, note, seat = (held[name][0]["id"] for name in ("circle", "decisions", "participants"))
+    entry, note, participant = (held[name][0]["id"] for name in ("circle", "decisions", "participants"))
     for part in (entry, note):
         assert (await redact(office, held["id"], part_id=part)).status_code == 403
-    assert (await redact(office, held["id"], part_id=seat)).status_code == 200
+    assert (await redact(office, held["id"], part_id=participant)).status_code == 200
     staff = await story.world.actor("staff", story.world.birk)
     assert (await redact(staff, held["id"], part_id=entry)).status_code == 403
     far = await story.world.actor("leader", story.world.oak)

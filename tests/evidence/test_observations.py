@@ -1,44 +1,36 @@
-"""Feedback of observations as evidence: in the institution's own dialogue, pinned there, and read by whom it is for."""
+"""Feedback of observations as evidence: cited and pinned in the institution's own dialogue, and who may read it."""
 
 import json
 from datetime import date
 
-import pytest
-from sqlalchemy import event
-
 from api.consultations.models import Consultation, Tally
 from api.db import transactions
 from api.evidence.schemas import EvidencePublic
-from tests.support.dialogue_story import Story, begin, put, said
+from tests.support.dialogue_story import Story, put, said
 from tests.support.evidence.builders import path
 from tests.support.evidence_figures import indicator, keep, measurement, package
-from tests.support.observation_visit import SEEN, Visit, made
-from tests.support.observation_visit import begin as visit_begins
+from tests.support.observation_visit import SEEN, Visit, begin, made
+from tests.support.statements import recorded_statements
 from tests.support.world import World
 
-SAW = "Børnene ved, hvor de skal hen"
+FEEDBACK = "Børnene ved, hvor de skal hen"
 
 
-@pytest.fixture
-async def story(world: World) -> Story:
-    return await begin(world)
-
-
-async def fed_back(story: Story) -> tuple[Visit, str]:
-    visit = await visit_begins(story.world)
+async def _visit_with_feedback(story: Story) -> tuple[Visit, str]:
+    visit = await begin(story.world)
     return visit, await visit.fed_back(planned_for="2026-03-10T08:30:00+01:00")
 
 
-async def test_feedback_stands_beside_figures_and_voices(story: Story) -> None:
-    visit, id = await fed_back(story)
-    whole = await made(visit.leader.get(path(story)))
-    EvidencePublic.model_validate_json(json.dumps(whole))
-    assert (len(whole["measurements"]), len(whole["stakeholder_input"])) == (1, 1)
-    [piece] = whole["observations"]
+async def test_feedback_is_evidence_together_with_measurements_and_voices(story: Story) -> None:
+    visit, id = await _visit_with_feedback(story)
+    evidence = await made(visit.leader.get(path(story)))
+    EvidencePublic.model_validate_json(json.dumps(evidence))
+    assert (len(evidence["measurements"]), len(evidence["stakeholder_input"])) == (1, 1)
+    [piece] = evidence["observations"]
     assert (piece["kind"], piece["id"], piece["quantitative"], piece["voice"]) == ("observation", id, False, None)
-    assert (piece["shown"]["text"], piece["shown"]["guide_title"]) == (SAW, "Læringsmiljøet")
-    assert [one["level"] for one in piece["shown"]["points"]] == [None, 2]
-    assert [one["person_id"] for one in piece["shown"]["observers"]] == [
+    assert (piece["shown"]["text"], piece["shown"]["guide_title"]) == (FEEDBACK, "Læringsmiljøet")
+    assert [point["level"] for point in piece["shown"]["points"]] == [None, 2]
+    assert [observer["person_id"] for observer in piece["shown"]["observers"]] == [
         str(visit.observer.id),
         str(visit.consultant.id),
     ]
@@ -46,26 +38,26 @@ async def test_feedback_stands_beside_figures_and_voices(story: Story) -> None:
     assert (await made(visit.leader.get(path(story))))["observations"] == []
 
 
-async def test_chief_and_administration_read_shared_feedback_only_and_boards_know_of_none(story: Story) -> None:
-    visit, id = await fed_back(story)
+async def test_chief_and_administration_read_shared_feedback_only_and_boards_see_no_observation(story: Story) -> None:
+    visit, id = await _visit_with_feedback(story)
     world = story.world
     others = [story.chief, await world.actor("administration")]
     board = await world.actor("board_member", world.birk, body="parent_board")
     for actor in others:
-        whole = await made(actor.get(path(story)))
-        EvidencePublic.model_validate_json(json.dumps(whole))
-        [piece] = whole["observations"]
+        evidence = await made(actor.get(path(story)))
+        EvidencePublic.model_validate_json(json.dumps(evidence))
+        [piece] = evidence["observations"]
         assert (piece["shown"]["text"], piece["shown"]["points"], piece["shown"]["text_withheld"]) == (None, None, True)
         assert piece["shown"]["observed_on"] == "2026-03-10"
     await made(visit.leader.act(f"/observations/{id}/share"))
     for actor in others:
         [piece] = (await made(actor.get(path(story))))["observations"]
-        assert piece["shown"]["text"] == SAW
+        assert piece["shown"]["text"] == FEEDBACK
     assert (await made(board.get(path(story))))["observations"] == []
 
 
-async def test_taking_out_the_whole_opens_neither_points_nor_reply(story: Story) -> None:
-    visit, id = await fed_back(story)
+async def test_redacting_the_feedback_shows_neither_points_nor_reply(story: Story) -> None:
+    visit, id = await _visit_with_feedback(story)
     await made(visit.leader.act(f"/observations/{id}/reply", {"reply": "inaccurate", "reply_text": "Fortroligt"}))
     await made(visit.observer.act(f"/observations/{id}/redact", {"fields": ["feedback"], "reason": "Et navn"}))
     for actor in (story.chief, await story.world.actor("administration")):
@@ -78,44 +70,46 @@ async def test_taking_out_the_whole_opens_neither_points_nor_reply(story: Story)
 
 
 async def test_a_dialogue_cites_feedback_and_pins_it_as_it_was(story: Story) -> None:
-    visit, id = await fed_back(story)
+    visit, id = await _visit_with_feedback(story)
     dialogue = await story.planned()
     agenda = await made(visit.leader.get(f"/dialogues/{dialogue}/agenda"))
-    assert [one["kind"] for one in agenda["evidence"]] == ["measurement", "observation", "stakeholder_input"]
+    assert [piece["kind"] for piece in agenda["evidence"]] == ["measurement", "observation", "stakeholder_input"]
     chief = await made(story.chief.get(f"/dialogues/{dialogue}/agenda"))
-    assert SAW not in str(chief), "the chief does not sit at the table yet"
+    assert FEEDBACK not in str(chief), "the chief is no participant yet"
     seats = {"participants": [{"part": "chief", "person_id": str(story.chief.id)}]}
     await made(story.chief.patch(f"/dialogues/{dialogue}", seats))
-    assert SAW in str(await made(story.chief.get(f"/dialogues/{dialogue}/agenda")))
+    assert FEEDBACK in str(await made(story.chief.get(f"/dialogues/{dialogue}/agenda")))
     entries = story.entries("figure")
     entries[1]["cited"].append({"kind": "observation", "id": id})
     assert (await put(story.leader, dialogue, entries)).status_code == 200
     held = await made(story.chief.act(f"/dialogues/{dialogue}/hold"))
-    assert [one["kind"] for one in held["evidence"]] == ["measurement", "observation"], "seen is a quality, too"
+    assert [piece["kind"] for piece in held["evidence"]] == ["measurement", "observation"], (
+        "an observation is qualitative, too"
+    )
     await made(visit.observer.act(f"/observations/{id}/take-back"))
     await made(visit.observer.act(f"/observations/{id}/feedback", {**SEEN, "feedback": "Et barns navn"}))
-    kept = await made(story.leader.get(f"/dialogues/{dialogue}"))
-    assert kept["evidence"][1]["shown"]["text"] == SAW, "what a dialogue rested on stays"
+    unchanged = await made(story.leader.get(f"/dialogues/{dialogue}"))
+    assert unchanged["evidence"][1]["shown"]["text"] == FEEDBACK, "what a dialogue cited stays as it was"
     await made(visit.observer.act(f"/observations/{id}/redact", {"fields": ["feedback"], "reason": "Et navn"}))
-    gone = await made(story.leader.get(f"/dialogues/{dialogue}"))
-    shown = gone["evidence"][1]["shown"]
+    redacted = await made(story.leader.get(f"/dialogues/{dialogue}"))
+    shown = redacted["evidence"][1]["shown"]
     assert (shown["text"], shown["redaction_reason"]) == (None, "Et navn")
-    assert shown["points"] == kept["evidence"][1]["shown"]["points"], "these words, and no others"
+    assert shown["points"] == unchanged["evidence"][1]["shown"]["points"], "this text, and no other"
 
 
-async def test_another_institutions_feedback_is_not_cited(story: Story) -> None:
-    _, id = await fed_back(story)
+async def test_feedback_of_another_institution_cannot_be_cited(story: Story) -> None:
+    _, id = await _visit_with_feedback(story)
     world = story.world
     chief = await world.actor("chief", world.south)
-    answer = await chief.post("/dialogues", story.plan(institution_id=str(world.oak)))
-    dialogue = answer.json()["id"]
+    response = await chief.post("/dialogues", story.plan(institution_id=str(world.oak)))
+    dialogue = response.json()["id"]
     entries = [{"step": "data", "text": "x", "cited": [{"kind": "observation", "id": id}]}]
     refused = await put(chief, dialogue, entries)
     assert (refused.status_code, refused.json()["code"]) == (422, "unknown-reference")
 
 
-async def test_only_feedback_since_the_last_dialogue_is_on_the_table(story: Story) -> None:
-    await fed_back(story)
+async def test_only_feedback_since_the_last_dialogue_is_evidence(story: Story) -> None:
+    await _visit_with_feedback(story)
     await story.again(date(2026, 3, 16))
     await story.held()
     await story.again(date(2026, 9, 1))
@@ -123,30 +117,23 @@ async def test_only_feedback_since_the_last_dialogue_is_on_the_table(story: Stor
     assert len((await made(story.leader.get(path(story))))["observations"]) == 1
 
 
-async def test_the_pack_takes_as_many_queries_for_much_as_for_little(story: Story) -> None:
-    world, visit = story.world, await visit_begins(story.world)
-    asked = []
-    for many in (1, 9):
-        await grow(world, visit, many)
-        statements: list[str] = []
-        engine = world.app.state.engine.sync_engine
-
-        def count(*given: object, into: list[str] = statements) -> None:
-            into.append(str(given[2]))
-
-        event.listen(engine, "before_cursor_execute", count)
-        whole = await made(visit.leader.get(path(story)))
-        event.remove(engine, "before_cursor_execute", count)
-        asked.append(len(statements))
-    assert (len(whole["measurements"]), len(whole["stakeholder_input"]), len(whole["observations"])) == (501, 301, 10)
-    assert asked[0] == asked[1] <= 20, asked
+async def test_the_number_of_queries_does_not_grow_with_the_evidence(story: Story) -> None:
+    world, visit = story.world, await begin(story.world)
+    query_counts = []
+    for factor in (1, 9):
+        await _add_evidence(world, visit, factor)
+        with recorded_statements(world.app) as statements:
+            evidence = await made(visit.leader.get(path(story)))
+        query_counts.append(len(statements))
+    kinds = ("measurements", "stakeholder_input", "observations")
+    assert tuple(len(evidence[kind]) for kind in kinds) == (501, 301, 10)
+    assert query_counts[0] == query_counts[1] <= 20, query_counts
 
 
-async def grow(world: World, visit: Visit, many: int) -> None:
-    """More of each kind: fifty figures and thirty voices for each observation, the answers to a consultation among
-    them."""
-    now, indicators = package("2026H1"), [indicator(f"m{many}i{number}") for number in range(50 * many)]
-    asking = Consultation(
+async def _add_evidence(world: World, visit: Visit, factor: int) -> None:
+    """Add `factor` observations, with fifty measurements and thirty voices for each, one of them of a consultation."""
+    current, indicators = package("2026H1"), [indicator(f"m{factor}i{number}") for number in range(50 * factor)]
+    consultation = Consultation(
         unit_id=world.birk,
         title="Trivsel",
         title_key="trivsel",
@@ -156,13 +143,13 @@ async def grow(world: World, visit: Visit, many: int) -> None:
         opens_on=date(2026, 1, 1),
         closes_on=date(2026, 2, 1),
     )
-    voices = [said(world.birk, "Mere leg") for _ in range(29 * many)]
-    counts = [said(world.birk, "", people_count=6, consultation_id=asking.id) for _ in range(many)]
+    voices = [said(world.birk, "Mere leg") for _ in range(29 * factor)]
+    counts = [said(world.birk, "", people_count=6, consultation_id=consultation.id) for _ in range(factor)]
     tallies = [Tally(input_id=count.id, question="glad", value="4", people_count=6) for count in counts]
-    figures = [measurement(one, world.birk, "2026H1", 50.0, 30, package_id=now.id) for one in indicators]
+    measurements = [measurement(row, world.birk, "2026H1", 50.0, 30, package_id=current.id) for row in indicators]
     for count in counts:
         count.text = None
     async with transactions.write_transaction(world.app.state.engine) as session:
-        await keep(session, [now, asking, *indicators], figures, [*voices, *counts], tallies)
-    for _ in range(many):
+        await keep(session, [current, consultation, *indicators], measurements, [*voices, *counts], tallies)
+    for _ in range(factor):
         await visit.fed_back()

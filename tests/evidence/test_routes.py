@@ -3,7 +3,6 @@
 from datetime import date
 
 from pydantic import TypeAdapter
-from sqlalchemy import event
 
 from api.db import transactions
 from api.evidence.schemas import EvidencePublic, InputEvidence, MeasurementShown, PiecePublic
@@ -11,130 +10,128 @@ from api.stakeholder_input.models import Input
 from tests.support.dialogue_story import Story, said
 from tests.support.evidence.builders import path
 from tests.support.evidence_figures import indicator, keep, measurement, package
+from tests.support.statements import recorded_statements
 from tests.support.world import Actor
 
 
-async def test_numbers_and_voices_stand_side_by_side_and_what_lacks_is_named(story: Story) -> None:
-    whole = (await story.leader.get(path(story))).json()
-    assert (whole["institution_name"], whole["half_year"], whole["round"]) == ("Birkeskolen", "2026H1", 1)
-    [figure], [voice] = whole["measurements"], whole["stakeholder_input"]
-    assert (figure["kind"], figure["id"], figure["quantitative"]) == ("measurement", str(story.figure), True)
-    assert figure["shown"]["value"] == 81.5
-    assert "comparison" in figure["shown"]
+async def test_measurements_and_voices_are_listed_with_the_kinds_that_are_missing(story: Story) -> None:
+    evidence = (await story.leader.get(path(story))).json()
+    assert (evidence["institution_name"], evidence["half_year"], evidence["round"]) == ("Birkeskolen", "2026H1", 1)
+    [piece], [voice] = evidence["measurements"], evidence["stakeholder_input"]
+    assert (piece["kind"], piece["id"], piece["quantitative"]) == ("measurement", str(story.figure), True)
+    assert piece["shown"]["value"] == 81.5
+    assert "comparison" in piece["shown"]
     assert (voice["kind"], voice["id"], voice["voice"]) == ("stakeholder_input", str(story.words), "child")
-    assert figure["shown"]["created_at"].endswith("Z"), "moments are written as everywhere else"
-    assert "T" in figure["shown"]["created_at"]
-    assert (whole["observations"], whole["lacking"]) == ([], ["no_parent_voice"])
+    assert piece["shown"]["created_at"].endswith("Z"), "timestamps are written as everywhere else"
+    assert "T" in piece["shown"]["created_at"]
+    assert (evidence["observations"], evidence["lacking"]) == ([], ["no_parent_voice"])
     id = await story.planned()
-    answer = await story.leader.get(f"/dialogues/{id}/agenda")
-    assert answer.json()["evidence"] == [figure, voice], "the agenda answers the same pieces"
+    agenda = await story.leader.get(f"/dialogues/{id}/agenda")
+    assert agenda.json()["evidence"] == [piece, voice], "the agenda has the same pieces"
 
 
-async def test_what_is_shown_of_evidence_is_what_the_contract_promises(story: Story) -> None:
-    whole = EvidencePublic.model_validate_json((await story.leader.get(path(story))).content)
-    assert (whole.measurements[0].shown.value, whole.stakeholder_input[0].shown.text is None) == (81.5, False)
-    for place, shape in ((whole.measurements[0], MeasurementShown), (whole.stakeholder_input[0], InputEvidence)):
-        assert set(place.model_dump()["shown"]) == set(shape.model_fields)
+async def test_pieces_have_exactly_the_fields_of_the_contract(story: Story) -> None:
+    evidence = EvidencePublic.model_validate_json((await story.leader.get(path(story))).content)
+    [measurement_piece], [input_piece] = evidence.measurements, evidence.stakeholder_input
+    assert (measurement_piece.shown.value, input_piece.shown.text is None) == (81.5, False)
+    for piece, schema in ((measurement_piece, MeasurementShown), (input_piece, InputEvidence)):
+        assert set(piece.model_dump()["shown"]) == set(schema.model_fields)
     pinned = (await story.held())["evidence"]
-    found = TypeAdapter(list[PiecePublic]).validate_python(pinned)
-    assert [piece.kind for piece in found] == ["measurement", "stakeholder_input"]
-    assert [set(one["shown"]) for one in pinned] == [
+    pieces = TypeAdapter(list[PiecePublic]).validate_python(pinned)
+    assert [piece.kind for piece in pieces] == ["measurement", "stakeholder_input"]
+    assert [set(row["shown"]) for row in pinned] == [
         set(MeasurementShown.model_fields),
         set(InputEvidence.model_fields),
     ]
 
 
-async def test_voices_are_those_since_the_last_held_dialogue(story: Story) -> None:
+async def test_only_voices_since_the_last_held_dialogue_are_evidence(story: Story) -> None:
     await story.held()
     await story.again(date(2026, 9, 1))
     async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(said(story.world.birk, "Nu er her ro", collected_on=date(2026, 8, 20)))
     second = (await story.leader.get(path(story, round=2))).json()
-    assert [one["shown"]["text"] for one in second["stakeholder_input"]] == ["Nu er her ro"]
+    assert [voice["shown"]["text"] for voice in second["stakeholder_input"]] == ["Nu er her ro"]
     first = (await story.leader.get(path(story))).json()
-    texts = [one["shown"]["text"] for one in first["stakeholder_input"]]
-    assert texts == ["Der er for meget larm, når vi skifter time"], "what its own dialogue could rest on"
+    texts = [voice["shown"]["text"] for voice in first["stakeholder_input"]]
+    assert texts == ["Der er for meget larm, når vi skifter time"], "the evidence of its own dialogue"
 
 
-async def test_words_of_a_few_are_for_who_is_close_to_them_only(story: Story) -> None:
+async def test_words_of_a_few_are_read_by_leader_staff_and_chief_only(story: Story) -> None:
     async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(said(story.world.birk, "Mere leg", people_count=10))
     world = story.world
     close = [story.leader, story.chief, await world.actor("staff", world.birk)]
     others = [await world.actor("administration"), await world.actor("board_member", world.birk, body="parent_board")]
     for actor in (*close, *others):
-        given = (await actor.get(path(story))).json()["stakeholder_input"]
-        texts = {one["shown"]["text"] for one in given}
+        voices = [piece["shown"] for piece in (await actor.get(path(story))).json()["stakeholder_input"]]
+        texts = {voice["text"] for voice in voices}
         assert texts == {"Mere leg", "Der er for meget larm, når vi skifter time" if actor in close else None}
-        assert [one["shown"]["text_withheld"] for one in given if one["shown"]["text"] is None] == (
+        assert [voice["text_withheld"] for voice in voices if voice["text"] is None] == (
             [] if actor in close else [True]
         )
 
 
-async def test_evidence_out_of_reach_is_not_found_and_not_for_every_role(story: Story) -> None:
+async def test_evidence_is_not_found_out_of_reach_and_forbidden_for_some_roles(story: Story) -> None:
     world = story.world
     for role, unit in (("leader", world.oak), ("chief", world.south), ("staff", world.elm)):
         assert (await (await world.actor(role, unit)).get(path(story))).status_code == 404
     for role in ("council_member", "data_supplier", "auditor", "admin"):
         assert (await (await world.actor(role)).get(path(story))).status_code == 403
-    both = await world.actor("council_member")
-    await world.give(both.id, "leader", world.oak)
-    assert (await both.get(path(story))).status_code == 403
+    with_two_roles = await world.actor("council_member")
+    await world.give(with_two_roles.id, "leader", world.oak)
+    assert (await with_two_roles.get(path(story))).status_code == 403
 
 
-async def refused(actor: Actor, address: str) -> tuple[int, list[tuple[str, str]]]:
-    answer = await actor.get(address)
-    return answer.status_code, [(one["parameter"], one["code"]) for one in answer.json()["errors"]]
+async def _faults(actor: Actor, address: str) -> tuple[int, list[tuple[str, str]]]:
+    """The status of a refused request, and parameter and code of each fault."""
+    response = await actor.get(address)
+    return response.status_code, [(fault["parameter"], fault["code"]) for fault in response.json()["errors"]]
 
 
-async def test_a_cycle_or_round_that_is_not_the_institutions_is_refused(story: Story) -> None:
+async def test_a_cycle_or_round_that_is_not_the_institutions_is_rejected(story: Story) -> None:
     chief = story.chief
-    assert await refused(chief, path(story, cycle_id=story.figure)) == (422, [("cycle_id", "unknown-reference")])
-    assert await refused(chief, path(story, cycle_id=story.cycle_0_6, round=9)) == (
+    assert await _faults(chief, path(story, cycle_id=story.figure)) == (422, [("cycle_id", "unknown-reference")])
+    assert await _faults(chief, path(story, cycle_id=story.cycle_0_6, round=9)) == (
         422,
         [("cycle_id", "cycle-of-another-area"), ("round", "no-such-round")],
     )
-    assert await refused(chief, path(story, round=5)) == (422, [("round", "no-such-round")])
+    assert await _faults(chief, path(story, round=5)) == (422, [("round", "no-such-round")])
     assert (await chief.get(f"/institutions/{story.world.birk}/evidence")).status_code == 422
 
 
-async def test_withdrawn_words_are_no_evidence_any_more(story: Story) -> None:
+async def test_withdrawn_input_is_no_evidence(story: Story) -> None:
     await story.leader.act(f"/stakeholder-input/{story.words}/withdraw", {"reason": "consent"})
-    whole = (await story.leader.get(path(story))).json()
-    assert (whole["stakeholder_input"], whole["lacking"]) == (
+    evidence = (await story.leader.get(path(story))).json()
+    assert (evidence["stakeholder_input"], evidence["lacking"]) == (
         [],
         ["no_qualitative", "no_child_voice", "no_parent_voice"],
     )
 
 
-async def test_one_answer_costs_the_same_queries_however_many_figures_there_are(story: Story) -> None:
-    engine, counted = story.world.app.state.engine, []
+async def test_the_number_of_queries_does_not_grow_with_the_evidence(story: Story) -> None:
+    engine, query_counts = story.world.app.state.engine, []
     indicators = [indicator(f"i{number}") for number in range(200)]
-    for some in (indicators[:5], indicators[5:]):
+    for batch in (indicators[:5], indicators[5:]):
         async with transactions.write_transaction(engine) as session:
-            figures = package("2026H1", revision=1)
-            more = [Input(**said(story.world.birk, "Ord").model_dump(exclude={"id"})) for _ in some]
-            await keep(session, [figures, *some], more)
+            released = package("2026H1", revision=1)
+            inputs = [Input(**said(story.world.birk, "Ord").model_dump(exclude={"id"})) for _ in batch]
+            await keep(session, [released, *batch], inputs)
             session.add_all(
-                measurement(one, story.world.birk, "2026H1", 50.0, 30, package_id=figures.id) for one in some
+                measurement(row, story.world.birk, "2026H1", 50.0, 30, package_id=released.id) for row in batch
             )
-        statements: list[str] = []
-
-        def count(*given: object, into: list[str] = statements) -> None:
-            into.append(str(given[2]))
-
-        event.listen(engine.sync_engine, "before_cursor_execute", count)
-        whole = (await story.leader.get(path(story))).json()
-        event.remove(engine.sync_engine, "before_cursor_execute", count)
-        counted.append(len(statements))
-    assert (len(whole["measurements"]), len(whole["stakeholder_input"])) == (201, 201)
-    assert counted[0] == counted[1] <= 16
+        with recorded_statements(story.world.app) as statements:
+            evidence = (await story.leader.get(path(story))).json()
+        query_counts.append(len(statements))
+    assert (len(evidence["measurements"]), len(evidence["stakeholder_input"])) == (201, 201)
+    assert query_counts[0] == query_counts[1] <= 16
 
 
-async def test_the_answer_to_words_of_a_few_is_withheld_with_them(story: Story) -> None:
+async def test_the_answer_to_words_of_a_few_is_restricted_with_them(story: Story) -> None:
     office = await story.world.actor("administration")
-    told = await story.leader.act(f"/stakeholder-input/{story.words}/answer", {"answer": "Vi har delt frikvarteret"})
-    assert told.status_code == 200, told.text
+    body = {"answer": "Vi har delt frikvarteret"}
+    response = await story.leader.act(f"/stakeholder-input/{story.words}/answer", body)
+    assert response.status_code == 200, response.text
     for actor, shown in ((story.leader, "Vi har delt frikvarteret"), (office, None)):
         [voice] = (await actor.get(path(story))).json()["stakeholder_input"]
         assert (voice["shown"]["answer"], voice["shown"]["text_withheld"]) == (shown, shown is None)

@@ -1,4 +1,4 @@
-"""What a focus area may lean on and what dialogues may decide, without a database."""
+"""Which theme a focus area may have and what dialogues may decide, without a database."""
 
 from datetime import date
 from typing import Any
@@ -45,20 +45,20 @@ def codes(faults: list[Fault]) -> list[str]:
     return [fault.code or fault.kind.code for fault in faults]
 
 
-def test_a_school_leans_on_a_decided_theme_of_its_area_and_kind() -> None:
-    assert rules.check_leaning(school(), theme(), cycle(), TODAY) == []
+def test_school_can_use_a_decided_theme_of_its_area_and_kind() -> None:
+    assert rules.check_theme(school(), theme(), cycle(), TODAY) == []
 
 
-def test_it_may_be_proposed_before_the_cycle_starts_and_not_after_it_has_ended() -> None:
-    assert rules.check_leaning(school(), theme(), cycle(2027), TODAY) == []
-    assert codes(rules.check_leaning(school(), theme(), cycle(2024), date(2025, 12, 31))) == []
-    assert codes(rules.check_leaning(school(), theme(), cycle(2024), date(2026, 1, 1))) == ["cycle-ended"]
+def test_focus_area_can_be_proposed_before_the_cycle_starts_but_not_after_it_ends() -> None:
+    assert rules.check_theme(school(), theme(), cycle(2027), TODAY) == []
+    assert codes(rules.check_theme(school(), theme(), cycle(2024), date(2025, 12, 31))) == []
+    assert codes(rules.check_theme(school(), theme(), cycle(2024), date(2026, 1, 1))) == ["cycle-ended"]
 
 
-def test_everything_that_is_wrong_is_told_in_the_domains_order() -> None:
+def test_every_error_is_returned_in_the_order_of_the_rules() -> None:
     closed = school(active_until=TODAY)
-    wrong = theme(ThemeStatus.proposed, ("day_care",))
-    assert codes(rules.check_leaning(closed, wrong, cycle(2024, Area.age_0_6), TODAY)) == [
+    unsuitable = theme(ThemeStatus.proposed, ("day_care",))
+    assert codes(rules.check_theme(closed, unsuitable, cycle(2024, Area.age_0_6), TODAY)) == [
         "institution-closed",
         "theme-not-decided",
         "theme-of-another-area",
@@ -67,32 +67,32 @@ def test_everything_that_is_wrong_is_told_in_the_domains_order() -> None:
     ]
 
 
-def test_a_department_of_another_kind_leans_on_themes_for_that_kind() -> None:
+def test_department_of_another_kind_uses_themes_for_that_kind() -> None:
     sfo = Institution(id=new_id(), name="SFO", name_key="sfo", kind=Kind.leisure, parent_id=new_id())
-    assert codes(rules.check_leaning(sfo, theme(), cycle(), TODAY)) == ["theme-not-for-this-kind"]
-    assert rules.check_leaning(sfo, theme(kinds=("school", "leisure")), cycle(), TODAY) == []
+    assert codes(rules.check_theme(sfo, theme(), cycle(), TODAY)) == ["theme-not-for-this-kind"]
+    assert rules.check_theme(sfo, theme(kinds=("school", "leisure")), cycle(), TODAY) == []
 
 
-def test_it_goes_on_from_one_of_the_same_institution_in_an_earlier_cycle() -> None:
+def test_focus_area_can_continue_one_of_the_same_institution_in_an_earlier_cycle() -> None:
     own, other = school(), school()
     assert rules.check_continues(own, cycle(), None) == []
     assert rules.check_continues(own, cycle(), (focus_area(own), cycle(2024))) == []
-    for wrong in ((focus_area(other), cycle(2024)), (focus_area(own), cycle(2026)), (focus_area(own), cycle(2025))):
-        assert codes(rules.check_continues(own, cycle(), wrong)) == ["not-of-an-earlier-cycle"]
+    for refused in ((focus_area(other), cycle(2024)), (focus_area(own), cycle(2026)), (focus_area(own), cycle(2025))):
+        assert codes(rules.check_continues(own, cycle(), refused)) == ["not-of-an-earlier-cycle"]
 
 
 @pytest.mark.parametrize("decision", Decision)
 @pytest.mark.parametrize("status", FocusAreaStatus)
-def test_a_dialogue_decides_what_the_status_allows(decision: Decision, status: FocusAreaStatus) -> None:
-    becomes = ALLOWED[decision.value].get(status.value)
+def test_dialogue_can_decide_what_the_status_allows(decision: Decision, status: FocusAreaStatus) -> None:
+    status_after = ALLOWED[decision.value].get(status.value)
     faults = rules.check_decision(focus_area(school(), status.value), decision, "/decisions/0")
-    assert codes(faults) == ([] if becomes else ["wrong-state"])
-    if becomes:
-        assert rules.BECOMES[decision] == becomes
+    assert codes(faults) == ([] if status_after else ["wrong-state"])
+    if status_after:
+        assert rules.BECOMES[decision] == status_after
 
 
-def test_a_dropped_focus_area_holds_a_theme_to_its_words_but_not_in_force() -> None:
+def test_theme_of_a_dropped_focus_area_can_be_withdrawn_but_not_reopened() -> None:
     dropped = focus_area(school(), "dropped")
-    assert rules.check_not_leaned_on([dropped], dropped_too=False) == []
-    assert codes(rules.check_not_leaned_on([dropped], dropped_too=True)) == ["theme-in-use"]
-    assert codes(rules.check_not_leaned_on([focus_area(school(), "completed")], dropped_too=False)) == ["theme-in-use"]
+    assert rules.check_theme_unused([dropped], dropped_too=False) == []
+    assert codes(rules.check_theme_unused([dropped], dropped_too=True)) == ["theme-in-use"]
+    assert codes(rules.check_theme_unused([focus_area(school(), "completed")], dropped_too=False)) == ["theme-in-use"]

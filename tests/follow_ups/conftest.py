@@ -1,4 +1,4 @@
-"""What every test of follow-ups begins with."""
+"""Fixtures for tests of follow-ups."""
 
 import pytest
 

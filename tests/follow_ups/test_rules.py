@@ -1,4 +1,4 @@
-"""When the next follow-up is due, without a database."""
+"""Rules of the next due date and of severity, without a database."""
 
 from datetime import date
 
@@ -21,15 +21,15 @@ from api.institutions.models import Kind
         (date(2024, 2, 29), 12, date(2025, 3, 1)),
     ],
 )
-def test_months_are_counted_by_the_calendar(day: date, months: int, later: date) -> None:
+def test_months_later_keeps_the_day_of_the_month(day: date, months: int, later: date) -> None:
     assert months_later(day, months) == later
 
 
-def test_each_kind_has_a_time_of_its_own() -> None:
+def test_each_kind_has_its_own_interval() -> None:
     settings = Settings(follow_up_months_day_care=3, follow_up_months_school=4, follow_up_months_leisure=5)
     due = [next_due(kind, date(2026, 1, 1), settings).month for kind in (Kind.day_care, Kind.school, Kind.leisure)]
     assert due == [4, 5, 6]
 
 
-def test_an_assessment_says_how_serious_a_concern_is() -> None:
-    assert [severity_of(one) for one in Assessment] == [None, Severity.concern, Severity.serious_concern]
+def test_severity_follows_the_assessment() -> None:
+    assert [severity_of(assessment) for assessment in Assessment] == [None, Severity.concern, Severity.serious_concern]

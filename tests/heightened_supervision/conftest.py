@@ -1,4 +1,4 @@
-"""What every test of heightened supervision begins with."""
+"""Fixtures of the tests of heightened supervision."""
 
 import pytest
 
@@ -8,5 +8,5 @@ from tests.support.world import World
 
 @pytest.fixture
 async def meetings(world: World) -> Meetings:
-    """March 2026: the chief of Nord and the leader of Birkeskolen."""
+    """Follow-ups of the chief of Nord with the leader of Birkeskolen, in March 2026."""
     return await begin(world)

@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 
 FLOORS = "Floors: packages import downwards only"
 LAYERS = "Rooms: pages, routes, transitions, actions, queries, rules, schemas, models"
+DOCUMENTATION = "Documentation"
+WEB = "Web"
 IMPORTS = "Imports: a framework, and a module for each importable resource"
 JOURNAL = "Journal"
 REDACTION = "Redaction"
@@ -25,6 +27,8 @@ ROUTES = "Routes and pages are imported by the application only"
 CONTRACTS = {
     FLOORS,
     LAYERS,
+    DOCUMENTATION,
+    WEB,
     IMPORTS,
     JOURNAL,
     REDACTION,
@@ -53,6 +57,10 @@ VIOLATIONS = [
     # a file of a room that is on no layer
     (LAYERS, "api/themes/mending.py", ""),
     (LAYERS, "api/dialogues/helpers/__init__.py", ""),
+    (DOCUMENTATION, "api/documentation/navigation.py", "import api.documentation.sections"),
+    (DOCUMENTATION, "api/documentation/planted.py", ""),
+    (WEB, "api/web/markdown.py", "import api.web.rendering"),
+    (WEB, "api/web/planted.py", ""),
     (IMPORTS, "api/imports/framework/planted.py", "import api.imports.resources.people"),
     (IMPORTS, "api/imports/planted.py", ""),
     (JOURNAL, "api/journal/hash_chain.py", "import api.journal.record"),
@@ -141,7 +149,7 @@ def imported_packages(folder: Path) -> set[str]:
 
 def test_the_service_and_its_clients_share_the_contract_only() -> None:
     assert "sqlmodel" in imported_packages(ROOT / "api")
-    assert "sammen" not in imported_packages(ROOT / "api")
-    if (ROOT / "clients" / "python" / "sammen").is_dir():
-        assert "httpx" in imported_packages(ROOT / "clients" / "python" / "sammen")
-    assert "api" not in imported_packages(ROOT / "clients" / "python" / "sammen")
+    assert {"sammen", "sammen_cli"} & imported_packages(ROOT / "api") == set()
+    for client, dependency in (("python/sammen", "httpx"), ("cli/sammen_cli", "typer")):
+        assert dependency in imported_packages(ROOT / "clients" / client)
+        assert "api" not in imported_packages(ROOT / "clients" / client)

@@ -4,8 +4,9 @@ import gc
 
 import pytest
 
+from api import app as service
 from api.core.problems import IN_USE, NOT_FOUND, PROBLEM_TYPES, Fault, LocalizedText, Problem
-from api.http.problem_responses import problem_response
+from api.http import admission, cors, response_headers
 from tests.support import problem_observer
 from tests.support.operations import Operation, operations
 
@@ -74,7 +75,8 @@ def test_members_that_the_contract_says_nothing_of_are_noticed() -> None:
 
 
 def test_what_is_refused_in_a_test_is_watched() -> None:
-    assert problem_response.__module__ == problem_observer.__name__
+    for module in (service, admission, cors, response_headers):
+        assert module.problem_response.__module__ == problem_observer.__name__  # type: ignore[attr-defined]
 
 
 def test_words_of_the_other_language_are_noticed() -> None:

@@ -7,15 +7,19 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 MODULE = 260
+DECLARATIONS = 400
+"""Modules that declare: tables, schemas, problems, and routes with the problems that they can answer."""
+DECLARING = {"models", "schemas", "problems", "routes"}
 FUNCTION = 45
 
 # "api/<path>.py" or "api/<path>.py::<function>", each with the sentence that says why it is longer.
 LONGER: dict[str, str] = {
+    "api/core/settings.py": "most of it is a list of declarations, with the description of each setting",
     "api/vocabulary.py": "a table of words for every enumeration, looked up and not read",
     "api/core/problems.py": "its second half is a list of the shared refusals, read as a table",
 }
 
-NAMELESS = {"services", "utils", "helpers", "common", "constants", "schemas", "misc"}
+NAMELESS = {"services", "utils", "helpers", "common", "constants", "misc"}
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -26,7 +30,8 @@ def too_long(root: Path) -> Iterator[str]:
     for path in sorted((root / "api").rglob("*.py")):
         place = path.relative_to(root).as_posix()
         text = path.read_text()
-        if len(text.splitlines()) > MODULE:
+        declares = DECLARING & {path.stem, path.parent.name}
+        if len(text.splitlines()) > (DECLARATIONS if declares else MODULE):
             yield place
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and length(node) > FUNCTION:
@@ -34,7 +39,7 @@ def too_long(root: Path) -> Iterator[str]:
 
 
 def nameless(root: Path) -> Iterator[str]:
-    for folder in ("api", "migrations", "clients/python/sammen", "tests"):
+    for folder in ("api", "migrations", "clients/python/sammen", "clients/cli/sammen_cli", "tests"):
         for path in sorted((root / folder).rglob("*")):
             if path.stem in NAMELESS and (path.is_dir() or path.suffix == ".py"):
                 yield path.relative_to(root).as_posix()

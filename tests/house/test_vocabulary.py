@@ -43,8 +43,8 @@ async def test_a_frontend_reads_them_all_at_once() -> None:
 
 
 async def test_types_that_registers_bring_have_words() -> None:
-    # A register may bring others; those of the demonstration and of the client's own maps are known.
-    maps = Path(__file__).parents[2] / "clients" / "python" / "examples"
+    # A register may bring others; those of the demonstration and of the example maps are known.
+    maps = Path(__file__).parents[2] / "clients" / "cli" / "examples"
     columns = [tomllib.loads(file.read_text())["columns"].get("type", {}) for file in maps.glob("*.toml")]
     mapped = {word for column in columns for word in [*column.get("values", {}).values(), column.get("value")] if word}
     built = {place.type for places in DISTRICTS.values() for place in places}

@@ -236,7 +236,7 @@ async def test_the_whole_list_comes_as_csv_whatever_the_limit(world: World) -> N
 async def test_a_list_longer_than_one_reading_comes_whole(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
 
     read = pagination.iterate_all
-    monkeypatch.setattr(pagination, "all_of", lambda *given: read(*given, step=2))
+    monkeypatch.setattr(pagination, "iterate_all", lambda *given: read(*given, step=2))
     office = await world.actor("administration")
     for sort in ("name", "-name", "-updated_at"):
         assert len({row["id"] for row in await table(office, f"sort={sort}")}) == 6

@@ -143,11 +143,11 @@ async def test_whatever_is_wrong_with_a_field_is_told_in_danish_too(world: World
 
 
 def test_validators_speak_both_languages() -> None:
-    """What a validator raises comes from `unfit`: pydantic's own way has English only."""
+    """What a validator raises comes from `validation_error`: pydantic's own way has English only."""
     found = []
     for path in API.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             named = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "PydanticCustomError"
-            if named and path.name != "faults.py":
+            if named and path.name != "validation.py":
                 found.append(str(path))
     assert found == []

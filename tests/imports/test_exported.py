@@ -4,12 +4,20 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sammen.importing import Source, prepare, read  # type: ignore[import-not-found]  # installed from clients/python
+from sammen_cli.imports.source_file import open_source  # type: ignore[import-not-found]  # installed from clients/cli
+from sammen_cli.imports.upload_file import prepare  # type: ignore[import-not-found]  # likewise
 
 from api.imports.models import Resource
 from tests.support.imports.institutions import bring, changes, reasons
 from tests.support.imports.undoing import FILES, brought
 from tests.support.world import World
+
+
+def upload(resource: str, file: Path) -> tuple[bytes, dict[str, str]]:
+    """What the command uploads of a file, and the query parameters that it adds."""
+    with prepare(open_source(resource, file)) as prepared:
+        options = {"only_new": ",".join(prepared.only_new), "empty_clears": ",".join(prepared.empty_clears)}
+        return prepared.path.read_bytes(), {name: value for name, value in options.items() if value}
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
@@ -25,10 +33,8 @@ async def test_an_exported_list_comes_back_and_changes_nothing(
         assert listed.status_code == 200, listed.text
         file = tmp_path / "list.csv"
         file.write_bytes(listed.content)
-        prepared = prepare(read(resource.value.replace("-", "_"), Source(file)))
-        content = prepared.path.read_bytes()
-        prepared.close()
-        plan = await bring(told.who, content, resource.value, **prepared.said)
+        content, options = upload(resource.value.replace("-", "_"), file)
+        plan = await bring(told.who, content, resource.value, **options)
         counts = plan.json()["counts"]
         assert counts["rejected"] == 0, (await reasons(told.who, plan), content.decode())
         assert (counts["create"], counts["update"], counts["unchanged"] > 0) == (0, 0, True)
@@ -41,9 +47,8 @@ async def test_what_was_changed_in_an_exported_list_is_what_changes(world: World
     listed = await office.get("/institutions", headers={"Accept": "text/csv; dialect=danish"})
     assert "'+45" in listed.text
     file.write_text(listed.text.replace("Birkeskolen;school", "Birk;school"), encoding="utf-8")
-    prepared = prepare(read("institutions", Source(file)))
-    plan = await bring(office, prepared.path.read_bytes(), **prepared.said)
-    prepared.close()
+    content, options = upload("institutions", file)
+    plan = await bring(office, content, **options)
     assert [change for change in (await changes(office, plan)).values() if change] == [
         {"name": ("Birkeskolen", "Birk")}
     ]
@@ -68,7 +73,6 @@ async def test_what_is_cancelled_is_not_planned_again_by_its_own_list(world: Wor
     await brought(told.who, told.first.replace("9.30", "10.30"), Resource.dialogues)
     file = tmp_path / "list.csv"
     file.write_bytes((await told.who.get("/dialogues", headers={"Accept": "text/csv"})).content)
-    prepared = prepare(read("dialogues", Source(file)))
-    plan = await bring(told.who, prepared.path.read_bytes(), "dialogues", **prepared.said)
-    prepared.close()
+    content, options = upload("dialogues", file)
+    plan = await bring(told.who, content, "dialogues", **options)
     assert plan.json()["counts"] == {"create": 0, "update": 0, "unchanged": 1, "rejected": 0}

@@ -1,8 +1,8 @@
-"""The kind of an institution stays once anything rests on it."""
+"""The kind of an institution cannot change once anything depends on it."""
 
 import pytest
 
-from api.institutions.queries import resting_on_kind
+from api.institutions.queries import columns_depending_on_kind
 from tests.support.dialogue_story import Story, begin
 from tests.support.observation_visit import faults, made
 from tests.support.world import World
@@ -13,7 +13,7 @@ async def story(world: World) -> Story:
     return await begin(world)
 
 
-async def test_the_kind_is_mended_until_something_rests_on_it(story: Story) -> None:
+async def test_kind_can_change_until_something_depends_on_it(story: Story) -> None:
     office, world = await story.world.actor("administration"), story.world
     for kind in ("leisure", "school"):
         assert (await made(office.patch(f"/institutions/{world.oak}", {"kind": kind})))["kind"] == kind
@@ -23,7 +23,7 @@ async def test_the_kind_is_mended_until_something_rests_on_it(story: Story) -> N
     assert (await made(office.patch(birk, {"kind": "school", "name": "Birk"})))["name"] == "Birk", "it is a school"
 
 
-async def test_a_file_changes_no_kind_that_something_rests_on(story: Story) -> None:
+async def test_import_cannot_change_a_kind_that_something_depends_on(story: Story) -> None:
     office = await story.world.actor("administration")
     file = b"number,name,kind\n900001,Birkeskolen,day_care\n900003,Egeskolen,leisure\n"
     headers = {"Content-Type": "text/csv"}
@@ -33,7 +33,7 @@ async def test_a_file_changes_no_kind_that_something_rests_on(story: Story) -> N
     assert [(row["column"], row["code"]) for row in rows["items"][0]["faults"]] == [("kind", "kind-in-use")]
 
 
-def test_what_rests_on_a_kind_is_all_that_an_institution_has() -> None:
-    found = {column.table.name for column in resting_on_kind()}
-    assert {"dialogue", "focus_area", "agreement", "measurement", "observation", "stakeholder_input"} <= found
-    assert found.isdisjoint({"grant", "unit_ancestor", "institution"})
+def test_everything_an_institution_has_depends_on_its_kind() -> None:
+    tables = {column.table.name for column in columns_depending_on_kind()}
+    assert {"dialogue", "focus_area", "agreement", "measurement", "observation", "stakeholder_input"} <= tables
+    assert tables.isdisjoint({"grant", "unit_ancestor", "institution"})

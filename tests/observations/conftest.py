@@ -1,4 +1,4 @@
-"""The visit that every test of observations begins with."""
+"""Fixtures of the tests of observations."""
 
 from datetime import UTC, datetime
 
@@ -11,6 +11,6 @@ from tests.support.world import World
 
 @pytest.fixture
 async def visit(world: World) -> Visit:
-    """March 2026, at Birkeskolen."""
+    """A published guide and the people of an observation at Birkeskolen, on 16 March 2026."""
     clock.move(datetime(2026, 3, 16, 9, tzinfo=UTC))
     return await begin(world)

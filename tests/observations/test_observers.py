@@ -1,4 +1,4 @@
-"""Who may observe, who seats them, and what observing opens for how long."""
+"""Observers: who can be chosen, who may choose them, and how long they have access."""
 
 from typing import Any
 
@@ -15,15 +15,15 @@ from tests.support.world import Actor
 
 async def end_grants(visit: Visit, actor: Actor) -> None:
     async with transactions.write_transaction(visit.world.app.state.engine) as session:
-        ended = update(Grant).where(col(Grant.person_id) == actor.id).values(until_on=clock.today())
-        await session.execute(ended)
+        await session.execute(update(Grant).where(col(Grant.person_id) == actor.id).values(until_on=clock.today()))
 
 
-def seats(visit: Visit, *others: Actor) -> dict[str, Any]:
+def plan_with_observers(visit: Visit, *others: Actor) -> dict[str, Any]:
+    """A request body for an observation by the visit's observer and others."""
     return visit.plan(observer_ids=[str(visit.observer.id), *(str(other.id) for other in others)])
 
 
-# --- who may be one ---
+# --- who can be chosen ---
 
 
 @pytest.mark.parametrize(
@@ -36,80 +36,83 @@ def seats(visit: Visit, *others: Actor) -> dict[str, Any]:
         ("network_member", {"network": "school"}),
     ],
 )
-async def test_who_is_kept_from_what_is_said_of_a_house_does_not_observe(
-    visit: Visit, role: str, grant: dict[str, str]
-) -> None:
-    other = await visit.world.actor(role, **grant)
+async def test_roles_that_may_not_read_feedback_cannot_observe(visit: Visit, role: str, grant: dict[str, str]) -> None:
+    person = await visit.world.actor(role, **grant)
     for planner in (visit.leader, visit.consultant):
-        answer = await planner.post("/observations", seats(visit, other))
-        assert faults(answer) == (422, [("/observer_ids/1", "cannot-observe")])
+        response = await planner.post("/observations", plan_with_observers(visit, person))
+        assert faults(response) == (422, [("/observer_ids/1", "cannot-observe")])
 
 
-async def test_a_board_member_does_not_observe_their_own_institution(visit: Visit) -> None:
+async def test_board_member_cannot_observe_the_institution_of_the_board(visit: Visit) -> None:
     board = await visit.world.actor("board_member", visit.world.birk, body="parent_board")
     await visit.world.give(board.id, "staff", visit.world.oak)
-    answer = await visit.leader.post("/observations", seats(visit, board))
-    assert faults(answer) == (422, [("/observer_ids/1", "observer-from-the-same-institution")])
+    response = await visit.leader.post("/observations", plan_with_observers(visit, board))
+    assert faults(response) == (422, [("/observer_ids/1", "observer-from-the-same-institution")])
 
 
-async def test_chief_and_administration_plan_and_seat_neither_themselves_nor_each_other(visit: Visit) -> None:
+async def test_chief_and_administration_cannot_choose_consultants_as_observers(visit: Visit) -> None:
     chief = await visit.world.actor("chief", visit.world.north)
     for planner in (chief, visit.consultant):
         for consultant in (chief, visit.consultant):
-            answer = await planner.post("/observations", seats(visit, consultant))
-            assert faults(answer) == (403, [("/observer_ids/1", "observer-not-yours-to-seat")])
-        made_ = await made(planner.post("/observations", seats(visit)), 201)
-        path = f"/observations/{made_['id']}"
-        later = await planner.patch(path, {"observer_ids": seats(visit, planner)["observer_ids"]})
-        assert faults(later) == (403, [("/observer_ids/1", "observer-not-yours-to-seat")])
-        await made(visit.leader.patch(path, {"observer_ids": seats(visit, visit.consultant)["observer_ids"]}))
+            response = await planner.post("/observations", plan_with_observers(visit, consultant))
+            assert faults(response) == (403, [("/observer_ids/1", "observer-not-yours-to-seat")])
+        observation = await made(planner.post("/observations", plan_with_observers(visit)), 201)
+        path = f"/observations/{observation['id']}"
+        response = await planner.patch(path, {"observer_ids": plan_with_observers(visit, planner)["observer_ids"]})
+        assert faults(response) == (403, [("/observer_ids/1", "observer-not-yours-to-seat")])
+        await made(
+            visit.leader.patch(path, {"observer_ids": plan_with_observers(visit, visit.consultant)["observer_ids"]})
+        )
         moved = await made(planner.patch(path, {"planned_for": "2026-03-12T08:30:00+01:00"}))
-        assert len(moved["observers"]) == 2, "whom the leader seated stays"
+        assert len(moved["observers"]) == 2, "observers chosen by the leader stay"
 
 
-async def test_who_works_elsewhere_observes_though_they_plan(visit: Visit) -> None:
+async def test_planner_who_works_at_another_institution_can_observe(visit: Visit) -> None:
     await visit.world.give(visit.consultant.id, "staff", visit.world.oak)
-    await made(visit.consultant.post("/observations", seats(visit, visit.consultant)), 201)
+    await made(visit.consultant.post("/observations", plan_with_observers(visit, visit.consultant)), 201)
 
 
-# --- how long ---
+# --- how long they have access ---
 
 
-async def test_an_observer_whose_roles_have_ended_reads_and_writes_nothing(visit: Visit) -> None:
+async def test_observer_without_roles_cannot_read_or_write(visit: Visit) -> None:
     path = f"/observations/{await visit.fed_back()}"
     etag = (await visit.observer.get(path)).headers["etag"]
     await end_grants(visit, visit.observer)
     assert (await visit.observer.get(path)).status_code in (403, 404)
     assert (await visit.observer.get("/observations")).status_code == 403
-    for verb, said in (
+    for transition, body in (
         ("take-back", {}),
         ("feedback", SEEN),
         ("redact", {"fields": ["feedback"], "reason": "Hævn"}),
         ("corrections", {"field": "feedback", "becomes": "Alt er slemt", "reason": "Hævn"}),
     ):
-        assert (await visit.observer.act(f"{path}/{verb}", said, etag=etag)).status_code in (403, 404), verb
-    row = await made(visit.leader.get(path))
-    assert (row["feedback"], row["status"]) == (SEEN["feedback"], "fed_back")
+        response = await visit.observer.act(f"{path}/{transition}", body, etag=etag)
+        assert response.status_code in (403, 404), transition
+    observation = await made(visit.leader.get(path))
+    assert (observation["feedback"], observation["status"]) == (SEEN["feedback"], "fed_back")
 
 
-async def test_what_is_shared_is_read_and_taken_out_by_role(visit: Visit) -> None:
+async def test_shared_feedback_is_read_and_redacted_by_role(visit: Visit) -> None:
     path = f"/observations/{await visit.shared()}"
     etag = (await visit.leader.get(path)).headers["etag"]
     assert (await visit.observer.get(path)).status_code == 404
-    wanted = {"fields": ["feedback", "points"], "reason": "Et navn"}
-    mended = {"field": "feedback", "becomes": "Alt er godt", "reason": "Rettet"}
+    redaction = {"fields": ["feedback", "points"], "reason": "Et navn"}
+    correction = {"field": "feedback", "becomes": "Alt er godt", "reason": "Rettet"}
     for actor, status in ((visit.observer, 404), (visit.consultant, 403), (visit.staff, 403)):
-        assert (await actor.act(f"{path}/redact", wanted, etag=etag)).status_code == status
-        assert (await actor.act(f"{path}/corrections", mended, etag=etag)).status_code == status
-    assert (await made(visit.consultant.get(path)))["feedback"] == SEEN["feedback"], "by role"
-    assert (await visit.leader.act(f"{path}/corrections", mended)).status_code == 403, "not theirs to say otherwise"
-    row = await made(visit.leader.act(f"{path}/redact", wanted))
-    assert (row["feedback"], [one["text"] for one in row["points"]]) == (None, [None, None])
+        assert (await actor.act(f"{path}/redact", redaction, etag=etag)).status_code == status
+        assert (await actor.act(f"{path}/corrections", correction, etag=etag)).status_code == status
+    assert (await made(visit.consultant.get(path)))["feedback"] == SEEN["feedback"], (
+        "the administration reads it by role"
+    )
+    assert (await visit.leader.act(f"{path}/corrections", correction)).status_code == 403, "not the author"
+    observation = await made(visit.leader.act(f"{path}/redact", redaction))
+    assert (observation["feedback"], [point["text"] for point in observation["points"]]) == (None, [None, None])
 
 
-async def test_a_cancelled_observation_is_read_by_its_observers_and_written_by_none(visit: Visit) -> None:
+async def test_observers_read_a_cancelled_observation_but_cannot_write(visit: Visit) -> None:
     path = f"/observations/{await visit.planned()}"
     await made(visit.leader.act(f"{path}/cancel", {"reason": "Sygdom"}))
     assert (await made(visit.observer.get(path)))["cancellation"] == "Sygdom"
-    wanted = {"fields": ["feedback"], "reason": "Et navn"}
-    assert (await visit.observer.act(f"{path}/redact", wanted)).status_code == 403
+    redaction = {"fields": ["feedback"], "reason": "Et navn"}
+    assert (await visit.observer.act(f"{path}/redact", redaction)).status_code == 403

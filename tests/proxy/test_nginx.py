@@ -271,7 +271,7 @@ ROWS = 10_000
 
 
 def signed_in(port: int, folder: Path) -> dict[str, str]:
-    """Somebody of the administration, made as the README says; the header that they call with."""
+    """Somebody of the administration, created as the guide to operations says; the header that they call with."""
     surroundings = os.environ | {
         "SAMMEN_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/sammen.db",
         "SAMMEN_TOKEN_SECRET": SECRET,

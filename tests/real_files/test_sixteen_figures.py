@@ -1,4 +1,4 @@
-"""Both registers and all sixteen figures: typed as the README says, and by a script of two dozen lines."""
+"""Both registers and all sixteen figures: typed as the guide to imports says, and by a script of two dozen lines."""
 
 import os
 import shutil
@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from tests.support.cli_runner import BIN, FIRST, PASSWORD, Typist, service
-from tests.support.journeys.hours_of_the_readme import block
 from tests.support.real_files.the_whole_job import DATA, MAPS, SCHOOLS, SITES
+from tests.support.samples import scripts
 
 SCRIPT = MAPS / "half_year.py"
 FIGURES = 16
@@ -70,7 +70,7 @@ def test_the_readme_alone_brings_all_of_it(office: Typist, tmp_path: Path) -> No
     shutil.copytree(MAPS, folder)
     shutil.copyfile(SITES, folder / "sites.csv")
     shutil.copyfile(SCHOOLS, folder / "schools.csv")
-    typed = block("imports").replace("cd clients/python/examples", f"cd {folder}")
+    typed = "\n".join(scripts("imports", "From the command line")).replace("cd clients/cli/examples", f"cd {folder}")
     typed = typed.replace("http://127.0.0.1:8000", office.environment["SAMMEN_URL"])
     typed = typed.replace("egekommune-viser-vej", PASSWORD)
     environment = {**office.environment, "PATH": f"{BIN}:{os.environ['PATH']}"}

@@ -147,7 +147,7 @@ def test_several_workers_are_given_time_to_start(monkeypatch: pytest.MonkeyPatch
     given: dict[str, Any] = {}
     monkeypatch.setattr("uvicorn.run", lambda *_, **more: given.update(more))
     monkeypatch.setattr("api.core.logs.configure", lambda: None)
-    monkeypatch.setattr("api.sign_in.signing_key.own_key", lambda _: None)
+    monkeypatch.setattr("api.sign_in.signing_key.load_signing_key", lambda _: None)
     serve("127.0.0.1", 1, 4)
     assert given["timeout_worker_healthcheck"] >= 60
 

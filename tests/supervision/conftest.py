@@ -1,4 +1,4 @@
-"""The story that tests of supervision begin with."""
+"""Fixtures for tests of supervision."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What makes each flag, without a database. Today is 10 March 2026, in the second round of four."""
+"""The conditions of each flag, without a database. Today is 10 March 2026, in the second round of four."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,7 +13,14 @@ from api.evidence.models import Lacking
 from api.follow_ups.models import Assessment
 from api.institutions.models import Area, Participation
 from api.supervision.models import Flag
-from api.supervision.rules import LastTime, NextTime, Now, Standing, Talk, flags_of
+from api.supervision.rules import (
+    CurrentRound,
+    DialogueFacts,
+    HeldFollowUp,
+    InstitutionFacts,
+    PlannedFollowUp,
+    flags_of,
+)
 
 TODAY = date(2026, 3, 10)
 _ROUNDS = made_rounds(date(2025, 7, 1), date(2027, 7, 1), 4)
@@ -31,67 +38,67 @@ SECOND = round_numbered(CYCLE, 2)
 assert SECOND is not None
 
 
-def talk(round: int, status: DialogueStatus, day: date, cycle: Any = None) -> Talk:
+def dialogue(round: int, status: DialogueStatus, day: date, cycle: Any = None) -> DialogueFacts:
     moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    held = day if status == DialogueStatus.held else None
-    return Talk(new_id(), cycle or CYCLE.id, round, status, moment, held)
+    held_on = day if status == DialogueStatus.held else None
+    return DialogueFacts(new_id(), cycle or CYCLE.id, round, status, moment, held_on)
 
 
-HELD_BEFORE = talk(1, DialogueStatus.held, date(2025, 10, 1))
+HELD_BEFORE = dialogue(1, DialogueStatus.held, date(2025, 10, 1))
 DUE_LATER = date(2026, 9, 1)
 
 
-def standing(**other: Any) -> Standing:
-    """An institution with nothing to flag."""
+def institution(**other: Any) -> InstitutionFacts:
+    """Return an institution without flags; `other` replaces its values."""
     assert SECOND is not None
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "participation": Participation.dialogues,
-        "now": Now(CYCLE, SECOND),
+        "current": CurrentRound(CYCLE, SECOND),
         "chosen": 1,
-        "talks": [HELD_BEFORE],
-        "last": LastTime(new_id(), date(2026, 3, 1), Assessment.no_concern, DUE_LATER),
+        "dialogues": [HELD_BEFORE],
+        "last_follow_up": HeldFollowUp(new_id(), date(2026, 3, 1), Assessment.no_concern, DUE_LATER),
         **other,
     }
-    return Standing(**given)
+    return InstitutionFacts(**values)
 
 
-def test_where_all_is_well_nothing_is_flagged() -> None:
-    assert flags_of(standing(), TODAY) == []
+def test_institution_without_problems_has_no_flags() -> None:
+    assert flags_of(institution(), TODAY) == []
 
 
 @pytest.mark.parametrize(
-    "talks, overdue",
+    "dialogues, overdue",
     [
-        ([HELD_BEFORE, talk(2, DialogueStatus.planned, TODAY)], False),
-        ([HELD_BEFORE, talk(2, DialogueStatus.planned, date(2026, 3, 9))], True),
-        ([HELD_BEFORE, talk(2, DialogueStatus.held, date(2026, 3, 9))], False),
+        ([HELD_BEFORE, dialogue(2, DialogueStatus.planned, TODAY)], False),
+        ([HELD_BEFORE, dialogue(2, DialogueStatus.planned, date(2026, 3, 9))], True),
+        ([HELD_BEFORE, dialogue(2, DialogueStatus.held, date(2026, 3, 9))], False),
         ([], True),
-        ([talk(1, DialogueStatus.planned, date(2025, 10, 1))], True),
-        ([talk(1, DialogueStatus.held, date(2025, 10, 1), new_id())], True),
+        ([dialogue(1, DialogueStatus.planned, date(2025, 10, 1))], True),
+        ([dialogue(1, DialogueStatus.held, date(2025, 10, 1), new_id())], True),
     ],
-    ids=["planned today", "planned yesterday", "held", "none before", "left behind", "another cycle's"],
+    ids=["planned today", "planned yesterday", "held", "none before", "still planned", "another cycle's"],
 )
-def test_a_dialogue_is_overdue_when_its_day_or_the_round_before_has_passed_without(
-    talks: list[Talk], overdue: bool
+def test_dialogue_is_overdue_after_its_day_or_a_round_without_a_held_dialogue(
+    dialogues: list[DialogueFacts], overdue: bool
 ) -> None:
-    assert (Flag.dialogue_overdue in flags_of(standing(talks=talks), TODAY)) == overdue
+    assert (Flag.dialogue_overdue in flags_of(institution(dialogues=dialogues), TODAY)) == overdue
 
 
-def test_a_day_passes_in_denmark_and_not_in_utc() -> None:
-    late = Talk(new_id(), CYCLE.id, 2, DialogueStatus.planned, datetime(2026, 3, 9, 23, 30, tzinfo=UTC), None)
-    assert flags_of(standing(talks=[HELD_BEFORE, late]), TODAY) == [], "half past midnight on the tenth, in Denmark"
+def test_days_follow_danish_time() -> None:
+    late = DialogueFacts(new_id(), CYCLE.id, 2, DialogueStatus.planned, datetime(2026, 3, 9, 23, 30, tzinfo=UTC), None)
+    assert flags_of(institution(dialogues=[HELD_BEFORE, late]), TODAY) == [], "it is 00:30 on 10 March in Denmark"
 
 
-def test_a_proposal_is_enough_until_the_first_dialogue_is_held() -> None:
-    before: list[Talk] = []
-    for talks, proposed, chosen, flagged in (
+def test_proposed_focus_area_is_enough_until_the_first_dialogue_is_held() -> None:
+    before: list[DialogueFacts] = []
+    for dialogues, proposed, chosen, flagged in (
         (before, 0, 0, True),
         (before, 1, 0, False),
         ([HELD_BEFORE], 1, 0, True),
         ([HELD_BEFORE], 0, 1, False),
     ):
-        found = flags_of(standing(talks=talks, proposed=proposed, chosen=chosen), TODAY)
-        assert (Flag.no_focus_area in found) == flagged
+        flags = flags_of(institution(dialogues=dialogues, proposed=proposed, chosen=chosen), TODAY)
+        assert (Flag.no_focus_area in flags) == flagged
 
 
 @pytest.mark.parametrize(
@@ -103,8 +110,8 @@ def test_a_proposal_is_enough_until_the_first_dialogue_is_held() -> None:
         (Lacking.no_parent_voice, Flag.no_parent_voice),
     ],
 )
-def test_what_evidence_lacks_is_flagged(lacking: Lacking, flag: Flag) -> None:
-    assert flags_of(standing(lacking=[lacking]), TODAY) == [flag]
+def test_lacking_evidence_is_flagged(lacking: Lacking, flag: Flag) -> None:
+    assert flags_of(institution(lacking=[lacking]), TODAY) == [flag]
 
 
 @pytest.mark.parametrize(
@@ -119,30 +126,34 @@ def test_what_evidence_lacks_is_flagged(lacking: Lacking, flag: Flag) -> None:
     ],
     ids=["due today", "due yesterday", "planned too late", "planned yesterday", "never", "the first, today"],
 )
-def test_a_follow_up_is_overdue_when_its_day_has_passed(
+def test_follow_up_is_overdue_after_its_day_or_due_date(
     last_due: date | None, planned: date | None, overdue: bool
 ) -> None:
-    last = last_due and LastTime(new_id(), date(2025, 9, 1), Assessment.no_concern, last_due)
-    following = planned and NextTime(new_id(), datetime(planned.year, planned.month, planned.day, 12, tzinfo=UTC))
-    found = flags_of(standing(last=last, next=following), TODAY)
-    assert (Flag.follow_up_overdue in found) == overdue
+    last = last_due and HeldFollowUp(new_id(), date(2025, 9, 1), Assessment.no_concern, last_due)
+    next_planned = planned and PlannedFollowUp(
+        new_id(), datetime(planned.year, planned.month, planned.day, 12, tzinfo=UTC)
+    )
+    flags = flags_of(institution(last_follow_up=last, next_follow_up=next_planned), TODAY)
+    assert (Flag.follow_up_overdue in flags) == overdue
 
 
-def test_flags_come_in_the_order_of_the_domain_and_what_is_not_for_a_board_is_not_told() -> None:
+def test_flags_are_ordered_and_a_board_sees_none_from_follow_ups() -> None:
     worst: dict[str, Any] = {
-        "talks": [],
+        "dialogues": [],
         "chosen": 0,
         "lacking": list(Lacking),
         "agreements_overdue": 1,
-        "last": None,
+        "last_follow_up": None,
         "heightened": [{"action_plan_missing": True}],
     }
-    assert flags_of(standing(**worst), TODAY) == list(Flag)
-    assert flags_of(standing(**worst, with_follow_ups=False), TODAY) == list(Flag)[:6]
+    assert flags_of(institution(**worst), TODAY) == list(Flag)
+    assert flags_of(institution(**worst, with_follow_ups=False), TODAY) == list(Flag)[:6]
 
 
-def test_who_takes_part_in_follow_ups_only_has_no_duties_of_dialogues() -> None:
-    only = standing(participation=Participation.follow_up_only, talks=[], chosen=0, lacking=list(Lacking), last=None)
+def test_institution_with_follow_ups_only_has_no_flags_of_dialogues() -> None:
+    only = institution(
+        participation=Participation.follow_up_only, dialogues=[], chosen=0, lacking=list(Lacking), last_follow_up=None
+    )
     assert flags_of(only, TODAY) == [Flag.follow_up_overdue]
-    between = standing(now=None, talks=[], chosen=0, lacking=list(Lacking))
-    assert flags_of(between, TODAY) == [], "no round runs"
+    between = institution(current=None, dialogues=[], chosen=0, lacking=list(Lacking))
+    assert flags_of(between, TODAY) == [], "no current round"

@@ -1,4 +1,4 @@
-"""Indicators, packages and figures, made over the routes as a data supplier makes them."""
+"""Indicators, data packages and measurements, created over the routes as a data supplier does."""
 
 from itertools import count
 from typing import Any
@@ -11,14 +11,16 @@ _NUMBERS = count(1)
 
 
 async def answered(actor: Actor, path: str, body: Row, status: int = 201) -> Row:
-    answer = await actor.post(path, body)
-    assert answer.status_code == status, answer.text
-    found: Row = answer.json()
-    return found
+    """Post a body, require a status, and return the response's body."""
+    response = await actor.post(path, body)
+    assert response.status_code == status, response.text
+    created: Row = response.json()
+    return created
 
 
-async def indicator(actor: Actor, code: str = "wellbeing", **more: Any) -> str:
-    given = {
+async def indicator(actor: Actor, code: str = "wellbeing", **fields: Any) -> str:
+    """Create an indicator for schools, a percentage of persons; return its id."""
+    payload = {
         "code": code,
         "title": code.title(),
         "kinds": ["school"],
@@ -26,32 +28,41 @@ async def indicator(actor: Actor, code: str = "wellbeing", **more: Any) -> str:
         "minimum": 0,
         "maximum": 100,
         "disclosure": "persons",
-        **more,
+        **fields,
     }
-    return str((await answered(actor, "/indicators", given))["id"])
+    return str((await answered(actor, "/indicators", payload))["id"])
 
 
-async def package(actor: Actor, half_year: str = "2026H1", **more: Any) -> str:
-    given = {"kind": "school", "half_year": half_year, "title": f"Skoler {half_year}, {next(_NUMBERS)}", **more}
-    return str((await answered(actor, "/data-packages", given))["id"])
+async def package(actor: Actor, half_year: str = "2026H1", **fields: Any) -> str:
+    """Create a draft package for schools; return its id."""
+    payload = {"kind": "school", "half_year": half_year, "title": f"Skoler {half_year}, {next(_NUMBERS)}", **fields}
+    return str((await answered(actor, "/data-packages", payload))["id"])
 
 
-def figure(at: UUID, of: str, package_id: str | None = None, **more: Any) -> Row:
-    base = {"institution_id": str(at), "indicator_id": of, "period": "2026H1", "value": 80, "n": 40}
-    return {**base, **({"package_id": package_id} if package_id else {}), **more}
+def figure(at: UUID, indicator_id: str, package_id: str | None = None, **fields: Any) -> Row:
+    """The payload of a measurement at an institution: 80 for 40 persons."""
+    payload = {"institution_id": str(at), "indicator_id": indicator_id, "period": "2026H1", "value": 80, "n": 40}
+    return {**payload, **({"package_id": package_id} if package_id else {}), **fields}
 
 
-async def measured(actor: Actor, at: UUID, of: str, package_id: str | None = None, **more: Any) -> Row:
-    return await answered(actor, "/measurements", figure(at, of, package_id, **more))
+async def measured(actor: Actor, at: UUID, indicator_id: str, package_id: str | None = None, **fields: Any) -> Row:
+    """Create a measurement at an institution."""
+    return await answered(actor, "/measurements", figure(at, indicator_id, package_id, **fields))
 
 
 async def released(actor: Actor, package_id: str) -> None:
-    answer = await actor.act(f"/data-packages/{package_id}/release")
-    assert answer.status_code == 200, answer.text
+    """Release a package."""
+    response = await actor.act(f"/data-packages/{package_id}/release")
+    assert response.status_code == 200, response.text
 
 
 async def shown(actor: Actor, query: str = "") -> dict[str, Row]:
-    """Figures by breakdown, as an actor is shown them."""
-    answer = await actor.get(f"/measurements{query}")
-    assert answer.status_code == 200, answer.text
-    return {item["breakdown"]: item for item in answer.json()["items"]}
+    """List measurements as an actor is shown them, by breakdown."""
+    response = await actor.get(f"/measurements{query}")
+    assert response.status_code == 200, response.text
+    return {item["breakdown"]: item for item in response.json()["items"]}
+
+
+def codes_by_pointer(response: Any) -> dict[str, str]:
+    """The codes of a problem's faults, by the pointer to the field."""
+    return {error["pointer"]: error["code"] for error in response.json()["errors"]}

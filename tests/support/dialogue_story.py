@@ -1,4 +1,4 @@
-"""A municipality in March 2026: a theme is decided, Birkeskolen has a focus area, figures and a child's words."""
+"""A municipality in March 2026: a decided theme, and a focus area, figures and input of children at Birkeskolen."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,7 +27,7 @@ ROUNDS = {1: "2026-03-16T13:00:00+01:00", 2: "2026-09-16T13:00:00+02:00", 3: "20
 
 @dataclass
 class Story:
-    """What the tests speak of, by name."""
+    """The people and ids that the tests refer to, and shortcuts for their requests."""
 
     world: World
     chief: Actor
@@ -41,7 +41,7 @@ class Story:
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def plan(self, **other: Any) -> dict[str, Any]:
-        """What a plan says if nothing else is asked for."""
+        """Return the payload of a plan; `other` replaces its fields."""
         number = other.get("round", 1)
         return {
             "institution_id": str(self.world.birk),
@@ -52,53 +52,61 @@ class Story:
         }
 
     async def planned(self, by: Actor | None = None, **other: Any) -> str:
-        answer = await (by or self.chief).post("/dialogues", self.plan(**other))
-        assert answer.status_code == 201, answer.text
-        return str(answer.json()["id"])
+        """Plan a dialogue as the chief, or `by` somebody else; return its id."""
+        response = await (by or self.chief).post("/dialogues", self.plan(**other))
+        assert response.status_code == 201, response.text
+        return str(response.json()["id"])
 
     def entries(self, *cited: str) -> list[dict[str, Any]]:
-        """Challenge, data and analysis; the data cites the figure, the words, or both."""
-        known = {
+        """Return entries for challenge, data and analysis; data cites `figure`, `words` or both."""
+        references = {
             "figure": {"kind": "measurement", "id": str(self.figure)},
             "words": {"kind": "stakeholder_input", "id": str(self.words)},
         }
         return [
             {"step": "challenge", "text": "Uro i timerne", "focus_area_id": str(self.focus_area)},
-            {"step": "data", "text": "Tallene og børnene siger det samme", "cited": [known[name] for name in cited]},
+            {
+                "step": "data",
+                "text": "Tallene og børnene siger det samme",
+                "cited": [references[name] for name in cited],
+            },
             {"step": "analysis", "text": "Overgangene er svære"},
         ]
 
     async def write(self, id: str, *cited: str, by: Actor | None = None) -> httpx.Response:
-        answer = await put(by or self.leader, id, self.entries(*cited))
-        assert answer.status_code == 200, answer.text
-        return answer
+        """Write the circle of a dialogue as the leader, or `by` somebody else."""
+        response = await put(by or self.leader, id, self.entries(*cited))
+        assert response.status_code == 200, response.text
+        return response
 
     async def ready(self, **other: Any) -> str:
-        """A dialogue that only has to be held."""
+        """Plan a dialogue with a complete circle; return its id."""
         id = await self.planned(**other)
         await self.write(id, "figure", "words")
         return id
 
-    async def held(self, said: dict[str, Any] | None = None, **other: Any) -> dict[str, Any]:
-        answer = await self.chief.act(f"/dialogues/{await self.ready(**other)}/hold", said or {})
-        assert answer.status_code == 200, answer.text
-        whole: dict[str, Any] = answer.json()
-        return whole
+    async def held(self, payload: dict[str, Any] | None = None, **other: Any) -> dict[str, Any]:
+        """Plan and hold a dialogue; return it as the chief reads it. `other` are fields of the plan."""
+        response = await self.chief.act(f"/dialogues/{await self.ready(**other)}/hold", payload or {})
+        assert response.status_code == 200, response.text
+        dialogue: dict[str, Any] = response.json()
+        return dialogue
 
     async def again(self, day: date) -> None:
-        """Another day; chief and leader have signed in anew."""
+        """Move the clock to a day and sign in a new chief and a new leader."""
         clock.move(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
         self.chief = await self.world.actor("chief", self.world.north)
         self.leader = await self.world.actor("leader", self.world.birk)
 
 
 async def put(actor: Actor, id: str, entries: list[dict[str, Any]], **options: Any) -> httpx.Response:
-    """Write a dialogue's circle, with its current ETag unless one is given."""
+    """Replace a dialogue's circle, with the current ETag unless `etag` is given."""
     etag = options.get("etag") or (await actor.get(f"/dialogues/{id}")).headers.get("etag", '"0"')
     return await actor.call("PUT", f"/dialogues/{id}/circle", json={"entries": entries}, etag=etag)
 
 
 def proposal(institution: UUID, theme: UUID, title: str) -> FocusAreaCreate:
+    """Return the payload of a proposed focus area."""
     return FocusAreaCreate(
         institution_id=institution,
         theme_id=theme,
@@ -113,7 +121,8 @@ def proposal(institution: UUID, theme: UUID, title: str) -> FocusAreaCreate:
 
 
 def said(at: UUID, text: str, **other: Any) -> Input:
-    given = {
+    """Return input of children at an institution; `other` replaces its fields."""
+    fields = {
         "voice": Voice.child,
         "method": Method.conversation,
         "age_group": AgeGroup.from_6,
@@ -122,18 +131,18 @@ def said(at: UUID, text: str, **other: Any) -> Input:
         "collected_on": date(2026, 2, 10),
         **other,
     }
-    return Input(unit_id=at, text=text, **given)
+    return Input(unit_id=at, text=text, **fields)
 
 
 async def begin(world: World) -> Story:
-    """The story's first day: 10 March 2026."""
+    """Create the story's data and people; the clock stands at 10 March 2026."""
     clock.move(datetime(2026, 3, 10, 9, tzinfo=UTC))
     async with transactions.write_transaction(world.app.state.engine) as session:
         areas = [(Area.age_6_18, date(2026, 1, 1)), (Area.age_0_6, date(2027, 1, 1))]
-        wanted = [
+        new_cycles = [
             CycleCreate(area=area, title=f"Periode {day.year}", discussion_on=day, starts_on=day) for area, day in areas
         ]
-        cycle, other = await create_cycles(session, None, wanted)
+        cycle, cycle_0_6 = await create_cycles(session, None, new_cycles)
         [theme] = await create_themes(
             session, None, [ThemeCreate(cycle_id=cycle.id, title="Trivsel", kinds=[Kind.school, Kind.leisure])]
         )
@@ -144,10 +153,10 @@ async def begin(world: World) -> Story:
         words = said(world.birk, "Der er for meget larm, når vi skifter time")
         await keep(session, [wellbeing, figures], [value], [words])
     chief, leader = await world.actor("chief", world.north), await world.actor("leader", world.birk)
-    return Story(world, chief, leader, cycle.id, other.id, theme.id, area.id, value.id, words.id)
+    return Story(world, chief, leader, cycle.id, cycle_0_6.id, theme.id, area.id, value.id, words.id)
 
 
 async def also(world: World, actor: Actor, role: str, unit: UUID) -> None:
-    """Somebody gets one more role."""
+    """Give a person one more role."""
     async with transactions.write_transaction(world.app.state.engine) as session:
         session.add(Grant(person_id=actor.id, unit_id=unit, role=Role(role), since_on=date(2020, 1, 1)))

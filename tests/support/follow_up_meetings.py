@@ -1,4 +1,4 @@
-"""March 2026: the chief of Nord, the leader of Birkeskolen, and what follow-ups between them need."""
+"""March 2026: the chief of Nord, the leader of Birkeskolen, and shortcuts for their follow-ups."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -19,49 +19,53 @@ from tests.support.world import Actor, World
 
 @dataclass
 class Meetings:
-    """What the tests speak of, by name."""
+    """The people that the tests refer to, and shortcuts for their requests."""
 
     world: World
     chief: Actor
     leader: Actor
 
     def plan(self, **other: Any) -> dict[str, Any]:
+        """Return the payload of a plan; `other` replaces its fields."""
         return {"institution_id": str(self.world.birk), "planned_for": "2026-03-16T13:00:00+01:00", **other}
 
     async def planned(self, by: Actor | None = None, **other: Any) -> str:
-        answer = await (by or self.chief).post("/follow-ups", self.plan(**other))
-        assert answer.status_code == 201, answer.text
-        return str(answer.json()["id"])
+        """Plan a follow-up as the chief, or `by` somebody else; return its id."""
+        response = await (by or self.chief).post("/follow-ups", self.plan(**other))
+        assert response.status_code == 201, response.text
+        return str(response.json()["id"])
 
-    async def hold(self, id: str, **said: Any) -> httpx.Response:
-        return await self.chief.act(f"/follow-ups/{id}/hold", {"assessment": "no_concern", **said})
+    async def hold(self, id: str, **fields: Any) -> httpx.Response:
+        """Hold a follow-up as the chief, without concern unless `fields` give another assessment."""
+        return await self.chief.act(f"/follow-ups/{id}/hold", {"assessment": "no_concern", **fields})
 
-    async def held(self, at: dict[str, Any] | None = None, **said: Any) -> dict[str, Any]:
-        answer = await self.hold(await self.planned(**(at or {})), **said)
-        assert answer.status_code == 200, answer.text
-        whole: dict[str, Any] = answer.json()
-        return whole
+    async def held(self, plan: dict[str, Any] | None = None, **fields: Any) -> dict[str, Any]:
+        """Plan and hold a follow-up; return it as the chief reads it. `plan` are fields of the plan."""
+        response = await self.hold(await self.planned(**(plan or {})), **fields)
+        assert response.status_code == 200, response.text
+        follow_up: dict[str, Any] = response.json()
+        return follow_up
 
     async def again(self, day: date, *others: Actor) -> None:
-        """Another day; chief, leader and these have signed in anew."""
+        """Move the clock to a day and sign in chief, leader and others again."""
         clock.move(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
         for actor in (self.chief, self.leader, *others):
             actor.token = (await signed_in(self.world, actor.id)).token
 
     async def leaves(self, actor: Actor, day: date) -> None:
-        """Whatever roles they hold end on a day."""
+        """End all roles of a person on a day."""
         async with transactions.write_transaction(self.world.app.state.engine) as session:
             await session.execute(update(Grant).where(col(Grant.person_id) == actor.id).values(until_on=day))
 
     async def entries(self, id: str, action: str) -> list[Entry]:
-        """What the journal says of a thing, of one kind of event."""
+        """Return the journal entries of a resource with this action."""
         async with transactions.read_transaction(self.world.app.state.engine) as session:
-            asked = select(Entry).where(col(Entry.thing_id) == UUID(id), col(Entry.action) == action)
-            return list((await session.execute(asked.order_by(col(Entry.seq)))).scalars())
+            query = select(Entry).where(col(Entry.thing_id) == UUID(id), col(Entry.action) == action)
+            return list((await session.execute(query.order_by(col(Entry.seq)))).scalars())
 
 
 async def signed_in(world: World, person_id: UUID) -> Actor:
-    """A person who is there already, signed in."""
+    """Sign in an existing person."""
     now = clock.now()
     signed = SignIn(person_id=person_id, began_at=now, ends_at=now + timedelta(days=1))
     async with transactions.write_transaction(world.app.state.engine) as session:
@@ -70,21 +74,23 @@ async def signed_in(world: World, person_id: UUID) -> Actor:
 
 
 async def put(actor: Actor, path: str, json: dict[str, Any], thing: str) -> httpx.Response:
-    """PUT with the current ETag of the thing."""
+    """Send a PUT with the current ETag of the resource at path `thing`."""
     etag = (await actor.get(thing)).headers.get("etag", '"0"')
     return await actor.call("PUT", path, json=json, etag=etag)
 
 
 async def begin(world: World) -> Meetings:
-    """10 March 2026."""
+    """Sign in chief and leader on 10 March 2026."""
     clock.move(datetime(2026, 3, 10, 9, tzinfo=UTC))
     chief, leader = await world.actor("chief", world.north), await world.actor("leader", world.birk)
     return Meetings(world, chief, leader)
 
 
 def agreement(text: str = "Lederen deltager i sparring", due_on: str = "2026-05-01", **other: Any) -> dict[str, Any]:
+    """Return the payload of a new agreement."""
     return {"text": text, "responsible": "Lederen", "due_on": due_on, **other}
 
 
-def found(answer: httpx.Response) -> list[tuple[str, str]]:
-    return [(error["pointer"], error["code"]) for error in answer.json()["errors"]]
+def found(response: httpx.Response) -> list[tuple[str, str]]:
+    """Return the JSON pointer and code of each fault in a problem response."""
+    return [(error["pointer"], error["code"]) for error in response.json()["errors"]]

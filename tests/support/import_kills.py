@@ -20,7 +20,6 @@ from typing import Any
 import httpx
 import psycopg
 import sammen  # type: ignore[import-not-found]  # installed from clients/python, and judged there
-from sammen.retries import Retries  # type: ignore[import-not-found]  # likewise
 
 from api.access.models import Grant, Role
 from api.access.units import municipality
@@ -42,7 +41,9 @@ from tests.support.postgres import free_port
 SCHOOLS, BREAKDOWNS = 20, 30
 ROWS = SCHOOLS * BREAKDOWNS
 ROOT = Path(__file__).parents[2]
-PATIENT = Retries(attempts=5000, first_pause=0.05, longest_pause=0.4, total=600)  # until the server is there again
+PATIENT = sammen.RetryPolicy(
+    max_attempts=5000, initial_delay=0.05, max_delay=0.4, max_elapsed=600
+)  # until the server is there again
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["sammen", "tests.support.import_kills"])
 

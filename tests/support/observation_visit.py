@@ -1,5 +1,6 @@
-"""An observation at Birkeskolen by colleagues from elsewhere, over the service's routes."""
+"""An observation at Birkeskolen by colleagues from other institutions, over the API; and helpers for responses."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,29 +26,35 @@ SEEN: dict[str, Any] = {
     ],
     "feedback": "Børnene ved, hvor de skal hen",
 }
+"""A request body with feedback on every point of `GUIDE`."""
 
 
-async def made(sent: Any, status: int = 200) -> dict[str, Any]:
-    answer: httpx.Response = await sent
-    assert answer.status_code == status, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+async def made(request: Awaitable[httpx.Response], status: int = 200) -> dict[str, Any]:
+    """Send a request, check the status and return the JSON body."""
+    response = await request
+    assert response.status_code == status, response.text
+    body: dict[str, Any] = response.json()
+    return body
 
 
-def faults(answer: httpx.Response) -> tuple[int, list[tuple[str, str]]]:
-    return answer.status_code, [(one["pointer"], one["code"]) for one in answer.json()["errors"]]
+def faults(response: httpx.Response) -> tuple[int, list[tuple[str, str]]]:
+    """The status of a problem response, and pointer and code of each error."""
+    return response.status_code, [(error["pointer"], error["code"]) for error in response.json()["errors"]]
 
 
-async def published(world: World, **other: Any) -> dict[str, Any]:
-    """A guide as the administration publishes it."""
-    office = await world.actor("administration")
-    guide = await made(office.post("/observation-guides", {**GUIDE, **other}), 201)
-    return await made(office.act(f"/observation-guides/{guide['id']}/publish"))
+async def published(world: World, **fields: Any) -> dict[str, Any]:
+    """Create and publish a guide as the administration."""
+    administration = await world.actor("administration")
+    guide = await made(administration.post("/observation-guides", {**GUIDE, **fields}), 201)
+    return await made(administration.act(f"/observation-guides/{guide['id']}/publish"))
 
 
 @dataclass
 class Visit:
-    """Who is there: Birkeskolen's leader and staff, an observer from Egeskolen, a consultant, and the guide."""
+    """A published guide, and actors: Birkeskolen's leader and staff, an observer from Egeskolen, and a consultant.
+
+    `planned`, `observed`, `fed_back` and `shared` create an observation with that status and return its id.
+    """
 
     world: World
     leader: Actor
@@ -56,26 +63,27 @@ class Visit:
     consultant: Actor
     guide: dict[str, Any]
 
-    def plan(self, **other: Any) -> dict[str, Any]:
+    def plan(self, **fields: Any) -> dict[str, Any]:
+        """A request body for an observation on 10 March 2026."""
         return {
             "institution_id": str(self.world.birk),
             "guide_id": self.guide["id"],
             "purpose": "Larm i frikvarteret",
             "planned_for": "2026-03-10T08:30:00+01:00",
             "observer_ids": [str(self.observer.id), str(self.consultant.id)],
-            **other,
+            **fields,
         }
 
-    async def planned(self, **other: Any) -> str:
-        return str((await made(self.leader.post("/observations", self.plan(**other)), 201))["id"])
+    async def planned(self, **fields: Any) -> str:
+        return str((await made(self.leader.post("/observations", self.plan(**fields)), 201))["id"])
 
-    async def observed(self, **other: Any) -> str:
-        id = await self.planned(**other)
+    async def observed(self, **fields: Any) -> str:
+        id = await self.planned(**fields)
         await made(self.leader.act(f"/observations/{id}/observe", {"observed_on": "2026-03-10"}))
         return id
 
-    async def fed_back(self, **other: Any) -> str:
-        id = await self.observed(**other)
+    async def fed_back(self, **fields: Any) -> str:
+        id = await self.observed(**fields)
         await made(self.observer.act(f"/observations/{id}/feedback", SEEN))
         return id
 
@@ -86,6 +94,7 @@ class Visit:
 
 
 async def begin(world: World, at: UUID | None = None) -> Visit:
+    """Create the actors and the guide; the observer works at Egeskolen, or at the institution `at`."""
     return Visit(
         world,
         await world.actor("leader", world.birk),

@@ -1,6 +1,7 @@
 """Whatever tests are refused with is held against the contract: named by its operation, in each language apart."""
 
 import re
+import sys
 from functools import cache
 from typing import Any
 
@@ -34,17 +35,20 @@ def said(shape: str) -> set[str]:
 
 
 def watch() -> None:
-    """From now on keep every refusal of an operation that does not name it in `unnamed`, and odd words in `mixed`.
+    """Record every problem that an operation answers without declaring it, and texts that mix languages.
 
-    Members that the contract says nothing of are kept in `unsaid`.
+    Problems are kept in `unnamed`, texts in `mixed`, and members that the contract does not have in `unsaid`. Modules
+    of the service import the function that renders a problem by its name, so it is replaced in each of them.
     """
-    told: Any = problem_responses.problem_response
+    render: Any = problem_responses.problem_response
 
-    def answer(request: Request, problem: problems.Problem) -> Response:
+    def observed(request: Request, problem: problems.Problem) -> Response:
         note(getattr(request.scope.get("route"), "name", ""), problem)
-        return told(request, problem)  # type: ignore[no-any-return]
+        return render(request, problem)  # type: ignore[no-any-return]
 
-    problem_responses.problem_response = answer
+    for module in list(sys.modules.values()):
+        if module.__name__.startswith("api.") and getattr(module, "problem_response", None) is render:
+            module.problem_response = observed  # type: ignore[attr-defined]
 
 
 def note(operation: str, problem: problems.Problem) -> None:

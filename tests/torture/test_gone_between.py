@@ -12,8 +12,9 @@ def types(at: Place, *words: str) -> tuple[int, str]:
     """Run `sammen` as somebody who is signed in; its exit code and what it wrote."""
     surroundings = {**os.environ, "SAMMEN_URL": at.address, "SAMMEN_CONFIG_DIR": str(at.file.parent / "home")}
     program = (
-        "import sys; from sammen.command import main; from sammen.command.tokens import FileStore;"
-        "from sammen.tokens import Token; FileStore(sys.argv[1]).save(Token(sys.argv[2])); sys.exit(main(sys.argv[3:]))"
+        "import sys; from sammen import Token; from sammen_cli.main import main;"
+        "from sammen_cli.token_store import FileTokenStore; "
+        "FileTokenStore(sys.argv[1]).save(Token(sys.argv[2])); sys.exit(main(sys.argv[3:]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, at.address, at.token(), *words],
@@ -35,7 +36,7 @@ async def test_a_plan_outlives_the_service_and_is_carried_out_once(tmp_path: Pat
     assert types(place, "list", "imports", "--limit", "1")[0] == 5
     anew = serve(place)
     try:
-        for expected in ("Carried out: 600 created", "Carried out before, and nothing was done now"):
+        for expected in ("Applied: 600 created", "Already applied before; nothing was done now"):
             code, told = types(place, "import", "apply", id.strip().splitlines()[0])
             assert (code, expected in told) == (0, True), told
         assert place.asks("SELECT count(*) FROM measurement")[0][0] == 600

@@ -16,7 +16,17 @@ ROOT = Path(__file__).parents[2]
 # SAMMEN_SHARD=2/4 plants the second of four parts, so that several machines, or hours, share the work.
 TURN, OF = (int(number) for number in os.environ.get("SAMMEN_SHARD", "1/1").split("/"))
 HERE = DEFECTS[TURN - 1 :: OF]
-PARTS = ("api", "migrations", "tests", "openapi", "pyproject.toml", "clients/python/sammen", "README.md", "alembic.ini")
+PARTS = (
+    "api",
+    "migrations",
+    "tests",
+    "openapi",
+    "pyproject.toml",
+    "clients/python/sammen",
+    "clients/cli/sammen_cli",
+    "README.md",
+    "alembic.ini",
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,7 @@
-"""What is mended of a dialogue later: corrections beside it, and words taken out of it."""
+"""Correct a held dialogue, its decisions, circle entries or participants."""
 
 from collections.abc import Mapping
 from typing import Any, Final
-from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,12 +10,13 @@ from sqlmodel import SQLModel, col
 from api.access.caller import Caller
 from api.core import clock
 from api.core.field_types import CalendarDate, EnumValue, FreeText, Line, ShortLine
-from api.core.problems import UNKNOWN_REFERENCE, WRONG_STATE, Fault, Problem, raise_faults
-from api.core.problems import LocalizedText as Sentence
+from api.core.problems import WRONG_STATE, Fault, LocalizedText, raise_faults
 from api.dialogues.models import CircleEntry, Dialogue, DialogueDecision, DialogueParticipant, DialogueStatus
+from api.dialogues.queries.parts import part_of
 from api.dialogues.queries.visible import by_ids
-from api.dialogues.rules.hold import check_held_on, check_status
-from api.dialogues.rules.plan import check_marks
+from api.dialogues.rules.hold import check_held_on
+from api.dialogues.rules.plan import check_school_fields
+from api.dialogues.rules.status import check_status
 from api.dialogues.schemas.hold import DialogueCorrection
 from api.focus_areas.models import Decision, Development, FocusArea
 from api.focus_areas.rules import BECOMES, check_decided
@@ -24,7 +24,7 @@ from api.institutions.models import Institution
 from api.journal.record import change
 from api.redaction.corrections import correct, corrected_value
 
-_FIELDS: Final[Mapping[type[SQLModel], Mapping[str, Any]]] = {
+_FIELD_TYPES: Final[Mapping[type[SQLModel], Mapping[str, Any]]] = {
     Dialogue: {
         "held_on": CalendarDate,
         "place": Line | None,
@@ -40,57 +40,54 @@ _FIELDS: Final[Mapping[type[SQLModel], Mapping[str, Any]]] = {
     CircleEntry: {"text": FreeText},
     DialogueParticipant: {"attended": bool | None},
 }
-_MARKS: Final = frozenset({"school_development_talk", "parent_representative_invited"})
-_NO_SUCH_PART = Sentence("The dialogue holds nothing with this id.", "Samtalen rummer intet med dette id.")
-_NOT_THE_LATEST = Sentence(
-    "A later dialogue has decided about the focus area; let the next one decide anew.",
-    "En senere samtale har besluttet om fokusområdet; lad den næste beslutte på ny.",
+"""The fields of each table that can be corrected, with the type of their values."""
+_SCHOOL_FIELDS: Final = frozenset({"school_development_talk", "parent_representative_invited"})
+_LATER_DECISION = LocalizedText(
+    "A later dialogue has decided about the focus area. Change it in the next dialogue.",
+    "En senere samtale har truffet beslutning om fokusområdet. Ret det i den næste samtale.",
 )
 
 
-async def _part(session: AsyncSession, dialogue: Dialogue, id: UUID | None) -> Any:
-    """What is mended: the dialogue, or something in it; raises `unknown-reference` if it is not there."""
-    if id is None:
-        return dialogue
-    for table in (DialogueDecision, CircleEntry, DialogueParticipant):
-        mine = select(table).where(col(table.id) == id, col(table.dialogue_id) == dialogue.id)
-        found = (await session.execute(mine)).scalar_one_or_none()
-        if found is not None:
-            return found
-    raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/part_id", detail=_NO_SUCH_PART))
-
-
-async def correct_dialogue(session: AsyncSession, caller: Caller, dialogue: Dialogue, said: DialogueCorrection) -> None:
-    """Let a correction stand beside a held dialogue; a decision that is replaced moves its focus area with it."""
+async def correct_dialogue(
+    session: AsyncSession, caller: Caller, dialogue: Dialogue, payload: DialogueCorrection
+) -> None:
+    """Add a correction to a held dialogue; the status of the focus area follows a corrected decision."""
     raise_faults(check_status(dialogue, DialogueStatus.held))
-    thing = await _part(session, dialogue, said.part_id)
-    becomes, replace = corrected_value(_FIELDS[type(thing)], said), "becomes" in said.model_fields_set
-    if replace and said.field == "held_on":
-        raise_faults(check_held_on(becomes, clock.today(), "/becomes"))
-    if replace and thing is dialogue and said.field in _MARKS:
+    target = await part_of(session, dialogue, payload.part_id)
+    value = corrected_value(_FIELD_TYPES[type(target)], payload)
+    replace = "becomes" in payload.model_fields_set
+    if replace and payload.field == "held_on":
+        raise_faults(check_held_on(value, clock.today(), "/becomes"))
+    if replace and target is dialogue and payload.field in _SCHOOL_FIELDS:
         institution = (await by_ids(session, Institution, [dialogue.institution_id]))[dialogue.institution_id]
-        found = check_marks(institution, bool(becomes), None)
-        raise_faults(Fault(one.kind, "/becomes", code=one.code, detail=one.detail) for one in found)
-    if replace and isinstance(thing, DialogueDecision):
-        await _follow(session, caller, thing, said.field, becomes)
-    part = None if thing is dialogue else thing
-    await correct(session, caller, dialogue, said.field, said.reason, becomes=becomes, replace=replace, part=part)
+        faults = check_school_fields(institution, bool(value), None)
+        raise_faults(Fault(fault.kind, "/becomes", code=fault.code, detail=fault.detail) for fault in faults)
+    if replace and isinstance(target, DialogueDecision):
+        await _update_focus_area(session, caller, target, payload.field, value)
+    part = None if target is dialogue else target
+    await correct(session, caller, dialogue, payload.field, payload.reason, becomes=value, replace=replace, part=part)
 
 
-async def _follow(session: AsyncSession, caller: Caller, decision: DialogueDecision, field: str, becomes: Any) -> None:
-    """Let the focus area follow a corrected decision, unless a later dialogue has decided about it."""
+async def _update_focus_area(
+    session: AsyncSession, caller: Caller, decision: DialogueDecision, field: str, value: Any
+) -> None:
+    """Apply a corrected decision or development to the focus area.
+
+    Raises `wrong-state` for a corrected decision if a later dialogue has decided about the focus area; a corrected
+    development then leaves the focus area unchanged.
+    """
     if field == "note":
         return
-    later = select(
+    later_decision = select(
         exists().where(
             col(DialogueDecision.focus_area_id) == decision.focus_area_id, col(DialogueDecision.id) > decision.id
         )
     )
-    is_latest = not (await session.execute(later)).scalar_one()
+    is_latest = not (await session.execute(later_decision)).scalar_one()
     focus_area = (await by_ids(session, FocusArea, [decision.focus_area_id]))[decision.focus_area_id]
     if field == "decision":
-        raise_faults([] if is_latest else [Fault(WRONG_STATE, pointer="/part_id", detail=_NOT_THE_LATEST)])
-        raise_faults(check_decided(decision.status_before, becomes, "/becomes"))
-        await change(session, caller, focus_area, {"status": BECOMES[becomes].value}, "corrected")
+        raise_faults([] if is_latest else [Fault(WRONG_STATE, pointer="/part_id", detail=_LATER_DECISION)])
+        raise_faults(check_decided(decision.status_before, value, "/becomes"))
+        await change(session, caller, focus_area, {"status": BECOMES[value].value}, "corrected")
     elif is_latest:
-        await change(session, caller, focus_area, {"development": becomes}, "corrected")
+        await change(session, caller, focus_area, {"development": value}, "corrected")

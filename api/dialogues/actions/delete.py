@@ -1,4 +1,4 @@
-"""Taking plans of dialogues away that were a mistake."""
+"""Delete planned dialogues that were created by mistake."""
 
 from collections.abc import Sequence
 
@@ -9,12 +9,12 @@ from sqlmodel import col
 from api.access.caller import Caller
 from api.core.problems import raise_faults
 from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
-from api.dialogues.rules.hold import check_status
+from api.dialogues.rules.status import check_status
 from api.journal import record
 
 
 async def delete_dialogues(session: AsyncSession, caller: Caller | None, dialogues: Sequence[Dialogue]) -> None:
-    """Take planned dialogues away, with who takes part; raises `in-use` where something refers to one of them."""
+    """Delete planned dialogues with their participants; raises `in-use` if anything else refers to one of them."""
     raise_faults(fault for dialogue in dialogues for fault in check_status(dialogue, DialogueStatus.planned))
     ids = [dialogue.id for dialogue in dialogues]
     await session.execute(delete(DialogueParticipant).where(col(DialogueParticipant.dialogue_id).in_(ids)))

@@ -1,4 +1,4 @@
-"""What a dialogue ends in: decisions carried out, agreements made, evidence pinned."""
+"""Hold a planned dialogue: record decisions and agreements, and pin the evidence."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -14,9 +14,11 @@ from api.core import clock
 from api.core.problems import Fault, apply_overrides
 from api.cycles.models import Cycle
 from api.dialogues.models import Dialogue, DialogueDecision, DialogueStatus
-from api.dialogues.queries.visible import by_ids, entries_of, other_dialogues, own_focus_areas, participants_of, prompts
-from api.dialogues.rules.circle import cited_in
-from api.dialogues.rules.hold import SET_ASIDE_WHEN_HELD, HoldContext, check_can_hold, check_hold
+from api.dialogues.queries.lookups import dialogues_in_cycles, entries_of, own_focus_areas
+from api.dialogues.queries.participants import participants_of
+from api.dialogues.queries.visible import by_ids, prompts
+from api.dialogues.rules.circle import cited_references
+from api.dialogues.rules.hold import OVERRIDABLE_WHEN_HOLDING, HoldContext, check_can_hold, check_hold
 from api.dialogues.schemas.hold import DialogueHold
 from api.evidence.queries.pack import resolve_references
 from api.evidence.rules import Piece
@@ -27,58 +29,64 @@ from api.redaction.corrections import record_overrides
 from api.redaction.models import PinnedEvidence
 
 
-async def _table(session: AsyncSession, dialogue: Dialogue, said: DialogueHold) -> HoldContext:
-    """All that the rules look at, loaded."""
-    at = dialogue.institution_id
+async def _load_context(session: AsyncSession, dialogue: Dialogue, payload: DialogueHold) -> HoldContext:
+    institution_id = dialogue.institution_id
     entries = await entries_of(session, dialogue.id)
-    found = await resolve_references(session, at, cited_in(entries))
-    wanted = [decision.focus_area_id for decision in said.decisions]
-    wanted += [agreement.focus_area_id for agreement in said.agreements if agreement.focus_area_id is not None]
+    references = cited_references(entries)
+    pieces = await resolve_references(session, institution_id, references)
+    focus_area_ids = [decision.focus_area_id for decision in payload.decisions]
+    focus_area_ids += [
+        agreement.focus_area_id for agreement in payload.agreements if agreement.focus_area_id is not None
+    ]
+    taken_up_ids = [taken_up.agreement_id for taken_up in payload.taken_up]
     return HoldContext(
         dialogue=dialogue,
-        institution=(await by_ids(session, Institution, [at]))[at],
+        institution=(await by_ids(session, Institution, [institution_id]))[institution_id],
         cycle=(await by_ids(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id],
         today=clock.today(),
-        others=await other_dialogues(session, [(at, dialogue.cycle_id)]),
+        others=await dialogues_in_cycles(session, [(institution_id, dialogue.cycle_id)]),
         entries=entries,
-        cited=[found[one] for one in cited_in(entries) if one in found],
+        cited=[pieces[reference] for reference in references if reference in pieces],
         participants=frozenset(participant.id for participant in await participants_of(session, dialogue.id)),
-        focus_areas=await own_focus_areas(session, at, wanted),
-        agreements=await agreements_by_id(session, at, [one.agreement_id for one in said.taken_up]),
-        to_take_up=frozenset(one.id for one in await agreements_to_take_up(session, at)),
+        focus_areas=await own_focus_areas(session, institution_id, focus_area_ids),
+        agreements=await agreements_by_id(session, institution_id, taken_up_ids),
+        to_take_up=frozenset(agreement.id for agreement in await agreements_to_take_up(session, institution_id)),
     )
 
 
 async def holding_faults(session: AsyncSession, dialogue: Dialogue) -> list[Fault]:
-    """What stands in the way of holding a dialogue today, whatever is said in it."""
-    return check_can_hold(await _table(session, dialogue, DialogueHold()), clock.today())
+    """Return the faults that prevent holding a dialogue today, whatever the request contains."""
+    return check_can_hold(await _load_context(session, dialogue, DialogueHold()), clock.today())
 
 
-async def hold_dialogue(session: AsyncSession, caller: Caller | None, dialogue: Dialogue, said: DialogueHold) -> None:
-    """Hold a planned dialogue: all that it ended in is carried out in this transaction, and stays."""
-    table = await _table(session, dialogue, said)
-    reasons = apply_overrides(check_hold(table, said), said.because, *SET_ASIDE_WHEN_HELD)
+async def hold_dialogue(
+    session: AsyncSession, caller: Caller | None, dialogue: Dialogue, payload: DialogueHold
+) -> None:
+    """Hold a planned dialogue: decisions, agreements and pinned evidence are stored in this transaction."""
+    context = await _load_context(session, dialogue, payload)
+    overrides = apply_overrides(check_hold(context, payload), payload.because, *OVERRIDABLE_WHEN_HOLDING)
     number, _ = await prompts(session)
     values = {
         "status": DialogueStatus.held.value,
-        "held_on": said.held_on or table.today,
+        "held_on": payload.held_on or context.today,
         "prompts_number": number,
     }
     await change(session, caller, dialogue, values, "held")
     if caller is not None:
-        record_overrides(session, caller, dialogue, reasons)
-    _pin(session, dialogue, table.cited)
-    await _note_attendance(session, dialogue, said.attended)
-    await _decide(session, caller, table, said)
-    origin = AgreementSource(Origin.dialogue, dialogue.id, dialogue.institution_id)
-    taken = [
-        StatusChange(table.agreements[one.agreement_id], Turn(one.outcome.value), one.note) for one in said.taken_up
+        record_overrides(session, caller, dialogue, overrides)
+    _pin_evidence(session, dialogue, context.cited)
+    await _record_attendance(session, dialogue, payload.attended)
+    await _apply_decisions(session, caller, context, payload)
+    source = AgreementSource(Origin.dialogue, dialogue.id, dialogue.institution_id)
+    status_changes = [
+        StatusChange(context.agreements[taken_up.agreement_id], Turn(taken_up.outcome.value), taken_up.note)
+        for taken_up in payload.taken_up
     ]
-    await agreements.change_status(session, caller, taken, origin)
-    await agreements.create_agreements(session, caller, origin, said.agreements)
+    await agreements.change_status(session, caller, status_changes, source)
+    await agreements.create_agreements(session, caller, source, payload.agreements)
 
 
-def _pin(session: AsyncSession, dialogue: Dialogue, cited: Sequence[Piece]) -> None:
+def _pin_evidence(session: AsyncSession, dialogue: Dialogue, pieces: Sequence[Piece]) -> None:
     session.add_all(
         PinnedEvidence(
             dialogue_id=dialogue.id,
@@ -87,29 +95,32 @@ def _pin(session: AsyncSession, dialogue: Dialogue, cited: Sequence[Piece]) -> N
             reference_id=piece.reference.id,
             frozen=piece.frozen(),
         )
-        for position, piece in enumerate(cited)
+        for position, piece in enumerate(pieces)
     )
 
 
-async def _note_attendance(session: AsyncSession, dialogue: Dialogue, attended: Sequence[UUID] | None) -> None:
+async def _record_attendance(session: AsyncSession, dialogue: Dialogue, attended: Sequence[UUID] | None) -> None:
     if attended is not None:
         for participant in await participants_of(session, dialogue.id):
             participant.attended = participant.id in attended
     await session.flush()
 
 
-async def _decide(session: AsyncSession, caller: Caller | None, table: HoldContext, said: DialogueHold) -> None:
-    turns = []
-    for position, decision in enumerate(said.decisions):
-        focus_area = table.focus_areas[decision.focus_area_id]
-        row = DialogueDecision(
-            dialogue_id=table.dialogue.id,
-            position=position,
-            status_before=focus_area.status,
-            **decision.model_dump(exclude={"outcome"}),
+async def _apply_decisions(
+    session: AsyncSession, caller: Caller | None, context: HoldContext, payload: DialogueHold
+) -> None:
+    decided = []
+    for position, decision in enumerate(payload.decisions):
+        focus_area = context.focus_areas[decision.focus_area_id]
+        session.add(
+            DialogueDecision(
+                dialogue_id=context.dialogue.id,
+                position=position,
+                status_before=focus_area.status,
+                **decision.model_dump(exclude={"outcome"}),
+            )
         )
-        session.add(row)
-        turns.append(
+        decided.append(
             focus_areas.DecidedFocusArea(focus_area, decision.decision, decision.development, decision.outcome)
         )
-    await focus_areas.apply_decisions(session, caller, turns)
+    await focus_areas.apply_decisions(session, caller, decided)

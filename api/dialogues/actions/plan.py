@@ -1,8 +1,7 @@
-"""Planning dialogues, one or a whole round, and changing their plans; those of one meeting stay together."""
+"""Plan dialogues, one or a whole round."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +16,30 @@ from api.core.settings import settings
 from api.cycles.models import Cycle
 from api.cycles.rules import round_numbered
 from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
-from api.dialogues.queries.participants import planned_by, standing_of_people
-from api.dialogues.queries.visible import by_ids, meeting_with, other_dialogues, participants_of, standing
-from api.dialogues.rules.hold import check_status
-from api.dialogues.rules.joint_meetings import check_joins, check_meeting, check_moves_together
-from api.dialogues.rules.participants import Seat, check_participants, check_seats
-from api.dialogues.rules.plan import OUTSIDE_THE_ROUND, check_marks, check_takes_part, check_time, check_turn
+from api.dialogues.queries.lookups import dialogues_in_cycles, dialogues_of_meetings, not_cancelled
+from api.dialogues.queries.participants import participants_of, plannable_institution_ids, roles_of_people
+from api.dialogues.queries.visible import by_ids
+from api.dialogues.rules.joint_meetings import (
+    check_can_join_meeting,
+    check_can_move_meeting,
+    check_same_time_and_place,
+)
+from api.dialogues.rules.participants import (
+    RequestedParticipant,
+    check_participants,
+    check_people,
+    participants_to_store,
+    requested_people,
+)
+from api.dialogues.rules.plan import (
+    OUTSIDE_THE_ROUND,
+    check_round_is_free,
+    check_school_fields,
+    check_takes_part,
+    check_time,
+    planned_end,
+)
+from api.dialogues.rules.status import check_status
 from api.dialogues.schemas.plan import DialogueCreate, ParticipantShape
 from api.institutions.models import Institution
 from api.institutions.rules import check_open
@@ -30,98 +47,86 @@ from api.journal.record import change, create
 from api.redaction.corrections import record_overrides
 
 
-def _end(begins: datetime, ends: datetime | None) -> datetime:
-    return ends or begins + timedelta(minutes=settings().dialogue_minutes)
+class _BatchFaults:
+    """Collects the faults of a batch of plans, so that all of them are reported at once.
 
+    `pointer` is the JSON pointer to the list of plans in the request; empty for a single plan.
+    """
 
-def _participants(dialogue_id: UUID, wanted: Iterable[ParticipantShape]) -> list[DialogueParticipant]:
-    return [
-        DialogueParticipant(dialogue_id=dialogue_id, position=position, **one.model_dump())
-        for position, one in enumerate(wanted)
-    ]
+    def __init__(self, pointer: str) -> None:
+        self.pointer, self.faults = pointer, list[Fault]()
 
-
-def _asked(data_holder_id: UUID | None, participants: Sequence[ParticipantShape]) -> list[Seat]:
-    """The seats that a plan asks for, of those who sign in."""
-    seats = [
-        Seat(f"/participants/{index}/person_id", participant.person_id, participant.part)
-        for index, participant in enumerate(participants)
-        if participant.person_id is not None
-    ]
-    return seats + ([Seat("/data_holder_id", data_holder_id, None)] if data_holder_id else [])
-
-
-def _by_place(wanted: Sequence[DialogueCreate], asked: Sequence[list[Seat]]) -> dict[UUID, list[Seat]]:
-    found: dict[UUID, list[Seat]] = {}
-    for one, seats in zip(wanted, asked, strict=True):
-        found.setdefault(one.institution_id, []).extend(seats)
-    return found
-
-
-class _Faults:
-    """What stands in the way of many plans, each at its place in the request; told all at once."""
-
-    def __init__(self, at: str) -> None:
-        self.at, self.found = at, list[Fault]()
-
-    def settled(self, index: int, faults: Iterable[Fault], because: Mapping[str, str] | None) -> list[Override]:
+    def apply_overrides(self, index: int, faults: Iterable[Fault], because: Mapping[str, str] | None) -> list[Override]:
+        """Return the overrides of a plan; collect its faults if some are not overridden."""
         try:
             return apply_overrides(faults, because, OUTSIDE_THE_ROUND)
         except Problem as problem:
-            here = f"{self.at}/{index}" if self.at else ""
-            self.found += [replace(fault, pointer=f"{here}{fault.pointer or ''}") for fault in problem.faults]
+            prefix = f"{self.pointer}/{index}" if self.pointer else ""
+            self.faults += [replace(fault, pointer=f"{prefix}{fault.pointer or ''}") for fault in problem.faults]
             return []
+
+
+def _people_by_institution(
+    plans: Sequence[DialogueCreate], people_of_plans: Sequence[list[RequestedParticipant]]
+) -> dict[UUID, list[RequestedParticipant]]:
+    by_institution: dict[UUID, list[RequestedParticipant]] = {}
+    for plan, people in zip(plans, people_of_plans, strict=True):
+        by_institution.setdefault(plan.institution_id, []).extend(people)
+    return by_institution
 
 
 async def plan_dialogues(
     session: AsyncSession,
     caller: Caller | None,
-    wanted: Sequence[DialogueCreate],
-    at: str = "",
+    plans: Sequence[DialogueCreate],
+    pointer: str = "",
     ids: Sequence[UUID] | None = None,
 ) -> list[Dialogue]:
-    """New dialogues, planned; their institutions and cycles are there. All of them, or none.
+    """Create planned dialogues, all of them or none; their institutions and cycles exist.
 
-    `at` is where they stand in the request, for the pointers of its faults. `ids` are theirs where they were promised
-    before.
+    `pointer` is the JSON pointer to the plans in the request, for the pointers of faults. `ids` are the ids of the
+    dialogues where they were assigned before.
     """
-    institutions = await by_ids(session, Institution, (one.institution_id for one in wanted))
-    cycles = await by_ids(session, Cycle, (one.cycle_id for one in wanted))
-    beside = await other_dialogues(session, ((one.institution_id, one.cycle_id) for one in wanted))
-    meeting = await meeting_with(session, (one.meeting_id for one in wanted))
-    mine = await planned_by(session, caller, {one.institution_id for one in meeting})
-    asked = [_asked(one.data_holder_id, one.participants) for one in wanted]
-    people = await standing_of_people(session, caller, _by_place(wanted, asked))
-    faults, made, reasons, seats = _Faults(at), list[Dialogue](), list[list[Override]](), list[DialogueParticipant]()
-    for index, (one, places) in enumerate(zip(wanted, asked, strict=True)):
-        institution, cycle = institutions[one.institution_id], cycles[one.cycle_id]
-        fields = one.model_dump(exclude={"participants", "because", "planned_until"})
-        dialogue = Dialogue(planned_until=_end(one.planned_for, one.planned_until), **fields)
+    institutions = await by_ids(session, Institution, (plan.institution_id for plan in plans))
+    cycles = await by_ids(session, Cycle, (plan.cycle_id for plan in plans))
+    existing = await dialogues_in_cycles(session, ((plan.institution_id, plan.cycle_id) for plan in plans))
+    meetings = await dialogues_of_meetings(session, (plan.meeting_id for plan in plans))
+    plannable_ids = await plannable_institution_ids(session, caller, {dialogue.institution_id for dialogue in meetings})
+    people_of_plans = [requested_people(plan.data_holder_id, plan.participants) for plan in plans]
+    roles = await roles_of_people(session, caller, _people_by_institution(plans, people_of_plans))
+    batch = _BatchFaults(pointer)
+    dialogues: list[Dialogue] = []
+    overrides: list[list[Override]] = []
+    participants: list[DialogueParticipant] = []
+    for index, (plan, people) in enumerate(zip(plans, people_of_plans, strict=True)):
+        institution, cycle = institutions[plan.institution_id], cycles[plan.cycle_id]
+        dialogue = Dialogue(
+            planned_until=planned_end(plan.planned_for, plan.planned_until, settings().dialogue_minutes),
+            **plan.model_dump(exclude={"participants", "because", "planned_until"}),
+        )
         if ids:
             dialogue.id = ids[index]
-        found = check_takes_part(institution, cycle, clock.today(), one.planned_for)
-        if round_numbered(cycle, one.round):  # else there is none before it, and that is what is told
-            found += check_turn(dialogue, [*beside, *made])
-        found += check_time(cycle, one.round, one.planned_for, dialogue.planned_until)
-        found += check_joins(dialogue, meeting, mine) or check_meeting(dialogue, [*standing(meeting), *made])
-        found += check_marks(institution, one.school_development_talk, one.parent_representative_invited)
-        found += check_participants(one.participants)
-        found += check_seats(institution.id, places, people)
-        reasons.append(faults.settled(index, found, one.because))
-        made.append(dialogue)
-        seats += _participants(dialogue.id, one.participants)
-    raise_faults(faults.found)
-    await create(session, caller, made)
-    session.add_all(seats)
-    for dialogue, why in zip(made, reasons, strict=True):
-        _keep(session, caller, dialogue, why)
-    await session.flush()
-    return made
-
-
-def _keep(session: AsyncSession, caller: Caller | None, dialogue: Dialogue, reasons: Sequence[Override]) -> None:
+        faults = check_takes_part(institution, cycle, clock.today(), plan.planned_for)
+        if round_numbered(cycle, plan.round):  # else `no-such-round` is the only fault of the round
+            faults += check_round_is_free(dialogue, [*existing, *dialogues])
+        faults += check_time(cycle, plan.round, plan.planned_for, dialogue.planned_until)
+        faults += check_can_join_meeting(dialogue, meetings, plannable_ids) or check_same_time_and_place(
+            dialogue, [*not_cancelled(meetings), *dialogues]
+        )
+        faults += check_school_fields(institution, plan.school_development_talk, plan.parent_representative_invited)
+        faults += check_participants(plan.participants)
+        faults += check_people(institution.id, people, roles)
+        overrides.append(batch.apply_overrides(index, faults, plan.because))
+        dialogues.append(dialogue)
+        participants += participants_to_store(dialogue.id, plan.participants)
+    raise_faults(batch.faults)
+    await create(session, caller, dialogues)
+    session.add_all(participants)
     if caller is not None:
-        record_overrides(session, caller, dialogue, reasons)
+        for dialogue, dialogue_overrides in zip(dialogues, overrides, strict=True):
+            record_overrides(session, caller, dialogue, dialogue_overrides)
+    await session.flush()
+    return dialogues
 
 
 async def update_dialogue(
@@ -132,86 +137,98 @@ async def update_dialogue(
     *,
     putting_back: bool = False,
 ) -> None:
-    """Change the plan of a dialogue that is still planned; another time or place is that of its whole meeting.
+    """Update the plan of a dialogue that is still planned; a new time or place applies to its whole joint meeting.
 
-    When a plan is put back to what it was, a time outside the round needs no reason anew.
+    `putting_back` restores an earlier plan: a day outside the round then needs no new reason.
     """
     values = dict(values)
-    because, wanted = values.pop("because", None), values.pop("participants", None)
+    because, participants = values.pop("because", None), values.pop("participants", None)
     raise_faults(check_status(dialogue, DialogueStatus.planned))
     institution = (await by_ids(session, Institution, [dialogue.institution_id]))[dialogue.institution_id]
     if "planned_for" in values or "planned_until" in values:
-        begins = values.get("planned_for", dialogue.planned_for)
+        planned_for = values.get("planned_for", dialogue.planned_for)
         if "planned_until" not in values:
-            values["planned_until"] = begins + (dialogue.planned_until - dialogue.planned_for)
-        values["planned_until"] = _end(begins, values["planned_until"])
-    together, faults = await _moved(session, caller, dialogue, values)
-    marks = {name: values.get(name, getattr(dialogue, name)) for name in _MARKS}
-    faults += check_marks(institution, *marks.values())
-    faults += check_participants(wanted or ())
-    faults += await _check_new_seats(session, caller, dialogue, _asked(values.get("data_holder_id"), wanted or ()))
+            values["planned_until"] = planned_for + (dialogue.planned_until - dialogue.planned_for)
+        values["planned_until"] = planned_end(planned_for, values["planned_until"], settings().dialogue_minutes)
+    moved_dialogues, faults = await _dialogues_moved_together(session, caller, dialogue, values)
+    school_fields = {name: values.get(name, getattr(dialogue, name)) for name in _SCHOOL_FIELDS}
+    faults += check_school_fields(institution, *school_fields.values())
+    faults += check_participants(participants or ())
+    people = requested_people(values.get("data_holder_id"), participants or ())
+    faults += await _check_new_people(session, caller, dialogue, people)
     if putting_back:
         faults = [fault for fault in faults if fault.kind is not OUTSIDE_THE_ROUND]
-    reasons = apply_overrides(faults, because, OUTSIDE_THE_ROUND)
-    seated = wanted is not None and await _seat(session, dialogue, wanted)
-    await change(session, caller, dialogue, values, beside=["participants"] if seated else [])
-    for one in together:
-        await change(session, caller, one, {name: values[name] for name in _WHEN_AND_WHERE if name in values})
-    for one in (dialogue, *together):
-        _keep(session, caller, one, reasons)
+    overrides = apply_overrides(faults, because, OUTSIDE_THE_ROUND)
+    participants_changed = participants is not None and await _replace_participants(session, dialogue, participants)
+    await change(session, caller, dialogue, values, beside=["participants"] if participants_changed else [])
+    time_and_place = {name: values[name] for name in _TIME_AND_PLACE if name in values}
+    for moved_dialogue in moved_dialogues:
+        await change(session, caller, moved_dialogue, time_and_place)
+    if caller is not None:
+        for changed_dialogue in (dialogue, *moved_dialogues):
+            record_overrides(session, caller, changed_dialogue, overrides)
 
 
-_MARKS = ("school_development_talk", "parent_representative_invited")
-_WHEN_AND_WHERE = ("planned_for", "planned_until", "place")
+_SCHOOL_FIELDS = ("school_development_talk", "parent_representative_invited")
+_TIME_AND_PLACE = ("planned_for", "planned_until", "place")
 
 
-async def _moved(
+async def _dialogues_moved_together(
     session: AsyncSession, caller: Caller | None, dialogue: Dialogue, values: Mapping[str, Any]
 ) -> tuple[list[Dialogue], list[Fault]]:
-    """The dialogues that meet at once with this one and move with it, and what stands in the way of that."""
-    names = ("institution_id", "cycle_id", "round", "meeting_id", *_WHEN_AND_WHERE)
-    became = Dialogue(**{name: values.get(name, getattr(dialogue, name)) for name in names})
-    joins = became.meeting_id != dialogue.meeting_id
-    meeting = [one for one in await meeting_with(session, [became.meeting_id]) if one.id != dialogue.id]
-    others, mine = standing(meeting), await planned_by(session, caller, {one.institution_id for one in meeting})
-    moves = any(getattr(became, name) != getattr(dialogue, name) for name in _WHEN_AND_WHERE)
-    together = [other for other in others if other.status == DialogueStatus.planned] if moves and not joins else []
-    cycles = await by_ids(session, Cycle, (one.cycle_id for one in (dialogue, *together)))
-    places = await by_ids(session, Institution, (one.institution_id for one in (dialogue, *together)))
+    """Return the other dialogues of the joint meeting that move with this one, and the faults of moving all of them."""
+    names = ("institution_id", "cycle_id", "round", "meeting_id", *_TIME_AND_PLACE)
+    updated = Dialogue(**{name: values.get(name, getattr(dialogue, name)) for name in names})
+    joins = updated.meeting_id != dialogue.meeting_id
+    meeting = [other for other in await dialogues_of_meetings(session, [updated.meeting_id]) if other.id != dialogue.id]
+    others = not_cancelled(meeting)
+    plannable_ids = await plannable_institution_ids(session, caller, {other.institution_id for other in meeting})
+    moves = any(getattr(updated, name) != getattr(dialogue, name) for name in _TIME_AND_PLACE)
+    moved_dialogues = (
+        [other for other in others if other.status == DialogueStatus.planned] if moves and not joins else []
+    )
+    all_moved = (dialogue, *moved_dialogues)
+    cycles = await by_ids(session, Cycle, (moved.cycle_id for moved in all_moved))
+    institutions = await by_ids(session, Institution, (moved.institution_id for moved in all_moved))
     faults: list[Fault] = []
     if "planned_for" in values or "planned_until" in values:
-        day = clock.day_of(became.planned_for)
-        for one in (dialogue, *together):
-            faults += check_open(places[one.institution_id], clock.today(), "/planned_for", day=day)
-            faults += check_time(cycles[one.cycle_id], one.round, became.planned_for, became.planned_until)
-    faults += (check_joins(became, meeting, mine) or check_meeting(became, others)) if joins else []
-    faults += check_moves_together(together, mine)
-    return together, list(dict.fromkeys(faults))
+        day = clock.day_of(updated.planned_for)
+        for moved in all_moved:
+            faults += check_open(institutions[moved.institution_id], clock.today(), "/planned_for", day=day)
+            faults += check_time(cycles[moved.cycle_id], moved.round, updated.planned_for, updated.planned_until)
+    if joins:
+        faults += check_can_join_meeting(updated, meeting, plannable_ids) or check_same_time_and_place(updated, others)
+    faults += check_can_move_meeting(moved_dialogues, plannable_ids)
+    return moved_dialogues, list(dict.fromkeys(faults))
 
 
-async def _check_new_seats(
-    session: AsyncSession, caller: Caller | None, dialogue: Dialogue, asked: Sequence[Seat]
+async def _check_new_people(
+    session: AsyncSession, caller: Caller | None, dialogue: Dialogue, people: Sequence[RequestedParticipant]
 ) -> list[Fault]:
-    """Faults of the seats that are new; who sits there already stays, whoever sends the list anew."""
-    sitting = {
+    """Return faults of people who are new; those who take part already stay, whoever sends the list again."""
+    current = {
         (participant.person_id, str(participant.part)) for participant in await participants_of(session, dialogue.id)
     }
-    sitting.add((dialogue.data_holder_id, ""))
-    new = [seat for seat in asked if (seat.person_id, str(seat.part or "")) not in sitting]
-    at = dialogue.institution_id
-    return check_seats(at, new, await standing_of_people(session, caller, {at: new}))
+    current.add((dialogue.data_holder_id, ""))
+    new = [person for person in people if (person.person_id, str(person.part or "")) not in current]
+    institution_id = dialogue.institution_id
+    return check_people(institution_id, new, await roles_of_people(session, caller, {institution_id: new}))
 
 
-async def _seat(session: AsyncSession, dialogue: Dialogue, wanted: Sequence[ParticipantShape]) -> bool:
-    """Let exactly these take part; tells whether that is anything new."""
-    sitting = await participants_of(session, dialogue.id)
-    if [_seat_of(one) for one in sitting] == [_seat_of(one) for one in wanted]:
+async def _replace_participants(
+    session: AsyncSession, dialogue: Dialogue, participants: Sequence[ParticipantShape]
+) -> bool:
+    """Replace the participants of a dialogue; return whether that changes anything."""
+    current = await participants_of(session, dialogue.id)
+    if [_identity_of(participant) for participant in current] == [
+        _identity_of(participant) for participant in participants
+    ]:
         return False
     await session.execute(delete(DialogueParticipant).where(col(DialogueParticipant.dialogue_id) == dialogue.id))
-    session.add_all(_participants(dialogue.id, wanted))
+    session.add_all(participants_to_store(dialogue.id, participants))
     await session.flush()
     return True
 
 
-def _seat_of(one: DialogueParticipant | ParticipantShape) -> tuple[Any, ...]:
-    return one.part, one.person_id, one.name, one.people_count
+def _identity_of(participant: DialogueParticipant | ParticipantShape) -> tuple[Any, ...]:
+    return participant.part, participant.person_id, participant.name, participant.people_count

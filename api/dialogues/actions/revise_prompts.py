@@ -13,11 +13,13 @@ from api.dialogues.schemas.circle import PromptShape
 from api.journal.record import create
 
 
-async def revise_prompts(session: AsyncSession, caller: Caller | None, wanted: Sequence[PromptShape]) -> CirclePrompts:
-    """A new revision of the circle's prompts; dialogues that were held keep theirs."""
-    raise_faults(check_prompts(wanted))
+async def revise_prompts(
+    session: AsyncSession, caller: Caller | None, new_prompts: Sequence[PromptShape]
+) -> CirclePrompts:
+    """Create a new revision of the circle's prompts; held dialogues keep the revision that was in force."""
+    raise_faults(check_prompts(new_prompts))
     number, _ = await prompts(session)
-    texts = {one.step.value: one.prompt for one in wanted}
-    revised = CirclePrompts(number=number + 1, prompts=texts)
-    await create(session, caller, [revised])
-    return revised
+    texts = {prompt.step.value: prompt.prompt for prompt in new_prompts}
+    revision = CirclePrompts(number=number + 1, prompts=texts)
+    await create(session, caller, [revision])
+    return revision

@@ -1,4 +1,4 @@
-"""What is written down of a dialogue, as it is answered: only what the caller may read of it."""
+"""The parts of a single dialogue's response, limited to the parts that the caller may read."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.agreements.models import Agreement, AgreementTurn
-from api.agreements.queries import EVERY_AGREEMENT
+from api.agreements.queries import UNSCOPED_AGREEMENTS
 from api.dialogues.models import CircleEntry, Dialogue, DialogueDecision, DialogueParticipant
-from api.dialogues.queries.participants import IS_PARTICIPANT
-from api.dialogues.queries.visible import sight_of
+from api.dialogues.queries.participation import IS_PARTICIPANT
+from api.dialogues.queries.visible import access_to_dialogue
 from api.dialogues.rules.hold import ONE_SIDED_EVIDENCE
 from api.evidence.models import EvidenceKind
 from api.evidence.queries import pack as evidence
@@ -27,90 +27,96 @@ from api.sign_in.models import Person
 Rows = list[dict[str, Any]]
 
 
-async def _rows(session: AsyncSession, asked: Any, scope: Mapping[str, Any] | None = None) -> Rows:
-    return [dict(row._mapping) for row in await session.execute(asked, scope or {})]
+async def _rows(session: AsyncSession, query: Any, scope: Mapping[str, Any] | None = None) -> Rows:
+    return [dict(row._mapping) for row in await session.execute(query, scope or {})]
 
 
-async def participants_answer(session: AsyncSession, id: UUID) -> Rows:
-    """Who takes part, with the names of those who sign in."""
+async def participant_rows(session: AsyncSession, dialogue_id: UUID) -> Rows:
+    """Return a dialogue's participants with the names of those who have an account."""
     names = ("id", "part", "person_id", "name", "people_count", "attended")
     return await _rows(
         session,
         select(*(getattr(DialogueParticipant, name) for name in names), col(Person.name).label("person_name"))
         .outerjoin(Person, col(Person.id) == col(DialogueParticipant.person_id))
-        .where(col(DialogueParticipant.dialogue_id) == id)
+        .where(col(DialogueParticipant.dialogue_id) == dialogue_id)
         .order_by(col(DialogueParticipant.position)),
     )
 
 
-async def _circle(session: AsyncSession, id: UUID) -> Rows:
+async def _circle(session: AsyncSession, dialogue_id: UUID) -> Rows:
     names = ("id", "step", "focus_area_id", "text", "cited")
     return await _rows(
         session,
         select(*(getattr(CircleEntry, name) for name in names), col(FocusArea.title).label("focus_area_title"))
         .outerjoin(FocusArea, col(FocusArea.id) == col(CircleEntry.focus_area_id))
-        .where(col(CircleEntry.dialogue_id) == id)
+        .where(col(CircleEntry.dialogue_id) == dialogue_id)
         .order_by(col(CircleEntry.position)),
     )
 
 
-async def pinned_evidence(session: AsyncSession, id: UUID) -> Rows:
-    """The evidence that a held dialogue rested on, as it was; but for words that were taken back since, and for what
-    is withheld by now."""
-    asked = select(col(PinnedEvidence.frozen), col(Dialogue.held_on))
-    found = await session.execute(
-        asked.join(Dialogue, col(Dialogue.id) == col(PinnedEvidence.dialogue_id))
-        .where(col(PinnedEvidence.dialogue_id) == id)
+async def pinned_evidence(session: AsyncSession, dialogue_id: UUID) -> Rows:
+    """Return the evidence of a held dialogue as it was pinned, without text redacted or values suppressed since."""
+    result = await session.execute(
+        select(col(PinnedEvidence.frozen), col(Dialogue.held_on))
+        .join(Dialogue, col(Dialogue.id) == col(PinnedEvidence.dialogue_id))
+        .where(col(PinnedEvidence.dialogue_id) == dialogue_id)
         .order_by(col(PinnedEvidence.position))
     )
-    pinned = found.all()
-    return await pinned_as_visible_now(session, [row[0] for row in pinned], pinned[0][1]) if pinned else []
+    rows = result.all()
+    if not rows:
+        return []
+    held_on = rows[0][1]
+    return await pinned_as_visible_now(session, [frozen for frozen, _ in rows], held_on)
 
 
-async def pinned_pieces(session: AsyncSession, id: UUID) -> list[Piece]:
-    """The same, as pieces of evidence."""
+async def pinned_pieces(session: AsyncSession, dialogue_id: UUID) -> list[Piece]:
+    """Return the pinned evidence of a held dialogue as pieces of evidence."""
     return [
-        Piece(Reference(EvidenceKind(one["kind"]), UUID(one["id"])), None, one["voice"], one["shown"])
-        for one in await pinned_evidence(session, id)
+        Piece(Reference(EvidenceKind(row["kind"]), UUID(row["id"])), None, row["voice"], row["shown"])
+        for row in await pinned_evidence(session, dialogue_id)
     ]
 
 
-async def seen_pieces(
-    session: AsyncSession, scope: Mapping[str, Any], id: UUID, institution_id: UUID, pieces: Sequence[Piece]
+async def readable_evidence(
+    session: AsyncSession, scope: Mapping[str, Any], dialogue_id: UUID, institution_id: UUID, pieces: Sequence[Piece]
 ) -> Rows:
-    """What the caller may read of evidence at a dialogue: all of it at the table, else as of the evidence itself.
+    """Return the pieces as far as the caller may read them: participants all of them, others as the evidence itself.
 
-    Who writes the circle can cite what they may not read; so its words are not read by having been cited. Feedback
-    that was shared since is read like feedback that was shared then.
+    Writers of the circle can cite text that they may not read, so citing a piece must not make it readable. Feedback
+    that was shared after the dialogue is as readable as feedback that was shared before.
     """
-    at_the_table = exists().where(col(Dialogue.id) == id, IS_PARTICIPANT)
-    sight = await evidence.sight_of(session, scope, institution_id, at_the_table=at_the_table)
-    observations = [piece.reference.id for piece in pieces if piece.reference.kind == EvidenceKind.observation]
-    asked = select(col(Observation.id)).where(
-        col(Observation.id).in_(observations), col(Observation.status) == ObservationStatus.shared
+    participates = exists().where(col(Dialogue.id) == dialogue_id, IS_PARTICIPANT)
+    sight = await evidence.sight_of(session, scope, institution_id, at_the_table=participates)
+    observation_ids = [piece.reference.id for piece in pieces if piece.reference.kind == EvidenceKind.observation]
+    shared_ids: set[UUID] = set()
+    if observation_ids and sight.shared:
+        query = select(col(Observation.id)).where(
+            col(Observation.id).in_(observation_ids), col(Observation.status) == ObservationStatus.shared
+        )
+        shared_ids = set((await session.execute(query)).scalars())
+    rows = (
+        piece.seen_by(sight._replace(feedback=True) if piece.reference.id in shared_ids else sight) for piece in pieces
     )
-    shared = set((await session.execute(asked)).scalars()) if observations and sight.shared else set()
-    rows = (piece.seen_by(sight._replace(feedback=True) if piece.reference.id in shared else sight) for piece in pieces)
     return [row for row in rows if row is not None]
 
 
-async def _decisions(session: AsyncSession, id: UUID) -> Rows:
+async def _decisions(session: AsyncSession, dialogue_id: UUID) -> Rows:
     names = ("id", "focus_area_id", "decision", "development", "note")
     return await _rows(
         session,
         select(*(getattr(DialogueDecision, name) for name in names), col(FocusArea.title).label("focus_area_title"))
         .join(FocusArea, col(FocusArea.id) == col(DialogueDecision.focus_area_id))
-        .where(col(DialogueDecision.dialogue_id) == id)
+        .where(col(DialogueDecision.dialogue_id) == dialogue_id)
         .order_by(col(DialogueDecision.position)),
     )
 
 
-async def _agreements(session: AsyncSession, scope: Mapping[str, Any], id: UUID) -> Rows:
-    mine = EVERY_AGREEMENT.where(col(Agreement.origin_id) == id)
-    return await _rows(session, mine.order_by(col(Agreement.due_on), col(Agreement.id)), scope)
+async def _agreements(session: AsyncSession, scope: Mapping[str, Any], dialogue_id: UUID) -> Rows:
+    query = UNSCOPED_AGREEMENTS.where(col(Agreement.origin_id) == dialogue_id)
+    return await _rows(session, query.order_by(col(Agreement.due_on), col(Agreement.id)), scope)
 
 
-async def _taken_up(session: AsyncSession, id: UUID) -> Rows:
+async def _taken_up(session: AsyncSession, dialogue_id: UUID) -> Rows:
     return await _rows(
         session,
         select(
@@ -120,35 +126,43 @@ async def _taken_up(session: AsyncSession, id: UUID) -> Rows:
             col(AgreementTurn.note),
         )
         .join(Agreement, col(Agreement.id) == col(AgreementTurn.agreement_id))
-        .where(col(AgreementTurn.origin_id) == id)
+        .where(col(AgreementTurn.origin_id) == dialogue_id)
         .order_by(col(AgreementTurn.id)),
     )
 
 
-def _about(beside: dict[str, Rows], readable: Rows, decisions: Rows | None) -> dict[str, Rows]:
-    """Corrections and reasons without those that speak of what the caller may not read."""
-    parts = {None, *(row["id"] for row in (*readable, *(decisions or ())))}
-    corrections = [one for one in beside["corrections"] if one["part_id"] in parts]
-    reasons = [one for one in beside["reasons"] if decisions is not None or one["code"] != ONE_SIDED_EVIDENCE.code]
-    return {"corrections": corrections, "reasons": reasons}
+def _readable_annotations(annotations: dict[str, Rows], readable: Rows, decisions: Rows | None) -> dict[str, Rows]:
+    """Return corrections and override reasons without those that concern parts that the caller may not read."""
+    part_ids = {None, *(row["id"] for row in (*readable, *(decisions or ())))}
+    return {
+        "corrections": [correction for correction in annotations["corrections"] if correction["part_id"] in part_ids],
+        "reasons": [
+            reason
+            for reason in annotations["reasons"]
+            if decisions is not None or reason["code"] != ONE_SIDED_EVIDENCE.code
+        ],
+    }
 
 
-async def minutes(session: AsyncSession, scope: dict[str, Any], id: UUID, institution_id: UUID) -> dict[str, Any]:
-    """What belongs to a dialogue's answer beside its planning; null is what the caller may not read."""
-    sight = await sight_of(session, scope, id)
-    participants = await participants_answer(session, id)
-    circle = await _circle(session, id) if sight.circle else None
-    decisions = await _decisions(session, id) if sight.decisions else None
-    said = await corrections_and_reasons(session, id)
-    rested_on = None
-    if sight.evidence:
-        rested_on = await seen_pieces(session, scope, id, institution_id, await pinned_pieces(session, id))
+async def detail_of(
+    session: AsyncSession, scope: dict[str, Any], dialogue_id: UUID, institution_id: UUID
+) -> dict[str, Any]:
+    """Return the parts of a single dialogue's response that are not in the list; null for unreadable parts."""
+    access = await access_to_dialogue(session, scope, dialogue_id)
+    participants = await participant_rows(session, dialogue_id)
+    circle = await _circle(session, dialogue_id) if access.circle else None
+    decisions = await _decisions(session, dialogue_id) if access.decisions else None
+    annotations = await corrections_and_reasons(session, dialogue_id)
+    evidence_rows = None
+    if access.evidence:
+        pieces = await pinned_pieces(session, dialogue_id)
+        evidence_rows = await readable_evidence(session, scope, dialogue_id, institution_id, pieces)
     return {
         "participants": participants,
         "circle": circle,
-        "evidence": rested_on,
+        "evidence": evidence_rows,
         "decisions": decisions,
-        "agreements": await _agreements(session, scope, id) if sight.decisions else None,
-        "taken_up": await _taken_up(session, id) if sight.decisions else None,
-        **_about(said, [*(circle or ()), *participants], decisions),
+        "agreements": await _agreements(session, scope, dialogue_id) if access.decisions else None,
+        "taken_up": await _taken_up(session, dialogue_id) if access.decisions else None,
+        **_readable_annotations(annotations, [*(circle or ()), *participants], decisions),
     }

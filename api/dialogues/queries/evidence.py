@@ -1,4 +1,4 @@
-"""The evidence of an institution and a round, since its last dialogue; here, since only this room knows of that."""
+"""The evidence of an institution in a round; in this package because it begins at the last held dialogue."""
 
 from typing import Any
 from uuid import UUID
@@ -12,23 +12,23 @@ from api.access.guards import visible_ids
 from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem, raise_faults
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
-from api.cycles.rules import numbers_of, round_numbered
 from api.dialogues.models import Dialogue, DialogueStatus
-from api.dialogues.queries.visible import by_ids, evidence_ends, held_before, last_held
-from api.dialogues.rules.plan import CYCLE_OF_ANOTHER_AREA, NO_SUCH_ROUND
+from api.dialogues.queries.lookups import evidence_end, last_held_on, previously_held_on
+from api.dialogues.queries.visible import by_ids
+from api.dialogues.rules.evidence import check_round
 from api.evidence.queries.pack import gather_evidence, half_year_of, sight_of
 from api.evidence.schemas import EvidenceQuery
-from api.institutions.models import AREA_OF, Institution, Kind
+from api.institutions.models import Institution
 
 
 async def evidence_of(context: RequestContext, institution: Institution, query: EvidenceQuery) -> dict[str, Any]:
-    """The three kinds side by side; words and feedback for those whom they are for only."""
+    """Return the three kinds of evidence, with text and feedback only where the caller may read them."""
     session = context.session
-    cycle = await _cycle(context, query.cycle_id)
-    raise_faults(check_evidence(institution, cycle, query.round))
-    own = await _own(session, institution.id, cycle.id, query.round)
-    since = await held_before(session, own) if own else await last_held(session, institution.id)
-    until = evidence_ends(cycle, query.round, own)
+    cycle = await _visible_cycle(context, query.cycle_id)
+    raise_faults(check_round(institution, cycle, query.round))
+    dialogue = await _dialogue_of_round(session, institution.id, cycle.id, query.round)
+    since = await previously_held_on(session, dialogue) if dialogue else await last_held_on(session, institution.id)
+    until = evidence_end(cycle, query.round, dialogue)
     pack = await gather_evidence(session, institution.id, cycle, query.round, since=since, until=until)
     sight = await sight_of(session, context.scope, institution.id)
     return {
@@ -42,26 +42,18 @@ async def evidence_of(context: RequestContext, institution: Institution, query: 
     }
 
 
-def check_evidence(institution: Institution, cycle: Cycle, round: int) -> list[Fault]:
-    """Faults if evidence is asked for in a cycle of another area, or in a round that it does not have."""
-    faults = []
-    if cycle.area != AREA_OF[Kind(institution.kind)]:
-        faults.append(Fault(CYCLE_OF_ANOTHER_AREA, parameter="cycle_id"))
-    if round_numbered(cycle, round) is None:
-        faults.append(Fault(NO_SUCH_ROUND, parameter="round", detail=numbers_of(cycle)))
-    return faults
-
-
-async def _cycle(context: RequestContext, id: UUID) -> Cycle:
-    if not await visible_ids(context, CYCLES, [id]):
+async def _visible_cycle(context: RequestContext, cycle_id: UUID) -> Cycle:
+    if not await visible_ids(context, CYCLES, [cycle_id]):
         raise Problem(Fault(UNKNOWN_REFERENCE, parameter="cycle_id"))
-    found: Cycle = (await by_ids(context.session, Cycle, [id]))[id]
-    return found
+    cycle: Cycle = (await by_ids(context.session, Cycle, [cycle_id]))[cycle_id]
+    return cycle
 
 
-async def _own(session: AsyncSession, institution_id: UUID, cycle_id: UUID, round: int) -> Dialogue | None:
-    """The institution's own dialogue of the round, if it has one."""
-    found = await session.execute(
+async def _dialogue_of_round(
+    session: AsyncSession, institution_id: UUID, cycle_id: UUID, round: int
+) -> Dialogue | None:
+    """Return the institution's dialogue of the round that is not cancelled, or None."""
+    result = await session.execute(
         select(Dialogue).where(
             col(Dialogue.institution_id) == institution_id,
             col(Dialogue.cycle_id) == cycle_id,
@@ -69,4 +61,4 @@ async def _own(session: AsyncSession, institution_id: UUID, cycle_id: UUID, roun
             col(Dialogue.status) != DialogueStatus.cancelled,
         )
     )
-    return found.scalars().first()
+    return result.scalars().first()

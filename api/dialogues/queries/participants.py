@@ -1,115 +1,97 @@
-"""Seats: who sits at a dialogue's table or prepares its data, who gives the seats, and what one opens."""
+"""Lookups for planning and participants: the roles of people, and the institutions that the caller acts for."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
 from api.access.caller import Caller
-from api.access.models import Body, Grant, Role, UnitAncestor
-from api.access.roles import OWN, READ, WRITE, Permission
+from api.access.models import Body, Grant, UnitAncestor
+from api.access.roles import WRITE, Permission
 from api.core import clock
-from api.db.sql_functions import any_of
-from api.dialogues.models import Dialogue, DialogueParticipant, Part
-from api.dialogues.rules.participants import FROM_ANYWHERE, GUESTS, HOUSE, WORKERS, Seat, Standing
+from api.dialogues.models import DialogueParticipant
+from api.dialogues.queries.participation import grant_has_role
+from api.dialogues.rules.participants import (
+    MEMBER_ROLES,
+    PARTICIPANT_ROLES,
+    WORKER_ROLES,
+    PersonRoles,
+    RequestedParticipant,
+)
 from api.sign_in.models import Person
 
-_CALLER = bindparam("caller_id", type_=Uuid())
-_ANY = Permission(OWN, READ)
-_held_data = col(Dialogue.data_holder_id)
-_seats = select(col(DialogueParticipant.dialogue_id))
 
+async def roles_of_people(
+    session: AsyncSession,
+    caller: Caller | None,
+    people_by_institution: Mapping[UUID, Sequence[RequestedParticipant]],
+) -> PersonRoles:
+    """Load the roles that decide whether the requested people may take part.
 
-def _roles(roles: Iterable[Role]) -> Any:
-    return col(Grant.role).in_(sorted(str(role) for role in roles))
-
-
-# The youth council is the whole municipality's, and of no institution.
-_of_a_house = and_(_roles(HOUSE), or_(col(Grant.body).is_(None), col(Grant.body) != Body.youth_council.value))
-_works_there = reach.within(col(Dialogue.institution_id), _ANY, _roles(WORKERS))
-_belongs_there = reach.within(col(Dialogue.institution_id), _ANY, _of_a_house)
-_is_a_guest = reach.holds(_ANY, _roles(GUESTS))
-
-
-def of_person(person: Any, *part: Any) -> Any:
-    """That a person sits at a dialogue's table or prepares its data, whatever roles they hold."""
-    return or_(_held_data == person, _sits(person, *part))
-
-
-def _sits(person: Any, *part: Any) -> Any:
-    return any_of(col(Dialogue.id), _seats.where(col(DialogueParticipant.person_id) == person, *part))
-
-
-_part = col(DialogueParticipant.part)
-_guest_parts = _part.in_(sorted(str(part) for part in FROM_ANYWHERE))
-_holds_the_data = and_(_held_data == _CALLER, _works_there)
-
-IS_PARTICIPANT = or_(
-    _holds_the_data,
-    and_(_sits(_CALLER, _guest_parts), _is_a_guest),
-    and_(_sits(_CALLER, ~_guest_parts), _belongs_there),
-)
-"""That the caller takes part in a dialogue, or prepares its data: for as long as they hold a role to do it by."""
-WRITES_CIRCLE = or_(_holds_the_data, and_(_sits(_CALLER, _part == Part.consultant), _is_a_guest))
-"""That the caller writes a dialogue's circle by what they are in it."""
-SITS_SOMEWHERE = and_(
-    _is_a_guest,
-    or_(
-        select(1).where(_held_data == _CALLER).exists(),
-        select(1).where(col(DialogueParticipant.person_id) == _CALLER).exists(),
-    ),
-)
-
-
-async def standing_of_people(
-    session: AsyncSession, caller: Caller | None, wanted: Mapping[UUID, Sequence[Seat]]
-) -> Standing:
-    """What the rules need of the people whom seats are wanted for, by institution; grants yet to begin count, too."""
-    places, people = set(wanted), {seat.person_id for seats in wanted.values() for seat in seats}
-    if not people:
-        return Standing()
+    Grants that begin on a later day count too, so that meetings can be planned with people who start by then.
+    """
+    institution_ids = set(people_by_institution)
+    person_ids = {person.person_id for people in people_by_institution.values() for person in people}
+    if not person_ids:
+        return PersonRoles()
     today = clock.today()
-    held = (
+    granted = (
         select(col(Grant.person_id))
         .join(Person, col(Person.id) == col(Grant.person_id))
-        .where(col(Grant.person_id).in_(people), col(Person.active), col(Grant.until_on) > today)
+        .where(col(Grant.person_id).in_(person_ids), col(Person.active), col(Grant.until_on) > today)
     )
-    reaching = held.add_columns(col(UnitAncestor.unit_id), col(Grant.role), col(Grant.body)).join(
-        UnitAncestor, col(UnitAncestor.ancestor_id) == col(Grant.unit_id)
-    )
-    rows = (
-        await session.execute(
-            reaching.where(
-                col(UnitAncestor.unit_id).in_(places),
-                col(UnitAncestor.since_on) <= today,
-                col(UnitAncestor.until_on) > today,
-            )
+    granted_at_institutions = (
+        granted.add_columns(col(UnitAncestor.unit_id), col(Grant.role), col(Grant.body))
+        .join(UnitAncestor, col(UnitAncestor.ancestor_id) == col(Grant.unit_id))
+        .where(
+            col(UnitAncestor.unit_id).in_(institution_ids),
+            col(UnitAncestor.since_on) <= today,
+            col(UnitAncestor.until_on) > today,
         )
-    ).all()
-    return Standing(
-        known=frozenset(id for id in (await session.execute(held.where(_roles(GUESTS)))).scalars() if id),
-        workers=frozenset((place, person) for person, place, role, _ in rows if role in WORKERS),
-        house=frozenset(
-            (place, person) for person, place, role, body in rows if role in HOUSE and body != Body.youth_council
+    )
+    rows = (await session.execute(granted_at_institutions)).all()
+    eligible = (await session.execute(granted.where(grant_has_role(PARTICIPANT_ROLES)))).scalars()
+    return PersonRoles(
+        eligible=frozenset(person_id for person_id in eligible if person_id),
+        workers=frozenset(
+            (institution_id, person_id) for person_id, institution_id, role, _ in rows if role in WORKER_ROLES
         ),
-        seats_anybody=await reached_for(session, caller, places, Permission("dialogue_circle", WRITE)),
+        members=frozenset(
+            (institution_id, person_id)
+            for person_id, institution_id, role, body in rows
+            if role in MEMBER_ROLES and body != Body.youth_council
+        ),
+        unrestricted=await permitted_institution_ids(
+            session, caller, institution_ids, Permission("dialogue_circle", WRITE)
+        ),
     )
 
 
-async def planned_by(session: AsyncSession, caller: Caller | None, places: set[UUID]) -> frozenset[UUID]:
-    """Those of the institutions whose dialogues the caller plans."""
-    return await reached_for(session, caller, places, Permission("dialogue_planning", WRITE))
-
-
-async def reached_for(
-    session: AsyncSession, caller: Caller | None, places: set[UUID], may: Permission
+async def plannable_institution_ids(
+    session: AsyncSession, caller: Caller | None, institution_ids: set[UUID]
 ) -> frozenset[UUID]:
-    """Those of the institutions where a role of the caller's may do this."""
-    if caller is None or not places:
-        return frozenset(places)
-    mine = reach.reached(may).where(col(UnitAncestor.unit_id).in_(places))
-    return frozenset((await session.execute(mine, reach.scope(caller.id, caller.family_id))).scalars())
+    """Return those of the institutions for which the caller plans dialogues."""
+    return await permitted_institution_ids(session, caller, institution_ids, Permission("dialogue_planning", WRITE))
+
+
+async def permitted_institution_ids(
+    session: AsyncSession, caller: Caller | None, institution_ids: set[UUID], permission: Permission
+) -> frozenset[UUID]:
+    """Return those of the institutions where the caller has a permission; all of them for the service itself."""
+    if caller is None or not institution_ids:
+        return frozenset(institution_ids)
+    within_reach = reach.reached(permission).where(col(UnitAncestor.unit_id).in_(institution_ids))
+    return frozenset((await session.execute(within_reach, reach.scope(caller.id, caller.family_id))).scalars())
+
+
+async def participants_of(session: AsyncSession, dialogue_id: UUID) -> list[DialogueParticipant]:
+    """Return a dialogue's participants in their order."""
+    participants = await session.execute(
+        select(DialogueParticipant)
+        .where(col(DialogueParticipant.dialogue_id) == dialogue_id)
+        .order_by(col(DialogueParticipant.position))
+    )
+    return list(participants.scalars())

@@ -1,4 +1,4 @@
-"""Meetings of several institutions at once: a record for each of them, one time and place for all."""
+"""Rules of joint meetings: several institutions meet together, with a dialogue each and one time and place."""
 
 from collections.abc import Container, Iterable
 from uuid import UUID
@@ -9,48 +9,57 @@ from api.dialogues.models import Dialogue
 MEETING_APART = problem_type(
     "meeting-apart",
     422,
-    ("The meeting is at another time or place", "Mødet er på et andet tidspunkt eller sted"),
     (
-        "Give the time and place of the others that meet at once, or leave `meeting_id` out.",
-        "Angiv tid og sted som de andre, der mødes samtidig, eller udelad `meeting_id`.",
+        "The joint meeting is planned for another time or place",
+        "Fællesmødet er planlagt til et andet tidspunkt eller sted",
+    ),
+    (
+        "Use the same time and place as the other dialogues of the meeting, or leave out `meeting_id`.",
+        "Brug samme tid og sted som mødets øvrige samtaler, eller udelad `meeting_id`.",
     ),
 )
 MEETING_OF_SEVERAL = problem_type(
     "meeting-of-several",
     409,
     (
-        "It is a meeting of several institutions, and some are not yours to plan for",
-        "Det er et møde for flere tilbud, og nogle af dem planlægger du ikke for",
+        "The joint meeting includes institutions that you do not plan dialogues for",
+        "Fællesmødet omfatter tilbud, som du ikke planlægger samtaler for",
     ),
     (
-        "Ask who plans for all of them, or let this one meet by itself (`meeting_id`: null).",
-        "Bed en, der planlægger for dem alle, eller lad denne mødes for sig selv (`meeting_id`: null).",
+        "Ask somebody who plans dialogues for all of them, or take this dialogue out of the meeting "
+        "(`meeting_id`: null).",
+        "Bed en, der planlægger samtaler for dem alle, eller tag denne samtale ud af mødet (`meeting_id`: null).",
     ),
 )
 
 
-def check_meeting(dialogue: Dialogue, others: Iterable[Dialogue]) -> list[Fault]:
-    """A fault if those who are to meet at once would not: at another time, or at another place that is said."""
+def check_same_time_and_place(dialogue: Dialogue, others: Iterable[Dialogue]) -> list[Fault]:
+    """Return a fault if another dialogue of the meeting has a different time or place; no place matches any place."""
     if dialogue.meeting_id is None:
         return []
     for other in others:
-        when = (other.planned_for, other.planned_until) == (dialogue.planned_for, dialogue.planned_until)
-        where = None in (other.place, dialogue.place) or other.place == dialogue.place
-        if other.meeting_id == dialogue.meeting_id and not (when and where):
+        same_time = (other.planned_for, other.planned_until) == (dialogue.planned_for, dialogue.planned_until)
+        same_place = None in (other.place, dialogue.place) or other.place == dialogue.place
+        if other.meeting_id == dialogue.meeting_id and not (same_time and same_place):
             return [Fault(MEETING_APART, pointer="/meeting_id")]
     return []
 
 
-def check_joins(dialogue: Dialogue, meeting: Iterable[Dialogue], mine: Container[UUID]) -> list[Fault]:
-    """A fault if it would join a meeting of institutions that somebody else plans for: those that are cancelled may
-    come back to it."""
+def check_can_join_meeting(
+    dialogue: Dialogue, meeting: Iterable[Dialogue], plannable_institution_ids: Container[UUID]
+) -> list[Fault]:
+    """Return a fault if the dialogue would join a meeting of institutions that the caller does not plan for.
+
+    Cancelled dialogues of the meeting count too: they can be reopened and rejoin it.
+    """
     if dialogue.meeting_id is None:
         return []
-    others = (one for one in meeting if one.meeting_id == dialogue.meeting_id and one.id != dialogue.id)
-    strangers = any(other.institution_id not in mine for other in others)
-    return [Fault(MEETING_OF_SEVERAL, pointer="/meeting_id")] if strangers else []
+    others = (other for other in meeting if other.meeting_id == dialogue.meeting_id and other.id != dialogue.id)
+    out_of_reach = any(other.institution_id not in plannable_institution_ids for other in others)
+    return [Fault(MEETING_OF_SEVERAL, pointer="/meeting_id")] if out_of_reach else []
 
 
-def check_moves_together(others: Iterable[Dialogue], mine: Container[UUID]) -> list[Fault]:
-    """A fault if a meeting moves whose other institutions somebody else plans for."""
-    return [Fault(MEETING_OF_SEVERAL, pointer="") for other in others if other.institution_id not in mine][:1]
+def check_can_move_meeting(others: Iterable[Dialogue], plannable_institution_ids: Container[UUID]) -> list[Fault]:
+    """Return a fault if moving the meeting would move dialogues of institutions that the caller does not plan for."""
+    out_of_reach = any(other.institution_id not in plannable_institution_ids for other in others)
+    return [Fault(MEETING_OF_SEVERAL, pointer="")] if out_of_reach else []

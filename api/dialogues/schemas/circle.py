@@ -1,4 +1,4 @@
-"""The learning circle: its steps and their order, what is written at each, and the prompts that ask for it."""
+"""Schemas of the learning circle: its entries, their citations and the prompts of its steps."""
 
 from uuid import UUID
 
@@ -12,50 +12,52 @@ from api.http.list_parameters import QueryInteger
 
 
 class Citation(RequestSchema):
-    """A piece of evidence, as it is cited."""
+    """A reference to a piece of evidence."""
 
-    kind: EnumValue[EvidenceKind] = Field(description="Which kind of evidence.")
-    id: ResourceId = Field(description="The measurement, observation or input.")
+    kind: EnumValue[EvidenceKind] = Field(description="The kind of evidence.")
+    id: ResourceId = Field(description="The measurement, observation or stakeholder input.")
 
 
 class EntryShape(RequestSchema):
-    """Something that is written at a step of the circle."""
+    """An entry at a step of the circle."""
 
-    step: EnumValue[Step] = Field(description="The step that it belongs to.")
-    focus_area_id: ResourceId | None = Field(None, description="The focus area that it concerns; null: all of them.")
-    text: FreeText = Field(description="What is said.")
-    cited: list[Citation] = Field([], max_length=100, description="The evidence that it rests on.")
+    step: EnumValue[Step] = Field(description="The step of the circle.")
+    focus_area_id: ResourceId | None = Field(None, description="The focus area it is about; null: all focus areas.")
+    text: FreeText = Field(description="The text of the entry.")
+    cited: list[Citation] = Field([], max_length=100, description="The evidence that the entry cites.")
 
 
 class CircleShape(RequestSchema):
-    """All that the circle says from now on; what is not in it is gone."""
+    """The complete content of the circle; it replaces all earlier entries."""
 
-    entries: list[EntryShape] = Field(max_length=200, description="Its entries; they are kept in the order of steps.")
+    entries: list[EntryShape] = Field(
+        max_length=200, description="The entries; they are stored in the order of the steps."
+    )
 
 
 class CitationPublic(ResponseSchema):
-    """A piece of evidence, as it is cited."""
+    """A reference to a piece of evidence."""
 
     kind: EvidenceKind
     id: UUID
 
 
 class EntryPublic(ResponseSchema):
-    """Something written at a step of the circle, as it is answered."""
+    """An entry at a step of the circle."""
 
     id: UUID
     step: Step
     focus_area_id: UUID | None
     focus_area_title: str | None = Field(max_length=200)
-    text: str | None = Field(max_length=10_000, description="What is said; null: it was taken out.")
+    text: str | None = Field(max_length=10_000, description="The text of the entry; null: redacted.")
     cited: list[CitationPublic] = Field(max_length=100)
 
 
 class PromptShape(RequestSchema):
-    """What the circle asks at one step."""
+    """The prompt of one step of the circle."""
 
-    step: EnumValue[Step] = Field(description="The step.")
-    prompt: FreeText = Field(description="The question, in the words of the municipality.")
+    step: EnumValue[Step] = Field(description="The step of the circle.")
+    prompt: FreeText = Field(description="The question, in the municipality's own words.")
 
 
 class PromptsShape(RequestSchema):
@@ -65,22 +67,26 @@ class PromptsShape(RequestSchema):
 
 
 class PromptsQuery(RequestSchema):
-    """Which revision of the circle's prompts is asked for."""
+    """The requested revision of the circle's prompts."""
 
     model_config = {"extra": "forbid", "strict": False}
 
-    number: QueryInteger | None = Field(None, ge=1, le=1_000_000, description="Their revision; absent: the newest.")
+    number: QueryInteger | None = Field(
+        None, ge=1, le=1_000_000, description="The revision number; absent: the newest revision."
+    )
 
 
 class PromptPublic(ResponseSchema):
-    """What the circle asks at one step."""
+    """The prompt of one step of the circle."""
 
     step: Step
     prompt: str = Field(max_length=10_000)
 
 
 class PromptsPublic(ResponseSchema):
-    """The circle's prompts in one revision."""
+    """A revision of the circle's prompts."""
 
-    number: int = Field(ge=1, description="Their revision; a held dialogue keeps the one it was held by.")
+    number: int = Field(
+        ge=1, description="The revision number; a held dialogue keeps the revision that was in force then."
+    )
     prompts: list[PromptPublic] = Field(max_length=6)

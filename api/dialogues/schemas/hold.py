@@ -1,4 +1,4 @@
-"""Holding a dialogue: what is decided and agreed, how the whole of it is answered, and what may be corrected."""
+"""Schemas of holding a dialogue: decisions, the complete response, corrections, redaction and the agenda."""
 
 from uuid import UUID
 
@@ -17,52 +17,61 @@ from api.redaction.schemas import CorrectionCreate, CorrectionPublic, OverrideRe
 
 
 class DecisionShape(RequestSchema):
-    """What is decided about a focus area."""
+    """A decision about a focus area."""
 
     focus_area_id: ResourceId = Field(description="The focus area.")
-    decision: EnumValue[Decision] = Field(description="What is decided.")
-    development: EnumValue[Development] | None = Field(None, description="How far its signs are seen.")
-    note: FreeText | None = Field(None, description="Why, and how.")
-    outcome: FreeText | None = Field(None, description="What came of the focus area; kept with it.")
+    decision: EnumValue[Decision] = Field(description="The decision.")
+    development: EnumValue[Development] | None = Field(
+        None, description="How far the signs of the focus area are visible."
+    )
+    note: FreeText | None = Field(None, description="A note on the decision.")
+    outcome: FreeText | None = Field(None, description="The outcome of the focus area; stored with the focus area.")
 
 
 class DialogueHold(RequestSchema):
-    """What a dialogue ended in; all of it is carried out at once, or nothing."""
+    """The results of a dialogue; all of them are stored, or none."""
 
     held_on: CalendarDate | None = Field(
-        None, description="The day, within the round; today if absent, never a later one."
+        None, description="The day it was held, within the round and not in the future; absent: today."
     )
-    decisions: list[DecisionShape] = Field([], max_length=100, description="What was decided about focus areas.")
+    decisions: list[DecisionShape] = Field([], max_length=100, description="The decisions about focus areas.")
     agreements: list[AgreementCreate] = Field([], max_length=100, description="New agreements.")
-    taken_up: list[TakenUp] = Field([], max_length=200, description="What became of earlier agreements; each open one.")
+    taken_up: list[TakenUp] = Field(
+        [], max_length=200, description="The outcome of each open agreement from earlier conversations."
+    )
     attended: list[ResourceId] | None = Field(
-        None, max_length=50, description="The ids of the participants who came; the others did not."
+        None, max_length=50, description="The ids of the participants who attended; all others did not."
     )
     because: OverrideReasons | None = Field(
         None,
         max_length=5,
-        description="Why a rule is set aside (`outside-the-round`, `one-sided-evidence`), by its code.",
+        description="Reasons for overriding a rule (`outside-the-round`, `one-sided-evidence`), by its code.",
     )
 
 
 class DialogueCorrection(CorrectionCreate):
-    """A correction beside a held dialogue: of the dialogue itself or, with `part_id`, of something in it."""
+    """A correction of a held dialogue or, with `part_id`, of a part of it."""
 
-    part_id: ResourceId | None = Field(None, description="The decision, circle entry or participant that is corrected.")
+    part_id: ResourceId | None = Field(
+        None, description="The decision, circle entry or participant to correct; absent: the dialogue itself."
+    )
 
 
 class DialogueRedact(RequestSchema):
-    """Words are taken out of a dialogue; their place and the reason remain."""
+    """A text of a dialogue to redact; its place and the reason remain visible."""
 
     part_id: ResourceId | None = Field(
         None,
-        description="The circle entry, decision (its note) or participant (their name); null: why it is cancelled.",
+        description="The circle entry (its text), decision (its note) or participant (their name); "
+        "null: the dialogue's reason for cancellation.",
     )
-    reason: Line = Field(description="Why. It is shown with the dialogue: nothing of what is taken out.")
+    reason: Line = Field(
+        description="The reason, shown with the dialogue; it must not repeat any of the redacted text."
+    )
 
 
 class DecisionPublic(ResponseSchema):
-    """What was decided about a focus area, as it is answered."""
+    """A decision about a focus area."""
 
     id: UUID
     focus_area_id: UUID
@@ -73,64 +82,75 @@ class DecisionPublic(ResponseSchema):
 
 
 class TakenUpPublic(ResponseSchema):
-    """What a dialogue said of an earlier agreement, as it is answered."""
+    """The outcome of an earlier agreement that a conversation took up."""
 
     agreement_id: UUID
-    text: str = Field(max_length=10_000, description="What was to be done.")
-    outcome: AgreementOutcome = Field(description="Whether it goes on, is done, or is dropped.")
-    note: str | None = Field(max_length=10_000, description="What was said about it.")
+    text: str = Field(max_length=10_000, description="What was agreed.")
+    outcome: AgreementOutcome = Field(description="Whether the agreement continues, is done or is dropped.")
+    note: str | None = Field(max_length=10_000, description="A note on the outcome.")
 
 
 class DialoguePublic(DialogueLine):
-    """A dialogue as it is answered by itself; what the caller may not read of it is null."""
+    """A single dialogue; parts that the caller may not read are null."""
 
     participants: list[ParticipantPublic] = Field(max_length=50)
-    circle: list[EntryPublic] | None = Field(max_length=200, description="Its circle, in the order of the steps.")
-    evidence: list[PiecePublic] | None = Field(max_length=20_000, description="What it rested on, pinned.")
-    decisions: list[DecisionPublic] | None = Field(max_length=100, description="What was decided about focus areas.")
-    agreements: list[AgreementPublic] | None = Field(max_length=100, description="The agreements that it made.")
-    taken_up: list[TakenUpPublic] | None = Field(max_length=200, description="Earlier ones that it took up.")
-    corrections: list[CorrectionPublic] = Field(max_length=1000, description="What was mended since, oldest first.")
-    reasons: list[ReasonPublic] = Field(max_length=100, description="Why rules were set aside.")
+    circle: list[EntryPublic] | None = Field(
+        max_length=200, description="The entries of the circle, in the order of the steps."
+    )
+    evidence: list[PiecePublic] | None = Field(
+        max_length=20_000, description="The cited evidence, pinned when the dialogue was held."
+    )
+    decisions: list[DecisionPublic] | None = Field(max_length=100, description="The decisions about focus areas.")
+    agreements: list[AgreementPublic] | None = Field(max_length=100, description="The agreements made in the dialogue.")
+    taken_up: list[TakenUpPublic] | None = Field(
+        max_length=200, description="Earlier agreements that the dialogue took up."
+    )
+    corrections: list[CorrectionPublic] = Field(
+        max_length=1000, description="Corrections and redactions, oldest first."
+    )
+    reasons: list[ReasonPublic] = Field(max_length=100, description="Reasons for overriding rules.")
 
 
 class Judgement(ResponseSchema):
-    """What an earlier dialogue said of a focus area."""
+    """An earlier dialogue's decision about a focus area."""
 
     dialogue_id: UUID
-    round: int = Field(ge=1, le=100, description="The dialogue's round.")
-    decision: Decision = Field(description="What was decided.")
-    development: Development | None = Field(description="How far its signs were seen.")
+    round: int = Field(ge=1, le=100, description="The round of the dialogue.")
+    decision: Decision = Field(description="The decision.")
+    development: Development | None = Field(description="How far the signs of the focus area were visible.")
 
 
 class AgendaFocusArea(ResponseSchema):
-    """A focus area on the agenda, with its development over the dialogues."""
+    """A focus area on the agenda, with its development over earlier dialogues."""
 
     id: UUID
     institution_id: UUID
-    title: str = Field(max_length=200, description="What it is called.")
-    theme_title: str = Field(max_length=200, description="The theme that it leans on.")
+    title: str = Field(max_length=200, description="The title of the focus area.")
+    theme_title: str = Field(max_length=200, description="The title of its theme.")
     challenge: str | None = Field(max_length=10_000, description="The concrete challenge.")
-    goal: str | None = Field(max_length=10_000, description="What is to become better.")
-    signs: str | None = Field(max_length=10_000, description="What will be seen when it works.")
-    status: FocusAreaStatus = Field(description="Where it stands.")
-    development: Development | None = Field(description="The latest dialogue's judgement.")
-    dialogues: list[Judgement] = Field(max_length=100, description="What dialogues decided, in order.")
+    goal: str | None = Field(max_length=10_000, description="The goal.")
+    signs: str | None = Field(max_length=10_000, description="The signs that show that the goal is being reached.")
+    status: FocusAreaStatus = Field(description="The status of the focus area.")
+    development: Development | None = Field(description="The development according to the latest dialogue.")
+    dialogues: list[Judgement] = Field(
+        max_length=100, description="The decisions of earlier dialogues, in the order they were held."
+    )
 
 
 class AgendaPublic(ResponseSchema):
-    """All that the meeting needs, in one answer; of a held dialogue what it dealt with, of a cancelled one nothing."""
+    """The agenda of a dialogue. A held dialogue shows what it dealt with; a cancelled one has no content."""
 
-    dialogue: DialogueLine = Field(description="Its planning.")
-    participants: list[ParticipantPublic] = Field(max_length=50, description="Who takes part.")
+    dialogue: DialogueLine = Field(description="The planning of the dialogue.")
+    participants: list[ParticipantPublic] = Field(max_length=50, description="The participants.")
     agreements: list[AgreementPublic] = Field(
-        max_length=1000, description="Open ones, to be taken up; once it is held, those that it took up."
+        max_length=1000, description="Open agreements to take up; for a held dialogue those that it took up."
     )
     focus_areas: list[AgendaFocusArea] = Field(
-        max_length=1000, description="Those proposed or chosen; once it is held, those it decided about."
+        max_length=1000,
+        description="Proposed and chosen focus areas; for a held dialogue those that it decided about.",
     )
     evidence: list[PiecePublic] = Field(
-        max_length=20_000, description="What it can rest on; once it is held, what it rested on."
+        max_length=20_000, description="The evidence that can be cited; for a held dialogue the pinned evidence."
     )
-    lacking: list[Lacking] = Field(max_length=4, description="What the evidence lacks.")
-    prompts: list[PromptPublic] = Field(max_length=6, description="What the circle asks.")
+    lacking: list[Lacking] = Field(max_length=4, description="The kinds of evidence that are missing.")
+    prompts: list[PromptPublic] = Field(max_length=6, description="The prompts of the learning circle.")

@@ -1,11 +1,7 @@
-"""Gathering what a dialogue rests on, and looking up what it cites, in a bounded number of queries.
+"""The evidence for an institution and round, and lookups of cited pieces, in a bounded number of queries.
 
-    await gather(session, institution_id, cycle, round, since=day) -> Pack
-    await resolve(session, institution_id, references) -> {Reference: Piece}
-    await sight_of(session, scope, institution_id) -> Sight
-
-The first two do not ask who is calling: `Pack.seen_by(sight)` is what somebody may read of it. Figures are as everyone
-is shown them: what is withheld is null already.
+Nothing here depends on who is calling: `Pack.seen_by` restricts a pack to what a user may read, as `sight_of` says.
+Measurements are as shown, with suppressed values as null.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,7 +24,7 @@ from api.cycles.models import Cycle
 from api.data_packages.models import DataPackage
 from api.data_packages.queries import CURRENT
 from api.evidence.models import EvidenceKind
-from api.evidence.rules import Pack, Piece, Reference, Sight
+from api.evidence.rules import EvidenceAccess, Pack, Piece, Reference
 from api.indicators.models import Indicator
 from api.institutions.models import Institution, Participation
 from api.measurements.models import Measurement
@@ -43,7 +39,7 @@ MAY_READ = Permission("evidence", READ)
 
 
 def covered(institution_id: UUID) -> Select[Any]:
-    """The ids of an institution and of its departments, but for those that take part in nothing."""
+    """Select the ids of an institution and of its departments, except departments that participate in nothing."""
     return select(col(Institution.id)).where(
         or_(
             col(Institution.id) == institution_id,
@@ -53,9 +49,9 @@ def covered(institution_id: UUID) -> Select[Any]:
 
 
 def falls_in(half_year: str) -> ColumnElement[bool]:
-    """That a measurement's period touches a half-year."""
+    """Whether a measurement's period overlaps a half-year, as an SQL expression."""
     first, after = half_years.first_day(half_year), half_years.day_after(half_year)
-    begins_from = {
+    earliest_start = {
         Length.month: first,
         Length.half_year: first,
         Length.year: first.replace(month=1),
@@ -63,55 +59,57 @@ def falls_in(half_year: str) -> ColumnElement[bool]:
     }
     overlapping = (
         and_(col(Measurement.period_length) == length, col(Measurement.period_from) >= day)
-        for length, day in begins_from.items()
+        for length, day in earliest_start.items()
     )
     return and_(col(Measurement.period_from) < after, or_(*overlapping))
 
 
-def _of_the_half_year(institution_id: UUID, half_year: str) -> ComparisonRequest:
-    """The ids of the figures for a half-year: its packages', else the latest ones'; and running figures that fall in
-    it."""
-    mine = col(Measurement.institution_id).in_(covered(institution_id))
+def _measurements_for(institution_id: UUID, half_year: str) -> ComparisonRequest:
+    """Select the ids of the measurements for a half-year.
+
+    Those of its current packages, else of the latest current ones before it; and running ones that overlap it.
+    """
+    is_own = col(Measurement.institution_id).in_(covered(institution_id))
     packaged = select(col(Measurement.id)).join(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
     latest = (
         packaged.with_only_columns(func.max(col(DataPackage.half_year)))
-        .where(mine, CURRENT, col(DataPackage.half_year) <= half_year)
+        .where(is_own, CURRENT, col(DataPackage.half_year) <= half_year)
         .correlate(None)
         .scalar_subquery()
     )
-    running = select(col(Measurement.id)).where(mine, col(Measurement.package_id).is_(None), falls_in(half_year))
-    of_packages = packaged.where(mine, CURRENT, col(DataPackage.half_year) == latest)
-    # Not correlated: the statements around these read measurements too.
+    running = select(col(Measurement.id)).where(is_own, col(Measurement.package_id).is_(None), falls_in(half_year))
+    of_packages = packaged.where(is_own, CURRENT, col(DataPackage.half_year) == latest)
+    # Not correlated: the enclosing statements select from measurements too.
     return union_all(of_packages.correlate(None), running.correlate(None))
 
 
-async def _figures(session: AsyncSession, wanted: ComparisonRequest) -> list[Piece]:
+async def _load_measurements(session: AsyncSession, request: ComparisonRequest) -> list[Piece]:
     order = (
         col(Indicator.title_key),
         col(Measurement.period_from).desc(),
         col(Measurement.breakdown),
         col(Measurement.id),
     )
-    found = await session.execute(FIGURES.where(col(Measurement.id).in_(wanted)).order_by(*order))
-    rows = [dict(row._mapping) for row in found]
-    beside = await compare(session, wanted) if rows else {}
+    measurements = await session.execute(FIGURES.where(col(Measurement.id).in_(request)).order_by(*order))
+    rows = [dict(row._mapping) for row in measurements]
+    comparisons = await compare(session, request) if rows else {}
     return [
         Piece(
             Reference(EvidenceKind.measurement, row["id"]),
             row["institution_id"],
-            shown={**row, "comparison": beside[row["id"]]},
+            shown={**row, "comparison": comparisons[row["id"]]},
         )
         for row in rows
     ]
 
 
-async def _inputs(session: AsyncSession, *conditions: Any) -> list[Piece]:
-    found = await session.execute(
+async def _load_inputs(session: AsyncSession, *conditions: Any) -> list[Piece]:
+    inputs = await session.execute(
         UNSCOPED_TEXT.where(*conditions).order_by(col(Input.collected_on).desc(), col(Input.id))
     )
-    rows = [{name: value for name, value in row._mapping.items() if name != "external_ids"} for row in found]
-    answered = [row["id"] for row in rows if row["consultation_id"] and row["counted_in_id"] is None]
-    results = await results_of(session, answered) if answered else {}
+    rows = [{name: value for name, value in row._mapping.items() if name != "external_ids"} for row in inputs]
+    ids_with_results = [row["id"] for row in rows if row["consultation_id"] and row["counted_in_id"] is None]
+    results = await results_of(session, ids_with_results) if ids_with_results else {}
     rows = [{**row, "results": results.get(row["id"])} for row in rows]
     return [
         Piece(Reference(EvidenceKind.stakeholder_input, row["id"]), row["institution_id"], row["voice"], row)
@@ -119,19 +117,19 @@ async def _inputs(session: AsyncSession, *conditions: Any) -> list[Piece]:
     ]
 
 
-async def _feedback(session: AsyncSession, *conditions: Any) -> list[Piece]:
+async def _load_observations(session: AsyncSession, *conditions: Any) -> list[Piece]:
     order = (col(Observation.fed_back_on).desc(), col(Observation.id))
-    found = await session.execute(UNSCOPED_FEEDBACK.where(HAS_FEEDBACK, *conditions).order_by(*order))
-    rows = [dict(row._mapping) for row in found]
+    observations = await session.execute(UNSCOPED_FEEDBACK.where(HAS_FEEDBACK, *conditions).order_by(*order))
+    rows = [dict(row._mapping) for row in observations]
     return [Piece(Reference(EvidenceKind.observation, row["id"]), row["institution_id"], shown=row) for row in rows]
 
 
 def half_year_of(cycle: Cycle, round: int) -> str:
-    """The half-year of a cycle's round; raises `unknown-reference` for a round that the cycle does not have."""
-    found: str | None = next((one["half_year"] for one in cycle.rounds if one["number"] == round), None)
-    if found is None:
+    """Return the half-year of a cycle's round; raises `unknown-reference` for a round that the cycle does not have."""
+    half_year: str | None = next((row["half_year"] for row in cycle.rounds if row["number"] == round), None)
+    if half_year is None:
         raise Problem(Fault(UNKNOWN_REFERENCE, parameter="round"))
-    return found
+    return half_year
 
 
 async def gather_evidence(
@@ -143,15 +141,17 @@ async def gather_evidence(
     since: date | None = None,
     until: date = date.max,
 ) -> Pack:
-    """What a round's dialogue can rest on: the half-year's figures (else the latest) with their comparisons, and
-    feedback given and input collected since the last dialogue (`since`; None: since the cycle began) and before
-    `until`."""
+    """Gather the evidence for a round's dialogue.
+
+    Measurements of the half-year (else the latest) with their comparisons; and feedback given and input collected from
+    `since`, the day of the last dialogue (None: since the cycle began), until before `until`.
+    """
     begins = since or cycle.starts_on
-    wanted = _of_the_half_year(institution_id, half_year_of(cycle, round))
+    request = _measurements_for(institution_id, half_year_of(cycle, round))
     return Pack(
-        measurements=tuple(await _figures(session, wanted)),
+        measurements=tuple(await _load_measurements(session, request)),
         observations=tuple(
-            await _feedback(
+            await _load_observations(
                 session,
                 col(Observation.institution_id).in_(covered(institution_id)),
                 col(Observation.fed_back_on) >= begins,
@@ -159,7 +159,7 @@ async def gather_evidence(
             )
         ),
         stakeholder_input=tuple(
-            await _inputs(
+            await _load_inputs(
                 session,
                 col(Input.unit_id).in_(covered(institution_id)),
                 col(Input.withdrawal).is_(None),
@@ -173,24 +173,27 @@ async def gather_evidence(
 async def resolve_references(
     session: AsyncSession, institution_id: UUID, references: Iterable[Reference]
 ) -> dict[Reference, Piece]:
-    """The pieces that are referred to, older ones too, as they are now. What is not the institution's own, was not
-    released, was withdrawn, or is feedback taken back is not among them."""
-    wanted: dict[str, set[UUID]] = {kind.value: set() for kind in EvidenceKind}
+    """Return the pieces that are referred to, as they are now; they may be older than the round.
+
+    References are left out that are not the institution's own, not released, withdrawn, or to feedback taken back.
+    """
+    ids_by_kind: dict[str, set[UUID]] = {kind.value: set() for kind in EvidenceKind}
     for kind, id in references:
-        wanted[kind].add(id)
+        ids_by_kind[kind].add(id)
     pieces: list[Piece] = []
-    if figures := wanted[EvidenceKind.measurement]:
-        pieces += await _figures(session, _citable(institution_id, figures))
-    if observations := wanted[EvidenceKind.observation]:
-        here = col(Observation.institution_id).in_(covered(institution_id))
-        pieces += await _feedback(session, col(Observation.id).in_(observations), here)
-    if inputs := wanted[EvidenceKind.stakeholder_input]:
-        mine = col(Input.unit_id).in_(covered(institution_id))
-        pieces += await _inputs(session, col(Input.id).in_(inputs), mine, col(Input.withdrawal).is_(None))
+    if measurement_ids := ids_by_kind[EvidenceKind.measurement]:
+        pieces += await _load_measurements(session, _citable(institution_id, measurement_ids))
+    if observation_ids := ids_by_kind[EvidenceKind.observation]:
+        is_own = col(Observation.institution_id).in_(covered(institution_id))
+        pieces += await _load_observations(session, col(Observation.id).in_(observation_ids), is_own)
+    if input_ids := ids_by_kind[EvidenceKind.stakeholder_input]:
+        is_own = col(Input.unit_id).in_(covered(institution_id))
+        pieces += await _load_inputs(session, col(Input.id).in_(input_ids), is_own, col(Input.withdrawal).is_(None))
     return {piece.reference: piece for piece in pieces}
 
 
-def _citable(institution_id: UUID, ids: set[UUID]) -> Select[Any]:
+def _citable(institution_id: UUID, ids: set[UUID]) -> ComparisonRequest:
+    """Select those of these ids that are measurements of the institution, running or of current packages."""
     return (
         select(col(Measurement.id))
         .outerjoin(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
@@ -201,10 +204,14 @@ def _citable(institution_id: UUID, ids: set[UUID]) -> Select[Any]:
 
 async def sight_of(
     session: AsyncSession, scope: Mapping[str, Any], institution_id: UUID, *, at_the_table: Any = None
-) -> Sight:
-    """What the caller may read of an institution's evidence; `at_the_table`, a condition, opens all of it."""
-    at, table = literal(institution_id, Uuid()), false() if at_the_table is None else at_the_table
-    close = reach.within(at, MAY_READ, col(Grant.role).in_([str(role) for role in CLOSE_TO_THEM]))
-    opens = (close, reach.within(at, FEEDBACK), reach.within(at, SHARED), reach.within(at, PLANNING))
-    found = await session.execute(select(*(or_(one, table) for one in opens)), dict(scope))
-    return Sight(*(bool(one) for one in found.one()))
+) -> EvidenceAccess:
+    """Return what the caller may read of an institution's evidence.
+
+    `at_the_table` is a condition under which the caller may read all of it, such as being a participant.
+    """
+    unit_id = literal(institution_id, Uuid())
+    reads_everything = false() if at_the_table is None else at_the_table
+    reads_words = reach.within(unit_id, MAY_READ, col(Grant.role).in_([str(role) for role in CLOSE_TO_THEM]))
+    conditions = (reads_words, *(reach.within(unit_id, permission) for permission in (FEEDBACK, SHARED, PLANNING)))
+    row = await session.execute(select(*(or_(condition, reads_everything) for condition in conditions)), dict(scope))
+    return EvidenceAccess(*(bool(value) for value in row.one()))

@@ -14,9 +14,8 @@ from api.journal.record import change
 async def cancel_follow_ups(
     session: AsyncSession, caller: Caller | None, follow_ups: Sequence[FollowUp], reason: str
 ) -> None:
-    """Planned follow-ups do not take place; the reason stays with them."""
+    """Cancel planned follow-ups and store the reason with each."""
     raise_faults(fault for follow_up in follow_ups for fault in rules.check_status(follow_up, FollowUpStatus.planned))
     for follow_up in follow_ups:
-        await change(
-            session, caller, follow_up, {"status": FollowUpStatus.cancelled.value, "cancellation": reason}, "cancelled"
-        )
+        values = {"status": FollowUpStatus.cancelled.value, "cancellation": reason}
+        await change(session, caller, follow_up, values, "cancelled")

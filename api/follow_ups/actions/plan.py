@@ -1,8 +1,6 @@
-"""Planning follow-ups, one or many, changing and cancelling them."""
+"""Plan follow-ups, one or a whole district's."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,81 +11,54 @@ from api.core import clock
 from api.core.problems import Fault, raise_faults
 from api.core.settings import settings
 from api.follow_ups import rules
-from api.follow_ups.models import FollowUp, FollowUpStatus
-from api.follow_ups.queries import in_post, is_written
+from api.follow_ups.models import FollowUp
+from api.follow_ups.queries.lookups import role_holders
 from api.follow_ups.schemas.plan import FollowUpCreate
 from api.heightened_supervision.queries import open_supervisions
 from api.institutions.queries import institutions_of
-from api.institutions.rules import check_open
-from api.journal.record import change, create
-
-
-def _end(begins: datetime, ends: datetime | None) -> datetime:
-    return ends or begins + timedelta(minutes=settings().follow_up_minutes)
+from api.journal.record import create
 
 
 async def plan_follow_ups(
-    session: AsyncSession, caller: Caller | None, wanted: Sequence[FollowUpCreate], at: str = ""
+    session: AsyncSession, caller: Caller | None, plans: Sequence[FollowUpCreate], pointer: str = ""
 ) -> list[FollowUp]:
-    """New follow-ups, planned; their institutions are there. All of them, or none.
+    """Create planned follow-ups, all of them or none; their institutions exist.
 
-    `at` is where they stand in the request, for the pointers of its faults.
+    Without a leader in the request, the one who has led the institution longest is chosen; none in a vacancy.
+    `pointer` is the JSON pointer to the plans in the request, for the pointers of faults.
     """
-    institutions = await institutions_of(session, (one.institution_id for one in wanted))
-    places, today = [(one.institution_id, clock.day_of(one.planned_for)) for one in wanted], clock.today()
+    institutions = await institutions_of(session, (plan.institution_id for plan in plans))
     supervised = await open_supervisions(session, institutions)
-    leaders, chiefs = await in_post(session, Role.leader, places), await in_post(session, Role.chief, places)
-    faults, made = list[Fault](), list[FollowUp]()
-    for index, (one, place) in enumerate(zip(wanted, places, strict=True)):
-        here, leading = f"{at}/{index}" if at else "", leaders.get(place, [])
-        until = _end(one.planned_for, one.planned_until)
-        faults += rules.check_takes_part(institutions[one.institution_id], supervised, today, place[1], here)
-        faults += rules.check_times(one.planned_for, until, here)
-        faults += rules.check_leader(one.leader_id, leading, here)
-        made.append(
+    institutions_and_days = [(plan.institution_id, clock.day_of(plan.planned_for)) for plan in plans]
+    leaders = await role_holders(session, Role.leader, institutions_and_days)
+    chiefs = await role_holders(session, Role.chief, institutions_and_days)
+    faults: list[Fault] = []
+    follow_ups: list[FollowUp] = []
+    for index, plan in enumerate(plans):
+        plan_pointer = f"{pointer}/{index}" if pointer else ""
+        institution_and_day = institutions_and_days[index]
+        institution, day = institutions[plan.institution_id], institution_and_day[1]
+        leader_ids = leaders.get(institution_and_day, [])
+        planned_until = rules.planned_end(plan.planned_for, plan.planned_until, settings().follow_up_minutes)
+        faults += rules.check_takes_part(institution, supervised, clock.today(), day, plan_pointer)
+        faults += rules.check_times(plan.planned_for, planned_until, plan_pointer)
+        faults += rules.check_leader(plan.leader_id, leader_ids, plan_pointer)
+        follow_ups.append(
             FollowUp(
-                institution_id=one.institution_id,
-                leader_id=one.leader_id or _first(leading),
-                chief_id=_own_or_first(caller, chiefs.get(place, [])),
-                planned_for=one.planned_for,
-                planned_until=until,
+                institution_id=plan.institution_id,
+                leader_id=plan.leader_id or next(iter(leader_ids), None),
+                chief_id=_chief_for(caller, chiefs.get(institution_and_day, [])),
+                planned_for=plan.planned_for,
+                planned_until=planned_until,
             )
         )
     raise_faults(faults)
-    await create(session, caller, made)
-    return made
+    await create(session, caller, follow_ups)
+    return follow_ups
 
 
-def _first(people: Sequence[UUID]) -> UUID | None:
-    return people[0] if people else None
-
-
-def _own_or_first(caller: Caller | None, chiefs: Sequence[UUID]) -> UUID | None:
-    """The chief who plans it, if one of the district's does; else the one who has been there longest."""
-    return caller.id if caller is not None and caller.id in chiefs else _first(chiefs)
-
-
-async def update_follow_up(
-    session: AsyncSession, caller: Caller | None, follow_up: FollowUp, values: Mapping[str, Any]
-) -> None:
-    """Change the plan of a follow-up that is still planned."""
-    values = dict(values)
-    raise_faults(rules.check_status(follow_up, FollowUpStatus.planned))
-    faults: list[Fault] = []
-    begins = values.get("planned_for", follow_up.planned_for)
-    if "planned_for" in values or "planned_until" in values:
-        if "planned_until" not in values:
-            values["planned_until"] = begins + (follow_up.planned_until - follow_up.planned_for)
-        values["planned_until"] = _end(begins, values["planned_until"])
-        faults += rules.check_times(begins, values["planned_until"])
-    if begins != follow_up.planned_for:
-        institution = (await institutions_of(session, [follow_up.institution_id]))[follow_up.institution_id]
-        faults += check_open(institution, clock.today(), "/planned_for", day=clock.day_of(begins))
-    if "leader_id" in values:
-        place = follow_up.institution_id, clock.day_of(begins)
-        leading = (await in_post(session, Role.leader, [place])).get(place, [])
-        faults += rules.check_leader(values["leader_id"], leading)
-        values["leader_id"] = values["leader_id"] or _first(leading)
-        faults += rules.check_hands(follow_up, values["leader_id"], await is_written(session, follow_up))
-    raise_faults(faults)
-    await change(session, caller, follow_up, values)
+def _chief_for(caller: Caller | None, chief_ids: Sequence[UUID]) -> UUID | None:
+    """Return the caller if they are one of the district's chiefs, else the chief longest in the role."""
+    if caller is not None and caller.id in chief_ids:
+        return caller.id
+    return next(iter(chief_ids), None)

@@ -5,29 +5,40 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access.caller import Caller
-from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem
-from api.follow_ups.actions.correct import _NO_SUCH_REMARK
+from api.core.problems import UNKNOWN_REFERENCE, Fault, LocalizedText, Problem
 from api.follow_ups.models import FollowUp, FollowUpRemark, RedactableInFollowUp
 from api.follow_ups.schemas.hold import FollowUpRedact
 from api.redaction.corrections import correct, redact_corrections
 
+_NO_SUCH_REMARK = LocalizedText(
+    "The follow-up has no remark with this id.", "Opfølgningen har ingen bemærkning med dette id."
+)
 
-async def redact_follow_up(session: AsyncSession, caller: Caller, follow_up: FollowUp, said: FollowUpRedact) -> None:
-    """Take words out of a follow-up, wherever they are kept; a correction that says why stands in their place."""
-    part = await _remark(session, follow_up, said) if said.field == RedactableInFollowUp.remark else None
-    field = "text" if part else said.field.value
-    empty: list[str] | None = [] if said.field == RedactableInFollowUp.topics else None
+
+async def redact_follow_up(session: AsyncSession, caller: Caller, follow_up: FollowUp, payload: FollowUpRedact) -> None:
+    """Redact a text of a follow-up and every copy of it; a correction with the reason remains."""
+    remark = await _remark(session, follow_up, payload) if payload.field == RedactableInFollowUp.remark else None
+    field = "text" if remark else payload.field.value
+    redacted_value: list[str] | None = [] if payload.field == RedactableInFollowUp.topics else None
     await correct(
-        session, caller, follow_up, field, said.reason, becomes=empty, replace=True, part=part, action="redacted"
+        session,
+        caller,
+        follow_up,
+        field,
+        payload.reason,
+        becomes=redacted_value,
+        replace=True,
+        part=remark,
+        action="redacted",
     )
-    await redact_corrections(session, follow_up.id, [field], part_id=part.id if part else None)
+    await redact_corrections(session, follow_up.id, [field], part_id=remark.id if remark else None)
 
 
-async def _remark(session: AsyncSession, follow_up: FollowUp, said: FollowUpRedact) -> FollowUpRemark:
-    mine = select(FollowUpRemark).where(
-        col(FollowUpRemark.id) == said.part_id, col(FollowUpRemark.follow_up_id) == follow_up.id
+async def _remark(session: AsyncSession, follow_up: FollowUp, payload: FollowUpRedact) -> FollowUpRemark:
+    query = select(FollowUpRemark).where(
+        col(FollowUpRemark.id) == payload.part_id, col(FollowUpRemark.follow_up_id) == follow_up.id
     )
-    found = (await session.execute(mine)).scalar_one_or_none()
-    if found is None:
+    remark = (await session.execute(query)).scalar_one_or_none()
+    if remark is None:
         raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/part_id", detail=_NO_SUCH_REMARK))
-    return found
+    return remark

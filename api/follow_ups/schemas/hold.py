@@ -1,4 +1,4 @@
-"""Holding a follow-up: what it ends in, its notes and remarks, how they are answered, and what may be corrected."""
+"""Schemas of holding a follow-up, its notes and remarks, corrections and redaction."""
 
 from datetime import datetime
 from typing import Annotated
@@ -14,88 +14,95 @@ from api.follow_ups.models import Assessment, RedactableInFollowUp
 from api.follow_ups.schemas.plan import FollowUpLine
 from api.redaction.schemas import CorrectionCreate, CorrectionPublic
 
-_TOPICS = "What it is about; read by its two sides only."
-_NOTES = "What was said; read by its two sides only."
+_TOPICS = "The topics, visible only to the chief and the leader."
+_NOTES = "The notes, visible only to the chief and the leader."
 
 
 class NotesShape(RequestSchema):
-    """The notes of a planned follow-up, as the chief prepares them."""
+    """Topics and notes that the chief prepares for a planned follow-up; they replace all earlier ones."""
 
     topics: list[Line] = Field([], max_length=50, description=_TOPICS)
     notes: FreeText | None = Field(None, description=_NOTES)
 
 
 class RemarkShape(RequestSchema):
-    """A remark of the leader's."""
+    """A remark of the leader."""
 
-    text: FreeText = Field(description="The leader's words; read by the two sides only.")
+    text: FreeText = Field(description="The remark, visible only to the chief and the leader.")
 
 
 class FollowUpHold(RequestSchema):
-    """What a follow-up ended in; all of it is carried out at once, or nothing."""
+    """The results of a follow-up; all of them are stored, or none."""
 
-    held_on: CalendarDate | None = Field(None, description="The day; today if absent, never a later one.")
-    assessment: EnumValue[Assessment] = Field(description="What it found; a concern opens heightened supervision.")
+    held_on: CalendarDate | None = Field(None, description="The day it was held, not in the future; absent: today.")
+    assessment: EnumValue[Assessment] = Field(description="The assessment; a concern opens heightened supervision.")
     reason: FreeText | None = Field(
         None,
-        description="What the concern is, or why there is none any more; read by all who read heightened supervision, "
-        "the parent board among them.",
+        description="The concern, or the reason why there is none any more; required for a concern. Everybody who "
+        "reads heightened supervision can read it, including the parent board.",
     )
-    topics: list[Line] | None = Field(None, max_length=50, description=_TOPICS + " Absent: as they were prepared.")
-    notes: FreeText | None = Field(None, description=_NOTES + " Absent: as they were prepared.")
+    topics: list[Line] | None = Field(None, max_length=50, description=_TOPICS + " Absent: the prepared topics.")
+    notes: FreeText | None = Field(None, description=_NOTES + " Absent: the prepared notes.")
     agreements: list[AgreementCreate] = Field(
-        [], max_length=100, description="New agreements: the two sides' until one of them shares them."
+        [],
+        max_length=100,
+        description="New agreements, visible only to the chief and the leader until one of them shares them.",
     )
-    taken_up: list[TakenUp] = Field([], max_length=200, description="What became of earlier agreements.")
+    taken_up: list[TakenUp] = Field([], max_length=200, description="The outcomes of earlier agreements.")
     next_due_on: CalendarDate | None = Field(
-        None, description="By when the next one is due; absent: after the municipality's time for this kind."
+        None, description="The due date of the next follow-up; absent: after the municipality's interval for this kind."
     )
 
 
 class FollowUpRedact(RequestSchema):
-    """Words are taken out of a follow-up; their place and the reason remain."""
+    """A text of a follow-up to redact; its place and the reason remain visible."""
 
-    field: EnumValue[RedactableInFollowUp] = Field(description="What is taken out.")
-    part_id: ResourceId | None = Field(None, description="The remark, where it is one.")
-    reason: Line = Field(description="Why. It is shown where the words stood: nothing of what is taken out.")
+    field: EnumValue[RedactableInFollowUp] = Field(description="The text to redact.")
+    part_id: ResourceId | None = Field(None, description="The remark; required for the field `remark`.")
+    reason: Line = Field(
+        description="The reason, shown in place of the text; it must not repeat any of the redacted text."
+    )
 
 
 class FollowUpCorrection(CorrectionCreate):
-    """A correction beside a held follow-up."""
+    """A correction of a held follow-up."""
 
 
 class FollowUpPublic(FollowUpLine):
-    """A follow-up as it is answered by itself; of agreements those that the caller sees."""
+    """A single follow-up, with the agreements that the caller sees."""
 
-    agreements: list[AgreementPublic] = Field(max_length=100, description="The agreements that it made.")
-    taken_up: list[TakenUpPublic] = Field(max_length=200, description="Earlier ones that it took up.")
-    heightened_supervision_id: UUID | None = Field(description="The heightened supervision that it opened.")
+    agreements: list[AgreementPublic] = Field(max_length=100, description="The agreements made in the follow-up.")
+    taken_up: list[TakenUpPublic] = Field(max_length=200, description="Earlier agreements that the follow-up took up.")
+    heightened_supervision_id: UUID | None = Field(description="The heightened supervision that the follow-up opened.")
     corrections: list[CorrectionPublic] = Field(
-        max_length=1000, description="What was mended since, oldest first; what was said stays with the notes."
+        max_length=1000,
+        description="Corrections and redactions, oldest first; those of topics, notes and remarks are with the notes.",
     )
 
 
 class FollowUpRoundPublic(ResponseSchema):
-    """Follow-ups that were planned at once."""
+    """The follow-ups of a planned batch."""
 
-    items: list[FollowUpLine] = Field(max_length=200, description="The follow-ups, in the order that was asked for.")
+    items: list[FollowUpLine] = Field(max_length=200, description="The follow-ups, in the order of the request.")
 
 
 class RemarkPublic(ResponseSchema):
-    """A remark of the leader's, as it is answered."""
+    """A remark of the leader."""
 
     id: UUID
-    text: str | None = Field(max_length=10_000, description="The leader's words; null where they were taken out.")
+    text: str | None = Field(max_length=10_000, description="The remark; null: redacted.")
     author_name: str = Field(max_length=200)
     at: datetime
 
 
 class NotesPublic(ResponseSchema):
-    """What was said in a follow-up: for its two sides, and each reading is recorded."""
+    """The confidential notes of a follow-up; each reading is recorded."""
 
     follow_up_id: UUID
     version: int
-    topics: list[Annotated[str, Field(max_length=200)]] = Field(max_length=50, description="What it is about.")
-    notes: str | None = Field(max_length=10_000, description="What was said.")
+    topics: list[Annotated[str, Field(max_length=200)]] = Field(max_length=50, description="The topics.")
+    notes: str | None = Field(max_length=10_000, description="The notes.")
     remarks: list[RemarkPublic] = Field(max_length=1000, description="The leader's remarks, oldest first.")
-    corrections: list[CorrectionPublic] = Field(max_length=1000, description="What was mended in them, oldest first.")
+    corrections: list[CorrectionPublic] = Field(
+        max_length=1000, description="Corrections and redactions of topics, notes and remarks, oldest first."
+    )

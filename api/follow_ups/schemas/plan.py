@@ -1,4 +1,4 @@
-"""Planning follow-ups: what is asked, one by one or for a whole district, and how a plan is answered."""
+"""Schemas of planning follow-ups: requests, list filters and the follow-up as it is listed."""
 
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -11,38 +11,44 @@ from api.follow_ups.models import Assessment, FollowUpStatus
 from api.http.list_parameters import ListParameters, StartOfDay
 from api.institutions.models import Kind
 
-_FOR = "When it begins."
-_UNTIL = "When it ends; absent: after the municipality's usual length."
-_LEADER = "Who leads the institution on that day; absent: whoever does. None where nobody does."
+_PLANNED_FOR = "The planned start."
+_PLANNED_UNTIL = "The planned end; absent: after the municipality's usual length."
+_LEADER = "The leader of the institution on that day; absent: chosen automatically, none in a vacancy."
 
 
 class FollowUpCreate(RequestSchema):
-    """A new follow-up, planned."""
+    """A follow-up to plan."""
 
     institution_id: ResourceId = Field(description="The institution.")
     leader_id: ResourceId | None = Field(None, description=_LEADER)
-    planned_for: Timestamp = Field(description=_FOR)
-    planned_until: Timestamp | None = Field(None, description=_UNTIL)
+    planned_for: Timestamp = Field(description=_PLANNED_FOR)
+    planned_until: Timestamp | None = Field(None, description=_PLANNED_UNTIL)
 
 
 class FollowUpRound(RequestSchema):
-    """Follow-ups planned at once, for a whole district say; all of them, or none."""
+    """A batch of follow-ups to plan, such as a district's; all of them are planned, or none."""
 
-    follow_ups: list[FollowUpCreate] = Field(min_length=1, max_length=200, description="One for each institution.")
+    follow_ups: list[FollowUpCreate] = Field(
+        min_length=1, max_length=200, description="The follow-ups, one for each institution."
+    )
 
 
 class FollowUpUpdate(PatchSchema):
-    """What changes about a planned follow-up (JSON merge patch)."""
+    """Changes to a planned follow-up (JSON merge patch)."""
 
-    leader_id: ResourceId | None = Field(None, description="Who leads the institution on that day; null: whoever does.")
-    planned_for: Timestamp = Field(datetime(2000, 1, 1, tzinfo=UTC), description=_FOR)
-    planned_until: Timestamp | None = Field(None, description=_UNTIL)
+    leader_id: ResourceId | None = Field(
+        None, description="The leader of the institution on that day; null: chosen automatically."
+    )
+    planned_for: Timestamp = Field(datetime(2000, 1, 1, tzinfo=UTC), description=_PLANNED_FOR)
+    planned_until: Timestamp | None = Field(None, description=_PLANNED_UNTIL)
 
 
 class FollowUpCancel(RequestSchema):
-    """Why a follow-up does not take place."""
+    """The cancellation of a follow-up."""
 
-    reason: FreeText = Field(description="Why; kept with the follow-up, and read by all who see that it was planned.")
+    reason: FreeText = Field(
+        description="The reason for the cancellation; everybody who sees the follow-up can read it."
+    )
 
 
 class FollowUpQuery(ListParameters):
@@ -60,19 +66,19 @@ class FollowUpQuery(ListParameters):
 
 
 class FollowUpLine(ResourceSchema):
-    """A follow-up as it is answered in a list: that and when, and the assessment."""
+    """A follow-up as it is listed: its planning and assessment, without topics and notes."""
 
     institution_id: UUID
     institution_name: str = Field(max_length=132)
     kind: Kind
     leader_id: UUID | None = Field(description="The leader; null in a vacancy.")
     leader_name: str | None = Field(max_length=200)
-    chief_id: UUID | None = Field(description="The chief who is to hold it, or did; null where the district has none.")
+    chief_id: UUID | None = Field(description="The chief who is to hold it or held it; null if the district has none.")
     chief_name: str | None = Field(max_length=200)
-    planned_for: datetime = Field(description=_FOR)
-    planned_until: datetime = Field(description="When it ends.")
+    planned_for: datetime = Field(description=_PLANNED_FOR)
+    planned_until: datetime = Field(description="The planned end.")
     status: FollowUpStatus
-    cancellation: str | None = Field(max_length=10_000, description="Why it does not take place.")
-    held_on: date | None = Field(description="The day on which it was held.")
-    assessment: Assessment | None = Field(description="What it found; null until it is held.")
-    next_due_on: date | None = Field(description="By when the next one is due; null until it is held.")
+    cancellation: str | None = Field(max_length=10_000, description="The reason for the cancellation.")
+    held_on: date | None = Field(description="The day it was held.")
+    assessment: Assessment | None = Field(description="The assessment; null until it is held.")
+    next_due_on: date | None = Field(description="The due date of the next follow-up; null until it is held.")

@@ -1,0 +1,1 @@
+"""Changes to heightened supervision, one verb a module."""

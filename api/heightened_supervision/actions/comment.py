@@ -9,7 +9,7 @@ from api.journal.record import touch
 
 
 async def add_comment(session: AsyncSession, caller: Caller, supervision: HeightenedSupervision, text: str) -> None:
-    """Let the parent board's words stand with it."""
+    """Store a comment with the caller as its author."""
     session.add(
         SupervisionComment(
             heightened_supervision_id=supervision.id,

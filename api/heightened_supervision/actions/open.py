@@ -1,4 +1,4 @@
-"""Opening, deepening and closing heightened supervision, planning what is done, and the board's comments."""
+"""Open, deepen, close and reopen heightened supervision according to the concerns that follow-ups record."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,36 +10,40 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.caller import Caller
 from api.core.settings import settings
 from api.heightened_supervision import rules
+from api.heightened_supervision.actions.close import close_supervision
 from api.heightened_supervision.models import (
     HeightenedSupervision,
     Severity,
     SupervisionGround,
     SupervisionStatus,
 )
-from api.heightened_supervision.queries import closed_by, following, grounds_of, open_supervisions
+from api.heightened_supervision.queries import affected_by, closed_by, grounds_of, open_supervisions
 from api.journal.record import change, create
 
 
 class Concern(NamedTuple):
-    """What a follow-up recorded of an institution; no severity where there is no concern."""
+    """The assessment of an institution by a follow-up (`origin_id`); `severity` is None if there is no concern."""
 
     institution_id: UUID
     origin_id: UUID
-    on: date
+    day: date
     severity: Severity | None
-    words: str | None = None
+    reason: str | None = None
 
 
 async def apply_concerns(session: AsyncSession, caller: Caller | None, concerns: Sequence[Concern]) -> None:
-    """Let heightened supervision follow what follow-ups recorded: opened or deepened by a concern, closed by none."""
-    standing = await open_supervisions(session, (one.institution_id for one in concerns))
+    """Open or deepen heightened supervision for each concern, and close it for an assessment without one.
+
+    An assessment of a day before the opening does not close it.
+    """
+    open_of = await open_supervisions(session, (concern.institution_id for concern in concerns))
     for concern in concerns:
-        supervision = standing.get(concern.institution_id)
+        supervision = open_of.get(concern.institution_id)
         if concern.severity is None:
-            if supervision is not None and supervision.opened_on <= concern.on:
-                await _close(session, caller, supervision, concern)
+            if supervision is not None and supervision.opened_on <= concern.day:
+                await close_supervision(session, caller, supervision, concern.day, concern.reason, concern.origin_id)
         elif supervision is None:
-            standing[concern.institution_id] = await _open(session, caller, concern, concern.severity)
+            open_of[concern.institution_id] = await _open(session, caller, concern, concern.severity)
         else:
             await _deepen(session, caller, supervision, concern, concern.severity)
 
@@ -49,8 +53,8 @@ def _ground(supervision: HeightenedSupervision, concern: Concern, severity: Seve
         heightened_supervision_id=supervision.id,
         origin_id=concern.origin_id,
         severity=severity,
-        reason=concern.words or "",
-        recorded_on=concern.on,
+        reason=concern.reason or "",
+        recorded_on=concern.day,
     )
 
 
@@ -61,9 +65,9 @@ async def _open(
         institution_id=concern.institution_id,
         origin_id=concern.origin_id,
         severity=severity,
-        reason=concern.words or "",
-        opened_on=concern.on,
-        action_plan_due_on=rules.plan_due_on(severity, concern.on, settings().action_plan_days),
+        reason=concern.reason or "",
+        opened_on=concern.day,
+        action_plan_due_on=rules.plan_due_on(severity, concern.day, settings().action_plan_days),
     )
     await create(session, caller, [supervision])
     session.add(_ground(supervision, concern, severity))
@@ -78,66 +82,63 @@ async def _deepen(
     concern: Concern,
     severity: Severity,
 ) -> None:
-    """One more concern while it is open: what was serious stays so, unless the same follow-up is corrected."""
+    """Add a ground to an open heightened supervision and set its severity to the most serious of all grounds.
+
+    Of several grounds from the same follow-up only the latest counts: it is the corrected one.
+    """
     grounds = [*await grounds_of(session, supervision.id), _ground(supervision, concern, severity)]
     session.add(grounds[-1])
-    gravest = rules.gravest({ground.origin_id: ground.severity for ground in grounds}.values())
+    most_serious = rules.most_serious({ground.origin_id: ground.severity for ground in grounds}.values())
     values: dict[str, Any] = {}
-    if gravest != supervision.severity:
-        due_on = rules.plan_due_on(gravest, concern.on, settings().action_plan_days)
-        values = {"severity": gravest.value, "action_plan_due_on": due_on}
+    if most_serious != supervision.severity:
+        due_on = rules.plan_due_on(most_serious, concern.day, settings().action_plan_days)
+        values = {"severity": most_serious.value, "action_plan_due_on": due_on}
     await change(session, caller, supervision, values, "deepened", beside=["grounds"])
 
 
-async def _close(
-    session: AsyncSession, caller: Caller | None, supervision: HeightenedSupervision, concern: Concern
-) -> None:
-    values = {
-        "status": SupervisionStatus.closed.value,
-        "closed_on": concern.on,
-        "closing": concern.words,
-        "closing_origin_id": concern.origin_id,
-    }
-    await change(session, caller, supervision, values, "closed")
-
-
 async def end_supervision(
-    session: AsyncSession, caller: Caller | None, supervision: HeightenedSupervision, on: date, words: str
+    session: AsyncSession, caller: Caller | None, supervision: HeightenedSupervision, day: date, reason: str
 ) -> None:
-    """Close it because the institution itself ends, without a follow-up."""
-    values = {"status": SupervisionStatus.closed.value, "closed_on": max(on, supervision.opened_on), "closing": words}
+    """Close a heightened supervision because the institution closes; there is no follow-up."""
+    values = {"status": SupervisionStatus.closed.value, "closed_on": max(day, supervision.opened_on), "closing": reason}
     await change(session, caller, supervision, values, "closed")
 
 
 async def resume_supervision(session: AsyncSession, caller: Caller | None, supervision: HeightenedSupervision) -> None:
-    """Open again what was closed with an institution that is opened again."""
+    """Reopen a heightened supervision that was closed with its institution, because the institution is reopened."""
     values = {"status": SupervisionStatus.open.value, "closed_on": None, "closing": None}
     await change(session, caller, supervision, values, "reopened")
 
 
 async def reopen_after(session: AsyncSession, caller: Caller | None, origin_id: UUID) -> None:
-    """Open again what a follow-up closed by mistake; where another has been opened since, that one stands."""
+    """Reopen the heightened supervisions that a follow-up closed, because its assessment is corrected.
+
+    An institution that has another open heightened supervision by now keeps that one instead.
+    """
     closed = await closed_by(session, origin_id)
-    standing = await open_supervisions(session, (one.institution_id for one in closed))
+    open_of = await open_supervisions(session, (supervision.institution_id for supervision in closed))
     values = {"status": SupervisionStatus.open.value, "closed_on": None, "closing": None, "closing_origin_id": None}
     for supervision in closed:
-        if supervision.institution_id not in standing:
+        if supervision.institution_id not in open_of:
             await change(session, caller, supervision, values, "reopened")
 
 
 async def move_day(session: AsyncSession, caller: Caller | None, origin_id: UUID, was: date, day: date) -> None:
-    """A follow-up was held on another day than was said: what began or ended on that day did so on the other."""
-    for supervision in await following(session, origin_id):
-        grounds = [ground for ground in await grounds_of(session, supervision.id) if ground.origin_id == origin_id]
-        moved = [ground for ground in grounds if ground.recorded_on == was]
-        for one in moved:
-            one.recorded_on = day
+    """Change the dates that follow from a follow-up's day, because that day is corrected from `was` to `day`.
+
+    This covers the dates of opening, grounds and closing, and the due date of the action plan.
+    """
+    for supervision in await affected_by(session, origin_id):
+        grounds = await grounds_of(session, supervision.id)
+        moved = [ground for ground in grounds if ground.origin_id == origin_id and ground.recorded_on == was]
+        for ground in moved:
+            ground.recorded_on = day
         values: dict[str, Any] = {}
         if supervision.origin_id == origin_id and supervision.opened_on == was:
             values["opened_on"] = day
         if supervision.closing_origin_id == origin_id and supervision.closed_on == was:
             values["closed_on"] = day
-        days = settings().action_plan_days
-        if moved and supervision.action_plan_due_on == rules.plan_due_on(supervision.severity, was, days):
-            values["action_plan_due_on"] = rules.plan_due_on(supervision.severity, day, days)
+        plan_days = settings().action_plan_days
+        if moved and supervision.action_plan_due_on == rules.plan_due_on(supervision.severity, was, plan_days):
+            values["action_plan_due_on"] = rules.plan_due_on(supervision.severity, day, plan_days)
         await change(session, caller, supervision, values, "corrected", beside=["grounds"] if moved else [])

@@ -1,4 +1,4 @@
-"""Words taken out of a heightened supervision, wherever they are kept; why stands in their place."""
+"""Redact text of a heightened supervision."""
 
 from typing import Any
 from uuid import UUID
@@ -22,45 +22,54 @@ from api.redaction.models import Correction
 from api.redaction.redact import redact_stored_copies
 from api.redaction.stored_text import REDACTED, REDACTED_MARK, bump_versions, resource_models
 
-_PARTS: dict[RedactableInSupervision, Any] = {
+_TABLE_OF_PART: dict[RedactableInSupervision, Any] = {
     RedactableInSupervision.action: SupervisionAction,
     RedactableInSupervision.comment: SupervisionComment,
 }
-_NO_SUCH_PART = LocalizedText("It holds nothing with this id.", "Det rummer intet med dette id.")
+_NO_SUCH_PART = LocalizedText(
+    "The heightened supervision has no action or comment with this id.",
+    "Det skærpede tilsyn har ingen handling eller kommentar med dette id.",
+)
 
 
 async def _part(session: AsyncSession, supervision: HeightenedSupervision, table: Any, id: UUID | None) -> Any:
-    mine = select(table).where(col(table.id) == id, col(table.heightened_supervision_id) == supervision.id)
-    found = (await session.execute(mine)).scalar_one_or_none()
-    if found is None:
+    parts = select(table).where(col(table.id) == id, col(table.heightened_supervision_id) == supervision.id)
+    part = (await session.execute(parts)).scalar_one_or_none()
+    if part is None:
         raise Problem(Fault(UNKNOWN_REFERENCE, pointer="/part_id", detail=_NO_SUCH_PART))
-    return found
+    return part
 
 
 async def redact(
-    session: AsyncSession, caller: Caller, supervision: HeightenedSupervision, said: SupervisionRedact
+    session: AsyncSession, caller: Caller, supervision: HeightenedSupervision, redaction: SupervisionRedact
 ) -> None:
-    """Take words out; the concern that opened it, wherever the same follow-up said it."""
-    table = _PARTS.get(said.field)
-    part = await _part(session, supervision, table, said.part_id) if table else None
-    field = "text" if table else said.field.value
+    """Redact a field, action or comment and its stored copies; store the reason as a correction.
+
+    The opening reason is also redacted in the grounds and in the corrections of the follow-ups that recorded it.
+    """
+    table = _TABLE_OF_PART.get(redaction.field)
+    part = await _part(session, supervision, table, redaction.part_id) if table else None
+    field = "text" if table else redaction.field.value
     if isinstance(part, SupervisionAction):
         part.note = None
-    if said.field == RedactableInSupervision.reason:
-        await _forget_concern(session, caller, supervision)
-    await correct(session, caller, supervision, field, said.reason, replace=True, part=part, action="redacted")
-    await redact_corrections(session, supervision.id, [field], part_id=said.part_id)
+    if redaction.field == RedactableInSupervision.reason:
+        await _redact_grounds(session, caller, supervision)
+    await correct(session, caller, supervision, field, redaction.reason, replace=True, part=part, action="redacted")
+    await redact_corrections(session, supervision.id, [field], part_id=redaction.part_id)
 
 
-async def _forget_concern(session: AsyncSession, caller: Caller, supervision: HeightenedSupervision) -> None:
-    """The same words as grounds, and as why a follow-up was corrected: those the service wrote here."""
-    grounds, words = await grounds_of(session, supervision.id), supervision.reason
-    origins = {supervision.origin_id, *(ground.origin_id for ground in grounds)}
+async def _redact_grounds(session: AsyncSession, caller: Caller, supervision: HeightenedSupervision) -> None:
+    """Redact all grounds, and the opening reason where it is the reason of a correction of a follow-up.
+
+    A corrected assessment opens heightened supervision with the correction's reason, so the same text is in both.
+    """
+    grounds = await grounds_of(session, supervision.id)
+    origin_ids = {supervision.origin_id, *(ground.origin_id for ground in grounds)}
     for ground in grounds:
         ground.reason = None
-    same = col(Correction.thing_id).in_(origins), col(Correction.reason) == words
-    told = select(col(Correction.thing_id)).where(*same)
-    follow_ups = set((await session.execute(told)).scalars())
-    await session.execute(update(Correction).where(*same).values(reason=REDACTED_MARK))
-    await bump_versions(session, caller, resource_models()["follow_up"], follow_ups, REDACTED)
-    await redact_stored_copies(session, follow_ups)
+    has_same_text = col(Correction.thing_id).in_(origin_ids), col(Correction.reason) == supervision.reason
+    corrected_ids = select(col(Correction.thing_id)).where(*has_same_text)
+    follow_up_ids = set((await session.execute(corrected_ids)).scalars())
+    await session.execute(update(Correction).where(*has_same_text).values(reason=REDACTED_MARK))
+    await bump_versions(session, caller, resource_models()["follow_up"], follow_up_ids, REDACTED)
+    await redact_stored_copies(session, follow_up_ids)

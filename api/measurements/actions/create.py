@@ -1,7 +1,8 @@
-"""Taking figures, thousands at a time."""
+"""Create measurements in batches."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -28,9 +29,9 @@ from api.measurements.models import Measurement
 from api.measurements.rules.figure import MEASURED_ALREADY, Figure, Place, check_figure, check_place
 from api.measurements.schemas import MeasurementCreate
 
-CHUNK = 5000
-TOLD = 1000
-"""At most so many faults are told of one request."""
+CHUNK_SIZE = 5000
+MAX_FAULTS = 1000
+"""At most so many faults are reported of one request."""
 Key = tuple[UUID, UUID, str, str, UUID | None]
 T = TypeVar("T")
 _COLUMNS = (
@@ -38,23 +39,23 @@ _COLUMNS = (
     "period_from", "period_length", "breakdown", "value", "n", "value_n", "standard_error", "status", "source",
     "withheld",
 )  # fmt: skip
-_NAMES = ("institution_id", "indicator_id", "period", "breakdown", "package_id")
-_TYPES: dict[str, TypeEngine[Any]] = {name: Uuid() if name.endswith("_id") else Text() for name in _NAMES}
+_KEY_FIELDS = ("institution_id", "indicator_id", "period", "breakdown", "package_id")
+_KEY_TYPES: dict[str, TypeEngine[Any]] = {name: Uuid() if name.endswith("_id") else Text() for name in _KEY_FIELDS}
 _existing = select(
-    *(getattr(Measurement, name) for name in _NAMES),
+    *(getattr(Measurement, name) for name in _KEY_FIELDS),
     *(getattr(Measurement, name) for name in ("id", "version", "value", "n", "standard_error", "status", "source")),
     col(Measurement.withheld),
     col(Measurement.value_n),
 )
 
 
-def chunks(things: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
-    """Things, so many at a time."""
-    return (things[start : start + size] for start in range(0, len(things), size))
+def chunks(rows: Sequence[T], size: int = CHUNK_SIZE) -> Iterator[Sequence[T]]:
+    """Generate slices of at most `size` rows."""
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 class Existing(NamedTuple):
-    """A figure that is there already."""
+    """An existing measurement with the key of a row."""
 
     id: UUID
     version: int
@@ -65,7 +66,7 @@ class Existing(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What rows are judged on, loaded once for all of them."""
+    """What rows are validated against, loaded once for all of them; `there` are the existing measurements by key."""
 
     places: dict[UUID, Place]
     indicators: dict[UUID, Indicator]
@@ -74,71 +75,72 @@ class Known(NamedTuple):
 
 
 def key_of(row: MeasurementCreate) -> Key:
-    """What there is one figure of."""
+    """Return the key, of which there is one measurement."""
     return (row.institution_id, row.indicator_id, row.period, row.breakdown, row.package_id)
 
 
 async def load_known(session: AsyncSession, rows: Sequence[MeasurementCreate]) -> Known:
-    """Load what these rows are judged on."""
-    above, places = aliased(Institution), dict[UUID, Place]()
-    for some in chunks(list({row.institution_id for row in rows})):
-        found = await session.execute(
-            select(col(Institution.id), col(Institution.kind), col(above.kind), col(Institution.active_until))
-            .outerjoin(above, col(above.id) == col(Institution.parent_id))
-            .where(col(Institution.id).in_(some))
+    """Load what these rows are validated against."""
+    parent, places = aliased(Institution), dict[UUID, Place]()
+    for institution_ids in chunks(list({row.institution_id for row in rows})):
+        institutions = await session.execute(
+            select(col(Institution.id), col(Institution.kind), col(parent.kind), col(Institution.active_until))
+            .outerjoin(parent, col(parent.id) == col(Institution.parent_id))
+            .where(col(Institution.id).in_(institution_ids))
         )
-        places |= {row[0]: Place(*row[1:]) for row in found}
-    ids, packages = {row.indicator_id for row in rows}, {row.package_id for row in rows} - {None}
-    indicators = await session.execute(select(Indicator).where(col(Indicator.id).in_(ids)))
-    named = await session.execute(select(DataPackage).where(col(DataPackage.id).in_(packages)))
+        places |= {row[0]: Place(*row[1:]) for row in institutions}
+    indicator_ids, package_ids = {row.indicator_id for row in rows}, {row.package_id for row in rows} - {None}
+    indicators = await session.execute(select(Indicator).where(col(Indicator.id).in_(indicator_ids)))
+    packages = await session.execute(select(DataPackage).where(col(DataPackage.id).in_(package_ids)))
     return Known(
         places,
-        {one.id: one for one in indicators.scalars()},
-        {one.id: one for one in named.scalars()},
-        await _there(session, {key_of(row) for row in rows}),
+        {indicator.id: indicator for indicator in indicators.scalars()},
+        {package.id: package for package in packages.scalars()},
+        await _load_existing(session, {key_of(row) for row in rows}),
     )
 
 
-async def _there(session: AsyncSession, keys: set[Key]) -> dict[Key, Existing]:
-    """The figures of these keys that there are; asked by key, however the file that they come from is sorted."""
-    found: dict[Key, Existing] = {}
+async def _load_existing(session: AsyncSession, keys: set[Key]) -> dict[Key, Existing]:
+    """Load the existing measurements with these keys, by key, in whatever order the file has them."""
+    existing: dict[Key, Existing] = {}
     connection = await session.connection()
     running = [key[:4] for key in keys if key[4] is None]
-    for some in (running, [key for key in keys if key[4] is not None]):
-        for few in chunks(some):
-            statement, values = find_by_keys(connection.dialect, few)
+    packaged = [key for key in keys if key[4] is not None]
+    for some_keys in (running, packaged):
+        for chunk in chunks(some_keys):
+            statement, values = find_by_keys(connection.dialect, chunk)
             for row in (await connection.execute(statement, values)).all():
                 if row[5] is not None:
-                    existing = Existing(row[5], row[6], Figure(*row[7:11]), *row[11:])
-                    found[(row[0], row[1], row[2], row[3], row[4])] = existing
-    return found
+                    content = Figure(*row[7:11])
+                    existing[row[0], row[1], row[2], row[3], row[4]] = Existing(row[5], row[6], content, *row[11:])
+    return existing
 
 
 def find_by_keys(dialect: Dialect, keys: Sequence[Sequence[Any]]) -> tuple[Select[Any], Mapping[str, str]]:
-    """The statement, and its values, that finds figures by their keys, running ones by keys without a package; for a
-    key of which there is none it may answer a row of nulls.
+    """Return the statement, and its parameters, that selects measurements by key; running ones by keys without package.
 
-    An outer join where it is SQLite, which does not know how many rows there are: so it begins with the keys and not
-    with all running figures, each of which it would compare with each key.
+    For a key without a measurement, the result may have a row of nulls. On SQLite, which does not know how many rows
+    there are, the join is an outer join: so it begins with the keys, and not with all running measurements, each of
+    which it would compare with each key.
     """
-    names = _NAMES[: len(keys[0])]
-    table = keys_table(dialect, {name: _TYPES[name] for name in names}, keys)
-    same = [getattr(Measurement, name) == table.columns[name] for name in names]
-    if names != _NAMES:
-        same.append(col(Measurement.package_id).is_(None))
-    outer = dialect.name == "sqlite"
-    return _existing.select_from(table.source).join(Measurement, and_(*same), isouter=outer), table.values
+    names = _KEY_FIELDS[: len(keys[0])]
+    table = keys_table(dialect, {name: _KEY_TYPES[name] for name in names}, keys)
+    conditions = [getattr(Measurement, name) == table.columns[name] for name in names]
+    if names != _KEY_FIELDS:
+        conditions.append(col(Measurement.package_id).is_(None))
+    is_outer = dialect.name == "sqlite"
+    return _existing.select_from(table.source).join(Measurement, and_(*conditions), isouter=is_outer), table.values
 
 
 def validate(row: MeasurementCreate, known: Known) -> list[Fault]:
-    """All that is wrong with a row, whether its figure is there already or not."""
+    """Return all faults of a row, whether or not a measurement with its key exists."""
     place, indicator = known.places.get(row.institution_id), known.indicators.get(row.indicator_id)
     package = known.packages.get(row.package_id) if row.package_id else None
-    missing = {"institution_id": place, "indicator_id": indicator, "package_id": package}
+    references = {"institution_id": place, "indicator_id": indicator, "package_id": package}
     faults = [
         Fault(UNKNOWN_REFERENCE, pointer=f"/{name}")
-        for name, found in missing.items()
-        if found is None and getattr(row, name)
+        for name, referred in references.items()
+        if referred is None and getattr(row, name)
     ]
     if indicator is not None:
         faults += check_figure(Figure(row.value, row.n, row.standard_error, row.status), indicator)
@@ -149,8 +151,8 @@ def validate(row: MeasurementCreate, known: Known) -> list[Fault]:
     return faults + check_draft(package, "/package_id")
 
 
-async def _judge_new(session: AsyncSession, rows: Sequence[MeasurementCreate]) -> list[list[Fault]]:
-    """All that is wrong with each row, in their order; rows are judged beside those that are there and each other."""
+async def _validate_new(session: AsyncSession, rows: Sequence[MeasurementCreate]) -> list[list[Fault]]:
+    """Return all faults of each row, in order; keys must be new, among existing measurements and among the rows."""
     known = await load_known(session, rows)
     taken, faults = set(known.there), []
     for row in rows:
@@ -162,41 +164,40 @@ async def _judge_new(session: AsyncSession, rows: Sequence[MeasurementCreate]) -
 
 
 def refuse_rows(faults: Sequence[Sequence[Fault]]) -> None:
-    """Refuse rows with what is wrong with each; of more than one, the pointer begins with the row's number from 0."""
-    many = len(faults) > 1
-    found = (
-        replace(fault, pointer=f"/{number}{fault.pointer}") if many else fault
-        for number, row in enumerate(faults)
-        for fault in row
+    """Raise the faults of all rows, if any; of more than one row, each pointer begins with the row's index from 0."""
+    is_batch = len(faults) > 1
+    with_index = (
+        replace(fault, pointer=f"/{index}{fault.pointer}") if is_batch else fault
+        for index, row_faults in enumerate(faults)
+        for fault in row_faults
     )
-    raise_faults([fault for fault, _ in zip(found, range(TOLD), strict=False)])
+    raise_faults(list(islice(with_index, MAX_FAULTS)))
 
 
 async def create_measurements(
     session: AsyncSession, caller: Caller | None, rows: Sequence[MeasurementCreate]
 ) -> list[UUID]:
-    """New figures, all or none, and their ids in the order given; what is withheld is decided with them.
+    """Create measurements, all or none, and suppress what is small; return their ids in the order of the rows.
 
-    Raises a Problem with all faults; of more than one row, the pointer begins with the row's number from 0.
+    Raises a `Problem` with all faults; of more than one row, each pointer begins with the row's index from 0.
     """
-    refuse_rows(await _judge_new(session, rows))
+    refuse_rows(await _validate_new(session, rows))
     ids = [new_id() for _ in rows]
     await write_measurements(session, caller, rows, ids)
-    asked = {SuppressionRequest(row.institution_id, row.indicator_id, row.period, row.package_id) for row in rows}
-    await suppress(session, caller, asked, fresh=ids)
+    requests = {SuppressionRequest(row.institution_id, row.indicator_id, row.period, row.package_id) for row in rows}
+    await suppress(session, caller, requests, fresh=ids)
     return ids
 
 
 async def write_measurements(
     session: AsyncSession, caller: Caller | None, rows: Sequence[MeasurementCreate], ids: Sequence[UUID]
 ) -> None:
-    """Write new figures that were judged, under these ids; what is withheld is decided by who calls, once they are
-    all there."""
+    """Insert validated rows with these ids; suppression has to be decided afterwards, once all of them are there."""
     now = clock.now()
-    made, happened = [], []
+    values, occurrences = [], []
     for row, id in zip(rows, ids, strict=True):
         period = parse(row.period)
-        made.append(
+        values.append(
             (
                 id,
                 1,
@@ -218,6 +219,6 @@ async def write_measurements(
                 False,
             )
         )
-        happened.append(Occurrence(id, row.institution_id, 1))
-    await insert_many(session, Measurement, _COLUMNS, made)
-    await record_rows(session, caller, "measurements", happened, "created")
+        occurrences.append(Occurrence(id, row.institution_id, 1))
+    await insert_many(session, Measurement, _COLUMNS, values)
+    await record_rows(session, caller, "measurements", occurrences, "created")

@@ -1,4 +1,4 @@
-"""Taking figures away, thousands at a time."""
+"""Delete running measurements and those in draft packages."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -13,38 +13,48 @@ from api.core.problems import IN_USE, Problem, raise_faults
 from api.data_packages.models import DataPackage
 from api.data_packages.rules import check_draft
 from api.journal.record import Occurrence, record_rows
-from api.measurements.actions.create import CHUNK
-from api.measurements.actions.suppress import SuppressionRequest, forget, suppress
+from api.journal.record import delete as delete_resource
+from api.measurements.actions.create import chunks
+from api.measurements.actions.suppress import forget, suppress, suppression_request
 from api.measurements.models import Measurement
 
 
 async def places_of(session: AsyncSession, ids: Sequence[UUID]) -> set[tuple[UUID, bool]]:
-    """The institutions that some figures are of, each with whether it is a running figure."""
+    """Return the institutions of these measurements, each with whether the measurement is a running one."""
     table = Measurement.__table__  # type: ignore[attr-defined]  # SQLModel's tables have it at run time
-    asked = select(table.c.institution_id, table.c.package_id.is_(None)).distinct()
-    return {(row[0], bool(row[1])) for row in await session.execute(asked.where(table.c.id.in_(ids)))}
+    places = select(table.c.institution_id, table.c.package_id.is_(None)).distinct().where(table.c.id.in_(ids))
+    return {(institution_id, bool(is_running)) for institution_id, is_running in await session.execute(places)}
+
+
+async def delete_measurement(session: AsyncSession, caller: Caller | None, measurement: Measurement) -> None:
+    """Delete one measurement; raises `in-use` where it is referred to."""
+    packages = await session.execute(select(DataPackage).where(col(DataPackage.id) == measurement.package_id))
+    raise_faults(check_draft(packages.scalar_one_or_none()))
+    request = suppression_request(measurement)
+    await delete_resource(session, caller, measurement)
+    await suppress(session, caller, {request})
 
 
 async def delete_measurements(session: AsyncSession, caller: Caller | None, ids: Sequence[UUID]) -> None:
-    """Take running figures and those of drafts away, all of them or none."""
+    """Delete many measurements, all or none, as rows and not as objects; raises `in-use` where one is referred to."""
     table = Measurement.__table__  # type: ignore[attr-defined]  # SQLModel's tables have it at run time
-    for start in range(0, len(ids), CHUNK):
-        some = ids[start : start + CHUNK]
-        rows = await session.execute(
-            select(Measurement, DataPackage)
-            .outerjoin(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
-            .where(col(Measurement.id).in_(some))
-        )
-        found = [(one, package) for one, package in rows]
-        raise_faults([fault for _, package in found for fault in check_draft(package)])
-        asked = {
-            SuppressionRequest(one.institution_id, one.indicator_id, one.period, one.package_id) for one, _ in found
-        }
-        happened = [Occurrence(one.id, one.institution_id, one.version) for one, _ in found]
-        await record_rows(session, caller, "measurements", happened, "deleted")
+    for chunk in chunks(ids):
+        rows = (
+            await session.execute(
+                select(Measurement, DataPackage)
+                .outerjoin(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
+                .where(col(Measurement.id).in_(chunk))
+            )
+        ).all()
+        raise_faults([fault for _, package in rows for fault in check_draft(package)])
+        requests = {suppression_request(measurement) for measurement, _ in rows}
+        occurrences = [
+            Occurrence(measurement.id, measurement.institution_id, measurement.version) for measurement, _ in rows
+        ]
+        await record_rows(session, caller, "measurements", occurrences, "deleted")
         try:
-            await (await session.connection()).execute(delete(table).where(table.c.id.in_(some)))
+            await (await session.connection()).execute(delete(table).where(table.c.id.in_(chunk)))
         except IntegrityError as error:
             raise Problem(IN_USE) from error
         forget(session)
-        await suppress(session, caller, asked)
+        await suppress(session, caller, requests)

@@ -1,7 +1,7 @@
-"""Changing figures, thousands at a time; what is withheld is neither shown nor given away by it."""
+"""Update measurements in batches, without showing or disclosing what is suppressed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
@@ -16,100 +16,115 @@ from api.data_packages.rules import check_draft
 from api.indicators.models import Indicator
 from api.journal.record import Occurrence, record_rows
 from api.measurements.actions.create import chunks, refuse_rows
-from api.measurements.actions.suppress import SuppressionRequest, forget, suppress
+from api.measurements.actions.suppress import forget, suppress, suppression_request
 from api.measurements.models import Measurement
 from api.measurements.queries.authorship import REVEALING_FIELDS
 from api.measurements.rules.figure import Figure, check_figure, check_value_given
 
 FIELDS = ("value", "n", "standard_error", "status", "source")
-_WRITTEN = (*FIELDS, "value_n")
-_NEW: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _WRITTEN}
-_Changes = Mapping[UUID, Mapping[str, Any]]
-_Loaded = tuple[Measurement, Indicator, DataPackage | None]
+"""The fields that can be updated."""
+_COLUMNS = (*FIELDS, "value_n")
+_NEW_VALUES: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _COLUMNS}
 
 
-def provided_again(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said of a withheld figure. With a value the standard error is given anew too: the one that was there
-    belongs to the value that was there, which could be reckoned from it."""
-    return {"standard_error": None, **given} if "value" in given else dict(given)
+class _Update(NamedTuple):
+    """A measurement to write: its new column values, and the names of the changed fields for the journal."""
+
+    measurement: Measurement
+    new: Mapping[str, Any]
+    fields: tuple[str, ...]
+
+
+def provided_again(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an update of a suppressed measurement, in which a new value resets the standard error unless provided.
+
+    The old standard error belongs to the old value, which could be computed from it.
+    """
+    return {"standard_error": None, **values} if "value" in values else dict(values)
 
 
 async def update_measurements(
-    session: AsyncSession, caller: Caller | None, changes: _Changes, *, putting_back: bool = False
+    session: AsyncSession,
+    caller: Caller | None,
+    changes: Mapping[UUID, Mapping[str, Any]],
+    *,
+    putting_back: bool = False,
 ) -> list[UUID]:
-    """Change running figures and those of drafts, all or none, by id; answers the ids of those that differ.
+    """Update running measurements and those of drafts, all or none, given by id; return the ids of those that changed.
 
-    What is said of a withheld figure counts as a change whether it differs or not: who does not know the figure would
-    else find it by guessing. Its number of persons is changed with its value only, unless it is `putting_back` what
-    there was before.
+    Every field provided for a suppressed measurement counts as changed, whether or not it differs: otherwise a user who
+    does not know the value could find it by guessing. Its number of persons is only changed together with its value,
+    unless an import is reversed (`putting_back`).
     """
     await session.flush()
-    faults, written = list[list[Fault]](), list[tuple[Measurement, dict[str, Any], tuple[str, ...]]]()
-    for some in chunks(list(changes)):
-        loaded = await _load(session, some)
-        for id in some:
-            one, indicator, package = loaded[id]
-            given = provided_again(changes[id]) if one.withheld and not putting_back else changes[id]
-            becomes = _becomes(one, given)
-            figure = Figure(*(becomes[name] for name in Figure._fields))
-            unsaid = [] if putting_back else check_value_given(one, given)
-            wrong = check_figure(figure, indicator, new_value="value" in given)
-            faults.append(check_draft(package) + wrong + unsaid)
-            if fields := _changed(one, becomes, given):
-                written.append((one, becomes, fields))
+    faults: list[list[Fault]] = []
+    updates: list[_Update] = []
+    for chunk in chunks(list(changes)):
+        loaded = await _load(session, chunk)
+        for id in chunk:
+            measurement, indicator, package = loaded[id]
+            values = changes[id]
+            if measurement.withheld and not putting_back:
+                values = provided_again(values)
+            new = _new_columns(measurement, values)
+            content = Figure(*(new[name] for name in Figure._fields))
+            faults.append(
+                check_draft(package)
+                + check_figure(content, indicator, new_value="value" in values)
+                + ([] if putting_back else check_value_given(measurement, values))
+            )
+            if fields := _changed_fields(measurement, new, values):
+                updates.append(_Update(measurement, new, fields))
     refuse_rows(faults)
-    asked = {
-        SuppressionRequest(one.institution_id, one.indicator_id, one.period, one.package_id) for one, _, _ in written
-    }
-    ids = [one.id for one, _, _ in written]
-    # Who puts a figure back need not know it: it is not theirs by that.
-    await _write(session, caller, written, "put_back" if putting_back else "updated")
-    if asked:
-        await suppress(session, caller, asked)
+    requests = {suppression_request(row.measurement) for row in updates}
+    ids = [row.measurement.id for row in updates]
+    # Reversing an import does not make the caller an author of the value: they need not know it.
+    await _write(session, caller, updates, "put_back" if putting_back else "updated")
+    if requests:
+        await suppress(session, caller, requests)
     return ids
 
 
-async def _load(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, _Loaded]:
-    found = await session.execute(
+async def _load(
+    session: AsyncSession, ids: Sequence[UUID]
+) -> dict[UUID, tuple[Measurement, Indicator, DataPackage | None]]:
+    rows = await session.execute(
         select(Measurement, Indicator, DataPackage)
         .join(Indicator, col(Indicator.id) == col(Measurement.indicator_id))
         .outerjoin(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
         .where(col(Measurement.id).in_(ids))
     )
-    return {one.id: (one, indicator, package) for one, indicator, package in found}
+    return {measurement.id: (measurement, indicator, package) for measurement, indicator, package in rows}
 
 
-def _becomes(one: Measurement, given: Mapping[str, Any]) -> dict[str, Any]:
-    becomes = {name: given.get(name, getattr(one, name)) for name in FIELDS}
-    rests_on = becomes["n"] if "value" in given else one.value_n
-    return {**becomes, "value_n": given.get("value_n", rests_on)}
+def _new_columns(measurement: Measurement, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all columns after an update; `value_n` is the number of persons when the value was provided."""
+    new = {name: values.get(name, getattr(measurement, name)) for name in FIELDS}
+    value_n = new["n"] if "value" in values else measurement.value_n
+    return {**new, "value_n": values.get("value_n", value_n)}
 
 
-def _changed(one: Measurement, becomes: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[str, ...]:
-    """The fields for the journal; of a withheld figure all that something was said of."""
-    said = {name for name in REVEALING_FIELDS if name in given} if one.withheld else set()
-    return tuple(name for name in FIELDS if name in said or becomes[name] != getattr(one, name))
+def _changed_fields(measurement: Measurement, new: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the fields that differ; of a suppressed measurement, all provided ones that would reveal something."""
+    provided = {name for name in REVEALING_FIELDS if name in values} if measurement.withheld else set()
+    return tuple(name for name in FIELDS if name in provided or new[name] != getattr(measurement, name))
 
 
-async def _write(
-    session: AsyncSession,
-    caller: Caller | None,
-    written: Sequence[tuple[Measurement, Mapping[str, Any], tuple[str, ...]]],
-    action: str,
-) -> None:
-    if not written:
+async def _write(session: AsyncSession, caller: Caller | None, updates: Sequence[_Update], action: str) -> None:
+    if not updates:
         return
-    rows = [
-        {**{f"new_{name}": becomes[name] for name in _WRITTEN}, "at_id": one.id, "new_version": one.version + 1}
-        for one, becomes, _ in written
-    ]
-    happened = [Occurrence(one.id, one.institution_id, one.version + 1, fields) for one, _, fields in written]
+    rows, occurrences = [], []
+    for measurement, new, fields in updates:
+        version = measurement.version + 1
+        values = {f"new_{name}": new[name] for name in _COLUMNS}
+        rows.append({**values, "at_id": measurement.id, "new_version": version})
+        occurrences.append(Occurrence(measurement.id, measurement.institution_id, version, fields))
     table = Measurement.__table__  # type: ignore[attr-defined]  # SQLModel's tables have it at run time
     statement = (
         update(table)
         .where(table.c.id == bindparam("at_id"))
-        .values(updated_at=clock.now(), version=bindparam("new_version"), **_NEW)
+        .values(updated_at=clock.now(), version=bindparam("new_version"), **_NEW_VALUES)
     )
     await (await session.connection()).execute(statement, rows)
     forget(session)
-    await record_rows(session, caller, "measurements", happened, action)
+    await record_rows(session, caller, "measurements", occurrences, action)

@@ -1,4 +1,4 @@
-"""Whose figures they are: who may be told that a withheld one is what they say."""
+"""Who wrote the content of a suppressed measurement, and so knows it already."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -12,27 +12,29 @@ from api.journal.models import Entry
 from api.measurements.models import Measurement
 
 REVEALING_FIELDS = frozenset({"value", "n", "standard_error", "status"})
-"""What is told to nobody while a figure is withheld."""
-_WRITTEN = ("created", "updated")
+"""The fields that nobody is shown while a measurement is suppressed."""
+_WRITE_ACTIONS = ("created", "updated")
 COPIED = ("package_id",)
-"""The fields of an entry for a figure that was copied into a revision: who copies it need not know it."""
+"""The fields of the journal entry of a measurement that was copied into a revision: its author need not know it."""
 
 
 async def written_by(session: AsyncSession, caller: Caller, ids: Collection[UUID]) -> set[UUID]:
-    """Those of these figures that say in all that tells something what this caller wrote there."""
+    """Return those of these measurements of which the caller was the last to write every revealing field."""
     entries = await session.execute(
         select(col(Entry.thing_id), col(Entry.caller_id), col(Entry.action), col(Entry.fields))
         .where(col(Entry.thing_id).in_(ids), col(Entry.resource) == Measurement.resource)
         .order_by(col(Entry.seq))
     )
-    theirs: dict[UUID, set[str]] = {}
-    for id, who, action, fields in entries:
-        own = theirs.setdefault(id, set())
-        concerned = REVEALING_FIELDS & set(fields) if fields and tuple(fields) != COPIED else REVEALING_FIELDS
+    written: dict[UUID, set[str]] = {}
+    for id, author_id, action, fields in entries:
+        own_fields = written.setdefault(id, set())
+        is_copy = tuple(fields) == COPIED
+        # An entry that names no fields, or a copy, concerns all of them.
+        concerned = REVEALING_FIELDS & set(fields) if fields and not is_copy else REVEALING_FIELDS
         if fields == ["withheld"]:
             continue
-        if who == caller.id and action in _WRITTEN and tuple(fields) != COPIED:
-            own |= concerned
+        if author_id == caller.id and action in _WRITE_ACTIONS and not is_copy:
+            own_fields |= concerned
         else:
-            own -= concerned
-    return {id for id, own in theirs.items() if own == REVEALING_FIELDS}
+            own_fields -= concerned
+    return {id for id, own_fields in written.items() if own_fields == REVEALING_FIELDS}

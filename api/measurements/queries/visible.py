@@ -1,47 +1,36 @@
-"""What is visible of measurements; suppressed values are shown to nobody."""
+"""Visible measurements, with suppressed values as null."""
 
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Uuid,
-    and_,
-    bindparam,
-    case,
-    exists,
-    null,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Date, Uuid, and_, bindparam, case, exists, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
 from api.data_packages.models import DataPackage, PackageStatus
 from api.data_packages.queries import CURRENT, READ_DRAFTS, READ_RELEASED, area_of_kind, serves_theme
+from api.db.sql_functions import equals_parameter, text_parameter
 from api.http.pagination import Listing
 from api.indicators.models import Indicator
-from api.indicators.queries import boolean_column, text_column
 from api.institutions.models import Institution
 from api.measurements.models import Measurement, ShownStatus
 
 
 def shown(column: Any, measurement: Any = Measurement) -> ColumnElement[Any]:
-    """A column of a measurement as everyone is shown it: null while it is withheld."""
+    """A column of a measurement as shown: null while the measurement is suppressed."""
     return case((col(measurement.withheld), null()), else_=column)
 
 
 def shown_status(measurement: Any = Measurement) -> ColumnElement[str]:
-    """The status of a measurement as everyone is shown it."""
+    """The status of a measurement as shown: `suppressed` while it is suppressed."""
     return case((col(measurement.withheld), ShownStatus.suppressed.value), else_=col(measurement.status))
 
 
 COUNTS = or_(col(Measurement.package_id).is_(None), CURRENT)
-"""That a measurement is a running figure or of a package that counts (its package is outer-joined)."""
-_out = or_(col(Measurement.package_id).is_(None), col(DataPackage.status) == PackageStatus.released)
+"""Whether a measurement is a running one or of a current package; its package has to be outer-joined."""
+_is_released = or_(col(Measurement.package_id).is_(None), col(DataPackage.status) == PackageStatus.released)
 
 FIGURES = (
     select(
@@ -77,14 +66,14 @@ FIGURES = (
     .join(Indicator, col(Indicator.id) == col(Measurement.indicator_id))
     .outerjoin(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
 )
-"""Measurements as everyone is shown them, whoever asks."""
+"""Measurements as shown, without a restriction to what a caller may see."""
 
 MEASUREMENTS = Listing(
     name="measurements",
     select=FIGURES.where(
         or_(
             reach.within(col(Measurement.institution_id), READ_DRAFTS),
-            and_(_out, reach.within(col(Measurement.institution_id), READ_RELEASED)),
+            and_(_is_released, reach.within(col(Measurement.institution_id), READ_RELEASED)),
         )
     ),
     gate=reach.access_check(READ_DRAFTS, READ_RELEASED),
@@ -98,18 +87,18 @@ MEASUREMENTS = Listing(
         "updated_since": col(Measurement.updated_at) >= bindparam("updated_since"),
         "institution_id": col(Measurement.institution_id) == bindparam("institution_id", type_=Uuid()),
         "district_id": reach.below(col(Measurement.institution_id), "district_id"),
-        "kind": col(Institution.kind) == text_column("kind"),
-        "area": area_of_kind(col(Institution.kind)) == text_column("area"),
+        "kind": col(Institution.kind) == text_parameter("kind"),
+        "area": area_of_kind(col(Institution.kind)) == text_parameter("area"),
         "indicator_id": col(Measurement.indicator_id) == bindparam("indicator_id", type_=Uuid()),
-        "indicator_code": col(Indicator.code) == text_column("indicator_code"),
+        "indicator_code": col(Indicator.code) == text_parameter("indicator_code"),
         "package_id": col(Measurement.package_id) == bindparam("package_id", type_=Uuid()),
         "theme_id": serves_theme("theme_id"),
-        "half_year": col(DataPackage.half_year) == text_column("half_year"),
-        "running": boolean_column(col(Measurement.package_id).is_(None), "running"),
-        "current": boolean_column(COUNTS, "current"),
-        "period": col(Measurement.period) == text_column("period"),
-        "breakdown": col(Measurement.breakdown) == text_column("breakdown"),
-        "status": shown_status() == text_column("status"),
+        "half_year": col(DataPackage.half_year) == text_parameter("half_year"),
+        "running": equals_parameter(col(Measurement.package_id).is_(None), "running"),
+        "current": equals_parameter(COUNTS, "current"),
+        "period": col(Measurement.period) == text_parameter("period"),
+        "breakdown": col(Measurement.breakdown) == text_parameter("breakdown"),
+        "status": shown_status() == text_parameter("status"),
         "from": col(Measurement.period_from) >= bindparam("from", type_=Date()),
         "to": col(Measurement.period_from) < bindparam("to", type_=Date()),
     },
@@ -119,7 +108,7 @@ MEASUREMENTS = Listing(
 
 
 async def measured_among(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:
-    """Which of these indicators have figures."""
+    """Return which of these indicators have measurements."""
     measured = exists(select(1).where(col(Measurement.indicator_id) == col(Indicator.id)))
-    found = await session.execute(select(col(Indicator.id)).where(col(Indicator.id).in_(list(ids)), measured))
-    return set(found.scalars())
+    rows = await session.execute(select(col(Indicator.id)).where(col(Indicator.id).in_(list(ids)), measured))
+    return set(rows.scalars())

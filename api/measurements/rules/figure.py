@@ -1,4 +1,4 @@
-"""What a value may be, for which institution and indicator."""
+"""Validation of measurements: value, number of persons and status, for an institution, indicator and package."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,59 +15,62 @@ OUT_OF_BOUNDS = problem_type(
     422,
     ("The value is outside the indicator's bounds", "Værdien ligger uden for indikatorens grænser"),
     (
-        "Check the value and its unit; the indicator says what it can be.",
-        "Kontrollér værdien og dens enhed; indikatoren siger, hvad den kan være.",
+        "Check the value and its unit against the indicator's unit, bounds and labels.",
+        "Kontrollér værdien og dens enhed mod indikatorens enhed, grænser og betegnelser.",
     ),
 )
 NOT_FOR_THIS_KIND = problem_type(
     "indicator-not-for-this-kind",
     422,
-    ("The indicator is not for this kind of institution", "Indikatoren er ikke til denne slags tilbud"),
+    ("The indicator does not apply to this kind of institution", "Indikatoren gælder ikke for denne slags tilbud"),
     (
-        "Check the institution; the indicator names the kinds that it is for.",
-        "Kontrollér tilbuddet; indikatoren nævner de slags, den er til.",
+        "Check the institution, and the kinds that the indicator applies to.",
+        "Kontrollér tilbuddet og de slags tilbud, som indikatoren gælder for.",
     ),
 )
 PERSONS_MISSING = problem_type(
     "number-of-persons-missing",
     422,
-    ("The figure does not say how many persons it rests on", "Tallet siger ikke, hvor mange personer det hviler på"),
+    ("The number of persons behind the value is missing", "Antallet af personer bag værdien mangler"),
     (
-        "Give `n`: without it small groups could not be protected.",
-        "Angiv `n`: uden det kan små grupper ikke beskyttes.",
+        "Provide `n`: it is needed to protect small groups.",
+        "Angiv `n`: det er nødvendigt for at beskytte små grupper.",
     ),
 )
 VALUE_AND_STATUS = problem_type(
     "value-and-status-disagree",
     422,
-    ("A missing figure has no value, any other has one", "Et manglende tal har ingen værdi, alle andre har en"),
+    ("Value and status contradict each other", "Værdi og status modsiger hinanden"),
     (
-        "Leave the value out with status `missing`, or give it with another.",
-        "Udelad værdien ved status `missing`, eller angiv den ved en anden.",
+        "Omit the value with status `missing`; provide it with any other status.",
+        "Udelad værdien ved status `missing`; angiv den ved enhver anden status.",
     ),
 )
 VALUE_NOT_GIVEN = problem_type(
     "value-not-given-anew",
     422,
     (
-        "The figure is withheld, and its number of persons is not changed alone",
-        "Tallet er tilbageholdt, og antallet af personer ændres ikke alene",
+        "The number of persons of a suppressed measurement can't be changed alone",
+        "Antallet af personer bag et skjult tal kan ikke ændres alene",
     ),
-    ("Give the value too, as it is for so many persons.", "Angiv også værdien, som den er for så mange personer."),
+    (
+        "Provide the value for the new number of persons in the same request.",
+        "Angiv i samme forespørgsel også værdien for det nye antal personer.",
+    ),
 )
 MEASURED_ALREADY = problem_type(
     "measured-already",
     409,
     (
-        "There is a figure for this institution, indicator, period and breakdown already",
-        "Der er allerede et tal for dette tilbud, denne indikator, periode og opdeling",
+        "A measurement exists for this institution, indicator, period and breakdown",
+        "Der findes allerede et tal for dette tilbud, denne indikator, periode og opdeling",
     ),
-    ("Change or correct the figure that is there.", "Ændr eller ret det tal, der findes."),
+    ("Update or correct the existing measurement.", "Ændr eller ret det tal, der findes."),
 )
 
 
 class Figure(NamedTuple):
-    """What a measurement says, raw."""
+    """The raw content of a measurement."""
 
     value: float | None
     n: int | None
@@ -76,7 +79,7 @@ class Figure(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What matters of the institution or department that was measured."""
+    """What validation needs to know of an institution or department."""
 
     kind: str
     parent_kind: str | None
@@ -84,12 +87,12 @@ class Place(NamedTuple):
 
 
 _NOT_WHOLE = LocalizedText(
-    "What is counted is a whole number: is a thousands mark read as a decimal one?",
-    "Det, der tælles, er et helt tal: er et tusindtalsskilletegn læst som et decimaltegn?",
+    "A count has to be a whole number: was a thousands separator read as a decimal mark?",
+    "Et antal skal være et helt tal: er et tusindtalsskilletegn læst som decimaltegn?",
 )
 
 
-def _outside(value: float, indicator: Indicator) -> bool:
+def _is_out_of_bounds(value: float, indicator: Indicator) -> bool:
     if indicator.unit == MeasureUnit.level:
         return not (value.is_integer() and 1 <= value <= len(indicator.levels))
     below = indicator.minimum is not None and value < indicator.minimum
@@ -97,12 +100,15 @@ def _outside(value: float, indicator: Indicator) -> bool:
 
 
 def check_figure(figure: Figure, indicator: Indicator, *, new_value: bool = True) -> list[Fault]:
-    """All that is wrong with a figure as its indicator sees it. A value that was there before (`new_value` False) is
-    not judged by bounds that may have been moved since: who moves them would learn where a withheld value lies."""
+    """Return all faults of a measurement's content against its indicator.
+
+    A value that is not new (`new_value` False) is not checked against bounds, which may have been changed since: by
+    moving the bounds, a user could find out where a suppressed value lies.
+    """
     faults = []
     if new_value and figure.value is not None:
         value = float(figure.value)
-        if _outside(value, indicator):
+        if _is_out_of_bounds(value, indicator):
             faults.append(Fault(OUT_OF_BOUNDS, pointer="/value"))
         elif indicator.unit == MeasureUnit.count_ and not value.is_integer():
             faults.append(Fault(OUT_OF_BOUNDS, pointer="/value", detail=_NOT_WHOLE))
@@ -114,14 +120,20 @@ def check_figure(figure: Figure, indicator: Indicator, *, new_value: bool = True
     return faults
 
 
-def check_value_given(measurement: Measurement, given: Mapping[str, Any]) -> list[Fault]:
-    """The number of persons of a withheld figure is changed with its value, else that of few would be shown."""
-    alone = measurement.withheld and "n" in given and "value" not in given
-    return [Fault(VALUE_NOT_GIVEN, pointer="/value")] if alone else []
+def check_value_given(measurement: Measurement, values: Mapping[str, Any]) -> list[Fault]:
+    """Check that the number of persons of a suppressed measurement is changed together with its value.
+
+    Otherwise the value of a small group would be shown as soon as its number is raised.
+    """
+    is_alone = measurement.withheld and "n" in values and "value" not in values
+    return [Fault(VALUE_NOT_GIVEN, pointer="/value")] if is_alone else []
 
 
 def check_place(place: Place, indicator: Indicator, package: DataPackage | None) -> list[Fault]:
-    """The indicator is for this kind, and so is the package; a department may be in its institution's package."""
+    """Check that indicator and package apply to the kind of institution.
+
+    A department may be in the package of its institution's kind.
+    """
     faults = []
     if place.kind not in indicator.kinds:
         faults.append(Fault(NOT_FOR_THIS_KIND, pointer="/indicator_id"))

@@ -1,52 +1,53 @@
-"""Whether a figure's change since the period before is more than chance."""
+"""Whether the change of a value since the previous period is statistically significant."""
 
 from math import sqrt
 from typing import NamedTuple
 
 from api.indicators.models import Disclosure, MeasureUnit
 
-CRITICAL = 1.959964
-"""The two-sided 5 % point of the normal distribution."""
-EXPECTED = 5
-"""How many persons must be expected on either side for a proportion to be near enough to normal."""
+CRITICAL_Z = 1.959964
+"""The critical value of the standard normal distribution, two-sided at 5 %."""
+MIN_EXPECTED_COUNT = 5
+"""The expected number of persons, with and without the property, from which the normal approximation is used."""
 
 
-class Known(NamedTuple):
-    """What is shown of a figure; None where it is missing or withheld."""
+class ShownValue(NamedTuple):
+    """What is shown of a measurement; None where it is missing or suppressed."""
 
     value: float | None
     n: int | None
     standard_error: float | None
 
 
-def is_significant(now: Known, before: Known | None, unit: str, disclosure: str) -> bool | None:
-    """True or false at the 5 % level, two-sided; None where it can't be said.
+def is_significant(current: ShownValue, previous: ShownValue | None, unit: str, disclosure: str) -> bool | None:
+    """Test a change at the 5 % level, two-sided; None where no test applies.
 
-    With a standard error on both figures: z = difference / sqrt(se1^2 + se2^2), which takes the two for independent.
-    Else, for a percentage (0-100) or a share (0-1) of persons with n on both: the pooled two-proportion z-test, where
-    at least five persons are expected on either side in both. Many of the persons are often the same in both
-    periods; the change is then more certain than is said here, never less.
+    With a standard error on both values: z = difference / sqrt(se1^2 + se2^2), which takes the two for independent.
+    Otherwise, for a percentage (0-100) or a share (0-1) of persons with n on both: the pooled two-proportion z-test,
+    where at least five persons are expected on either side in both. Many of the persons are often the same in both
+    periods; the change is then more certain than the test says, never less.
 
-    Not said: for levels, which have no distances; for means, counts and hours without standard errors, since n alone
-    does not tell how they vary; where either figure is missing or withheld; for proportions that rest on no persons
-    (n is then not a sample) or on too few; where both figures have no spread at all. A single test at 5 % finds
-    chance in one of twenty: among many indicators some will seem to change.
+    No test applies to levels, which have no distances; to means, counts and hours without standard errors, since n
+    alone does not tell their variance; where either value is missing or suppressed; to proportions that rest on no
+    persons (n is then not a sample) or on too few; and where neither value has any variance. At 5 %, one test in twenty
+    is significant by chance: among many indicators some will seem to change.
     """
-    if before is None or now.value is None or before.value is None or unit == MeasureUnit.level:
+    if previous is None or current.value is None or previous.value is None or unit == MeasureUnit.level:
         return None
-    if now.standard_error is not None and before.standard_error is not None:
-        spread = sqrt(now.standard_error**2 + before.standard_error**2)
-        return None if spread == 0 else abs(now.value - before.value) / spread > CRITICAL
+    if current.standard_error is not None and previous.standard_error is not None:
+        deviation = sqrt(current.standard_error**2 + previous.standard_error**2)
+        return None if deviation == 0 else abs(current.value - previous.value) / deviation > CRITICAL_Z
     if unit not in (MeasureUnit.percent, MeasureUnit.share) or disclosure != Disclosure.persons:
         return None
-    whole = 100 if unit == MeasureUnit.percent else 1
-    return _proportions(now.value / whole, now.n or 0, before.value / whole, before.n or 0)
+    scale = 100 if unit == MeasureUnit.percent else 1
+    return _test_proportions(current.value / scale, current.n or 0, previous.value / scale, previous.n or 0)
 
 
-def _proportions(p1: float, n1: int, p2: float, n2: int) -> bool | None:
+def _test_proportions(p1: float, n1: int, p2: float, n2: int) -> bool | None:
+    """The pooled two-proportion z-test."""
     if not (n1 and n2 and 0 <= p1 <= 1 and 0 <= p2 <= 1):
         return None
     pooled = (p1 * n1 + p2 * n2) / (n1 + n2)
-    if min(n1, n2) * min(pooled, 1 - pooled) < EXPECTED:
+    if min(n1, n2) * min(pooled, 1 - pooled) < MIN_EXPECTED_COUNT:
         return None
-    return abs(p1 - p2) / sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2)) > CRITICAL
+    return abs(p1 - p2) / sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2)) > CRITICAL_Z

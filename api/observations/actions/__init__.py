@@ -1,0 +1,1 @@
+"""Changes to observations, one verb a module."""

@@ -14,7 +14,7 @@ from api.observations.models import Observation, ObservationStatus
 async def cancel_observations(
     session: AsyncSession, caller: Caller | None, observations: Sequence[Observation], reason: str
 ) -> None:
-    """Planned observations do not take place; the reason stays with them."""
+    """Cancel planned observations and store the reason with each; raise `wrong-state` if one is not planned."""
     raise_faults(
         fault for observation in observations for fault in rules.check_status(observation, ObservationStatus.planned)
     )

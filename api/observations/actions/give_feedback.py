@@ -1,4 +1,4 @@
-"""Feedback on its way: given by an observer, taken back, replied to by the institution, shared by its leader."""
+"""Give written feedback on an observation."""
 
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,58 +11,49 @@ from api.journal.record import change
 from api.observation_guides.models import ObservationGuide
 from api.observations import rules
 from api.observations.models import FeedbackPoint, Observation, ObservationStatus
-from api.observations.queries.visible import by_ids, observer_ids_of
+from api.observations.queries.lookups import by_ids
+from api.observations.queries.observers import caller_faults
 from api.observations.schemas import ObservationFeedback
 
 
-async def _not_an_observer(session: AsyncSession, caller: Caller | None, observation: Observation) -> list[Fault]:
-    return rules.check_observer(caller.id if caller else None, await observer_ids_of(session, observation.id))
-
-
 async def feedback_faults(session: AsyncSession, caller: Caller | None, observation: Observation) -> list[Fault]:
-    """What stands in the way of giving feedback."""
-    others = await _not_an_observer(session, caller, observation)
-    return others or rules.check_status(observation, ObservationStatus.observed)
-
-
-async def take_back_faults(session: AsyncSession, caller: Caller | None, observation: Observation) -> list[Fault]:
-    """What stands in the way of taking feedback back."""
-    return await _not_an_observer(session, caller, observation) or rules.check_taken_back(observation)
+    """Return the faults that prevent the caller from giving feedback, whatever the request body."""
+    not_an_observer = await caller_faults(session, caller, observation)
+    return not_an_observer or rules.check_status(observation, ObservationStatus.observed)
 
 
 async def give_feedback(
-    session: AsyncSession, caller: Caller | None, observation: Observation, said: ObservationFeedback
+    session: AsyncSession, caller: Caller | None, observation: Observation, feedback: ObservationFeedback
 ) -> None:
-    """An observer writes what was seen, at every point of the guide: from now on the institution reads it."""
+    """Store feedback on every point of the guide and make it visible to the observed institution.
+
+    Raise `not-an-observer`, `wrong-state` unless the observation has taken place and has no feedback,
+    `guide-points-missing`, or `invalid-input`.
+    """
     raise_faults(await feedback_faults(session, caller, observation))
     guide: ObservationGuide = (await by_ids(session, ObservationGuide, [observation.guide_id]))[observation.guide_id]
-    today, oral = clock.today(), said.oral_feedback_on or observation.oral_feedback_on
-    faults = rules.check_feedback(guide.points, said.points)
-    raise_faults(faults + rules.check_days(observation.observed_on or today, said.oral_feedback_on, today))
+    today = clock.today()
+    faults = rules.check_feedback(guide.points, feedback.points)
+    faults += rules.check_days(observation.observed_on or today, feedback.oral_feedback_on, today)
+    raise_faults(faults)
+    # Feedback that was taken back is still there and is replaced.
     await session.execute(delete(FeedbackPoint).where(col(FeedbackPoint.observation_id) == observation.id))
-    by_key = {point.key: point for point in said.points}
+    feedback_by_key = {point.key: point for point in feedback.points}
     session.add_all(
         FeedbackPoint(
             observation_id=observation.id,
             position=position,
             key=point["key"],
             title=point["title"],
-            text=by_key[point["key"]].text,
-            level=by_key[point["key"]].level,
+            text=feedback_by_key[point["key"]].text,
+            level=feedback_by_key[point["key"]].level,
         )
         for position, point in enumerate(guide.points)
     )
     values = {
         "status": ObservationStatus.fed_back.value,
-        "feedback": said.feedback,
+        "feedback": feedback.feedback,
         "fed_back_on": today,
-        "oral_feedback_on": oral,
+        "oral_feedback_on": feedback.oral_feedback_on or observation.oral_feedback_on,
     }
     await change(session, caller, observation, values, "fed_back", beside=["points"])
-
-
-async def take_feedback_back(session: AsyncSession, caller: Caller | None, observation: Observation) -> None:
-    """An observer takes feedback back to correct it; the observers keep what was written."""
-    raise_faults(await take_back_faults(session, caller, observation))
-    values = {"status": ObservationStatus.observed.value, "fed_back_on": None}
-    await change(session, caller, observation, values, "taken_back")

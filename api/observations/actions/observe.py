@@ -10,15 +10,15 @@ from api.core.problems import Fault, raise_faults
 from api.institutions.rules import check_open
 from api.journal.record import change
 from api.observations import rules
-from api.observations.actions.plan import _check_observers, _institution
 from api.observations.models import Observation, ObservationStatus
-from api.observations.queries.visible import observer_ids_of
+from api.observations.queries.lookups import institution_of, observer_ids_of
+from api.observations.queries.observers import observer_faults
 
 
 async def observing_faults(session: AsyncSession, observation: Observation) -> list[Fault]:
-    """What stands in the way of saying that a planned observation took place."""
-    found = rules.check_status(observation, ObservationStatus.planned)
-    return found or check_open(await _institution(session, observation), clock.today(), "/observed_on")
+    """Return the faults that prevent recording that an observation took place, whatever the day."""
+    faults = rules.check_status(observation, ObservationStatus.planned)
+    return faults or check_open(await institution_of(session, observation), clock.today(), "/observed_on")
 
 
 async def observe(
@@ -28,16 +28,22 @@ async def observe(
     observed_on: date | None = None,
     oral_feedback_on: date | None = None,
 ) -> None:
-    """A planned observation took place, by people who worked elsewhere on that day."""
+    """Record that a planned observation took place on a day (default: today).
+
+    The observers are checked against the roles that they held on that day.
+    """
     raise_faults(rules.check_status(observation, ObservationStatus.planned))
     today = clock.today()
-    on = observed_on or today
-    institution, observers = await _institution(session, observation), await observer_ids_of(session, observation.id)
-    faults = check_open(institution, today, "/observed_on") + rules.check_days(on, oral_feedback_on, today)
-    raise_faults(faults + await _check_observers(session, caller, institution, observers, on, observers))
+    day = observed_on or today
+    institution = await institution_of(session, observation)
+    observer_ids = await observer_ids_of(session, observation.id)
+    faults = check_open(institution, today, "/observed_on")
+    faults += rules.check_days(day, oral_feedback_on, today)
+    faults += await observer_faults(session, caller, institution, observer_ids, day, already_appointed=observer_ids)
+    raise_faults(faults)
     values = {
         "status": ObservationStatus.observed.value,
-        "observed_on": on,
+        "observed_on": day,
         "oral_feedback_on": oral_feedback_on,
     }
     await change(session, caller, observation, values, "observed")

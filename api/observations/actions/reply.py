@@ -12,9 +12,12 @@ from api.observations.schemas import ObservationReply
 
 
 async def reply_to_feedback(
-    session: AsyncSession, caller: Caller | None, observation: Observation, said: ObservationReply
+    session: AsyncSession, caller: Caller | None, observation: Observation, reply: ObservationReply
 ) -> None:
-    """The institution says whether it knows itself again; from now on the feedback stands."""
-    raise_faults(rules.check_replied(observation))
-    values = {"reply": said.reply.value, "reply_text": said.reply_text, "replied_on": clock.today()}
+    """Store the institution's reply; feedback that has a reply can no longer be taken back.
+
+    Raise `wrong-state` if there is no feedback or it already has a reply.
+    """
+    raise_faults(rules.check_can_reply(observation))
+    values = {"reply": reply.reply.value, "reply_text": reply.reply_text, "replied_on": clock.today()}
     await change(session, caller, observation, values, "replied")

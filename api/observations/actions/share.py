@@ -1,4 +1,4 @@
-"""Share feedback with the administration."""
+"""Share feedback with the chief and the administration."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from api.observations.models import Observation, ObservationStatus
 
 
 async def share_feedback(session: AsyncSession, caller: Caller | None, observations: Sequence[Observation]) -> None:
-    """The leader shares feedback: chief and administration read it from now on."""
+    """Make the feedback of observations readable for chief and administration; raise `wrong-state` without feedback."""
     raise_faults(
         fault for observation in observations for fault in rules.check_status(observation, ObservationStatus.fed_back)
     )

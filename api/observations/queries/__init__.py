@@ -1,0 +1,1 @@
+"""Listings, lookups and conditions on observations."""

@@ -1,6 +1,6 @@
-"""Observers: who may be one, who seats them, and what observing opens for how long."""
+"""Observers: conditions on the caller as an observer, candidates and their roles, and checks of an appointment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -13,34 +13,44 @@ from api.access import reach
 from api.access.caller import Caller
 from api.access.models import Grant, Role
 from api.access.roles import OWN, READ, WRITE, Permission
+from api.core.problems import Fault
 from api.db.sql_functions import any_of
 from api.institutions.models import Institution
+from api.observations import rules
 from api.observations.models import Observation, ObservationStatus, Observer
-from api.observations.rules import Placed
+from api.observations.queries.lookups import observer_ids_of
+from api.observations.rules import ObserverCandidate
 from api.sign_in.models import Person
 
-REPLIES: Final = Permission("observation_feedback", WRITE)
-_COLLEAGUES: Final = frozenset({Role.leader, Role.staff})
-_MAY_OBSERVE: Final = _COLLEAGUES | {Role.chief, Role.administration}
-"""Colleagues, and consultants who join them; nobody is seated by a role that is kept from what is said of a house."""
+REPLY_TO_FEEDBACK: Final = Permission("observation_feedback", WRITE)
+_COLLEAGUE_ROLES: Final = frozenset({Role.leader, Role.staff})
+_OBSERVER_ROLES: Final = _COLLEAGUE_ROLES | {Role.chief, Role.administration}
+"""Roles that can observe: colleagues, and consultants who join them. The other roles may not read feedback."""
 
-_seats = select(col(Observer.observation_id)).where(col(Observer.person_id) == bindparam("caller_id", type_=Uuid()))
-_still_one = reach.holds(Permission(OWN, READ), col(Grant.role).in_(sorted(str(role) for role in _MAY_OBSERVE)))
+_observed_by_caller = select(col(Observer.observation_id)).where(
+    col(Observer.person_id) == bindparam("caller_id", type_=Uuid())
+)
+_holds_observer_role = reach.holds(
+    Permission(OWN, READ), col(Grant.role).in_(sorted(str(role) for role in _OBSERVER_ROLES))
+)
 _status = col(Observation.status)
 
-IS_OBSERVER = and_(any_of(col(Observation.id), _seats), _still_one)
-"""That the caller is one of an observation's observers, and still holds a role to observe by."""
+IS_OBSERVER = and_(any_of(col(Observation.id), _observed_by_caller), _holds_observer_role)
+"""The caller is an observer of the observation and still holds a role that can observe."""
 OBSERVES_NOW = and_(IS_OBSERVER, _status != ObservationStatus.shared.value)
-"""That the caller reads an observation as its observer, wherever their roles reach: until it is shared, after which
+"""The caller reads the observation as its observer, outside the reach of their roles: until it is shared, after which
 it is read by role."""
 WRITES_FEEDBACK = and_(OBSERVES_NOW, _status != ObservationStatus.cancelled.value)
-"""That the feedback is the caller's to write and to mend."""
-OBSERVES_SOMETHING = and_(_seats.exists(), _still_one)
+"""The caller may write and correct the feedback."""
+OBSERVES_SOMETHING = and_(_observed_by_caller.exists(), _holds_observer_role)
+"""The caller is an observer of any observation and still holds a role that can observe."""
 
 
-async def where_they_work(session: AsyncSession, ids: Iterable[UUID], day: date) -> list[Placed]:
-    """Where these people work and hold roles on a day, departments as their institution's; who is not there or can't
-    sign in is left out."""
+async def observer_candidates(session: AsyncSession, person_ids: Iterable[UUID], day: date) -> list[ObserverCandidate]:
+    """Return people with the institutions where they hold roles on a day; departments count as their institution.
+
+    People who do not exist or cannot sign in are left out.
+    """
     grants = await session.execute(
         select(col(Person.id), col(Grant.role), col(Institution.id), col(Institution.parent_id))
         .outerjoin(
@@ -48,25 +58,51 @@ async def where_they_work(session: AsyncSession, ids: Iterable[UUID], day: date)
             and_(col(Grant.person_id) == col(Person.id), col(Grant.since_on) <= day, col(Grant.until_on) > day),
         )
         .outerjoin(Institution, col(Institution.id) == col(Grant.unit_id))
-        .where(col(Person.id).in_(set(ids)), col(Person.active))
+        .where(col(Person.id).in_(set(person_ids)), col(Person.active))
     )
-    held: dict[UUID, list[tuple[str | None, UUID | None]]] = {}
+    roles_of: dict[UUID, list[tuple[str | None, UUID | None]]] = {}
     for person_id, role, institution_id, parent_id in grants:
-        held.setdefault(person_id, []).append((role, parent_id or institution_id))
+        roles_of.setdefault(person_id, []).append((role, parent_id or institution_id))
     return [
-        Placed(
+        ObserverCandidate(
             person_id,
-            works_at=frozenset(at for role, at in roles if at and role in _COLLEAGUES),
-            belongs_to=frozenset(at for _, at in roles if at),
-            may_observe=any(role in _MAY_OBSERVE for role, _ in roles),
+            works_at=frozenset(
+                institution_id for role, institution_id in roles if institution_id and role in _COLLEAGUE_ROLES
+            ),
+            belongs_to=frozenset(institution_id for _, institution_id in roles if institution_id),
+            may_observe=any(role in _OBSERVER_ROLES for role, _ in roles),
         )
-        for person_id, roles in held.items()
+        for person_id, roles in roles_of.items()
     ]
 
 
-async def seats_consultants(session: AsyncSession, caller: Caller | None, institution_id: UUID) -> bool:
-    """Whether the caller opens an institution's feedback to more than colleagues: who replies to it does."""
+async def _appoints_consultants(session: AsyncSession, caller: Caller | None, institution_id: UUID) -> bool:
+    """Return whether the caller may appoint consultants: whoever replies to feedback may, and the service itself."""
     if caller is None:
         return True
-    mine = select(reach.within(literal(institution_id, Uuid()), REPLIES))
-    return bool((await session.execute(mine, dict(reach.scope(caller.id, caller.family_id)))).scalar_one())
+    replies = select(reach.within(literal(institution_id, Uuid()), REPLY_TO_FEEDBACK))
+    return bool((await session.execute(replies, dict(reach.scope(caller.id, caller.family_id)))).scalar_one())
+
+
+async def observer_faults(
+    session: AsyncSession,
+    caller: Caller | None,
+    institution: Institution,
+    observer_ids: Sequence[UUID],
+    day: date,
+    *,
+    already_appointed: Sequence[UUID] = (),
+) -> list[Fault]:
+    """Return the faults of a list of observers on a day.
+
+    Whether the caller may appoint them is not checked for observers in `already_appointed`.
+    """
+    appointed = set(observer_ids) - set(already_appointed)
+    appoints_anyone = not appointed or await _appoints_consultants(session, caller, institution.id)
+    candidates = await observer_candidates(session, observer_ids, day)
+    return rules.check_observers(institution, observer_ids, candidates, () if appoints_anyone else appointed)
+
+
+async def caller_faults(session: AsyncSession, caller: Caller | None, observation: Observation) -> list[Fault]:
+    """Return a `not-an-observer` fault unless the caller is an observer of the observation or the service itself."""
+    return rules.check_observer(caller.id if caller else None, await observer_ids_of(session, observation.id))

@@ -1,11 +1,8 @@
-"""What is visible of guides and observations, and to whom their feedback; where observers work."""
+"""Listing of the observations visible to the caller, and the conditions on which their feedback is visible."""
 
-from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, Uuid, and_, bindparam, case, false, null, or_, select, true
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
@@ -26,24 +23,23 @@ PLANNING, FEEDBACK = Permission("observation_planning", READ), Permission("obser
 PLANS = Permission("observation_planning", WRITE)
 SHARED = Permission("observation_shared", READ)
 
-_observed_by = select(col(Observer.observation_id))
-_at = col(Observation.institution_id)
-_TOLD = (ObservationStatus.fed_back.value, ObservationStatus.shared.value)
-HAS_FEEDBACK = col(Observation.status).in_(_TOLD)
-"""That there is feedback which the institution has been given."""
-FEEDBACK_SEEN = or_(
+_institution_id = col(Observation.institution_id)
+_GIVEN = (ObservationStatus.fed_back.value, ObservationStatus.shared.value)
+HAS_FEEDBACK = col(Observation.status).in_(_GIVEN)
+"""The institution has been given feedback: it is neither missing nor taken back."""
+_FEEDBACK_VISIBLE = or_(
     OBSERVES_NOW,
-    and_(HAS_FEEDBACK, reach.within(_at, FEEDBACK)),
-    and_(col(Observation.status) == ObservationStatus.shared.value, reach.within(_at, SHARED)),
+    and_(HAS_FEEDBACK, reach.within(_institution_id, FEEDBACK)),
+    and_(col(Observation.status) == ObservationStatus.shared.value, reach.within(_institution_id, SHARED)),
 )
 
 _person = Person.__table__.alias("observer")  # type: ignore[attr-defined]  # SQLModel does not declare it
 _area = case((col(Institution.kind) == Kind.day_care, Area.age_0_6.value), else_=Area.age_6_18.value)
 
 
-def observers_of(observation_id: Any) -> Any:
-    """The column `observers` of an observation: `[{"person_id", "name"}, ...]`."""
-    mine = (
+def _observers_json(observation_id: Any) -> Any:
+    """Return the column `observers` of an observation: `[{"person_id", "name"}, ...]`."""
+    observers = (
         select(uuid_text(col(Observer.person_id)).label("person_id"), _person.c.name.label("name"))
         .join(_person, _person.c.id == col(Observer.person_id))
         .where(col(Observer.observation_id) == observation_id)
@@ -51,28 +47,28 @@ def observers_of(observation_id: Any) -> Any:
         .correlate(Observation)
         .subquery()
     )
-    return select(json_objects("person_id", mine.c.person_id, "name", mine.c.name)).scalar_subquery()
+    return select(json_objects("person_id", observers.c.person_id, "name", observers.c.name)).scalar_subquery()
 
 
-def points_of(observation_id: Any) -> Any:
-    """The column `points` of an observation: its feedback by point, in the guide's order."""
+def _points_json(observation_id: Any) -> Any:
+    """Return the column `points` of an observation: its feedback by point, in the guide's order."""
     names = ("key", "title", "text", "level")
-    mine = (
+    points = (
         select(uuid_text(col(FeedbackPoint.id)).label("id"), *(getattr(FeedbackPoint, name) for name in names))
         .where(col(FeedbackPoint.observation_id) == observation_id)
         .order_by(col(FeedbackPoint.position))
         .correlate(Observation)
         .subquery()
     )
-    pairs = [part for name in ("id", *names) for part in (name, mine.c[name])]
+    pairs = [part for name in ("id", *names) for part in (name, points.c[name])]
     return select(json_objects(*pairs)).scalar_subquery()
 
 
-def _seen(column: Any) -> ColumnElement[Any]:
-    return case((FEEDBACK_SEEN, column), else_=null())
+def _if_feedback_visible(column: Any) -> ColumnElement[Any]:
+    return case((_FEEDBACK_VISIBLE, column), else_=null())
 
 
-_PLAN = (
+_PLAN_COLUMNS = (
     "id", "version", "created_at", "updated_at", "institution_id", "guide_id", "purpose", "focus_area_id",
     "planned_for", "status", "cancellation", "observed_on", "oral_feedback_on", "fed_back_on", "replied_on",
     "shared_on", "redaction_reason", "redacted_on",
@@ -80,19 +76,22 @@ _PLAN = (
 
 _observations = (
     select(
-        *(getattr(Observation, name) for name in _PLAN),
+        *(getattr(Observation, name) for name in _PLAN_COLUMNS),
         col(Institution.name).label("institution_name"),
         col(Institution.kind).label("kind"),
         _area.label("area"),
         col(ObservationGuide.title).label("guide_title"),
         col(ObservationGuide.edition).label("guide_edition"),
         col(FocusArea.title).label("focus_area_title"),
-        observers_of(col(Observation.id)).label("observers"),
-        *(_seen(col(getattr(Observation, name))).label(name) for name in ("feedback", "reply", "reply_text")),
-        _seen(points_of(col(Observation.id))).label("points"),
-        case((and_(HAS_FEEDBACK, ~FEEDBACK_SEEN), true()), else_=false()).label("feedback_withheld"),
+        _observers_json(col(Observation.id)).label("observers"),
+        *(
+            _if_feedback_visible(col(getattr(Observation, name))).label(name)
+            for name in ("feedback", "reply", "reply_text")
+        ),
+        _if_feedback_visible(_points_json(col(Observation.id))).label("points"),
+        case((and_(HAS_FEEDBACK, ~_FEEDBACK_VISIBLE), true()), else_=false()).label("feedback_withheld"),
     )
-    .join(Institution, col(Institution.id) == _at)
+    .join(Institution, col(Institution.id) == _institution_id)
     .join(ObservationGuide, col(ObservationGuide.id) == col(Observation.guide_id))
     .outerjoin(FocusArea, col(FocusArea.id) == col(Observation.focus_area_id))
     .outerjoin(Theme, col(Theme.id) == col(FocusArea.theme_id))
@@ -124,24 +123,24 @@ UNSCOPED_FEEDBACK = (
         col(ObservationGuide.title).label("guide_title"),
         col(ObservationGuide.edition).label("guide_edition"),
         col(FocusArea.title).label("focus_area_title"),
-        observers_of(col(Observation.id)).label("observers"),
-        points_of(col(Observation.id)).label("points"),
+        _observers_json(col(Observation.id)).label("observers"),
+        _points_json(col(Observation.id)).label("points"),
         false().label("text_withheld"),
     )
-    .join(Institution, col(Institution.id) == _at)
+    .join(Institution, col(Institution.id) == _institution_id)
     .join(ObservationGuide, col(ObservationGuide.id) == col(Observation.guide_id))
     .outerjoin(FocusArea, col(FocusArea.id) == col(Observation.focus_area_id))
 )
-"""Observations with their feedback, whoever asks: for what is scoped elsewhere."""
+"""Observations with their feedback, not limited to the caller's reach: users of this select apply their own scope."""
 
 
-def _is(column: Any, name: str, type_: Any = None) -> Any:
+def _equals(column: Any, name: str, type_: Any = None) -> Any:
     return column == bindparam(name, type_=type_ or Uuid())
 
 
 OBSERVATIONS = Listing(
     name="observations",
-    select=_observations.where(or_(reach.within(_at, PLANNING), OBSERVES_NOW)),
+    select=_observations.where(or_(reach.within(_institution_id, PLANNING), OBSERVES_NOW)),
     gate=select(
         reach.known().label("known"),
         or_(reach.holds(PLANNING), OBSERVES_SOMETHING).label("allowed"),
@@ -154,40 +153,21 @@ OBSERVATIONS = Listing(
     },
     filters={
         "updated_since": col(Observation.updated_at) >= bindparam("updated_since"),
-        "institution_id": _is(_at, "institution_id"),
-        "district_id": reach.below(_at, "district_id"),
-        "kind": _is(col(Institution.kind), "kind", String()),
-        "area": _is(_area, "area", String()),
-        "guide_id": _is(col(Observation.guide_id), "guide_id"),
-        "focus_area_id": _is(col(Observation.focus_area_id), "focus_area_id"),
-        "theme_id": _is(col(FocusArea.theme_id), "theme_id"),
-        "cycle_id": _is(col(Theme.cycle_id), "cycle_id"),
-        "status": _is(col(Observation.status), "status", String()),
+        "institution_id": _equals(_institution_id, "institution_id"),
+        "district_id": reach.below(_institution_id, "district_id"),
+        "kind": _equals(col(Institution.kind), "kind", String()),
+        "area": _equals(_area, "area", String()),
+        "guide_id": _equals(col(Observation.guide_id), "guide_id"),
+        "focus_area_id": _equals(col(Observation.focus_area_id), "focus_area_id"),
+        "theme_id": _equals(col(FocusArea.theme_id), "theme_id"),
+        "cycle_id": _equals(col(Theme.cycle_id), "cycle_id"),
+        "status": _equals(col(Observation.status), "status", String()),
         "person_id": any_of(
             col(Observation.id),
-            _observed_by.where(col(Observer.person_id) == bindparam("person_id", type_=Uuid())),
+            select(col(Observer.observation_id)).where(col(Observer.person_id) == bindparam("person_id", type_=Uuid())),
         ),
         "from": col(Observation.planned_for) >= bindparam("from", type_=UTCDateTime()),
         "to": col(Observation.planned_for) < bindparam("to", type_=UTCDateTime()),
     },
     default_sort="planned_for",
 )
-
-
-async def by_ids(session: AsyncSession, table: Any, ids: Iterable[UUID | None]) -> dict[UUID, Any]:
-    """Things of one table, by id."""
-    wanted = {id for id in ids if id is not None}
-    found = (await session.execute(select(table).where(col(table.id).in_(wanted)))).scalars() if wanted else ()
-    return {thing.id: thing for thing in found}
-
-
-async def observer_ids_of(session: AsyncSession, observation_id: UUID) -> list[UUID]:
-    """An observation's observers, in order."""
-    mine = select(col(Observer.person_id)).where(col(Observer.observation_id) == observation_id)
-    return list((await session.execute(mine.order_by(col(Observer.position)))).scalars())
-
-
-async def points_said(session: AsyncSession, observation_id: UUID) -> list[FeedbackPoint]:
-    """An observation's feedback by point, in order."""
-    mine = select(FeedbackPoint).where(col(FeedbackPoint.observation_id) == observation_id)
-    return list((await session.execute(mine.order_by(col(FeedbackPoint.position)))).scalars())

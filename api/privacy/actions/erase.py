@@ -1,18 +1,17 @@
-"""Erasing a person: the name and all that tells who they were goes; what they did stays, under a placeholder."""
+"""Erase a person: the name and everything that identifies them is removed; what they did stays under a placeholder."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import orjson
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
 from api.access import idempotency
 from api.access.caller import Caller
 from api.access.models import Grant, StoredResponse
-from api.agreements.models import Agreement
 from api.calendar.models import CalendarAddress
 from api.core import clock
 from api.core.danish_collation import danish_key
@@ -20,13 +19,13 @@ from api.core.problems import Fault, raise_faults
 from api.db.external_ids import ExternalId
 from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
 from api.follow_ups.models import FollowUp, FollowUpStatus
-from api.heightened_supervision.models import SupervisionAction
 from api.journal.record import change
 from api.observations.models import Observation, ObservationStatus, Observer
 from api.privacy.rules.erase import Duties, check_erase
-from api.privacy.rules.name_patterns import clues, first_and_last, name_rewriter
-from api.redaction import pinned_evidence as pinned
-from api.redaction.stored_text import EMPTY_CELL, rewrite
+from api.privacy.rules.name_patterns import first_and_last, name_rewriter, search_clues
+from api.redaction import pinned_evidence, registry
+from api.redaction.redact import emptied_cells
+from api.redaction.stored_text import rewrite
 from api.sign_in import throttling
 from api.sign_in.models import FailedSignIns, Identity, Person, RefreshToken, SignIn
 
@@ -34,14 +33,14 @@ PLACEHOLDER: Final = "Slettet person"
 
 
 class Erased(NamedTuple):
-    """What an erasure did: in how many places the name stood in words, and whether it was left since others have it."""
+    """What an erasure did: the rows in which the name stood in text, and whether a name stayed that others share."""
 
     places: int
     name_shared: bool
 
 
 async def duties_of(session: AsyncSession, person_id: UUID) -> Duties:
-    """What somebody still has to do: the roles they hold or will hold, and what is planned with them."""
+    """Count a person's current and future roles, and what is planned with them."""
     today = clock.today()
     grants = select(col(Grant.id)).where(col(Grant.person_id) == person_id, col(Grant.until_on) > today)
     dialogues = (
@@ -56,32 +55,32 @@ async def duties_of(session: AsyncSession, person_id: UUID) -> Duties:
         col(FollowUp.status) == FollowUpStatus.planned.value,
         or_(col(FollowUp.leader_id) == person_id, col(FollowUp.chief_id) == person_id),
     )
-    open_ones = [ObservationStatus.planned.value, ObservationStatus.observed.value]
+    open_statuses = [ObservationStatus.planned.value, ObservationStatus.observed.value]
     observations = (
         select(col(Observation.id))
         .join(Observer, col(Observer.observation_id) == col(Observation.id))
-        .where(col(Observation.status).in_(open_ones), col(Observer.person_id) == person_id)
+        .where(col(Observation.status).in_(open_statuses), col(Observer.person_id) == person_id)
     )
-    asked = (grants, dialogues, follow_ups, observations)
-    counts = [len(set((await session.execute(one)).scalars())) for one in asked]
+    selects = (grants, dialogues, follow_ups, observations)
+    counts = [len(set((await session.execute(ids)).scalars())) for ids in selects]
     return Duties(roles=counts[0], planned=sum(counts[1:]))
 
 
 async def erasure_faults(session: AsyncSession, person: Person) -> list[Fault]:
-    """What stands in the way of erasing somebody."""
+    """Return every reason for which a person cannot be erased."""
     return check_erase(person, await duties_of(session, person.id))
 
 
 async def erase_person(
     session: AsyncSession, caller: Caller | None, person: Person, former_names: Sequence[str] = ()
 ) -> Erased:
-    """Erase somebody who holds no role and has no open duty; the journal tells that it was done, and of nobody."""
+    """Erase a person without roles and planned duties; the journal records that it was done, but not who it was."""
     raise_faults(await erasure_faults(session, person))
     names = [person.name, *former_names]
     names += [short for name in names if (short := first_and_last(name))]
-    shared = await _others_called(session, person, names)
-    told = [name for name in names if name not in shared] + [person.email or ""]
-    username = person.username
+    shared = await _names_of_others(session, person, names)
+    email, username = person.email or "", person.username
+    searched = [name for name in names if name not in shared] + [email]
     values: dict[str, Any] = {
         "name": PLACEHOLDER,
         "name_key": danish_key(PLACEHOLDER),
@@ -93,29 +92,29 @@ async def erase_person(
         "erased_on": clock.today(),
     }
     await change(session, caller, person, values, "erased")
-    await _forget_sign_in(session, person.id, username)
-    await _forget_copies(session, person.id, {*names, username} - shared)
+    await _delete_sign_in(session, person.id, username)
+    await _replace_name_fields(session, person.id, {*names, username} - shared)
     await idempotency.forget_responses(session, [person.id])
-    await pinned.replace_pinned_text(session, [person.id], ["name"], dict.fromkeys(names, PLACEHOLDER))
-    await _forget_lines(session, person.id, {username, *filter(None, [told[-1]])})
-    mend = name_rewriter(told, username)
-    clues = [clue for one in told for clue in clues(one)]
-    places = await rewrite(session, caller, [*clues, username], mend, "redacted", but=[person.id])
+    await pinned_evidence.replace_pinned_text(session, [person.id], ["name"], dict.fromkeys(names, PLACEHOLDER))
+    await _empty_file_rows(session, person.id, {username, *filter(None, [email])})
+    clues = [clue for name in searched for clue in search_clues(name)]
+    rewrite_text = name_rewriter(searched, username)
+    places = await rewrite(session, caller, [*clues, username], rewrite_text, "redacted", except_ids=[person.id])
     return Erased(places, bool(shared))
 
 
-async def _others_called(session: AsyncSession, person: Person, names: Iterable[str]) -> set[str]:
-    """Those of the names that somebody else has too: in running text nobody can tell who of them is meant."""
+async def _names_of_others(session: AsyncSession, person: Person, names: Iterable[str]) -> set[str]:
+    """Those of the names that somebody else has too: in text it cannot be decided which person is meant."""
     keys = {danish_key(name): name for name in names}
     others = select(col(Person.name_key)).where(col(Person.name_key).in_(keys), col(Person.id) != person.id)
     return {keys[key] for key in (await session.execute(others)).scalars()}
 
 
-async def _forget_sign_in(session: AsyncSession, id: UUID, username: str) -> None:
-    families = select(col(SignIn.id)).where(col(SignIn.person_id) == id).scalar_subquery()
+async def _delete_sign_in(session: AsyncSession, id: UUID, username: str) -> None:
+    sign_ins = select(col(SignIn.id)).where(col(SignIn.person_id) == id).scalar_subquery()
     account = throttling.attempt_keys(f"person:{username}", None).account
     for statement in (
-        delete(RefreshToken).where(col(RefreshToken.sign_in_id).in_(families)),
+        delete(RefreshToken).where(col(RefreshToken.sign_in_id).in_(sign_ins)),
         delete(SignIn).where(col(SignIn.person_id) == id),
         delete(FailedSignIns).where(col(FailedSignIns.key) == account),
         delete(Identity).where(col(Identity.person_id) == id),
@@ -126,35 +125,35 @@ async def _forget_sign_in(session: AsyncSession, id: UUID, username: str) -> Non
         await session.execute(statement.execution_options(synchronize_session=False))
 
 
-_NAMES_STAND: Final = ((Agreement, "responsible"), (SupervisionAction, "responsible"), (DialogueParticipant, "name"))
-
-
-async def _forget_copies(session: AsyncSession, id: UUID, names: set[str]) -> None:
-    """Wherever a name is kept beside the id of who has it, or is all that a field for names says."""
-    for kind, field in _NAMES_STAND:
-        told = update(kind).where(col(getattr(kind, field)).in_(names)).values({field: PLACEHOLDER})
-        await session.execute(told.execution_options(synchronize_session=False))
+async def _replace_name_fields(session: AsyncSession, id: UUID, names: set[str]) -> None:
+    """Replace the name where it is stored next to the person's id, or is all that a field for a name holds."""
+    for text_field in registry.person_name_fields():
+        column = col(getattr(text_field.table, text_field.field))
+        rows = update(text_field.table).where(column.in_(names)).values({text_field.field: PLACEHOLDER})
+        await session.execute(rows.execution_options(synchronize_session=False))
     for table in SQLModel.metadata.sorted_tables:
         if {"author_id", "author_name"} <= set(table.columns.keys()):
             await session.execute(table.update().where(table.c.author_id == id).values(author_name=PLACEHOLDER))
-    seats = update(DialogueParticipant).where(
+    participants = update(DialogueParticipant).where(
         col(DialogueParticipant.person_id) == id, col(DialogueParticipant.name).is_not(None)
     )
-    await session.execute(seats.values(name=PLACEHOLDER).execution_options(synchronize_session=False))
+    await session.execute(participants.values(name=PLACEHOLDER).execution_options(synchronize_session=False))
 
 
-async def _forget_lines(session: AsyncSession, id: UUID, names: set[str]) -> None:
-    """The lines of files that were about them: each keeps its place, and none of its cells."""
-    rows = SQLModel.metadata.tables["import_row"]
-    about = [func.lower(rows.c.cells).like(f"%{name.lower()}%") for name in names]
-    asked = select(rows.c.import_id, rows.c.line, rows.c.cells, rows.c.thing_id).where(
-        or_(rows.c.thing_id == id, *about)
-    )
-    wanted = {name.lower() for name in names}
-    for row in (await session.execute(asked)).all():
-        cells = orjson.loads(row.cells)
-        if row.thing_id != id and wanted.isdisjoint(cell.lower() for cell in cells if isinstance(cell, str)):
-            continue
-        empty = orjson.dumps([EMPTY_CELL] * len(cells)).decode()
-        mine = rows.c.import_id == row.import_id, rows.c.line == row.line
-        await session.execute(rows.update().where(*mine).values(cells=empty, before=None, changes=None, faults=None))
+async def _empty_file_rows(session: AsyncSession, id: UUID, identifiers: set[str]) -> None:
+    """Empty the rows of files about the person: those that wrote them, or have the username or address in a cell."""
+    wanted = {identifier.lower() for identifier in identifiers}
+    for file_rows in registry.file_rows():
+        table = file_rows.table.__table__
+        keys, cells = table.primary_key.columns, table.c[file_rows.cells]
+        resource_id = table.c[file_rows.resource_id]
+        mentions = [func.lower(cells).like(f"%{identifier}%") for identifier in wanted]
+        candidates = select(*keys, cells, resource_id).where(or_(resource_id == id, *mentions))
+        emptied = dict.fromkeys((*file_rows.values, *file_rows.messages))
+        for row in (await session.execute(candidates)).mappings().all():
+            texts = (cell.lower() for cell in orjson.loads(row[cells.name]) if isinstance(cell, str))
+            if row[resource_id.name] != id and wanted.isdisjoint(texts):
+                continue
+            this_row = and_(*(key == row[key.name] for key in keys))
+            values = {cells.name: emptied_cells(row[cells.name]), **emptied}
+            await session.execute(table.update().where(this_row).values(**values))

@@ -1,4 +1,4 @@
-"""The nightly purge: what is past its time is counted, or goes, in pieces between which others write."""
+"""The nightly purge: data past its retention period is counted, or purged in batches between which others can write."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from api.core import clock
 from api.core.settings import Settings
 from api.db import transactions
-from api.privacy.actions.expire import AT_ONCE, KINDS, Kept
+from api.privacy.actions.expire import BATCH_SIZE, RETENTION_RULES, RetentionRule
 
 
 class Counted(NamedTuple):
-    """How much of a kind is past its time."""
+    """How much data of one kind is past its retention period of so many days."""
 
     name: str
     days: int
@@ -20,32 +20,32 @@ class Counted(NamedTuple):
 
 
 async def purge(engine: AsyncEngine, settings: Settings, *, dry_run: bool) -> list[Counted]:
-    """Count what is past its time, kind by kind, and unless it is a dry run let it go.
+    """Count the data past its retention period, kind by kind, and unless it is a dry run purge it.
 
-    In many short transactions: one that is broken off goes on the next night.
+    In many short transactions: a purge that is interrupted continues on the next night.
     """
-    told = []
-    for kind in KINDS:
-        days = kind.days(settings)
-        number = await _let_go(engine, kind, clock.now() - timedelta(days=days), dry_run=dry_run)
-        told.append(Counted(kind.name, days, number))
-    return told
+    counts = []
+    for rule in RETENTION_RULES:
+        days = rule.days(settings)
+        number = await _purge(engine, rule, clock.now() - timedelta(days=days), dry_run=dry_run)
+        counts.append(Counted(rule.name, days, number))
+    return counts
 
 
-async def _let_go(engine: AsyncEngine, kind: Kept, before: datetime, *, dry_run: bool) -> int:
-    """In the order of their keys, so that what has been looked at is not looked at again."""
-    asked, number, last = kind.due(before), 0, None
-    [key] = asked.selected_columns
-    begun = transactions.read_transaction if dry_run else transactions.write_transaction
-    size = AT_ONCE if dry_run else kind.at_once
+async def _purge(engine: AsyncEngine, rule: RetentionRule, before: datetime, *, dry_run: bool) -> int:
+    """In the order of the keys, so that no key is examined twice."""
+    expired, number, last_key = rule.find_expired(before), 0, None
+    [key] = expired.selected_columns
+    begin = transactions.read_transaction if dry_run else transactions.write_transaction
+    batch_size = BATCH_SIZE if dry_run else rule.batch_size
     while True:
-        further = asked if last is None else asked.where(key > last)
-        async with begun(engine) as session:
-            found = (await session.execute(further.order_by(key).limit(size))).scalars().all()
-            going = await kind.spare(session, found) if kind.spare else found
-            if going and not dry_run:
-                await kind.carry(session, going)
-        number += len(going)
-        if len(found) < size:
+        further = expired if last_key is None else expired.where(key > last_key)
+        async with begin(engine) as session:
+            keys = (await session.execute(further.order_by(key).limit(batch_size))).scalars().all()
+            purgeable = await rule.purgeable(session, keys) if rule.purgeable else keys
+            if purgeable and not dry_run:
+                await rule.purge(session, purgeable)
+        number += len(purgeable)
+        if len(keys) < batch_size:
             return number
-        last = found[-1]
+        last_key = keys[-1]

@@ -1,4 +1,4 @@
-"""Of /people and /me: erasing somebody, and what is held about them."""
+"""Erasure and subject access requests, at /people and /me."""
 
 from uuid import UUID
 
@@ -33,42 +33,48 @@ routers = (people, me)
     response_model=PersonErased,
     **requires("people", TRANSITION, problems=[STILL_HAS_DUTIES, STILL_HOLDS_ROLES, WRONG_STATE]),
 )
-async def erase_person(context: Context, id: ResourceId, said: PersonErase) -> Response:
-    """Erase somebody for good: the name and all that tells who they were goes, what they did stays without it.
+async def erase_person(context: Context, id: ResourceId, erasure: PersonErase) -> Response:
+    """Erase a person for good: the name and everything that identifies them is removed; what they did stays.
 
-    Refused while they hold roles or something is planned with them.
+    Refused while the person has roles, or takes part in something that is planned.
     """
     person = await require_access(context, Person, PEOPLE, id)
-    done = await erase.erase_person(context.session, context.caller, person, said.former_names)
-    left = {name: getattr(person, name) for name in ("id", "version", "name", "erased_on")}
-    return json_response(context, {**left, **done._asdict()}, version=person.version)
+    erased = await erase.erase_person(context.session, context.caller, person, erasure.former_names)
+    remaining = {name: getattr(person, name) for name in ("id", "version", "name", "erased_on")}
+    return json_response(context, {**remaining, **erased._asdict()}, version=person.version)
 
 
-async def _data(context: RequestContext, id: UUID, *, own: bool) -> Response:
-    """What is held, gathered while others write: the entry that it is read is there before."""
+async def _data_response(context: RequestContext, person_id: UUID, *, own: bool) -> Response:
+    """The data, read without a lock on writing: the journal entry of the reading has been committed before."""
     async with transactions.read_transaction(context.engine) as session:
-        person = await session.get_one(Person, id)
+        person = await session.get_one(Person, person_id)
         return json_response(context, await data_of(session, person, for_themselves=own))
 
 
 @people.get("/{id}/data", response_model=PersonData, **requires("people", READ))
 async def read_person_data(context: Context, id: ResourceId) -> Response:
-    """Read all that is held about somebody, to give it to them; not what they wrote. Each reading is recorded."""
-    async with context.writing() as session:  # though it is a GET: no reading without its entry in the journal
+    """Read everything that is held about a person, to answer a subject access request; without the text they wrote.
+
+    Each reading is recorded in the journal.
+    """
+    async with context.writing() as session:  # a GET that writes: no reading without its entry in the journal
         person = await require_access(context, Person, PEOPLE, id, condition=False)
         await record(session, context.caller, [person], "data_read")
-    return await _data(context, id, own=False)
+    return await _data_response(context, id, own=False)
 
 
 @me.get("/data", response_model=PersonData, **requires(OWN, READ, problems=[NOT_FOUND]))
 async def read_my_data(context: Context) -> Response:
-    """Read all that is held about oneself, with what one wrote where one still has a role. Each reading is recorded."""
+    """Read everything that is held about oneself, with the text one wrote at units where one still has a role.
+
+    Each reading is recorded in the journal.
+    """
     async with context.writing() as session:
         person = await session.get(Person, context.caller.id) if context.caller.holder == Holder.person else None
         if person is None:
             raise Problem(NOT_FOUND)
         await record(session, context.caller, [person], "data_read")
-    return await _data(context, person.id, own=True)
+    return await _data_response(context, person.id, own=True)
 
 
 add_transitions_route(people, Person, PEOPLE, PERSON_TRANSITIONS, requires("directory", READ))

@@ -1,6 +1,5 @@
-"""/redactions, the auditor's orders; and taking words out of what has no way of its own, by who may write it."""
+"""/redactions, the auditor's orders; and /redact of resources without a rule of their own."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
@@ -41,32 +40,32 @@ routers = (redactions, agreements, focus_areas, themes, consultations)
 @redactions.post(
     "", response_model=RedactionDone, **requires("redaction_by_order", WRITE, problems=[UNKNOWN_REFERENCE])
 )
-async def redact_by_order(context: Context, said: RedactionOrder) -> Response:
-    """Take words out of anything by the auditor's order, and from everything that says the same; nothing is read here.
+async def redact_by_order(context: Context, order: RedactionOrder) -> Response:
+    """Redact a field of any resource by the auditor's order, and everything that holds the same text.
 
-    Words shorter than 20 characters go from the thing and its copies only.
+    The response contains nothing of the text. A text shorter than 20 characters is redacted in the resource and its
+    copies only.
     """
-    thing = await load_resource(context.session, said.resource, said.id)
-    await redact(
-        context.session, context.caller, thing, RedactionRequest(said.field, said.part_id, said.reason, by_auditor=True)
-    )
-    told: dict[str, Any] = said.model_dump() | {"version": thing.version, "done_on": clock.today()}
-    return json_response(context, told)
+    thing = await load_resource(context.session, order.resource, order.id)
+    request = RedactionRequest(order.field, order.part_id, order.reason, by_auditor=True)
+    await redact(context.session, context.caller, thing, request)
+    return json_response(context, {**order.model_dump(), "version": thing.version, "done_on": clock.today()})
 
 
 async def _redact(
-    context: RequestContext, kind: type[ResourceModel], listing: Listing, id: UUID, said: RedactionShape
+    context: RequestContext, resource_model: type[ResourceModel], listing: Listing, id: UUID, redaction: RedactionShape
 ) -> None:
-    thing = await require_access(context, kind, listing, id)
-    await redact(context.session, context.caller, thing, RedactionRequest(said.field, said.part_id, said.reason))
+    thing = await require_access(context, resource_model, listing, id)
+    request = RedactionRequest(redaction.field, redaction.part_id, redaction.reason)
+    await redact(context.session, context.caller, thing, request)
 
 
 @agreements.post(
     "/{id}/redact", response_model=AgreementWhole, **requires("agreements", WRITE, problems=[UNKNOWN_REFERENCE])
 )
-async def redact_agreement(context: Context, id: ResourceId, said: RedactionShape) -> Response:
-    """Take words out of an agreement or one of its turns for good; the reason stands in their place."""
-    await _redact(context, Agreement, AGREEMENTS, id, said)
+async def redact_agreement(context: Context, id: ResourceId, redaction: RedactionShape) -> Response:
+    """Redact a text of an agreement or of one of its turns for good; a mark with the reason replaces it."""
+    await _redact(context, Agreement, AGREEMENTS, id, redaction)
     return await updated_response(
         context, AGREEMENTS, id, {"turns": await turns_of(context.session, context.scope, id)}
     )
@@ -75,25 +74,25 @@ async def redact_agreement(context: Context, id: ResourceId, said: RedactionShap
 @focus_areas.post(
     "/{id}/redact", response_model=FocusAreaPublic, **requires("focus_areas", WRITE, problems=[UNKNOWN_REFERENCE])
 )
-async def redact_focus_area(context: Context, id: ResourceId, said: RedactionShape) -> Response:
-    """Take words out of a focus area for good; the reason stands in their place."""
-    await _redact(context, FocusArea, FOCUS_AREAS, id, said)
+async def redact_focus_area(context: Context, id: ResourceId, redaction: RedactionShape) -> Response:
+    """Redact a text of a focus area for good; a mark with the reason replaces it."""
+    await _redact(context, FocusArea, FOCUS_AREAS, id, redaction)
     return await updated_response(context, FOCUS_AREAS, id)
 
 
 @themes.post(
     "/{id}/redact", response_model=ThemePublic, **requires("themes_proposed", WRITE, problems=[UNKNOWN_REFERENCE])
 )
-async def redact_theme(context: Context, id: ResourceId, said: RedactionShape) -> Response:
-    """Take words out of a theme for good; the reason stands in their place."""
-    await _redact(context, Theme, THEMES, id, said)
+async def redact_theme(context: Context, id: ResourceId, redaction: RedactionShape) -> Response:
+    """Redact a text of a theme for good; a mark with the reason replaces it."""
+    await _redact(context, Theme, THEMES, id, redaction)
     return await updated_response(context, THEMES, id)
 
 
 @consultations.post(
     "/{id}/redact", response_model=ConsultationPublic, **requires("consultations", WRITE, problems=[UNKNOWN_REFERENCE])
 )
-async def redact_consultation(context: Context, id: ResourceId, said: RedactionShape) -> Response:
-    """Take words out of a consultation for good; the reason stands in their place."""
-    await _redact(context, Consultation, CONSULTATIONS, id, said)
+async def redact_consultation(context: Context, id: ResourceId, redaction: RedactionShape) -> Response:
+    """Redact a text of a consultation for good; a mark with the reason replaces it."""
+    await _redact(context, Consultation, CONSULTATIONS, id, redaction)
     return await updated_response(context, CONSULTATIONS, id)

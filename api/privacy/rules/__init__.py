@@ -1,1 +1,1 @@
-"""Pure decisions about personal data."""
+"""Pure decisions about personal data: when a person may be erased, and how a name is found in text."""

@@ -8,34 +8,36 @@ from api.sign_in.models import Person
 STILL_HOLDS_ROLES = problem_type(
     "still-holds-roles",
     409,
-    ("The person still holds roles, or will", "Personen har stadig roller eller får dem"),
+    ("The person has current or future roles", "Personen har nuværende eller kommende roller"),
     (
-        "End their roles first; a role given for later ends the same way.",
-        "Afslut rollerne først; en rolle, der er givet til senere, afsluttes på samme måde.",
+        "End the roles first; a role that begins later is ended in the same way.",
+        "Afslut først rollerne; en rolle, der begynder senere, afsluttes på samme måde.",
     ),
 )
 STILL_HAS_DUTIES = problem_type(
     "still-has-duties",
     409,
-    ("Something is planned with this person", "Noget er planlagt med denne person"),
+    ("The person takes part in something that is planned", "Personen deltager i noget, der er planlagt"),
     (
-        "Hold or cancel it, or let somebody else take their place: dialogues, follow-ups and observations.",
-        "Hold eller aflys det, eller lad en anden træde til: samtaler, opfølgninger og observationer.",
+        "Hold or cancel the planned dialogues, follow-ups and observations, or let somebody else take the person's "
+        "place.",
+        "Gennemfør eller aflys de planlagte samtaler, opfølgninger og observationer, eller lad en anden træde i "
+        "personens sted.",
     ),
 )
-_ERASED = LocalizedText("They are erased already.", "Personen er allerede slettet.")
+_ERASED = LocalizedText("The person has already been erased.", "Personen er allerede slettet.")
 
 
 @dataclass(frozen=True)
 class Duties:
-    """What somebody still has to do: how many roles they hold or will hold, how much is planned with them."""
+    """A person's current and future roles, and the number of planned dialogues, follow-ups and observations."""
 
     roles: int = 0
     planned: int = 0
 
 
 def check_erase(person: Person, duties: Duties) -> list[Fault]:
-    """Everything that stands in the way of erasing somebody."""
+    """Return every reason for which a person cannot be erased."""
     if person.erased_on is not None:
         return [Fault(WRONG_STATE, detail=_ERASED)]
     faults = [Fault(STILL_HOLDS_ROLES)] if duties.roles else []

@@ -1,0 +1,1 @@
+"""Listings, lookups and statistics of stakeholder input."""

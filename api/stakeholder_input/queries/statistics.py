@@ -1,128 +1,156 @@
-"""How many voices were heard, over whole half-years, one grouping at a time, with small groups withheld."""
+"""Statistics of stakeholder input by half-year: the counts in the database, and the response with suppressed groups."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
+from sqlalchemy import Date, Select, String, and_, bindparam, case, exists, extract, false, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from api.access import reach
+from api.access.models import Unit, UnitAncestor, UnitKind
+from api.access.roles import READ, Permission
 from api.core import half_years
-from api.core.problems import INVALID_INPUT, Fault, LocalizedText, problem_type
-from api.disclosure_control.complementary_suppression import suppressed_parts
-from api.stakeholder_input.models import AgeGroup, Grouping, Voice
-from api.stakeholder_input.schemas import DEFAULT_HALF_YEARS, MAX_HALF_YEARS
+from api.stakeholder_input.models import CHILD_VOICES, AgeGroup, Grouping, Input, Voice
+from api.stakeholder_input.rules import VoiceCount, suppressed_groups
+from api.themes.models import Theme
 
-HALF_YEAR_NOT_CLOSED = problem_type(
-    "half-year-not-closed",
-    422,
-    ("The half-year is not over yet", "Halvåret er ikke slut endnu"),
-    (
-        "Statistics cover whole half-years that are over; choose an earlier one.",
-        "Statistikken dækker hele halvår, der er slut; vælg et tidligere.",
-    ),
+STATISTICS = Permission("input_statistics", READ)
+
+half_of_year = case((extract("month", col(Input.collected_on)) <= 6, 1), else_=2)
+_is_of_children = case((col(Input.voice).in_([str(voice) for voice in CHILD_VOICES]), 1), else_=0)
+# The district at the time of collection: moving an institution does not change figures that were published before.
+_is_district_on_that_day = and_(
+    col(UnitAncestor.unit_id) == col(Input.unit_id),
+    col(UnitAncestor.since_on) <= col(Input.collected_on),
+    col(UnitAncestor.until_on) > col(Input.collected_on),
+    col(UnitAncestor.upward) == false(),
+    exists(select(1).where(col(Unit.id) == col(UnitAncestor.ancestor_id), col(Unit.kind) == UnitKind.district)),
 )
-_ENDS_BEFORE = LocalizedText("The last half-year lies before the first.", "Det sidste halvår ligger før det første.")
-_TOO_MANY = LocalizedText("At most twenty half-years at a time.", "Højst tyve halvår ad gangen.")
 
 
-class Counted(NamedTuple):
-    """What the database counted: one group of one half-year, children and young people apart from the others."""
+@cache
+def _counts_by(grouping: Grouping) -> Select[Any]:
+    """Return the select of counts by half-year and group: one statement, however much input there is."""
+    key: Any = {
+        Grouping.voice: col(Input.voice),
+        Grouping.age_group: col(Input.age_group),
+        Grouping.theme: col(Input.theme_id),
+        Grouping.district: col(UnitAncestor.ancestor_id),
+    }[grouping]
+    inputs = select(
+        extract("year", col(Input.collected_on)).label("year"),
+        half_of_year.label("half"),
+        key.label("key"),
+        _is_of_children.label("of_children"),
+        col(Input.people_count),
+    ).where(
+        reach.within(col(Input.unit_id), STATISTICS),
+        col(Input.withdrawal).is_(None),
+        col(Input.counted_in_id).is_(None),
+        col(Input.collected_on) >= bindparam("first", type_=Date()),
+        col(Input.collected_on) < bindparam("after", type_=Date()),
+    )
+    if grouping is Grouping.district:
+        inputs = inputs.outerjoin(UnitAncestor, _is_district_on_that_day)
+    input_rows = inputs.subquery()
+    group_columns = (input_rows.c.year, input_rows.c.half, input_rows.c.key, input_rows.c.of_children)
+    numbers = (func.count().label("inputs"), func.sum(input_rows.c.people_count).label("people"))
+    counts = select(*group_columns, *numbers).group_by(*group_columns).subquery()
+    name: Any = literal(None, String())
+    counts_with_name = select(counts)
+    if grouping is Grouping.theme:
+        name, counts_with_name = col(Theme.title), counts_with_name.outerjoin(Theme, col(Theme.id) == counts.c.key)
+    if grouping is Grouping.district:
+        name, counts_with_name = col(Unit.name), counts_with_name.outerjoin(Unit, col(Unit.id) == counts.c.key)
+    return counts_with_name.add_columns(name.label("name"))
 
-    half_year: str
-    key: str | None
-    name: str | None
-    of_children: bool
-    inputs: int
-    people: int
+
+async def count_voices(
+    session: AsyncSession, scope: Mapping[str, Any], grouping: Grouping, half_year_names: Sequence[str]
+) -> list[VoiceCount]:
+    """Return the counts of input within the caller's reach in consecutive half-years; withdrawn input is left out.
+
+    `grouping` is any but `question`.
+    """
+    span = {
+        "first": half_years.first_day(half_year_names[0]),
+        "after": half_years.day_after(half_year_names[-1]),
+    }
+    result = await session.execute(_counts_by(grouping), {**scope, **span})
+    return [
+        VoiceCount(
+            f"{int(row.year)}H{row.half}",
+            None if row.key is None else str(row.key),
+            row.name,
+            bool(row.of_children),
+            int(row.inputs),
+            int(row.people),
+        )
+        for row in result
+    ]
 
 
-def asked_half_years(first: str | None, last: str | None, day: date) -> tuple[list[str], list[Fault]]:
-    """The half-years from the first to the last, and faults if any is not over or they are too many."""
-    closed = half_years.previous_half_year(half_years.half_year_of(day))
-    last = last or closed
-    if last > closed:
-        return [], [Fault(HALF_YEAR_NOT_CLOSED, parameter="to")]
-    found = [last]
-    while (found[-1] > first if first else len(found) < DEFAULT_HALF_YEARS) and len(found) <= MAX_HALF_YEARS:
-        found.append(half_years.previous_half_year(found[-1]))
-    if first and first > last:
-        return [], [Fault(INVALID_INPUT, parameter="from", code="out-of-bounds", detail=_ENDS_BEFORE)]
-    if len(found) > MAX_HALF_YEARS:
-        return [], [Fault(INVALID_INPUT, parameter="from", code="out-of-bounds", detail=_TOO_MANY)]
-    return found[::-1], []
+def statistics_response(
+    grouping: Grouping, half_year_names: Sequence[str], counts: Iterable[VoiceCount], threshold: int
+) -> dict[str, Any]:
+    """Return the statistics with groups under the threshold, and complementary groups, suppressed.
 
-
-def statistics_of(by: Grouping, wanted: Sequence[str], rows: Iterable[Counted], threshold: int) -> dict[str, Any]:
-    """The answer. What is withheld is decided for each half-year by itself, whatever was asked for beside it, so that
-    nothing is found by asking for two spans and subtracting."""
-    by_half_year: dict[str, list[Counted]] = {half_year: [] for half_year in wanted}
-    for row in rows:
-        by_half_year[row.half_year].append(row)
-    said = [_half_year(by, name, rows, threshold) for name, rows in by_half_year.items()]
-    return {"by": by.value, "threshold": threshold, "half_years": said}
-
-
-def _half_year(by: Grouping, half_year: str, rows: Sequence[Counted], threshold: int) -> dict[str, Any]:
-    # Only children and young people have an age: the others are none of its groups.
-    shown = [row for row in rows if row.of_children or by is not Grouping.age_group]
-    inputs, people = defaultdict[str | None, int](int), defaultdict[str | None, int](int)
-    for row in shown:
-        inputs[row.key] += row.inputs
-        people[row.key] += row.people
-    names = {row.key: row.name for row in shown}
-    hidden = suppressed_groups(by, rows, threshold)
-    whole = sum(row.people for row in rows)
-    few = 0 < whole < threshold
+    Suppression is decided for each half-year alone, whatever the requested span: otherwise the difference between the
+    responses of two spans could disclose a suppressed group.
+    """
+    counts_of: dict[str, list[VoiceCount]] = {name: [] for name in half_year_names}
+    for count in counts:
+        counts_of[count.half_year].append(count)
     return {
-        "half_year": half_year,
-        "inputs": None if few else sum(row.inputs for row in rows),
-        "people": None if few else whole,
-        "groups": [
-            {
-                "key": key,
-                "name": names[key],
-                "inputs": None if key in hidden else inputs[key],
-                "people": None if key in hidden else people[key],
-                "mean": None,
-                "choices": None,
-                "withheld": key in hidden,
-            }
-            for key in sorted(names, key=_order(by, names))
+        "by": grouping.value,
+        "threshold": threshold,
+        "half_years": [
+            _half_year_response(grouping, name, half_year_counts, threshold)
+            for name, half_year_counts in counts_of.items()
         ],
     }
 
 
-def _order(by: Grouping, names: Mapping[str | None, str | None]) -> Any:
-    known: list[str] = [one.value for one in (Voice if by is Grouping.voice else AgeGroup)]
+def _half_year_response(
+    grouping: Grouping, half_year: str, counts: Sequence[VoiceCount], threshold: int
+) -> dict[str, Any]:
+    # Only children and young people have an age group: the other voices are in the totals, but in none of the groups.
+    grouped = [count for count in counts if count.of_children or grouping is not Grouping.age_group]
+    inputs, people = defaultdict[str | None, int](int), defaultdict[str | None, int](int)
+    for count in grouped:
+        inputs[count.key] += count.inputs
+        people[count.key] += count.people
+    names = {count.key: count.name for count in grouped}
+    suppressed = suppressed_groups(grouping, counts, threshold)
+    total_people = sum(count.people for count in counts)
+    is_total_suppressed = 0 < total_people < threshold
+    return {
+        "half_year": half_year,
+        "inputs": None if is_total_suppressed else sum(count.inputs for count in counts),
+        "people": None if is_total_suppressed else total_people,
+        "groups": [
+            {
+                "key": key,
+                "name": names[key],
+                "inputs": None if key in suppressed else inputs[key],
+                "people": None if key in suppressed else people[key],
+                "mean": None,
+                "choices": None,
+                "withheld": key in suppressed,
+            }
+            for key in sorted(names, key=_sort_key(grouping, names))
+        ],
+    }
 
-    def place(key: str | None) -> tuple[bool, int, str, str]:
-        return key is None, known.index(key) if key in known else 0, names[key] or "", key or ""
 
-    return place
+def _sort_key(grouping: Grouping, names: Mapping[str | None, str | None]) -> Any:
+    """Return the sort key of groups: in the order of the enumeration, else by name; the group without key last."""
+    enumeration: list[str] = [member.value for member in (Voice if grouping is Grouping.voice else AgeGroup)]
 
+    def sort_key(key: str | None) -> tuple[bool, int, str, str]:
+        return key is None, enumeration.index(key) if key in enumeration else 0, names[key] or "", key or ""
 
-def suppressed_groups(by: Grouping, rows: Sequence[Counted], threshold: int) -> set[str | None]:
-    """The groups of a half-year to withhold.
-
-    Its whole is known, and ages add up to the voices of children: so those are one part of the whole and the others
-    another, and neither may be found if it is small, nor a small group within either.
-    """
-    whole = sum(row.people for row in rows)
-    if by in (Grouping.theme, Grouping.district):
-        return suppressed_parts(_parts(rows), whole, threshold)
-    sides = {side: [row for row in rows if row.of_children is side] for side in (True, False)}
-    sizes = {side: sum(row.people for row in found) for side, found in sides.items() if found}
-    hidden_sides = suppressed_parts(sizes, whole, threshold)
-    hidden: set[str | None] = set()
-    told = [True] if by is Grouping.age_group else [True, False]
-    for side in told:
-        parts = _parts(sides[side])
-        hidden |= suppressed_parts(parts, sizes.get(side, 0), threshold, whole_hidden=side in hidden_sides)
-    parts = _parts([row for side in told for row in sides[side]])
-    return suppressed_parts(parts, whole, threshold, hidden=hidden)
-
-
-def _parts(rows: Iterable[Counted]) -> dict[str | None, int]:
-    found = defaultdict[str | None, int](int)
-    for row in rows:
-        found[row.key] += row.people
-    return dict(found)
+    return sort_key

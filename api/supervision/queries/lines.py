@@ -1,223 +1,173 @@
-"""The lines of supervision: institutions in reach in the order of their names, each with all that is known of it."""
+"""The lines of supervision: the response for each institution, assembled from its facts."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.evidence.models import Lacking
-from api.http import cursors, pagination
-from api.http.list_parameters import ListParameters
-from api.http.pagination import StatementKey
 from api.institutions.models import Participation
 from api.stakeholder_input.models import CHILD_VOICES, PARENT_VOICES
 from api.supervision.queries import facts
-from api.supervision.queries.facts import INSTITUTIONS_IN_REACH
-from api.supervision.rules import Now, Standing, Talk, flags_of
+from api.supervision.rules import CurrentRound, DialogueFacts, InstitutionFacts, flags_of
 
 Row = dict[str, Any]
 Scope = Mapping[str, Any]
 
-Reading = Callable[[], AbstractAsyncContextManager[AsyncSession]]
 
-_FEW, _A_PAGE, _MANY = 50, 201, 400
-"""How many institutions are looked at in one go: for a page, and where all of them are looked through."""
+class LineBuilder:
+    """Loads the facts about a number of institutions in a fixed number of queries, and assembles their lines.
 
+    `current_rounds` are the rounds that include today, by area.
+    """
 
-class Known:
-    """What is known of a number of institutions, asked in a fixed number of queries."""
+    def __init__(
+        self,
+        session: AsyncSession,
+        scope: Scope,
+        current_rounds: Mapping[str, CurrentRound],
+        institution_ids: Sequence[UUID],
+    ) -> None:
+        self.session, self.scope = session, scope
+        self.current_rounds, self.institution_ids = current_rounds, institution_ids
 
-    def __init__(self, session: AsyncSession, scope: Scope, now: Mapping[str, Now], ids: Sequence[UUID]) -> None:
-        self.session, self.scope, self.now, self.ids = session, scope, now, ids
-
-    async def ask(self) -> "Known":
-        session, ids = self.session, self.ids
-        cover, every = await facts.covers_of(session, ids)
-        self.talks = await facts.talks_of(session, ids)
-        held = (talk.id for talks in self.talks.values() for talk in talks if talk.held_on and self._is_now(talk))
-        self.pinned = await facts.pinned_in(session, held)
-        self.voices = await facts.voices_of(session, cover)
-        self.feedback = await facts.feedback_of(session, cover)
-        self.figures = await facts.figures_of(session, cover, (now.round.half_year for now in self.now.values()))
-        cycles = [now.cycle.id for now in self.now.values()]
-        self.focus_areas = await facts.focus_areas_of(session, cover, cycles)
-        self.agreements = await facts.agreements_of(session, self.scope, cover)
-        self.last, self.next = await facts.follow_ups_of(session, ids)
-        self.heightened = await facts.heightened_of(session, every)
+    async def load(self) -> "LineBuilder":
+        """Load the facts of all institutions; returns the builder itself."""
+        session, ids = self.session, self.institution_ids
+        participating, all_units = await facts.covered_units(session, ids)
+        self.dialogues = await facts.dialogues_of(session, ids)
+        held_ids = (
+            dialogue.id
+            for dialogues in self.dialogues.values()
+            for dialogue in dialogues
+            if dialogue.held_on and self._is_in_current_round(dialogue)
+        )
+        self.pinned = await facts.pinned_evidence_of(session, held_ids)
+        self.voices = await facts.voices_of(session, participating)
+        self.feedback = await facts.feedback_of(session, participating)
+        half_years = (current.round.half_year for current in self.current_rounds.values())
+        self.figures = await facts.figures_of(session, participating, half_years)
+        cycle_ids = [current.cycle.id for current in self.current_rounds.values()]
+        self.focus_areas = await facts.focus_areas_of(session, participating, cycle_ids)
+        self.agreements = await facts.agreements_of(session, self.scope, participating)
+        self.last_follow_up, self.next_follow_up = await facts.follow_ups_of(session, ids)
+        self.heightened = await facts.heightened_supervision_of(session, all_units)
         return self
 
-    def _is_now(self, talk: Talk) -> bool:
-        return any((now.cycle.id, now.round.number) == (talk.cycle_id, talk.round) for now in self.now.values())
+    def _is_in_current_round(self, dialogue: DialogueFacts) -> bool:
+        return any(
+            (current.cycle.id, current.round.number) == (dialogue.cycle_id, dialogue.round)
+            for current in self.current_rounds.values()
+        )
 
     def line(self, row: Row) -> Row:
-        """The line of one institution; what comes from follow-ups for those whom it is for only."""
-        id, sees = row["id"], bool(row["with_follow_ups"])
+        """Return the line of an institution; data from follow-ups is null where the caller may not see it."""
+        id, with_follow_ups = row["id"], bool(row["with_follow_ups"])
         takes_part = row["participation"] == Participation.dialogues
-        now = self.now.get(row["area"]) if takes_part else None
+        current = self.current_rounds.get(row["area"]) if takes_part else None
         themes = self._themes(id) if takes_part else []
-        agreed = [one for one in self.agreements.get(id, ()) if sees or not one["from_follow_up"]]
-        standing = Standing(
+        agreements = [
+            counts for counts in self.agreements.get(id, ()) if with_follow_ups or not counts["from_follow_up"]
+        ]
+        institution = InstitutionFacts(
             participation=row["participation"],
-            now=now,
-            talks=self.talks.get(id, []),
+            current=current,
+            dialogues=self.dialogues.get(id, []),
             proposed=sum(theme["proposed"] for theme in themes),
             chosen=sum(theme["chosen"] + theme["completed"] for theme in themes),
-            agreements_overdue=sum(one["overdue"] for one in agreed),
-            with_follow_ups=sees,
-            last=self.last.get(id),
-            next=self.next.get(id),
+            agreements_overdue=sum(counts["overdue"] for counts in agreements),
+            with_follow_ups=with_follow_ups,
+            last_follow_up=self.last_follow_up.get(id),
+            next_follow_up=self.next_follow_up.get(id),
             heightened=self.heightened.get(id, []),
         )
-        standing.lacking = self._lacking(id, now, standing) if now else ()
+        institution.lacking = self._lacking(id, current, institution) if current else ()
         return {
-            **_place(row),
-            **_dialogue(now, standing),
+            **_institution_fields(row),
+            **_dialogue_fields(current, institution),
             "focus_areas": themes,
-            "agreements_open": sum(one["open"] for one in agreed),
-            "agreements_overdue": standing.agreements_overdue,
-            "with_follow_ups": sees,
-            **_follow_ups(standing),
-            "flags": flags_of(standing, self.scope["today"]),
+            "agreements_open": sum(counts["open"] for counts in agreements),
+            "agreements_overdue": institution.agreements_overdue,
+            "with_follow_ups": with_follow_ups,
+            **_follow_up_fields(institution),
+            "flags": flags_of(institution, self.scope["today"]),
         }
 
     def _themes(self, id: UUID) -> list[Row]:
-        found: dict[UUID, Row] = {}
-        for one in self.focus_areas.get(id, ()):
-            empty = {"theme_id": one["theme_id"], "theme_title": one["theme_title"]}
-            theme = found.setdefault(one["theme_id"], {**empty, "proposed": 0, "chosen": 0, "completed": 0})
-            if one["status"] in theme:
-                theme[one["status"]] += one["number"]
-        return sorted(found.values(), key=lambda theme: str(theme["theme_title"]))
+        """Return the number of focus areas by status for each theme, by title."""
+        themes: dict[UUID, Row] = {}
+        for count in self.focus_areas.get(id, ()):
+            empty = {"theme_id": count["theme_id"], "theme_title": count["theme_title"]}
+            theme = themes.setdefault(count["theme_id"], {**empty, "proposed": 0, "chosen": 0, "completed": 0})
+            if count["status"] in theme:
+                theme[count["status"]] += count["number"]
+        return sorted(themes.values(), key=lambda theme: str(theme["theme_title"]))
 
-    def _lacking(self, id: UUID, now: Now, standing: Standing) -> list[Lacking]:
-        """Of what the round's held dialogue rested on; until it is held, of what there is to rest on."""
-        talk = standing.dialogue
-        if talk is not None and talk.held_on is not None:
-            pinned = self.pinned.get(talk.id, [])
-            voices = {one["voice"] for one in pinned}
-            figures, words = any(one["quantitative"] for one in pinned), any(one["qualitative"] for one in pinned)
+    def _lacking(self, id: UUID, current: CurrentRound, institution: InstitutionFacts) -> list[Lacking]:
+        """Return the missing kinds of evidence: of the pinned evidence once the dialogue is held, else of all."""
+        dialogue = institution.dialogue
+        if dialogue is not None and dialogue.held_on is not None:
+            pinned = self.pinned.get(dialogue.id, [])
+            voices = {piece["voice"] for piece in pinned}
+            has_quantitative = any(piece["quantitative"] for piece in pinned)
+            has_qualitative = any(piece["qualitative"] for piece in pinned)
         else:
-            since = standing.last_held_before(talk) or now.cycle.starts_on
-            voices = {one["voice"] for one in self.voices.get(id, ()) if one["collected_on"] >= since}
-            observed = any(one["fed_back_on"] >= since for one in self.feedback.get(id, ()))
-            figures, words = self._has_figures(id, now.round.half_year), observed or bool(voices)
-        there = {
-            Lacking.no_quantitative: figures,
-            Lacking.no_qualitative: words,
+            since = institution.last_held_before(dialogue) or current.cycle.starts_on
+            voices = {row["voice"] for row in self.voices.get(id, ()) if row["collected_on"] >= since}
+            has_feedback = any(row["fed_back_on"] >= since for row in self.feedback.get(id, ()))
+            has_quantitative = self._has_figures(id, current.round.half_year)
+            has_qualitative = has_feedback or bool(voices)
+        available = {
+            Lacking.no_quantitative: has_quantitative,
+            Lacking.no_qualitative: has_qualitative,
             Lacking.no_child_voice: not voices.isdisjoint(CHILD_VOICES),
             Lacking.no_parent_voice: not voices.isdisjoint(PARENT_VOICES),
         }
-        return [name for name, is_there in there.items() if not is_there]
+        return [kind for kind, is_available in available.items() if not is_available]
 
     def _has_figures(self, id: UUID, half_year: str) -> bool:
-        """Whether a figure is shown: of the half-year's package, else of the latest; or a running one."""
-        there = [one for one in self.figures.get(id, ()) if one["half_year"] <= half_year]
-        latest = max((one["half_year"] for one in there if not one["running"]), default=half_year)
-        return any(one["shown"] for one in there if one["running"] or one["half_year"] == latest)
+        """Return whether a figure has a value: a running one, or one of the latest packages up to the half-year."""
+        figures = [row for row in self.figures.get(id, ()) if row["half_year"] <= half_year]
+        latest = max((row["half_year"] for row in figures if not row["running"]), default=half_year)
+        return any(row["shown"] for row in figures if row["running"] or row["half_year"] == latest)
 
 
-def _place(row: Row) -> Row:
+def _institution_fields(row: Row) -> Row:
     names = ("kind", "area", "participation", "district_id", "district_name")
     return {"institution_id": row["id"], "institution_name": row["name"], **{name: row[name] for name in names}}
 
 
-def _dialogue(now: Now | None, standing: Standing) -> Row:
-    talk = standing.dialogue
+def _dialogue_fields(current: CurrentRound | None, institution: InstitutionFacts) -> Row:
+    dialogue = institution.dialogue
     return {
-        "round": now
+        "round": current
         and {
-            "cycle_id": now.cycle.id,
-            "cycle_title": now.cycle.title,
-            "number": now.round.number,
-            "half_year": now.round.half_year,
-            "until_on": now.round.until_on,
+            "cycle_id": current.cycle.id,
+            "cycle_title": current.cycle.title,
+            "number": current.round.number,
+            "half_year": current.round.half_year,
+            "until_on": current.round.until_on,
         },
-        "dialogue": talk
+        "dialogue": dialogue
         and {
-            "id": talk.id,
-            "status": talk.status,
-            "planned_for": talk.planned_for,
-            "held_on": talk.held_on,
+            "id": dialogue.id,
+            "status": dialogue.status,
+            "planned_for": dialogue.planned_for,
+            "held_on": dialogue.held_on,
         },
-        "lacking": list(standing.lacking) if now else None,
+        "lacking": list(institution.lacking) if current else None,
     }
 
 
-def _follow_ups(standing: Standing) -> Row:
-    if not standing.with_follow_ups:
+def _follow_up_fields(institution: InstitutionFacts) -> Row:
+    if not institution.with_follow_ups:
         return {"last_follow_up": None, "next_follow_up": None, "heightened_supervision": None}
     return {
-        "last_follow_up": standing.last and vars(standing.last),
-        "next_follow_up": standing.next and vars(standing.next),
+        "last_follow_up": institution.last_follow_up and vars(institution.last_follow_up),
+        "next_follow_up": institution.next_follow_up and vars(institution.next_follow_up),
         "heightened_supervision": [
-            {"institution_id": one["unit_id"], **{name: one[name] for name in one if name != "unit_id"}}
-            for one in standing.heightened
+            {"institution_id": row["unit_id"], **{name: row[name] for name in row if name != "unit_id"}}
+            for row in institution.heightened
         ],
     }
-
-
-# --- walking through them ---
-
-
-async def lines_page(session: AsyncSession, window: ListParameters, scope: Scope) -> Row:
-    """One page of lines; with a flag, as many institutions are looked at as it takes to fill it."""
-    asked = pagination.parse_query(INSTITUTIONS_IN_REACH, window)
-    flag, values, found = asked.filters.get("flag"), {**scope, **asked.filters}, list[tuple[Any, Row]]()
-    if window.cursor is not None:
-        column = INSTITUTIONS_IN_REACH.sorts[asked.sort.removeprefix("-")]
-        types = column.type, INSTITUTIONS_IN_REACH.id.type
-        values["after_value"], values["after_id"] = cursors.decode_cursor(window.cursor, asked.fingerprint, *types)
-    now = await facts.rounds_today(session, scope["today"])
-    step = _A_PAGE if flag is None or window.limit <= _FEW else _MANY
-    async for marked in _walk(session, asked, values, now, step, most=None if flag else window.limit + 1):
-        found += [one for one in marked if flag is None or flag in one[1]["flags"]]
-        if len(found) > window.limit:
-            break
-    kept = found[: window.limit]
-    more = len(found) > window.limit
-    cursor = cursors.encode_cursor(asked.fingerprint, kept[-1][0], kept[-1][1]["institution_id"]) if more else None
-    total = await _count(session, asked, scope, now) if window.count else None
-    return {"items": [line for _, line in kept], "next_cursor": cursor, "total": total}
-
-
-async def _walk(
-    session: AsyncSession,
-    asked: pagination.ParsedQuery,
-    values: Row,
-    now: Mapping[str, Now],
-    step: int,
-    most: int | None = None,
-) -> AsyncIterator[list[tuple[Any, Row]]]:
-    """The lines after a mark, chunk by chunk, each with its mark; of the first chunk at most so many."""
-    values = dict(values)
-    while True:
-        form = StatementKey(tuple(asked.filters), asked.sort, "after_id" in values, step)
-        _, rows = await pagination.fetch_rows(await session.connection(), INSTITUTIONS_IN_REACH, form, values)
-        rows = rows[:most]
-        known = await Known(session, values, now, [row["id"] for row in rows]).ask() if rows else None
-        yield [(row["sort_value"], known.line(row)) for row in rows] if known else []
-        if len(rows) < step:
-            return
-        values["after_value"], values["after_id"] = rows[-1]["sort_value"], rows[-1]["id"]
-        step = _MANY  # what is rare is looked for in longer strides
-
-
-async def _count(session: AsyncSession, asked: pagination.ParsedQuery, scope: Scope, now: Mapping[str, Now]) -> int:
-    flag, number = asked.filters.get("flag"), 0
-    if flag is None:
-        return await pagination.count_rows(await session.connection(), INSTITUTIONS_IN_REACH, asked, scope)
-    async for marked in _walk(session, asked, {**scope, **asked.filters}, now, _MANY):
-        number += sum(1 for _, line in marked if flag in line["flags"])
-    return number
-
-
-async def iterate_lines(reading: Reading, window: ListParameters, scope: Scope) -> AsyncIterator[list[Row]]:
-    """All lines in chunks, of one moment."""
-    asked = pagination.parse_query(INSTITUTIONS_IN_REACH, window)
-    flag = asked.filters.get("flag")
-    async with reading() as session:
-        now = await facts.rounds_today(session, scope["today"])
-        async for marked in _walk(session, asked, {**scope, **asked.filters}, now, _MANY):
-            yield [line for _, line in marked if flag is None or flag in line["flags"]]

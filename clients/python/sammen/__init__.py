@@ -1,4 +1,4 @@
-"""A thin client for Sammen: quality in day care, schools and leisure, followed up through dialogue.
+"""Python client for Sammen, the service for quality dialogue in day care, schools and leisure services.
 
 import sammen
 
@@ -13,87 +13,79 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sammen import errors, models, problems
     from sammen.aio.client import AsyncClient
+    from sammen.base_model import Model
+    from sammen.error_details import ErrorDetail
     from sammen.errors import (
         ConnectionFailed,
         Problem,
+        RequestTimeout,
         SammenError,
-        SignInNeeded,
-        TimedOut,
-        UnexpectedAnswer,
+        SignInRequired,
+        UnexpectedResponse,
     )
-    from sammen.fault import Fault
-    from sammen.files import FileRefused
-    from sammen.files.faults import RowFault, RowsRefused
-    from sammen.importing import ImportReport, Plan, Progress, RejectedRow
-    from sammen.mapping import Map, MapRefused
-    from sammen.mapping import load as load_map
-    from sammen.retries import NO_RETRIES, Retries
+    from sammen.import_reports import ImportPlan, ImportProgress, ImportReport, RejectedRow
+    from sammen.responses import Page, RawResponse
+    from sammen.retries import NO_RETRIES, RetryPolicy
     from sammen.sync.client import Client
-    from sammen.thing import Model, Page, Raw
-    from sammen.tokens import MemoryStore, Token, TokenStore
+    from sammen.tokens import MemoryTokenStore, Token, TokenStore
 
 __all__ = [
     "NO_RETRIES",
     "AsyncClient",
     "Client",
     "ConnectionFailed",
-    "Fault",
-    "FileRefused",
+    "ErrorDetail",
+    "ImportPlan",
+    "ImportProgress",
     "ImportReport",
-    "Map",
-    "MapRefused",
-    "MemoryStore",
+    "MemoryTokenStore",
     "Model",
     "Page",
-    "Plan",
     "Problem",
-    "Progress",
-    "Raw",
+    "RawResponse",
     "RejectedRow",
-    "Retries",
-    "RowFault",
-    "RowsRefused",
+    "RequestTimeout",
+    "RetryPolicy",
     "SammenError",
-    "SignInNeeded",
-    "TimedOut",
+    "SignInRequired",
     "Token",
     "TokenStore",
-    "UnexpectedAnswer",
+    "UnexpectedResponse",
     "errors",
-    "load_map",
     "models",
     "problems",
 ]
 
-# Where each name is found when it is first asked for: whoever needs one of them does not wait for all.
-_PLACES = {
-    "sammen.aio.client": "AsyncClient",
-    "sammen.errors": "ConnectionFailed Problem SammenError SignInNeeded TimedOut UnexpectedAnswer",
-    "sammen.fault": "Fault",
-    "sammen.files.dialects": "FileRefused",
-    "sammen.files.faults": "RowFault RowsRefused",
-    "sammen.importing.plans": "ImportReport Plan Progress RejectedRow",
-    "sammen.mapping.faults": "MapRefused",
-    "sammen.mapping.maps": "Map",
-    "sammen.retries": "NO_RETRIES Retries",
-    "sammen.sync.client": "Client",
-    "sammen.thing": "Model Page Raw",
-    "sammen.tokens": "MemoryStore Token TokenStore",
+# Names are imported on first use (PEP 562): a program that needs one of them does not import the whole package.
+_SUBMODULES = {"errors", "models", "problems"}
+_NAMES_BY_MODULE = {
+    "sammen.aio.client": ("AsyncClient",),
+    "sammen.base_model": ("Model",),
+    "sammen.error_details": ("ErrorDetail",),
+    "sammen.errors": (
+        "ConnectionFailed",
+        "Problem",
+        "RequestTimeout",
+        "SammenError",
+        "SignInRequired",
+        "UnexpectedResponse",
+    ),
+    "sammen.import_reports": ("ImportPlan", "ImportProgress", "ImportReport", "RejectedRow"),
+    "sammen.responses": ("Page", "RawResponse"),
+    "sammen.retries": ("NO_RETRIES", "RetryPolicy"),
+    "sammen.sync.client": ("Client",),
+    "sammen.tokens": ("MemoryTokenStore", "Token", "TokenStore"),
 }
-_PLACE = {name: place for place, names in _PLACES.items() for name in names.split()}
+_MODULE_OF = {name: module for module, names in _NAMES_BY_MODULE.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name in {"errors", "models", "problems"}:
+    if name in _SUBMODULES:
         return import_module(f"sammen.{name}")
-    if name == "load_map":
-        found = import_module("sammen.mapping.maps").load
-    elif name in _PLACE:
-        found = getattr(import_module(_PLACE[name]), name)
-    else:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module 'sammen' has no attribute {name!r}")
-    globals()[name] = found
-    return found
+    value = globals()[name] = getattr(import_module(_MODULE_OF[name]), name)
+    return value
 
 
 def __dir__() -> list[str]:

@@ -1,4 +1,4 @@
-"""When a failed call may be made again, and after how long: decisions only, nothing is sent or slept here."""
+"""When a failed request is retried, and after how long. Decisions only: nothing is sent here."""
 
 import time
 from collections.abc import Callable
@@ -9,76 +9,80 @@ from secrets import SystemRandom
 
 import httpx
 
-from sammen.calls import Call
+from sammen.requests import Request
 
-_READS = frozenset({"GET", "HEAD"})
+_SAFE_METHODS = frozenset({"GET", "HEAD"})
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-_NOT_CARRIED_OUT = frozenset({429, 503})  # the contract: the service has changed nothing when it answers these
-_PERHAPS_CARRIED_OUT = frozenset({408, 502, 504})  # a proxy's answers: nobody knows
+_NOT_PROCESSED = frozenset({429, 503})  # by the contract the service has changed nothing when it responds with these
+_MAYBE_PROCESSED = frozenset({408, 502, 504})  # responses of a proxy: nobody knows
 
 
 @dataclass(frozen=True, slots=True)
-class Retries:
-    """How patient a client is: at most `attempts` tries within `total` seconds.
+class RetryPolicy:
+    """At most `max_attempts` attempts within `max_elapsed` seconds.
 
-    Pauses are drawn evenly between nothing and a bound that doubles each time ("full jitter"), so that many clients
-    that failed together do not come back together. What `Retry-After` asks for is waited at least.
+    Delays use full jitter: each is drawn evenly between zero and a bound that doubles with every attempt, from
+    `initial_delay` to `max_delay` seconds, so that clients that failed together do not retry together. `Retry-After`
+    is the minimum.
     """
 
-    attempts: int = 5
-    first_pause: float = 0.5
-    longest_pause: float = 10.0
-    total: float = 60.0
+    max_attempts: int = 5
+    initial_delay: float = 0.5
+    max_delay: float = 10.0
+    max_elapsed: float = 60.0
     jitter: Callable[[], float] = SystemRandom().random
     clock: Callable[[], float] = time.monotonic
 
 
-NO_RETRIES = Retries(attempts=1)
+NO_RETRIES = RetryPolicy(max_attempts=1)
 
 
-class Attempts:
-    """The tries of one call. Each `after_` answers seconds to wait before the next try, or None to give up."""
+class RetryState:
+    """The attempts of one request. Its methods return the seconds to wait before the next one, or None to give up."""
 
-    def __init__(self, retries: Retries, call: Call) -> None:
-        self._retries = retries
-        self._repeatable = call.method in _READS or call.key is not None
-        # A conditional change is refused by its version the second time, but only if the first is known not to count.
-        self._safe_when_not_done = self._repeatable or call.conditional or not call.signed
-        self._made = 1
-        self._deadline = retries.clock() + retries.total
+    def __init__(self, policy: RetryPolicy, request: Request) -> None:
+        self._policy = policy
+        self._repeatable = request.method in _SAFE_METHODS or request.idempotency_key is not None
+        # A conditional change that was processed fails its precondition the second time: repeating it is harmless, but
+        # the caller would see a 412. It is retried only when it is known not to have been processed.
+        self._retry_if_not_processed = self._repeatable or request.conditional or not request.authenticated
+        self._attempts = 1
+        self._deadline = policy.clock() + policy.max_elapsed
 
-    def after_error(self, error: httpx.RequestError) -> float | None:
+    def delay_after_error(self, error: httpx.RequestError) -> float | None:
+        """The delay after a request that got no response."""
         if isinstance(error, httpx.UnsupportedProtocol):
             return None
         never_sent = isinstance(error, _NEVER_SENT)
-        return self._pause(0.0) if never_sent or self._repeatable else None
+        return self._delay(0.0) if never_sent or self._repeatable else None
 
-    def after_answer(self, response: httpx.Response) -> float | None:
+    def delay_after_response(self, response: httpx.Response) -> float | None:
+        """The delay after a response; None also for a response that is final."""
         status = response.status_code
-        asked = retry_after(response)
-        if status in _NOT_CARRIED_OUT:
-            again = self._safe_when_not_done
-        elif status in _PERHAPS_CARRIED_OUT:
-            again = self._repeatable
+        minimum = retry_after(response)
+        if status in _NOT_PROCESSED:
+            retry = self._retry_if_not_processed
+        elif status in _MAYBE_PROCESSED:
+            retry = self._repeatable
         else:
-            # A twin of this very call is still being carried out: its answer can be fetched with the same key.
-            again = status == 409 and asked is not None and self._repeatable
-        return self._pause(asked or 0.0) if again else None
+            # A request with the same idempotency key is still in progress: its response can be fetched with that key.
+            retry = status == 409 and minimum is not None and self._repeatable
+        return self._delay(minimum or 0.0) if retry else None
 
-    def _pause(self, at_least: float) -> float | None:
-        retries = self._retries
-        if self._made >= retries.attempts:
+    def _delay(self, minimum: float) -> float | None:
+        policy = self._policy
+        if self._attempts >= policy.max_attempts:
             return None
-        bound = min(retries.longest_pause, retries.first_pause * 2 ** (self._made - 1))
-        pause: float = at_least + bound * retries.jitter()
-        if retries.clock() + pause > self._deadline:
+        bound = min(policy.max_delay, policy.initial_delay * 2 ** (self._attempts - 1))
+        delay: float = minimum + bound * policy.jitter()
+        if policy.clock() + delay > self._deadline:
             return None
-        self._made += 1
-        return pause
+        self._attempts += 1
+        return delay
 
 
 def retry_after(response: httpx.Response) -> float | None:
-    """The seconds that `Retry-After` asks for: it holds seconds or a date."""
+    """The seconds of `Retry-After`, which holds a number of seconds or a date."""
     text: str = response.headers.get("retry-after", "").strip()
     if not text:
         return None

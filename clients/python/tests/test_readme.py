@@ -1,62 +1,57 @@
-"""The samples of the README do what they say."""
+"""The samples of the README and of `examples` run."""
 
 import re
-import shlex
+import runpy
+import sys
 from pathlib import Path
 
 import pytest
-from sammen.command import main
-from sammen.mapping.maps import read
+from fake_service import FakeService
+from fake_service.http_server import serve
 
-from tests.service import Service
-
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-EXCERPTS = Path(__file__).parent / "excerpts"
-
-
-def samples(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+PACKAGE = Path(__file__).parent.parent
+SAMPLES = re.findall(r"```python\n(.*?)```", (PACKAGE / "README.md").read_text(encoding="utf-8"), re.DOTALL)
 
 
 @pytest.fixture
-def surroundings(
-    service: Service, address: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> dict[str, str]:
-    """What the README takes for granted: a service, a sign-in, some things, two files."""
-    ids = {name: service.add(name)["id"] for name in ("institutions", "themes", "dialogues", "cycles", "districts")}
-    service.things["institutions"][ids["institutions"]]["kind"] = "school"
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SAMMEN_URL", address)
-    monkeypatch.setenv("SAMMEN_PASSWORD", "secret")
-    (tmp_path / "sites.csv").write_bytes((EXCERPTS / "sites.csv").read_bytes())
-    (tmp_path / "sites.toml").write_text((EXCERPTS.parent.parent / "examples" / "sites.toml").read_text())
-    (tmp_path / "lis.csv").write_text("institution;indicator;period;value\n999001;grades;2026H1;3,5\n")
-    words = {f"{name[:-1].upper()}_ID": id for name, id in ids.items()}
-    return {"https://sammen.example.dk": address, **words}
+def ids(service: FakeService) -> dict[str, str]:
+    """The ids of the items that the samples name, by placeholder."""
+    resources = ("institutions", "themes", "dialogues", "cycles", "districts")
+    items = {resource: service.add(resource) for resource in resources}
+    items["institutions"]["kind"] = "school"
+    return {f"{resource[:-1].upper()}_ID": item["id"] for resource, item in items.items()}
 
 
-def filled(sample: str, surroundings: dict[str, str]) -> str:
-    for word, meant in surroundings.items():
-        sample = sample.replace(word, meant)
-    return sample
+def test_there_are_samples() -> None:
+    assert len(SAMPLES) >= 4
 
 
-@pytest.mark.parametrize("sample", samples("python"))
-def test_python_samples_run(sample: str, surroundings: dict[str, str]) -> None:
-    exec(compile(filled(sample, surroundings), "README.md", "exec"), {"__name__": "__main__"})  # noqa: S102  # our own text
-
-
-def test_command_samples_run(
-    surroundings: dict[str, str], service: Service, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_sample_of_the_readme_runs(
+    sample: str, service: FakeService, ids: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = [line for sample in samples("console") for line in sample.splitlines() if line.startswith("$ sammen ")]
-    assert len(lines) >= 8
-    for line in lines:
-        words = shlex.split(filled(line, surroundings).removeprefix("$ sammen "), comments=True)
-        words = [next(iter(service.imports), word) if word == "IMPORT_ID" else word for word in words]
-        assert main(words) == 0, f"{line}\n{capsys.readouterr().err}"
+    monkeypatch.chdir(tmp_path)
+    Path("figures.csv").write_text("institution,indicator,period,value\n999001,grades,2026H1,3.5\n")
+    with serve(service) as address:
+        for placeholder, value in {"https://sammen.example.dk": address, **ids}.items():
+            sample = sample.replace(placeholder, value)
+        exec(compile(sample, "README.md", "exec"), {"__name__": "__main__"})  # noqa: S102  # our own text
 
 
-@pytest.mark.parametrize("sample", samples("toml"))
-def test_map_samples_are_maps(sample: str) -> None:
-    read(sample)
+def test_the_example_imports_an_institution_list(
+    service: FakeService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "institutions.csv"
+    file.write_text("number,name,kind\n999001,Birkeskolen,school\n999002,Fjordskolen,school\n")
+    with serve(service) as address:
+        monkeypatch.setenv("SAMMEN_URL", address)
+        monkeypatch.setenv("SAMMEN_USERNAME", "anna")
+        monkeypatch.setenv("SAMMEN_PASSWORD", "secret")
+        monkeypatch.setattr(sys, "argv", ["import_institutions.py", str(file)])
+        runpy.run_path(str(PACKAGE / "examples" / "import_institutions.py"), run_name="__main__")
+        output = capsys.readouterr().out
+        assert "line 2, create: number: 999001; name: Birkeskolen; kind: school" in output
+        assert output.splitlines()[-1] == "2 created, 0 updated, 0 unchanged"
+        service.reject = lambda row: "is unknown"
+        with pytest.raises(SystemExit, match="number '999001': is unknown"):
+            runpy.run_path(str(PACKAGE / "examples" / "import_institutions.py"), run_name="__main__")

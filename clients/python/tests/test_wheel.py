@@ -1,4 +1,4 @@
-"""What is installed is the client and nothing of the server."""
+"""The wheel has the client only, and works in an environment without anything else of this repository."""
 
 import os
 import shutil
@@ -7,32 +7,36 @@ import sys
 import zipfile
 from pathlib import Path
 
-HERE = Path(__file__).parent.parent
-_LOOK = (
-    "import sys, sammen, sammen.command; assert 'api' not in sys.modules; "
-    "print(sammen.__file__); sys.exit(sammen.command.main(['--version']))"
+PACKAGE = Path(__file__).parent.parent
+_PROGRAM = (
+    "import sys, sammen; client = sammen.Client('https://sammen.test'); print(sammen.__file__); "
+    "print(client.url); assert not {'api', 'sammen_cli', 'rich', 'typer'} & set(sys.modules)"
 )
 
 
-def test_a_wheel_holds_the_client_alone_and_runs_without_the_server(tmp_path: Path) -> None:
-    source = tmp_path / "source"  # what is built leaves its traces elsewhere
-    shutil.copytree(HERE / "sammen", source / "sammen", ignore=shutil.ignore_patterns("__pycache__"))
+def test_the_wheel_has_the_client_alone_and_works_without_the_server(tmp_path: Path) -> None:
+    source = tmp_path / "source"  # the build leaves files in its source folder
+    shutil.copytree(PACKAGE / "sammen", source / "sammen", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md"):
-        shutil.copy(HERE / name, source)
+        shutil.copy(PACKAGE / name, source)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    made = [*pip, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(tmp_path), str(source)]
-    subprocess.run(made, check=True, capture_output=True, cwd=tmp_path)  # noqa: S603  # pip, on a copy of this folder
+    build = [*pip, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(tmp_path)]
+    subprocess.run([*build, str(source)], check=True, capture_output=True, cwd=tmp_path)  # noqa: S603  # pip, a copy
     [wheel] = tmp_path.glob("sammen-*.whl")
-    tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"sammen"}
-    assert "sammen/py.typed" in zipfile.ZipFile(wheel).namelist()
-    place = tmp_path / "installed"
-    install = [*pip, "install", "--no-deps", "--no-index", "--target", str(place), str(wheel)]
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {top for name in names if not (top := name.split("/")[0]).endswith(".dist-info")} == {"sammen"}
+    assert "sammen/py.typed" in names
+    installed = tmp_path / "installed"
+    install = [*pip, "install", "--no-deps", "--no-index", "--target", str(installed), str(wheel)]
     subprocess.run(install, check=True, capture_output=True)  # noqa: S603  # likewise
-    environment = {**os.environ, "PYTHONPATH": str(place)}
-    done = subprocess.run(  # noqa: S603  # this very Python
-        [sys.executable, "-c", _LOOK], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False
+    result = subprocess.run(  # noqa: S603  # this Python
+        [sys.executable, "-c", _PROGRAM],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        check=False,
     )
-    told = done.stdout.splitlines()
-    assert told[0].startswith(str(place)), done.stderr
-    assert told[1].startswith("sammen ")
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith(str(installed)), result.stderr
+    assert lines[1] == "https://sammen.test"

@@ -1,4 +1,4 @@
-"""Helpers shared by tests."""
+"""Agreements created without a conversation."""
 
 from datetime import date
 from uuid import UUID
@@ -12,12 +12,13 @@ from tests.support.world import World
 
 
 async def agree(world: World, at: UUID, *texts: str, due_on: str = "2026-05-01", shared: bool = True) -> list[str]:
-    """Agreements of one dialogue (or, not shared, of one follow-up) at an institution; their ids."""
+    """Create agreements of a dialogue, or unshared ones of a follow-up, at an institution; return their ids."""
     kind = Origin.dialogue if shared else Origin.follow_up
-    wanted = [
+    new_agreements = [
         AgreementCreate(text=text, responsible="Leder", due_on=date.fromisoformat(due_on), focus_area_id=None)
         for text in texts
     ]
     async with transactions.write_transaction(world.app.state.engine) as session:
-        made = await create_agreements(session, None, AgreementSource(kind, new_id(), at), wanted, shared=shared)
-        return [str(agreement.id) for agreement in made]
+        source = AgreementSource(kind, new_id(), at)
+        agreements = await create_agreements(session, None, source, new_agreements, shared=shared)
+        return [str(agreement.id) for agreement in agreements]

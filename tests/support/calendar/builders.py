@@ -1,4 +1,4 @@
-"""Helpers shared by tests."""
+"""Reading calendars by their secret address."""
 
 from typing import Any
 
@@ -10,21 +10,28 @@ from tests.support.world import Actor
 
 
 async def address(actor: Actor) -> str:
-    made = await actor.post("/calendar")
-    assert made.status_code == 200, made.text
-    return str(made.json()["path"])
+    """Create the address of a person's calendar; return its path."""
+    created = await actor.post("/calendar")
+    assert created.status_code == 200, created.text
+    return str(created.json()["path"])
 
 
 async def read(story: Story, path: str) -> httpx.Response:
+    """Read a calendar without signing in, as a calendar program does."""
     return await story.world.client.get(path)
 
 
 async def events(story: Story, actor: Actor) -> list[Any]:
-    answer = await read(story, await address(actor))
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
-    return list(Calendar.from_ical(answer.content).walk("VEVENT"))
+    """Return the events in a person's calendar."""
+    response = await read(story, await address(actor))
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == "text/calendar; charset=utf-8"
+    return list(Calendar.from_ical(response.content).walk("VEVENT"))
 
 
-def told(found: list[Any]) -> list[tuple[str, str, str]]:
-    return [(str(one["summary"]), one["dtstart"].to_ical().decode(), str(one.get("location", ""))) for one in found]
+def told(calendar_events: list[Any]) -> list[tuple[str, str, str]]:
+    """Return title, start and place of each event."""
+    return [
+        (str(event["summary"]), event["dtstart"].to_ical().decode(), str(event.get("location", "")))
+        for event in calendar_events
+    ]

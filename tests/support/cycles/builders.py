@@ -1,4 +1,4 @@
-"""Helpers shared by tests."""
+"""Create cycles."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ NEW = {
 }
 
 
-async def made(actor: Actor, **other: Any) -> dict[str, Any]:
-    answer = await actor.post("/cycles", {**NEW, **other})
-    assert answer.status_code == 201, answer.text
-    found: dict[str, Any] = answer.json()
-    return found
+async def create_cycle(actor: Actor, **other: Any) -> dict[str, Any]:
+    response = await actor.post("/cycles", {**NEW, **other})
+    assert response.status_code == 201, response.text
+    cycle: dict[str, Any] = response.json()
+    return cycle

@@ -1,4 +1,4 @@
-"""Helpers shared by tests."""
+"""Payloads for holding dialogues."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from tests.support.dialogue_story import Story
 
 
 def choosing(story: Story, **other: Any) -> dict[str, Any]:
+    """Return a payload that chooses the focus area and makes an agreement about it."""
     decision = {"focus_area_id": str(story.focus_area), "decision": "choose", "development": "some", "note": "Nu"}
     agreement = {
         "text": "Faste rutiner ved skift",

@@ -1,17 +1,10 @@
-"""Helpers shared by tests."""
+"""Addresses of evidence."""
 
-import pytest
-
-from tests.support.dialogue_story import Story, begin
-from tests.support.world import World
+from tests.support.dialogue_story import Story
 
 
-@pytest.fixture
-async def story(world: World) -> Story:
-    return await begin(world)
-
-
-def path(story: Story, **other: object) -> str:
-    asked = {"cycle_id": story.cycle, "round": 1, **other}
-    at = asked.pop("at", story.world.birk)
-    return f"/institutions/{at}/evidence?" + "&".join(f"{name}={value}" for name, value in asked.items())
+def path(story: Story, **parameters: object) -> str:
+    """The address of the evidence of the story's institution (or `at`) in the first round."""
+    query = {"cycle_id": story.cycle, "round": 1, **parameters}
+    institution_id = query.pop("at", story.world.birk)
+    return f"/institutions/{institution_id}/evidence?" + "&".join(f"{name}={value}" for name, value in query.items())

@@ -3,21 +3,14 @@
 import asyncio
 
 import httpx
-import pytest
 from sqlalchemy import func, select
 
 from api.tables import metadata
-from tests.support.creations import SECRET, Ground, creations, ground
+from tests.support.creations import SECRET, Ground, creations
 from tests.support.operations import Operation
-from tests.support.world import World
 
 KEYS, TWINS, AT_ONCE = 4, 6, 4  # tests/torture: 200 keys, 50 twins
 KEPT = [creation for creation in creations() if creation.name not in SECRET]
-
-
-@pytest.fixture
-async def at(world: World) -> Ground:
-    return await ground(world)
 
 
 async def rows(at: Ground) -> int:

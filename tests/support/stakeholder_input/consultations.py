@@ -1,8 +1,10 @@
-"""Helpers shared by tests."""
+"""Consultations over the API, and answers to them by link."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
+
+import httpx
 
 from api.core import clock
 from tests.support.observation_visit import made
@@ -20,30 +22,42 @@ QUESTIONS = [
     {"key": "ord", "text": "Hvad vil du lave om?", "type": "text", "voices": ["child", "parent"]},
 ]
 ASKED = {
-    "title": "Trivsel i frikvarteret", "purpose": "Vi vil høre jer", "privacy_notice": "Ingen ved, hvem du er",
-    "questions": QUESTIONS, "opens_on": "2026-03-01", "closes_on": "2026-04-01",
-}  # fmt: skip
+    "title": "Trivsel i frikvarteret",
+    "purpose": "Vi vil høre jer",
+    "privacy_notice": "Ingen ved, hvem du er",
+    "questions": QUESTIONS,
+    "opens_on": "2026-03-01",
+    "closes_on": "2026-04-01",
+}
+"""A request body for a consultation of the whole municipality, open in March 2026."""
 
 
 def on(day: date) -> None:
+    """Set the clock to a time on this day."""
     clock.move(datetime(day.year, day.month, day.day, 9, 17, 23, tzinfo=UTC))
 
 
-async def asked(actor: Actor, unit: UUID | None = None, **other: Any) -> dict[str, Any]:
-    given = {**ASKED, **({"unit_id": str(unit)} if unit else {}), **other}
-    return await made(actor.post("/consultations", given), 201)
+async def asked(actor: Actor, unit_id: UUID | None = None, **fields: Any) -> dict[str, Any]:
+    """Create a consultation of a unit, or of the whole municipality."""
+    body = {**ASKED, **({"unit_id": str(unit_id)} if unit_id else {}), **fields}
+    return await made(actor.post("/consultations", body), 201)
 
 
 async def links(actor: Actor, consultation: dict[str, Any]) -> dict[tuple[str, str], str]:
-    found = await made(actor.get(f"/consultations/{consultation['id']}/links"))
-    return {(one["institution_id"], one["voice"]): one["secret"] for one in found["items"]}
+    """The secrets of a consultation's links that the actor reads, by institution id and voice."""
+    response = await made(actor.get(f"/consultations/{consultation['id']}/links"))
+    return {(link["institution_id"], link["voice"]): link["secret"] for link in response["items"]}
 
 
-async def send(world: World, secret: str, *answers: dict[str, Any], key: str | None = None, **more: Any) -> Any:
+async def send(
+    world: World, secret: str, *answers: dict[str, Any], key: str | None = None, **fields: Any
+) -> httpx.Response:
+    """Submit answers with a link, and with `key` as idempotency key."""
     headers = {"Idempotency-Key": key} if key else {}
     path = f"/v1/consultation-answers/{secret}"
-    return await world.client.post(path, json={"answers": list(answers), **more}, headers=headers)
+    return await world.client.post(path, json={"answers": list(answers), **fields}, headers=headers)
 
 
 def glad(level: int) -> dict[str, Any]:
+    """An answer to the smiley question."""
     return {"key": "glad", "smiley": level}

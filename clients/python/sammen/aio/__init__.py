@@ -1,1 +1,1 @@
-"""The client for asyncio. `sammen/sync` is made from the files here by `generate.py`."""
+"""The asynchronous client, and the source of the synchronous one, which unasync generates from it."""

@@ -1,23 +1,34 @@
-"""`AsyncClient`: where everything starts."""
+"""`AsyncClient`, the entry point of the package."""
 
 import ssl
+from collections.abc import Mapping
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import httpx
 
-from sammen.aio.rooms import AsyncRooms
+from sammen.aio.pagination import AsyncPager
+from sammen.aio.resources import AsyncResources
 from sammen.aio.transport import AsyncTransport
-from sammen.retries import Retries
-from sammen.tokens import ClientSecret, Credentials, MemoryStore, Password, Token, TokenStore
+from sammen.requests import Body, Request, encode_body, encode_query, new_idempotency_key
+from sammen.response_parsing import parse_response
+from sammen.retries import RetryPolicy
+from sammen.tokens import (
+    ClientCredentials,
+    Credentials,
+    MemoryTokenStore,
+    PasswordCredentials,
+    Token,
+    TokenStore,
+)
 
 
-class AsyncClient(AsyncRooms):
-    """A service and a sign-in. Its attributes are the things of the contract: `client.institutions`, ...
+class AsyncClient(AsyncResources):
+    """A client for one service. Its attributes are the resources of the contract: `client.institutions`, ...
 
-    Sign in as a person (`username`, `password`), as a machine (`client_id`, `client_secret`), or with a token that
-    was got elsewhere (`token`). The token is fetched at the first call and renewed when it ends. `store` keeps it
-    elsewhere than in memory. Times are in seconds. `language` ("en" or "da") is that of problems.
+    Sign in as a person (`username`, `password`), as a machine (`client_id`, `client_secret`), or with an existing
+    token (`token`). The token is requested with the first request and refreshed when it expires. `store` keeps it
+    elsewhere than in memory. `timeout` is in seconds. `language` ("en" or "da") is that of problems.
     """
 
     def __init__(
@@ -30,22 +41,22 @@ class AsyncClient(AsyncRooms):
         client_secret: str | None = None,
         token: Token | str | None = None,
         store: TokenStore | None = None,
-        retries: Retries | None = None,
+        retries: RetryPolicy | None = None,
         timeout: float = 30.0,
         language: str = "en",
         verify: ssl.SSLContext | bool = True,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         credentials = _credentials(username, password, client_id, client_secret)
-        held = Token(token) if isinstance(token, str) else token
-        if held is not None and store is not None:
-            raise ValueError("Give token= or store=, not both.")
+        initial_token = Token(token) if isinstance(token, str) else token
+        if initial_token is not None and store is not None:
+            raise ValueError("Pass token= or store=, not both.")
         super().__init__(
             AsyncTransport(
                 url,
                 credentials,
-                store or MemoryStore(held),
-                retries=retries or Retries(),
+                store or MemoryTokenStore(initial_token),
+                retries=retries or RetryPolicy(),
                 timeout=timeout,
                 language=language,
                 transport=transport,
@@ -55,16 +66,51 @@ class AsyncClient(AsyncRooms):
 
     @property
     def url(self) -> str:
-        """The service's address."""
+        """The address of the service."""
         return str(self._transport.url).rstrip("/")
 
+    async def request(
+        self,
+        method: str,
+        path: str,
+        body: Body = None,
+        *,
+        response_type: Any = Any,
+        filters: Mapping[str, Any] | None = None,
+        if_match: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """Send a request to any path of the API, e.g. `request("GET", "/v1/me")`; returns plain JSON.
+
+        `response_type` is a model to parse the response as. A POST always has an idempotency key.
+        """
+        if method == "POST" and idempotency_key is None:
+            idempotency_key = new_idempotency_key()
+        headers = {} if if_match is None else {"If-Match": if_match}
+        content = None
+        if body is not None:
+            content, headers = encode_body(body, {}), headers | {"Content-Type": "application/json"}
+        request = Request(method, path, encode_query(filters or {}), headers, content, idempotency_key=idempotency_key)
+        return parse_response(await self._transport.send(request), response_type)
+
+    def paginate(
+        self,
+        path: str,
+        filters: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        page_size: int | None = None,
+    ) -> AsyncPager[dict[str, Any]]:
+        """Iterate over any list of the API by its path; its items are plain JSON."""
+        return AsyncPager(self._transport, path, dict, filters or {}, limit=limit, page_size=page_size)
+
     async def sign_in(self) -> Token:
-        """Sign in now instead of at the first call, to learn at once whether the credentials hold."""
-        return await self._transport.session.sign_in()
+        """Sign in now instead of with the first request, to learn at once whether the credentials are valid."""
+        return await self._transport.authentication.sign_in()
 
     async def sign_out(self) -> None:
         """Revoke the token."""
-        await self._transport.session.sign_out()
+        await self._transport.authentication.sign_out()
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -74,7 +120,10 @@ class AsyncClient(AsyncRooms):
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         await self.aclose()
 
@@ -82,13 +131,12 @@ class AsyncClient(AsyncRooms):
 def _credentials(
     username: str | None, password: str | None, client_id: str | None, client_secret: str | None
 ) -> Credentials | None:
-    person, machine = (username, password), (client_id, client_secret)
-    if any(machine):
-        if any(person) or client_id is None or client_secret is None:
-            raise ValueError("Give either username= and password=, or client_id= and client_secret=.")
-        return ClientSecret(client_id, client_secret)
-    if not any(person):
+    if client_id or client_secret:
+        if username or password or client_id is None or client_secret is None:
+            raise ValueError("Pass either username= and password=, or client_id= and client_secret=.")
+        return ClientCredentials(client_id, client_secret)
+    if not username and not password:
         return None
     if username is None or password is None:
-        raise ValueError("Give both username= and password=.")
-    return Password(username, password)
+        raise ValueError("Pass both username= and password=.")
+    return PasswordCredentials(username, password)

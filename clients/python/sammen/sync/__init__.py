@@ -1,1 +1,1 @@
-"""The client without asyncio: made from `sammen/aio` by `generate.py`, but for `waiting.py`."""
+"""The synchronous client, generated from the asynchronous one."""

@@ -1,139 +1,147 @@
-# Made from sammen/aio/imports.py by generate.py; do not edit.
-"""Imports: a file becomes a plan, and the plan, if wanted, becomes rows."""
+# Generated from sammen/aio/imports.py by generate.py; do not edit.
+"""Imports: upload a file, read its plan, apply it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from sammen.answers import read as read_answer
-from sammen.calls import Call, Target, new_key, query
-from sammen.importing import ImportReport, Plan, Prepared, Progress, RejectedRow, Source, prepare, read
-from sammen.importing.plans import ChangedRow, own_line, rejected_rows
-from sammen.mapping import Map
-from sammen.sync.pager import Pager
-from sammen.sync.resource import Resource
-from sammen.sync.waiting import aside
+from sammen.import_reports import (
+    ChangedRow,
+    ImportPlan,
+    ImportProgress,
+    ImportReport,
+    ImportStage,
+    RejectedRow,
+    parse_rejected_row,
+    with_source_line,
+)
+from sammen.requests import Request, Target, Upload, encode_query, new_idempotency_key
+from sammen.response_parsing import parse_response
+from sammen.sync.base_resource import Resource
+from sammen.sync.concurrency import run_blocking
 
-Tell = Callable[[Progress], None]
+OnProgress = Callable[[ImportProgress], None]
 
 _PATH = "/v1/imports"
+_MEDIA_TYPES = {".ndjson": "application/x-ndjson", ".jsonl": "application/x-ndjson"}
+_MAX_FILENAME = 200
 
 
-class Importing(Resource):
-    """What is done by hand: reading files, and the steps of an import in their order."""
+class ImportUploads(Resource):
+    """The operations of imports that are not generated."""
 
-    patience = 900.0
+    post_timeout = 900.0
 
     def run(
         self,
         resource: str,
         file: Path | str,
         *,
-        map: Map | Path | str | None = None,  # the word of the command, too
         strategy: str = "upsert",
         apply: bool = False,
-        progress: Tell | None = None,
-        dialect: str | None = None,
-        encoding: str | None = None,
-        constants: Mapping[str, Any] | None = None,
+        filename: str | None = None,
+        content_type: str | None = None,
+        only_new: Iterable[str] = (),
+        empty_clears: Iterable[str] = (),
+        progress: OnProgress | None = None,
         first_rejected: int = 100,
         first_changed: int = 0,
         idempotency_key: str | None = None,
     ) -> ImportReport:
-        """Send a file and answer the plan made of it; with `apply`, carry it out if no row was rejected.
+        """Upload a file and return its plan; with `apply`, apply the plan if no row is rejected.
 
-        Raises FileRefused, MapRefused or RowsRefused before anything is sent, and a Problem when the service refuses.
-        The same file sent again changes nothing.
+        `file` is CSV, or one JSON object per line (.ndjson); its columns are those of the import. `only_new` are
+        columns that are written for new resources only, `empty_clears` those whose empty cells clear a value. The
+        report has the first `first_rejected` errors and the first `first_changed` changes. Uploading the same file
+        again changes nothing.
         """
-        resource = resource.replace("-", "_")
-        source = Source(Path(file), map, dialect, encoding, constants=constants)
-        reading = aside(read, resource, source)
-        prepared = aside(prepare, reading, _rows_told(progress))
-        try:
-            plan = self.plan(resource, prepared, strategy=strategy, progress=progress, idempotency_key=idempotency_key)
-            rejected = self._first_rejected(plan, first_rejected)
-            changed = self._first_changed(plan, first_changed)
-        finally:
-            aside(prepared.close)
-        applied = apply and plan.rejected == 0
+        plan = self.plan(
+            resource,
+            file,
+            strategy=strategy,
+            filename=filename,
+            content_type=content_type,
+            only_new=only_new,
+            empty_clears=empty_clears,
+            progress=progress,
+            idempotency_key=idempotency_key,
+        )
+        rejected = self._first_rejected(plan, first_rejected)
+        changed = self._first_changed(plan, first_changed)
+        applied = apply and plan.rejected_count == 0
         if applied:
-            _tell(progress, Progress("applying", import_id=plan.id))
-            plan = self._post(f"{_PATH}/{{id}}/apply", Plan, None, {}, plan)
-        _tell(progress, Progress("done", import_id=plan.id))
-        return ImportReport(plan, rejected, applied, changed, prepared.tally)
+            _report(progress, ImportProgress("applying", import_id=plan.id))
+            plan = self._post(f"{_PATH}/{{id}}/apply", ImportPlan, None, {}, plan)
+        _report(progress, ImportProgress("done", import_id=plan.id))
+        return ImportReport(plan, rejected, applied, changed)
 
     def plan(
         self,
         resource: str,
-        prepared: Prepared,
+        file: Path | str,
         *,
         strategy: str = "upsert",
-        progress: Tell | None = None,
+        filename: str | None = None,
+        content_type: str | None = None,
+        only_new: Iterable[str] = (),
+        empty_clears: Iterable[str] = (),
+        progress: OnProgress | None = None,
         idempotency_key: str | None = None,
-    ) -> Plan:
-        """Send what `prepare` has made; nothing is changed by it."""
+    ) -> ImportPlan:
+        """Upload a file and return its plan; nothing is changed."""
+        path = Path(file)
 
         def sent(count: int) -> None:
-            _tell(progress, Progress("sending" if count < prepared.size else "planning", count, prepared.size))
+            stage: ImportStage = "sending" if count < upload.size else "planning"
+            _report(progress, ImportProgress(stage, count, upload.size))
 
-        call = Call(
+        upload = run_blocking(Upload.from_path, path, sent)
+        query = {
+            "resource": resource.replace("_", "-"),
+            "strategy": strategy,
+            "filename": (filename or path.name)[-_MAX_FILENAME:],
+            "only_new": ",".join(only_new) or None,
+            "empty_clears": ",".join(empty_clears) or None,
+        }
+        request = Request(
             "POST",
             _PATH,
-            query(
-                {
-                    "resource": resource.replace("_", "-"),
-                    "strategy": strategy,
-                    "filename": prepared.name[-200:],
-                    **prepared.said,
-                }
-            ),
-            {"Content-Type": prepared.content_type},
-            prepared.upload(sent),
-            key=idempotency_key or new_key(),
-            timeout=self.patience,
+            encode_query(query),
+            {"Content-Type": content_type or _MEDIA_TYPES.get(path.suffix.lower(), "text/csv")},
+            upload,
+            idempotency_key=idempotency_key or new_idempotency_key(),
+            timeout=self.post_timeout,
         )
-        found: Plan = read_answer(self._transport.send(call), Plan)
-        return found
+        plan: ImportPlan = parse_response(self._transport.send(request), ImportPlan)
+        return plan
 
     def rejected(self, id: Target, *, limit: int | None = None) -> Iterator[RejectedRow]:
-        """Every row that was not taken, with each reason; lines are those of the file."""
-        left = limit
-        rows: Pager[Any] = self._list(
-            f"{_PATH}/{{id}}/rows", dict, {"outcome": "rejected"}, id, limit=limit, page_size=None
-        )
-        for item in rows:
-            for row in rejected_rows(item):
-                yield row
-                if left is not None:
-                    left -= 1
-                    if left == 0:
-                        return
+        """The errors of all rejected rows; lines are those of the original file."""
+        count = 0
+        rows = self._list(f"{_PATH}/{{id}}/rows", dict, {"outcome": "rejected"}, id, limit=limit, page_size=None)
+        for row in rows:
+            for error in parse_rejected_row(row):
+                yield error
+                count += 1
+                if count == limit:
+                    return
 
-    def _first_rejected(self, plan: Plan, limit: int) -> tuple[RejectedRow, ...]:
-        if plan.rejected == 0 or limit < 1:
+    def _first_rejected(self, plan: ImportPlan, limit: int) -> tuple[RejectedRow, ...]:
+        if plan.rejected_count == 0 or limit < 1:
             return ()
-        rows = []
-        for row in self.rejected(plan, limit=limit):
-            rows.append(row)  # one source for both clients, of which one is not asynchronous
-        return tuple(rows)
+        return tuple([error for error in self.rejected(plan, limit=limit)])
 
-    def _first_changed(self, plan: Plan, limit: int) -> tuple[ChangedRow, ...]:
-        found: list[ChangedRow] = []
+    def _first_changed(self, plan: ImportPlan, limit: int) -> tuple[ChangedRow, ...]:
+        changed: list[ChangedRow] = []
         for outcome in ("update", "create"):
-            left = min(limit - len(found), plan.counts.get(outcome, 0))
-            if left > 0:
-                rows: Pager[Any] = self._list(
-                    f"{_PATH}/{{id}}/rows", dict, {"outcome": outcome}, plan, limit=left, page_size=None
+            missing = min(limit - len(changed), plan.counts.get(outcome, 0))
+            if missing > 0:
+                rows = self._list(
+                    f"{_PATH}/{{id}}/rows", dict, {"outcome": outcome}, plan, limit=missing, page_size=None
                 )
-                for item in rows:
-                    found.append(ChangedRow.model_validate(own_line(item)))
-        return tuple(found)
+                changed += [ChangedRow.model_validate(with_source_line(row)) for row in rows]
+        return tuple(changed)
 
 
-def _tell(progress: Tell | None, step: Progress) -> None:
+def _report(progress: OnProgress | None, step: ImportProgress) -> None:
     if progress is not None:
         progress(step)
-
-
-def _rows_told(progress: Tell | None) -> Callable[[int], None] | None:
-    return (lambda rows: progress(Progress("reading", rows))) if progress is not None else None

@@ -1,5 +1,5 @@
-# Made from sammen/aio/transport.py by generate.py; do not edit.
-"""Sends calls: signs them, repeats what may be repeated, and raises what was refused."""
+# Generated from sammen/aio/transport.py by generate.py; do not edit.
+"""Sends requests: adds the access token, retries, and raises error responses as exceptions."""
 
 import ssl
 from contextvars import ContextVar
@@ -7,20 +7,20 @@ from typing import BinaryIO
 
 import httpx
 
-from sammen.answers import lost, problem_of
-from sammen.calls import Call, Upload, base_of
-from sammen.retries import Attempts, Retries
-from sammen.sync.session import Session
-from sammen.sync.waiting import aside, chunks, pause
+from sammen.requests import Request, Upload, parse_base_url
+from sammen.response_parsing import connection_error, parse_problem
+from sammen.retries import RetryPolicy, RetryState
+from sammen.sync.authentication import Authentication
+from sammen.sync.concurrency import read_chunks, run_blocking, sleep
 from sammen.tokens import Credentials, TokenStore
-from sammen.versions import user_agent
+from sammen.version import user_agent
 
-seen: ContextVar[list[httpx.Response] | None] = ContextVar("seen", default=None)
-"""Where `.with_raw_response` listens for the answers of the call that it wraps."""
+recorded_responses: ContextVar[list[httpx.Response] | None] = ContextVar("recorded_responses", default=None)
+"""Where `.with_raw_response` collects the responses of the method that it wraps."""
 
 
 class Transport:
-    """One connection pool, one sign-in."""
+    """A connection pool and its authentication."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class Transport:
         credentials: Credentials | None,
         store: TokenStore,
         *,
-        retries: Retries,
+        retries: RetryPolicy,
         timeout: float,
         language: str,
         transport: httpx.BaseTransport | None = None,
@@ -37,89 +37,90 @@ class Transport:
         self._retries = retries
         self._timeout = timeout
         self._http = httpx.Client(
-            base_url=base_of(url),
+            base_url=parse_base_url(url),
             headers={"User-Agent": user_agent(), "Accept": "application/json", "Accept-Language": language},
             timeout=timeout,
             transport=transport,
             verify=verify,
         )
-        self.session = Session(self._once, credentials, store)
+        self.authentication = Authentication(self._send_with_retries, credentials, store)
 
     @property
     def url(self) -> httpx.URL:
+        """The base URL of the service."""
         return self._http.base_url
 
-    def send(self, call: Call) -> httpx.Response:
-        """The answer to `call`; raises the Problem that it is, or why there is none."""
-        token = self.session.token() if call.signed else None
-        response = self._once(call, token)
-        if response.status_code == 401 and call.signed:
-            # Its sign-in ended early (a restart, a revocation): renew it once, and repeat; nothing was carried out.
-            token = self.session.renewed(token)
-            response = self._once(call, token) if token is not None else response
-        heard = seen.get()
-        if heard is not None:
-            heard.append(response)
+    def send(self, request: Request) -> httpx.Response:
+        """The successful response to a request; raises a Problem or another SammenError."""
+        token = self.authentication.access_token() if request.authenticated else None
+        response = self._send_with_retries(request, token)
+        if response.status_code == 401 and request.authenticated:
+            # The token was invalidated before its expiry (a restart, a revocation): nothing was processed.
+            token = self.authentication.renew(token)
+            response = self._send_with_retries(request, token) if token is not None else response
+        recorder = recorded_responses.get()
+        if recorder is not None:
+            recorder.append(response)
         if response.is_success:
             return response
-        raise problem_of(response)
+        raise parse_problem(response)
 
-    def save(self, call: Call, target: BinaryIO) -> int:
-        """Write what is answered as it comes, however long it is; answers how many bytes it was."""
-        token = self.session.token()
-        response = self._opened(call, token)
+    def download(self, request: Request, target: BinaryIO) -> int:
+        """Stream the body of a response to a file; returns its size in bytes. Not retried."""
+        token = self.authentication.access_token()
+        response = self._open_stream(request, token)
         if response.status_code == 401:
             response.read()
-            fresh = self.session.renewed(token)
-            if fresh is None:
-                raise problem_of(response)
-            response = self._opened(call, fresh)
+            renewed = self.authentication.renew(token)
+            if renewed is None:
+                raise parse_problem(response)
+            response = self._open_stream(request, renewed)
         try:
             if not response.is_success:
                 response.read()
-                raise problem_of(response)
+                raise parse_problem(response)
             size = 0
             for chunk in response.iter_bytes():
-                size += aside(target.write, chunk)
+                size += run_blocking(target.write, chunk)
             return size
         except httpx.RequestError as error:
-            raise lost(error, call, self.url) from error
+            raise connection_error(error, request, self.url) from error
         finally:
             response.close()
 
-    def _opened(self, call: Call, token: str | None) -> httpx.Response:
+    def _open_stream(self, request: Request, token: str | None) -> httpx.Response:
         try:
-            return self._http.send(self._request(call, token), stream=True)
+            return self._http.send(self._build(request, token), stream=True)
         except httpx.TransportError as error:
-            raise lost(error, call, self.url) from error
+            raise connection_error(error, request, self.url) from error
 
-    def _once(self, call: Call, token: str | None) -> httpx.Response:
-        """One answer with this token, after as many tries as are safe."""
-        attempts = Attempts(self._retries, call)
+    def _send_with_retries(self, request: Request, token: str | None) -> httpx.Response:
+        state = RetryState(self._retries, request)
         while True:
             try:
-                response = self._http.send(self._request(call, token))
+                response = self._http.send(self._build(request, token))
             except httpx.RequestError as error:
-                wait = attempts.after_error(error)
-                if wait is None:
-                    raise lost(error, call, self.url) from error
+                delay = state.delay_after_error(error)
+                if delay is None:
+                    raise connection_error(error, request, self.url) from error
             else:
-                wait = attempts.after_answer(response)
-                if wait is None:
+                delay = state.delay_after_response(response)
+                if delay is None:
                     return response
-            pause(wait)
+            sleep(delay)
 
-    def _request(self, call: Call, token: str | None) -> httpx.Request:
-        # Built anew for each try, since an upload's body can be read only once.
-        body = chunks(call.body) if isinstance(call.body, Upload) else call.body
+    def _build(self, request: Request, token: str | None) -> httpx.Request:
+        # Built again for each attempt, since the body of an upload can be read only once.
+        body = read_chunks(request.body) if isinstance(request.body, Upload) else request.body
         return self._http.build_request(
-            call.method,
-            call.path,
-            params=call.params or None,
-            headers=call.all_headers(token),
+            request.method,
+            request.path,
+            params=request.query or None,
+            headers=request.all_headers(token),
             content=body,
-            timeout=call.timeout or self._timeout,
+            timeout=request.timeout or self._timeout,
         )
 
     def close(self) -> None:
+        """Close the connections."""
         self._http.close()

@@ -1,1 +1,0 @@
-"""The shapes in which a thread is answered; owns no table."""

@@ -1,0 +1,1 @@
+"""The command `sammen`, and the reading of files in other layouts than those of the contract."""

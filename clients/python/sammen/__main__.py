@@ -1,7 +1,0 @@
-"""`python -m sammen` is the command."""
-
-import sys
-
-from sammen.command import main
-
-sys.exit(main())
