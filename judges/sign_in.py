@@ -27,11 +27,11 @@ from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
 HERE = Path(__file__).parent
 KINDS = ("RS256", "PS256", "ES256", "EdDSA")
 SECRET = "a-secret-of-the-provider-0123456789"  # noqa: S105  of a provider that lives for a minute
-# The service as it is, but for its pauses: a minute between two fetches for unknown keys would be most of its time.
+# The service with shorter pauses: a minute between two fetches for unknown keys would be most of the running time.
 SERVICE = """
 import sys
-from api.access import provider
-provider.UNKNOWN_KID_SECONDS = provider.FAILED_SECONDS = 1
+from api.sign_in import oidc_provider
+oidc_provider.UNKNOWN_KID_SECONDS = oidc_provider.RETRY_SECONDS = 1
 from api.cli import main
 sys.exit(main(sys.argv[1:]))
 """

@@ -1,1 +1,1 @@
-"""The gate: who calls, what may they, how far do they reach."""
+"""Authorization: the caller, roles and the policy, the reach of grants, guards and the route classes."""

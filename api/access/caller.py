@@ -1,4 +1,4 @@
-"""Caller: who calls, with the grants in force; Call: one request on its way through the door."""
+"""The authenticated caller with the grants in force, and the context of one request."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -24,7 +24,7 @@ from api.sign_in.tokens import Claims
 
 @dataclass(frozen=True, slots=True)
 class CallerGrant:
-    """A grant in force, as its holder has it."""
+    """A grant of the caller that is in force today."""
 
     role: Role
     unit_id: UUID
@@ -38,7 +38,10 @@ class CallerGrant:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person or a machine that is known, with the grants that are in force today."""
+    """An authenticated person or machine, with the grants that are in force today.
+
+    `family_id` is the session (the family of tokens) that the access token belongs to.
+    """
 
     id: UUID
     holder: str
@@ -50,20 +53,23 @@ class Caller:
     def roles(self) -> set[Role]:
         return {grant.role for grant in self.grants}
 
-    def may(self, may: Permission) -> bool:
-        """Whether a role of theirs may do it, wherever it is held; what is their own, with no role at all."""
-        return may.row == OWN or not self.roles.isdisjoint(roles_for(may))
+    def may(self, permission: Permission) -> bool:
+        """Return whether a role of the caller has the permission, at any unit; `OWN` needs no role."""
+        return permission.row == OWN or not self.roles.isdisjoint(roles_for(permission))
 
 
 def unauthorized() -> Problem:
-    """The one answer to every token that is not good."""
+    """Build the 401 response to a missing or invalid token; it is the same for every reason."""
     return Problem(NOT_SIGNED_IN, headers={"WWW-Authenticate": 'Bearer realm="sammen"'})
 
 
 async def load_caller(session: AsyncSession, claims: Claims) -> Caller:
-    """The caller of a verified token; raises `not-signed-in` if the sign-in was ended or they are no longer active."""
+    """Load the caller of a verified token, with the grants in force today, in one statement.
+
+    Raises `not-signed-in` if the session was ended or the caller is no longer active.
+    """
     today, table = clock.today(), Person if claims.holder == "person" else Client
-    held = (
+    statement = (
         select(
             reach.known(),
             literal(True),
@@ -89,7 +95,7 @@ async def load_caller(session: AsyncSession, claims: Claims) -> Caller:
         .order_by(col(Grant.id))
     )
     values = {"today": today, "caller_id": claims.subject, "family_id": claims.family}
-    rows = (await session.execute(held, values)).all()
+    rows = (await session.execute(statement, values)).all()
     if not rows or not rows[0][0]:
         raise unauthorized()
     grants = tuple(
@@ -100,7 +106,11 @@ async def load_caller(session: AsyncSession, claims: Claims) -> Caller:
 
 @dataclass(slots=True)
 class RequestContext:
-    """One request: its token's claims, what it may do by its route, and the session that the door opened for it."""
+    """The context of one request: the claims of its token, the permission of its route, and its database session.
+
+    `may` is the permission that the route requires. `holds_secret` marks a response with a secret in it, which is
+    not stored for replay.
+    """
 
     request: Request
     engine: AsyncEngine
@@ -110,30 +120,30 @@ class RequestContext:
     holds_secret: bool = False
     _session: AsyncSession | None = None
     _caller: Caller | None = None
-    _open: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _exit_stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
     def scope(self) -> dict[str, Any]:
-        """The bind parameters that every scoped statement takes."""
+        """The bind parameters of every statement that is limited to the caller's reach."""
         return dict(reach.scope(self.claims.subject, self.claims.family or self.claims.token_id))
 
     @property
     def session(self) -> AsyncSession:
-        """The session that a writing request runs in; for a reading one, `read` opens it."""
+        """The session of a writing request; for a reading request, `read` opens it first."""
         if self._session is None:
-            raise RuntimeError("this request has opened no session")
+            raise RuntimeError("no session has been opened for this request")
         return self._session
 
     @property
     def caller(self) -> Caller:
-        """The caller, once known: in a writing request, or after `read`."""
+        """The caller: available in a writing request, or after `read`."""
         if self._caller is None:
-            raise RuntimeError("this request has not asked who calls")
+            raise RuntimeError("the caller of this request has not been loaded")
         return self._caller
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
-        """The one writer's transaction, with the caller known in it; committed when the block ends."""
+        """Open the write transaction, load the caller in it, and commit at the end of the block."""
         async with transactions.write_transaction(self.engine) as session:
             self._session = session
             self._caller = await load_caller(session, self.claims)
@@ -143,12 +153,13 @@ class RequestContext:
                 self._session = None
 
     async def read(self, *, related: bool = False) -> AsyncSession:
-        """A session that sees one moment, for a reading request of several statements; checks that the role may.
+        """Open a read-only snapshot for a request of several statements, and check that a role has the permission.
 
-        `related`: a relation opens the thing to people of any role, and who reads it asks for that itself.
+        With `related`, the role is not checked: a relation (participant, observer) can open the resource to people
+        of any role, and the route checks that itself.
         """
         if self._session is None:
-            self._session = await self._open.enter_async_context(transactions.read_transaction(self.engine))
+            self._session = await self._exit_stack.enter_async_context(transactions.read_transaction(self.engine))
             self._caller = await load_caller(self._session, self.claims)
             if not related:
                 self.require_role()
@@ -156,7 +167,7 @@ class RequestContext:
 
     @asynccontextmanager
     async def glance(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for one statement: the session's own where there is one, else in autocommit."""
+        """Yield a connection for one statement: that of the open session, else one in autocommit mode."""
         if self._session is not None:
             await self._session.flush()
             yield await self._session.connection()
@@ -165,17 +176,18 @@ class RequestContext:
                 yield connection
 
     def require_role(self) -> None:
-        """Raise `not-allowed` unless some role of the caller may do what the route is for."""
+        """Raise `not-allowed` unless a role of the caller has the permission of the route, at any unit."""
         if not self.caller.may(self.may):
             raise Problem(NOT_ALLOWED)
 
     async def close(self) -> None:
-        await self._open.aclose()
+        """Close the session that `read` opened."""
+        await self._exit_stack.aclose()
 
 
-# Async, though it waits for nothing: a plain function would be sent to a thread at every request.
+# Async, although it awaits nothing: FastAPI runs a plain function in a worker thread, at every request.
 async def current_context(request: Request) -> RequestContext:
-    """The Call that the door made of this request."""
+    """Return the context that the route class created for this request (FastAPI dependency)."""
     context: RequestContext = request.state.context
     return context
 

@@ -1,4 +1,4 @@
-"""within_reach(): hands over the thing itself, or 404, or 403; and what a request refers to, or 422."""
+"""Guards: load the resource of a request or raise 404 or 403, and resolve the references of a body or raise 422."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
@@ -18,19 +18,22 @@ from api.http.pagination import Listing
 GuardedResource = TypeVar("GuardedResource", bound=ResourceModel)
 
 
-_WANTED = bindparam("wanted", type_=Uuid())
+_GUARDED_ID = bindparam("guarded_id", type_=Uuid())
 
 
-def _seen(listing: Listing) -> ColumnElement[bool]:
-    # Not correlated: the listing's own tables would else be taken for those of the statement around it.
-    return exists(listing.select.with_only_columns(literal(1)).where(listing.id == _WANTED).correlate(None))
+def _is_visible(listing: Listing) -> ColumnElement[bool]:
+    # Not correlated: SQLAlchemy would otherwise take the listing's own tables for those of the enclosing statement.
+    return exists(listing.select.with_only_columns(literal(1)).where(listing.id == _GUARDED_ID).correlate(None))
 
 
-def reach_condition(table: type[ResourceModel], may: Permission) -> ColumnElement[bool]:
-    """That a row of things lies within the caller's reach for this."""
+def reach_condition(table: type[ResourceModel], permission: Permission) -> ColumnElement[bool]:
+    """Return the SQL condition that a row lies within the caller's reach for the permission.
+
+    Resources without a unit belong to the whole municipality: only grants at the municipality reach them.
+    """
     if table.unit_field is None:
-        return reach.within(reach.municipality().scalar_subquery(), may)
-    return reach.within(getattr(table, table.unit_field), may)
+        return reach.within(reach.municipality().scalar_subquery(), permission)
+    return reach.within(getattr(table, table.unit_field), permission)
 
 
 async def require_access(
@@ -43,59 +46,65 @@ async def require_access(
     also: ColumnElement[bool] | None = None,
     condition: bool = True,
 ) -> GuardedResource:
-    """The thing of that id: `not-found` unless seen, `not-allowed` unless the route's action reaches it (or `also`,
-    a relation that opens it), then If-Match (428, 412). `may` narrows the route's own row and action."""
+    """Load the resource of the id, and check that the caller may change it.
+
+    Raises `not-found` unless the listing shows it to the caller; `not-allowed` unless the caller's reach includes it;
+    then checks If-Match (428, 412) unless `condition` is false. `may` replaces the permission of the route. `also` is
+    an SQL condition, such as a relation of the caller, that gives access in addition to the reach.
+    """
     allowed = reach_condition(table, may or context.may)
     if also is not None:
         allowed = allowed | also
-    asked = select(table, _seen(listing), allowed).where(col(table.id) == _WANTED)
-    row = (await context.session.execute(asked, {**context.scope, "wanted": id})).one_or_none()
+    statement = select(table, _is_visible(listing), allowed).where(col(table.id) == _GUARDED_ID)
+    row = (await context.session.execute(statement, {**context.scope, "guarded_id": id})).one_or_none()
     if row is None or not row[1]:
         raise Problem(NOT_FOUND)
-    thing: GuardedResource = row[0]
+    resource: GuardedResource = row[0]
     if not row[2]:
         raise Problem(NOT_ALLOWED)
     if condition:
-        require_version(context.request, thing.version)
-    return thing
+        require_version(context.request, resource.version)
+    return resource
 
 
 async def require_access_at_unit(
     context: RequestContext, unit_id: UUID | None, *, may: Permission | None = None
 ) -> None:
-    """Raise `not-allowed` unless the route's action reaches the unit (None: the whole municipality)."""
+    """Raise `not-allowed` unless the caller's reach includes the unit (None: the whole municipality)."""
     unit = reach.municipality().scalar_subquery() if unit_id is None else literal(unit_id, Uuid())
-    reached = select(reach.within(unit, may or context.may))
-    if not (await context.session.execute(reached, context.scope)).scalar_one():
+    statement = select(reach.within(unit, may or context.may))
+    if not (await context.session.execute(statement, context.scope)).scalar_one():
         raise Problem(NOT_ALLOWED)
 
 
 async def visible_ids(context: RequestContext, listing: Listing, ids: Iterable[UUID]) -> set[UUID]:
-    """Those of the ids whose things the caller sees; for bodies that refer to many."""
-    wanted = set(ids)
-    if not wanted:
+    """Return those of the ids that the listing shows to the caller; for bodies that refer to many resources."""
+    unique_ids = set(ids)
+    if not unique_ids:
         return set()
-    asked = listing.select.with_only_columns(listing.id).where(listing.id.in_(wanted))
-    return set((await context.session.execute(asked, context.scope)).scalars())
+    statement = listing.select.with_only_columns(listing.id).where(listing.id.in_(unique_ids))
+    return set((await context.session.execute(statement, context.scope)).scalars())
 
 
 async def resolve_references(
-    context: RequestContext, wanted: Mapping[str, tuple[type[ResourceModel], Listing, UUID | None]]
+    context: RequestContext, references: Mapping[str, tuple[type[ResourceModel], Listing, UUID | None]]
 ) -> dict[str, Any]:
-    """The things that a body's ids refer to, by pointer; raises `unknown-reference` for all that are not seen.
+    """Load the resources that the ids of a body refer to, by JSON pointer.
 
-    `wanted` maps a pointer to (table, listing, id); an id of None gives None.
+    `references` maps a pointer to (table, listing, id); an id of None gives None. Raises `unknown-reference` for every
+    id that the listing does not show to the caller.
     """
-    found: dict[str, Any] = {}
+    resources: dict[str, Any] = {}
     faults = []
-    for pointer, (table, listing, id) in wanted.items():
-        found[pointer] = None
+    for pointer, (table, listing, id) in references.items():
+        resources[pointer] = None
         if id is None:
             continue
-        asked = select(table).where(col(table.id) == _WANTED, _seen(listing))
-        found[pointer] = (await context.session.execute(asked, {**context.scope, "wanted": id})).scalar_one_or_none()
-        if found[pointer] is None:
+        statement = select(table).where(col(table.id) == _GUARDED_ID, _is_visible(listing))
+        result = await context.session.execute(statement, {**context.scope, "guarded_id": id})
+        resources[pointer] = result.scalar_one_or_none()
+        if resources[pointer] is None:
             faults.append(Fault(UNKNOWN_REFERENCE, pointer=pointer))
     if faults:
         raise Problem(*faults)
-    return found
+    return resources

@@ -1,4 +1,4 @@
-"""Units, people, machines and grants: what permissions are made of."""
+"""Tables of units, grants and stored responses, and the enumerations of roles."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ LAST_DAY = date(2200, 1, 1)
 
 
 class UnitKind(StrEnum):
-    """What a unit of the tree is."""
+    """The kind of a unit in the tree of units."""
 
     municipality = "municipality"
     district = "district"
@@ -24,7 +24,7 @@ class UnitKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What somebody is, at the unit where they hold it."""
+    """A role, which is held at a unit."""
 
     council_member = "council_member"
     administration = "administration"
@@ -39,14 +39,14 @@ class Role(StrEnum):
 
 
 class Holder(StrEnum):
-    """Who calls: somebody, or a machine."""
+    """The kind of a caller: a person or a machine."""
 
     person = "person"
     client = "client"
 
 
 class Network(StrEnum):
-    """The leader network that a grant of `network_member` is for."""
+    """The leader network of a `network_member`."""
 
     day_care = "day_care"
     school = "school"
@@ -54,7 +54,7 @@ class Network(StrEnum):
 
 
 class Body(StrEnum):
-    """The body that a grant of `board_member` is for."""
+    """The body of a `board_member`."""
 
     parent_board = "parent_board"
     parents_council = "parents_council"
@@ -63,7 +63,7 @@ class Body(StrEnum):
 
 
 class Unit(SQLModel, table=True):
-    """A place permissions hang on: the municipality, a district, an institution or a department."""
+    """A unit at which roles are held: the municipality, a district, an institution or a department."""
 
     __tablename__ = "unit"
 
@@ -74,10 +74,11 @@ class Unit(SQLModel, table=True):
 
 
 class UnitAncestor(SQLModel, table=True):
-    """That a unit lies below another from a day until another; every unit lies below itself.
+    """Closure table of the tree: a unit lies below an ancestor from `since_on` until `until_on` (exclusive).
 
-    `upward` rows open reading only: who holds a role at a department also reads its institution's things, and who
-    holds one at an institution, or above it, the `history` of those that went on in it.
+    Every unit is an ancestor of itself. `upward` rows give read access only: a role at a department also reads the
+    institution of the department, and a role at an institution, or above it, also reads the `history` of its
+    predecessors (institutions that were merged or split into it).
     """
 
     __tablename__ = "unit_ancestor"
@@ -92,9 +93,10 @@ class UnitAncestor(SQLModel, table=True):
 
 
 class Grant(ResourceModel, table=True):
-    """A role held at a unit, from a day and perhaps until one; it reaches the unit and all below it.
+    """A role that a person or a machine holds at a unit, from `since_on` until `until_on` (exclusive).
 
-    One that is ended before it began, or on its first day, lasts no day at all.
+    It reaches the unit and all units below it. A grant that is ended before or on its first day has equal dates and is
+    never in force. `from_sign_in` marks grants of the municipal sign-in.
     """
 
     __tablename__ = "grant"
@@ -117,7 +119,10 @@ class Grant(ResourceModel, table=True):
 
 
 class StoredResponse(SQLModel, table=True):
-    """What a request with an Idempotency-Key was answered, kept with its effect, and by which roles where."""
+    """The response to a request with an Idempotency-Key, stored with its effect.
+
+    `held` lists the roles and units that the caller had then: they are needed for a replay.
+    """
 
     __tablename__ = "replay"
     __table_args__ = (UniqueConstraint("caller_id", "key_hash", name="replay_once"),)

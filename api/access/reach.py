@@ -1,6 +1,6 @@
-"""The units a caller reaches for an action: the one query that decides scope.
+"""Reach: the units that a caller's grants give a permission at. The one query that decides the scope of every read.
 
-Everything here is built once, on the bind parameters of `scope()`; the database evaluates the grants at each request.
+All conditions are built once, on the bind parameters of `scope()`; the database evaluates the grants at each request.
 """
 
 from collections.abc import Mapping
@@ -18,101 +18,107 @@ from api.core import clock
 from api.db.sql_functions import any_of
 from api.sign_in.models import Client, Person, SignIn
 
-_CALLER = bindparam("caller_id", type_=Uuid())
-_FAMILY = bindparam("family_id", type_=Uuid())
+_CALLER_ID = bindparam("caller_id", type_=Uuid())
+_FAMILY_ID = bindparam("family_id", type_=Uuid())
 _TODAY = bindparam("today", type_=Date())
 
 
 def scope(caller_id: UUID, family_id: UUID) -> Mapping[str, Any]:
-    """The values of every statement's bind parameters for a caller, today."""
+    """Return the values of the bind parameters for a caller and session, today."""
     return {"caller_id": caller_id, "family_id": family_id, "today": clock.today()}
 
 
-def _held(roles: tuple[Role, ...]) -> ColumnElement[bool]:
+def _is_held(roles: tuple[Role, ...]) -> ColumnElement[bool]:
     return and_(
-        or_(col(Grant.person_id) == _CALLER, col(Grant.client_id) == _CALLER),
-        # Part of the text: bound, the list would be spelled anew at each execution.
+        or_(col(Grant.person_id) == _CALLER_ID, col(Grant.client_id) == _CALLER_ID),
+        # Literal text: SQLAlchemy would render a bound list anew at each execution.
         col(Grant.role).in_([literal_column(f"'{role}'") for role in roles]),
     )
 
 
-def _in_force(roles: tuple[Role, ...]) -> ColumnElement[bool]:
-    return and_(_held(roles), col(Grant.since_on) <= _TODAY, col(Grant.until_on) > _TODAY)
+def _is_in_force(roles: tuple[Role, ...]) -> ColumnElement[bool]:
+    return and_(_is_held(roles), col(Grant.since_on) <= _TODAY, col(Grant.until_on) > _TODAY)
 
 
 @lru_cache(maxsize=500)
-def reached(may: Permission) -> Select[Any]:
-    """The ids of the units that the caller reaches for this."""
-    return _reached(may)
+def reached(permission: Permission) -> Select[Any]:
+    """Return the select of the ids of the units within the caller's reach for the permission."""
+    return _reached(permission)
 
 
-def _reached(may: Permission, *narrower: ColumnElement[bool]) -> Select[Any]:
-    below = and_(
+def _reached(permission: Permission, *grant_conditions: ColumnElement[bool]) -> Select[Any]:
+    is_below = and_(
         col(UnitAncestor.ancestor_id) == col(Grant.unit_id),
         col(UnitAncestor.since_on) <= _TODAY,
         col(UnitAncestor.until_on) > _TODAY,
     )
-    found = select(col(UnitAncestor.unit_id)).join(Grant, below).where(_in_force(roles_for(may)), *narrower)
-    if may.action is not READ or may.row in OWN_UNIT_ONLY:
-        found = found.where(col(UnitAncestor.upward) == false())
-    return found
+    in_force = _is_in_force(roles_for(permission))
+    unit_ids = select(col(UnitAncestor.unit_id)).join(Grant, is_below).where(in_force, *grant_conditions)
+    if permission.action is not READ or permission.row in OWN_UNIT_ONLY:
+        unit_ids = unit_ids.where(col(UnitAncestor.upward) == false())
+    return unit_ids
 
 
-def within(unit: Any, may: Permission, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
-    """That a row's unit lies within the caller's reach for this; `narrower` looks at Grant."""
-    return any_of(unit, _reached(may, *narrower) if narrower else reached(may))
+def within(unit: Any, permission: Permission, *grant_conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a row's unit lies within the caller's reach for the permission.
 
-
-def lies_within(unit: Any, may: Permission, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The same as `within`, asked of each row that is looked at: for a page out of very many units in reach.
-
-    A scalar query, since PostgreSQL gathers all units in reach to answer EXISTS.
+    `grant_conditions` are further conditions on Grant, such as its network or body.
     """
-    asked = _reached(may, *narrower).where(col(UnitAncestor.unit_id) == unit).with_only_columns(true()).limit(1)
-    return func.coalesce(asked.scalar_subquery(), false())
+    return any_of(unit, _reached(permission, *grant_conditions) if grant_conditions else reached(permission))
 
 
-def holds(may: Permission, *narrower: ColumnElement[bool]) -> ColumnElement[bool]:
-    """That the caller holds a role that may do this, anywhere; `narrower` looks at Grant."""
-    return exists(select(1).select_from(Grant).where(_in_force(roles_for(may)), *narrower))
+def lies_within(unit: Any, permission: Permission, *grant_conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the same condition as `within`, evaluated for each row: for one page out of very many units in reach.
+
+    A scalar subquery, because PostgreSQL collects all units in reach to evaluate EXISTS.
+    """
+    of_row = _reached(permission, *grant_conditions).where(col(UnitAncestor.unit_id) == unit)
+    return func.coalesce(of_row.with_only_columns(true()).limit(1).scalar_subquery(), false())
 
 
-def lost_since(moment: Any, may: Permission) -> ColumnElement[bool]:
-    """That a role by which the caller could do this at a moment has ended since."""
+def holds(permission: Permission, *grant_conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that the caller holds a role with the permission, at any unit."""
+    return exists(select(1).select_from(Grant).where(_is_in_force(roles_for(permission)), *grant_conditions))
+
+
+def lost_since(moment: Any, permission: Permission) -> ColumnElement[bool]:
+    """Return the condition that a role which gave the caller the permission at a moment has ended since."""
     day = func.date(moment, type_=Date())
-    later = or_(col(Grant.until_on) > day, and_(col(Grant.until_on) == day, col(Grant.updated_at) > moment))
-    ended = and_(_held(roles_for(may)), col(Grant.since_on) <= day, col(Grant.until_on) <= _TODAY, later)
-    return exists(select(1).select_from(Grant).where(ended))
+    ended_later = or_(col(Grant.until_on) > day, and_(col(Grant.until_on) == day, col(Grant.updated_at) > moment))
+    lost = and_(_is_held(roles_for(permission)), col(Grant.since_on) <= day, col(Grant.until_on) <= _TODAY, ended_later)
+    return exists(select(1).select_from(Grant).where(lost))
 
 
 def municipality() -> Select[Any]:
-    """The id of the unit at the top of the tree."""
+    """Return the select of the id of the municipality, the root of the tree of units."""
     return select(col(Unit.id)).where(col(Unit.kind) == UnitKind.municipality)
 
 
 def below(unit: Any, parameter: str) -> ColumnElement[bool]:
-    """A list's filter: that a row's unit lies at or below the unit that the parameter names, today."""
-    lower = select(col(UnitAncestor.unit_id)).where(
+    """Return a list's filter: a row's unit lies today at or below the unit that the query parameter gives."""
+    unit_ids = select(col(UnitAncestor.unit_id)).where(
         col(UnitAncestor.ancestor_id) == bindparam(parameter, type_=Uuid()),
         col(UnitAncestor.upward) == false(),
         col(UnitAncestor.since_on) <= _TODAY,
         col(UnitAncestor.until_on) > _TODAY,
     )
-    return any_of(unit, lower)
+    return any_of(unit, unit_ids)
 
 
 def known() -> ColumnElement[bool]:
-    """That the caller's sign-in has not been ended and that they are still active."""
+    """Return the condition that the caller's session has not been ended and that the caller is active."""
     person = select(1).select_from(SignIn).join(Person, col(Person.id) == col(SignIn.person_id))
     client = select(1).select_from(SignIn).join(Client, col(Client.id) == col(SignIn.client_id))
-    running = and_(col(SignIn.id) == _FAMILY, col(SignIn.ended_at).is_(None))
+    session_open = and_(col(SignIn.id) == _FAMILY_ID, col(SignIn.ended_at).is_(None))
     return or_(
-        exists(person.where(running, col(Person.id) == _CALLER, col(Person.active))),
-        exists(client.where(running, col(Client.id) == _CALLER, col(Client.active))),
+        exists(person.where(session_open, col(Person.id) == _CALLER_ID, col(Person.active))),
+        exists(client.where(session_open, col(Client.id) == _CALLER_ID, col(Client.active))),
     )
 
 
 @lru_cache(maxsize=500)
-def access_check(*mays: Permission) -> Select[bool, bool]:
-    """One row that says whether the caller is known, and whether a role of theirs may do any of this anywhere."""
-    return select(known().label("known"), or_(false(), *(holds(may) for may in mays)).label("allowed"))
+def access_check(*permissions: Permission) -> Select[bool, bool]:
+    """Return a one-row select of (`known`, `allowed`): whether the caller's session is valid, and whether a role of
+    the caller has any of the permissions, at any unit."""
+    allowed = or_(false(), *(holds(permission) for permission in permissions))
+    return select(known().label("known"), allowed.label("allowed"))

@@ -1,4 +1,4 @@
-"""Role x Action: the whole policy on one page."""
+"""The access policy: which role may read, write or make transitions, by row of the policy table."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -9,6 +9,8 @@ from api.core.problems import LocalizedText
 
 
 class Action(StrEnum):
+    """What a permission allows: reading, writing (create and change), or transitions."""
+
     read = "r"
     write = "w"
     transition = "t"
@@ -18,7 +20,7 @@ READ, WRITE, TRANSITION = Action.read, Action.write, Action.transition
 
 
 class Permission(NamedTuple):
-    """One cell's address: which row of the policy, and which action."""
+    """A row of the policy table and an action: what a route requires."""
 
     row: str
     action: Action
@@ -77,7 +79,7 @@ OWN_UNIT_ONLY: Final = frozenset(
         "supervision",
     }
 )
-"""Rows that a grant at a department does not open at its institution: what belongs to follow-ups, and the lines."""
+"""Rows that a grant at a department does not reach at its institution: follow-ups, and supervision lines."""
 
 ROLE_LABELS: Final = {
     Role.council_member: LocalizedText("Council member", "Byråds- eller udvalgsmedlem"),
@@ -91,10 +93,10 @@ ROLE_LABELS: Final = {
     Role.auditor: LocalizedText("Auditor", "Databeskyttelsesrådgiver, revision"),
     Role.admin: LocalizedText("System administrator", "Systemadministrator"),
 }
-"""What each role is called."""
+"""The names of the roles."""
 
 
-def _read() -> dict[str, dict[Role, frozenset[Action]]]:
+def _parse_policy() -> dict[str, dict[Role, frozenset[Action]]]:
     lines = [line.split() for line in _TABLE.strip().splitlines()[1:]]
     return {
         name: {
@@ -105,34 +107,35 @@ def _read() -> dict[str, dict[Role, frozenset[Action]]]:
     }
 
 
-POLICY: Final = _read()
+POLICY: Final = _parse_policy()
 
 OWN: Final = "own"
-"""Not a row of the table: what everyone who is signed in has of their own (who they are, their password)."""
+"""Not a row of the table: the own account of every signed-in caller (profile, password), without any role."""
 
 
-def roles_for(may: Permission) -> tuple[Role, ...]:
-    """The roles that may do it, in the table's order."""
-    if may.row == OWN:
+def roles_for(permission: Permission) -> tuple[Role, ...]:
+    """Return the roles that have the permission, in the order of the table."""
+    if permission.row == OWN:
         return _COLUMNS
-    return tuple(role for role in _COLUMNS if may.action in POLICY[may.row][role])
+    return tuple(role for role in _COLUMNS if permission.action in POLICY[permission.row][role])
 
 
 def open_to(roles: Sequence[Role]) -> LocalizedText:
-    """Whose part something is, for who is told that it is not theirs."""
-    named = [ROLE_LABELS[role] for role in roles]
+    """Return the detail of a `not-allowed` problem: the roles that have access."""
+    labels = [ROLE_LABELS[role] for role in roles]
     return LocalizedText(
-        f"Open to these roles, where they are held: {'; '.join(one.en for one in named)}. If it is your part of the "
-        "work, ask the administration for the role.",
-        f"Åbent for disse roller, dér hvor de er givet: {'; '.join(one.da for one in named)}. Er det din del af "
-        "arbejdet, så bed forvaltningen om rollen.",
+        f"These roles have access, at the units where they are held: {'; '.join(label.en for label in labels)}. If you "
+        "need it for your work, ask the administration for the role.",
+        f"Adgang kræver en af disse roller på den pågældende enhed: {'; '.join(label.da for label in labels)}. Har du "
+        "brug for det i dit arbejde, så bed forvaltningen om rollen.",
     )
 
 
-def allowed_to(roles: set[Role]) -> dict[str, list[str]]:
-    """What these roles may do in all: row -> actions, for /v1/me."""
-    words = {READ: "read", WRITE: "write", TRANSITION: "transition"}
-    found = {
-        row: [words[a] for a in Action if any(a in cells[role] for role in roles)] for row, cells in POLICY.items()
+def permitted_actions(roles: set[Role]) -> dict[str, list[str]]:
+    """Return what the roles allow together: row of the policy -> actions. Used by /v1/me."""
+    names = {READ: "read", WRITE: "write", TRANSITION: "transition"}
+    actions_by_row = {
+        row: [names[action] for action in Action if any(action in cells[role] for role in roles)]
+        for row, cells in POLICY.items()
     }
-    return {row: actions for row, actions in found.items() if actions}
+    return {row: actions for row, actions in actions_by_row.items() if actions}

@@ -1,4 +1,8 @@
-"""The one kind of route that all are made with: token, strict input, replay, one writer, commit before the answer."""
+"""The route classes: token, strict input, replay, write transaction, and commit before the response.
+
+They rely on FastAPI internals: `APIRoute.get_route_handler`, `dependant`, `body_field`, and the attributes `_body` and
+`_json` of a Starlette request, where FastAPI looks for the body.
+"""
 
 from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from functools import cached_property, wraps
@@ -31,7 +35,7 @@ from api.sign_in.tokens import Claims, InvalidToken
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 Endpoint = Callable[..., Coroutine[Any, Any, Any]]
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def requires(
@@ -42,70 +46,76 @@ def requires(
     roles: Collection[Role] | None = None,
     **extra: Any,
 ) -> dict[str, Any]:
-    """The keyword arguments of a route: the policy's row and action that it is for, and the problems it can answer.
+    """Return the keyword arguments of a route: the policy row and action that it requires, and its problems.
 
-    `also` names further rows that open the operation in part: a list that shows some items by one row and some by
-    another. `problems` are those of this operation only; `api.openapi.declared_problems` adds what all share. `roles`
-    replaces the roles that follow from the rows; `extra` goes into the operation as it is.
+    `also` names further rows that give access to a part of the operation: a list that shows some items by one row and
+    some by another. `problems` are those of this operation only; `api.openapi.declared_problems` adds the shared ones.
+    `roles` replaces the roles that follow from the rows; `extra` is added to the OpenAPI operation as it is.
     """
     policy = {"row": row, "action": action.value} | ({"also": list(also)} if also else {})
-    open_to = {role for name in (row, *also) for role in roles_for(Permission(name, action))}
-    allowed = [str(role) for role in Role if role in (open_to if roles is None else roles)]
-    return {"openapi_extra": {"x-policy": policy, "x-roles": allowed, **declared_problems(*problems), **extra}}
+    roles_of_rows = {role for name in (row, *also) for role in roles_for(Permission(name, action))}
+    allowed_roles = [str(role) for role in Role if role in (roles_of_rows if roles is None else roles)]
+    return {"openapi_extra": {"x-policy": policy, "x-roles": allowed_roles, **declared_problems(*problems), **extra}}
 
 
 def declared_problems(*problem_types: ProblemType) -> dict[str, Any]:
-    """The part of a route's `openapi_extra` that says which problems it can answer."""
+    """Return the part of a route's `openapi_extra` that declares the problems it can respond with."""
     return {"x-problems": [problem_type.code for problem_type in problem_types]} if problem_types else {}
 
 
 def with_problems(policy: Mapping[str, Any], *problem_types: ProblemType) -> dict[str, Any]:
-    """What `requires` returned, with the problems of one operation."""
+    """Return the result of `requires` with the problems of one operation added."""
     return {"openapi_extra": {**policy["openapi_extra"], **declared_problems(*problem_types)}}
 
 
 async def authenticate(request: Request) -> Claims:
-    """The claims of the request's bearer token; raises `not-signed-in`."""
-    told = request.headers.getlist("authorization")
-    scheme, _, token = (told[0] if len(told) == 1 else "").partition(" ")
+    """Verify the request's bearer token and return its claims; count the request for the caller's rate limit.
+
+    Raises `not-signed-in`.
+    """
+    headers = request.headers.getlist("authorization")
+    scheme, _, token = (headers[0] if len(headers) == 1 else "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise unauthorized()
     state = request.app.state
-    desk = SessionContext(state.engine, state.signer, state.verifier, state.settings, state.municipal)
+    session_context = SessionContext(state.engine, state.signer, state.verifier, state.settings, state.municipal)
     try:
-        claims = await claims_of_token(desk, token.strip(" "))
+        claims = await claims_of_token(session_context, token.strip(" "))
     except InvalidToken as error:
         raise unauthorized() from error
     request.scope["state"]["caller_rate"] = state.caller_rate.admit(claims.subject)
     return claims
 
 
-def _through(endpoint: Endpoint) -> Endpoint:
-    """The endpoint, inside the one writer's transaction: caller, replay, role, the change, and only then an answer."""
+def _in_write_transaction(endpoint: Endpoint) -> Endpoint:
+    """Wrap the endpoint of a writing method in the write transaction: caller, replay, role, change, stored response.
+
+    The transaction is committed before the response is sent: a commit after it would report success for what failed.
+    """
 
     @wraps(endpoint)
-    async def passed(**given: Any) -> Any:
-        context: RequestContext = given["context"]
-        if context.request.method in SAFE:
-            return await endpoint(**given)
+    async def run_endpoint(**arguments: Any) -> Any:
+        context: RequestContext = arguments["context"]
+        if context.request.method in SAFE_METHODS:
+            return await endpoint(**arguments)
         key = idempotency.read_key(context.request)
         async with context.writing() as session:
-            mark = idempotency.fingerprint(context.request, context.body_digest)
-            answered = await idempotency.find_replay(session, context.caller.id, key, mark) if key else None
-            if answered is not None:
-                return answered
+            fingerprint = idempotency.fingerprint(context.request, context.body_digest)
+            replay = await idempotency.find_replay(session, context.caller.id, key, fingerprint) if key else None
+            if replay is not None:
+                return replay
             if not context.request.path_params:
-                context.require_role()  # where a thing is named, the guard says 404 before 403
-            response: Response = await endpoint(**given)
+                context.require_role()  # with an id in the path, the guard checks 404 before 403
+            response: Response = await endpoint(**arguments)
             if key and response.status_code < 300 and not context.holds_secret:
-                await idempotency.store_response(session, context.caller.id, key, mark, response)
+                await idempotency.store_response(session, context.caller.id, key, fingerprint, response)
         return response
 
-    return passed
+    return run_endpoint
 
 
 class _IdConvertor(StringConvertor):
-    """An id in an address: what is none leads nowhere, so that `/things/{id}` leaves `/things/words` alone."""
+    """Path convertor of ids: only a UUID matches, so that `/things/{id}` does not match `/things/rounds`."""
 
     regex = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
@@ -114,133 +124,136 @@ register_url_convertor("id", _IdConvertor())
 
 
 class UnauthenticatedRoute(APIRoute):
-    """A route that asks for no token; it still reads strictly and answers every refusal by name."""
+    """A route without a token; query parameters and body are still validated strictly, and errors are problems."""
 
     def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:
-        self.begins = path.partition("{")[0]
+        self.path_prefix = path.partition("{")[0]
         super().__init__(path.replace("{id}", "{id:id}"), endpoint, **options)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """As every route's; how an address begins turns most of them away sooner than its pattern."""
-        if not scope.get("root_path") and not scope["path"].startswith(self.begins):
+        """Match as Starlette does; comparing the literal prefix first is faster than the pattern for most routes."""
+        if not scope.get("root_path") and not scope["path"].startswith(self.path_prefix):
             return Match.NONE, {}
         return super().matches(scope)
 
     def get_route_handler(self) -> Handler:
-        asked = self.dependant
-        allowed = _query_parameters(asked)
-        self.dependant, models = without_shortcut_parameters(asked)
+        dependant = self.dependant
+        allowed_parameters = _query_parameters(dependant)
+        # FastAPI builds its handler from `self.dependant`; afterwards the original is needed for the OpenAPI document.
+        self.dependant, models = without_shortcut_parameters(dependant)
         handle = super().get_route_handler()
-        self.dependant = asked
+        self.dependant = dependant
 
-        async def door(request: Request) -> Response:
+        async def handle_request(request: Request) -> Response:
             try:
-                await self.enter(request)
-                faults, state = request_parsing.parameter_faults(request, allowed), request.state
+                await self.prepare(request)
+                faults, state = request_parsing.parameter_faults(request, allowed_parameters), request.state
                 state.query, errors = read_query(models, request)
                 state.refused = bool(faults or errors)
                 try:
                     return await handle(request)
                 except RequestValidationError as error:
-                    told = [*faults, *self._sort_faults(request)]
-                    raise validation_errors.problem_from_errors([*errors, *error.errors()], told) from error
-            except Problem as refused:
-                self.say_whose(refused)
+                    parameter_faults = [*faults, *self._sort_faults(request)]
+                    all_errors = [*errors, *error.errors()]
+                    raise validation_errors.problem_from_errors(all_errors, parameter_faults) from error
+            except Problem as problem:
+                self.add_roles_hint(problem)
                 raise
             except Exception as error:
-                raise _named(error) from error
+                raise _problem_of(error) from error
             finally:
-                await self.leave(request)
+                await self.clean_up(request)
 
-        return door
+        return handle_request
 
     def _sort_faults(self, request: Request) -> list[Fault]:
-        """What is wrong with the sort of a list, which only the listing knows."""
+        """Return the fault of a list's `sort` parameter, if it is not one of the sort orders of its listing."""
         listing, sort = pagination.LISTINGS.get(self.path.removeprefix("/v1/")), request.query_params.get("sort")
-        wrong = listing is not None and sort is not None and sort.removeprefix("-") not in listing.sorts
-        return [pagination.sort_fault(listing)] if listing is not None and wrong else []
+        invalid = listing is not None and sort is not None and sort.removeprefix("-") not in listing.sorts
+        return [pagination.sort_fault(listing)] if listing is not None and invalid else []
 
-    def say_whose(self, refused: Problem) -> None:
-        """Let a refusal of what is others' part say whose it is."""
-        open_here = (self.openapi_extra or {}).get("x-roles", [])
-        if refused.kind is NOT_ALLOWED and refused.detail is None and 0 < len(open_here) < len(Role):
-            refused.detail = open_to([Role(role) for role in open_here])
+    def add_roles_hint(self, problem: Problem) -> None:
+        """Add the roles that have access to a `not-allowed` problem without a detail."""
+        allowed_roles = (self.openapi_extra or {}).get("x-roles", [])
+        if problem.kind is NOT_ALLOWED and problem.detail is None and 0 < len(allowed_roles) < len(Role):
+            problem.detail = open_to([Role(role) for role in allowed_roles])
 
-    async def enter(self, request: Request) -> None:
-        """What is asked of a request before it is read."""
+    async def prepare(self, request: Request) -> None:
+        """Authenticate the request and read its body, before parameters are validated."""
 
-    async def leave(self, request: Request) -> None:
-        """What is put away when its answer is made."""
+    async def clean_up(self, request: Request) -> None:
+        """Release the resources of a request after its response."""
 
     @cached_property
-    def most_values(self) -> int:
-        """How many members and elements of a body are read: as many as it has by its contract, and so many wrong ones.
+    def max_values(self) -> int:
+        """The number of members and elements of a body that are read: those of the schema, and `MAX_ERRORS` more.
 
-        Each could be a fault, and tens of thousands of faults keep everybody waiting.
+        Each value can be a validation error, and reporting tens of thousands of them would block other requests.
         """
         field = self.body_field
-        lawful = schemas.max_values(field.field_info.annotation) if field is not None else 0
-        return int(min(request_parsing.MAX_VALUES, lawful + MAX_ERRORS))
+        schema_values = schemas.max_values(field.field_info.annotation) if field is not None else 0
+        return int(min(request_parsing.MAX_VALUES, schema_values + MAX_ERRORS))
 
-    def most_bytes(self, settings: Settings) -> int:
-        """How large a body is taken here."""
+    def max_bytes(self, settings: Settings) -> int:
+        """Return the maximum size of a body in bytes."""
         return settings.body_bytes
 
     async def read_body(self, request: Request) -> str:
-        """Read the body strictly, as the framework will find it; answers its digest."""
+        """Read and parse the body strictly, put it where FastAPI looks for it, and return its SHA-256."""
         if self.body_field is None:
             raw = await request_parsing.require_no_body(request)
         else:
-            raw = await request_parsing.read_body(request, self.most_bytes(request.app.state.settings))
+            raw = await request_parsing.read_body(request, self.max_bytes(request.app.state.settings))
             if raw:
-                merge = ("application/merge-patch+json",) if request.method == "PATCH" else ()
-                request_parsing.require_text(request, (*merge, "application/json"))
-                request._json = request_parsing.read_json(raw, self.most_values)
+                merge_patch = ("application/merge-patch+json",) if request.method == "PATCH" else ()
+                request_parsing.require_text(request, (*merge_patch, "application/json"))
+                request._json = request_parsing.read_json(raw, self.max_values)
         request._body = raw
         return sha256(raw).hexdigest()
 
 
 class StreamingRoute(UnauthenticatedRoute):
-    """A route that asks for a token and leaves body and transaction to its function: for streams."""
+    """A route with a token, whose endpoint reads the body and opens the transaction itself: for streamed bodies."""
 
-    async def enter(self, request: Request) -> None:
+    async def prepare(self, request: Request) -> None:
         policy = (self.openapi_extra or {})["x-policy"]
-        allowed = Permission(policy["row"], Action(policy["action"]))
-        request.state.context = RequestContext(request, request.app.state.engine, await authenticate(request), allowed)
+        permission = Permission(policy["row"], Action(policy["action"]))
+        claims = await authenticate(request)
+        request.state.context = RequestContext(request, request.app.state.engine, claims, permission)
 
-    async def leave(self, request: Request) -> None:
+    async def clean_up(self, request: Request) -> None:
         context: RequestContext | None = getattr(request.state, "context", None)
         if context is not None:
             await context.close()
 
 
 class AuthenticatedRoute(StreamingRoute):
-    """The ordinary route."""
+    """The ordinary route: token, strict body, and for writing methods the write transaction."""
 
     def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:
-        super().__init__(path, _through(endpoint), **options)
+        super().__init__(path, _in_write_transaction(endpoint), **options)
 
-    async def enter(self, request: Request) -> None:
-        await super().enter(request)
+    async def prepare(self, request: Request) -> None:
+        await super().prepare(request)
         context: RequestContext = request.state.context
         context.body_digest = await self.read_body(request)
 
 
 class PublicSubmissionRoute(UnauthenticatedRoute):
-    """A route that takes something from everyone: as strict as the ordinary one, and not too often from one address."""
+    """A route that accepts a body without a token: validated as strictly, and throttled by network address."""
 
-    LARGEST = 131_072
-    """Bytes: the longest text (10,000 letters) fits however it is spelled. Text is slow to check."""
-    GUESS = 20
-    """What a wrong link costs of an address's requests, and at most what is wrong otherwise."""
+    MAX_BYTES = 131_072
+    """The longest text (10,000 characters) fits in any escaping. A small limit, since validating text is slow."""
+    GUESS_COST = 20
+    """What a guessed link costs of the requests of an address; other errors cost at most as much."""
 
-    def most_bytes(self, settings: Settings) -> int:
-        return min(self.LARGEST, super().most_bytes(settings))
+    def max_bytes(self, settings: Settings) -> int:
+        return min(self.MAX_BYTES, super().max_bytes(settings))
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
 
-        async def door(request: Request) -> Response:
+        async def handle_throttled_request(request: Request) -> Response:
             rate: RateLimiter = request.app.state.public_rate
             address = network_key(request.client.host if request.client else None)
             rate.admit(address)
@@ -250,32 +263,34 @@ class PublicSubmissionRoute(UnauthenticatedRoute):
                 rate.charge(address, self._cost(problem))
                 raise
 
-        return door
+        return handle_throttled_request
 
-    def _cost(self, refused: Problem) -> int:
-        """A guess, or what no frontend sends that is well made, as a guess; else each fault as one request."""
-        guessed = refused.kind is NOT_FOUND or refused.kind.audience == "developer"
-        return self.GUESS if guessed else min(self.GUESS, len(refused.faults))
+    def _cost(self, problem: Problem) -> int:
+        """Return the cost of a failed request: of a guessed link, or of an error that no correct frontend makes,
+        `GUESS_COST`; else one for each fault."""
+        is_guess = problem.kind is NOT_FOUND or problem.kind.audience == "developer"
+        return self.GUESS_COST if is_guess else min(self.GUESS_COST, len(problem.faults))
 
-    async def enter(self, request: Request) -> None:
+    async def prepare(self, request: Request) -> None:
         request.state.body_digest = await self.read_body(request)
 
 
 def _query_parameters(dependant: Dependant) -> frozenset[str]:
-    """The names that the route takes in its query, those of a parameter model among them."""
-    paths = {param.alias for param in dependant.path_params}
-    return frozenset(param.alias for param in get_flat_params(dependant)) - paths
+    """Return the names of the route's query parameters, including the fields of parameter models."""
+    path_parameters = {param.alias for param in dependant.path_params}
+    return frozenset(param.alias for param in get_flat_params(dependant)) - path_parameters
 
 
-def _named(error: Exception) -> Problem:
-    found = problem_for_error(error)
-    if found is None:
+def _problem_of(error: Exception) -> Problem:
+    """Return the problem for an exception, and log what is an error of the service."""
+    problem = problem_for_error(error)
+    if problem is None:
         logs.get(__name__).error("unexpected error", exc_info=error)
-    elif found.kind.status >= 500:
-        error_reports.log_error(error, found.kind.code)
-    return found or Problem(INTERNAL)
+    elif problem.kind.status >= 500:
+        error_reports.log_error(error, problem.kind.code)
+    return problem or Problem(INTERNAL)
 
 
 def resource_router(path: str, tag: str, *, route_class: type[APIRoute] = AuthenticatedRoute) -> APIRouter:
-    """A room's router: its address below /v1, its tag in the contract, and the door."""
+    """Return a router with the path below /v1, the tag in the OpenAPI document, and the route class."""
     return APIRouter(prefix=f"/v1{path}", tags=[tag], route_class=route_class)

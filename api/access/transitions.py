@@ -1,4 +1,7 @@
-"""What may be done with a thing now: each transition, or what stands in its way, by the rules that its route asks."""
+"""Transitions of a resource: which ones the caller can make now, and the obstacle to each of the others.
+
+The answer comes from the same rules that the routes of the transitions check.
+"""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -26,31 +29,31 @@ from api.http.pagination import Listing
 Faults = Iterable[Fault] | None
 
 
-def no_obstacle(context: RequestContext, thing: Any) -> Faults:
-    """For a step that no state of the thing stands in the way of."""
+def no_faults(context: RequestContext, resource: Any) -> Faults:
+    """The rule of a transition that is possible in every state."""
     return ()
 
 
 @dataclass(frozen=True, slots=True)
 class TransitionRule:
-    """A transition: the rule that its route asks of the thing as it stands, whatever the body says.
+    """The rule that the route of a transition checks on the state of the resource, whatever the body says.
 
-    Its policy is the route's own. `may`, `also` and `only` are what the route gives its guard: another row, a relation
-    that opens it, and one that it takes in addition.
+    The permission is that of the route, or `may`. As with `require_access`, `also` is an SQL condition that gives
+    access in addition to the reach; `only` is one that is required in addition to it.
     """
 
-    faults: Callable[[RequestContext, Any], Faults | Awaitable[Faults]] = no_obstacle
+    faults: Callable[[RequestContext, Any], Faults | Awaitable[Faults]] = no_faults
     may: Permission | None = None
     also: ColumnElement[bool] | None = None
     only: ColumnElement[bool] | None = None
 
 
 TransitionRules = Mapping[str, TransitionRule]
-"""The steps of a kind of thing by the last part of their addresses."""
+"""The transitions of a resource by the last segment of their paths."""
 
 
 class TransitionName(StrEnum):
-    """What can be done with things, by the last part of its address; not all of it with each kind of thing."""
+    """The transitions of all resources, by the last segment of their paths."""
 
     answer = "answer"
     apply = "apply"
@@ -78,7 +81,7 @@ class TransitionName(StrEnum):
     reply = "reply"
     reverse = "reverse"
     revise = "revise"
-    rotate_secret = "rotate-secret"  # noqa: S105  # the name of a step
+    rotate_secret = "rotate-secret"  # noqa: S105  # the name of a transition
     share = "share"
     take_back = "take-back"
     withdraw = "withdraw"
@@ -89,106 +92,110 @@ Code = Annotated[str, Field(max_length=64, pattern="^[a-z0-9-]+$")]
 
 
 class Obstacle(ResponseSchema):
-    """What stands in the way, as a refusal would say it."""
+    """The obstacle to a transition, as the problem response would report it."""
 
-    code: Code = Field(description="The refusal's name, explained at /problems/{code}.")
-    en: str = Field(max_length=2000, description="What is the matter, in English.")
-    da: str = Field(max_length=2000, description="What is the matter, in Danish.")
+    code: Code = Field(description="The code of the problem, explained at /problems/{code}.")
+    en: str = Field(max_length=2000, description="The message in English.")
+    da: str = Field(max_length=2000, description="The message in Danish.")
 
 
 class Transition(ResponseSchema):
-    """Something that can be done with a thing, and whether the caller may do it now."""
+    """A transition of a resource, and whether the caller can make it now."""
 
-    name: TransitionName = Field(description="What it is called: the last part of its address.")
-    operation: str = Field(max_length=64, description="The operation of this contract that does it.")
-    allowed: bool = Field(description="Whether the caller may do it as things stand; the body can still be refused.")
-    obstacle: Obstacle | None = Field(description="What stands in the way; null where it is allowed.")
+    name: TransitionName = Field(description="The name: the last segment of its path.")
+    operation: str = Field(max_length=64, description="The operation id in this document.")
+    allowed: bool = Field(
+        description="Whether the caller can make it in the current state; the request body can still be invalid."
+    )
+    obstacle: Obstacle | None = Field(description="The obstacle; null if it is allowed.")
     because: list[Code] = Field(
-        max_length=20, description="Rules in the way that may be set aside: each takes its words in `because`."
+        max_length=20, description="Broken rules that can be overridden: give a reason for each in `because`."
     )
 
 
 class Transitions(ResponseSchema):
-    """What may be done with a thing now."""
+    """The transitions of a resource."""
 
-    items: list[Transition] = Field(max_length=50, description="Each transition, in the order of the work.")
+    items: list[Transition] = Field(max_length=50, description="All transitions, in the order of the workflow.")
 
 
 def add_transitions_route(
-    router: APIRouter, table: type[ResourceModel], listing: Listing, steps: TransitionRules, policy: dict[str, Any]
+    router: APIRouter, table: type[ResourceModel], listing: Listing, rules: TransitionRules, policy: dict[str, Any]
 ) -> None:
-    """Let a room answer `GET /{id}/transitions`; `policy` is that of reading the thing."""
-    kind = str(table.__tablename__)
-    thing = kind.replace("_", " ")
+    """Add `GET /{id}/transitions` to a router; `policy` is the result of `requires` for reading the resource."""
+    table_name = str(table.__tablename__)
+    noun = table_name.replace("_", " ")
 
     async def transitions(context: Context, id: ResourceId) -> Response:
         await context.read(related=True)
         await fetch_visible(context, listing, id)
-        return json_response(context, {"items": await list_transitions(context, table, listing, id, steps)})
+        return json_response(context, {"items": await list_transitions(context, table, listing, id, rules)})
 
-    transitions.__name__ = f"list_{kind}_transitions"
-    article = "an" if thing[0] in "aeiou" else "a"
+    transitions.__name__ = f"list_{table_name}_transitions"
+    article = "an" if noun[0] in "aeiou" else "a"
     transitions.__doc__ = (
-        f"Say what the caller may do with {article} {thing} now, and what stands in the way of the rest."
+        f"List the transitions of {article} {noun}: those that the caller can make now, and what prevents the others."
     )
     router.get("/{id}/transitions", response_model=Transitions, **policy)(transitions)
 
 
 async def list_transitions(
-    context: RequestContext, table: type[ResourceModel], listing: Listing, id: Any, steps: TransitionRules
+    context: RequestContext, table: type[ResourceModel], listing: Listing, id: Any, rules: TransitionRules
 ) -> list[dict[str, Any]]:
-    """Each step of a thing that the caller sees, as it is answered."""
-    routes = {name: _route(context, f"/v1/{listing.name}/{{id}}/{name}") for name in steps}
-    may = (_allowed(table, steps[name], permission_of(routes[name])).label(name) for name in steps)
-    asked = select(table, *may)
-    row = (await context.session.execute(asked.where(col(table.id) == id), context.scope)).one()
-    told = []
-    for (name, step), allowed in zip(steps.items(), row[1:], strict=True):
-        faults = await _faults(step, context, row[0]) if allowed else [Fault(NOT_ALLOWED)]
-        told.append(_told(name, routes[name].name, faults))
-    return told
+    """Return the transitions of a resource that is visible to the caller, as `Transition` objects."""
+    routes = {name: _find_route(context, f"/v1/{listing.name}/{{id}}/{name}") for name in rules}
+    access = (_access_condition(table, rules[name], permission_of(routes[name])).label(name) for name in rules)
+    statement = select(table, *access).where(col(table.id) == id)
+    row = (await context.session.execute(statement, context.scope)).one()
+    transitions = []
+    for (name, rule), allowed in zip(rules.items(), row[1:], strict=True):
+        faults = await _faults(rule, context, row[0]) if allowed else [Fault(NOT_ALLOWED)]
+        transitions.append(_transition(name, routes[name].name, faults))
+    return transitions
 
 
 def permission_of(route: APIRoute) -> Permission:
-    """The row and action of the policy that a route is for."""
+    """Return the permission that a route requires."""
     policy = (route.openapi_extra or {})["x-policy"]
     return Permission(policy["row"], Action(policy["action"]))
 
 
-def _route(context: RequestContext, path: str) -> APIRoute:
-    return _posts(context.request.app)[path]
+def _find_route(context: RequestContext, path: str) -> APIRoute:
+    return _post_routes(context.request.app)[path]
 
 
 @lru_cache(maxsize=4)
-def _posts(app: Any) -> dict[str, APIRoute]:
+def _post_routes(app: Any) -> dict[str, APIRoute]:
     routes = (route for route in app.router.routes if isinstance(route, APIRoute))
     return {route.path_format: route for route in routes if "POST" in (route.methods or ())}
 
 
-def _allowed(table: type[ResourceModel], step: TransitionRule, own: Permission) -> ColumnElement[bool]:
-    found = reach_condition(table, step.may or own)
-    if step.also is not None:
-        found = found | step.also
-    return found if step.only is None else found & step.only
+def _access_condition(
+    table: type[ResourceModel], rule: TransitionRule, route_permission: Permission
+) -> ColumnElement[bool]:
+    condition = reach_condition(table, rule.may or route_permission)
+    if rule.also is not None:
+        condition = condition | rule.also
+    return condition if rule.only is None else condition & rule.only
 
 
-async def _faults(step: TransitionRule, context: RequestContext, thing: ResourceModel) -> list[Fault]:
+async def _faults(rule: TransitionRule, context: RequestContext, resource: ResourceModel) -> list[Fault]:
     try:
-        found = step.faults(context, thing)
-        return list((await found if isawaitable(found) else found) or ())
+        faults = rule.faults(context, resource)
+        return list((await faults if isawaitable(faults) else faults) or ())
     except Problem as problem:
         return problem.faults or [Fault(problem.kind)]
 
 
-def _told(name: str, operation: str, faults: Iterable[Fault]) -> dict[str, Any]:
-    """A step by its faults: those that may be set aside do not stand in the way, nor those that another body mends."""
-    found = list(faults)
-    firm = [one for one in found if not one.kind.overridable and one.kind.status in (403, 409)]
-    words = (firm[0].detail or firm[0].kind.title) if firm else None
+def _transition(name: str, operation: str, faults: Iterable[Fault]) -> dict[str, Any]:
+    """Build a `Transition`. Rules that can be overridden, and faults that another body avoids, are no obstacle."""
+    faults = list(faults)
+    obstacles = [fault for fault in faults if not fault.kind.overridable and fault.kind.status in (403, 409)]
+    message = (obstacles[0].detail or obstacles[0].kind.title) if obstacles else None
     return {
         "name": name,
         "operation": operation,
-        "allowed": not firm,
-        "obstacle": {"code": firm[0].kind.code, "en": words.en, "da": words.da} if words else None,
-        "because": sorted({one.kind.code for one in found if one.kind.overridable}) if not firm else [],
+        "allowed": not obstacles,
+        "obstacle": {"code": obstacles[0].kind.code, "en": message.en, "da": message.da} if message else None,
+        "because": sorted({fault.kind.code for fault in faults if fault.kind.overridable}) if not obstacles else [],
     }

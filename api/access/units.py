@@ -1,4 +1,4 @@
-"""The tree of units: placing a unit below another, moving it from a day on."""
+"""The tree of units: insert a unit below another, move it from a day on, carry on the history of closed units."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -14,117 +14,123 @@ from api.core.danish_collation import danish_key
 
 
 async def municipality(session: AsyncSession) -> Unit | None:
-    """The unit at the top of the tree, once it is founded."""
-    found = await session.execute(select(Unit).where(col(Unit.kind) == UnitKind.municipality))
-    return found.scalar_one_or_none()
+    """Return the root of the tree, or None before it is created."""
+    result = await session.execute(select(Unit).where(col(Unit.kind) == UnitKind.municipality))
+    return result.scalar_one_or_none()
 
 
 async def create_municipality(session: AsyncSession, name: str) -> Unit:
-    """The unit at the top of the tree; made if there is none yet."""
-    top = await municipality(session)
-    if top is None:
-        top = Unit(kind=UnitKind.municipality, name=name, name_key=danish_key(name))
-        session.add(top)
+    """Return the root of the tree; create it if there is none."""
+    root = await municipality(session)
+    if root is None:
+        root = Unit(kind=UnitKind.municipality, name=name, name_key=danish_key(name))
+        session.add(root)
         await session.flush()
-        session.add(UnitAncestor(unit_id=top.id, ancestor_id=top.id))
+        session.add(UnitAncestor(unit_id=root.id, ancestor_id=root.id))
         await session.flush()
-    return top
+    return root
 
 
 async def place_unit(session: AsyncSession, units: Sequence[tuple[Unit, UUID]]) -> None:
-    """Put new units into the tree, each below a parent that is there already or comes earlier in the sequence."""
-    parents = {parent for _, parent in units}
-    rows = await session.execute(
-        select(UnitAncestor).where(col(UnitAncestor.unit_id).in_(parents), ~col(UnitAncestor.upward))
+    """Insert new units, each with the id of its parent, which exists or comes earlier in the sequence."""
+    parent_ids = {parent_id for _, parent_id in units}
+    result = await session.execute(
+        select(UnitAncestor).where(col(UnitAncestor.unit_id).in_(parent_ids), ~col(UnitAncestor.upward))
     )
-    above: dict[UUID, list[UnitAncestor]] = {}
-    for row in rows.scalars():
-        above.setdefault(row.unit_id, []).append(row)
+    ancestors: dict[UUID, list[UnitAncestor]] = {}
+    for row in result.scalars():
+        ancestors.setdefault(row.unit_id, []).append(row)
     session.add_all(unit for unit, _ in units)
     await session.flush()
-    for unit, parent in units:
-        chain = _chain(unit, above[parent])
-        above[unit.id] = [row for row in chain if not row.upward]
-        session.add_all(chain)
+    for unit, parent_id in units:
+        rows = _ancestor_rows(unit, ancestors[parent_id])
+        ancestors[unit.id] = [row for row in rows if not row.upward]
+        session.add_all(rows)
     await session.flush()
 
 
-def _chain(unit: Unit, above: Sequence[UnitAncestor]) -> list[UnitAncestor]:
-    chain = [UnitAncestor(unit_id=unit.id, ancestor_id=unit.id)]
-    for row in above:
-        chain.append(
+def _ancestor_rows(unit: Unit, parent_ancestors: Sequence[UnitAncestor]) -> list[UnitAncestor]:
+    """Return the rows of a new unit: itself, the ancestors of its parent, and of a department the upward row."""
+    rows = [UnitAncestor(unit_id=unit.id, ancestor_id=unit.id)]
+    for row in parent_ancestors:
+        rows.append(
             UnitAncestor(unit_id=unit.id, ancestor_id=row.ancestor_id, since_on=row.since_on, until_on=row.until_on)
         )
         if unit.kind == UnitKind.department and row.unit_id == row.ancestor_id:
-            chain.append(UnitAncestor(unit_id=row.unit_id, ancestor_id=unit.id, upward=True))
-    return chain
+            rows.append(UnitAncestor(unit_id=row.unit_id, ancestor_id=unit.id, upward=True))
+    return rows
 
 
-async def _above(session: AsyncSession, unit_id: UUID, on: date) -> Sequence[UnitAncestor]:
-    """Where a unit lies from a day on: itself, its parent, and so on."""
-    found = await session.execute(
+async def _ancestors_from(session: AsyncSession, unit_id: UUID, day: date) -> Sequence[UnitAncestor]:
+    """Return the rows of a unit's ancestors, itself included, that are in force on the day or later."""
+    result = await session.execute(
         select(UnitAncestor).where(
-            col(UnitAncestor.unit_id) == unit_id, ~col(UnitAncestor.upward), col(UnitAncestor.until_on) > on
+            col(UnitAncestor.unit_id) == unit_id, ~col(UnitAncestor.upward), col(UnitAncestor.until_on) > day
         )
     )
-    return found.scalars().all()
+    return result.scalars().all()
 
 
 async def units_below(session: AsyncSession, unit_id: UUID, on: date) -> set[UUID]:
-    """A unit and all that lies below it from a day on."""
-    found = await session.execute(
+    """Return the ids of a unit and all units that lie below it on the day or later."""
+    result = await session.execute(
         select(col(UnitAncestor.unit_id)).where(
             col(UnitAncestor.ancestor_id) == unit_id, ~col(UnitAncestor.upward), col(UnitAncestor.until_on) > on
         )
     )
-    return set(found.scalars())
+    return set(result.scalars())
 
 
 async def move_unit(session: AsyncSession, unit_id: UUID, parent_id: UUID, on: date = FIRST_DAY) -> None:
-    """Let a unit, and all below it, lie below another parent from a day on; access follows on that day."""
-    inside = await units_below(session, unit_id, on)
-    upper = await _above(session, parent_id, on)
-    outward = (
-        col(UnitAncestor.unit_id).in_(inside),
-        col(UnitAncestor.ancestor_id).not_in(inside),
+    """Move a unit, with all units below it, below another parent from a day on; access follows on that day."""
+    subtree_ids = await units_below(session, unit_id, on)
+    new_ancestors = await _ancestors_from(session, parent_id, on)
+    to_old_ancestors = (
+        col(UnitAncestor.unit_id).in_(subtree_ids),
+        col(UnitAncestor.ancestor_id).not_in(subtree_ids),
         ~col(UnitAncestor.upward),
     )
-    # A department's roles read its institution's things: from the day on, those of the one that it lies in.
-    left = select(col(UnitAncestor.ancestor_id)).where(col(UnitAncestor.unit_id) == unit_id, ~col(UnitAncestor.upward))
-    back = (
+    # A role at a department reads its institution: from the day on, the institution that the department then lies in.
+    ancestor_ids = select(col(UnitAncestor.ancestor_id)).where(
+        col(UnitAncestor.unit_id) == unit_id, ~col(UnitAncestor.upward)
+    )
+    upward_to_old_parent = (
         col(UnitAncestor.ancestor_id) == unit_id,
         col(UnitAncestor.upward),
         ~col(UnitAncestor.history),
-        col(UnitAncestor.unit_id).in_(left),
+        col(UnitAncestor.unit_id).in_(ancestor_ids),
     )
-    is_department = (await session.execute(select(UnitAncestor).where(*back))).first() is not None
-    for leaving in (back, outward):
-        # What would have begun later is forgotten; what runs ends on the day.
-        await session.execute(delete(UnitAncestor).where(*leaving, col(UnitAncestor.since_on) >= on))
-        await session.execute(update(UnitAncestor).where(*leaving, col(UnitAncestor.until_on) > on).values(until_on=on))
-    begun = [
+    is_department = (await session.execute(select(UnitAncestor).where(*upward_to_old_parent))).first() is not None
+    for ended in (upward_to_old_parent, to_old_ancestors):
+        # Rows that would have begun on the day or later are deleted; rows in force end on the day.
+        await session.execute(delete(UnitAncestor).where(*ended, col(UnitAncestor.since_on) >= on))
+        await session.execute(update(UnitAncestor).where(*ended, col(UnitAncestor.until_on) > on).values(until_on=on))
+    new_rows = [
         UnitAncestor(unit_id=id, ancestor_id=row.ancestor_id, since_on=max(on, row.since_on), until_on=LAST_DAY)
-        for id in inside
-        for row in upper
+        for id in subtree_ids
+        for row in new_ancestors
     ]
     if is_department:
-        begun.append(UnitAncestor(unit_id=parent_id, ancestor_id=unit_id, since_on=on, upward=True))
-    for row in begun:
-        await _go_on(session, row)
+        new_rows.append(UnitAncestor(unit_id=parent_id, ancestor_id=unit_id, since_on=on, upward=True))
+    for row in new_rows:
+        await _insert_or_extend(session, row)
     await session.flush()
 
 
-async def _go_on(session: AsyncSession, row: UnitAncestor) -> None:
-    """Let a span begin; one that ended on that very day goes on instead, as if the unit had never been away."""
-    same = [getattr(UnitAncestor, name) == getattr(row, name) for name in ("unit_id", "ancestor_id", "upward")]
-    ended = update(UnitAncestor).where(*same, ~col(UnitAncestor.history), col(UnitAncestor.until_on) == row.since_on)
-    going_on = await session.execute(ended.values(until_on=row.until_on).execution_options(synchronize_session=False))
-    if not going_on.rowcount:  # type: ignore[attr-defined]  # an UPDATE has one
+async def _insert_or_extend(session: AsyncSession, row: UnitAncestor) -> None:
+    """Insert a row; if the same one ended on the very day on which it begins, extend that instead."""
+    same_units = [getattr(UnitAncestor, name) == getattr(row, name) for name in ("unit_id", "ancestor_id", "upward")]
+    ended_then = update(UnitAncestor).where(
+        *same_units, ~col(UnitAncestor.history), col(UnitAncestor.until_on) == row.since_on
+    )
+    extension = ended_then.values(until_on=row.until_on).execution_options(synchronize_session=False)
+    result = await session.execute(extension)
+    if not result.rowcount:  # type: ignore[attr-defined]  # the result of an UPDATE has it
         session.add(row)
 
 
 class Succession(NamedTuple):
-    """That a unit goes on in another one from a day on."""
+    """A closed unit and its successor, from a day on."""
 
     ended_id: UUID
     successor_id: UUID
@@ -132,41 +138,45 @@ class Succession(NamedTuple):
 
 
 async def write_history(session: AsyncSession, successions: Sequence[Succession]) -> None:
-    """Let who reads at a unit, or above it, read the history of all that goes on in it; these are all there are.
+    """Rebuild the history rows: whoever reads a unit, or one above it, also reads its predecessors.
 
-    Made anew whenever a unit moves, ends or is opened again, since where the successor lies decides who reads.
+    `successions` are all that there are. The rows are rebuilt whenever a unit moves, closes or reopens, because the
+    place of the successor decides who has access.
     """
     await session.execute(delete(UnitAncestor).where(col(UnitAncestor.history)))
-    after: dict[UUID, list[Succession]] = {}
+    by_ended_unit: dict[UUID, list[Succession]] = {}
     for succession in successions:
-        after.setdefault(succession.ended_id, []).append(succession)
-    for ended, following in after.items():
-        lower = await units_below(session, ended, max(one.since_on for one in following) - timedelta(days=1))
-        spans: dict[tuple[UUID, date], date] = {}
-        for successor, since in _in_the_end(ended, after, FIRST_DAY, frozenset()):
-            for row in await _above(session, successor, since):
+        by_ended_unit.setdefault(succession.ended_id, []).append(succession)
+    for ended_id, own_successions in by_ended_unit.items():
+        last_day = max(succession.since_on for succession in own_successions) - timedelta(days=1)
+        subtree_ids = await units_below(session, ended_id, last_day) | {ended_id}
+        until_by_ancestor: dict[tuple[UUID, date], date] = {}
+        for successor_id, since in _all_successors(ended_id, by_ended_unit, FIRST_DAY, frozenset()):
+            for row in await _ancestors_from(session, successor_id, since):
                 key = (row.ancestor_id, max(since, row.since_on))
-                spans[key] = max(row.until_on, spans.get(key, FIRST_DAY))
+                until_by_ancestor[key] = max(row.until_on, until_by_ancestor.get(key, FIRST_DAY))
         session.add_all(
-            UnitAncestor(unit_id=unit, ancestor_id=above, since_on=since, until_on=until, upward=True, history=True)
-            for unit in lower | {ended}
-            for (above, since), until in spans.items()
+            UnitAncestor(
+                unit_id=unit_id, ancestor_id=ancestor_id, since_on=since, until_on=until, upward=True, history=True
+            )
+            for unit_id in subtree_ids
+            for (ancestor_id, since), until in until_by_ancestor.items()
         )
     await session.flush()
 
 
-def _in_the_end(
-    ended: UUID, after: Mapping[UUID, Sequence[Succession]], since: date, seen: frozenset[UUID]
+def _all_successors(
+    ended_id: UUID, by_ended_unit: Mapping[UUID, Sequence[Succession]], since: date, seen: frozenset[UUID]
 ) -> Iterator[tuple[UUID, date]]:
-    """Every unit in which one goes on, and in which those go on, each with the day from which it does."""
-    for one in after.get(ended, ()):
-        if one.successor_id not in seen:
-            begins = max(since, one.since_on)
-            yield one.successor_id, begins
-            yield from _in_the_end(one.successor_id, after, begins, seen | {ended})
+    """Yield all direct and indirect successors of a unit, each with the day from which it is one."""
+    for succession in by_ended_unit.get(ended_id, ()):
+        if succession.successor_id not in seen:
+            begins = max(since, succession.since_on)
+            yield succession.successor_id, begins
+            yield from _all_successors(succession.successor_id, by_ended_unit, begins, seen | {ended_id})
 
 
 async def remove_unit(session: AsyncSession, unit_id: UUID) -> None:
-    """Take a unit below which nothing lies out of the tree; a foreign key refuses while anybody holds a role there."""
+    """Delete a unit without units below it; a foreign key prevents that while a grant refers to it."""
     await session.execute(delete(UnitAncestor).where(col(UnitAncestor.unit_id) == unit_id))
     await session.execute(delete(Unit).where(col(Unit.id) == unit_id))

@@ -1,4 +1,4 @@
-"""Who the caller is, as they are told: name, roles with their units, and what these allow."""
+"""The caller's own profile: name, roles with their units, and permitted actions."""
 
 from typing import Any
 
@@ -6,25 +6,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
 from api.access.models import LAST_DAY, Holder
-from api.access.roles import allowed_to
+from api.access.roles import permitted_actions
 from api.sign_in.models import Client, Person
 
 
 async def describe_caller(session: AsyncSession, caller: Caller) -> dict[str, Any]:
-    """The caller as `MePublic` has it."""
+    """Return the fields of `MePublic` for the caller."""
     holder = await session.get(Person if caller.holder == Holder.person else Client, caller.id)
     roles = [
         {
-            "role": held.role,
-            "unit_id": held.unit_id,
-            "unit_kind": held.unit_kind,
-            "unit_name": held.unit_name,
-            "network": held.network,
-            "body": held.body,
-            "since_on": held.since_on,
-            "until_on": None if held.until_on == LAST_DAY else held.until_on,
+            "role": grant.role,
+            "unit_id": grant.unit_id,
+            "unit_kind": grant.unit_kind,
+            "unit_name": grant.unit_name,
+            "network": grant.network,
+            "body": grant.body,
+            "since_on": grant.since_on,
+            "until_on": None if grant.until_on == LAST_DAY else grant.until_on,
         }
-        for held in caller.grants
+        for grant in caller.grants
     ]
     return {
         "id": caller.id,
@@ -33,5 +33,5 @@ async def describe_caller(session: AsyncSession, caller: Caller) -> dict[str, An
         "username": getattr(holder, "username", None),
         "email": getattr(holder, "email", None),
         "roles": roles,
-        "allowed": allowed_to(caller.roles),
+        "allowed": permitted_actions(caller.roles),
     }

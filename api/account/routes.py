@@ -1,4 +1,4 @@
-"""/token and /me."""
+"""/token, /me and /first-password."""
 
 from typing import Annotated
 
@@ -15,16 +15,16 @@ from api.access.route_class import (
     requires,
     resource_router,
 )
+from api.account.actions import Replacement, replace_password, verify_first_password, verify_own_password
 from api.account.queries import describe_caller
+from api.account.rules import NOT_A_FIRST_PASSWORD, WRONG_PASSWORD
 from api.account.schemas import MePublic
 from api.core.identifiers import new_id
 from api.core.problems import VERSION_MISMATCH, Problem
 from api.db import transactions
 from api.http import pagination
-from api.people.actions import hash_passwords, update
-from api.people.actions.hash_passwords import ChosenPassword, Replacement
-from api.people.rules import NOT_A_FIRST_ONE, PASSWORD_PROBLEMS, WRONG_PASSWORD
-from api.people.schemas import PasswordChange
+from api.people.actions.sign_out import end_all_sessions
+from api.people.rules import PASSWORD_PROBLEMS
 from api.sign_in import sessions
 from api.sign_in.models import Client, Person
 from api.sign_in.oauth import (
@@ -43,9 +43,9 @@ from api.sign_in.oauth import (
     RevocationRequest,
     TokenAnswer,
     TokenRequest,
-    client_of,
     form_body,
     oauth_errors,
+    read_client_credentials,
     read_form,
     required_fields,
 )
@@ -56,29 +56,28 @@ me = resource_router("/me", "sign-in")
 first_password = resource_router("/first-password", "sign-in", route_class=PublicSubmissionRoute)
 routers = (token, me, first_password)
 
-_ALWAYS = {"token_type": SCHEME, "scope": SCOPE}
-_NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+_CONSTANT_FIELDS = {"token_type": SCHEME, "scope": SCOPE}
+_NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}  # RFC 6749, section 5.1
+_UNCONDITIONAL = {"x-unconditional": True}
 
 
-def _desk(request: Request) -> SessionContext:
+def _session_context(request: Request) -> SessionContext:
     state = request.app.state
     return SessionContext(state.engine, state.signer, state.verifier, state.settings, state.municipal)
 
 
-async def _issued(request: Request, form: TokenRequest) -> IssuedTokens:
-    desk, host = _desk(request), request.client.host if request.client else None
+async def _issue_tokens(request: Request, form: TokenRequest) -> IssuedTokens:
+    """Issue tokens by the grant type of the form. Raises `unsupported-grant-type` and the problems of each type."""
+    context, host = _session_context(request), request.client.host if request.client else None
     if form.grant_type == "password":
         username, password = required_fields(form, "username", "password")
-        return await sessions.sign_in_person(desk, username, password, host)
+        return await sessions.sign_in_person(context, username, password, host)
     if form.grant_type == "client_credentials":
-        return await sessions.sign_in_client(desk, client_of(request, form), host)
+        return await sessions.sign_in_client(context, read_client_credentials(request, form), host)
     if form.grant_type == "refresh_token":
         [secret] = required_fields(form, "refresh_token")
-        return await sessions.refresh(desk, secret)
+        return await sessions.refresh(context, secret)
     raise Problem(UNSUPPORTED_GRANT)
-
-
-_UNCONDITIONAL = {"x-unconditional": True}
 
 
 @token.post(
@@ -100,14 +99,14 @@ _UNCONDITIONAL = {"x-unconditional": True}
     ),
 )
 async def issue_token(request: Request) -> Response:
-    """Sign in (OAuth 2): a person by password, a machine by client credentials, or go on with a refresh token.
+    """Issue tokens (OAuth 2): to a person by password, to a machine by client credentials, or by refresh token.
 
-    Refresh tokens are used once; one that comes again ends the sign-in. After failures there is a growing pause (429).
+    A refresh token can be used once; a second use ends the session. Repeated failures are throttled (429).
     """
     with oauth_errors():
-        issued = await _issued(request, await read_form(request, TokenRequest))
-    said = {name: value for name, value in issued._asdict().items() if value is not None}
-    return Response(pagination.to_json_bytes(said | _ALWAYS), 200, _NOT_KEPT, "application/json")
+        tokens = await _issue_tokens(request, await read_form(request, TokenRequest))
+    fields = {name: value for name, value in tokens._asdict().items() if value is not None}
+    return Response(pagination.to_json_bytes(fields | _CONSTANT_FIELDS), 200, _NO_STORE, "application/json")
 
 
 @token.post(
@@ -116,31 +115,32 @@ async def issue_token(request: Request) -> Response:
     openapi_extra=form_body(RevocationRequest) | _UNCONDITIONAL | declared_problems(INVALID_REQUEST),
 )
 async def revoke_token(request: Request) -> Response:
-    """Sign out (RFC 7009): a refresh or an access token ends all that came of its sign-in; 200 for unknown ones too."""
+    """Revoke a refresh token or an access token, with all tokens of its session (RFC 7009).
+
+    The response to an unknown token is 200 too.
+    """
     with oauth_errors():
         form = await read_form(request, RevocationRequest)
-    await sessions.revoke(_desk(request), form.token)
-    return Response(status_code=200, headers=_NOT_KEPT)
+    await sessions.revoke(_session_context(request), form.token)
+    return Response(status_code=200, headers=_NO_STORE)
 
 
 @me.get("", response_model=MePublic, **requires(OWN, READ))
 async def get_me(context: Context) -> Response:
-    """Read who the caller is: roles with their units, and what these allow."""
+    """Get the caller's profile: roles with their units, and what these allow."""
     session = await context.read()
     return json_response(context, await describe_caller(session, context.caller))
 
 
-Replaced = Annotated[Replacement, Depends(hash_passwords.replacement)]
-ChosenNow = Annotated[ChosenPassword, Depends(hash_passwords.chosen_password)]
-
-
 @me.post("/sign-out", status_code=204, response_class=Response, **requires(OWN, WRITE))
 async def end_my_sign_ins(context: Context) -> Response:
-    """Sign out everywhere, here too, at once."""
-    table = Person if context.caller.holder == Holder.person else Client
-    await update.end_all_sessions(
-        context.session, context.caller, await context.session.get_one(table, context.caller.id)
-    )
+    """Sign out everywhere: end all sessions of the caller at once, including this one."""
+    holder: Person | Client
+    if context.caller.holder == Holder.person:
+        holder = await context.session.get_one(Person, context.caller.id)
+    else:
+        holder = await context.session.get_one(Client, context.caller.id)
+    await end_all_sessions(context.session, context.caller, holder)
     return no_content()
 
 
@@ -154,13 +154,15 @@ async def end_my_sign_ins(context: Context) -> Response:
         problems=[PASSWORD_SIGN_IN_OFF, SIGN_IN_THROTTLED, VERSION_MISMATCH, WRONG_PASSWORD, *PASSWORD_PROBLEMS],
     ),
 )
-async def change_my_password(context: Context, change: PasswordChange, made: Replaced) -> Response:
-    """Change one's own password; every other sign-in of one's own ends, and so does one's calendar's address."""
+async def change_my_password(
+    context: Context, replacement: Annotated[Replacement, Depends(verify_own_password)]
+) -> Response:
+    """Change the caller's own password; all other sessions of the caller end, and the calendar address is revoked."""
     context.holds_secret = True
     person = await context.session.get_one(Person, context.caller.id)
-    if person.password_hash != made.old:  # changed by somebody else while we computed
+    if person.password_hash != replacement.old_hash:  # changed by another request during the hashing
         raise Problem(VERSION_MISMATCH)
-    await update.replace_password(context.session, context.caller, person, made.new)
+    await replace_password(context.session, context.caller, person, replacement.new_hash)
     return no_content()
 
 
@@ -168,10 +170,10 @@ async def change_my_password(context: Context, change: PasswordChange, made: Rep
     "",
     status_code=204,
     response_class=Response,
-    openapi_extra={"x-unconditional": True}
+    openapi_extra=_UNCONDITIONAL
     | declared_problems(
         FIRST_PASSWORD_ENDED,
-        NOT_A_FIRST_ONE,
+        NOT_A_FIRST_PASSWORD,
         PASSWORD_SIGN_IN_OFF,
         SIGN_IN_THROTTLED,
         VERSION_MISMATCH,
@@ -179,15 +181,18 @@ async def change_my_password(context: Context, change: PasswordChange, made: Rep
         *PASSWORD_PROBLEMS,
     ),
 )
-async def replace_first_password(request: Request, made: ChosenNow) -> Response:
-    """Choose a password of one's own by the first one, which an administrator gave; then sign in with it.
+async def replace_first_password(
+    request: Request, replacement: Annotated[Replacement, Depends(verify_first_password)]
+) -> Response:
+    """Replace the first password, which an administrator set, with a password of one's own; then sign in with it.
 
-    No token is needed; wrong ones are counted and paused for as in signing in.
+    No token is needed. Wrong passwords are throttled as at sign-in.
     """
     async with transactions.write_transaction(request.app.state.engine) as session:
-        person = await session.get_one(Person, made.person_id)
-        if person.password_hash != made.first or not person.active:  # changed by somebody else while we computed
+        person = await session.get_one(Person, replacement.person_id)
+        # Both can have changed by another request during the hashing.
+        if person.password_hash != replacement.old_hash or not person.active:
             raise Problem(VERSION_MISMATCH)
-        themselves = Caller(person.id, Holder.person, new_id(), person.name)
-        await update.replace_password(session, themselves, person, made.new)
+        caller = Caller(person.id, Holder.person, new_id(), person.name)
+        await replace_password(session, caller, person, replacement.new_hash)
     return no_content()

@@ -1,1 +1,1 @@
-"""Roles held at units."""
+"""Grants: roles that people and machines hold at units."""

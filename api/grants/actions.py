@@ -11,81 +11,91 @@ from api.access.caller import Caller
 from api.access.models import LAST_DAY, Grant, Role
 from api.core import clock
 from api.core.problems import CONFLICT, UNKNOWN_REFERENCE, Fault, raise_faults
-from api.grants.queries import grants_of, holders, units_of_grants
-from api.grants.rules import FROM_SIGN_IN, TO_ONESELF, check_end, check_giver, check_grant, check_one_holder, check_runs
+from api.grants.queries import grants_of, holders, other_admins, units_of_grants
+from api.grants.rules import (
+    TO_ONESELF,
+    check_end,
+    check_grant,
+    check_may_give,
+    check_not_ended,
+    check_not_from_sign_in,
+    check_one_holder,
+)
 from api.grants.schemas import GrantCreate
 from api.journal.record import change, create, delete
-from api.people.queries import other_admins
 from api.people.rules import check_admin_left
+
+_SAME_ROLE = ("person_id", "client_id", "unit_id", "role", "network", "body")
 
 
 async def create_grants(
-    session: AsyncSession, caller: Caller | None, wanted: Sequence[GrantCreate], ids: Sequence[UUID] | None = None
+    session: AsyncSession, caller: Caller | None, bodies: Sequence[GrantCreate], ids: Sequence[UUID] | None = None
 ) -> list[Grant]:
-    """New grants; what may not be given is refused, all of it at once. `caller` None: the service itself gives.
+    """Create grants; raise all faults of all of them together. A `caller` of None is the service itself.
 
-    `ids` are theirs where they were promised before.
+    `ids` are ids that were assigned in advance.
     """
-    made, faults = await _holders(session, caller, wanted)
-    for grant, id in zip(made, ids or (), strict=False):
+    grants, faults = await _resolve_holders(session, caller, bodies)
+    for grant, id in zip(grants, ids or (), strict=False):
         grant.id = id
-    known = await units_of_grants(session, [one.unit_id for one in wanted])
-    for one, grant in zip(wanted, made, strict=True):
-        place = known.get(one.unit_id)
-        holder = grant.person_id or grant.client_id
-        machine = grant.client_id is not None
-        given = check_giver(caller, holder, Role(one.role), one.unit_id, place, to_machine=machine) if caller else []
-        sense = check_grant(one.model_copy(update={"since_on": grant.since_on}), place)
-        faults += given + [fault for fault in sense if fault not in given]
+    units = await units_of_grants(session, [body.unit_id for body in bodies])
+    for body, grant in zip(bodies, grants, strict=True):
+        unit = units.get(body.unit_id)
+        holder_id = grant.person_id or grant.client_id
+        is_machine = grant.client_id is not None
+        giver_faults = check_may_give(caller, holder_id, Role(body.role), unit, to_machine=is_machine) if caller else []
+        grant_faults = check_grant(body.model_copy(update={"since_on": grant.since_on}), unit)
+        faults += giver_faults + [fault for fault in grant_faults if fault not in giver_faults]
     raise_faults(faults)
-    held = await grants_of(session, [id for grant in made for id in (grant.person_id, grant.client_id) if id])
+    existing = await grants_of(session, [id for grant in grants for id in (grant.person_id, grant.client_id) if id])
     raise_faults(
-        Fault(CONFLICT, pointer="/role") for at, grant in enumerate(made) if held_twice(grant, held + made[:at])
+        Fault(CONFLICT, pointer="/role")
+        for index, grant in enumerate(grants)
+        if overlaps(grant, existing + grants[:index])
     )
-    await create(session, caller, made)
-    return made
+    await create(session, caller, grants)
+    return grants
 
 
-async def _holders(
-    session: AsyncSession, caller: Caller | None, wanted: Sequence[GrantCreate]
+async def _resolve_holders(
+    session: AsyncSession, caller: Caller | None, bodies: Sequence[GrantCreate]
 ) -> tuple[list[Grant], list[Fault]]:
-    people, by_name, clients = await holders(
+    """Return the new grants with their holders, and the faults of holders that are absent, several or unknown."""
+    person_ids, id_by_username, client_ids = await holders(
         session,
         caller,
-        [one.person_id for one in wanted if one.person_id],
-        [one.username for one in wanted if one.username],
-        [one.client_id for one in wanted if one.client_id],
+        [body.person_id for body in bodies if body.person_id],
+        [body.username for body in bodies if body.username],
+        [body.client_id for body in bodies if body.client_id],
     )
-    made, faults = [], []
-    for one in wanted:
-        faults += check_one_holder(one)
-        unknown = {
-            "/person_id": one.person_id is not None and one.person_id not in people,
-            "/username": one.username is not None and one.username not in by_name,
-            "/client_id": one.client_id is not None and one.client_id not in clients,
+    grants, faults = [], []
+    for body in bodies:
+        faults += check_one_holder(body)
+        is_unknown = {
+            "/person_id": body.person_id is not None and body.person_id not in person_ids,
+            "/username": body.username is not None and body.username not in id_by_username,
+            "/client_id": body.client_id is not None and body.client_id not in client_ids,
         }
-        faults += [Fault(UNKNOWN_REFERENCE, pointer=pointer) for pointer, absent in unknown.items() if absent]
-        person_id = by_name.get(one.username) if one.username else one.person_id
-        made.append(
+        faults += [Fault(UNKNOWN_REFERENCE, pointer=pointer) for pointer, unknown in is_unknown.items() if unknown]
+        grants.append(
             Grant(
-                person_id=person_id,
-                client_id=one.client_id,
-                unit_id=one.unit_id,
-                role=one.role,
-                network=one.network,
-                body=one.body,
-                since_on=one.since_on or clock.today(),
-                until_on=one.until_on or LAST_DAY,
+                person_id=id_by_username.get(body.username) if body.username else body.person_id,
+                client_id=body.client_id,
+                unit_id=body.unit_id,
+                role=body.role,
+                network=body.network,
+                body=body.body,
+                since_on=body.since_on or clock.today(),
+                until_on=body.until_on or LAST_DAY,
             )
         )
-    return made, faults
+    return grants, faults
 
 
-def held_twice(new: Grant, others: Sequence[Grant]) -> bool:
-    """Whether one of the others is the same role, held on some of the same days."""
-    same = ("person_id", "client_id", "unit_id", "role", "network", "body")
+def overlaps(new: Grant, others: Sequence[Grant]) -> bool:
+    """Return whether one of the other grants is the same role of the same holder, on some of the same days."""
     return any(
-        all(getattr(new, name) == getattr(other, name) for name in same)
+        all(getattr(new, name) == getattr(other, name) for name in _SAME_ROLE)
         and new.since_on < other.until_on
         and other.since_on < new.until_on
         for other in others
@@ -93,83 +103,68 @@ def held_twice(new: Grant, others: Sequence[Grant]) -> bool:
 
 
 async def set_end(session: AsyncSession, caller: Caller | None, grant: Grant, until_on: date | None) -> None:
-    """Decide when a grant ends; None: until further notice. With today, it ends at once."""
+    """Set when a grant ends; None: until further notice. With today's date, it ends at once."""
     until = until_on or LAST_DAY
-    raise_faults(await _may_end(session, caller, grant, until) + check_end(grant.since_on, until, clock.today()))
+    faults = await _faults_of_new_end(session, caller, grant, until)
+    today = clock.today()
+    raise_faults([*check_not_ended(grant, today), *faults, *check_end(grant.since_on, until, today)])
     await change(session, caller, grant, {"until_on": until})
 
 
 async def end_grant(session: AsyncSession, caller: Caller | None, grant: Grant) -> None:
-    """End a grant at once; one that has not begun, or begins today, will have lasted no day."""
+    """End a grant at once; one that has not begun, or begins today, is then never in force."""
     until = max(clock.today(), grant.since_on)
     raise_faults(await ending_faults(session, caller, grant))
     await change(session, caller, grant, {"until_on": until}, "ended")
 
 
 async def ending_faults(session: AsyncSession, caller: Caller | None, grant: Grant) -> list[Fault]:
-    """What stands in the way of ending a grant at once."""
-    return await _may_end(session, caller, grant, clock.today())
+    """Return the faults of ending a grant at once."""
+    today = clock.today()
+    return check_not_ended(grant, today) + await _faults_of_new_end(session, caller, grant, today)
 
 
 def in_force_or_planned(grant: Grant) -> dict[str, Any]:
-    """When a grant ends, as it is answered, and whether it is held today."""
+    """Return the response fields of a grant that depend on its dates: `until_on` and `in_force`."""
     until_on = None if grant.until_on == LAST_DAY else grant.until_on
     return {"until_on": until_on, "in_force": grant.since_on <= clock.today() < grant.until_on}
 
 
-async def _may_end(session: AsyncSession, caller: Caller | None, grant: Grant, until: date) -> list[Fault]:
-    holder: UUID | None = grant.person_id or grant.client_id
-    faults = check_runs(grant, clock.today())
-    if caller is not None:
-        place = (await units_of_grants(session, [grant.unit_id])).get(grant.unit_id)
-        longer = until > grant.until_on
-        to_machine = grant.client_id is not None and longer  # an admin ends what they could not give a machine
-        given = check_giver(caller, holder, Role(grant.role), grant.unit_id, place, to_machine=to_machine)
-        # Giving up a role of one's own is no giving; holding it longer is.
-        faults += [fault for fault in given if longer or fault.kind is not TO_ONESELF]
-    if grant.role == Role.admin and grant.person_id is not None and until < grant.until_on:
-        faults += check_admin_left(await other_admins(session, grant.person_id), grant.until_on, until)
-    return faults
-
-
-_SAME = ("person_id", "client_id", "unit_id", "role", "network", "body", "since_on")
-
-
 async def delete_grants(session: AsyncSession, caller: Caller | None, grants: Sequence[Grant]) -> None:
-    """Take away roles that were given by mistake; one that was held on an earlier day ends instead, since what was
-    held was held."""
+    """Delete grants that were given by mistake; those that were in force on an earlier day are ended instead."""
     today = clock.today()
-    for grant in grants:  # one after the other: the last of two admins is the last
-        given = await _against(session, caller, grant, min(today, grant.until_on))
-        # As with ending one: giving up a role of one's own is no giving.
-        raise_faults(fault for fault in given if fault.kind is not TO_ONESELF)
+    for grant in grants:  # sequentially: the second of two administrators is then the last one
+        until = min(today, grant.until_on)
+        raise_faults(check_not_from_sign_in(grant) + await _faults_of_new_end(session, caller, grant, until))
         if max(grant.since_on, clock.day_of(grant.created_at)) < today:
-            await change(session, caller, grant, {"until_on": min(today, grant.until_on)}, "ended")
+            await change(session, caller, grant, {"until_on": until}, "ended")
         else:
             await delete(session, caller, grant)
 
 
 async def restore_end(session: AsyncSession, caller: Caller | None, grant: Grant, until_on: date | None) -> None:
-    """Let a role end again when it would have ended, or not at all; if that day has passed, it ends today."""
+    """Restore an earlier end of a grant, None: until further notice; if that day has passed, it ends today."""
     until = max(until_on or LAST_DAY, min(clock.today(), grant.until_on))
-    faults = await _against(session, caller, grant, until)
-    held = await grants_of(session, [id for id in (grant.person_id, grant.client_id) if id])
-    wanted = Grant(until_on=until, **{name: getattr(grant, name) for name in _SAME})
-    if held_twice(wanted, [one for one in held if one.id != grant.id]):
+    faults = check_not_from_sign_in(grant) + await _faults_of_new_end(session, caller, grant, until)
+    holder_grants = await grants_of(session, [id for id in (grant.person_id, grant.client_id) if id])
+    restored = Grant(until_on=until, **{name: getattr(grant, name) for name in (*_SAME_ROLE, "since_on")})
+    if overlaps(restored, [other for other in holder_grants if other.id != grant.id]):
         faults.append(Fault(CONFLICT, pointer="/role"))
     raise_faults(faults)
     await change(session, caller, grant, {"until_on": until}, "put_back")
 
 
-async def _against(session: AsyncSession, caller: Caller | None, grant: Grant, until: date) -> list[Fault]:
-    """What stands in the way of letting a role end on a day, also of one that has ended."""
-    faults = [Fault(FROM_SIGN_IN)] if grant.from_sign_in else []
+async def _faults_of_new_end(session: AsyncSession, caller: Caller | None, grant: Grant, until: date) -> list[Fault]:
+    """Return why a caller may not set the end of a grant to a day: the caller's roles, and the last administrator."""
+    faults: list[Fault] = []
+    is_longer = until > grant.until_on
     if caller is not None:
-        place = (await units_of_grants(session, [grant.unit_id])).get(grant.unit_id)
-        holder, longer = grant.person_id or grant.client_id, until > grant.until_on
-        to_machine = grant.client_id is not None and longer
-        given = check_giver(caller, holder, Role(grant.role), grant.unit_id, place, to_machine=to_machine)
-        faults += [fault for fault in given if longer or fault.kind is not TO_ONESELF]
+        unit = (await units_of_grants(session, [grant.unit_id])).get(grant.unit_id)
+        holder_id = grant.person_id or grant.client_id
+        to_machine = grant.client_id is not None and is_longer  # an admin may end what they may not give to a machine
+        giver_faults = check_may_give(caller, holder_id, Role(grant.role), unit, to_machine=to_machine)
+        # Callers may give up a role of their own, but not extend it.
+        faults += [fault for fault in giver_faults if is_longer or fault.kind is not TO_ONESELF]
     if grant.role == Role.admin and grant.person_id is not None and until < grant.until_on:
         faults += check_admin_left(await other_admins(session, grant.person_id), grant.until_on, until)
     return faults

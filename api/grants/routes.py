@@ -34,7 +34,7 @@ routers = (grants,)
 
 @grants.get("", response_model=Page[GrantPublic], **requires("grants", READ, problems=[NOT_ACCEPTABLE]))
 async def list_grants(context: Context, query: Annotated[GrantQuery, Query()]) -> Response:
-    """List the grants at units within reach, ended ones too."""
+    """List the grants at units within the caller's reach, including ended ones."""
     return await list_response(context, GRANTS, query)
 
 
@@ -49,14 +49,14 @@ async def list_grants(context: Context, query: Annotated[GrantQuery, Query()]) -
     ),
 )
 async def create_grant(context: Context, new: GrantCreate) -> Response:
-    """Give a person or a machine a role at a unit."""
+    """Create a grant: give a person or a machine a role at a unit."""
     [grant] = await grant_actions.create_grants(context.session, context.caller, [new])
     return await created_response(context, GRANTS, grant.id)
 
 
 @grants.get("/{id}", response_model=GrantPublic, **requires("grants", READ))
 async def get_grant(context: Context, id: ResourceId) -> Response:
-    """Read a grant: whose, which role, where and when."""
+    """Get a grant: its holder, role, unit and dates."""
     return await resource_response(context, GRANTS, id)
 
 
@@ -66,13 +66,13 @@ async def get_grant(context: Context, id: ResourceId) -> Response:
     **requires("grants", WRITE, problems=[FROM_SIGN_IN, LAST_ADMIN, NOT_YOURS, OUT_OF_REACH, TO_ONESELF, WRONG_STATE]),
 )
 async def change_grant(context: Context, id: ResourceId, change: GrantUpdate) -> Response:
-    """Decide when a grant ends; with today's date it stops working at once."""
+    """Set when a grant ends. With today's date it ends at once."""
     grant = await require_access(context, Grant, GRANTS, id)
-    seen = await fetch_visible(context, GRANTS, id)
+    before = await fetch_visible(context, GRANTS, id)
     if "until_on" in change.given():
         await grant_actions.set_end(context.session, context.caller, grant, change.until_on)
     return json_response(
-        context, state_after_change(seen, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
+        context, state_after_change(before, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
     )
 
 
@@ -82,12 +82,12 @@ async def change_grant(context: Context, id: ResourceId, change: GrantUpdate) ->
     **requires("grants", WRITE, problems=[FROM_SIGN_IN, LAST_ADMIN, NOT_YOURS, OUT_OF_REACH, TO_ONESELF, WRONG_STATE]),
 )
 async def end_grant(context: Context, id: ResourceId) -> Response:
-    """End a grant; it stops working at once."""
+    """End a grant at once."""
     grant = await require_access(context, Grant, GRANTS, id)
-    seen = await fetch_visible(context, GRANTS, id)
+    before = await fetch_visible(context, GRANTS, id)
     await grant_actions.end_grant(context.session, context.caller, grant)
     return json_response(
-        context, state_after_change(seen, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
+        context, state_after_change(before, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
     )
 
 

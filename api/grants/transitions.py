@@ -1,4 +1,4 @@
-"""Transitions of grants."""
+"""The transitions of a grant."""
 
 from api.access.transitions import TransitionRule, TransitionRules
 from api.grants import actions

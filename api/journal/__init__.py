@@ -1,1 +1,1 @@
-"""What happened: audit trail, change feed and webhooks read the same rows."""
+"""The journal: an entry for every change, with a hash chain that reveals tampering; the source of the audit trail."""

@@ -1,4 +1,4 @@
-"""The seals of the journal, made once a transaction."""
+"""The hash chain of the journal: one HMAC for each transaction, computed over its entries and the link before."""
 
 import hmac
 from collections.abc import Iterable, Sequence
@@ -18,19 +18,22 @@ from api.journal.models import ChainLink, Entry
 from api.sign_in.signing_key import load_signing_key
 
 COLUMNS = ("seq", "at", "request_id", "caller_id", "resource", "thing_id", "unit_id", "action", "version", "fields")
-BEGINNING = ""
+FIRST_PREVIOUS_MAC = ""
+"""Stands for the HMAC before the first link."""
+SESSION_INFO_KEY = "sealing"
+"""Where a session holds its chain writer. The trial run of imports removes it before each attempt."""
 
 
 class ChainKey(NamedTuple):
-    """A key with the name by which a seal says that it was made with it."""
+    """The HMAC key, and the fingerprint by which links refer to it."""
 
-    name: str
+    fingerprint: str
     secret: bytes
 
 
 @lru_cache(maxsize=8)
 def chain_key(settings: Settings) -> ChainKey:
-    """The journal's own key: given by the operator, else made of the service's token key."""
+    """Return the key of the journal: SAMMEN_AUDIT_SECRET, or else derived from the service's signing key."""
     if settings.audit_secret is None:
         secret = hmac.digest(load_signing_key(settings).material, b"sammen journal", "sha256")
     else:
@@ -39,50 +42,48 @@ def chain_key(settings: Settings) -> ChainKey:
 
 
 class ChainWriter:
-    """The seal of a transaction in the making: everything that is recorded passes through it."""
+    """Computes the link of one transaction from all its entries."""
 
-    def __init__(self, key: ChainKey, before: str, last_seq: int) -> None:
+    def __init__(self, key: ChainKey, previous_mac: str, last_seq: int) -> None:
         self.key, self.last_seq = key, last_seq
-        self._mac = hmac.new(key.secret, before.encode(), "sha256")
+        self._mac = hmac.new(key.secret, previous_mac.encode(), "sha256")
 
     def add(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Take in entries, each as values in the order of `COLUMNS`."""
+        """Add entries, each as values in the order of `COLUMNS`."""
         at, text = None, ""
         for row in rows:
-            if row[1] is not at:  # the moment of thousands of entries is written once
+            if row[1] is not at:  # thousands of entries share one time, which is formatted once
                 at, text = row[1], row[1].astimezone(UTC).isoformat()
             self._mac.update(orjson.dumps([row[0], text, *row[2:]]))
             self.last_seq = row[0]
 
-    def seal(self) -> ChainLink:
-        """The seal over what was taken in."""
-        return ChainLink(last_seq=self.last_seq, mac=self._mac.hexdigest(), key=self.key.name)
+    def link(self) -> ChainLink:
+        """Return the link for the entries added so far."""
+        return ChainLink(last_seq=self.last_seq, mac=self._mac.hexdigest(), key=self.key.fingerprint)
 
 
 async def chain_writer_of(session: AsyncSession) -> ChainWriter:
-    """The seal in the making of a writing session's transaction; it is written right before the commit."""
-    known: ChainWriter | None = session.info.get("sealing")
-    if known is not None:
-        return known
-    newest = select(func.coalesce(func.max(col(Entry.seq)), 0)).scalar_subquery()
-    asked = (
-        select(newest, ChainLink)
+    """Return the chain writer of a write transaction; its link is stored right before the commit."""
+    existing: ChainWriter | None = session.info.get(SESSION_INFO_KEY)
+    if existing is not None:
+        return existing
+    newest_entry = select(func.coalesce(func.max(col(Entry.seq)), 0)).scalar_subquery()
+    newest_link = select(func.max(col(ChainLink.last_seq))).scalar_subquery()
+    statement = (
+        select(newest_entry, ChainLink)
         .select_from(select(1).subquery())
-        .outerjoin(ChainLink, col(ChainLink.last_seq) == _last_seal())
+        .outerjoin(ChainLink, col(ChainLink.last_seq) == newest_link)
     )
-    newest_seq, before = (await session.execute(asked)).one()
-    last = max(newest_seq, before.last_seq if before else 0)
-    made = ChainWriter(chain_key(transactions.settings_of(session)), before.mac if before else BEGINNING, last)
-    session.info["sealing"] = made
-    transactions.before_commit(session, _seal)
-    return made
+    newest_seq, previous = (await session.execute(statement)).one()
+    last_seq = max(newest_seq, previous.last_seq if previous else 0)
+    previous_mac = previous.mac if previous else FIRST_PREVIOUS_MAC
+    writer = ChainWriter(chain_key(transactions.settings_of(session)), previous_mac, last_seq)
+    session.info[SESSION_INFO_KEY] = writer
+    transactions.before_commit(session, _store_link)
+    return writer
 
 
-def _last_seal() -> Any:
-    return select(func.max(col(ChainLink.last_seq))).scalar_subquery()
-
-
-async def _seal(session: AsyncSession) -> None:
-    made: ChainWriter = session.info["sealing"]
-    session.add(made.seal())
+async def _store_link(session: AsyncSession) -> None:
+    writer: ChainWriter = session.info[SESSION_INFO_KEY]
+    session.add(writer.link())
     await session.flush()

@@ -1,4 +1,4 @@
-"""Entry: one thing that happened; and the seals that show when somebody has meddled with what is written."""
+"""Tables of the journal: entries, and the hash chain that reveals tampering."""
 
 import re
 from datetime import datetime
@@ -10,22 +10,24 @@ from sqlmodel import SQLModel
 
 from api.db.columns import Column, UTCDateTime, json_column
 
-_RANDOM = re.compile(r"[0-9a-fA-F-]{16,64}")
+_RANDOM_ID = re.compile(r"[0-9a-fA-F-]{16,64}")
 
 
 def traceable(request_id: str) -> str:
-    """A request's id as the journal keeps it: random ones as they are, of others a digest.
+    """Return a request id as the journal stores it: a random id as it is, any other as its SHA-256.
 
-    Callers choose their ids: the journal, which cannot be changed, must hold no name that somebody put into one.
+    Clients choose their request ids, and the journal cannot be changed: it must not hold a name from such an id.
     """
-    return request_id if not request_id or _RANDOM.fullmatch(request_id) else sha256(request_id.encode()).hexdigest()
+    if not request_id or _RANDOM_ID.fullmatch(request_id):
+        return request_id
+    return sha256(request_id.encode()).hexdigest()
 
 
 class Entry(SQLModel, table=True):
-    """One thing that happened: who, what, when, which fields, in which request; never changed, never a value.
+    """A journal entry: who changed which fields of what, when, in which request; never changed, and without values.
 
-    It refers to nothing by foreign key, so that it outlives what it speaks of. `seq` follows the order of commits
-    without gaps: there is one writer at a time.
+    It has no foreign keys, so that it outlives the resource. `seq` follows the order of commits without gaps, because
+    there is one writer at a time.
     """
 
     __tablename__ = "entry"
@@ -43,9 +45,10 @@ class Entry(SQLModel, table=True):
 
 
 class ChainLink(SQLModel, table=True):
-    """That the entries of one transaction were written so and in this place: each seal rests on the one before it.
+    """A link of the hash chain: the HMAC of the entries of one transaction, up to `last_seq`, and of the link before.
 
-    Made with a key that the database does not hold, so that who changes the database cannot make it anew.
+    The HMAC key is not in the database, so that somebody who changes the database cannot recompute the chain. `key` is
+    the fingerprint of the key.
     """
 
     __tablename__ = "seal"

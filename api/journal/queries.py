@@ -1,4 +1,4 @@
-"""What those who inspect read of the journal."""
+"""The audit trail: the journal entries that administrators and auditors see."""
 
 from sqlalchemy import String, Uuid, bindparam, case, func, select
 from sqlmodel import col
@@ -11,8 +11,8 @@ from api.http.pagination import Listing
 from api.journal.models import Entry
 from api.sign_in.models import Client, Person
 
-MAY_READ = Permission("audit", READ)
-_SAME = ("at", "request_id", "resource", "thing_id", "unit_id", "action", "version", "fields")
+_AUDIT_READ = Permission("audit", READ)
+_ENTRY_FIELDS = ("at", "request_id", "resource", "thing_id", "unit_id", "action", "version", "fields")
 _FROM, _TO = (bindparam(name, type_=UTCDateTime()) for name in ("from", "to"))
 
 AUDIT = Listing(
@@ -20,15 +20,15 @@ AUDIT = Listing(
     select=select(
         col(Entry.seq).label("id"),
         col(Entry.caller_id).label("actor_id"),
-        *(getattr(Entry, name) for name in _SAME),
+        *(getattr(Entry, name) for name in _ENTRY_FIELDS),
         func.coalesce(case((col(Person.erased_on).is_(None), col(Person.name))), col(Client.name)).label("actor_name"),
         col(Unit.name).label("unit_name"),
     )
     .outerjoin(Person, col(Person.id) == col(Entry.caller_id))
     .outerjoin(Client, col(Client.id) == col(Entry.caller_id))
     .outerjoin(Unit, col(Unit.id) == col(Entry.unit_id))
-    .where(reach.within(reach.municipality().scalar_subquery(), MAY_READ)),
-    gate=reach.access_check(MAY_READ),
+    .where(reach.within(reach.municipality().scalar_subquery(), _AUDIT_READ)),
+    gate=reach.access_check(_AUDIT_READ),
     id=col(Entry.seq),
     sorts={"id": col(Entry.seq), "at": col(Entry.at)},
     filters={

@@ -1,4 +1,4 @@
-"""record(): the one way to write an entry, in the change's own transaction; and the ways to change a thing by it."""
+"""Write journal entries in the transaction of the change; create, change and delete resources with their entries."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -20,13 +20,13 @@ from api.journal.hash_chain import COLUMNS, chain_writer_of
 from api.journal.models import Entry, traceable
 
 
-def unit_of(thing: ResourceModel) -> UUID | None:
-    """The unit that a thing belongs to; None: the whole municipality."""
-    return None if thing.unit_field is None else getattr(thing, thing.unit_field)
+def unit_of(resource: ResourceModel) -> UUID | None:
+    """Return the unit that a resource belongs to; None: the whole municipality."""
+    return None if resource.unit_field is None else getattr(resource, resource.unit_field)
 
 
 class Occurrence(NamedTuple):
-    """What an entry says of one thing."""
+    """A changed resource, as its entry records it: id, unit, version after the change, and changed fields."""
 
     id: UUID
     unit_id: UUID | None
@@ -38,49 +38,68 @@ async def record_rows(
     session: AsyncSession,
     caller: Caller | None,
     resource: str,
-    things: Iterable[Occurrence],
+    changes: Iterable[Occurrence],
     action: str,
     fields: Sequence[str] = (),
 ) -> None:
-    """Write an entry for each of many things of one kind, written as rows and not as objects."""
-    sealing = await chain_writer_of(session)
+    """Write an entry for each of many resources of one kind, as rows, without objects.
+
+    `fields` are those of the entries that name none of their own.
+    """
+    writer = await chain_writer_of(session)
     at, request_id = clock.now(), traceable(logs.request_id.get())
-    who, common = caller.id if caller else None, list(fields)
+    caller_id, default_fields = caller.id if caller else None, list(fields)
     rows = [
-        (sealing.last_seq + number, at, request_id, who, resource, id, unit_id, action, version, list(own) or common)
-        for number, (id, unit_id, version, own) in enumerate(things, start=1)
+        (
+            writer.last_seq + number,
+            at,
+            request_id,
+            caller_id,
+            resource,
+            changed.id,
+            changed.unit_id,
+            action,
+            changed.version,
+            list(changed.fields) or default_fields,
+        )
+        for number, changed in enumerate(changes, start=1)
     ]
-    sealing.add(rows)
+    writer.add(rows)
     await insert_many(session, Entry, COLUMNS, rows)
 
 
 async def record(
     session: AsyncSession,
     caller: Caller | None,
-    things: Sequence[ResourceModel],
+    resources: Sequence[ResourceModel],
     action: str,
     fields: Sequence[str] = (),
 ) -> None:
-    """Write an entry for each thing; `caller` is None for what the service does by itself."""
+    """Write an entry for each resource; `caller` is None for changes by the service itself."""
     await session.flush()
-    for resource, same in groupby(things, key=lambda thing: thing.resource):
-        happened = [Occurrence(thing.id, unit_of(thing), thing.version) for thing in same]
-        await record_rows(session, caller, resource, happened, action, fields)
+    for kind, group in groupby(resources, key=lambda resource: resource.resource):
+        changes = [Occurrence(resource.id, unit_of(resource), resource.version) for resource in group]
+        await record_rows(session, caller, kind, changes, action, fields)
 
 
-def set_fields(thing: ResourceModel, values: Mapping[str, Any], beside: Sequence[str] = ()) -> list[str]:
-    """Set what differs; if anything does, or did in what belongs to it (`beside`), it is a new version.
+def set_fields(resource: ResourceModel, values: Mapping[str, Any], beside: Sequence[str] = ()) -> list[str]:
+    """Set the fields that differ, and raise the version if any does; return their names.
 
-    Answers the names of the fields, for the journal.
+    `beside` names what changed in rows that belong to the resource: it counts as changed fields too.
     """
-    fields = [name for name, value in values.items() if getattr(thing, name) != value]
+    fields = [name for name, value in values.items() if getattr(resource, name) != value]
     for name in fields:
-        setattr(thing, name, values[name])
+        setattr(resource, name, values[name])
     fields += beside
     if fields:
-        thing.version += 1
-        thing.updated_at = max(clock.now(), thing.updated_at)  # a day's answers carry its end: never back from there
+        _raise_version(resource)
     return fields
+
+
+def _raise_version(resource: ResourceModel) -> None:
+    resource.version += 1
+    # Never back: the answers to consultations carry the end of their day as the time of change.
+    resource.updated_at = max(clock.now(), resource.updated_at)
 
 
 async def change_all(
@@ -89,53 +108,59 @@ async def change_all(
     changes: Sequence[tuple[ResourceModel, Mapping[str, Any], Sequence[str]]],
     action: str = "updated",
 ) -> None:
-    """Set what differs in things of one kind, each with what changed beside it; one entry for each that changed."""
-    told = [(thing, set_fields(thing, values, beside)) for thing, values, beside in changes]
-    happened = [Occurrence(thing.id, unit_of(thing), thing.version, fields) for thing, fields in told if fields]
-    if happened:
+    """Change many resources of one kind, and write an entry for each that differs.
+
+    `changes` holds (resource, values, related fields), the latter as `beside` in `set_fields`.
+    """
+    changed_fields = [(resource, set_fields(resource, values, related)) for resource, values, related in changes]
+    entries = [
+        Occurrence(resource.id, unit_of(resource), resource.version, fields)
+        for resource, fields in changed_fields
+        if fields
+    ]
+    if entries:
         await session.flush()
-        await record_rows(session, caller, changes[0][0].resource, happened, action)
+        await record_rows(session, caller, changes[0][0].resource, entries, action)
 
 
-async def create(session: AsyncSession, caller: Caller | None, things: Sequence[ResourceModel]) -> None:
-    """Add new things and say so in the journal."""
-    session.add_all(things)
+async def create(session: AsyncSession, caller: Caller | None, resources: Sequence[ResourceModel]) -> None:
+    """Insert new resources and record them as `created`."""
+    session.add_all(resources)
     await session.flush()
-    await record(session, caller, things, "created")
+    await record(session, caller, resources, "created")
 
 
 async def change(
     session: AsyncSession,
     caller: Caller | None,
-    thing: ResourceModel,
+    resource: ResourceModel,
     values: Mapping[str, Any],
     action: str = "updated",
     *,
     beside: Sequence[str] = (),
 ) -> bool:
-    """Set what differs; if anything does, it is a new version and the journal names the fields. Tells whether.
+    """Set the fields that differ; if any does, raise the version and write an entry. Return whether any does.
 
-    `beside` names what changed in what belongs to the thing, so that both are one version and one entry.
+    `beside` names what changed in rows that belong to the resource, so that both make one version and one entry.
     """
-    fields = set_fields(thing, values, beside)
+    fields = set_fields(resource, values, beside)
     if fields:
-        await record(session, caller, [thing], action, fields)
+        await record(session, caller, [resource], action, fields)
     return bool(fields)
 
 
 async def touch(
-    session: AsyncSession, caller: Caller | None, thing: ResourceModel, action: str, fields: Sequence[str]
+    session: AsyncSession, caller: Caller | None, resource: ResourceModel, action: str, fields: Sequence[str]
 ) -> None:
-    """A thing changed in what belongs to it (its list of participants, say): a new version, and an entry."""
-    thing.version += 1
-    thing.updated_at = max(clock.now(), thing.updated_at)  # a day's answers carry its end: never back from there
-    await record(session, caller, [thing], action, fields)
+    """Raise the version and write an entry for a change in rows that belong to a resource (participants, say)."""
+    _raise_version(resource)
+    await record(session, caller, [resource], action, fields)
 
 
-async def delete(session: AsyncSession, caller: Caller | None, thing: ResourceModel) -> None:
-    """Delete a thing that nothing refers to; raises `in-use` where a foreign key still does."""
-    await record(session, caller, [thing], "deleted")
-    await session.delete(thing)
+async def delete(session: AsyncSession, caller: Caller | None, resource: ResourceModel) -> None:
+    """Delete a resource and record it; raise `in-use` if a foreign key refers to it."""
+    await record(session, caller, [resource], "deleted")
+    await session.delete(resource)
     try:
         await session.flush()
     except IntegrityError as error:
@@ -143,12 +168,12 @@ async def delete(session: AsyncSession, caller: Caller | None, thing: ResourceMo
 
 
 async def give_external_ids(
-    session: AsyncSession, caller: Caller | None, thing: ResourceModel, wanted: Iterable[tuple[str, str]]
+    session: AsyncSession, caller: Caller | None, resource: ResourceModel, external_ids: Iterable[tuple[str, str]]
 ) -> None:
-    """Let a thing have exactly these external ids; if that changes any, it is a new version."""
-    pairs = sorted(set(wanted))
-    mine = (col(ExternalId.resource) == thing.resource, col(ExternalId.thing_id) == thing.id)
-    now = await session.execute(select(col(ExternalId.system), col(ExternalId.external_id)).where(*mine))
-    if pairs != sorted((system, id) for system, id in now):
-        raise_faults(await set_external_ids(session, thing.resource, {thing.id: pairs}))
-        await touch(session, caller, thing, "updated", ["external_ids"])
+    """Replace the external ids (system, id) of a resource; if they differ, raise the version and write an entry."""
+    new_ids = sorted(set(external_ids))
+    of_resource = (col(ExternalId.resource) == resource.resource, col(ExternalId.thing_id) == resource.id)
+    rows = await session.execute(select(col(ExternalId.system), col(ExternalId.external_id)).where(*of_resource))
+    if new_ids != sorted((system, id) for system, id in rows):
+        raise_faults(await set_external_ids(session, resource.resource, {resource.id: new_ids}))
+        await touch(session, caller, resource, "updated", ["external_ids"])

@@ -1,4 +1,4 @@
-"""/audit: the journal, for those who inspect."""
+"""/audit: the journal, for administrators and auditors."""
 
 from typing import Annotated
 
@@ -19,5 +19,5 @@ routers = (audit,)
 
 @audit.get("", response_model=Page[JournalEntryPublic], **requires("audit", READ, problems=[NOT_ACCEPTABLE]))
 async def list_audit(context: Context, query: Annotated[AuditQuery, Query()]) -> Response:
-    """List what happened, the latest first: who did what to which thing, when; fields by name, never their values."""
+    """List the journal entries, newest first: who changed which fields of what, and when. Values are never included."""
     return await list_response(context, AUDIT, query)

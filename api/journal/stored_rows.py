@@ -1,4 +1,7 @@
-"""What the database holds of the journal, as it stands there: another spelling of the same is not the same."""
+"""Read the rows of the journal as the database stores them, to find values in another form than the service writes.
+
+Such a value can read the same (a UUID in capitals, say), but searches do not find it.
+"""
 
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -9,25 +12,22 @@ from sqlalchemy import JSON, Column, Dialect, Row, Table, Text, cast, select, ty
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import NullType
 
-_CHUNK = 5000
+_BATCH_SIZE = 5000
 
 
-class Stored(NamedTuple):
-    """The values of a row, and whether they stand there as the service writes them.
-
-    Spelled otherwise they read the same, and what searches does not find them.
-    """
+class StoredRow(NamedTuple):
+    """The Python values of a row, and whether they are stored in the form in which the service writes them."""
 
     values: list[Any]
-    as_written: bool
+    is_canonical: bool
 
 
-Reading = Callable[[Sequence[Any]], Stored]
+RowReader = Callable[[Sequence[Any]], StoredRow]
 
 
 @asynccontextmanager
-async def legible(session: AsyncSession) -> AsyncIterator[None]:
-    """Let text that is none be read in the block: SQLite keeps whatever bytes somebody put there."""
+async def lenient_text(session: AsyncSession) -> AsyncIterator[None]:
+    """Read invalid UTF-8 as surrogates in the block: SQLite stores whatever bytes it is given."""
     connection = await session.connection()
     if connection.dialect.name != "sqlite":
         yield
@@ -40,58 +40,59 @@ async def legible(session: AsyncSession) -> AsyncIterator[None]:
         driver.text_factory = str
 
 
-async def in_order(session: AsyncSession, table: Table, names: Sequence[str]) -> AsyncIterator[Row[Any]]:
-    """All rows of a table by the first of its columns, as the driver hands them out, read in pieces."""
-    by, dialect = table.c[names[0]], (await session.connection()).dialect
-    asked = select(*(_bare(table.c[name], dialect) for name in names)).order_by(by).limit(_CHUNK)
-    piece = asked  # from the smallest on, whatever that is
+async def iterate_rows(session: AsyncSession, table: Table, names: Sequence[str]) -> AsyncIterator[Row[Any]]:
+    """Yield all rows of a table in batches, sorted by the first of the columns, as the driver returns them."""
+    sort_column, dialect = table.c[names[0]], (await session.connection()).dialect
+    statement = select(*(_raw(table.c[name], dialect) for name in names)).order_by(sort_column).limit(_BATCH_SIZE)
+    batch = statement  # the first one has no lower bound, so that no value is left out
     while True:
-        rows = (await session.execute(piece)).all()
+        rows = (await session.execute(batch)).all()
         for row in rows:
             yield row
-        if len(rows) < _CHUNK:
+        if len(rows) < _BATCH_SIZE:
             return
-        piece = asked.where(by > rows[-1][0])
+        batch = statement.where(sort_column > rows[-1][0])
 
 
-def _bare(column: Column[Any], dialect: Dialect) -> Any:
-    # PostgreSQL's own types have one spelling each, but for JSON, of which it keeps the text.
+def _raw(column: Column[Any], dialect: Dialect) -> Any:
+    """Return a column without conversion by SQLAlchemy."""
+    # PostgreSQL's types have one form each, except JSON, which it stores as text.
     if isinstance(column.type, JSON) and dialect.name == "postgresql":
         return cast(column, Text).label(column.name)
     return type_coerce(column, NullType()).label(column.name)
 
 
-def reading(table: Table, names: Sequence[str], dialect: Dialect) -> Reading:
-    """What makes values of a row as it stands there; it raises whatever comes of what no value can be made of."""
-    ways = list(_ways(table, names, dialect))
+def row_reader(table: Table, names: Sequence[str], dialect: Dialect) -> RowReader:
+    """Return a function that converts a raw row to Python values; it raises any exception for an invalid value."""
+    conversions = list(_conversions(table, names, dialect))
 
-    def read(row: Sequence[Any]) -> Stored:
-        values, as_written = list(row), True
-        for way in ways:
-            raw = row[way.place]
+    def read(row: Sequence[Any]) -> StoredRow:
+        values, is_canonical = list(row), True
+        for conversion in conversions:
+            raw = row[conversion.position]
             if raw is not None:
-                values[way.place] = way.read(raw)
-                as_written &= way.write(values[way.place]) == raw
-        return Stored(values, as_written)
+                values[conversion.position] = conversion.read(raw)
+                is_canonical &= conversion.write(values[conversion.position]) == raw
+        return StoredRow(values, is_canonical)
 
     return read
 
 
-class _Way(NamedTuple):
-    """A column whose values are stored as something else: how they are read, and how they are written."""
+class _Conversion(NamedTuple):
+    """A column whose values are stored in another type: its position, and how they are read and written."""
 
-    place: int
+    position: int
     read: Callable[[Any], Any]
     write: Callable[[Any], Any]
 
 
-def _ways(table: Table, names: Sequence[str], dialect: Dialect) -> Iterator[_Way]:
-    for place, name in enumerate(names):
+def _conversions(table: Table, names: Sequence[str], dialect: Dialect) -> Iterator[_Conversion]:
+    for position, name in enumerate(names):
         type = table.c[name].type
         if isinstance(type, JSON):
-            yield _Way(place, json.loads, json.dumps)
+            yield _Conversion(position, json.loads, json.dumps)
             continue
-        own = type.dialect_impl(dialect)
-        read, write = own.result_processor(dialect, None), own.bind_processor(dialect)
+        dialect_type = type.dialect_impl(dialect)
+        read, write = dialect_type.result_processor(dialect, None), dialect_type.bind_processor(dialect)
         if read is not None and write is not None:
-            yield _Way(place, read, write)
+            yield _Conversion(position, read, write)

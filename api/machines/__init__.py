@@ -1,1 +1,1 @@
-"""Machines that authenticate with client credentials."""
+"""Machines (OAuth clients) that authenticate with client credentials."""

@@ -1,4 +1,4 @@
-"""Create and change machines, rotate their secrets."""
+"""Create and update machines, rotate their secrets."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,22 +14,22 @@ from api.sign_in.sessions import digest, end_sessions, new_secret
 
 
 async def create_clients(
-    session: AsyncSession, caller: Caller | None, wanted: Sequence[ClientCreate]
+    session: AsyncSession, caller: Caller | None, bodies: Sequence[ClientCreate]
 ) -> list[tuple[Client, str]]:
-    """New machines, each with its secret, which is kept as a hash only."""
-    made = []
-    for one in wanted:
+    """Create machines; return each with its secret, of which only a hash is stored."""
+    clients = []
+    for body in bodies:
         secret = new_secret()
-        client = Client(name=one.name, name_key=danish_key(one.name), active=one.active, secret_hash=digest(secret))
-        made.append((client, secret))
-    await create(session, caller, [client for client, _ in made])
-    return made
+        client = Client(name=body.name, name_key=danish_key(body.name), active=body.active, secret_hash=digest(secret))
+        clients.append((client, secret))
+    await create(session, caller, [client for client, _ in clients])
+    return clients
 
 
 async def update_client(
     session: AsyncSession, caller: Caller | None, client: Client, values: Mapping[str, Any]
 ) -> None:
-    """Change what is said of a machine."""
+    """Update a machine; end its sessions if it is no longer active."""
     values = dict(values)
     if "name" in values:
         values["name_key"] = danish_key(values["name"])
@@ -39,7 +39,7 @@ async def update_client(
 
 
 async def rotate_secret(session: AsyncSession, caller: Caller | None, client: Client) -> str:
-    """A new secret for a machine; what it began with the old one ends."""
+    """Create and return a new secret of a machine; end the sessions that began with the old one."""
     secret = new_secret()
     client.secret_hash = digest(secret)
     await touch(session, caller, client, "secret_rotated", ["secret"])

@@ -1,6 +1,6 @@
 """/clients: machines."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query, Response
 
@@ -17,7 +17,7 @@ from api.machines import actions as machine_actions
 from api.machines.queries import CLIENTS
 from api.machines.schemas import ClientCreate, ClientPublic, ClientQuery, ClientUpdate, ClientWithSecret
 from api.machines.transitions import CLIENT_TRANSITIONS
-from api.people.actions import update
+from api.people.actions.sign_out import end_all_sessions
 from api.sign_in.models import Client
 
 clients = resource_router("/clients", "people")
@@ -26,36 +26,32 @@ routers = (clients,)
 
 @clients.get("", response_model=Page[ClientPublic], **requires("people", READ, problems=[NOT_ACCEPTABLE]))
 async def list_clients(context: Context, query: Annotated[ClientQuery, Query()]) -> Response:
-    """List the machines that may sign in."""
+    """List the machines that can sign in."""
     return await list_response(context, CLIENTS, query)
-
-
-def _with(secret: str) -> dict[str, Any]:
-    return {"secret": secret}
 
 
 @clients.post("", response_model=ClientWithSecret, status_code=201, **requires("people", WRITE, problems=[NOT_FOUND]))
 async def create_client(context: Context, new: ClientCreate) -> Response:
-    """Let a machine sign in; its secret is in this answer and never again."""
+    """Create a machine that can sign in. Its secret is in this response only."""
     context.holds_secret = True
     [(client, secret)] = await machine_actions.create_clients(context.session, context.caller, [new])
-    return _once(await created_response(context, CLIENTS, client.id, _with(secret)))
+    return _not_cached(await created_response(context, CLIENTS, client.id, {"secret": secret}))
 
 
-def _once(response: Response) -> Response:
+def _not_cached(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 @clients.get("/{id}", response_model=ClientPublic, **requires("people", READ))
 async def get_client(context: Context, id: ResourceId) -> Response:
-    """Read a machine, without its secret."""
+    """Get a machine, without its secret."""
     return await resource_response(context, CLIENTS, id)
 
 
 @clients.patch("/{id}", response_model=ClientPublic, **requires("people", WRITE))
 async def change_client(context: Context, id: ResourceId, change: ClientUpdate) -> Response:
-    """Change a machine, or switch it off; it is then signed out at once."""
+    """Update a machine. Deactivating it ends its sessions at once."""
     client = await require_access(context, Client, CLIENTS, id)
     await machine_actions.update_client(context.session, context.caller, client, change.given())
     return await updated_response(context, CLIENTS, id)
@@ -63,18 +59,18 @@ async def change_client(context: Context, id: ResourceId, change: ClientUpdate) 
 
 @clients.post("/{id}/rotate-secret", response_model=ClientWithSecret, **requires("people", TRANSITION))
 async def rotate_client_secret(context: Context, id: ResourceId) -> Response:
-    """Give a machine a new secret, shown in this answer and never again; the old one is good no longer."""
+    """Rotate the secret of a machine. The new secret is in this response only; the old one is no longer valid."""
     context.holds_secret = True
     client = await require_access(context, Client, CLIENTS, id)
     secret = await machine_actions.rotate_secret(context.session, context.caller, client)
-    return _once(await updated_response(context, CLIENTS, id, _with(secret)))
+    return _not_cached(await updated_response(context, CLIENTS, id, {"secret": secret}))
 
 
 @clients.delete("/{id}/sign-ins", status_code=204, response_class=Response, **requires("people", TRANSITION))
 async def end_client_sign_ins(context: Context, id: ResourceId) -> Response:
-    """End every token of a machine, at once; its secret goes on."""
+    """End all sessions of a machine at once. Its secret stays valid."""
     client = await require_access(context, Client, CLIENTS, id)
-    await update.end_all_sessions(context.session, context.caller, client)
+    await end_all_sessions(context.session, context.caller, client)
     return no_content()
 
 

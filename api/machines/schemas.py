@@ -8,36 +8,36 @@ from api.http.list_parameters import ListParameters, QueryBoolean
 
 
 class ClientCreate(RequestSchema):
-    """A machine that is to sign in; its secret is made by the service and shown once."""
+    """A new machine. The service creates its secret and returns it once."""
 
-    name: Line = Field(description="Which system it is, and whose.")
-    active: bool = Field(True, description="Whether it may sign in.")
+    name: Line = Field(description="The name of the system and its owner.")
+    active: bool = Field(True, description="Whether the machine can sign in.")
 
 
 class ClientUpdate(PatchSchema):
-    """What changes about a machine (JSON merge patch); `active: false` signs it out at once."""
+    """Changes to a machine (JSON merge patch). `active: false` ends its sessions at once."""
 
-    name: Line = Field("", description="Which system it is, and whose.")
-    active: bool = Field(True, description="Whether it may sign in.")
+    name: Line = Field("", description="The name of the system and its owner.")
+    active: bool = Field(True, description="Whether the machine can sign in.")
 
 
 class ClientPublic(ResourceSchema):
-    """A machine as it is shown; its id is the `client_id` that it signs in with."""
+    """A machine. Its id is the `client_id` that it signs in with."""
 
     name: str = Field(max_length=200)
     active: bool
 
 
 class ClientWithSecret(ClientPublic):
-    """A machine with its new secret, which is shown this once."""
+    """A machine with its new secret, which is returned only once."""
 
-    name: str = Field(max_length=200, description="Which system it is, and whose.")
-    active: bool = Field(description="Whether it may sign in.")
-    secret: str = Field(max_length=200, description="The `client_secret`: keep it now, it is not shown again.")
+    name: str = Field(max_length=200, description="The name of the system and its owner.")
+    active: bool = Field(description="Whether the machine can sign in.")
+    secret: str = Field(max_length=200, description="The `client_secret`. Store it now: it is not returned again.")
 
 
 class ClientQuery(ListParameters):
     """The filters of the list of machines."""
 
     q: Line | None = Field(None, description="Words in the name.")
-    active: QueryBoolean | None = Field(None, description="Whether it may sign in.")
+    active: QueryBoolean | None = Field(None, description="Whether the machine can sign in.")

@@ -1,4 +1,4 @@
-"""Transitions of machines."""
+"""The transitions of a machine."""
 
 from api.access.transitions import TransitionRule, TransitionRules
 

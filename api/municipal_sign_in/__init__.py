@@ -1,1 +1,1 @@
-"""Sign-in by the municipality's own OpenID provider: claims become people, machines and grants."""
+"""Sign-in through the municipality's own OpenID provider."""

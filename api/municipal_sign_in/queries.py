@@ -1,4 +1,4 @@
-"""The units that claims name: by number, id, district's name, or what another system calls them."""
+"""Look up the units that claims name: by number, id, name of a district, or id in an external system."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,34 +14,35 @@ from api.access.models import Unit, UnitKind
 from api.core.danish_collation import danish_key
 from api.db.external_ids import ExternalId
 from api.institutions.models import Institution
-from api.municipal_sign_in.rules import Claim
+from api.municipal_sign_in.rules import ClaimedRole
 
-Place = tuple[str, str]
-"""By what, and the name: both empty for the municipality."""
+UnitName = tuple[str, str]
+"""The `unit_by` and `unit` of a claimed role; both are empty for the municipality."""
 
 
-async def units_named(session: AsyncSession, claims: Iterable[Claim]) -> dict[Place, UUID]:
-    """The unit of each name that there is; the others are left out."""
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        wanted[claim.unit_by].add(claim.unit)
-    found: dict[Place, UUID] = {}
-    for by, names in wanted.items():
-        if not by:
+async def find_units(session: AsyncSession, roles: Iterable[ClaimedRole]) -> dict[UnitName, UUID]:
+    """Return the ids of the units that claimed roles name; names without a unit are left out."""
+    names_by_kind: dict[str, set[str]] = defaultdict(set)
+    for role in roles:
+        names_by_kind[role.unit_by].add(role.unit)
+    ids: dict[UnitName, UUID] = {}
+    for unit_by, names in names_by_kind.items():
+        if not unit_by:
             top = await units.municipality(session)
-            found |= {("", ""): top.id} if top else {}
+            ids |= {("", ""): top.id} if top else {}
             continue
-        told = {_spelled(by, name): name for name in names}
-        rows = await session.execute(_asked(by, [key for key in told if key is not None]))
-        found |= {(by, told[key]): id for key, id in rows}
-    return found
+        name_by_key = {_stored_key(unit_by, name): name for name in names}
+        keys = [key for key in name_by_key if key is not None]
+        rows = await session.execute(_select_units(unit_by, keys))
+        ids |= {(unit_by, name_by_key[key]): id for key, id in rows}
+    return ids
 
 
-def _spelled(by: str, name: str) -> Any:
-    """The name as it is stored; None where nothing can have it."""
-    if by == "district":
+def _stored_key(unit_by: str, name: str) -> Any:
+    """Return a name as it is stored; None if no unit can have it."""
+    if unit_by == "district":
         return danish_key(name)
-    if by == "id":
+    if unit_by == "id":
         try:
             return UUID(name)
         except ValueError:
@@ -49,17 +50,18 @@ def _spelled(by: str, name: str) -> Any:
     return name
 
 
-def _asked(by: str, names: list[Any]) -> Select[Any, UUID]:
+def _select_units(unit_by: str, keys: list[Any]) -> Select[Any, UUID]:
+    """Return the select of (key, unit id) for the keys."""
     key: Any
-    also: list[Any] = []
-    if by == "number":
+    conditions: list[Any] = []
+    if unit_by == "number":
         key, id = col(Institution.number), col(Institution.id)
-    elif by == "id":
+    elif unit_by == "id":
         key, id = col(Unit.id), col(Unit.id)
-    elif by == "district":
-        key, id, also = col(Unit.name_key), col(Unit.id), [col(Unit.kind) == UnitKind.district]
+    elif unit_by == "district":
+        key, id, conditions = col(Unit.name_key), col(Unit.id), [col(Unit.kind) == UnitKind.district]
     else:
-        of = col(ExternalId.resource).in_(["institutions", "districts"])
+        is_unit = col(ExternalId.resource).in_(["institutions", "districts"])
         key, id = col(ExternalId.external_id), col(ExternalId.thing_id)
-        also = [of, col(ExternalId.system) == by.removeprefix("external:")]
-    return select(key, id).where(key.in_(names), *also)
+        conditions = [is_unit, col(ExternalId.system) == unit_by.removeprefix("external:")]
+    return select(key, id).where(key.in_(keys), *conditions)

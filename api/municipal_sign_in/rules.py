@@ -1,85 +1,36 @@
-"""What a token's claims say of somebody, by the operator's mapping: who they are, and which roles they have where."""
+"""Read the subject of a token from its claims, by the operator's mapping; and check the operator's settings."""
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
-from pathlib import Path
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import TypeAdapter, ValidationError
 
-from api.access.models import Body, Holder, Network, Role, UnitKind
+from api.access.models import Body, Holder, Network, Role
 from api.core.field_types import EmailAddress, Line
-from api.core.settings import InvalidSettings
-from api.grants.rules import HELD_AT
+from api.core.problems import problem_type
+from api.core.settings import Settings
+from api.municipal_sign_in.schemas import UNIT_PLACEHOLDER, ClaimMapping, GrantRule, MachineClaim
 from api.people.schemas import Username
+from api.sign_in.oidc_provider import is_safe_url
 
-MOST_GRANTS = 200
-MOST_ENTRIES = 1000  # of one claim
-_UNIT = "{unit}"
+MAX_GRANTS = 200
+MAX_CLAIM_ENTRIES = 1000
+_MAX_UNIT_NAME = 64
 
-
-def _path(told: str | list[str]) -> str | list[str]:
-    if not told or (isinstance(told, list) and not all(told)):
-        raise ValueError("names a claim, or the members that lead to it")
-    return told
-
-
-Where = Annotated[str | list[str], AfterValidator(_path)]
-"""The name of a claim; or a list of names, each of a member of what the one before it names."""
+NO_ROLE = problem_type(
+    "no-role-here",
+    403,
+    ("You have no role in this system", "Du har ingen rolle i dette system"),
+    ("Ask your administration for a role, then sign in again.", "Bed din forvaltning om en rolle, og log så ind igen."),
+)
 
 
-class _Told(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Machines(_Told):
-    """By which claim a token says that it is a machine's; without this, by a subject that is the client's own id."""
-
-    claim: Where
-    value: str
-
-
-class Rule(_Told):
-    """That whoever has a value in a claim has a role here."""
-
-    claim: Where
-    value: str = Field(min_length=1)
-    role: Role
-    member: Where | None = None
-    unit: str | None = None
-    unit_claim: Where | None = None
-    unit_member: Where | None = None
-    unit_by: str = Field(default="number", pattern=r"^(number|id|district|external:.{1,64})$")
-    network: Network | None = None
-    body: Body | None = None
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Self:
-        places = [self.unit, self.unit_claim, self.unit_member, _UNIT if _UNIT in self.value else None]
-        if sum(place is not None for place in places) != 1 or self.value.count(_UNIT) > 1:
-            raise ValueError("says its unit once: unit, unit_claim, unit_member, or {unit} in the value")
-        if self.unit not in (None, "municipality"):
-            raise ValueError("unit is 'municipality'; others are named by a claim")
-        if self.unit_member is not None and self.member is None:
-            raise ValueError("unit_member goes with member: both are of the claim's entries")
-        if (self.network is None) == (self.role == Role.network_member):
-            raise ValueError("network goes with the role network_member, and only with it")
-        if (self.body is None) == (self.role == Role.board_member):
-            raise ValueError("body goes with the role board_member, and only with it")
-        kinds = HELD_AT[self.role] if self.body != Body.youth_council else frozenset({UnitKind.municipality})
-        if self.unit and UnitKind.municipality not in kinds:
-            raise ValueError(f"{self.role} is not held at the municipality")
-        if not self.unit and kinds == {UnitKind.municipality}:
-            raise ValueError(f"{self.role} is held at the municipality: unit = 'municipality'")
-        return self
-
-
-class Claim(NamedTuple):
-    """A role that is claimed: where, by which name of the unit (both empty: the municipality)."""
+class ClaimedRole(NamedTuple):
+    """A role that a token claims, and the name of its unit (`unit_by` and `unit` are empty for the municipality)."""
 
     role: Role
     unit_by: str
@@ -88,117 +39,117 @@ class Claim(NamedTuple):
     body: Body | None
 
 
-class Who(NamedTuple):
-    """What a token says of whoever brought it."""
+class TokenSubject(NamedTuple):
+    """The subject of a token, as its claims describe it; `key` is the hash of issuer and subject."""
 
     key: str
     holder: Holder
     username: str
     name: str | None
     email: str | None
-    claims: tuple[Claim, ...]
+    roles: tuple[ClaimedRole, ...]
 
     @property
-    def said(self) -> str:
-        """The same for the same words."""
+    def digest(self) -> str:
+        """The digest of the claims that are applied: equal for equal claims. The order of the fields is part of it."""
         return sha256(json.dumps(self).encode()).hexdigest()
 
 
-class Reading(_Told):
-    """How claims are read. Nothing that it does not name is."""
+def read_subject(mapping: ClaimMapping, issuer: str, payload: Mapping[str, Any]) -> TokenSubject:
+    """Return the subject of a verified token."""
+    key = sha256(f"{issuer}\n{payload['sub']}".encode()).hexdigest()
+    username = _validated(_USERNAME, _claim_at(payload, mapping.username)) or f"oidc-{key[:16]}"
+    claimed_roles = (role for rule in mapping.grants for role in _claimed_roles(rule, payload))
+    unique_roles = dict.fromkeys(islice(claimed_roles, MAX_GRANTS))
+    return TokenSubject(
+        key,
+        Holder.client if _is_machine(mapping.machines, payload) else Holder.person,
+        username,
+        _validated(_NAME, _claim_at(payload, mapping.name)),
+        _validated(_EMAIL, _claim_at(payload, mapping.email)),
+        tuple(sorted(unique_roles, key=repr)),
+    )
 
-    name: Where = "name"
-    username: Where = "preferred_username"
-    email: Where = "email"
-    link_by_username: bool = False
-    people_without_roles: bool = False
-    grants_last_days: int = Field(default=90, ge=2, le=400)
-    machines: Machines | None = None
-    grants: tuple[Rule, ...] = Field(default=(), max_length=200)
 
-    def who(self, issuer: str, payload: Mapping[str, Any]) -> Who:
-        """What a verified token says."""
-        subject = payload["sub"]
-        key = sha256(f"{issuer}\n{subject}".encode()).hexdigest()
-        username = _fit(_USERNAME, _at(payload, self.username)) or f"oidc-{key[:16]}"
-        claims = dict.fromkeys(islice((one for rule in self.grants for one in _claimed(rule, payload)), MOST_GRANTS))
-        return Who(
-            key,
-            Holder.client if self._is_machine(payload) else Holder.person,
-            username,
-            _fit(_NAME, _at(payload, self.name)),
-            _fit(_EMAIL, _at(payload, self.email)),
-            tuple(sorted(claims, key=repr)),
-        )
-
-    def _is_machine(self, payload: Mapping[str, Any]) -> bool:
-        if self.machines is not None:
-            return self.machines.value in _texts(_at(payload, self.machines.claim))
-        return payload["sub"] in (payload.get("client_id"), payload.get("azp"))
+def _is_machine(machine_claim: MachineClaim | None, payload: Mapping[str, Any]) -> bool:
+    if machine_claim is not None:
+        return machine_claim.value in _texts(_claim_at(payload, machine_claim.claim))
+    return payload["sub"] in (payload.get("client_id"), payload.get("azp"))
 
 
 _USERNAME, _NAME, _EMAIL = TypeAdapter(Username), TypeAdapter(Line), TypeAdapter(EmailAddress)
 
 
-def _fit(kind: TypeAdapter[str], told: object) -> str | None:
-    """What is told, where it is fit to be kept: no personal number, among others."""
+def _validated(adapter: TypeAdapter[str], value: object) -> str | None:
+    """Return a claim's value if it is valid for its field (without a CPR number, among others), else None."""
     try:
-        return kind.validate_python(told, strict=True)
+        return adapter.validate_python(value, strict=True)
     except ValidationError:
         return None
 
 
-def _at(told: object, path: str | Sequence[str] | None) -> Any:
+def _claim_at(value: object, path: str | Sequence[str] | None) -> Any:
+    """Return the value at a `ClaimPath`, or None."""
     for name in [path] if isinstance(path, str) else path or ():
-        told = told.get(name) if isinstance(told, Mapping) else None
-    return told
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
 
 
-def _entries(told: object) -> Sequence[Any]:
-    return told[:MOST_ENTRIES] if isinstance(told, list) else [told]
+def _entries(value: object) -> Sequence[Any]:
+    return value[:MAX_CLAIM_ENTRIES] if isinstance(value, list) else [value]
 
 
-def _texts(told: object) -> list[str]:
-    return [entry for entry in _entries(told) if isinstance(entry, str)]
+def _texts(value: object) -> list[str]:
+    return [entry for entry in _entries(value) if isinstance(entry, str)]
 
 
-def _claimed(rule: Rule, payload: Mapping[str, Any]) -> Iterator[Claim]:
-    before, has_unit, after = rule.value.partition(_UNIT)
-    wanted = re.compile(f"{re.escape(before)}{'(.{1,64})' if has_unit else ''}{re.escape(after)}")
-    for entry in _entries(_at(payload, rule.claim)):
-        value = _at(entry, rule.member) if rule.member is not None else entry
-        found = wanted.fullmatch(value) if isinstance(value, str) else None
-        if found is None:
+def _claimed_roles(rule: GrantRule, payload: Mapping[str, Any]) -> Iterator[ClaimedRole]:
+    """Yield the roles that a rule gives for the claims of a token."""
+    prefix, has_unit, suffix = rule.value.partition(UNIT_PLACEHOLDER)
+    unit_pattern = f"(.{{1,{_MAX_UNIT_NAME}}})" if has_unit else ""
+    pattern = re.compile(f"{re.escape(prefix)}{unit_pattern}{re.escape(suffix)}")
+    for entry in _entries(_claim_at(payload, rule.claim)):
+        value = _claim_at(entry, rule.member) if rule.member is not None else entry
+        match = pattern.fullmatch(value) if isinstance(value, str) else None
+        if match is None:
             continue
         if rule.unit is not None:
-            yield Claim(rule.role, "", "", rule.network, rule.body)
+            yield ClaimedRole(rule.role, "", "", rule.network, rule.body)
             continue
         if has_unit:
-            units = [found[1]]
+            units = [match[1]]
         else:
-            units = _texts(_at(payload, rule.unit_claim) if rule.unit_claim else _at(entry, rule.unit_member))
+            units = _texts(
+                _claim_at(payload, rule.unit_claim) if rule.unit_claim else _claim_at(entry, rule.unit_member)
+            )
         for unit in units:
-            yield Claim(rule.role, rule.unit_by, unit[:64], rule.network, rule.body)
+            yield ClaimedRole(rule.role, rule.unit_by, unit[:_MAX_UNIT_NAME], rule.network, rule.body)
 
 
-def read_mapping(told: str) -> Reading:
-    """The mapping of the setting: JSON, or the name of a TOML file. Unsuitable, with a sentence for each fault."""
-    setting = "SAMMEN_OIDC_MAPPING"
-    if not told:
-        raise InvalidSettings(f"{setting} is needed with SAMMEN_OIDC_ISSUER: it says which claim gives which role.")
-    try:
-        written = json.loads(told) if told.lstrip().startswith("{") else tomllib.loads(Path(told).read_text("utf-8"))
-    except OSError as error:
-        raise InvalidSettings(f"{setting} names the file {told}, which cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError) as error:
-        raise InvalidSettings(f"{setting} cannot be read: {error}.") from None
-    try:
-        return Reading.model_validate(written)
-    except ValidationError as error:
-        raise InvalidSettings("\n".join(_sentence(setting, one["loc"], one["msg"]) for one in error.errors())) from None
-
-
-def _sentence(setting: str, loc: Sequence[int | str], message: str) -> str:
-    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in loc)
-    words = message.removeprefix("Value error, ")
-    return f"{setting}, {place or 'as a whole'}: {words[:1].lower()}{words[1:]}."
+def check_settings(settings: Settings) -> list[str]:
+    """Return what is wrong with the settings of the municipal sign-in, each as a sentence for the operator."""
+    issuer, faults = settings.oidc_issuer, []
+    if not issuer:
+        if not (settings.password_sign_in or settings.client_sign_in):
+            faults.append(
+                "SAMMEN_PASSWORD_SIGN_IN and SAMMEN_CLIENT_SIGN_IN are both off and SAMMEN_OIDC_ISSUER is not given: "
+                "nobody could sign in."
+            )
+        unused = [name for name in ("audience", "mapping", "jwks_url") if getattr(settings, f"oidc_{name}")]
+        faults += [f"SAMMEN_OIDC_{name.upper()} has no effect without SAMMEN_OIDC_ISSUER." for name in unused]
+        return faults
+    if not settings.oidc_audience:
+        faults.append(
+            "SAMMEN_OIDC_AUDIENCE is needed with SAMMEN_OIDC_ISSUER: the `aud` of its tokens for this service."
+        )
+    if issuer == settings.issuer:
+        faults.append(
+            "SAMMEN_OIDC_ISSUER is the same as SAMMEN_ISSUER: the service's own tokens need a name of their own."
+        )
+    for name in ("oidc_issuer", "oidc_jwks_url"):
+        url = getattr(settings, name)
+        if url and (not is_safe_url(url) or "?" in url or "#" in url or " " in url):
+            faults.append(f"SAMMEN_{name.upper()} begins with https://, and has no query and no fragment.")
+        elif url.startswith("http://") and settings.environment == "production":
+            faults.append(f"SAMMEN_{name.upper()} begins with https:// in production.")
+    return faults

@@ -1,1 +1,1 @@
-"""People, machines and the roles they are given."""
+"""People who can sign in."""

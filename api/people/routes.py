@@ -20,7 +20,7 @@ from api.access.route_class import requires, resource_router
 from api.core.field_types import ResourceId
 from api.core.problems import NOT_ACCEPTABLE, NOT_FOUND, WRONG_STATE
 from api.http.pagination import Page
-from api.people.actions import create, hash_passwords, update
+from api.people.actions import create, hash_passwords, sign_out, update
 from api.people.queries import PEOPLE, people_by
 from api.people.rules import LAST_ADMIN, PASSWORD_PROBLEMS
 from api.people.schemas import PersonCreate, PersonPublic, PersonQuery, PersonUpdate
@@ -35,7 +35,10 @@ ChangedHash = Annotated[str | None, Depends(hash_passwords.hash_of_changed)]
 
 @people.get("", response_model=Page[PersonPublic], **requires("directory", READ, problems=[NOT_ACCEPTABLE]))
 async def list_people(context: Context, query: Annotated[PersonQuery, Query()]) -> Response:
-    """List people: who has a role within reach, for planning; administrators and auditors see all, in full."""
+    """List people: those with a role within the caller's reach, for planning.
+
+    Administrators and auditors see all people, with all fields.
+    """
     return await list_response(context, people_by(query.model_dump(exclude_none=True)), query)
 
 
@@ -46,7 +49,7 @@ async def list_people(context: Context, query: Annotated[PersonQuery, Query()]) 
     **requires("people", WRITE, problems=[NOT_FOUND, *PASSWORD_PROBLEMS]),
 )
 async def create_person(context: Context, new: PersonCreate, hashed: NewHash) -> Response:
-    """Let somebody sign in; what they may do comes with grants."""
+    """Create a person who can sign in. Permissions come from grants."""
     context.holds_secret = new.password is not None
     [person] = await create.create_people(
         context.session, context.caller, [new], [hashed], first_until=hash_passwords.first_until(context)
@@ -56,7 +59,7 @@ async def create_person(context: Context, new: PersonCreate, hashed: NewHash) ->
 
 @people.get("/{id}", response_model=PersonPublic, **requires("directory", READ))
 async def get_person(context: Context, id: ResourceId) -> Response:
-    """Read a person: name and roles, or in full."""
+    """Get a person: name and roles, or all fields for administrators and auditors."""
     return await resource_response(context, PEOPLE, id)
 
 
@@ -66,21 +69,21 @@ async def get_person(context: Context, id: ResourceId) -> Response:
     **requires("people", WRITE, problems=[LAST_ADMIN, WRONG_STATE, *PASSWORD_PROBLEMS]),
 )
 async def change_person(context: Context, id: ResourceId, change: PersonUpdate, hashed: ChangedHash) -> Response:
-    """Change a person, or switch them off; then, or with a new password, they are signed out at once.
+    """Update a person. Deactivating them, or a new password, ends all their sessions at once.
 
-    The secret address of their calendar ends with it for good.
+    Their secret calendar address is then revoked too.
     """
     person = await require_access(context, Person, PEOPLE, id)
-    seen = await fetch_visible(context, PEOPLE, id)
+    before = await fetch_visible(context, PEOPLE, id)
     await update.update_person(
         context.session, context.caller, person, change.given(), hashed, hash_passwords.first_until(context)
     )
-    return json_response(context, state_after_change(seen, person), version=person.version)
+    return json_response(context, state_after_change(before, person), version=person.version)
 
 
 @people.delete("/{id}/sign-ins", status_code=204, response_class=Response, **requires("people", TRANSITION))
 async def end_person_sign_ins(context: Context, id: ResourceId) -> Response:
-    """Sign a person out everywhere, at once; they may sign in again."""
+    """Sign a person out everywhere: end all their sessions at once. They can sign in again."""
     person = await require_access(context, Person, PEOPLE, id)
-    await update.end_all_sessions(context.session, context.caller, person)
+    await sign_out.end_all_sessions(context.session, context.caller, person)
     return no_content()

@@ -1,4 +1,4 @@
-"""The shapes of people, machines and grants; their tables stand in `access`, which asks them at each request."""
+"""People, as they are requested and returned. Their table is in `sign_in`, which reads it at each request."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -13,91 +13,86 @@ from api.core.validation import described_pattern
 from api.http.list_parameters import ListParameters, QueryBoolean
 
 
-def _lower(text: str) -> str:
+def _to_lower_case(text: str) -> str:
     return clean_line(text).lower()
 
 
-_NAME = described_pattern(
+_USERNAME_PATTERN = described_pattern(
     r"^[A-Za-z0-9][A-Za-z0-9._@+\-]*$",
     "letters from a to z, digits, and . _ @ + - after the first",
     "bogstaver fra a til z, cifre, og . _ @ + - efter det første tegn",
 )
 Username = Annotated[
     str,
-    StringConstraints(min_length=2, max_length=64, pattern=_NAME),
-    AfterValidator(_lower),
+    StringConstraints(min_length=2, max_length=64, pattern=_USERNAME_PATTERN),
+    AfterValidator(_to_lower_case),
 ]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
-_USERNAME = "What they sign in with; unique, and the same in capitals."
-_NEW_ONE = "12 to 256 characters, not a common one, without the username; never shown again."
-_FIRST_ONE = f"A first password: good for choosing one of their own, for some days. {_NEW_ONE}"
-_EMAIL = Field(None, description="Their work address.")
+_USERNAME_DESCRIPTION = "The username; unique, and not case-sensitive."
+NEW_PASSWORD_DESCRIPTION = "12 to 256 characters, not a common password, without the username. It is never returned."  # noqa: S105  a description
+_FIRST_PASSWORD_DESCRIPTION = (
+    f"A first password: within some days the person replaces it with one of their own. {NEW_PASSWORD_DESCRIPTION}"
+)
+_EMAIL = Field(None, description="The work e-mail address.")
 
 
 class PersonCreate(RequestSchema):
-    """Somebody who is to sign in."""
+    """A new person who can sign in."""
 
-    username: Username = Field(description=_USERNAME)
-    name: Line = Field(description="Their name.")
+    username: Username = Field(description=_USERNAME_DESCRIPTION)
+    name: Line = Field(description="The name.")
     email: EmailAddress | None = _EMAIL
-    active: bool = Field(True, description="Whether they may sign in.")
-    password: Password | None = Field(None, description=_FIRST_ONE)
+    active: bool = Field(True, description="Whether the person can sign in.")
+    password: Password | None = Field(None, description=_FIRST_PASSWORD_DESCRIPTION)
 
 
 class PersonUpdate(PatchSchema):
-    """What changes about a person (JSON merge patch); a new password or `active: false` signs them out at once."""
+    """Changes to a person (JSON merge patch). A new password or `active: false` ends all sessions at once."""
 
-    username: Username = Field("", description=_USERNAME)
-    name: Line = Field("", description="Their name.")
+    username: Username = Field("", description=_USERNAME_DESCRIPTION)
+    name: Line = Field("", description="The name.")
     email: EmailAddress | None = _EMAIL
-    active: bool = Field(True, description="Whether they may sign in.")
-    password: Password | None = Field(None, description=_FIRST_ONE + " null: no signing in by password.")
-
-
-class PasswordChange(RequestSchema):
-    """A new password of one's own."""
-
-    old: Password = Field(description="The password until now.")
-    new: Password = Field(description=_NEW_ONE)
-
-
-class FirstPassword(RequestSchema):
-    """A first password, which somebody else thought of, and the one that is to stand in its place."""
-
-    username: ShortLine = Field(description="Whose it is.")
-    first: Password = Field(description="The one that an administrator gave.")
-    new: Password = Field(description=_NEW_ONE)
+    active: bool = Field(True, description="Whether the person can sign in.")
+    password: Password | None = Field(
+        None, description=f"{_FIRST_PASSWORD_DESCRIPTION} null: the person cannot sign in by password."
+    )
 
 
 class PersonRole(ResponseSchema):
-    """A role that somebody has today, within the reader's reach."""
+    """A role that a person holds today, within the caller's reach."""
 
-    role: Role = Field(description="Which role.")
+    role: Role = Field(description="The role.")
     unit_id: UUID
     unit_name: str = Field(max_length=200)
 
 
 class PersonPublic(ResourceSchema):
-    """A person as they are shown: to those who plan, with name and roles; to administrators in full."""
+    """A person: with name and roles for callers who plan, with all fields for administrators and auditors."""
 
     name: str = Field(max_length=200)
     active: bool
-    username: str | None = Field(max_length=64, description="null unless the reader may read people in full.")
-    email: str | None = Field(max_length=254, description="null unless the reader may read people in full.")
+    username: str | None = Field(max_length=64, description="null unless the caller may read all fields of people.")
+    email: str | None = Field(max_length=254, description="null unless the caller may read all fields of people.")
     first_password_until: datetime | None = Field(
-        description="Until when their first password is good; null: they have one of their own, or none, or it is not "
-        "for the reader to know."
+        description="When the first password expires; null if the person has no first password, or the caller may not "
+        "read all fields of people."
     )
-    roles: list[PersonRole] = Field(max_length=1000, description="Today's roles, at units within the reader's reach.")
-    erased_on: date | None = Field(description="The day on which they were erased; what they did stays without a name.")
+    roles: list[PersonRole] = Field(max_length=1000, description="Today's roles, at units within the caller's reach.")
+    erased_on: date | None = Field(
+        description="The day on which the person was erased; the records of their actions remain without a name."
+    )
 
 
 class PersonQuery(ListParameters):
     """The filters of the list of people."""
 
     q: Line | None = Field(None, description="Words in the name.")
-    username: ShortLine | None = Field(None, description="The one of this username, for those who may read it.")
-    active: QueryBoolean | None = Field(None, description="Whether they may sign in.")
-    role: Role | None = Field(None, description="Only who has this role today; together with a unit: has it there.")
-    unit_id: ResourceId | None = Field(None, description="Only who has a role at this very unit today.")
-    district_id: ResourceId | None = Field(None, description="Only who has a role in this district today.")
+    username: ShortLine | None = Field(
+        None, description="Only the person with this username, for callers who may read usernames."
+    )
+    active: QueryBoolean | None = Field(None, description="Whether the person can sign in.")
+    role: Role | None = Field(
+        None, description="Only people who hold this role today; with a unit or district: who hold it there."
+    )
+    unit_id: ResourceId | None = Field(None, description="Only people who hold a role at this unit itself today.")
+    district_id: ResourceId | None = Field(None, description="Only people who hold a role in this district today.")

@@ -1,1 +1,1 @@
-"""Authentication: tokens, keys, sessions, passwords, throttling, the OAuth 2 wire format."""
+"""Authentication: tokens, keys, sessions, passwords, throttling, and the OAuth 2 wire format."""

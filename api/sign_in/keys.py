@@ -1,4 +1,4 @@
-"""Keys of tokens, each with the one algorithm that it is for; python-jose taught the two that it does not know."""
+"""Keys of tokens, each with its only algorithm; and the two algorithms that python-jose lacks (PS256, EdDSA)."""
 
 import re
 from contextlib import suppress
@@ -16,16 +16,16 @@ from jose.exceptions import JWKError
 Algorithm: TypeAlias = Literal["HS256", "RS256", "PS256", "ES256", "EdDSA"]
 
 KEY_NAME = re.compile(r"[\x21-\x7e]{1,128}")
-_ONLY = "RS256, PS256: RSA of 2048 to 8192 bits; ES256: EC on P-256; EdDSA: Ed25519; no other algorithm"
+_ACCEPTED_KEYS = "RS256, PS256: RSA of 2048 to 8192 bits; ES256: EC on P-256; EdDSA: Ed25519; no other algorithm"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key and the one algorithm it is for.
+    """A key and its only algorithm: the key decides the algorithm, never the token.
 
-    `kid` is 1 to 128 visible ASCII characters. `material` is a secret of at least 32 bytes (HS256), or a PEM, public or
-    private, of RSA with 2048 to 8192 bits (RS256, PS256), of EC on P-256 (ES256) or of Ed25519 (EdDSA). Anything else
-    is a ValueError.
+    `kid` is 1 to 128 visible ASCII characters. `material` is a secret of at least 32 bytes (HS256), or the PEM of a
+    public or private key: RSA with 2048 to 8192 bits (RS256, PS256), EC on P-256 (ES256) or Ed25519 (EdDSA). Raises
+    ValueError for anything else.
     """
 
     kid: str
@@ -36,52 +36,55 @@ class Key:
         if not KEY_NAME.fullmatch(self.kid):
             raise ValueError("kid: 1 to 128 visible ASCII characters")
         try:
-            verifying(self)
+            verification_key(self)
         except JWKError:
             raise ValueError("HS256: a secret, not a key in PEM or SSH format") from None
 
 
-def verifying(key: Key) -> Any:
-    """The key as python-jose verifies with it."""
-    return jwk.construct(_pair(key)[1], key.algorithm)
+def verification_key(key: Key) -> Any:
+    """Return the python-jose key that verifies signatures."""
+    return jwk.construct(_load_pair(key)[1], key.algorithm)
 
 
-def signing(key: Key) -> Any:
-    """The key as python-jose signs with it. ValueError when it cannot."""
-    private, _ = _pair(key)
+def signing_key(key: Key) -> Any:
+    """Return the python-jose key that signs. Raises ValueError for a public key."""
+    private, _ = _load_pair(key)
     if private is None:
         raise ValueError("a signer needs the private key")
     return jwk.construct(private, key.algorithm)
 
 
-def _pair(key: Key) -> tuple[Any, Any]:
-    """What the key signs with (None: cannot) and what it verifies with; ValueError when not fit for its algorithm."""
+def _load_pair(key: Key) -> tuple[Any, Any]:
+    """Return the private part (None for a public key) and the public part.
+
+    Raises ValueError if the key does not suit its algorithm.
+    """
     if key.algorithm == "HS256":
         if not isinstance(key.material, bytes) or len(key.material) < 32:
             raise ValueError("HS256: a secret of at least 32 bytes")
         return key.material, key.material
-    loaded = _from_pem(key.material)
-    private, public = (loaded, loaded.public_key()) if hasattr(loaded, "public_key") else (None, loaded)
+    loaded_key = _load_pem(key.material)
+    private, public = (loaded_key, loaded_key.public_key()) if hasattr(loaded_key, "public_key") else (None, loaded_key)
     if key.algorithm in ("RS256", "PS256") and isinstance(public, rsa.RSAPublicKey):
-        fit = 2048 <= public.key_size <= 8192 and public.public_numbers().e >= 65537
+        suitable = 2048 <= public.key_size <= 8192 and public.public_numbers().e >= 65537
     elif key.algorithm == "EdDSA":
-        fit = isinstance(public, ed25519.Ed25519PublicKey)
+        suitable = isinstance(public, ed25519.Ed25519PublicKey)
     else:
-        fit = key.algorithm == "ES256" and isinstance(getattr(public, "curve", None), ec.SECP256R1)
-    if not fit:
-        raise ValueError(_ONLY)
+        suitable = key.algorithm == "ES256" and isinstance(getattr(public, "curve", None), ec.SECP256R1)
+    if not suitable:
+        raise ValueError(_ACCEPTED_KEYS)
     return private, public
 
 
-def _from_pem(material: bytes) -> Any:
+def _load_pem(material: bytes) -> Any:
     for load in (load_pem_public_key, lambda pem: load_pem_private_key(pem, password=None)):
         with suppress(ValueError, TypeError, UnsupportedAlgorithm):
             return load(material)
     raise ValueError("not a PEM of a public key or an unencrypted private key")
 
 
-class _Ours(JoseKey):  # type: ignore[misc]  # python-jose ships no types
-    """What python-jose asks of a key, computed by `cryptography`."""
+class _CryptographyKey(JoseKey):  # type: ignore[misc]  # python-jose ships no types
+    """The key interface of python-jose, computed by `cryptography`; registered below for PS256 and EdDSA."""
 
     def __init__(self, key: Any, algorithm: str) -> None:
         super().__init__(key, algorithm)
@@ -98,8 +101,8 @@ class _Ours(JoseKey):  # type: ignore[misc]  # python-jose ships no types
         raise NotImplementedError
 
 
-class _PS256(_Ours):
-    # The salt is as long as the hash: RFC 7518, 3.5.
+class _PS256(_CryptographyKey):
+    # RFC 7518, section 3.5: the salt is as long as the hash.
     _padding = padding.PSS(padding.MGF1(hashes.SHA256()), salt_length=hashes.SHA256.digest_size)
 
     def sign(self, message: bytes) -> Any:
@@ -109,7 +112,7 @@ class _PS256(_Ours):
         self.key.verify(signature, message, self._padding, hashes.SHA256())
 
 
-class _EdDSA(_Ours):
+class _EdDSA(_CryptographyKey):
     def sign(self, message: bytes) -> Any:
         return self.key.sign(message)
 
@@ -117,5 +120,5 @@ class _EdDSA(_Ours):
         self.key.verify(signature, message)
 
 
-for _algorithm, _key in (("PS256", _PS256), ("EdDSA", _EdDSA)):
-    jwk.register_key(_algorithm, _key)
+for _algorithm, _key_class in (("PS256", _PS256), ("EdDSA", _EdDSA)):
+    jwk.register_key(_algorithm, _key_class)

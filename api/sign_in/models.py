@@ -1,4 +1,4 @@
-"""People and machines that authenticate, their sessions, refresh tokens and failed attempts: the tables."""
+"""Tables of people and machines that authenticate, their sessions, refresh tokens and failed attempts."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -11,12 +11,12 @@ from api.db.columns import Column, ResourceModel, UTCDateTime, bytewise_text
 
 
 class Person(ResourceModel, table=True):
-    """Somebody who signs in; not a child, ever.
+    """A person who can sign in; never a child.
 
-    `keys_from` counts the times that all their sign-ins were ended: a secret that was made for a program of theirs
-    bears the number of its time, and is good no longer than that. A password that somebody else thought of is a first
-    one: it lets nobody in, and is good until `first_password_until` for choosing one of one's own. Who is erased keeps
-    an id, and nothing that tells who they were.
+    `keys_from` counts how often all sessions of the person were ended: a secret for one of their programs (the
+    calendar's address) carries the count of its creation, and is valid as long as the count stays the same.
+    A password that an administrator sets is a first password: until `first_password_until` it can be replaced by one
+    of the person's own, and cannot be used otherwise. An erased person keeps only the id.
     """
 
     __tablename__ = "person"
@@ -34,7 +34,7 @@ class Person(ResourceModel, table=True):
 
 
 class Client(ResourceModel, table=True):
-    """A machine that signs in with a secret of its own."""
+    """A machine (OAuth client) that signs in with a secret of its own."""
 
     __tablename__ = "client"
     resource = "clients"
@@ -46,9 +46,11 @@ class Client(ResourceModel, table=True):
 
 
 class Identity(SQLModel, table=True):
-    """Who somebody, or a machine, is to the municipality's own sign-in: its name for them by a hash, never as it is.
+    """The account of a person or machine at the municipal sign-in; `key` is the hash of issuer and subject.
 
-    `said` and `said_at` are the newest of its words about them that were taken. Tokens from before `good_from` are not.
+    `said` is the digest of the claims that were applied last, `said_at` the issue time of their token. Tokens that were
+    issued at `good_from` or earlier are rejected. From `renew_on` on, unchanged claims are applied again, which extends
+    the grants.
     """
 
     __tablename__ = "identity"
@@ -64,7 +66,7 @@ class Identity(SQLModel, table=True):
 
 
 class SignIn(SQLModel, table=True):
-    """A family of tokens that began with one sign-in; ending it ends them all."""
+    """A session: the family of tokens of one sign-in. Ending it invalidates all of them."""
 
     __tablename__ = "sign_in"
 
@@ -77,7 +79,7 @@ class SignIn(SQLModel, table=True):
 
 
 class RefreshToken(SQLModel, table=True):
-    """A refresh token by its hash; used once, and a second use ends its family."""
+    """A refresh token, stored as a hash. It can be used once; a second use ends the session."""
 
     __tablename__ = "refresh_token"
 
@@ -88,7 +90,7 @@ class RefreshToken(SQLModel, table=True):
 
 
 class FailedSignIns(SQLModel, table=True):
-    """Failed sign-ins of an account or from an address, for the growing pause after them."""
+    """The count of failed sign-ins of an account or from an address, for throttling."""
 
     __tablename__ = "attempt"
 

@@ -1,4 +1,4 @@
-"""Passwords: hashed with argon2id, at most two at a time, and judged before they are taken."""
+"""Passwords: hashing with argon2id, at most two at a time, and the policy for new passwords."""
 
 import asyncio
 import base64
@@ -19,135 +19,139 @@ from api.core.unicode_text import normalize
 
 T = TypeVar("T")
 
-SHORTEST, LONGEST = 12, 256  # characters, after NFC
+MIN_LENGTH, MAX_LENGTH = 12, 256  # characters, after NFC
 
-# Memory and passes of RFC 9106's second recommendation (64 MiB, 3). One lane instead of four is the same work for an
-# attacker, and two sign-ins then keep two cores busy instead of eight threads, beside everybody else's requests.
+# Memory and passes of RFC 9106's second recommended option (64 MiB, 3). One lane instead of four is the same work for
+# an attacker; two concurrent sign-ins then occupy two cores instead of eight threads, which other requests need too.
 PASSES, MEMORY_KIB, LANES = 3, 65536, 1
-MOST_PASSES, MOST_MEMORY_KIB, MOST_LANES = 10, 262144, 8  # a stored hash that asks for more is not computed
+MAX_PASSES, MAX_MEMORY_KIB, MAX_LANES = 10, 262144, 8  # a stored hash with more is not computed
 ARGON2ID = Argon2Hasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
 PASSWORDS = PasswordHash((ARGON2ID,))
 
-# Two threads of its own, not a semaphore: the bound holds for the process, whatever the event loop, and a request that
-# is cancelled while its thread still computes does not let a third one in. The threads start with the first password.
+# A pool of two threads, not a semaphore: the limit holds for the process, whatever the event loop, and a request that
+# is cancelled while its thread still computes does not admit a third one. The threads start with the first password.
 WORKERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="passwords")
 
 
-def _nobodys_hash() -> str:
-    """A hash that no password has, and that costs as much to compare as a real one."""
+def _make_dummy_hash() -> str:
+    """Return a hash that no password has, and that takes as long to verify as a real one."""
     salt, digest = (base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
     return f"$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p={LANES}${salt}${digest}"
 
 
-NOBODYS_HASH = _nobodys_hash()
+DUMMY_HASH = _make_dummy_hash()
 
 
 async def hash_password(password: str) -> str:
-    """The argon2id hash in PHC format. ValueError unless the password has 12 to 256 characters."""
-    octets = _octets(password)
-    if octets is None or len(_composed(password)) < SHORTEST:
+    """Return the argon2id hash in PHC format. Raises ValueError unless the password has 12 to 256 characters."""
+    octets = _encode(password)
+    if octets is None or len(_compose(password)) < MIN_LENGTH:
         raise ValueError("a password has 12 to 256 characters")
-    return await _in_a_worker(lambda: PASSWORDS.hash(octets))
+    return await _run_in_worker(lambda: PASSWORDS.hash(octets))
 
 
 async def verify_password(password: str, hashed: str | None) -> bool:
-    """Whether the password is the one that was hashed; takes as long when there is no such user (`hashed` is None)."""
-    octets = _octets(password)
-    if octets is None:  # so is every user's answer, known or not
+    """Return whether the password has the hash; takes as long if there is no such user (`hashed` is None)."""
+    octets = _encode(password)
+    if octets is None:  # as fast for an unknown user as for a known one
         return False
-    known = hashed is not None and _parameters(hashed) is not None
-    compared = hashed if hashed is not None and known else NOBODYS_HASH
-    return await _in_a_worker(lambda: PASSWORDS.verify(octets, compared)) and known
+    has_hash = hashed is not None and _read_parameters(hashed) is not None
+    verified_hash = hashed if hashed is not None and has_hash else DUMMY_HASH
+    return await _run_in_worker(lambda: PASSWORDS.verify(octets, verified_hash)) and has_hash
 
 
 def needs_rehash(hashed: str) -> bool:
-    """Whether it was made with other parameters than today's: hash again at the next right password."""
-    return _parameters(hashed) is None or ARGON2ID.check_needs_rehash(hashed)
+    """Return whether a hash has outdated parameters, so that the password is to be hashed anew at the next sign-in."""
+    return _read_parameters(hashed) is None or ARGON2ID.check_needs_rehash(hashed)
 
 
 def check_password_policy(password: str, username: str) -> list[str]:
-    """What is wrong with a new password, as codes: `password-too-short`, `-too-long`, `-too-common` or
-    `-contains-username` (in full, or what stands before its @). None when it may be taken."""
+    """Return the problem codes of a new password; an empty list if it is accepted.
+
+    `password-too-short`, `-too-long`, `-too-common`, or `-contains-username` (in full, or the part before its @).
+    """
     if _is_too_long(password):
         return ["password-too-long"]
-    faults = ["password-too-short"] if len(_composed(password)) < SHORTEST else []
-    names = (_folded(username), _folded(username.partition("@")[0]))
-    if any(len(name) > 2 and name in _folded(password) for name in names):
-        faults.append("password-contains-username")
-    if _is_common(_folded(password)):
-        faults.append("password-too-common")
-    return faults
+    codes = ["password-too-short"] if len(_compose(password)) < MIN_LENGTH else []
+    names = (_fold(username), _fold(username.partition("@")[0]))
+    if any(len(name) > 2 and name in _fold(password) for name in names):
+        codes.append("password-contains-username")
+    if _is_common(_fold(password)):
+        codes.append("password-too-common")
+    return codes
 
 
-async def _in_a_worker(work: Callable[[], T]) -> T:
+async def _run_in_worker(work: Callable[[], T]) -> T:
     return await asyncio.get_running_loop().run_in_executor(WORKERS, work)
 
 
-def _composed(password: str) -> str:
-    """The same for those who type å as one character and those whose keyboard makes it of two."""
+def _compose(password: str) -> str:
+    """Normalize to NFC: å is the same whether a keyboard produces one character or two."""
     return normalize("NFC", password)
 
 
 def _is_too_long(password: str) -> bool:
-    return len(password) > 4 * LONGEST or len(_composed(password)) > LONGEST  # no letter is made of more than four
+    # Before normalizing, since that is slow for endless texts: no letter is composed of more than four characters.
+    return len(password) > 4 * MAX_LENGTH or len(_compose(password)) > MAX_LENGTH
 
 
-def _octets(password: str) -> bytes | None:
-    """What is hashed; None when too long, or when a lone surrogate makes it no text."""
+def _encode(password: str) -> bytes | None:
+    """Return the bytes to hash; None if the password is too long or has a lone surrogate."""
     if not _is_too_long(password):
         with suppress(UnicodeEncodeError):
-            return _composed(password).encode()
+            return _compose(password).encode()
     return None
 
 
-def _parameters(hashed: str) -> Parameters | None:
-    """Those of a stored hash; None when it is no argon2id hash, or asks for more than we are ready to spend."""
+def _read_parameters(hashed: str) -> Parameters | None:
+    """Return the parameters of a stored hash; None unless it is an argon2id hash within the limits above."""
     with suppress(ValueError, TypeError, KeyError, IndexError):
-        found = extract_parameters(hashed)
+        parameters = extract_parameters(hashed)
         bounded = (
-            0 < found.time_cost <= MOST_PASSES
-            and 0 < found.memory_cost <= MOST_MEMORY_KIB
-            and 0 < found.parallelism <= MOST_LANES
+            0 < parameters.time_cost <= MAX_PASSES
+            and 0 < parameters.memory_cost <= MAX_MEMORY_KIB
+            and 0 < parameters.parallelism <= MAX_LANES
         )
-        if found.type is Type.ID and bounded and hashed.isascii() and ARGON2ID.identify(hashed):
-            return found
+        if parameters.type is Type.ID and bounded and hashed.isascii() and ARGON2ID.identify(hashed):
+            return parameters
     return None
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return normalize("NFKC", text).casefold()
 
 
 def _is_common(folded: str) -> bool:
-    """A common word, even repeated, decorated or with digits for letters; a row of keys; fewer than 5 characters."""
-    if len(set(folded)) < 5 or folded in commonest() or any(folded in row for row in ROWS):
+    """Return whether a case-folded password is a common word (also repeated, decorated or with digits for letters), a
+    sequence of keys, or has fewer than 5 different characters."""
+    if len(set(folded)) < 5 or folded in common_passwords() or any(folded in row for row in KEY_SEQUENCES):
         return True
     for text in (folded, folded.translate(SIGNS_AS_LETTERS)):
-        whole = re.sub(r"[\W_]", "", text)
-        stem = whole.strip(string.digits)
-        for form in (whole, stem, stem.translate(DIGITS_AS_LETTERS)):
-            if _repeats(form, commonest()):
+        alphanumeric = re.sub(r"[\W_]", "", text)
+        stem = alphanumeric.strip(string.digits)
+        for form in (alphanumeric, stem, stem.translate(DIGITS_AS_LETTERS)):
+            if _repeats_a_word(form, common_passwords()):
                 return True
     return False
 
 
-def _repeats(text: str, words: frozenset[str]) -> bool:
-    """Whether the text is one of the words, once or several times over."""
+def _repeats_a_word(text: str, words: frozenset[str]) -> bool:
+    """Return whether the text consists of one of the words, once or repeated."""
     sizes = (size for size in range(1, len(text) + 1) if len(text) % size == 0)
     return any(text[:size] in words and text[:size] * (len(text) // size) == text for size in sizes)
 
 
 @cache
-def commonest() -> frozenset[str]:
-    """The 30,000 passwords that most people have, as leaks tell, and what would be among them in Denmark."""
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415  # most processes judge no password
+def common_passwords() -> frozenset[str]:
+    """Return the 30,000 most common passwords of leaks, from zxcvbn, and common Danish ones."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415  # large, and most processes check no password
 
-    return COMMON.union(FREQUENCY_LISTS["passwords"])
+    return COMMON_WORDS.union(FREQUENCY_LISTS["passwords"])
 
 
 SIGNS_AS_LETTERS = str.maketrans("@$€!", "asei")
 DIGITS_AS_LETTERS = str.maketrans("0134578", "oieastb")
-KEYS = (
+KEY_ROWS = (
     "1234567890",
     "abcdefghijklmnopqrstuvwxyz",
     "abcdefghijklmnopqrstuvwxyzæøå",
@@ -158,8 +162,8 @@ KEYS = (
     "1q2w3e4r5t6y7u8i9o0p",
     "a1b2c3d4e5f6g7h8i9j0",
 )
-ROWS = tuple(row * (LONGEST // len(row) + 2) for keys in KEYS for row in (keys, keys[::-1]))
-COMMON_WORDS = """
+KEY_SEQUENCES = tuple(row * (MAX_LENGTH // len(row) + 2) for keys in KEY_ROWS for row in (keys, keys[::-1]))
+_COMMON_WORDS_TEXT = """
 123abc 123qwe 1q2w3e4r 1qaz2wsx aa123456 aalborg aarhus abc123 abc12345 abcd1234 access account adgang adgangskode
 admin administration administrator alexander amager amanda america anders andrea andrew angel anna anthony apple april
 arsenal asdf asdfasdf asdfgh asdfghjkl ashley august austin avatar awesome azerty bailey banan banana barcelona barn
@@ -190,4 +194,4 @@ testbruger tester testing thomas thunder tiger tigger tilbud tivoli trustno trus
 velkommen velkommen1 viborg victoria vinter vinterferie vuggestue welcome whatever william willow windows winter
 wizard yankees yellow zaq12wsx zxcvbn zxcvbnm ørsted
 """
-COMMON = frozenset(COMMON_WORDS.split())
+COMMON_WORDS = frozenset(_COMMON_WORDS_TEXT.split())

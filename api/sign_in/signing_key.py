@@ -1,4 +1,4 @@
-"""The service's own signing key: given by the operator, or made once and kept in a file that only the service reads."""
+"""The service's own signing key: from the settings, or generated once and stored in a file with mode 0600."""
 
 import os
 import secrets
@@ -11,30 +11,34 @@ from api.sign_in.tokens import Signer, Verifier
 
 
 def load_signing_key(settings: Settings) -> Key:
-    """The HS256 key of the embedded sign-in; in production it has to be given."""
+    """Return the HS256 key of the embedded sign-in.
+
+    Raises InvalidSettings in production without SAMMEN_TOKEN_SECRET.
+    """
     if settings.token_secret is not None:
         return Key("own", "HS256", settings.token_secret.get_secret_value().encode())
     if settings.environment == "production":
         raise InvalidSettings("SAMMEN_TOKEN_SECRET is needed in production: at least 32 characters, kept secret.")
-    return Key("own", "HS256", _kept(settings.token_secret_file))
+    return Key("own", "HS256", _read_or_create(settings.token_secret_file))
 
 
-def _kept(file: Path) -> bytes:
+def _read_or_create(file: Path) -> bytes:
+    """Return the secret in the file; create it first if there is none. O_EXCL lets only one process create it."""
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return file.read_bytes()
-    with os.fdopen(descriptor, "wb") as opened:
-        opened.write(secrets.token_urlsafe(48).encode())
+    with os.fdopen(descriptor, "wb") as new_file:
+        new_file.write(secrets.token_urlsafe(48).encode())
     return file.read_bytes()
 
 
 def signer(settings: Settings) -> Signer:
-    """Issues the embedded sign-in's access tokens."""
+    """Return the signer of the embedded sign-in's access tokens."""
     return Signer(load_signing_key(settings), settings.issuer, settings.audience)
 
 
 def verifier(settings: Settings) -> Verifier:
-    """Accepts the embedded sign-in's access tokens."""
+    """Return the verifier of the embedded sign-in's access tokens."""
     lifetime = timedelta(minutes=settings.access_token_minutes)
     return Verifier([load_signing_key(settings)], settings.issuer, settings.audience, max_lifetime=lifetime)

@@ -1,6 +1,7 @@
-"""Failed sign-ins: a growing pause for an account from an address, for the address, and a short one for the account.
+"""Throttling of failed sign-ins: a growing pause for an account from an address, for the address, and for the account.
 
-Never a lock: whoever types wrong passwords for somebody else holds them up for seconds, from wherever they sign in.
+An account is never locked: whoever tries wrong passwords for another person delays that person's sign-in from other
+addresses by seconds at most.
 """
 
 from datetime import datetime, timedelta
@@ -16,23 +17,24 @@ from api.sign_in.models import FailedSignIns
 
 
 class ThrottleRule(NamedTuple):
-    """How many failures cost nothing, how soon one is forgotten, and the longest pause in seconds."""
+    """The number of failures without a pause, the time after which a failure no longer counts, the longest pause in
+    seconds."""
 
     free: int
-    forgets: timedelta
-    longest: int
+    forget_after: timedelta
+    max_pause: int
 
 
 PAIR = ThrottleRule(10, timedelta(minutes=5), 300)
-# From everywhere together: enough to make guessing from a thousand addresses slow, too little to keep anybody out.
+# From all addresses together: slows down guessing from a thousand addresses, too short to keep the person out.
 ACCOUNT = ThrottleRule(100, timedelta(minutes=1), 10)
-# A whole town hall shares an address: it may fail often, and soon goes on.
+# All computers of a town hall can share an address: many failures are free, and they are soon forgotten.
 ADDRESS = ThrottleRule(100, timedelta(seconds=10), 60)
-KEPT = timedelta(days=1)
+RETENTION = timedelta(days=1)
 
 
 class AttemptKeys(NamedTuple):
-    """Somebody at the door: for which account from which address, as the keys of their failures."""
+    """The keys under which the failures of an attempt are counted: account and address together, and each alone."""
 
     pair: str
     account: str
@@ -40,51 +42,53 @@ class AttemptKeys(NamedTuple):
 
 
 def attempt_keys(account: str, host: str | None) -> AttemptKeys:
-    """The keys of an account (`person:anna`, say) and of the address that a request came from.
+    """Return the keys of an account (such as `person:anna`) and the network address of a request.
 
-    They are hashed: who types a password into the wrong field has not written it into a table.
+    They are hashed: a password that is typed into the username field by mistake is not stored.
     """
-    from_ = network_key(host)
-    told = f"account {account} address {from_}", f"account {account}", f"address {from_}"
-    return AttemptKeys(*(sha256(text.encode()).hexdigest() for text in told))
+    address = network_key(host)
+    texts = f"account {account} address {address}", f"account {account}", f"address {address}"
+    return AttemptKeys(*(sha256(text.encode()).hexdigest() for text in texts))
 
 
-def remaining_pause(patience: ThrottleRule, failures: int, since: timedelta) -> int:
-    """How many failures still count after a time without another; none if the clock was set back."""
-    return 0 if since < timedelta(0) else max(0, failures - since // patience.forgets)
+def remaining_failures(rule: ThrottleRule, failures: int, since_last: timedelta) -> int:
+    """Return how many failures still count, some time after the last one; none if the clock was set back."""
+    return 0 if since_last < timedelta(0) else max(0, failures - since_last // rule.forget_after)
 
 
-def record_failure(patience: ThrottleRule, failures: int) -> int:
-    """The seconds to wait after so many failures: one, two, four and so on."""
-    over = failures - patience.free
-    return 0 if over < 0 else min(2 ** min(over, 20), patience.longest)
+def pause_seconds(rule: ThrottleRule, failures: int) -> int:
+    """Return the pause after a number of failures: 1, 2, 4, 8 seconds and so on, up to the longest pause."""
+    excess = failures - rule.free
+    return 0 if excess < 0 else min(2 ** min(excess, 20), rule.max_pause)
 
 
-async def admit(session: AsyncSession, who: AttemptKeys, now: datetime) -> int:
-    """The seconds still to wait; if none, the attempt is counted as failed until `forgive` says otherwise.
+async def admit(session: AsyncSession, keys: AttemptKeys, now: datetime) -> int:
+    """Return the seconds to wait; if there are none, count the attempt as failed until `reset` is called.
 
-    Counted before the password is compared: else thousands at once would all be compared before the first one fails.
+    It is counted before the password is verified: otherwise thousands of concurrent attempts would all be verified
+    before the first one fails.
     """
-    await session.execute(delete(FailedSignIns).where(col(FailedSignIns.last_at) < now - KEPT))
-    wait, found = 0, []
-    for key, patience in zip(who, (PAIR, ACCOUNT, ADDRESS), strict=True):
-        attempt = await session.get(FailedSignIns, key) or FailedSignIns(key=key, failures=0, last_at=now)
-        since = now - attempt.last_at
-        attempt_standing = remaining_pause(patience, attempt.failures, since)
-        left = timedelta(seconds=record_failure(patience, attempt_standing)) - since
-        wait = max(wait, -(-left // timedelta(seconds=1))) if attempt_standing else wait
-        found.append((attempt, attempt_standing))
-    if wait <= 0:
-        for attempt, failures in found:
-            attempt.failures, attempt.last_at = failures + 1, now
-            session.add(attempt)
-    return max(wait, 0)
+    await session.execute(delete(FailedSignIns).where(col(FailedSignIns.last_at) < now - RETENTION))
+    wait_seconds, counters = 0, []
+    for key, rule in zip(keys, (PAIR, ACCOUNT, ADDRESS), strict=True):
+        counter = await session.get(FailedSignIns, key) or FailedSignIns(key=key, failures=0, last_at=now)
+        since_last = now - counter.last_at
+        failures = remaining_failures(rule, counter.failures, since_last)
+        pause = timedelta(seconds=pause_seconds(rule, failures)) - since_last
+        if failures:
+            wait_seconds = max(wait_seconds, -(-pause // timedelta(seconds=1)))  # rounded up
+        counters.append((counter, failures))
+    if wait_seconds <= 0:
+        for counter, failures in counters:
+            counter.failures, counter.last_at = failures + 1, now
+            session.add(counter)
+    return max(wait_seconds, 0)
 
 
-async def reset(session: AsyncSession, who: AttemptKeys) -> None:
-    """The attempt was a right one: the account's failures from here are forgotten; elsewhere it counts no more."""
-    await session.execute(delete(FailedSignIns).where(col(FailedSignIns.key) == who.pair))
-    for key in (who.account, who.address):
-        attempt = await session.get(FailedSignIns, key)
-        if attempt is not None:
-            attempt.failures = max(0, attempt.failures - 1)
+async def reset(session: AsyncSession, keys: AttemptKeys) -> None:
+    """Forget the failures of the account from this address after a right password; elsewhere, uncount this attempt."""
+    await session.execute(delete(FailedSignIns).where(col(FailedSignIns.key) == keys.pair))
+    for key in (keys.account, keys.address):
+        counter = await session.get(FailedSignIns, key)
+        if counter is not None:
+            counter.failures = max(0, counter.failures - 1)

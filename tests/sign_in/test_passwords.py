@@ -1,4 +1,4 @@
-"""Passwords: hashed two at a time, compared without telling who exists, and judged before they are taken."""
+"""Passwords: hashing two at a time, verifying in equal time, and the policy for new passwords."""
 
 import asyncio
 import threading
@@ -11,12 +11,12 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from api.sign_in import passwords
-from api.sign_in.passwords import check_password_policy, commonest, hash_password, needs_rehash, verify_password
+from api.sign_in.passwords import check_password_policy, common_passwords, hash_password, needs_rehash, verify_password
 
 GOOD = "Lærkerne synger kl. 5"
 
 
-async def test_a_right_password_is_right_and_a_wrong_one_wrong() -> None:
+async def test_right_password_is_verified_and_wrong_password_is_not() -> None:
     hashed = await hash_password(GOOD)
     assert hashed.startswith("$argon2id$v=19$m=65536,t=3,p=1$")
     assert not needs_rehash(hashed)
@@ -25,50 +25,50 @@ async def test_a_right_password_is_right_and_a_wrong_one_wrong() -> None:
     assert not await verify_password(GOOD.lower(), hashed)
 
 
-async def test_the_same_password_has_another_hash_each_time() -> None:
+async def test_same_password_has_a_different_hash_each_time() -> None:
     assert await hash_password(GOOD) != await hash_password(GOOD)
 
 
-async def test_an_a_with_a_ring_is_the_same_letter_however_it_was_typed() -> None:
+async def test_composed_and_decomposed_letters_are_the_same_password() -> None:
     composed = unicodedata.normalize("NFC", "blåbærgrød på bordet")
-    apart = unicodedata.normalize("NFD", composed)
-    assert composed != apart
-    assert await verify_password(apart, await hash_password(composed))
-    assert await verify_password(composed, await hash_password(apart))
+    decomposed = unicodedata.normalize("NFD", composed)
+    assert composed != decomposed
+    assert await verify_password(decomposed, await hash_password(composed))
+    assert await verify_password(composed, await hash_password(decomposed))
 
 
 @pytest.mark.parametrize("password", ["", "kort kode12"[:11], "x" * 257, "å" * 257, "x" * 100_000, "\ud800" * 20])
-async def test_a_password_out_of_bounds_is_never_hashed(password: str) -> None:
+async def test_too_short_or_too_long_password_is_not_hashed(password: str) -> None:
     with pytest.raises(ValueError, match="12 to 256"):
         await hash_password(password)
 
 
-async def test_256_letters_of_two_characters_each_are_256_letters() -> None:
+async def test_length_is_counted_after_composing_letters() -> None:
     password = unicodedata.normalize("NFD", "å" * 256)
     assert len(password) == 512
     assert await verify_password("å" * 256, await hash_password(password))
 
 
 class Recorder:
-    """In the place of PasswordHash: notes what is compared, and how many are at it at once."""
+    """Replaces PasswordHash: records which hashes are verified, and how many threads compute concurrently."""
 
     def __init__(self, seconds: float = 0) -> None:
-        self.seconds, self.now, self.most, self.lock = seconds, 0, 0, threading.Lock()
-        self.compared: list[str] = []
+        self.seconds, self.running, self.max_running, self.lock = seconds, 0, 0, threading.Lock()
+        self.verified: list[str] = []
 
     def hash(self, _: bytes) -> str:
         with self.lock:
-            self.now += 1
-            self.most = max(self.most, self.now)
+            self.running += 1
+            self.max_running = max(self.max_running, self.running)
         time.sleep(self.seconds)
         with self.lock:
-            self.now -= 1
+            self.running -= 1
         return "hashed"
 
     def verify(self, _: bytes, hashed: str) -> bool:
-        self.compared.append(hashed)
+        self.verified.append(hashed)
         self.hash(_)
-        return True  # the worst that could happen
+        return True  # so that a missing check of the hash itself would show
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     return recorder
 
 
-OTHERS = {
+INVALID_HASHES = {
     "nobody": None,
     "empty": "",
     "plain text": GOOD,
@@ -94,47 +94,45 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("hashed", OTHERS.values(), ids=OTHERS)
-async def test_where_there_is_nothing_to_compare_with_as_much_is_computed(
-    recorder: Recorder, hashed: str | None
-) -> None:
+@pytest.mark.parametrize("hashed", INVALID_HASHES.values(), ids=INVALID_HASHES)
+async def test_missing_or_invalid_hash_is_replaced_by_the_dummy_hash(recorder: Recorder, hashed: str | None) -> None:
     assert not await verify_password(GOOD, hashed)
-    assert recorder.compared == [passwords.NOBODYS_HASH]
+    assert recorder.verified == [passwords.DUMMY_HASH]
 
 
-async def test_nobodys_hash_costs_what_a_real_one_costs_and_no_password_has_it() -> None:
+async def test_dummy_hash_costs_as_much_as_a_real_one_and_matches_no_password() -> None:
     real = await hash_password(GOOD)
-    assert extract_parameters(passwords.NOBODYS_HASH) == extract_parameters(real)
-    assert not needs_rehash(passwords.NOBODYS_HASH)
-    assert not PasswordHash((passwords.ARGON2ID,)).verify(GOOD, passwords.NOBODYS_HASH)
+    assert extract_parameters(passwords.DUMMY_HASH) == extract_parameters(real)
+    assert not needs_rehash(passwords.DUMMY_HASH)
+    assert not PasswordHash((passwords.ARGON2ID,)).verify(GOOD, passwords.DUMMY_HASH)
     assert not await verify_password(GOOD, None)
 
 
-@pytest.mark.parametrize("hashed", [None, passwords.NOBODYS_HASH], ids=["nobody", "somebody"])
+@pytest.mark.parametrize("hashed", [None, passwords.DUMMY_HASH], ids=["nobody", "somebody"])
 @pytest.mark.parametrize("password", ["x" * 257, "x" * 1_000_000, "\udfff" * 12])
-async def test_what_cannot_be_a_password_is_not_compared_whoever_asks(
+async def test_impossible_password_is_not_computed_for_known_or_unknown_users(
     recorder: Recorder, password: str, hashed: str | None
 ) -> None:
     assert not await verify_password(password, hashed)
-    assert recorder.compared == []
+    assert recorder.verified == []
 
 
-async def test_two_are_hashed_at_a_time_never_three(recorder: Recorder) -> None:
+async def test_at_most_two_passwords_are_hashed_at_a_time(recorder: Recorder) -> None:
     await asyncio.gather(*(hash_password(GOOD) for _ in range(5)), *(verify_password(GOOD, None) for _ in range(5)))
-    assert recorder.most == 2
+    assert recorder.max_running == 2
 
 
-async def test_a_request_that_gives_up_does_not_let_a_third_hash_begin(recorder: Recorder) -> None:
-    first = [asyncio.create_task(hash_password(GOOD)) for _ in range(4)]
+async def test_cancelled_request_does_not_admit_a_third_hash(recorder: Recorder) -> None:
+    cancelled = [asyncio.create_task(hash_password(GOOD)) for _ in range(4)]
     await asyncio.sleep(recorder.seconds / 2)
-    for task in first:
+    for task in cancelled:
         task.cancel()
-    await asyncio.gather(*first, return_exceptions=True)
+    await asyncio.gather(*cancelled, return_exceptions=True)
     await asyncio.gather(*(hash_password(GOOD) for _ in range(4)))
-    assert recorder.most == 2
+    assert recorder.max_running == 2
 
 
-async def test_others_are_served_while_a_password_is_hashed(recorder: Recorder) -> None:
+async def test_event_loop_is_not_blocked_while_a_password_is_hashed(recorder: Recorder) -> None:
     recorder.seconds = 0.2
     hashing = asyncio.create_task(hash_password(GOOD))
     await asyncio.sleep(0.01)
@@ -142,23 +140,25 @@ async def test_others_are_served_while_a_password_is_hashed(recorder: Recorder) 
     assert await hashing == "hashed"
 
 
-def test_each_event_loop_can_hash(recorder: Recorder) -> None:
+def test_several_event_loops_can_hash(recorder: Recorder) -> None:
     for _ in range(3):
         assert asyncio.run(hash_password(GOOD)) == "hashed"
-    assert recorder.now == 0
+    assert recorder.running == 0
 
 
 @pytest.mark.parametrize(
     "hasher", [Argon2Hasher(time_cost=1, memory_cost=8192, parallelism=1), Argon2Hasher(2, 65536, 1)]
 )
-async def test_a_hash_of_other_times_still_works_and_asks_to_be_made_again(hasher: Argon2Hasher) -> None:
+async def test_hash_with_outdated_parameters_is_verified_and_needs_a_rehash(hasher: Argon2Hasher) -> None:
     hashed = hasher.hash(GOOD)
     assert await verify_password(GOOD, hashed)
     assert needs_rehash(hashed)
 
 
-@pytest.mark.parametrize("hashed", [name for name in OTHERS.values() if name is not None], ids=list(OTHERS)[1:])
-def test_what_cannot_be_compared_must_be_made_again(hashed: str) -> None:
+@pytest.mark.parametrize(
+    "hashed", [name for name in INVALID_HASHES.values() if name is not None], ids=list(INVALID_HASHES)[1:]
+)
+def test_invalid_hash_needs_a_rehash(hashed: str) -> None:
     assert needs_rehash(hashed)
 
 
@@ -176,7 +176,7 @@ def test_what_cannot_be_compared_must_be_made_again(hashed: str) -> None:
         "fire ord og 1 å " * 16,
     ],
 )
-def test_a_decent_password_is_taken(password: str) -> None:
+def test_strong_password_is_accepted(password: str) -> None:
     assert check_password_policy(password, "mette.holm") == []
 
 
@@ -195,7 +195,7 @@ POLICY = {
 
 
 @pytest.mark.parametrize("password, faults", POLICY.values(), ids=POLICY)
-def test_what_is_wrong_with_a_password_is_said(password: str, faults: list[str]) -> None:
+def test_password_policy_reports_each_problem(password: str, faults: list[str]) -> None:
     assert check_password_policy(password, "Mette.Holm@skole.example") == faults
 
 
@@ -209,20 +209,25 @@ correcthorsebatterystaple
 
 
 @pytest.mark.parametrize("password", COMMON.split())
-def test_what_everybody_chooses_is_refused(password: str) -> None:
+def test_common_password_is_rejected(password: str) -> None:
     assert "password-too-common" in check_password_policy(password, "mette.holm")
 
 
-def test_none_of_the_commonest_is_taken_however_it_is_decorated() -> None:
-    """The list is a package's: 3,000 are asked for by ASVS; those of them that are too short, with an end to them."""
-    assert len(commonest()) > 30_000
-    long = [word for word in commonest() if len(word) >= 12]
-    words = sorted(word for word in commonest() if word.isalpha() and len(word) >= 4)[::8]
+def test_decorated_common_passwords_are_rejected() -> None:
+    """ASVS requires the 3,000 most common; the list of zxcvbn is larger. Those that are too short get a suffix."""
+    assert len(common_passwords()) > 30_000
+    long = [word for word in common_passwords() if len(word) >= 12]
+    words = sorted(word for word in common_passwords() if word.isalpha() and len(word) >= 4)[::8]
     assert (len(long) > 200, len(words) > 2_000) == (True, True)
-    made = [*long, *(f"{word}2026!!!!!!!!" for word in words), *(f"{word.title()}-{word}-12345" for word in words)]
-    assert [one for one in made if "password-too-common" not in check_password_policy(one, "mette.holm")] == []
+    candidates = [
+        *long,
+        *(f"{word}2026!!!!!!!!" for word in words),
+        *(f"{word.title()}-{word}-12345" for word in words),
+    ]
+    accepted = [text for text in candidates if "password-too-common" not in check_password_policy(text, "mette.holm")]
+    assert accepted == []
 
 
 @pytest.mark.parametrize("username", ["", "bo", "@", "a@b.example"])
-def test_a_very_short_name_is_within_every_second_password_and_does_not_count(username: str) -> None:
+def test_username_of_one_or_two_letters_is_ignored(username: str) -> None:
     assert check_password_policy("boligen ved åen", username) == []

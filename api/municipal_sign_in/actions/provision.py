@@ -1,4 +1,4 @@
-"""Somebody comes in by the municipality's sign-in: who they are here, and the roles that they bring."""
+"""Provision a person or machine from a token of the municipal sign-in: account, session, name and grants."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -12,66 +12,62 @@ from sqlmodel import col
 from api.access.models import Grant, Holder
 from api.core import clock, logs
 from api.core.danish_collation import danish_key
-from api.core.problems import Problem, problem_type
+from api.core.problems import Problem
 from api.grants.queries import grants_of, units_of_grants
-from api.grants.rules import MACHINES, check_grant
+from api.grants.rules import MACHINE_ROLES, check_grant
 from api.grants.schemas import GrantCreate
 from api.journal.record import change, change_all, create, record
-from api.municipal_sign_in.queries import units_named
-from api.municipal_sign_in.rules import Claim, Reading, Who
+from api.municipal_sign_in.queries import find_units
+from api.municipal_sign_in.rules import NO_ROLE, ClaimedRole, TokenSubject
+from api.municipal_sign_in.schemas import ClaimMapping
 from api.people.queries import usernames_taken
 from api.sign_in.models import Client, Identity, Person, SignIn
 from api.sign_in.sessions import delete_expired
 
-NO_ROLE = problem_type(
-    "no-role-here",
-    403,
-    ("You have no role in this system", "Du har ingen rolle i dette system"),
-    ("Ask your administration for a role, then sign in again.", "Bed din forvaltning om en rolle, og log så ind igen."),
-)
 _log = logs.get("api.municipal")
 
 
-class Shown(NamedTuple):
-    """A verified token: the family that it is here, whose it is, and its times."""
+class VerifiedToken(NamedTuple):
+    """A verified token of the provider; `family_id` is the id of its session here."""
 
-    family: UUID
-    who: Who
-    issued: datetime
-    ends: datetime
+    family_id: UUID
+    subject: TokenSubject
+    issued_at: datetime
+    ends_at: datetime
 
 
-async def holder_of(session: AsyncSession, shown: Shown) -> UUID | None:
-    """Whose token it is, if all that it says was taken before; None if not. Changes nothing."""
-    identity, family = await session.get(Identity, shown.who.key), await session.get(SignIn, shown.family)
-    if identity is None or family is None or _brings_news(identity, shown):
+async def find_holder(session: AsyncSession, token: VerifiedToken) -> UUID | None:
+    """Return the holder of a token if its session is known and its claims were applied before, else None."""
+    identity = await session.get(Identity, token.subject.key)
+    family = await session.get(SignIn, token.family_id)
+    if identity is None or family is None or _has_new_claims(identity, token):
         return None
     return identity.person_id or identity.client_id
 
 
-def _brings_news(identity: Identity, shown: Shown) -> bool:
-    # A token that is older than what was taken last says nothing any more: else it would give back what was taken away.
-    newer = shown.issued >= identity.said_at
-    return newer and (identity.said != shown.who.said or clock.today() >= identity.renew_on)
+def _has_new_claims(identity: Identity, token: VerifiedToken) -> bool:
+    # A token that is older than the last applied one is ignored: it would restore roles that were removed since.
+    is_newest = token.issued_at >= identity.said_at
+    return is_newest and (identity.said != token.subject.digest or clock.today() >= identity.renew_on)
 
 
-async def provision(session: AsyncSession, mapping: Reading, shown: Shown) -> UUID | None:
-    """Whose token it is, with their roles as it says; None if it is no longer good.
+async def provision(session: AsyncSession, mapping: ClaimMapping, token: VerifiedToken) -> UUID | None:
+    """Create or update the holder of a token, with the grants that it claims, and return their id.
 
-    Raises `no-role-here` where nobody is made for who has no role.
+    None if the holder is inactive or the session was ended. Raises `no-role-here` for a new holder without roles.
     """
-    identity = await session.get(Identity, shown.who.key)
+    identity = await session.get(Identity, token.subject.key)
     if identity is None:
-        identity = await _meet(session, mapping, shown.who)
-    holder = await _holder(session, identity)
-    if not holder.active or not await _is_good(session, identity, shown):
+        identity = await _create_identity(session, mapping, token.subject)
+    holder = await _load_holder(session, identity)
+    if not holder.active or not await _register_session(session, identity, token):
         return None
-    if _brings_news(identity, shown):
-        await _take(session, mapping, identity, holder, shown)
+    if _has_new_claims(identity, token):
+        await _apply_claims(session, mapping, identity, holder, token)
     return holder.id
 
 
-async def _holder(session: AsyncSession, identity: Identity) -> Person | Client:
+async def _load_holder(session: AsyncSession, identity: Identity) -> Person | Client:
     holder: Person | Client
     if identity.person_id is not None:
         holder = await session.get_one(Person, identity.person_id)
@@ -80,139 +76,147 @@ async def _holder(session: AsyncSession, identity: Identity) -> Person | Client:
     return holder
 
 
-async def _meet(session: AsyncSession, mapping: Reading, who: Who) -> Identity:
-    """Somebody who comes for the first time: found by username, where that is allowed, or made."""
+async def _create_identity(session: AsyncSession, mapping: ClaimMapping, subject: TokenSubject) -> Identity:
+    """Create the identity of a new subject: linked to an existing person by username, if the mapping allows that, or
+    to a new person or machine."""
     never = datetime.fromtimestamp(0, clock.now().tzinfo)
-    identity = Identity(key=who.key, said_at=never, renew_on=clock.today(), good_from=never)
-    known = await _known_person(session, who) if mapping.link_by_username else None
-    if known is None and not (who.claims or mapping.people_without_roles):
+    identity = Identity(key=subject.key, said_at=never, renew_on=clock.today(), good_from=never)
+    existing = await _find_person_to_link(session, subject) if mapping.link_by_username else None
+    if existing is None and not (subject.roles or mapping.people_without_roles):
         raise Problem(NO_ROLE)
-    if who.holder == Holder.client:
-        name = who.name or who.username
-        machine = Client(name=name, name_key=danish_key(name), secret_hash="-")  # noqa: S106  no secret's hash
+    if subject.holder == Holder.client:
+        name = subject.name or subject.username
+        machine = Client(name=name, name_key=danish_key(name), secret_hash="-")  # noqa: S106  matches no secret
         await create(session, None, [machine])
         identity.client_id = machine.id
     else:
-        if known is not None:
-            await record(session, None, [known], "linked")
-        identity.person_id = (known or await _new_person(session, who)).id
+        if existing is not None:
+            await record(session, None, [existing], "linked")
+        identity.person_id = (existing or await _create_person(session, subject)).id
     session.add(identity)
     await session.flush()
     return identity
 
 
-async def _known_person(session: AsyncSession, who: Who) -> Person | None:
-    """The person of that username whom no other name of the provider's leads to yet."""
-    taken = exists(select(1).where(col(Identity.person_id) == col(Person.id)))
-    asked = select(Person).where(col(Person.username) == who.username, ~taken)
-    return (await session.execute(asked)).scalar_one_or_none() if who.holder == Holder.person else None
+async def _find_person_to_link(session: AsyncSession, subject: TokenSubject) -> Person | None:
+    """Return the person with the subject's username, unless another subject is linked to them already."""
+    is_linked = exists(select(1).where(col(Identity.person_id) == col(Person.id)))
+    statement = select(Person).where(col(Person.username) == subject.username, ~is_linked)
+    return (await session.execute(statement)).scalar_one_or_none() if subject.holder == Holder.person else None
 
 
-async def _new_person(session: AsyncSession, who: Who) -> Person:
-    username = who.username
+async def _create_person(session: AsyncSession, subject: TokenSubject) -> Person:
+    username = subject.username
     if await usernames_taken(session, [username]):
-        username = f"{username[:50]}-{who.key[:12]}"
-    name = who.name or username
-    person = Person(username=username, name=name, name_key=danish_key(name), email=who.email)
+        username = f"{username[:50]}-{subject.key[:12]}"
+    name = subject.name or username
+    person = Person(username=username, name=name, name_key=danish_key(name), email=subject.email)
     await create(session, None, [person])
     return person
 
 
-async def _is_good(session: AsyncSession, identity: Identity, shown: Shown) -> bool:
-    """Whether the token may still be used; one that is new is written down, so that it can be ended."""
-    family = await session.get(SignIn, shown.family)
+async def _register_session(session: AsyncSession, identity: Identity, token: VerifiedToken) -> bool:
+    """Return whether the token's session is valid; store a new one, so that it can be ended."""
+    family = await session.get(SignIn, token.family_id)
     if family is not None:
         return family.ended_at is None
-    if shown.issued <= identity.good_from:
+    if token.issued_at <= identity.good_from:
         return False
-    await delete_expired(session, await _holder(session, identity), clock.now())
+    await delete_expired(session, await _load_holder(session, identity), clock.now())
     session.add(
         SignIn(
-            id=shown.family,
+            id=token.family_id,
             person_id=identity.person_id,
             client_id=identity.client_id,
             began_at=clock.now(),
-            ends_at=shown.ends,
+            ends_at=token.ends_at,
         )
     )
     await session.flush()
     return True
 
 
-async def _take(
-    session: AsyncSession, mapping: Reading, identity: Identity, holder: Person | Client, shown: Shown
+async def _apply_claims(
+    session: AsyncSession, mapping: ClaimMapping, identity: Identity, holder: Person | Client, token: VerifiedToken
 ) -> None:
-    """Let what is known here be what the token says."""
-    who, today = shown.who, clock.today()
-    values: dict[str, object] = {"name": who.name, "name_key": danish_key(who.name)} if who.name else {}
-    if isinstance(holder, Person) and who.email:
-        values["email"] = who.email
+    """Update name, e-mail address and grants of the holder from the token."""
+    subject, today = token.subject, clock.today()
+    values: dict[str, object] = {}
+    if subject.name:
+        values |= {"name": subject.name, "name_key": danish_key(subject.name)}
+    if isinstance(holder, Person) and subject.email:
+        values["email"] = subject.email
     await change(session, None, holder, values)
     until = today + timedelta(days=mapping.grants_last_days)
-    await _give(session, identity, await _wanted(session, identity, who.claims), until)
-    identity.said, identity.said_at = who.said, shown.issued
+    await _synchronize_grants(session, identity, await _claimed_grants(session, identity, subject.roles), until)
+    identity.said, identity.said_at = subject.digest, token.issued_at
     identity.renew_on = today + timedelta(days=mapping.grants_last_days // 2)
 
 
-async def _wanted(session: AsyncSession, identity: Identity, claims: Iterable[Claim]) -> list[Grant]:
-    """The grants that claims come to; what makes no sense here is passed over, and told to the operator."""
-    claims, today = list(claims), clock.today()
-    named = await units_named(session, claims)
-    known = await units_of_grants(session, named.values())
-    wanted, passed_over = [], 0
-    for claim in claims:
-        unit_id = named.get((claim.unit_by, claim.unit))
-        machine = identity.client_id is not None
-        if unit_id is None or (machine and claim.role not in MACHINES):
-            passed_over += 1
+async def _claimed_grants(session: AsyncSession, identity: Identity, roles: Iterable[ClaimedRole]) -> list[Grant]:
+    """Return the grants for claimed roles; roles that cannot be held there are ignored, and logged for the operator."""
+    roles, today = list(roles), clock.today()
+    unit_ids = await find_units(session, roles)
+    units = await units_of_grants(session, unit_ids.values())
+    grants, ignored = [], 0
+    for claimed in roles:
+        unit_id = unit_ids.get((claimed.unit_by, claimed.unit))
+        is_machine = identity.client_id is not None
+        if unit_id is None or (is_machine and claimed.role not in MACHINE_ROLES):
+            ignored += 1
             continue
-        grant = GrantCreate.model_construct(
+        body = GrantCreate.model_construct(
             client_id=identity.client_id,
             unit_id=unit_id,
-            role=claim.role,
-            network=claim.network,
-            body=claim.body,
+            role=claimed.role,
+            network=claimed.network,
+            body=claimed.body,
             since_on=None,
             until_on=None,
         )
-        if check_grant(grant, known.get(unit_id)):
-            passed_over += 1
+        if check_grant(body, units.get(unit_id)):
+            ignored += 1
             continue
-        wanted.append(
+        grants.append(
             Grant(
                 person_id=identity.person_id,
                 client_id=identity.client_id,
                 unit_id=unit_id,
-                role=claim.role,
-                network=claim.network,
-                body=claim.body,
+                role=claimed.role,
+                network=claimed.network,
+                body=claimed.body,
                 since_on=today,
                 from_sign_in=True,
             )
         )
-    if passed_over:
-        _log.warning("claims that give no role here were passed over", extra={"members": {"claims": passed_over}})
-    return wanted
+    if ignored:
+        _log.warning("claims without a role here were ignored", extra={"members": {"claims": ignored}})
+    return grants
 
 
-def _same(grant: Grant) -> tuple[str, ...]:
+def _role_key(grant: Grant) -> tuple[str, ...]:
     return tuple(str(part) for part in (grant.unit_id, grant.role, grant.network, grant.body))
 
 
-async def _give(session: AsyncSession, identity: Identity, wanted: list[Grant], until: date) -> None:
-    """Grants of the sign-in: what is claimed goes on, what is claimed no more ends today, what is new begins."""
+async def _synchronize_grants(
+    session: AsyncSession, identity: Identity, claimed_grants: list[Grant], until: date
+) -> None:
+    """Synchronize the grants from the sign-in: extend those that are claimed, end the others today, create new ones."""
     today = clock.today()
-    held = [
+    current = [
         grant
-        for grant in await grants_of(session, [identity.person_id or identity.client_id])  # type: ignore[list-item]
+        for grant in await grants_of(session, [identity.person_id or identity.client_id])  # type: ignore[list-item]  # it has one of the two
         if grant.from_sign_in and grant.until_on > today
     ]
-    claimed, running = {_same(grant): grant for grant in wanted}, {_same(grant) for grant in held}
-    ended = [grant for grant in held if _same(grant) not in claimed]
+    claimed, current_keys = (
+        {_role_key(grant): grant for grant in claimed_grants},
+        {_role_key(grant) for grant in current},
+    )
+    ended = [grant for grant in current if _role_key(grant) not in claimed]
     await change_all(session, None, [(grant, {"until_on": max(today, grant.since_on)}, ()) for grant in ended], "ended")
-    kept = [grant for grant in held if _same(grant) in claimed]
-    await change_all(session, None, [(grant, {"until_on": until}, ()) for grant in kept])
-    new = [grant for name, grant in claimed.items() if name not in running]
+    extended = [grant for grant in current if _role_key(grant) in claimed]
+    await change_all(session, None, [(grant, {"until_on": until}, ()) for grant in extended])
+    new = [grant for key, grant in claimed.items() if key not in current_keys]
     for grant in new:
         grant.until_on = until
     if new:

@@ -1,4 +1,4 @@
-"""Create people, the first administrator among them."""
+"""Create people, among them the first system administrator."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,66 +15,65 @@ from api.core.identifiers import new_id
 from api.core.problems import CONFLICT, Fault, raise_faults
 from api.journal.record import create
 from api.people.queries import usernames_taken
-from api.people.rules import password_faults
+from api.people.rules import check_password
 from api.people.schemas import PersonCreate
 from api.sign_in.models import Person
-from api.sign_in.passwords import check_password_policy
 
 
 async def create_people(
     session: AsyncSession,
     caller: Caller | None,
-    wanted: Sequence[PersonCreate],
+    bodies: Sequence[PersonCreate],
     hashes: Sequence[str | None] = (),
     ids: Sequence[UUID] | None = None,
     first_until: datetime | None = None,
 ) -> list[Person]:
-    """New people; `hashes` are those of their passwords, made before the transaction (`passwords.hash_password`).
+    """Create people. Raises `already-exists` for a username, and the problems of the password policy.
 
-    `ids` are theirs where they were promised before; until `first_until` their passwords are first ones.
+    `hashes` are the hashes of their passwords, computed before the transaction (`passwords.hash_password`). `ids` are
+    ids that were assigned in advance. The passwords are first passwords until `first_until`.
     """
-    names = [one.username for one in wanted]
-    taken = await usernames_taken(session, names)
+    usernames = [body.username for body in bodies]
+    taken = await usernames_taken(session, usernames)
     faults = [
-        Fault(CONFLICT, pointer="/username") for at, name in enumerate(names) if name in taken or name in names[:at]
+        Fault(CONFLICT, pointer="/username")
+        for index, username in enumerate(usernames)
+        if username in taken or username in usernames[:index]
     ]
-    for one in wanted:
-        faults += _password_faults(one.password, one.username)
+    for body in bodies:
+        faults += check_password(body.password, body.username, "/password") if body.password else []
     raise_faults(faults)
-    hashes = hashes or [None] * len(wanted)
-    if any(one.password and not hashed for one, hashed in zip(wanted, hashes, strict=True)):
+    hashes = hashes or [None] * len(bodies)
+    if any(body.password and not hashed for body, hashed in zip(bodies, hashes, strict=True)):
         raise ValueError("a password is hashed before the transaction begins")
-    made = [
+    people = [
         Person(
             id=id,
-            username=one.username,
-            name=one.name,
-            name_key=danish_key(one.name),
-            email=one.email,
-            active=one.active,
+            username=body.username,
+            name=body.name,
+            name_key=danish_key(body.name),
+            email=body.email,
+            active=body.active,
             password_hash=hashed,
-            first_password_until=first_until if one.password else None,
+            first_password_until=first_until if body.password else None,
         )
-        for one, hashed, id in zip(wanted, hashes, ids or [new_id() for _ in wanted], strict=True)
+        for body, hashed, id in zip(bodies, hashes, ids or [new_id() for _ in bodies], strict=True)
     ]
-    await create(session, caller, made)
-    return made
+    await create(session, caller, people)
+    return people
 
 
 def check_new_password(password: str, username: str) -> None:
-    """Raise what the policy of passwords finds."""
-    raise_faults(_password_faults(password, username))
+    """Raise the problems of a new password."""
+    if password:
+        raise_faults(check_password(password, username, "/password"))
 
 
-def _password_faults(password: str | None, username: str) -> list[Fault]:
-    return password_faults(check_password_policy(password, username), "/password") if password else []
-
-
-async def create_admin(session: AsyncSession, wanted: PersonCreate, hashed: str) -> Person:
-    """Somebody who may give every role: the first one, or another, made by whoever runs the service."""
+async def create_admin(session: AsyncSession, body: PersonCreate, hashed: str) -> Person:
+    """Create a system administrator, who can give every role; for the operator's command line."""
     top = await units.municipality(session)
     if top is None:
-        raise RuntimeError("the municipality is founded when the service starts")
-    [person] = await create_people(session, None, [wanted], [hashed])
+        raise RuntimeError("the municipality is created when the service starts")
+    [person] = await create_people(session, None, [body], [hashed])
     await create(session, None, [Grant(person_id=person.id, unit_id=top.id, role=Role.admin, since_on=clock.today())])
     return person

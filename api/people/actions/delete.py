@@ -1,4 +1,4 @@
-"""Taking people and roles away that were a mistake, and letting a role end when it would have ended."""
+"""Delete people who were created by mistake."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,6 @@ from api.sign_in.models import Person
 
 
 async def delete_people(session: AsyncSession, caller: Caller | None, people: Sequence[Person]) -> None:
-    """Take away people who have done nothing; raises `in-use` where something refers to one of them."""
+    """Delete people; raise `in-use` if something refers to one of them."""
     for person in people:
         await delete(session, caller, person)

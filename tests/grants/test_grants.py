@@ -1,4 +1,4 @@
-"""Giving roles and ending them, over the service's routes."""
+"""Grants over the service's routes: give, end, read."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,20 +6,17 @@ from typing import Any
 import pytest
 
 from api.core import clock
+from tests.support.accounts import status_and_codes
 from tests.support.world import World
 
 
-def codes(answer: Any) -> tuple[int, list[str]]:
-    return answer.status_code, [error["code"] for error in answer.json()["errors"]] or [answer.json()["code"]]
-
-
-async def test_a_role_that_is_given_opens_and_one_that_ends_closes_at_once(world: World) -> None:
+async def test_grant_gives_access_and_its_end_removes_it_at_once(world: World) -> None:
     anna = await world.signed_in("anna")
     office = await world.actor("administration")
     assert (await anna.get("/institutions")).status_code == 403
-    made = await office.post("/grants", {"person_id": str(anna.id), "unit_id": str(world.birk), "role": "leader"})
-    assert made.status_code == 201, made.text
-    grant = made.json()
+    created = await office.post("/grants", {"person_id": str(anna.id), "unit_id": str(world.birk), "role": "leader"})
+    assert created.status_code == 201, created.text
+    grant = created.json()
     assert {name: grant[name] for name in ("person_name", "unit_name", "unit_kind", "until_on", "in_force")} == {
         "person_name": "anna",
         "unit_name": "Birkeskolen",
@@ -33,10 +30,10 @@ async def test_a_role_that_is_given_opens_and_one_that_ends_closes_at_once(world
     assert ended.json()["until_on"] == clock.today().isoformat()
     assert (await anna.get(f"/institutions/{world.birk}")).status_code == 403
     assert (await anna.get("/institutions")).status_code == 403
-    assert codes(await office.act(f"/grants/{grant['id']}/end")) == (409, ["wrong-state"])
+    assert status_and_codes(await office.act(f"/grants/{grant['id']}/end")) == (409, ["wrong-state"])
 
 
-async def test_a_role_ends_on_the_day_that_was_set(world: World) -> None:
+async def test_grant_ends_on_its_end_date(world: World) -> None:
     anna = await world.signed_in("anna")
     office = await world.actor("administration")
     body = {"person_id": str(anna.id), "unit_id": str(world.birk), "role": "staff"}
@@ -45,19 +42,19 @@ async def test_a_role_ends_on_the_day_that_was_set(world: World) -> None:
     changed = await office.patch(f"/grants/{grant['id']}", {"until_on": day.isoformat()})
     assert (changed.status_code, changed.json()["until_on"]) == (200, day.isoformat())
     assert (await anna.get("/institutions")).status_code == 200
-    forever = await office.patch(f"/grants/{grant['id']}", {"until_on": None})
-    assert forever.json()["until_on"] is None
+    until_further_notice = await office.patch(f"/grants/{grant['id']}", {"until_on": None})
+    assert until_further_notice.json()["until_on"] is None
     past = await office.patch(f"/grants/{grant['id']}", {"until_on": "2020-01-01"})
-    assert codes(past) == (422, ["out-of-bounds"])
+    assert status_and_codes(past) == (422, ["out-of-bounds"])
     today = await office.patch(f"/grants/{grant['id']}", {"until_on": clock.today().isoformat()})
     assert today.status_code == 200, today.text
     assert (await anna.get("/institutions")).status_code == 403
-    assert codes(await office.patch(f"/grants/{grant['id']}", {"until_on": None})) == (409, ["wrong-state"])
-    again = await office.post("/grants", body)
-    assert again.status_code == 201, again.text
+    assert status_and_codes(await office.patch(f"/grants/{grant['id']}", {"until_on": None})) == (409, ["wrong-state"])
+    new_grant = await office.post("/grants", body)
+    assert new_grant.status_code == 201, new_grant.text
 
 
-async def test_a_role_begins_on_its_first_day(world: World) -> None:
+async def test_grant_begins_on_its_first_day(world: World) -> None:
     anna = await world.signed_in("anna")
     office = await world.actor("administration")
     day = (clock.today() + timedelta(days=1)).isoformat()
@@ -69,8 +66,8 @@ async def test_a_role_begins_on_its_first_day(world: World) -> None:
     assert (ended.json()["since_on"], ended.json()["until_on"]) == (day, day)
 
 
-# role, where they hold it, what they give, where, the answer
-TRIED = [
+# role of the caller, its unit, role to give, its unit, status, codes
+ATTEMPTS = [
     ("admin", None, "admin", None, 201, []),
     ("admin", None, "auditor", None, 201, []),
     ("administration", None, "chief", "north", 201, []),
@@ -98,63 +95,65 @@ TRIED = [
 ]
 
 
-@pytest.mark.parametrize("giver, at, role, where, status, refused", TRIED)
-async def test_each_gives_what_is_theirs_to_give(
-    world: World, giver: str, at: str | None, role: str, where: str | None, status: int, refused: list[str]
+@pytest.mark.parametrize("giver, giver_unit, role, unit, status, codes", ATTEMPTS)
+async def test_callers_give_only_their_roles_within_their_reach(
+    world: World, giver: str, giver_unit: str | None, role: str, unit: str | None, status: int, codes: list[str]
 ) -> None:
-    caller = await world.actor(giver, world.units[at] if at else None)
-    unit = world.units[where] if where else world.municipality
-    other = await world.person("anna")
-    answer = await caller.post("/grants", {"person_id": str(other), "unit_id": str(unit), "role": role})
-    assert answer.status_code == status, answer.text
-    if refused:
-        assert codes(answer)[1] == refused
+    caller = await world.actor(giver, world.units[giver_unit] if giver_unit else None)
+    unit_id = world.units[unit] if unit else world.municipality
+    person_id = await world.person("anna")
+    response = await caller.post("/grants", {"person_id": str(person_id), "unit_id": str(unit_id), "role": role})
+    assert response.status_code == status, response.text
+    if codes:
+        assert status_and_codes(response)[1] == codes
 
 
-async def test_a_unit_that_is_not_there_is_out_of_reach_like_any_other(world: World) -> None:
+async def test_unknown_unit_gets_the_same_error_as_a_unit_out_of_reach(world: World) -> None:
     leader, other = await world.actor("leader", world.birk), await world.person("anna")
     body = {"person_id": str(other), "role": "staff"}
-    there = await leader.post("/grants", {**body, "unit_id": str(world.oak)})
-    nowhere = await leader.post("/grants", {**body, "unit_id": str(other)})
-    assert {**there.json(), "request_id": ""} == {**nowhere.json(), "request_id": ""}
+    out_of_reach = await leader.post("/grants", {**body, "unit_id": str(world.oak)})
+    unknown = await leader.post("/grants", {**body, "unit_id": str(other)})
+    assert {**out_of_reach.json(), "request_id": ""} == {**unknown.json(), "request_id": ""}
 
 
-async def test_who_has_roles_elsewhere_only_is_as_unknown_as_somebody_who_is_not_there(world: World) -> None:
+async def test_person_with_roles_out_of_reach_gets_the_same_error_as_an_unknown_person(world: World) -> None:
     leader, office = await world.actor("leader", world.birk), await world.actor("administration")
-    far, here = await world.person("far"), await world.person("here")
+    far_id, near_id = await world.person("far"), await world.person("here")
     await world.person("new")
-    await world.give(far, "staff", world.oak)
-    await world.give(here, "staff", world.birk)
+    await world.give(far_id, "staff", world.oak)
+    await world.give(near_id, "staff", world.birk)
     body = {"unit_id": str(world.birk), "role": "board_member", "body": "parent_board"}
 
-    async def tried(**who: str) -> Any:
-        answer = await leader.post("/grants", {**body, **who})
-        return answer.status_code, {**answer.json(), "request_id": ""}
+    async def give_to(**holder: str) -> Any:
+        response = await leader.post("/grants", {**body, **holder})
+        return response.status_code, {**response.json(), "request_id": ""}
 
-    unknown = await tried(username="nobody")
+    unknown = await give_to(username="nobody")
     assert (unknown[0], unknown[1]["code"]) == (422, "unknown-reference")
-    assert await tried(username="far") == unknown
-    assert await tried(person_id=str(far)) == await tried(person_id=str(world.birk))
-    assert [(await tried(username=name))[0] for name in ("here", "new")] == [201, 201]
-    assert (await office.post("/grants", {**body, "username": "far"})).status_code == 201, "the office sees everybody"
+    assert await give_to(username="far") == unknown
+    assert await give_to(person_id=str(far_id)) == await give_to(person_id=str(world.birk))
+    assert [(await give_to(username=name))[0] for name in ("here", "new")] == [201, 201]
+    assert (await office.post("/grants", {**body, "username": "far"})).status_code == 201, (
+        "the administration sees everybody"
+    )
 
 
-async def test_nobody_gives_themselves_a_role_or_holds_one_longer(world: World) -> None:
+async def test_caller_cannot_give_or_extend_the_own_role_but_can_end_it(world: World) -> None:
     admin = await world.actor("admin")
     body = {"person_id": str(admin.id), "unit_id": str(world.birk), "role": "leader"}
-    assert codes(await admin.post("/grants", body)) == (403, ["grant-to-oneself"])
+    assert status_and_codes(await admin.post("/grants", body)) == (403, ["grant-to-oneself"])
     office = await world.actor("administration", until_on=clock.today() + timedelta(days=5))
-    [mine] = (await office.get(f"/grants?person_id={office.id}")).json()["items"]
-    longer = await office.patch(f"/grants/{mine['id']}", {"until_on": None})
-    assert codes(longer) == (403, ["grant-to-oneself"])
-    given_up = await office.act(f"/grants/{mine['id']}/end", etag='"1"')
-    assert (given_up.status_code, given_up.json()["in_force"]) == (200, False)
+    [own_grant] = (await office.get(f"/grants?person_id={office.id}")).json()["items"]
+    longer = await office.patch(f"/grants/{own_grant['id']}", {"until_on": None})
+    assert status_and_codes(longer) == (403, ["grant-to-oneself"])
+    ended = await office.act(f"/grants/{own_grant['id']}/end", etag='"1"')
+    assert (ended.status_code, ended.json()["in_force"]) == (200, False)
     assert (await office.get("/grants")).status_code == 403
 
 
-async def test_all_that_is_wrong_with_a_grant_is_told_at_once(world: World) -> None:
+async def test_all_faults_of_a_grant_are_reported_together(world: World) -> None:
     admin = await world.actor("admin")
-    answer = await admin.post(
+    response = await admin.post(
         "/grants",
         {
             "username": "nobody",
@@ -166,8 +165,8 @@ async def test_all_that_is_wrong_with_a_grant_is_told_at_once(world: World) -> N
             "until_on": "2026-01-01",
         },
     )
-    found = {(error["pointer"], error["code"]) for error in answer.json()["errors"]}
-    assert found == {
+    faults = {(error["pointer"], error["code"]) for error in response.json()["errors"]}
+    assert faults == {
         ("/client_id", "not-expected"),
         ("/username", "unknown-reference"),
         ("/client_id", "unknown-reference"),
@@ -178,73 +177,81 @@ async def test_all_that_is_wrong_with_a_grant_is_told_at_once(world: World) -> N
     }
 
 
-async def test_the_same_role_is_not_given_twice(world: World) -> None:
+async def test_same_role_cannot_be_given_twice(world: World) -> None:
     admin, other = await world.actor("admin"), await world.person("anna")
     body = {"person_id": str(other), "unit_id": str(world.birk), "role": "board_member", "body": "parent_board"}
     assert (await admin.post("/grants", body)).status_code == 201
-    assert codes(await admin.post("/grants", body)) == (409, ["already-exists"])
+    assert status_and_codes(await admin.post("/grants", body)) == (409, ["already-exists"])
     assert (await admin.post("/grants", {**body, "body": "parents_council"})).status_code == 201
 
 
-async def test_a_machine_holds_a_role_as_a_person_does(world: World) -> None:
+async def test_machine_has_access_by_its_grant(world: World) -> None:
     admin = await world.actor("admin")
-    made = (await admin.post("/clients", {"name": "LIS"})).json()
-    body = {"client_id": made["id"], "unit_id": str(world.municipality), "role": "data_supplier"}
+    client = (await admin.post("/clients", {"name": "LIS"})).json()
+    body = {"client_id": client["id"], "unit_id": str(world.municipality), "role": "data_supplier"}
     assert (await admin.post("/grants", body)).json()["client_name"] == "LIS"
-    form = {"grant_type": "client_credentials", "client_id": made["id"], "client_secret": made["secret"]}
+    form = {"grant_type": "client_credentials", "client_id": client["id"], "client_secret": client["secret"]}
     token = (await world.token_request(form=form)).json()["access_token"]
-    answer = await world.client.get("/v1/institutions", headers={"Authorization": f"Bearer {token}"})
-    assert len(answer.json()["items"]) == 6
+    response = await world.client.get("/v1/institutions", headers={"Authorization": f"Bearer {token}"})
+    assert len(response.json()["items"]) == 6
 
 
-async def test_an_admin_reads_no_dialogue_through_a_machine(world: World) -> None:
+async def test_admin_cannot_give_a_machine_access_to_dialogues(world: World) -> None:
     admin, office = await world.actor("admin"), await world.actor("administration")
-    made = (await admin.post("/clients", {"name": "LIS"})).json()
-    body = {"client_id": made["id"], "unit_id": str(world.birk)}
+    client = (await admin.post("/clients", {"name": "LIS"})).json()
+    body = {"client_id": client["id"], "unit_id": str(world.birk)}
     for role in ("leader", "staff"):
-        assert codes(await admin.post("/grants", {**body, "role": role})) == (422, ["role-not-for-machines"])
+        assert status_and_codes(await admin.post("/grants", {**body, "role": role})) == (422, ["role-not-for-machines"])
     body["unit_id"] = str(world.municipality)
     refused = await admin.post("/grants", {**body, "role": "admin"})
-    assert codes(refused) == (422, ["role-not-for-machines"])
+    assert status_and_codes(refused) == (422, ["role-not-for-machines"])
     assert all(f"`{role}`" in refused.json()["errors"][0]["detail"] for role in ("data_supplier", "council_member"))
-    assert codes(await admin.post("/grants", {**body, "role": "administration"})) == (403, ["role-not-yours-to-give"])
+    assert status_and_codes(await admin.post("/grants", {**body, "role": "administration"})) == (
+        403,
+        ["role-not-yours-to-give"],
+    )
     given = await office.post("/grants", {**body, "role": "administration"})
     assert given.status_code == 201, given.text
-    assert (await admin.act(f"/grants/{given.json()['id']}/end")).status_code == 200, "taking it back is theirs"
+    assert (await admin.act(f"/grants/{given.json()['id']}/end")).status_code == 200, "an admin can end it"
 
 
-async def test_a_machine_gives_nobody_a_role(world: World) -> None:
+async def test_machine_cannot_give_a_role(world: World) -> None:
     machine, anna = await world.actor("administration", machine=True), await world.person("anna")
     body = {"person_id": str(anna), "unit_id": str(world.birk), "role": "leader"}
-    assert codes(await machine.post("/grants", body)) == (403, ["role-not-yours-to-give"])
+    assert status_and_codes(await machine.post("/grants", body)) == (403, ["role-not-yours-to-give"])
 
 
-async def test_the_last_admin_stays(world: World) -> None:
+async def test_grant_of_the_last_admin_cannot_be_ended(world: World) -> None:
     admin = await world.actor("admin")
-    [mine] = (await admin.get("/grants?role=admin")).json()["items"]
-    assert codes(await admin.act(f"/grants/{mine['id']}/end")) == (409, ["last-admin"])
+    [own_grant] = (await admin.get("/grants?role=admin")).json()["items"]
+    assert status_and_codes(await admin.act(f"/grants/{own_grant['id']}/end")) == (409, ["last-admin"])
     later = (clock.today() + timedelta(days=30)).isoformat()
-    assert codes(await admin.patch(f"/grants/{mine['id']}", {"until_on": later})) == (409, ["last-admin"])
+    assert status_and_codes(await admin.patch(f"/grants/{own_grant['id']}", {"until_on": later})) == (
+        409,
+        ["last-admin"],
+    )
     await world.actor("admin", machine=True)
-    assert codes(await admin.act(f"/grants/{mine['id']}/end")) == (409, ["last-admin"])
+    assert status_and_codes(await admin.act(f"/grants/{own_grant['id']}/end")) == (409, ["last-admin"])
     await world.actor("admin", until_on=clock.today() + timedelta(days=90))
-    assert codes(await admin.act(f"/grants/{mine['id']}/end")) == (409, ["last-admin"]), "they end, too"
-    switched_off = await admin.patch(f"/people/{admin.id}", {"active": False})
-    assert codes(switched_off) == (409, ["last-admin"])
+    assert status_and_codes(await admin.act(f"/grants/{own_grant['id']}/end")) == (409, ["last-admin"]), (
+        "the other admin's grant ends earlier"
+    )
+    deactivated = await admin.patch(f"/people/{admin.id}", {"active": False})
+    assert status_and_codes(deactivated) == (409, ["last-admin"])
     await world.actor("admin")
-    assert (await admin.patch(f"/grants/{mine['id']}", {"until_on": later})).status_code == 200
-    assert (await admin.act(f"/grants/{mine['id']}/end")).status_code == 200
+    assert (await admin.patch(f"/grants/{own_grant['id']}", {"until_on": later})).status_code == 200
+    assert (await admin.act(f"/grants/{own_grant['id']}/end")).status_code == 200
     assert (await admin.get("/grants")).status_code == 403
 
 
-async def test_an_administration_does_not_end_what_it_could_not_give(world: World) -> None:
+async def test_administration_cannot_end_a_role_that_it_cannot_give(world: World) -> None:
     await world.actor("admin")
     auditor, office = await world.actor("auditor"), await world.actor("administration")
-    [theirs] = (await office.get(f"/grants?person_id={auditor.id}")).json()["items"]
-    assert codes(await office.act(f"/grants/{theirs['id']}/end")) == (403, ["role-not-yours-to-give"])
+    [auditor_grant] = (await office.get(f"/grants?person_id={auditor.id}")).json()["items"]
+    assert status_and_codes(await office.act(f"/grants/{auditor_grant['id']}/end")) == (403, ["role-not-yours-to-give"])
 
 
-async def test_grants_are_seen_where_one_may_give_them(world: World) -> None:
+async def test_grants_are_visible_within_reach_only(world: World) -> None:
     staff, far = await world.actor("staff", world.birk), await world.actor("staff", world.oak)
     leader = await world.actor("leader", world.birk)
     auditor = await world.actor("auditor")
@@ -252,10 +259,10 @@ async def test_grants_are_seen_where_one_may_give_them(world: World) -> None:
         str(staff.id),
         str(leader.id),
     }
-    [theirs] = (await auditor.get(f"/grants?person_id={far.id}")).json()["items"]
-    assert (await leader.get(f"/grants/{theirs['id']}")).status_code == 404
-    assert (await leader.act(f"/grants/{theirs['id']}/end", etag='"1"')).status_code == 404
-    assert (await auditor.act(f"/grants/{theirs['id']}/end")).status_code == 403
+    [far_grant] = (await auditor.get(f"/grants?person_id={far.id}")).json()["items"]
+    assert (await leader.get(f"/grants/{far_grant['id']}")).status_code == 404
+    assert (await leader.act(f"/grants/{far_grant['id']}/end", etag='"1"')).status_code == 404
+    assert (await auditor.act(f"/grants/{far_grant['id']}/end")).status_code == 403
     assert (await staff.get("/grants")).status_code == 403
     for query, count in (
         (f"district_id={world.south}", 1),
@@ -266,14 +273,14 @@ async def test_grants_are_seen_where_one_may_give_them(world: World) -> None:
         ("network=school", 0),
         ("in_force=true", 4),
     ):
-        answer = await auditor.get(f"/grants?{query}&count=true")
-        assert (query, answer.json()["total"]) == (query, count)
+        response = await auditor.get(f"/grants?{query}&count=true")
+        assert (query, response.json()["total"]) == (query, count)
     csv = await auditor.get("/grants", headers={"Accept": "text/csv"})
     assert len(csv.text.strip().split("\r\n")) == 5
 
 
-async def test_a_grant_is_not_ended_unseen(world: World) -> None:
+async def test_ending_a_grant_requires_its_current_version(world: World) -> None:
     office = await world.actor("administration")
-    [mine] = (await office.get("/grants?role=administration")).json()["items"]
-    assert (await office.post(f"/grants/{mine['id']}/end")).status_code == 428
-    assert (await office.post(f"/grants/{mine['id']}/end", etag='"9"')).status_code == 412
+    [own_grant] = (await office.get("/grants?role=administration")).json()["items"]
+    assert (await office.post(f"/grants/{own_grant['id']}/end")).status_code == 428
+    assert (await office.post(f"/grants/{own_grant['id']}/end", etag='"9"')).status_code == 412

@@ -1,4 +1,4 @@
-"""What the operator says of the municipality's sign-in is judged at the start: a sentence for each fault."""
+"""The operator's settings of the municipal sign-in are checked at the start: a sentence for each fault."""
 
 import json
 from pathlib import Path
@@ -9,8 +9,8 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.core.settings import InvalidSettings, Settings
+from api.municipal_sign_in.actions.read_mapping import read_mapping
 from api.municipal_sign_in.actions.sign_in import municipal_sign_in
-from api.municipal_sign_in.rules import read_mapping
 from tests.support.application import SECRET
 
 RULE = {"claim": "roles", "value": "leder", "role": "leader", "unit_claim": "units"}
@@ -21,25 +21,25 @@ GOOD: dict[str, Any] = {
 }
 
 
-def settings(**told: Any) -> Settings:
+def settings(**values: Any) -> Settings:
     url = "sqlite+aiosqlite:///unused.db"
-    return Settings(database_url=url, environment=told.pop("environment", "test"), token_secret=SECRET, **told)
+    return Settings(database_url=url, environment=values.pop("environment", "test"), token_secret=SECRET, **values)
 
 
-def sentences(app: FastAPI, **told: Any) -> list[str]:
-    with pytest.raises(InvalidSettings) as refusal:
-        municipal_sign_in(settings(**told), app.state.engine)
-    return str(refusal.value).splitlines()
+def reported_faults(app: FastAPI, **values: Any) -> list[str]:
+    with pytest.raises(InvalidSettings) as error:
+        municipal_sign_in(settings(**values), app.state.engine)
+    return str(error.value).splitlines()
 
 
 @pytest.fixture(scope="module")
-def idle() -> FastAPI:
+def application() -> FastAPI:
     return create_app(settings())
 
 
-def test_without_settings_there_is_none_and_with_them_there_is_one(idle: FastAPI) -> None:
-    assert municipal_sign_in(settings(), idle.state.engine) is None
-    assert municipal_sign_in(settings(**GOOD), idle.state.engine) is not None
+def test_sign_in_is_created_only_with_an_issuer(application: FastAPI) -> None:
+    assert municipal_sign_in(settings(), application.state.engine) is None
+    assert municipal_sign_in(settings(**GOOD), application.state.engine) is not None
 
 
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {
@@ -57,21 +57,21 @@ FAULTS: dict[str, tuple[dict[str, Any], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("told, words", FAULTS.values(), ids=FAULTS)
-def test_each_fault_of_the_settings_is_told(idle: FastAPI, told: dict[str, Any], words: str) -> None:
-    [sentence] = sentences(idle, **(GOOD | told))
+@pytest.mark.parametrize("values, words", FAULTS.values(), ids=FAULTS)
+def test_each_fault_of_the_settings_is_reported(application: FastAPI, values: dict[str, Any], words: str) -> None:
+    [sentence] = reported_faults(application, **(GOOD | values))
     assert words in sentence
     assert sentence.endswith(".")
 
 
-def test_all_faults_are_told_at_once(idle: FastAPI) -> None:
-    told = GOOD | {"oidc_audience": "", "oidc_issuer": "http://x.example", "oidc_jwks_url": "ftp://x"}
-    assert len(sentences(idle, **told)) == 3
+def test_all_faults_of_the_settings_are_reported_together(application: FastAPI) -> None:
+    values = GOOD | {"oidc_audience": "", "oidc_issuer": "http://x.example", "oidc_jwks_url": "ftp://x"}
+    assert len(reported_faults(application, **values)) == 3
 
 
 RULES: dict[str, tuple[dict[str, Any], str]] = {
     "an unknown role": ({"role": "rektor"}, "grants.1.role: input should be"),
-    "a misspelt member": ({"unit_clam": "x"}, "grants.1.unit_clam: extra inputs"),
+    "a misspelt field": ({"unit_clam": "x"}, "grants.1.unit_clam: extra inputs"),
     "no unit": ({"unit_claim": None}, "grants.1: says its unit once"),
     "two units": ({"value": "leder:{unit}"}, "says its unit once"),
     "a unit twice in the value": ({"unit_claim": None, "value": "{unit}{unit}"}, "says its unit once"),
@@ -82,28 +82,28 @@ RULES: dict[str, tuple[dict[str, Any], str]] = {
     "a body without its board": ({"body": "parent_board"}, "body goes with"),
     "a network without its role": ({"network": "school"}, "network goes with"),
     "a member of nothing": ({"unit_claim": None, "unit_member": "x"}, "unit_member goes with member"),
-    "units by what nobody knows": ({"unit_by": "name"}, "grants.1.unit_by: string should match"),
+    "units by an unknown key": ({"unit_by": "name"}, "grants.1.unit_by: string should match"),
     "an empty claim": ({"claim": ""}, "grants.1.claim"),
     "an empty value": ({"value": ""}, "grants.1.value"),
 }
 
 
 @pytest.mark.parametrize("change, words", RULES.values(), ids=RULES)
-def test_each_fault_of_the_mapping_is_told(change: dict[str, Any], words: str) -> None:
+def test_each_fault_of_the_mapping_is_reported(change: dict[str, Any], words: str) -> None:
     rule = {name: value for name, value in (RULE | change).items() if value is not None}
-    with pytest.raises(InvalidSettings) as refusal:
+    with pytest.raises(InvalidSettings) as error:
         read_mapping(json.dumps({"grants": [rule]}))
-    assert words in str(refusal.value)
-    assert "SAMMEN_OIDC_MAPPING" in str(refusal.value)
+    assert words in str(error.value)
+    assert "SAMMEN_OIDC_MAPPING" in str(error.value)
 
 
-@pytest.mark.parametrize("told", ["{", "nowhere.toml", '{"grants": 7}', '{"grant": []}', "{" * 100_000])
-def test_a_mapping_that_cannot_be_read_is_told(told: str) -> None:
+@pytest.mark.parametrize("setting", ["{", "nowhere.toml", '{"grants": 7}', '{"grant": []}', "{" * 100_000])
+def test_unreadable_mapping_is_reported(setting: str) -> None:
     with pytest.raises(InvalidSettings, match="SAMMEN_OIDC_MAPPING"):
-        read_mapping(told)
+        read_mapping(setting)
 
 
-def test_the_mapping_may_be_a_toml_file(tmp_path: Path) -> None:
+def test_mapping_can_be_a_toml_file(tmp_path: Path) -> None:
     file = tmp_path / "mapping.toml"
     file.write_text('link_by_username = true\n[[grants]]\nclaim = "r"\nvalue = "l:{unit}"\nrole = "leader"\n')
     mapping = read_mapping(str(file))
@@ -113,9 +113,9 @@ def test_the_mapping_may_be_a_toml_file(tmp_path: Path) -> None:
         read_mapping(str(file))
 
 
-def test_the_contract_shows_the_provider_where_there_is_one(idle: FastAPI) -> None:
-    assert "municipality" not in idle.openapi()["components"]["securitySchemes"]
-    made = create_app(settings(**GOOD)).openapi()
-    scheme = made["components"]["securitySchemes"]["municipality"]
+def test_openapi_document_contains_the_configured_provider(application: FastAPI) -> None:
+    assert "municipality" not in application.openapi()["components"]["securitySchemes"]
+    document = create_app(settings(**GOOD)).openapi()
+    scheme = document["components"]["securitySchemes"]["municipality"]
     assert scheme["openIdConnectUrl"] == f"{GOOD['oidc_issuer']}/.well-known/openid-configuration"
-    assert {"municipality": []} in made["paths"]["/v1/me"]["get"]["security"]
+    assert {"municipality": []} in document["paths"]["/v1/me"]["get"]["security"]
