@@ -13,8 +13,8 @@ from api.core import clock
 from api.core.identifiers import new_id
 from api.core.problems import Fault, raise_faults
 from api.db.external_ids import ExternalIdShape, external_ids_of_resources, set_external_ids
-from api.journal.record import change, change_all, create, delete
-from api.redaction import pinned_evidence
+from api.journal.record import change_all, create, delete
+from api.redaction.fields import RedactedText, redact_evidence_of, redact_fields
 from api.redaction.redact import redact_text
 from api.stakeholder_input import rules
 from api.stakeholder_input.models import Input, Withdrawal
@@ -138,7 +138,7 @@ async def withdraw_inputs(
     values = {**dict.fromkeys(fields), **withdrawal}
     await change_all(session, caller, [(input, values, ()) for input in inputs], "withdrawn")
     ids = [input.id for input in inputs]
-    await pinned_evidence.redact_pinned_fields(session, ids, fields, withdrawal)
+    await redact_evidence_of(session, Input, ids, fields, withdrawal)
     await redact_text(session, caller, texts, but=ids)
 
 
@@ -151,12 +151,7 @@ async def redact_input(
 ) -> None:
     """Redact fields of input and all stored copies of their text; the reason stays with the input."""
     raise_faults(rules.check_not_withdrawn(input))
-    redaction = {"redaction_reason": reason, "redacted_on": clock.today()}
-    names = [field.value for field in fields]
-    texts = _texts([input], names)
-    await change(session, caller, input, dict.fromkeys(names) | redaction, "redacted")
-    await pinned_evidence.redact_pinned_fields(session, [input.id], names, redaction)
-    await redact_text(session, caller, texts, but=[input.id])
+    await redact_fields(session, caller, input, [RedactedText(field.value) for field in fields], reason)
 
 
 async def delete_inputs(session: AsyncSession, caller: Caller | None, inputs: Sequence[Input]) -> None:

@@ -13,13 +13,13 @@ from api.dialogues.models import CircleEntry, Dialogue, DialogueDecision, Dialog
 from api.dialogues.queries.participants import permitted_institution_ids
 from api.dialogues.queries.parts import part_of
 from api.dialogues.schemas.hold import DialogueRedact
-from api.redaction.corrections import correct, redact_corrections
+from api.redaction.fields import redact_field
 
 _REDACTABLE: Final[Mapping[type[SQLModel], tuple[str, str]]] = {
     Dialogue: ("cancellation", "dialogue_planning"),
-    DialogueParticipant: ("name", "dialogue_planning"),
-    CircleEntry: ("text", "dialogue_circle"),
-    DialogueDecision: ("note", "dialogue_decisions"),
+    DialogueParticipant: ("participant.name", "dialogue_planning"),
+    CircleEntry: ("entry.text", "dialogue_circle"),
+    DialogueDecision: ("decision.note", "dialogue_decisions"),
 }
 """The field of each table that can be redacted, with the row of the policy that lets a caller write it."""
 
@@ -32,5 +32,4 @@ async def redact_dialogue(session: AsyncSession, caller: Caller, dialogue: Dialo
     if not await permitted_institution_ids(session, caller, {dialogue.institution_id}, permission):
         raise Problem(NOT_ALLOWED)
     part = None if target is dialogue else target
-    await correct(session, caller, dialogue, field, payload.reason, replace=True, part=part, action="redacted")
-    await redact_corrections(session, dialogue.id, [field], part_id=payload.part_id)
+    await redact_field(session, caller, dialogue, field, payload.reason, part=part)

@@ -8,7 +8,7 @@ from api.access.caller import Caller
 from api.core.problems import UNKNOWN_REFERENCE, Fault, LocalizedText, Problem
 from api.follow_ups.models import FollowUp, FollowUpRemark, RedactableInFollowUp
 from api.follow_ups.schemas.hold import FollowUpRedact
-from api.redaction.corrections import correct, redact_corrections
+from api.redaction.fields import redact_field
 
 _NO_SUCH_REMARK = LocalizedText(
     "The follow-up has no remark with this id.", "Opfølgningen har ingen bemærkning med dette id."
@@ -18,20 +18,8 @@ _NO_SUCH_REMARK = LocalizedText(
 async def redact_follow_up(session: AsyncSession, caller: Caller, follow_up: FollowUp, payload: FollowUpRedact) -> None:
     """Redact a text of a follow-up and every copy of it; a correction with the reason remains."""
     remark = await _remark(session, follow_up, payload) if payload.field == RedactableInFollowUp.remark else None
-    field = "text" if remark else payload.field.value
-    redacted_value: list[str] | None = [] if payload.field == RedactableInFollowUp.topics else None
-    await correct(
-        session,
-        caller,
-        follow_up,
-        field,
-        payload.reason,
-        becomes=redacted_value,
-        replace=True,
-        part=remark,
-        action="redacted",
-    )
-    await redact_corrections(session, follow_up.id, [field], part_id=remark.id if remark else None)
+    field = "remark.text" if remark else payload.field.value
+    await redact_field(session, caller, follow_up, field, payload.reason, part=remark)
 
 
 async def _remark(session: AsyncSession, follow_up: FollowUp, payload: FollowUpRedact) -> FollowUpRemark:

@@ -17,7 +17,7 @@ from api.heightened_supervision.models import (
 )
 from api.heightened_supervision.queries import grounds_of
 from api.heightened_supervision.schemas import SupervisionRedact
-from api.redaction.corrections import correct, redact_corrections
+from api.redaction.fields import redact_field
 from api.redaction.models import Correction
 from api.redaction.redact import redact_stored_copies
 from api.redaction.stored_text import REDACTED, REDACTED_MARK, bump_versions, resource_models
@@ -49,13 +49,13 @@ async def redact(
     """
     table = _TABLE_OF_PART.get(redaction.field)
     part = await _part(session, supervision, table, redaction.part_id) if table else None
-    field = "text" if table else redaction.field.value
+    field = f"{redaction.field.value}.text" if table else redaction.field.value
     if isinstance(part, SupervisionAction):
         part.note = None
     if redaction.field == RedactableInSupervision.reason:
         await _redact_grounds(session, caller, supervision)
-    await correct(session, caller, supervision, field, redaction.reason, replace=True, part=part, action="redacted")
-    await redact_corrections(session, supervision.id, [field], part_id=redaction.part_id)
+    # The grounds and the corrections that say the same are redacted above: not also as declared copies.
+    await redact_field(session, caller, supervision, field, redaction.reason, part=part, copies=False)
 
 
 async def _redact_grounds(session: AsyncSession, caller: Caller, supervision: HeightenedSupervision) -> None:
