@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 
-from api.demo.data import DISTRICTS
+from api.demo.seed_data import DISTRICTS
 from api.http.conditional_requests import etag
 from api.institutions.models import InstitutionType
 from api.vocabulary import ENUMERATION_LABELS
