@@ -26,7 +26,7 @@ from api.tables import metadata
 from tests.benchmarks.imports import SECRET
 from tests.support.import_rows import plant
 from tests.support.postgres import start
-from tests.support.world import World, build
+from tests.support.world import World, build_world
 
 OLD = datetime(2015, 3, 1, 12, tzinfo=UTC)
 SCALE = 1_000_000
@@ -109,7 +109,7 @@ async def measure(url: str, rows: int) -> None:
     """Print what it takes."""
     app = create_app(Settings(database_url=url, environment="test", token_secret=SECRET))  # type: ignore[arg-type]
     await migrate(app.state.engine, "Egekommune")
-    world = await build(app)
+    world = await build_world(app)
     began = time.perf_counter()
     who = await fill(world, rows)
     print(f"  filled in {time.perf_counter() - began:.0f} s", flush=True)  # noqa: T201

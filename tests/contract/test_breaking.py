@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.contract.breaking import BREAKING, HARMLESS, PART, edited, without
+from tests.support.contract_changes import BREAKING, HARMLESS, PART, edited, without
 from tests.support.contract_diff import breaks
 from tests.support.operations import contract
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.support.cli_runner import BIN, FIRST, PASSWORD, Typist, service
-from tests.support.real_files.the_whole_job import DATA, MAPS, SCHOOLS, SITES
+from tests.support.real_files import DATA, MAPS, SCHOOLS, SITES
 from tests.support.samples import scripts
 
 SCRIPT = MAPS / "half_year.py"

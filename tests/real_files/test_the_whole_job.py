@@ -11,7 +11,7 @@ import pytest
 from api.core import clock
 from api.core.half_years import first_day, half_year_of
 from tests.support.cli_runner import FIRST, PASSWORD, Typist, service
-from tests.support.real_files.the_whole_job import MAPS, SCHOOLS, SITES
+from tests.support.real_files import MAPS, SCHOOLS, SITES
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

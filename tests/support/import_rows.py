@@ -1,4 +1,4 @@
-"""A row for any table of things, made from its columns alone: so that a new room is tested unasked."""
+"""Insert a row in any table of resources, from its columns alone: tests of all resources cover a new one unchanged."""
 
 from datetime import UTC, date, datetime
 from itertools import count
@@ -18,84 +18,85 @@ from tests.support.world import World
 
 _numbers = count(1)
 
-# What a column alone does not tell: values, by table and column, that its constraints or readers ask for.
-KNOWN: dict[tuple[str, str], Any] = {
+# Values that constraints or readers require and that cannot be derived from the column, by table and column.
+REQUIRED_VALUES: dict[tuple[str, str], Any] = {
     ("cycle", "area"): "age_6_18",
     ("institution", "kind"): "school",
     ("circle_prompts", "prompts"): {str(step): "Hvad ser vi?" for step in Step},
 }
-# Ids that refer to nothing, and are another for each row.
-ITS_OWN = {("observation_guide", "series_id")}
-# References that may be empty, but not here.
-NEEDED = {("grant", "person_id")}
+# Ids without a foreign key, which need a new value in each row.
+UNIQUE_IDS = {("observation_guide", "series_id")}
+# Nullable references that get a value all the same.
+REQUIRED_REFERENCES = {("grant", "person_id")}
 
 
 def things() -> dict[str, type[ResourceModel]]:
-    """Every table of things by the name of its resource."""
+    """Return the model of each resource by the resource's name."""
     assert tables.metadata.tables
-    found, waiting = {}, [ResourceModel]
-    while waiting:
-        kind = waiting.pop()
-        waiting += kind.__subclasses__()
-        if hasattr(kind, "__table__"):
-            found[kind.resource] = kind
-    return found
+    models, queue = {}, [ResourceModel]
+    while queue:
+        model = queue.pop()
+        queue += model.__subclasses__()
+        if hasattr(model, "__table__"):
+            models[model.resource] = model
+    return models
 
 
-def _model(table: str) -> type[SQLModel]:
-    waiting: list[type[SQLModel]] = [SQLModel]
-    while waiting:
-        kind = waiting.pop()
-        waiting += kind.__subclasses__()
-        if getattr(kind, "__tablename__", None) == table and hasattr(kind, "__table__"):
-            return kind
+def _model_of(table: str) -> type[SQLModel]:
+    queue: list[type[SQLModel]] = [SQLModel]
+    while queue:
+        model = queue.pop()
+        queue += model.__subclasses__()
+        if getattr(model, "__tablename__", None) == table and hasattr(model, "__table__"):
+            return model
     raise LookupError(table)
 
 
-async def plant(session: AsyncSession, world: World, kind: type[Any], **given: Any) -> UUID:
-    """A new row of this table, with all that it refers to, and with these values if any; answers its id."""
+async def plant(session: AsyncSession, world: World, model: type[Any], **given: Any) -> UUID:
+    """Insert a row with these values, and with the rows that it refers to; return its id."""
     values: dict[str, Any] = {}
-    for column in kind.__table__.columns:
+    for column in model.__table__.columns:
         if column.name not in given:
-            values[column.name] = await _value(session, world, kind, column)
-    row = kind(**values, **given)
+            values[column.name] = await _value(session, world, model, column)
+    row = model(**values, **given)
     session.add(row)
     await session.flush()
     return UUID(str(row.id))
 
 
-async def _value(session: AsyncSession, world: World, kind: type[Any], column: Column[Any]) -> Any:
-    if (column.table.name, column.name) in KNOWN:
-        return KNOWN[column.table.name, column.name]
-    field = kind.model_fields[column.name]
-    if column.name == "id" or (column.table.name, column.name) in ITS_OWN:
+async def _value(session: AsyncSession, world: World, model: type[Any], column: Column[Any]) -> Any:
+    key = (column.table.name, column.name)
+    if key in REQUIRED_VALUES:
+        return REQUIRED_VALUES[key]
+    if column.name == "id" or key in UNIQUE_IDS:
         return new_id()
-    needed = (column.table.name, column.name) in NEEDED
-    if column.name in ("version", "created_at", "updated_at") or not (field.is_required() or needed):
+    field = model.model_fields[column.name]
+    is_required = field.is_required() or key in REQUIRED_REFERENCES
+    if column.name in ("version", "created_at", "updated_at") or not is_required:
         return field.get_default(call_default_factory=True)
-    for key in column.foreign_keys:
-        return await _referred(session, world, key.column.table.name)
-    return _plain(world, field.annotation, column)
+    for foreign_key in column.foreign_keys:
+        return await _referred_id(session, world, foreign_key.column.table.name)
+    return _value_of_type(world, field.annotation, column)
 
 
-async def _referred(session: AsyncSession, world: World, table: str) -> UUID:
+async def _referred_id(session: AsyncSession, world: World, table: str) -> UUID:
     if table in ("institution", "unit"):
         return world.birk
-    return await plant(session, world, _model(table))
+    return await plant(session, world, _model_of(table))
 
 
-def _plain(world: World, annotation: Any, column: Column[Any]) -> Any:
+def _value_of_type(world: World, annotation: Any, column: Column[Any]) -> Any:
     choices = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
     [kind, *_] = [choice for choice in choices if choice is not type(None)]
     members = getattr(kind, "__members__", None)
     if members:
         return next(iter(members.values()))
-    python = get_origin(kind) or kind
-    if issubclass(python, UUID):
+    python_type = get_origin(kind) or kind
+    if issubclass(python_type, UUID):
         return world.birk
-    if issubclass(python, datetime):
+    if issubclass(python_type, datetime):
         return datetime(2026, 3, 1, 12, tzinfo=UTC)
-    if issubclass(python, str):
+    if issubclass(python_type, str):
         return f"x{next(_numbers)}"[: getattr(column.type, "length", None) or 40]
-    plain: dict[type, Any] = {date: date(2026, 3, 1), bool: False, int: 1, float: 1.0, list: [], dict: {}, bytes: b""}
-    return plain[python]
+    values: dict[type, Any] = {date: date(2026, 3, 1), bool: False, int: 1, float: 1.0, list: [], dict: {}, bytes: b""}
+    return values[python_type]
