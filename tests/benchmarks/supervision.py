@@ -1,9 +1,8 @@
-"""Supervision of 350 and of 7,000 institutions, and a theme's thread with 350 focus areas: what a line costs.
+"""The cost of a supervision line, and of a theme's thread, with 350 and with 7,000 institutions.
 
-    python -m tests.benchmarks.supervising
+    python -m tests.benchmarks.supervision
 
-In process over ASGI, on PostgreSQL. A line's cost at 7,000 beside the same at 350 says whether it grows faster than the
-answer does.
+In process over ASGI, on PostgreSQL. The ratio of the costs says whether the time grows faster than the response.
 """
 
 import asyncio
@@ -46,19 +45,19 @@ from api.migrate import migrate
 from api.stakeholder_input.models import AgeGroup, Form, Input, Method, Voice
 from api.themes.actions import create_themes, decide_themes
 from api.themes.schemas import ThemeCreate
-from tests.benchmarks.municipality import DISTRICTS, _person
+from tests.benchmarks.accounts import SECRET, create_account
+from tests.benchmarks.municipality import DISTRICTS
 from tests.support import postgres
 from tests.support.postgres import Server
 
 TODAY = datetime(2027, 3, 10, 9, tzinfo=UTC)
 INDICATORS, HALF_YEARS = 6, ("2026H1", "2026H2", "2027H1")
-SECRET = "a secret of the benchmark only, forty characters"
 
 Row = dict[str, Any]
 
 
-class City(NamedTuple):
-    """A service over a filled database, somebody who reads it, and a theme."""
+class Target(NamedTuple):
+    """The application over a filled database, with a token of the administration, and a theme."""
 
     app: FastAPI
     token: str
@@ -70,8 +69,8 @@ def _common(number: int) -> Row:
     return {"id": new_id(), "version": 1, "created_at": TODAY, "updated_at": TODAY - timedelta(seconds=number)}
 
 
-def _talks(at: UUID, cycle_id: UUID) -> list[Row]:
-    """Two that were held, and one that is planned."""
+def _dialogues(institution_id: UUID, cycle_id: UUID) -> list[Row]:
+    """Return two held dialogues and a planned one."""
     rows = []
     for round, day in enumerate((date(2026, 3, 16), date(2026, 9, 16), date(2027, 3, 16)), start=1):
         begins = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
@@ -79,7 +78,7 @@ def _talks(at: UUID, cycle_id: UUID) -> list[Row]:
         rows.append(
             {
                 **_common(round),
-                "institution_id": at,
+                "institution_id": institution_id,
                 "cycle_id": cycle_id,
                 "round": round,
                 "planned_for": begins,
@@ -92,14 +91,14 @@ def _talks(at: UUID, cycle_id: UUID) -> list[Row]:
     return rows
 
 
-def _follow_ups(at: UUID) -> list[Row]:
+def _follow_ups(institution_id: UUID) -> list[Row]:
     rows = []
     for number, day in enumerate((date(2026, 4, 1), date(2026, 10, 1))):
         begins = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
         rows.append(
             {
                 **_common(number),
-                "institution_id": at,
+                "institution_id": institution_id,
                 "planned_for": begins,
                 "planned_until": begins,
                 "status": FollowUpStatus.held,
@@ -112,28 +111,28 @@ def _follow_ups(at: UUID) -> list[Row]:
     return rows
 
 
-def _heard(at: UUID, chance: random.Random) -> list[Row]:
+def _inputs(unit_id: UUID, rng: random.Random) -> list[Row]:
     return [
         {
             **_common(number),
-            "unit_id": at,
+            "unit_id": unit_id,
             "voice": voice,
             "method": Method.conversation,
             "form": Form.perspective,
             "age_group": AgeGroup.from_6 if voice == Voice.child else None,
             "text": "Det går godt",
             "people_count": 12,
-            "collected_on": date(2027, 1, 1) - timedelta(days=chance.randrange(300)),
+            "collected_on": date(2027, 1, 1) - timedelta(days=rng.randrange(300)),
         }
         for number, voice in enumerate((Voice.child, Voice.parent, Voice.staff, Voice.child))
     ]
 
 
-def _figures(at: UUID, indicators: list[Indicator], packages: list[DataPackage]) -> list[Row]:
+def _measurements(institution_id: UUID, indicators: list[Indicator], packages: list[DataPackage]) -> list[Row]:
     return [
         {
             **_common(0),
-            "institution_id": at,
+            "institution_id": institution_id,
             "indicator_id": indicator.id,
             "package_id": package.id,
             "period": package.half_year,
@@ -148,19 +147,19 @@ def _figures(at: UUID, indicators: list[Indicator], packages: list[DataPackage])
     ]
 
 
-async def build(app: FastAPI, institutions: int) -> City:
-    """A city of so many schools with a year and a half behind them."""
+async def build(app: FastAPI, institutions: int) -> Target:
+    """Create so many schools with data of a year and a half."""
     await migrate(app.state.engine, "Egekommune")
-    chance = random.Random(1)  # noqa: S311  # the same rows in every run
+    rng = random.Random(1)  # noqa: S311  # the same rows in every run
     async with transactions.write_transaction(app.state.engine) as session:
         districts = await create_districts(
             session, None, [DistrictCreate(name=f"Distrikt {number}") for number in range(DISTRICTS)]
         )
-        wanted = [
+        fields = [
             InstitutionCreate(name=f"Skole {n}", kind=Kind.school, district_id=districts[n % DISTRICTS].id)
             for n in range(institutions)
         ]
-        schools = [create_institution.id for create_institution in await create_institutions(session, None, wanted)]
+        school_ids = [school.id for school in await create_institutions(session, None, fields)]
         day = date(2026, 1, 1)
         [cycle] = await create_cycles(
             session, None, [CycleCreate(area=Area.age_6_18, title="6-18 år", discussion_on=day, starts_on=day)]
@@ -184,39 +183,44 @@ async def build(app: FastAPI, institutions: int) -> City:
         ]
         packages = [
             DataPackage(
-                kind="school", half_year=half, title=half, title_key=half, status="released", released_on=TODAY.date()
+                kind="school",
+                half_year=half_year,
+                title=half_year,
+                title_key=half_year,
+                status="released",
+                released_on=TODAY.date(),
             )
-            for half in HALF_YEARS
+            for half_year in HALF_YEARS
         ]
         session.add_all([*indicators, *packages])
         await session.flush()
-        areas = [_area(number, at, theme.id) for number, at in enumerate(schools)]
-        agreed = [_agreement(number, area) for number, area in enumerate(areas)]
+        focus_areas = [_focus_area(number, id, theme.id) for number, id in enumerate(school_ids)]
+        agreements = [_agreement(number, focus_area) for number, focus_area in enumerate(focus_areas)]
         batches: list[tuple[Any, list[Row]]] = [
-            (FocusArea, areas),
-            (Agreement, agreed),
-            (Dialogue, [row for at in schools for row in _talks(at, cycle.id)]),
-            (FollowUp, [row for at in schools for row in _follow_ups(at)]),
-            (Input, [row for at in schools for row in _heard(at, chance)]),
-            (Measurement, [row for at in schools for row in _figures(at, indicators, packages)]),
+            (FocusArea, focus_areas),
+            (Agreement, agreements),
+            (Dialogue, [row for id in school_ids for row in _dialogues(id, cycle.id)]),
+            (FollowUp, [row for id in school_ids for row in _follow_ups(id)]),
+            (Input, [row for id in school_ids for row in _inputs(id, rng)]),
+            (Measurement, [row for id in school_ids for row in _measurements(id, indicators, packages)]),
         ]
         for table, rows in batches:
             await session.execute(insert(table), rows)
-        top = await municipality(session)
-        assert top is not None
-        office = await _person(session, app, Role.administration, top.id)
+        unit = await municipality(session)
+        assert unit is not None
+        token = await create_account(session, app, Role.administration, unit.id)
     async with transactions.single_statement(app.state.engine) as connection:
         await connection.execute(text("VACUUM ANALYZE"))
     gc.collect()
     gc.freeze()  # as the service does when it starts
-    return City(app, office.token, theme.id, institutions)
+    return Target(app, token, theme.id, institutions)
 
 
-def _area(number: int, at: UUID, theme_id: UUID) -> Row:
+def _focus_area(number: int, institution_id: UUID, theme_id: UUID) -> Row:
     title = f"Fokusområde {number}"
     return {
         **_common(number),
-        "institution_id": at,
+        "institution_id": institution_id,
         "theme_id": theme_id,
         "title": title,
         "title_key": danish_key(title),
@@ -226,11 +230,11 @@ def _area(number: int, at: UUID, theme_id: UUID) -> Row:
     }
 
 
-def _agreement(number: int, area: Row) -> Row:
+def _agreement(number: int, focus_area: Row) -> Row:
     return {
         **_common(number),
-        "institution_id": area["institution_id"],
-        "focus_area_id": area["id"],
+        "institution_id": focus_area["institution_id"],
+        "focus_area_id": focus_area["id"],
         "origin_kind": Origin.dialogue,
         "origin_id": new_id(),
         "text": "Prøve af",
@@ -241,64 +245,68 @@ def _agreement(number: int, area: Row) -> Row:
     }
 
 
-Reading = Callable[[httpx.AsyncClient], Awaitable[int]]
+Read = Callable[[httpx.AsyncClient], Awaitable[int]]
 
 
-def _once(path: str, many: Callable[[Any], int]) -> Reading:
+def _single_request(path: str, count_lines: Callable[[Any], int]) -> Read:
     async def read(client: httpx.AsyncClient) -> int:
-        answer = await client.get(path)
-        assert answer.status_code == 200, answer.text
-        return many(answer.json())
+        response = await client.get(path)
+        assert response.status_code == 200, response.text
+        return count_lines(response.json())
 
     return read
 
 
-async def _walk(client: httpx.AsyncClient) -> int:
+async def _all_pages(client: httpx.AsyncClient) -> int:
     path, number = "/v1/supervision?limit=200", 0
     while path:
-        answer = await client.get(path)
-        number += len(answer.json()["items"])
-        path = answer.links.get("next", {}).get("url", "")
+        response = await client.get(path)
+        number += len(response.json()["items"])
+        path = response.links.get("next", {}).get("url", "")
     return number
 
 
-async def measure(city: City, times: int = 5) -> dict[str, tuple[int, float]]:
-    """How many lines (or focus areas) each answer is about, and its median seconds."""
-    readings: dict[str, Reading] = {
-        "a page of 50 lines": _once("/v1/supervision?limit=50", lambda found: len(found["items"])),
-        "a page of 50 with a flag": _once("/v1/supervision?limit=50&flag=agreement_overdue", lambda f: len(f["items"])),
-        "a walk through all lines": _walk,
-        "the summary": _once("/v1/supervision/summary", lambda found: int(found["total"]["institutions"])),
-        "the thread of a theme": _once(f"/v1/themes/{city.theme_id}/thread", lambda f: len(f["focus_areas"])),
+async def measure(target: Target, times: int = 5) -> dict[str, tuple[int, float]]:
+    """Return for each read the number of its lines (or focus areas), and its median seconds."""
+    reads: dict[str, Read] = {
+        "a page of 50 lines": _single_request("/v1/supervision?limit=50", lambda body: len(body["items"])),
+        "a page of 50 with a flag": _single_request(
+            "/v1/supervision?limit=50&flag=agreement_overdue", lambda body: len(body["items"])
+        ),
+        "all lines, page by page": _all_pages,
+        "the summary": _single_request("/v1/supervision/summary", lambda body: int(body["total"]["institutions"])),
+        "the thread of a theme": _single_request(
+            f"/v1/themes/{target.theme_id}/thread", lambda body: len(body["focus_areas"])
+        ),
     }
-    found = {}
-    headers = {"Authorization": f"Bearer {city.token}"}
-    transport = httpx.ASGITransport(city.app)
+    results = {}
+    headers = {"Authorization": f"Bearer {target.token}"}
+    transport = httpx.ASGITransport(target.app)
     async with httpx.AsyncClient(transport=transport, base_url="http://sammen.test", headers=headers) as client:
-        for name, read in readings.items():
-            number, taken = await read(client), []
+        for name, read in reads.items():
+            number, seconds = await read(client), []
             for _ in range(times):
-                began = time.perf_counter()
+                start_time = time.perf_counter()
                 await read(client)
-                taken.append(time.perf_counter() - began)
-            found[name] = number, median(taken)
-    await city.app.state.engine.dispose()
-    return found
+                seconds.append(time.perf_counter() - start_time)
+            results[name] = number, median(seconds)
+    await target.app.state.engine.dispose()
+    return results
 
 
 def compare(server: Server, sizes: tuple[int, ...] = (350, 7_000)) -> dict[str, list[tuple[int, float]]]:
-    """Each reading at 350 and at 7,000 institutions."""
+    """Return the results of each read, with 350 and with 7,000 institutions."""
     compared: dict[str, list[tuple[int, float]]] = {}
     clock.move(TODAY)
     for number in sizes:
-        url = server.create_database(f"supervising_{number}")
+        url = server.create_database(f"supervision_{number}")
         app = create_app(Settings(database_url=url, environment="test", token_secret=SECRET, access_token_minutes=60))
 
-        async def both(app: FastAPI = app, number: int = number) -> dict[str, tuple[int, float]]:
+        async def build_and_measure(app: FastAPI = app, number: int = number) -> dict[str, tuple[int, float]]:
             return await measure(await build(app, number))
 
-        for name, found in asyncio.run(both()).items():
-            compared.setdefault(name, []).append(found)
+        for name, result in asyncio.run(build_and_measure()).items():
+            compared.setdefault(name, []).append(result)
     return compared
 
 
@@ -309,11 +317,10 @@ def main(server: Server | None = None) -> None:
             main(own)
         return
     sys.stdout.write("| what is read | of 350 | of 7,000 | cost of a line, 7,000 / 350 |\n|---|---|---|---|\n")
-    for name, ((few, short), (many, long)) in compare(server).items():
-        ratio = (long / many) / (short / few)
-        sys.stdout.write(
-            f"| {name} | {few} in {short * 1000:.0f} ms | {many} in {long * 1000:.0f} ms | {ratio:.2f} |\n"
-        )
+    for name, ((few, few_seconds), (many, many_seconds)) in compare(server).items():
+        ratio = (many_seconds / many) / (few_seconds / few)
+        few_cell, many_cell = f"{few} in {few_seconds * 1000:.0f} ms", f"{many} in {many_seconds * 1000:.0f} ms"
+        sys.stdout.write(f"| {name} | {few_cell} | {many_cell} | {ratio:.2f} |\n")
 
 
 if __name__ == "__main__":

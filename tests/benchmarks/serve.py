@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.served sammen|tutorial|limit PORT`: one of the three, in one process of its own."""
+"""Serve one implementation: `python -m tests.benchmarks.serve sammen|tutorial|limit PORT`."""
 
 import importlib
 import sys
@@ -9,14 +9,14 @@ import uvicorn
 from api.core import logs
 
 
-def main(which: str, port: int) -> None:
-    """Serve until told to end; Sammen writes its line a request, as it always does."""
+def main(implementation: str, port: int) -> None:
+    """Serve until stopped; Sammen logs every request, as in production."""
     app: Any
-    if which == "sammen":
+    if implementation == "sammen":
         logs.configure()
         app = importlib.import_module("api.app").create_app()
     else:
-        app = importlib.import_module(f"tests.benchmarks.{which}").app
+        app = importlib.import_module(f"tests.benchmarks.{implementation}").app
     uvicorn.run(app, host="127.0.0.1", port=port, log_config=None, access_log=False)
 
 
