@@ -1,7 +1,7 @@
-"""The municipality's sign-in for real: oidc-provider signs people and machines in, and Sammen takes its tokens.
+"""Municipal sign-in with oidc-provider: it signs people and machines in, and Sammen accepts its tokens.
 
-Authorization code with PKCE through the provider's own forms, client credentials, four kinds of keys, keys that turn,
-and a provider that goes away. Run by `judges/run`, with the service's own Python.
+Authorization code with PKCE through the provider's forms, client credentials, four types of keys, key rotation, and an
+outage of the provider. Run by `judges/run`, with the service's own Python.
 """
 
 import base64
@@ -25,12 +25,13 @@ import httpx
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
 
 HERE = Path(__file__).parent
-KINDS = ("RS256", "PS256", "ES256", "EdDSA")
+ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
 SECRET = "a-secret-of-the-provider-0123456789"  # noqa: S105  of a provider that lives for a minute
-# The service with shorter pauses: a minute between two fetches for unknown keys would be most of the running time.
+# The service with short pauses: otherwise it waits a minute between two fetches for unknown keys.
 SERVICE = """
 import sys
 from api.sign_in import oidc_provider
+assert oidc_provider.UNKNOWN_KID_SECONDS and oidc_provider.RETRY_SECONDS
 oidc_provider.UNKNOWN_KID_SECONDS = oidc_provider.RETRY_SECONDS = 1
 from api.cli import main
 sys.exit(main(sys.argv[1:]))
@@ -58,30 +59,31 @@ def free_port() -> int:
 
 
 def key_set(generation: str) -> dict[str, object]:
-    """A key of each kind, with its private half: what the provider keeps for itself."""
-    told = {"use": "sig"}
+    """Return private keys of each type, for the provider."""
+    common = {"use": "sig"}
     keys = [
-        RSAKey.generate_key(2048, told | {"alg": "RS256", "kid": f"rs-{generation}"}),
-        RSAKey.generate_key(2048, told | {"alg": "PS256", "kid": f"ps-{generation}"}),
-        ECKey.generate_key("P-256", told | {"alg": "ES256", "kid": f"es-{generation}"}),
-        OKPKey.generate_key("Ed25519", told | {"alg": "EdDSA", "kid": f"ed-{generation}"}),
+        RSAKey.generate_key(2048, common | {"alg": "RS256", "kid": f"rs-{generation}"}),
+        RSAKey.generate_key(2048, common | {"alg": "PS256", "kid": f"ps-{generation}"}),
+        ECKey.generate_key("P-256", common | {"alg": "ES256", "kid": f"es-{generation}"}),
+        OKPKey.generate_key("Ed25519", common | {"alg": "EdDSA", "kid": f"ed-{generation}"}),
     ]
     return KeySet(keys).as_dict(private=True)  # type: ignore[return-value]
 
 
 @contextmanager
-def running(name: str, command: list[str], ready: str, **surroundings: str) -> Iterator[None]:
+def running(name: str, command: list[str], ready_url: str, **environment: str) -> Iterator[None]:
+    """Run a program for as long as the block runs, which starts when the URL answers."""
     log = (HERE / "build" / f"{name}.log").open("a")
-    process = subprocess.Popen(command, cwd=HERE, env=os.environ | surroundings, stdout=log, stderr=log)  # noqa: S603
+    process = subprocess.Popen(command, cwd=HERE, env=os.environ | environment, stdout=log, stderr=log)  # noqa: S603
     try:
         deadline = time.monotonic() + 40
         while True:
             try:
-                httpx.get(ready).raise_for_status()
+                httpx.get(ready_url).raise_for_status()
                 break
             except httpx.HTTPError:
                 assert process.poll() is None, f"{name} ended: see build/{name}.log"
-                assert time.monotonic() < deadline, f"{name} did not get ready"
+                assert time.monotonic() < deadline, f"{name} did not become ready"
                 time.sleep(0.1)
         yield
     finally:
@@ -90,16 +92,16 @@ def running(name: str, command: list[str], ready: str, **surroundings: str) -> I
         log.close()
 
 
-class Place:
-    """A provider and a service beside it."""
+class Installation:
+    """A provider and a service that trusts it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.issuer, self.port = f"http://127.0.0.1:{free_port()}", free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.say(ROLES)
+        self.set_claims(ROLES)
 
-    def say(self, roles: dict[str, dict[str, object]]) -> None:
+    def set_claims(self, roles: dict[str, dict[str, object]]) -> None:
         (self.folder / "roles.json").write_text(json.dumps(roles))
 
     def provider(self, generation: str):
@@ -128,42 +130,43 @@ class Place:
     def endpoint(self, name: str) -> str:
         return str(httpx.get(f"{self.issuer}/.well-known/openid-configuration").json()[name])
 
-    def person(self, account: str, kind: str = "RS256", **more: str) -> dict[str, str]:
-        """Sign somebody in as a frontend does: authorization code with PKCE, through the provider's forms."""
+    def sign_in(self, account: str, algorithm: str = "RS256", resource: str = "") -> dict[str, str]:
+        """Sign a person in as a frontend does: authorization code with PKCE, through the provider's forms."""
         verifier, state = secrets.token_urlsafe(48), secrets.token_urlsafe(12)
         challenge = base64.urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-        back, resource = "http://127.0.0.1/back", more.get("resource", f"urn:sammen:{kind}")
-        asked = {
-            "client_id": "portal", "response_type": "code", "redirect_uri": back, "scope": "openid sammen",
+        redirect_uri, resource = "http://127.0.0.1/back", resource or f"urn:sammen:{algorithm}"
+        parameters = {
+            "client_id": "portal", "response_type": "code", "redirect_uri": redirect_uri, "scope": "openid sammen",
             "code_challenge": challenge, "code_challenge_method": "S256", "state": state, "resource": resource,
         }  # fmt: skip
         with httpx.Client() as browser:
-            answer = browser.get(self.endpoint("authorization_endpoint"), params=asked)
+            response = browser.get(self.endpoint("authorization_endpoint"), params=parameters)
             for _ in range(12):
-                if answer.is_redirect:
-                    address = urljoin(str(answer.url), answer.headers["location"])
-                    if address.startswith(back):
+                if response.is_redirect:
+                    address = urljoin(str(response.url), response.headers["location"])
+                    if address.startswith(redirect_uri):
                         break
-                    answer = browser.get(address)
+                    response = browser.get(address)
                 else:
-                    answer.raise_for_status()
-                    [action] = re.findall(r'<form[^>]* action="([^"]+)"', answer.text)
-                    form = dict(re.findall(r'name="(prompt)" value="(\w+)"', answer.text))
+                    response.raise_for_status()
+                    [action] = re.findall(r'<form[^>]* action="([^"]+)"', response.text)
+                    form = dict(re.findall(r'name="(prompt)" value="(\w+)"', response.text))
                     form |= {"login": account, "password": "x"} if form["prompt"] == "login" else {}
-                    answer = browser.post(urljoin(str(answer.url), action), data=form)
-            said = parse_qs(urlsplit(address).query)
-            assert said["state"] == [state]
-            form = {"grant_type": "authorization_code", "code": said["code"][0], "redirect_uri": back}
+                    response = browser.post(urljoin(str(response.url), action), data=form)
+            query = parse_qs(urlsplit(address).query)
+            assert query["state"] == [state]
+            form = {"grant_type": "authorization_code", "code": query["code"][0], "redirect_uri": redirect_uri}
             form |= {"client_id": "portal", "code_verifier": verifier, "resource": resource}
             tokens = browser.post(self.endpoint("token_endpoint"), data=form)
         assert tokens.status_code == 200, tokens.text
         return dict(tokens.json())
 
-    def machine(self, kind: str = "RS256") -> str:
-        form = {"grant_type": "client_credentials", "scope": "sammen", "resource": f"urn:sammen:{kind}"}
-        answer = httpx.post(self.endpoint("token_endpoint"), data=form, auth=("lis", SECRET))
-        assert answer.status_code == 200, answer.text
-        return str(answer.json()["access_token"])
+    def machine_token(self, algorithm: str = "RS256") -> str:
+        """Return an access token by client credentials."""
+        form = {"grant_type": "client_credentials", "scope": "sammen", "resource": f"urn:sammen:{algorithm}"}
+        response = httpx.post(self.endpoint("token_endpoint"), data=form, auth=("lis", SECRET))
+        assert response.status_code == 200, response.text
+        return str(response.json()["access_token"])
 
     def get(self, token: str, path: str = "/v1/me", url: str = "") -> httpx.Response:
         return httpx.get((url or self.url) + path, headers={"Authorization": f"Bearer {token}"}, timeout=20)
@@ -174,72 +177,72 @@ def header(token: str) -> dict[str, str]:
     return dict(json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))))
 
 
-def refused(answer: httpx.Response) -> bool:
-    return (answer.status_code, answer.json()["code"]) == (
-        401,
-        "not-signed-in",
-    ) and "www-authenticate" in answer.headers
+def is_refused(response: httpx.Response) -> bool:
+    refusal = (response.status_code, response.json()["code"])
+    return refusal == (401, "not-signed-in") and "www-authenticate" in response.headers
 
 
-def sign_in_and_work(place: Place) -> None:
-    for kind in KINDS:
-        token = place.person("anna", kind)["access_token"]
-        assert (header(token)["alg"], header(token)["typ"]) == (kind, "at+jwt")
-        me = place.get(token).json()
-        assert (me["name"], me["kind"], [one["role"] for one in me["roles"]]) == (
+def check_accepted_tokens(installation: Installation) -> None:
+    for algorithm in ALGORITHMS:
+        token = installation.sign_in("anna", algorithm)["access_token"]
+        assert (header(token)["alg"], header(token)["typ"]) == (algorithm, "at+jwt")
+        me = installation.get(token).json()
+        assert (me["name"], me["kind"], [grant["role"] for grant in me["roles"]]) == (
             "Anna Holm",
             "person",
             ["administration"],
         )
-        machine = place.get(place.machine(kind)).json()
-        assert (machine["kind"], [one["role"] for one in machine["roles"]]) == ("client", ["data_supplier"])
-        print(f"{kind}: a person by code and PKCE, a machine by client credentials")
-    wanted = {"name": "Birkeskolen", "kind": "school", "number": "900001"}
-    made = httpx.post(f"{place.url}/v1/institutions", json=wanted, headers={"Authorization": f"Bearer {token}"})
-    assert made.status_code == 201, made.text
-    leader = place.get(place.person("mette")["access_token"]).json()
-    assert [(one["role"], one["unit_name"]) for one in leader["roles"]] == [("leader", "Birkeskolen")]
-    time.sleep(1)  # whole seconds order tokens
-    place.say(ROLES | {"mette": {"roles": []}})
-    assert place.get(place.person("mette")["access_token"]).json()["roles"] == []
-    assert place.get(place.person("ingen")["access_token"]).json()["code"] == "no-role-here"
-    print("roles come with their claims and go with them")
+        machine = installation.get(installation.machine_token(algorithm)).json()
+        assert (machine["kind"], [grant["role"] for grant in machine["roles"]]) == ("client", ["data_supplier"])
+        print(f"{algorithm}: a person by code and PKCE, a machine by client credentials")
+    fields = {"name": "Birkeskolen", "kind": "school", "number": "900001"}
+    response = httpx.post(
+        f"{installation.url}/v1/institutions", json=fields, headers={"Authorization": f"Bearer {token}"}
+    )
+    assert response.status_code == 201, response.text
+    leader = installation.get(installation.sign_in("mette")["access_token"]).json()
+    assert [(grant["role"], grant["unit_name"]) for grant in leader["roles"]] == [("leader", "Birkeskolen")]
+    time.sleep(1)  # the order of tokens is by whole seconds
+    installation.set_claims(ROLES | {"mette": {"roles": []}})
+    assert installation.get(installation.sign_in("mette")["access_token"]).json()["roles"] == []
+    assert installation.get(installation.sign_in("ingen")["access_token"]).json()["code"] == "no-role-here"
+    print("roles begin and end with their claims")
 
 
-def what_is_not_taken(place: Place) -> None:
-    tokens = place.person("anna")
-    assert refused(place.get(tokens["id_token"]))
-    assert refused(place.get(place.person("anna", resource="urn:other:RS256")["access_token"]))
-    head, body, _ = tokens["access_token"].split(".")
-    assert refused(place.get(f"{head}.{body}.{'A' * 342}"))
+def check_rejected_tokens(installation: Installation) -> None:
+    tokens = installation.sign_in("anna")
+    assert is_refused(installation.get(tokens["id_token"]))
+    assert is_refused(installation.get(installation.sign_in("anna", resource="urn:other:RS256")["access_token"]))
+    header_part, claims_part, _ = tokens["access_token"].split(".")
+    assert is_refused(installation.get(f"{header_part}.{claims_part}.{'A' * 342}"))
     for grant in ("password", "client_credentials", "refresh_token"):
         form = {"grant_type": grant, "username": "a", "password": "b", "refresh_token": "c", "client_id": "d"}
-        answer = httpx.post(f"{place.url}/v1/token", data=form | {"client_secret": "e"})
-        assert answer.json()["error"] == "unsupported_grant_type", answer.text
-    print("ID tokens, tokens for others and forged ones are refused, and nobody signs in here")
+        response = httpx.post(f"{installation.url}/v1/token", data=form | {"client_secret": "e"})
+        assert response.json()["error"] == "unsupported_grant_type", response.text
+    print("ID tokens, tokens for other audiences, forged tokens and the service's own sign-in are refused")
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        place = Place(Path(folder))
-        with place.service():
-            with place.provider("first"):
-                sign_in_and_work(place)
-                what_is_not_taken(place)
-                old = place.person("anna")["access_token"]
-            assert place.get(old).status_code == 200
-            print("while the provider is away, what it signed is good")
-            other = free_port()
-            with place.service(other):
-                answer = place.get(old, url=f"http://127.0.0.1:{other}")
-                assert (answer.status_code, answer.json()["code"]) == (503, "sign-in-provider-away")
-                print("a service that has no keys yet says so")
+        installation = Installation(Path(folder))
+        with installation.service():
+            with installation.provider("first"):
+                check_accepted_tokens(installation)
+                check_rejected_tokens(installation)
+                old = installation.sign_in("anna")["access_token"]
+            assert installation.get(old).status_code == 200
+            print("during an outage of the provider, its tokens are accepted")
+            other_port = free_port()
+            with installation.service(other_port):
+                response = installation.get(old, url=f"http://127.0.0.1:{other_port}")
+                assert (response.status_code, response.json()["code"]) == (503, "sign-in-provider-away")
+                print("a service that has no keys yet answers 503")
             time.sleep(1)
-            with place.provider("second"):
-                new = place.person("anna", "ES256")["access_token"]
-                assert place.get(new).status_code == 200
-                assert refused(place.get(old))
-                print("new keys are found, and what turned-out keys signed is refused")
+            with installation.provider("second"):
+                new = installation.sign_in("anna", "ES256")["access_token"]
+                assert installation.get(new).status_code == 200
+                assert is_refused(installation.get(old))
+                print("after key rotation, new keys are fetched, and tokens signed by old ones are refused")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The service on both databases, empty at the start of each test; and a small municipality to live in."""
+"""Fixtures of all tests: the application on both databases, an empty database, and a small municipality."""
 
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -17,14 +17,14 @@ from api.migrate import migrate
 from api.tables import metadata
 from tests.support import problem_observer
 from tests.support.application import MANY, SECRET
-from tests.support.world import World, build, in_process
+from tests.support.world import World, build_world, in_process_client
 
 pytest_plugins = ["tests.support.postgres_plugin"]
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 async def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FastAPI]:
-    """The service in this process, migrated, on SQLite and on PostgreSQL in turn."""
+    """The application in this process, migrated, on SQLite and on PostgreSQL in turn."""
     if request.param == "sqlite":
         url = f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('db')}/sammen.db"
     else:
@@ -38,23 +38,29 @@ async def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         caller_requests=MANY,
         public_requests=MANY,
     )
-    made = create_app(settings)
-    await migrate(made.state.engine, settings.municipality)
-    yield made
-    await made.state.engine.dispose()
+    application = create_app(settings)
+    await migrate(application.state.engine, settings.municipality)
+    yield application
+    await application.state.engine.dispose()
 
 
 @pytest.fixture
 async def empty(app: FastAPI) -> FastAPI:
-    """The service with nothing in it but the municipality; emptied again by DELETE, which is faster than TRUNCATE."""
-    await _empty(app)
+    """The application with an empty database: the municipality only."""
+    await _reset_database(app)
     return app
 
 
-async def _empty(app: FastAPI, rows: "Rows | None" = None) -> None:
-    """Leave the municipality alone, or these rows."""
+Rows = list[tuple[Table, list[dict[str, Any]]]]
+
+
+async def _reset_database(app: FastAPI, rows: Rows | None = None) -> None:
+    """Delete all rows, and insert these instead, or the municipality only.
+
+    DELETE is faster than TRUNCATE for the few rows of a test.
+    """
     deletions = [f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)]
-    if app.state.engine.dialect.name == "postgresql":  # in one trip
+    if app.state.engine.dialect.name == "postgresql":  # in one round trip
         deletions = [f"DO $$ BEGIN {'; '.join(deletions)}; END $$"]
     async with transactions.write_transaction(app.state.engine) as session:
         for deletion in deletions:
@@ -65,66 +71,64 @@ async def _empty(app: FastAPI, rows: "Rows | None" = None) -> None:
             await session.execute(insert(table), values)
 
 
-Rows = list[tuple[Table, list[dict[str, Any]]]]
-
-
 @pytest.fixture(scope="session")
-async def _built(app: FastAPI) -> tuple[World, Rows]:
-    """A small municipality as the service makes it, and its rows: put there again for each test, which is faster."""
-    await _empty(app)
-    built = await build(app)
+async def _world_with_rows(app: FastAPI) -> tuple[World, Rows]:
+    """A small municipality built by the service, and its rows.
+
+    Each test inserts the rows again, which is faster than building the municipality again.
+    """
+    await _reset_database(app)
+    built = await build_world(app)
     await built.close()
     rows = []
     async with transactions.read_transaction(app.state.engine) as session:
         for table in metadata.sorted_tables:
-            found = await session.execute(select(table))
-            if values := [dict(row) for row in found.mappings()]:
+            result = await session.execute(select(table))
+            if values := [dict(row) for row in result.mappings()]:
                 rows.append((table, values))
     return built, rows
 
 
 @pytest.fixture
-async def world(app: FastAPI, _built: tuple[World, Rows]) -> AsyncIterator[World]:
-    """Two districts with schools, day care and leisure, and whoever a test needs to sign in."""
-    app.state.public_rate = RateLimiter(MANY, 60)  # whatever a test before has set
-    first, rows = _built
-    await _empty(app, rows)
-    made = World(app, in_process(app), first.municipality, dict(first.units))
-    yield made
-    await made.close()
+async def world(app: FastAPI, _world_with_rows: tuple[World, Rows]) -> AsyncIterator[World]:
+    """Two districts with schools, day care and leisure; a test adds the people that it needs."""
+    app.state.public_rate = RateLimiter(MANY, 60)  # an earlier test may have set another
+    built, rows = _world_with_rows
+    await _reset_database(app, rows)
+    world_of_test = World(app, in_process_client(app), built.municipality, dict(built.units))
+    yield world_of_test
+    await world_of_test.close()
 
 
 @pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    """A test that moves the clock moves it for itself alone."""
+def _reset_clock() -> Iterator[None]:
+    """Reset the clock after a test that moved it."""
     yield
     clock.move(None)
 
 
 @pytest.fixture(scope="session")
-def _watched() -> None:
-    problem_observer.watch()
+def _observe_problems() -> None:
+    problem_observer.observe()
 
 
 @pytest.fixture(autouse=True)
-def _named(_watched: None) -> Iterator[None]:
-    """Every refusal that a test is given, whatever it is about, is one that its operation names in the contract,
-    in Danish without English words and in English without Danish ones."""
+def _only_declared_problems(_observe_problems: None) -> Iterator[None]:
+    """Fail a test that gets a problem which its operation does not declare, or whose texts mix the languages."""
     yield
-    found, mixed, unsaid = (
-        sorted(problem_observer.unnamed),
-        sorted(problem_observer.mixed),
-        sorted(problem_observer.unsaid),
+    undeclared, mixed, unknown_members = (
+        sorted(problem_observer.undeclared),
+        sorted(problem_observer.mixed_languages),
+        sorted(problem_observer.unknown_members),
     )
-    for kept in (problem_observer.unnamed, problem_observer.mixed, problem_observer.unsaid):
-        kept.clear()
-    assert found == [], "api/core/contract_problems.py does not find them"
-    assert mixed == [], "each language has words of its own"
-    assert unsaid == [], "api/core/contract_parts.py says nothing of these members"
+    problem_observer.reset()
+    assert undeclared == [], "declare these problems with the routes of the operations"
+    assert mixed == [], "these texts have words of the other language, or are the same in both"
+    assert unknown_members == [], "api/openapi/problem_schema.py does not have these members"
 
 
 @pytest.fixture(scope="session")
 def contract() -> dict[str, Any]:
-    """The contract as the code makes it."""
-    made = create_app(Settings(database_url="sqlite+aiosqlite:///unused.db", environment="test", token_secret=SECRET))
-    return made.openapi()
+    """The OpenAPI contract generated from the code."""
+    settings = Settings(database_url="sqlite+aiosqlite:///unused.db", environment="test", token_secret=SECRET)
+    return create_app(settings).openapi()

@@ -1,1 +1,1 @@
-"""A whole fictional municipality, built through the same actions as the routes."""
+"""The demo: a fictional municipality, seeded through the same actions as the routes use."""

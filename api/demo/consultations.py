@@ -1,4 +1,4 @@
-"""The demo's consultations: what the city asked children and parents, and what they answered without signing in."""
+"""Seed consultations of children and parents, with answers that were submitted without signing in."""
 
 from datetime import timedelta
 from random import Random
@@ -11,7 +11,7 @@ from api.consultations.models import Consultation, QuestionType
 from api.consultations.queries.visible import active_links
 from api.consultations.schemas import ConsultationAnswer, ConsultationCreate, GivenAnswer, QuestionShape
 from api.core import clock
-from api.demo.municipality import Town
+from api.demo.municipality import Municipality
 from api.stakeholder_input.models import AgeGroup, Voice
 
 _QUESTIONS = (
@@ -25,58 +25,59 @@ _PLACES = ["Ude", "Inde", "På vej rundt"]
 _WISHES = ("Flere gynger", "Mere tid til at lege færdig", "Færre skift om formiddagen", "At nogen siger mit navn")
 
 
-async def _consultation(
-    session: AsyncSession, town: Town, title: str, opens_in: int = 0, days: int = 30
+async def _create_consultation(
+    session: AsyncSession, municipality: Municipality, title: str, opens_in_days: int = 0, days: int = 30
 ) -> Consultation:
-    opens_on = clock.today() + timedelta(days=opens_in)
-    wanted = ConsultationCreate(
+    opens_on = clock.today() + timedelta(days=opens_in_days)
+    fields = ConsultationCreate(
         title=title,
         purpose="Vi vil vide, hvordan hverdagen er, og hvad der skal blive bedre.",
         privacy_notice="Ingen kan se, hvem du er, eller hvornår du svarede. Skriv ikke navne.",
         questions=[
             QuestionShape(
                 key=key,
-                text=words,
-                type=kind,
+                text=text,
+                type=type,
                 voices=list(voices),
-                choices=_PLACES if kind is QuestionType.choice else None,
+                choices=_PLACES if type is QuestionType.choice else None,
             )
-            for key, words, kind, voices in _QUESTIONS
+            for key, text, type, voices in _QUESTIONS
         ],
         opens_on=opens_on,
         closes_on=opens_on + timedelta(days=days),
     )
-    [made] = await create_consultations(session, town.office, [wanted])
-    return made
+    [consultation] = await create_consultations(session, municipality.administration, [fields])
+    return consultation
 
 
-def _answer(voice: str, chance: Random) -> ConsultationAnswer:
-    own = "glad" if voice == Voice.child else "safe"
-    answers = [GivenAnswer(key=own, smiley=chance.choice((2, 3, 4, 4, 5, 5)))]
-    answers.append(GivenAnswer(key="place", choice=chance.choice(_PLACES)))
+def _random_answer(voice: str, random: Random) -> ConsultationAnswer:
+    first_key = "glad" if voice == Voice.child else "safe"
+    answers = [GivenAnswer(key=first_key, smiley=random.choice((2, 3, 4, 4, 5, 5)))]
+    answers.append(GivenAnswer(key="place", choice=random.choice(_PLACES)))
     if voice == Voice.child:
-        answers.append(GivenAnswer(key="listened", smiley=chance.choice((3, 4, 4, 5))))
-    if chance.random() < 0.3:
-        answers.append(GivenAnswer(key="change", text=chance.choice(_WISHES)))
-    age = AgeGroup.from_6 if voice == Voice.child and chance.random() < 0.8 else None
-    return ConsultationAnswer(age_group=age, answers=answers)
+        answers.append(GivenAnswer(key="listened", smiley=random.choice((3, 4, 4, 5))))
+    if random.random() < 0.3:
+        answers.append(GivenAnswer(key="change", text=random.choice(_WISHES)))
+    age_group = AgeGroup.from_6 if voice == Voice.child and random.random() < 0.8 else None
+    return ConsultationAnswer(age_group=age_group, answers=answers)
 
 
-async def ask(session: AsyncSession, town: Town, half_year: str, chance: Random) -> None:
-    """The half-year's consultation of the whole city, as some institutions answered it; it has closed."""
-    consultation = await _consultation(session, town, f"Hverdagen, {half_year}")
-    await _fill(session, consultation, chance)
-    await close_consultation(session, town.office, consultation)
+async def hold_consultation(session: AsyncSession, municipality: Municipality, half_year: str, random: Random) -> None:
+    """Create the half-year's consultation of the whole municipality, answer it at some institutions, and close it."""
+    consultation = await _create_consultation(session, municipality, f"Hverdagen, {half_year}")
+    await _submit_answers(session, consultation, random)
+    await close_consultation(session, municipality.administration, consultation)
 
 
-async def _fill(session: AsyncSession, consultation: Consultation, chance: Random) -> None:
+async def _submit_answers(session: AsyncSession, consultation: Consultation, random: Random) -> None:
     links = await active_links(session, consultation.id)
-    for link in sorted(links, key=lambda one: (str(one.institution_id), one.voice))[:8]:
-        for _ in range(chance.choice((3, 7, 9))):
-            await submit_answers(session, link.secret, _answer(link.voice, chance), None, "")
+    for link in sorted(links, key=lambda link: (str(link.institution_id), link.voice))[:8]:
+        for _ in range(random.choice((3, 7, 9))):
+            await submit_answers(session, link.secret, _random_answer(link.voice, random), None, "")
 
 
-async def look_ahead(session: AsyncSession, town: Town) -> None:
-    """One that is open, with its first answers, and one that opens in a week."""
-    await _fill(session, await _consultation(session, town, "Jeres by, jeres skole"), Random(7))  # noqa: S311  # nosec B311  # the same story every time
-    await _consultation(session, town, "Overgange fra børnehave til skole", opens_in=7)
+async def create_upcoming(session: AsyncSession, municipality: Municipality) -> None:
+    """Create an open consultation with its first answers, and one that opens in a week."""
+    open_consultation = await _create_consultation(session, municipality, "Jeres by, jeres skole")
+    await _submit_answers(session, open_consultation, Random(7))  # noqa: S311  # nosec B311  # the same demo every time
+    await _create_consultation(session, municipality, "Overgange fra børnehave til skole", opens_in_days=7)

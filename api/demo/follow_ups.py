@@ -1,4 +1,4 @@
-"""The demo's follow-ups: planned for whole districts, held, cancelled; agreements shared or not; two concerns."""
+"""Seed follow-ups: planned in rounds, held and cancelled; some agreements are shared, and two concerns recorded."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -14,7 +14,7 @@ from api.agreements.models import Agreement
 from api.agreements.schemas import AgreementCreate
 from api.core import clock
 from api.core.identifiers import new_id
-from api.demo.municipality import Town
+from api.demo.municipality import Municipality
 from api.follow_ups.actions.cancel import cancel_follow_ups
 from api.follow_ups.actions.hold import hold_follow_up
 from api.follow_ups.actions.plan import plan_follow_ups
@@ -29,44 +29,55 @@ from api.heightened_supervision.schemas import ActionShape
 from api.institutions.models import Institution, Participation
 from api.sign_in.models import Person
 
-CONCERN = "Der er for få voksne ude, når børnene er ude, og to uheld er ikke blevet fulgt op."
-SERIOUS = "Tilsynet fandt store grupper uden voksne i overgangene, og klagerne er ikke besvaret."
+_REASONS = {
+    Assessment.concern: "Der er for få voksne ude, når børnene er ude, og to uheld er ikke blevet fulgt op.",
+    Assessment.serious_concern: (
+        "Tilsynet fandt store grupper uden voksne i overgangene, og klagerne er ikke besvaret."
+    ),
+}
 
 
-def followed(town: Town) -> list[Institution]:
-    """The institutions that take part in follow-ups."""
+def institutions_with_follow_ups(municipality: Municipality) -> list[Institution]:
+    """Return the institutions that take part in follow-ups."""
     return [
-        institution for institution in town.institutions.values() if institution.participation != Participation.none
+        institution
+        for institution in municipality.institutions.values()
+        if institution.participation != Participation.none
     ]
 
 
-async def plan(session: AsyncSession, town: Town, days: Sequence[tuple[Institution, date]]) -> list[FollowUp]:
-    """A round of follow-ups, at different times of their days."""
-    wanted = [
+async def plan_round(
+    session: AsyncSession, municipality: Municipality, days: Sequence[tuple[Institution, date]]
+) -> list[FollowUp]:
+    """Plan a round of follow-ups, each on its day and at one of four times."""
+    plans = [
         FollowUpCreate(
             institution_id=institution.id,
             planned_for=datetime.combine(day, time(8 + 2 * (number % 4), 30), clock.COPENHAGEN),
         )
         for number, (institution, day) in enumerate(days)
     ]
-    return await plan_follow_ups(session, town.office, wanted)
+    return await plan_follow_ups(session, municipality.administration, plans)
 
 
-async def call_off(session: AsyncSession, town: Town, follow_ups: Sequence[FollowUp]) -> None:
-    """Follow-ups that do not take place."""
-    await cancel_follow_ups(session, town.office, follow_ups, "Chefen er på kursus; en ny tid aftales.")
+async def cancel(session: AsyncSession, municipality: Municipality, follow_ups: Sequence[FollowUp]) -> None:
+    """Cancel follow-ups."""
+    await cancel_follow_ups(session, municipality.administration, follow_ups, "Chefen er på kursus; en ny tid aftales.")
 
 
 async def hold(
-    session: AsyncSession, town: Town, follow_up: FollowUp, chance: Random, concern: Assessment | None = None
+    session: AsyncSession,
+    municipality: Municipality,
+    follow_up: FollowUp,
+    random: Random,
+    concern: Assessment | None = None,
 ) -> None:
-    """A follow-up takes place, with notes and an agreement that is sometimes shared at once."""
-    chief = town.chiefs[town.district_of[follow_up.institution_id]]
-    reason = {Assessment.concern: CONCERN, Assessment.serious_concern: SERIOUS}
-    standing = await open_supervisions(session, [follow_up.institution_id])
-    said = FollowUpHold(
+    """Hold a follow-up with notes and an agreement; sometimes share the agreement, and sometimes add a remark."""
+    chief = municipality.chief_of(follow_up.institution_id)
+    has_open_supervision = bool(await open_supervisions(session, [follow_up.institution_id]))
+    fields = FollowUpHold(
         assessment=concern or Assessment.no_concern,
-        reason=reason[concern] if concern else "Det er på plads nu." if standing else None,
+        reason=_REASONS[concern] if concern else "Det er på plads nu." if has_open_supervision else None,
         topics=["Trivsel og fravær", "Ledelsens hverdag"],
         notes="Vi talte om sygefraværet i foråret, og om hvordan ledelsen deler opgaverne.",
         agreements=[
@@ -77,23 +88,23 @@ async def hold(
             )
         ],
     )
-    await hold_follow_up(session, chief, follow_up, said)
-    if chance.random() < 0.4:
-        made = await session.execute(select(Agreement).where(col(Agreement.origin_id) == follow_up.id))
-        await share_agreements(session, chief, list(made.scalars()))
-    leader = town.leaders.get(follow_up.institution_id)
-    if leader is not None and chance.random() < 0.3:
-        await write_remark(session, _as(leader), follow_up, "Jeg er glad for, at vi fik talt om det.")
+    await hold_follow_up(session, chief, follow_up, fields)
+    if random.random() < 0.4:
+        agreements = await session.execute(select(Agreement).where(col(Agreement.origin_id) == follow_up.id))
+        await share_agreements(session, chief, list(agreements.scalars()))
+    leader = municipality.leaders.get(follow_up.institution_id)
+    if leader is not None and random.random() < 0.3:
+        await write_remark(session, _caller(leader), follow_up, "Jeg er glad for, at vi fik talt om det.")
 
 
-def _as(person: Person) -> Caller:
+def _caller(person: Person) -> Caller:
     return Caller(person.id, "person", new_id(), person.name)
 
 
-async def act(session: AsyncSession, town: Town, institution: Institution) -> None:
-    """The leader plans what is done about a concern, and the parent board says what it thinks."""
+async def plan_supervision_actions(session: AsyncSession, municipality: Municipality, institution: Institution) -> None:
+    """Plan actions of an institution under heightened supervision, and let the parent board comment."""
     supervision = (await open_supervisions(session, [institution.id]))[institution.id]
-    planned = [
+    actions = [
         ActionShape(
             text="To voksne ude i alle overgange, med navne på tavlen.",
             responsible="Lederen",
@@ -105,6 +116,7 @@ async def act(session: AsyncSession, town: Town, institution: Institution) -> No
             due_on=clock.today() + timedelta(days=30),
         ),
     ]
-    await plan_actions(session, _as(town.leaders[institution.id]), supervision, planned)
-    board = await session.execute(select(Person).where(col(Person.username) == "skolebestyrelse"))
-    await add_comment(session, _as(board.scalar_one()), supervision, "Vi vil gerne høre om planen på hvert møde.")
+    await plan_actions(session, _caller(municipality.leaders[institution.id]), supervision, actions)
+    board_members = await session.execute(select(Person).where(col(Person.username) == "skolebestyrelse"))
+    comment = "Vi vil gerne høre om planen på hvert møde."
+    await add_comment(session, _caller(board_members.scalar_one()), supervision, comment)

@@ -1,4 +1,4 @@
-"""The demo's merger: a small day-care institution without a leader goes on in another, with what was agreed there."""
+"""Seed a merger: a small day-care institution without a leader closes, and a neighbour succeeds it."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -12,7 +12,7 @@ from api.agreements.schemas import AgreementCreate
 from api.closures.actions import close_institution
 from api.closures.schemas import InstitutionClose
 from api.core import clock
-from api.demo.municipality import Town
+from api.demo.municipality import Municipality
 from api.follow_ups.actions.hold import hold_follow_up
 from api.follow_ups.actions.plan import plan_follow_ups
 from api.follow_ups.models import Assessment
@@ -23,39 +23,47 @@ from api.institutions.models import Institution, Kind
 from api.institutions.schemas import InstitutionCreate
 
 
-async def found(session: AsyncSession, town: Town) -> Institution:
-    """Svalereden, in the district of the institution that it will go on in; nobody leads it."""
-    district = town.districts[town.district_of[_heir(town).id]]
-    wanted = InstitutionCreate(name="Børnehuset Svalereden", kind=Kind.day_care, number="990999", district_id=district)
-    [institution] = await create_institutions(session, None, [wanted])
+async def create_closing_institution(session: AsyncSession, municipality: Municipality) -> Institution:
+    """Create Svalereden, without a leader, in the district of its later successor."""
+    district_name = municipality.district_names[_successor(municipality).id]
+    fields = InstitutionCreate(
+        name="Børnehuset Svalereden",
+        kind=Kind.day_care,
+        number="990999",
+        district_id=municipality.districts[district_name],
+    )
+    [institution] = await create_institutions(session, None, [fields])
     return institution
 
 
-def _heir(town: Town) -> Institution:
-    return town.taking_part(Kind.day_care)[-1]
+def _successor(municipality: Municipality) -> Institution:
+    return municipality.institutions_with_dialogues(Kind.day_care)[-1]
 
 
-async def follow_up(session: AsyncSession, town: Town, institution: Institution, day: date) -> None:
-    """In the vacancy the chief acts alone, and shares what is agreed."""
-    begins = datetime.combine(day, time(10), clock.COPENHAGEN)
-    wanted = FollowUpCreate(institution_id=institution.id, planned_for=begins)
-    [planned] = await plan_follow_ups(session, town.office, [wanted])
-    agreed = AgreementCreate(
+async def hold_follow_up_in_vacancy(
+    session: AsyncSession, municipality: Municipality, institution: Institution, day: date
+) -> None:
+    """Hold a follow-up with the chief alone, since nobody leads the institution, and share its agreements."""
+    plan = FollowUpCreate(institution_id=institution.id, planned_for=datetime.combine(day, time(10), clock.COPENHAGEN))
+    [follow_up] = await plan_follow_ups(session, municipality.administration, [plan])
+    agreement = AgreementCreate(
         text="Personalet møder deres nye kolleger inden sommer.", responsible="Chefen", due_on=day + timedelta(days=400)
     )
-    said = FollowUpHold(
+    fields = FollowUpHold(
         assessment=Assessment.no_concern,
         topics=["Huset er uden leder"],
-        agreements=[agreed],
+        agreements=[agreement],
         notes="Der er ingen ansøgere; huset kan gå videre sammen med naboen.",
     )
-    chief = town.chiefs[town.district_of[_heir(town).id]]
-    await hold_follow_up(session, chief, planned, said)
-    made = await session.execute(select(Agreement).where(col(Agreement.origin_id) == planned.id))
-    await share_agreements(session, chief, list(made.scalars()))
+    chief = municipality.chief_of(_successor(municipality).id)
+    await hold_follow_up(session, chief, follow_up, fields)
+    agreements = await session.execute(select(Agreement).where(col(Agreement.origin_id) == follow_up.id))
+    await share_agreements(session, chief, list(agreements.scalars()))
 
 
-async def merge(session: AsyncSession, town: Town, institution: Institution) -> None:
-    """Svalereden closes; its neighbour takes over what is open."""
-    said = InstitutionClose(reason="De to huse bliver ét, med fælles ledelse.", successor_ids=[_heir(town).id])
-    await close_institution(session, town.office, institution, said)
+async def merge(session: AsyncSession, municipality: Municipality, institution: Institution) -> None:
+    """Close the institution, with its neighbour as successor."""
+    fields = InstitutionClose(
+        reason="De to huse bliver ét, med fælles ledelse.", successor_ids=[_successor(municipality).id]
+    )
+    await close_institution(session, municipality.administration, institution, fields)

@@ -1,6 +1,5 @@
-"""Founding Egekommune: its districts and institutions, its people, and who may do what from the first day on."""
+"""Seed Egekommune itself: districts, institutions, people, a machine, and their roles from the first day on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count, product
@@ -12,7 +11,7 @@ from api.access import units
 from api.access.caller import Caller
 from api.access.models import Body, Network, Role
 from api.core.identifiers import new_id
-from api.demo.data import DISTRICTS, FIRST_NAMES, LAST_NAMES
+from api.demo.seed_data import DISTRICTS, FIRST_NAMES, LAST_NAMES, MUNICIPALITY
 from api.grants.actions import create_grants
 from api.grants.schemas import GrantCreate
 from api.institutions.actions import create_districts, create_institutions
@@ -25,161 +24,192 @@ from api.people.schemas import PersonCreate
 from api.sign_in.models import Person
 from api.sign_in.passwords import hash_password
 
-PASSWORD = "egekommune-viser-vej"  # noqa: S105  # a fictional municipality's, printed when it is served
+PASSWORD = "egekommune-viser-vej"  # noqa: S105  # of a fictional municipality, and printed when the demo is served
 
 
 @dataclass
-class Town:
-    """What the later parts of the demo need to find again."""
+class Municipality:
+    """What later parts of the demo refer to: units, institutions and their people, and who can sign in.
 
-    top: UUID
+    `districts` maps names to ids, `institutions` names to rows; `district_names` and `leaders` are by the id of an
+    institution, `chiefs` by the name of a district. `users` and `clients` are printed when the demo is served: a user
+    for each role (for leaders, one for each kind of institution), with password, and the machines with their secrets.
+    """
+
+    unit_id: UUID
     districts: dict[str, UUID] = field(default_factory=dict)
     institutions: dict[str, Institution] = field(default_factory=dict)
-    district_of: dict[UUID, str] = field(default_factory=dict)
+    district_names: dict[UUID, str] = field(default_factory=dict)
     leaders: dict[UUID, Person] = field(default_factory=dict)
     chiefs: dict[str, Caller] = field(default_factory=dict)
-    office: Caller | None = None
+    administration: Caller | None = None
     users: list[dict[str, str]] = field(default_factory=list)
     clients: list[dict[str, str]] = field(default_factory=list)
 
-    def taking_part(self, *kinds: Kind) -> list[Institution]:
-        """The institutions of these kinds that hold dialogues."""
+    def institutions_with_dialogues(self, *kinds: Kind) -> list[Institution]:
+        """Return the institutions of these kinds that hold dialogues."""
         return [
             institution
             for institution in self.institutions.values()
             if institution.kind in kinds and institution.participation == "dialogues"
         ]
 
-
-async def settle(session: AsyncSession, since: date) -> Town:
-    """The municipality as it stood on the demo's first day."""
-    top = await units.municipality(session)
-    if top is None:
-        raise RuntimeError("the municipality is founded when the service starts")
-    town = Town(top.id)
-    await _place(session, town)
-    await _people(session, town, since)
-    await _machine(session, town, since)
-    return town
+    def chief_of(self, institution_id: UUID) -> Caller:
+        """Return the chief of an institution's district."""
+        return self.chiefs[self.district_names[institution_id]]
 
 
-async def _place(session: AsyncSession, town: Town) -> None:
-    made = await create_districts(session, None, [DistrictCreate(name=name) for name in DISTRICTS])
-    town.districts = {district.name: district.id for district in made}
+async def create_municipality(session: AsyncSession, since: date) -> Municipality:
+    """Create districts, institutions, people and a machine, with roles held since a day."""
+    unit = await units.municipality(session)
+    if unit is None:
+        raise RuntimeError("The database is not migrated: it has no municipality.")
+    municipality = Municipality(unit.id)
+    await _create_institutions(session, municipality)
+    await _create_people(session, municipality, since)
+    await _create_machine(session, municipality, since)
+    return municipality
+
+
+async def _create_institutions(session: AsyncSession, municipality: Municipality) -> None:
+    districts = await create_districts(session, None, [DistrictCreate(name=name) for name in DISTRICTS])
+    municipality.districts = {district.name: district.id for district in districts}
     numbers, departments = count(990001), list[InstitutionCreate]()
-    for district, places in DISTRICTS.items():
-        wanted = [
+    for district_name, seeds in DISTRICTS.items():
+        fields = [
             InstitutionCreate(
-                name=place.name,
-                kind=place.kind,
-                type=place.type,
-                ownership=place.ownership,
-                participation=place.participation,
+                name=seed.name,
+                kind=seed.kind,
+                type=seed.type,
+                ownership=seed.ownership,
+                participation=seed.participation,
                 number=str(next(numbers)),
-                district_id=town.districts[district],
-                address=place.street,
+                district_id=municipality.districts[district_name],
+                address=seed.street,
                 postal_code="9999",
                 city="Egeby",
             )
-            for place in places
+            for seed in seeds
         ]
-        for place, institution in zip(places, await create_institutions(session, None, wanted), strict=True):
-            town.institutions[place.name] = institution
-            town.district_of[institution.id] = district
-            if place.department:
-                kind = Kind.leisure if place.kind == Kind.school else place.kind
-                part = InstitutionCreate(name=place.department, kind=kind, parent_id=institution.id)
-                departments.append(part)
+        for seed, institution in zip(seeds, await create_institutions(session, None, fields), strict=True):
+            municipality.institutions[seed.name] = institution
+            municipality.district_names[institution.id] = district_name
+            if seed.department:
+                kind = Kind.leisure if seed.kind == Kind.school else seed.kind
+                departments.append(InstitutionCreate(name=seed.department, kind=kind, parent_id=institution.id))
     await create_institutions(session, None, departments)
 
 
-def _names(many: int) -> list[str]:
+def _person_names(number_of_names: int) -> list[str]:
     pairs = list(product(LAST_NAMES, FIRST_NAMES))
-    # A step that shares no divisor with their number meets every pair once, and mixes them.
-    return ["{1} {0}".format(*pairs[(number * 101) % len(pairs)]) for number in range(many)]
+    # 101 shares no divisor with the number of pairs: the step visits every pair once, in a mixed order.
+    return ["{1} {0}".format(*pairs[(number * 101) % len(pairs)]) for number in range(number_of_names)]
 
 
 @dataclass
-class _Post:
+class _Position:
     username: str
     role: Role
-    unit: UUID
+    unit_id: UUID
     unit_name: str
     network: Network | None = None
     body: Body | None = None
 
 
-def _posts(town: Town) -> list[_Post]:
-    school, day_care = town.institutions["Birkeskolen"], town.institutions["Børnehuset Anemonen"]
-    everywhere = [
-        _Post("admin", Role.admin, town.top, "Egekommune"),
-        _Post("forvaltning", Role.administration, town.top, "Egekommune"),
-        _Post("byraad", Role.council_member, town.top, "Egekommune"),
-        _Post("dpo", Role.auditor, town.top, "Egekommune"),
+def _positions(municipality: Municipality) -> list[_Position]:
+    school = municipality.institutions["Birkeskolen"]
+    day_care = municipality.institutions["Børnehuset Anemonen"]
+    unit_id = municipality.unit_id
+    central = [
+        _Position("admin", Role.admin, unit_id, MUNICIPALITY),
+        _Position("forvaltning", Role.administration, unit_id, MUNICIPALITY),
+        _Position("byraad", Role.council_member, unit_id, MUNICIPALITY),
+        _Position("dpo", Role.auditor, unit_id, MUNICIPALITY),
         *(
-            _Post(f"netvaerk.{kind}", Role.network_member, town.top, "Egekommune", network=Network(kind))
+            _Position(f"netvaerk.{kind}", Role.network_member, unit_id, MUNICIPALITY, network=Network(kind))
             for kind in Kind
         ),
     ]
     chiefs = [
-        _Post(f"chef.{number}", Role.chief, id, name) for number, (name, id) in enumerate(town.districts.items(), 1)
+        _Position(f"chef.{number}", Role.chief, id, name)
+        for number, (name, id) in enumerate(municipality.districts.items(), 1)
     ]
     leaders = [
-        _Post(f"leder.{institution.number}", Role.leader, institution.id, institution.name)
-        for institution in town.institutions.values()
+        _Position(f"leder.{institution.number}", Role.leader, institution.id, institution.name)
+        for institution in municipality.institutions.values()
         if institution.participation == "dialogues"
     ]
-    own = [
-        _Post("laerer", Role.staff, school.id, school.name),
-        _Post("paedagog", Role.staff, day_care.id, day_care.name),
-        _Post("skolebestyrelse", Role.board_member, school.id, school.name, body=Body.parent_board),
-        _Post("foraeldreraad", Role.board_member, day_care.id, day_care.name, body=Body.parents_council),
-        _Post("elevraad", Role.board_member, school.id, school.name, body=Body.student_council),
+    local = [
+        _Position("laerer", Role.staff, school.id, school.name),
+        _Position("paedagog", Role.staff, day_care.id, day_care.name),
+        _Position("skolebestyrelse", Role.board_member, school.id, school.name, body=Body.parent_board),
+        _Position("foraeldreraad", Role.board_member, day_care.id, day_care.name, body=Body.parents_council),
+        _Position("elevraad", Role.board_member, school.id, school.name, body=Body.student_council),
     ]
-    return everywhere + chiefs + leaders + own
+    return central + chiefs + leaders + local
 
 
-async def _people(session: AsyncSession, town: Town, since: date) -> None:
-    posts = _posts(town)
-    hashed = await hash_password(PASSWORD)  # one hash for all: each costs a seventh of a second
-    wanted = [
-        PersonCreate(username=post.username, name=name, email=f"{post.username}@egekommune.example")
-        for post, name in zip(posts, _names(len(posts)), strict=True)
+async def _create_people(session: AsyncSession, municipality: Municipality, since: date) -> None:
+    positions = _positions(municipality)
+    password_hash = await hash_password(PASSWORD)  # one hash for all: each costs a seventh of a second
+    fields = [
+        PersonCreate(username=position.username, name=name, email=f"{position.username}@egekommune.example")
+        for position, name in zip(positions, _person_names(len(positions)), strict=True)
     ]
-    people = await create_people(session, None, wanted, [hashed] * len(wanted))
+    people = await create_people(session, None, fields, [password_hash] * len(fields))
     grants = [
         GrantCreate(
-            person_id=person.id, unit_id=post.unit, role=post.role, network=post.network, body=post.body, since_on=since
+            person_id=person.id,
+            unit_id=position.unit_id,
+            role=position.role,
+            network=position.network,
+            body=position.body,
+            since_on=since,
         )
-        for post, person in zip(posts, people, strict=True)
+        for position, person in zip(positions, people, strict=True)
     ]
     await create_grants(session, None, grants)
-    for post, person in zip(posts, people, strict=True):
-        _remember(town, post, person)
+    for position, person in zip(positions, people, strict=True):
+        _register(municipality, position, person)
 
 
-def _remember(town: Town, post: _Post, person: Person) -> None:
+def _register(municipality: Municipality, position: _Position, person: Person) -> None:
     caller = Caller(person.id, "person", new_id(), person.name)
-    if post.role is Role.leader:
-        town.leaders[post.unit] = person
-    elif post.role is Role.chief:
-        town.chiefs[post.unit_name] = caller
-    elif post.role is Role.administration:
-        town.office = caller
-    told = {"role": post.role.value, "username": post.username, "password": PASSWORD, "unit": post.unit_name}
-    if post.role is not Role.leader or not any(user["role"] == "leader" for user in _leaders_of(town, post)):
-        town.users.append(told)
+    if position.role is Role.leader:
+        municipality.leaders[position.unit_id] = person
+    elif position.role is Role.chief:
+        municipality.chiefs[position.unit_name] = caller
+    elif position.role is Role.administration:
+        municipality.administration = caller
+    if position.role is not Role.leader or not _has_listed_leader(municipality, position):
+        municipality.users.append(
+            {
+                "role": position.role.value,
+                "username": position.username,
+                "password": PASSWORD,
+                "unit": position.unit_name,
+            }
+        )
 
 
-def _leaders_of(town: Town, post: _Post) -> Sequence[dict[str, str]]:
-    """The leaders told already who lead the same kind of institution: one of each kind is enough to look around."""
-    kinds = {institution.name: institution.kind for institution in town.institutions.values()}
-    return [user for user in town.users if kinds.get(user["unit"]) == kinds.get(post.unit_name) is not None]
+def _has_listed_leader(municipality: Municipality, position: _Position) -> bool:
+    """Return whether a leader of the same kind of institution is listed: one of each kind is enough to look around."""
+    kind = municipality.institutions[position.unit_name].kind
+    return any(
+        user["role"] == "leader" and municipality.institutions[user["unit"]].kind == kind for user in municipality.users
+    )
 
 
-async def _machine(session: AsyncSession, town: Town, since: date) -> None:
+async def _create_machine(session: AsyncSession, municipality: Municipality, since: date) -> None:
     [(client, secret)] = await create_clients(session, None, [ClientCreate(name="LIS")])
-    given = GrantCreate(client_id=client.id, unit_id=town.top, role=Role.data_supplier, since_on=since)
-    await create_grants(session, None, [given])
-    told = {"role": "data_supplier", "name": client.name, "id": str(client.id), "secret": secret, "unit": "Egekommune"}
-    town.clients.append(told)
+    grant = GrantCreate(client_id=client.id, unit_id=municipality.unit_id, role=Role.data_supplier, since_on=since)
+    await create_grants(session, None, [grant])
+    municipality.clients.append(
+        {
+            "role": "data_supplier",
+            "name": client.name,
+            "id": str(client.id),
+            "secret": secret,
+            "unit": MUNICIPALITY,
+        }
+    )

@@ -1,4 +1,4 @@
-"""The demo's observations: a guide in its editions, and colleagues who visit each other's learning environments."""
+"""Seed observations: editions of a guide, and leaders who observe each other's learning environments."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -7,7 +7,7 @@ from random import Random
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.core import clock
-from api.demo.municipality import Town
+from api.demo.municipality import Municipality
 from api.institutions.models import Institution
 from api.observation_guides.actions import create_guides, publish_guides, revise_guide
 from api.observation_guides.models import ObservationGuide
@@ -27,83 +27,103 @@ _POINTS = (
     ("participation", "Deltagelse", "Hvem er med, hvem ser til, og hvem taler?", _SCALE),
     ("adults", "De voksnes placering", "Hvor er de voksne, og hvad ser de derfra?", _SCALE),
 )
-_SEEN = {
+_FEEDBACK = "Her er rart at være. Læg mærke til ventetiden ved vasken og til, hvem der tager ordet i samlingen."
+_FEEDBACK_BY_POINT = {
     "transitions": "To voksne står ved døren og siger hvert barns navn; ved vasken venter mange for længe.",
     "participation": "I de små grupper taler næsten alle. I samlingen er det de samme fire.",
     "adults": "De voksne er fordelt, men hjørnet ved vinduet ses ikke derfra.",
 }
 
 
-async def write_guide(session: AsyncSession, town: Town) -> ObservationGuide:
-    """The municipality's guide, in its first edition."""
-    wanted = ObservationGuideCreate(
+async def publish_first_edition(session: AsyncSession, municipality: Municipality) -> ObservationGuide:
+    """Create and publish the first edition of the municipality's guide."""
+    fields = ObservationGuideCreate(
         title="Læringsmiljøet, set udefra",
         learning_environment="Rum, rytme og relationer: det, børn og unge lærer i, også når ingen underviser.",
         look_for="Se efter det, der sker, før I tænker over, hvorfor. Skriv, hvad I så og hørte.",
-        points=[PointShape(key=key, title=title, prompt=ask, scale=scale) for key, title, ask, scale in _POINTS],
+        points=[PointShape(key=key, title=title, prompt=prompt, scale=scale) for key, title, prompt, scale in _POINTS],
     )
-    [guide] = await create_guides(session, town.office, [wanted])
-    await publish_guides(session, town.office, [guide])
+    [guide] = await create_guides(session, municipality.administration, [fields])
+    await publish_guides(session, municipality.administration, [guide])
     return guide
 
 
-async def renew(session: AsyncSession, town: Town, guide: ObservationGuide) -> ObservationGuide:
-    """A second edition, published, and the draft of a third."""
-    revised = await revise_guide(session, town.office, guide)
-    await publish_guides(session, town.office, [revised])
-    await revise_guide(session, town.office, revised)
-    return revised
+async def publish_second_edition(
+    session: AsyncSession, municipality: Municipality, guide: ObservationGuide
+) -> ObservationGuide:
+    """Publish a second edition, and draft a third; return the second."""
+    second_edition = await revise_guide(session, municipality.administration, guide)
+    await publish_guides(session, municipality.administration, [second_edition])
+    await revise_guide(session, municipality.administration, second_edition)
+    return second_edition
 
 
 def _plans(
-    town: Town, guide: ObservationGuide, places: Sequence[Institution], day: date, chance: Random
+    municipality: Municipality, guide: ObservationGuide, places: Sequence[Institution], day: date, random: Random
 ) -> list[ObservationCreate]:
-    others = [leader for leader in town.leaders if town.leaders[leader].active]
-    return [
-        ObservationCreate(
-            institution_id=place.id,
-            guide_id=guide.id,
-            purpose="Vi vil vide, hvordan hverdagen ser ud for de børn, der siger mindst.",
-            planned_for=datetime.combine(day, time(9), clock.COPENHAGEN),
-            observer_ids=[town.leaders[id].id for id in chance.sample([id for id in others if id != place.id], k=2)],
+    active = [institution_id for institution_id, leader in municipality.leaders.items() if leader.active]
+    plans = []
+    for place in places:
+        of_observers = random.sample([institution_id for institution_id in active if institution_id != place.id], k=2)
+        plans.append(
+            ObservationCreate(
+                institution_id=place.id,
+                guide_id=guide.id,
+                purpose="Vi vil vide, hvordan hverdagen ser ud for de børn, der siger mindst.",
+                planned_for=datetime.combine(day, time(9), clock.COPENHAGEN),
+                observer_ids=[municipality.leaders[institution_id].id for institution_id in of_observers],
+            )
         )
-        for place in places
-    ]
+    return plans
 
 
-async def visit(
-    session: AsyncSession, town: Town, guide: ObservationGuide, places: Sequence[Institution], chance: Random
+async def observe_institutions(
+    session: AsyncSession,
+    municipality: Municipality,
+    guide: ObservationGuide,
+    places: Sequence[Institution],
+    random: Random,
 ) -> None:
-    """Today's observations, as far along as their number says: the first of five is observed, then fed back, replied
-    to, and two are shared."""
+    """Plan today's observations and carry each to a stage.
+
+    Of every five, the first is observed, the second has feedback, the third a reply, and the last two are shared.
+    """
     today = clock.today()
-    made = await plan_observations(session, town.office, _plans(town, guide, places, today, chance))
-    for number, one in enumerate(made):
-        await observe(session, town.office, one, today, today)
-        if number % 5:
-            await _tell(session, one, chance)
-        if number % 5 > 1:
-            said = ObservationReply(
+    plans = _plans(municipality, guide, places, today, random)
+    observations = await plan_observations(session, municipality.administration, plans)
+    for number, observation in enumerate(observations):
+        await observe(session, municipality.administration, observation, today, today)
+        stage = number % 5
+        if stage > 0:
+            await _give_feedback(session, observation, random)
+        if stage > 1:
+            reply = ObservationReply(
                 reply=Reply.accurate, reply_text="Det med vasken vidste vi; hjørnet vidste vi ikke."
             )
-            await reply_to_feedback(session, None, one, said)
-        if number % 5 > 2:
-            await share_feedback(session, None, [one])
+            await reply_to_feedback(session, None, observation, reply)
+        if stage > 2:
+            await share_feedback(session, None, [observation])
 
 
-async def _tell(session: AsyncSession, observation: Observation, chance: Random) -> None:
+async def _give_feedback(session: AsyncSession, observation: Observation, random: Random) -> None:
     points = [
-        SaidPoint(key=key, text=_SEEN[key], level=chance.randint(2, 4) if scale else None)
+        SaidPoint(key=key, text=_FEEDBACK_BY_POINT[key], level=random.randint(2, 4) if scale else None)
         for key, _, _, scale in _POINTS
     ]
-    whole = "Her er rart at være. Læg mærke til ventetiden ved vasken og til, hvem der tager ordet i samlingen."
-    await give_feedback(session, None, observation, ObservationFeedback(points=points, feedback=whole))
+    await give_feedback(session, None, observation, ObservationFeedback(points=points, feedback=_FEEDBACK))
 
 
-async def look_ahead(
-    session: AsyncSession, town: Town, guide: ObservationGuide, places: Sequence[Institution], chance: Random
+async def plan_upcoming(
+    session: AsyncSession,
+    municipality: Municipality,
+    guide: ObservationGuide,
+    places: Sequence[Institution],
+    random: Random,
 ) -> None:
-    """Observations of the weeks to come, one of which does not take place."""
+    """Plan observations in two weeks, and cancel the first."""
     day = clock.today() + timedelta(days=14)
-    made = await plan_observations(session, town.office, _plans(town, guide, places, day, chance))
-    await cancel_observations(session, town.office, made[:1], "Mange er syge; vi finder en ny dag.")
+    plans = _plans(municipality, guide, places, day, random)
+    observations = await plan_observations(session, municipality.administration, plans)
+    await cancel_observations(
+        session, municipality.administration, observations[:1], "Mange er syge; vi finder en ny dag."
+    )

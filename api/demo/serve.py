@@ -1,4 +1,4 @@
-"""The demo served: an empty database of its own, filled, told about, and served until told to stop."""
+"""Serve the demo: create a database, seed it, print how to sign in, and serve until stopped."""
 
 import asyncio
 import json
@@ -12,15 +12,20 @@ from typing import Any
 from api.core.settings import settings
 from api.db.engine import make_engine
 from api.demo.build import build
-from api.demo.data import MUNICIPALITY
-from api.demo.municipality import Town
+from api.demo.municipality import Municipality
+from api.demo.seed_data import MUNICIPALITY
 from api.serve import prepare, serve
 
 
 def demo(port: int, *, as_json: bool, database_url: str | None = None) -> int:
-    """Make Egekommune in SQLite, in a folder that is gone afterwards, or in an empty database, and serve it."""
+    """Seed Egekommune and serve it on loopback; return the exit code.
+
+    Without a database, which must be empty, SQLite in a temporary folder is used and removed at the end. Standard
+    output has the address, users and machines: as one line of JSON, or as a table for people.
+    """
     try:
-        listening = socket.create_server(("127.0.0.1", port))  # before it is told: who reads the address calls it
+        # Listen before the address is printed: a program that reads the address may connect at once.
+        listening = socket.create_server(("127.0.0.1", port))
     except OSError as error:
         sys.stderr.write(f"Port {port} cannot be used: {os.strerror(error.errno or 0)}.\n")
         return 1
@@ -32,26 +37,32 @@ def demo(port: int, *, as_json: bool, database_url: str | None = None) -> int:
         settings.cache_clear()
         if not as_json:
             sys.stdout.write(
-                f"Making {MUNICIPALITY}, a fictional municipality with two years behind it: a minute or so.\n\n"
+                f"Creating {MUNICIPALITY}, a fictional municipality with two years of data. "
+                "This takes about a minute.\n\n"
             )
             sys.stdout.flush()
-        town = asyncio.run(_made())
-        if isinstance(town, str):
-            sys.stderr.write(f"{town}\n")
+        municipality = asyncio.run(_build_or_error())
+        if isinstance(municipality, str):
+            sys.stderr.write(f"{municipality}\n")
             return 1
-        told = {"url": f"http://127.0.0.1:{port}", "users": town.users, "clients": town.clients}
-        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n" if as_json else _for_people(told))
+        sign_in_data = {
+            "url": f"http://127.0.0.1:{port}",
+            "users": municipality.users,
+            "clients": municipality.clients,
+        }
+        output = json.dumps(sign_in_data, ensure_ascii=False) + "\n" if as_json else _as_table(sign_in_data)
+        sys.stdout.write(output)
         sys.stdout.flush()
-        # uvicorn ends well on SIGTERM and then sends it on: as an exit it lets the folder be removed.
+        # uvicorn shuts down on SIGTERM and then raises the signal again: as an exit, it lets the folder be removed.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         serve("127.0.0.1", port, fd=listening.fileno())
     return 0
 
 
-async def _made() -> Town | str:
-    why_not = await prepare(migrated=True)
-    if why_not:
-        return why_not
+async def _build_or_error() -> Municipality | str:
+    error = await prepare(migrated=True)
+    if error:
+        return error
     engine = make_engine(settings())
     try:
         return await build(engine)
@@ -59,11 +70,14 @@ async def _made() -> Town | str:
         await engine.dispose()
 
 
-def _for_people(told: dict[str, Any]) -> str:
-    lines = [f"{MUNICIPALITY} is served at {told['url']}", ""]
-    lines += [f"  documentation  {told['url']}/docs", f"  contract       {told['url']}/openapi.json", ""]
+def _as_table(sign_in_data: dict[str, Any]) -> str:
+    url = sign_in_data["url"]
+    lines = [f"{MUNICIPALITY} is served at {url}", ""]
+    lines += [f"  documentation  {url}/docs", f"  contract       {url}/openapi.json", ""]
     lines += [f"{'role':16}{'username':20}{'password':24}unit"]
-    lines += [f"{one['role']:16}{one['username']:20}{one['password']:24}{one['unit']}" for one in told["users"]]
-    lines += ["", "machines sign in with client credentials:"]
-    lines += [f"{one['role']:16}{one['id']}  {one['secret']}" for one in told["clients"]]
-    return "\n".join([*lines, "", "Ctrl-C ends it, and all of it is gone.", ""])
+    lines += [
+        f"{user['role']:16}{user['username']:20}{user['password']:24}{user['unit']}" for user in sign_in_data["users"]
+    ]
+    lines += ["", "Machines sign in with client credentials:"]
+    lines += [f"{client['role']:16}{client['id']}  {client['secret']}" for client in sign_in_data["clients"]]
+    return "\n".join([*lines, "", "Ctrl-C stops the demo and deletes its data.", ""])

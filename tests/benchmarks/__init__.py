@@ -1,1 +1,1 @@
-"""What is measured, each as a ratio in one run against something else on the same data: `make bench`."""
+"""Benchmarks: each measures a ratio to something else, in the same run on the same data; `make bench` runs them."""

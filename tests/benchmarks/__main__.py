@@ -1,8 +1,8 @@
-"""Measure everything and print the tables of the guide to benchmarks."""
+"""Run the benchmarks of the guide, and print its tables."""
 
 import sys
 
-from tests.benchmarks import evidence, imports, reading, supervising, voices
+from tests.benchmarks import evidence, imports, input_statistics, reading, supervision
 from tests.support import postgres
 
 _HEAD = """\
@@ -12,18 +12,18 @@ _HEAD = """\
 
 
 def main() -> None:
-    """One PostgreSQL that keeps its promises, for all of it."""
+    """Measure reading on one durable PostgreSQL, and run the other benchmarks."""
     with postgres.start(durable=True) as server:
         sys.stdout.write(_HEAD)
-        for role, operation, found in reading.measure(server):
-            figures = " | ".join(f"{found[which]:.0f}" for which in reading.THREE)
-            ratios = f"{found['of tutorial']:.2f} | {found['of limit']:.2f}"
-            sys.stdout.write(f"| {role} | {operation} | {figures} | {ratios} |\n")
+        for role, operation, result in reading.measure(server):
+            rates = " | ".join(f"{result[implementation]:.0f}" for implementation in reading.IMPLEMENTATIONS)
+            ratios = f"{result['of tutorial']:.2f} | {result['of limit']:.2f}"
+            sys.stdout.write(f"| {role} | {operation} | {rates} | {ratios} |\n")
             sys.stdout.flush()
     imports.main()
     evidence.main()
-    voices.main()
-    supervising.main()
+    input_statistics.main()
+    supervision.main()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The same rows the way FastAPI's and SQLModel's own tutorials write it: signed in, a session a request, no scope."""
+"""The same rows as the FastAPI and SQLModel tutorials read them: signed in, a session per request, no reach."""
 
 import os
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ SECRET, ALGORITHM = "a secret of the benchmark only, forty characters", "HS256"
 
 
 class User(SQLModel, table=True):
-    """Who signs in."""
+    """A person who signs in."""
 
     __tablename__ = "person"
 
@@ -26,7 +26,7 @@ class User(SQLModel, table=True):
 
 
 class FocusAreaBase(SQLModel):
-    """What table and answer share."""
+    """Fields of both the table and the response."""
 
     version: int
     created_at: datetime
@@ -53,7 +53,7 @@ class FocusArea(FocusAreaBase, table=True):
 
 
 class FocusAreaPublic(FocusAreaBase):
-    """The answer."""
+    """The response."""
 
     id: UUID
 
@@ -64,7 +64,7 @@ oauth2_scheme = OAuth2PasswordBearer(tokenUrl="token")
 
 
 def get_session() -> Iterator[Session]:
-    """A session for the request."""
+    """Open a session for the request."""
     with Session(engine) as session:
         yield session
 
@@ -73,15 +73,15 @@ SessionDep = Annotated[Session, Depends(get_session)]
 
 
 def get_current_user(token: Annotated[str, Depends(oauth2_scheme)], session: SessionDep) -> User:
-    """Who the token says, if they are there and active."""
-    refused = HTTPException(status.HTTP_401_UNAUTHORIZED, "Could not validate credentials")
+    """Return the active user that the token names."""
+    unauthorized = HTTPException(status.HTTP_401_UNAUTHORIZED, "Could not validate credentials")
     try:
         username = jwt.decode(token, SECRET, algorithms=[ALGORITHM]).get("sub")
     except JWTError as error:
-        raise refused from error
+        raise unauthorized from error
     user = session.exec(select(User).where(User.username == username)).first()
     if user is None or not user.active:
-        raise refused
+        raise unauthorized
     return user
 
 
@@ -92,14 +92,14 @@ CurrentUser = Annotated[User, Depends(get_current_user)]
 def read_focus_areas(
     session: SessionDep, user: CurrentUser, offset: int = 0, limit: Annotated[int, Query(le=200)] = 50
 ) -> list[FocusArea]:
-    """A page of the list."""
+    """Return a page of the list."""
     newest = select(FocusArea).order_by(col(FocusArea.updated_at).desc(), col(FocusArea.id).desc())
     return list(session.exec(newest.offset(offset).limit(limit)).all())
 
 
 @app.get("/v1/focus-areas/{focus_area_id}", response_model=FocusAreaPublic)
 def read_focus_area(focus_area_id: UUID, session: SessionDep, user: CurrentUser) -> FocusArea:
-    """One by its id."""
+    """Return a focus area by its id."""
     focus_area = session.get(FocusArea, focus_area_id)
     if not focus_area:
         raise HTTPException(status_code=404, detail="Focus area not found")

@@ -1,4 +1,4 @@
-"""A contract that follows on a released one breaks nothing, and its version and the change log move with it."""
+"""A release breaks nothing of the contract before it, and changes versions and changelog together with the contract."""
 
 import json
 import tomllib
@@ -7,87 +7,89 @@ from typing import Any
 
 import pytest
 
-from tests.support.contract.breaking import BREAKING, HARMLESS, edited, setting
-from tests.support.contract_diff import breaks
-from tests.support.contract_releases import owed, shape, unreleased
+from tests.support.contract_changes import BREAKING, COMPATIBLE, edited, set_value
+from tests.support.contract_diff import breaking_changes
+from tests.support.contract_releases import missing_for_release, unreleased_section, without_texts
 from tests.support.operations import contract
 
 ROOT = Path(__file__).parents[2]
 RELEASED = ROOT / "openapi" / "released"
-BEFORE, SAME, NEWER = "## [Unreleased]\n\n## [0.1.0]\n", "0.1.0", "0.2.0"
-TOLD = "## [Unreleased]\n\n* API version 1.1: colours.\n\n## [0.1.0]\n"
-BROKEN, ADDED = BREAKING["a parameter is gone"], HARMLESS["a new parameter"]
-# Nothing that a program goes by.
-WORDS = {"nothing", "another order", "another description", "another summary", "another example"}
+NO_ENTRY, SAME, NEWER = "## [Unreleased]\n\n## [0.1.0]\n", "0.1.0", "0.2.0"
+WITH_ENTRY = "## [Unreleased]\n\n* API version 1.1: colours.\n\n## [0.1.0]\n"
+REMOVED, ADDED = BREAKING["a parameter is removed"], COMPATIBLE["a new parameter"]
+# Compatible changes that are not seen by programs.
+TEXT_CHANGES = {"nothing", "another order", "another description", "another summary", "another example"}
 
 
-def package() -> str:
+def package_version() -> str:
     return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
 
 
-def versioned(made: Any, version: str) -> Any:
-    return {**made, "info": {**made["info"], "version": version}}
+def with_version(document: Any, version: str) -> Any:
+    return {**document, "info": {**document["info"], "version": version}}
 
 
 def released() -> dict[str, Any]:
-    return {"0.1.0": versioned(contract(), "1.0")}
+    return {"0.1.0": with_version(contract(), "1.0")}
 
 
-def test_this_contract_owes_nothing_to_those_that_were_released() -> None:
-    kept = {file.stem: json.loads(file.read_text()) for file in RELEASED.glob("*.json")}
-    assert owed(kept, contract(), (ROOT / "CHANGELOG.md").read_text(), package()) == []
+def test_current_contract_may_be_released() -> None:
+    contracts = {file.stem: json.loads(file.read_text()) for file in RELEASED.glob("*.json")}
+    assert missing_for_release(contracts, contract(), (ROOT / "CHANGELOG.md").read_text(), package_version()) == []
 
 
-def test_a_breaking_change_is_refused_whatever_else_moves() -> None:
-    for edit in (BROKEN, BREAKING["a field is newly required"]):
-        present = versioned(edited(edit), "1.1")
-        broken = breaks(contract(), edited(edit))
-        assert broken
-        assert set(broken) <= set(owed(released(), present, TOLD, NEWER))
-    again = versioned(edited(BROKEN), "2.0")
-    assert owed(released(), again, TOLD.replace("1.1", "2.0"), NEWER) == [], "another contract, at other addresses"
+def test_breaking_change_requires_a_new_major_version() -> None:
+    for edit in (REMOVED, BREAKING["a field becomes required"]):
+        current = with_version(edited(edit), "1.1")
+        changes = breaking_changes(contract(), edited(edit))
+        assert changes
+        assert set(changes) <= set(missing_for_release(released(), current, WITH_ENTRY, NEWER))
+    next_major = with_version(edited(REMOVED), "2.0")
+    assert missing_for_release(released(), next_major, WITH_ENTRY.replace("1.1", "2.0"), NEWER) == []
 
 
 @pytest.mark.parametrize(
-    ("version", "log", "made", "missing"),
+    ("version", "changelog", "package", "missing"),
     [
-        ("1.1", TOLD, NEWER, set()),
-        ("1.1", BEFORE.replace("## [0.1.0]", "## [0.2.0]\n\n## [0.1.0]"), NEWER, set()),
-        ("1.0", TOLD, NEWER, {"API_VERSION", "CHANGELOG"}),
-        ("1.1", BEFORE, NEWER, {"CHANGELOG"}),
-        ("1.1", TOLD, SAME, {"pyproject"}),
-        ("1.0", BEFORE, SAME, {"API_VERSION", "CHANGELOG", "pyproject"}),
+        ("1.1", WITH_ENTRY, NEWER, set()),
+        ("1.1", NO_ENTRY.replace("## [0.1.0]", "## [0.2.0]\n\n## [0.1.0]"), NEWER, set()),
+        ("1.0", WITH_ENTRY, NEWER, {"API_VERSION", "CHANGELOG"}),
+        ("1.1", NO_ENTRY, NEWER, {"CHANGELOG"}),
+        ("1.1", WITH_ENTRY, SAME, {"pyproject"}),
+        ("1.0", NO_ENTRY, SAME, {"API_VERSION", "CHANGELOG", "pyproject"}),
         ("1.1", "## [Unreleased]\n\n* API version 1.1: colours.\n", NEWER, {"CHANGELOG"}),
-        ("1.1", TOLD, "0.0.9", {"pyproject"}),
+        ("1.1", WITH_ENTRY, "0.0.9", {"pyproject"}),
     ],
 )
-def test_what_is_new_moves_the_versions_and_the_change_log(
-    version: str, log: str, made: str, missing: set[str]
+def test_compatible_change_requires_new_versions_and_a_changelog_entry(
+    version: str, changelog: str, package: str, missing: set[str]
 ) -> None:
-    found = owed(released(), versioned(edited(ADDED), version), log, made)
-    assert {one.partition(":")[0] for one in found} == missing
+    current = with_version(edited(ADDED), version)
+    reports = missing_for_release(released(), current, changelog, package)
+    assert {report.partition(":")[0] for report in reports} == missing
 
 
-def test_the_newest_release_is_what_is_compared_with() -> None:
-    wider = versioned(edited(ADDED), "1.1")
-    kept = {**released(), "0.9.0": versioned(contract(), "1.0"), "0.10.0": wider}
-    log = "## [Unreleased]\n\n* API version 1.2.\n\n## [0.10.0]\n\n## [0.9.0]\n\n## [0.1.0]\n"
-    assert owed(kept, wider, log, "0.10.0") == []
-    assert owed(kept, versioned(contract(), "1.2"), log, "0.11.0") == ["GET /v1/institutions ?colour: gone"]
+def test_contract_is_compared_with_the_newest_release() -> None:
+    extended = with_version(edited(ADDED), "1.1")
+    contracts = {**released(), "0.9.0": with_version(contract(), "1.0"), "0.10.0": extended}
+    changelog = "## [Unreleased]\n\n* API version 1.2.\n\n## [0.10.0]\n\n## [0.9.0]\n\n## [0.1.0]\n"
+    assert missing_for_release(contracts, extended, changelog, "0.10.0") == []
+    reports = missing_for_release(contracts, with_version(contract(), "1.2"), changelog, "0.11.0")
+    assert reports == ["GET /v1/institutions ?colour: gone"]
 
 
-@pytest.mark.parametrize("name", HARMLESS)
-def test_words_are_no_change_and_all_else_is(name: str) -> None:
-    assert (shape(edited(HARMLESS[name])) == shape(contract())) == (name in WORDS)
+@pytest.mark.parametrize("name", COMPATIBLE)
+def test_only_texts_are_ignored_by_the_comparison(name: str) -> None:
+    assert (without_texts(edited(COMPATIBLE[name])) == without_texts(contract())) == (name in TEXT_CHANGES)
 
 
-def test_a_field_called_description_is_no_word() -> None:
-    with_it = edited(
-        setting("components", "schemas", "InstitutionPublic", "properties", "description", {"type": "null"})
+def test_field_named_description_is_not_ignored() -> None:
+    with_field = edited(
+        set_value("components", "schemas", "InstitutionPublic", "properties", "description", {"type": "null"})
     )
-    assert shape(with_it) != shape(contract())
+    assert without_texts(with_field) != without_texts(contract())
 
 
-def test_before_the_first_release_nothing_is_owed() -> None:
-    assert owed({}, contract(), "", "0.1.0") == []
-    assert unreleased((ROOT / "CHANGELOG.md").read_text())
+def test_first_release_misses_nothing() -> None:
+    assert missing_for_release({}, contract(), "", "0.1.0") == []
+    assert unreleased_section((ROOT / "CHANGELOG.md").read_text())

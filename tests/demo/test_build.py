@@ -1,11 +1,13 @@
-"""Egekommune is rich enough to be believed, whichever day it is made on."""
+"""The demo has something of every resource and state, on whichever day it is built."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.agreements.models import Agreement
@@ -30,98 +32,102 @@ from api.stakeholder_input.models import Input
 DAYS = ("2026-09-30", "2026-12-31", "2027-01-01")
 
 
-@pytest.mark.parametrize("day", DAYS)
-async def test_there_is_something_of_everything(empty: FastAPI, day: str) -> None:
+def move_clock_to(day: str) -> None:
     clock.move(datetime.fromisoformat(f"{day}T10:00:00").astimezone(UTC))
-    town = await build(empty.state.engine)
+
+
+async def distinct_values(session: AsyncSession, column: Any) -> set[Any]:
+    return set((await session.execute(select(col(column)).distinct())).scalars())
+
+
+@pytest.mark.parametrize("day", DAYS)
+async def test_demo_has_every_resource_in_every_state(empty: FastAPI, day: str) -> None:
+    move_clock_to(day)
+    municipality = await build(empty.state.engine)
     async with transactions.read_transaction(empty.state.engine) as session:
-        counted = await session.execute(
+        counts = await session.execute(
             select(col(Institution.kind), func.count()).where(col(Institution.parent_id).is_(None)).group_by("kind")
         )
-        kinds = {row[0]: row[1] for row in counted}
-        assert set(kinds) == {"school", "day_care", "leisure"}
-        assert sum(kinds.values()) >= 30
-        states = set((await session.execute(select(col(Dialogue.status)).distinct())).scalars())
-        assert states == {"planned", "held", "cancelled"}
-        visited = set((await session.execute(select(col(Observation.status)).distinct())).scalars())
-        assert visited == {"planned", "observed", "fed_back", "shared", "cancelled"}
-        guides = set((await session.execute(select(col(ObservationGuide.status)).distinct())).scalars())
-        assert guides == {"draft", "published", "superseded"}
-        spans = (await session.execute(select(col(Consultation.opens_on), col(Consultation.closes_on)))).all()
+        institutions_by_kind = {row[0]: row[1] for row in counts}
+        assert set(institutions_by_kind) == {"school", "day_care", "leisure"}
+        assert sum(institutions_by_kind.values()) >= 30
+        assert await distinct_values(session, Dialogue.status) == {"planned", "held", "cancelled"}
+        observation_states = await distinct_values(session, Observation.status)
+        assert observation_states == {"planned", "observed", "fed_back", "shared", "cancelled"}
+        assert await distinct_values(session, ObservationGuide.status) == {"draft", "published", "superseded"}
+        periods = (await session.execute(select(col(Consultation.opens_on), col(Consultation.closes_on)))).all()
         today = date.fromisoformat(day)
-        assert {"planned" if a > today else "open" if b > today else "closed" for a, b in spans} == {
-            "planned",
-            "open",
-            "closed",
+        consultation_states = {
+            "planned" if opens_on > today else "open" if closes_on > today else "closed"
+            for opens_on, closes_on in periods
         }
-        developed = set((await session.execute(select(col(FocusArea.status)).distinct())).scalars())
-        assert {"proposed", "chosen"} <= developed
+        assert consultation_states == {"planned", "open", "closed"}
+        assert {"proposed", "chosen"} <= await distinct_values(session, FocusArea.status)
         released = select(col(DataPackage.half_year)).where(col(DataPackage.status) == PackageStatus.released)
         assert len(set((await session.execute(released.distinct())).scalars())) == 3
-        followed = set((await session.execute(select(col(FollowUp.status)).distinct())).scalars())
-        assert followed == {"planned", "held", "cancelled"}
-        [went_on] = (await session.execute(select(Succession))).scalars()
-        carried = select(col(Agreement.text)).where(col(Agreement.institution_id) == went_on.successor_id)
-        assert any("nye kolleger" in text for text in (await session.execute(carried)).scalars())
-        by = set((await session.execute(select(col(Dialogue.prompts_number)).distinct())).scalars())
-        assert 1 in by
+        assert await distinct_values(session, FollowUp.status) == {"planned", "held", "cancelled"}
+        [succession] = (await session.execute(select(Succession))).scalars()
+        of_successor = col(Agreement.institution_id) == succession.successor_id
+        transferred_texts = (await session.execute(select(col(Agreement.text)).where(of_successor))).scalars()
+        assert any("nye kolleger" in text for text in transferred_texts)
+        assert 1 in await distinct_values(session, Dialogue.prompts_number)
         assert (await prompts(session))[0] == 2
-        supervised = await session.execute(
+        supervisions = await session.execute(
             select(col(HeightenedSupervision.status), col(HeightenedSupervision.severity))
         )
-        assert {tuple(row) for row in supervised} == {("closed", "concern"), ("open", "serious_concern")}
-        gone = (await session.execute(select(Person).where(col(Person.erased_on).is_not(None)))).scalars().one()
-        assert (gone.name, gone.active) == (PLACEHOLDER, False)
-        taken = (await session.execute(select(Input).where(col(Input.redacted_on).is_not(None)))).scalars().one()
-        assert (taken.text, "barn" in (taken.redaction_reason or "")) == (None, True)
-    assert len(town.districts) >= 2
-    told = {user["role"] for user in town.users} | {client["role"] for client in town.clients}
-    assert len(told) == 10
+        assert {tuple(row) for row in supervisions} == {("closed", "concern"), ("open", "serious_concern")}
+        erased = (await session.execute(select(Person).where(col(Person.erased_on).is_not(None)))).scalars().one()
+        assert (erased.name, erased.active) == (PLACEHOLDER, False)
+        redacted = (await session.execute(select(Input).where(col(Input.redacted_on).is_not(None)))).scalars().one()
+        assert (redacted.text, "barn" in (redacted.redaction_reason or "")) == (None, True)
+    assert len(municipality.districts) >= 2
+    listed_roles = {account["role"] for account in (*municipality.users, *municipality.clients)}
+    assert len(listed_roles) == 10
 
 
 @pytest.mark.parametrize("day", DAYS)
-async def test_each_leader_who_is_told_finds_a_dialogue_to_hold(empty: FastAPI, day: str) -> None:
-    clock.move(datetime.fromisoformat(f"{day}T10:00:00").astimezone(UTC))
-    town = await build(empty.state.engine)
-    leading = {user["unit"] for user in town.users if user["role"] == "leader"}
-    assert "Birkeskolen" in leading
+async def test_every_listed_leader_has_a_planned_dialogue(empty: FastAPI, day: str) -> None:
+    move_clock_to(day)
+    municipality = await build(empty.state.engine)
+    names = {user["unit"] for user in municipality.users if user["role"] == "leader"}
+    assert "Birkeskolen" in names
     async with transactions.read_transaction(empty.state.engine) as session:
-        planned = select(col(Institution.name)).join(Dialogue, col(Dialogue.institution_id) == col(Institution.id))
-        found = await session.execute(planned.where(col(Dialogue.status) == "planned"))
-        assert leading <= set(found.scalars())
+        dialogues = select(col(Institution.name)).join(Dialogue, col(Dialogue.institution_id) == col(Institution.id))
+        with_planned_dialogue = await session.execute(dialogues.where(col(Dialogue.status) == "planned"))
+        assert names <= set(with_planned_dialogue.scalars())
 
 
-async def test_the_leader_of_birkeskolen_holds_the_dialogue_that_is_found(empty: FastAPI) -> None:
-    town = await build(empty.state.engine)
-    user = next(one for one in town.users if one["unit"] == "Birkeskolen" and one["role"] == "leader")
-    form = {"grant_type": "password", "username": user["username"], "password": PASSWORD}
+async def test_leader_of_birkeskolen_can_hold_the_planned_dialogue(empty: FastAPI) -> None:
+    municipality = await build(empty.state.engine)
+    leader = next(user for user in municipality.users if user["unit"] == "Birkeskolen" and user["role"] == "leader")
+    form = {"grant_type": "password", "username": leader["username"], "password": PASSWORD}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(empty), base_url="http://sammen.test/v1") as client:
         token = (await client.post("/token", data=form)).json()["access_token"]
         client.headers["Authorization"] = f"Bearer {token}"
         [planned] = (await client.get("/dialogues?status=planned")).json()["items"]
         path = f"/dialogues/{planned['id']}"
-        agenda, seen = (await client.get(f"{path}/agenda")).json(), await client.get(path)
-        cited = [{"kind": one["kind"], "id": one["id"]} for one in agenda["evidence"]][:100]
+        agenda, dialogue = (await client.get(f"{path}/agenda")).json(), await client.get(path)
+        cited = [{"kind": item["kind"], "id": item["id"]} for item in agenda["evidence"]][:100]
         entries = [{"step": step, "text": "Talt om", "cited": cited} for step in ("challenge", "data", "analysis")]
-        match = {"If-Match": seen.headers["etag"]}
-        written = await client.put(f"{path}/circle", json={"entries": entries}, headers=match)
-        taken = [{"agreement_id": one["id"], "outcome": "done"} for one in agenda["agreements"]]
-        match = {"If-Match": written.headers["etag"]}
-        held = await client.post(f"{path}/hold", json={"taken_up": taken}, headers=match)
-        assert (held.status_code, held.json().get("status")) == (200, "held"), held.text
+        condition = {"If-Match": dialogue.headers["etag"]}
+        circle = await client.put(f"{path}/circle", json={"entries": entries}, headers=condition)
+        taken_up = [{"agreement_id": agreement["id"], "outcome": "done"} for agreement in agenda["agreements"]]
+        condition = {"If-Match": circle.headers["etag"]}
+        response = await client.post(f"{path}/hold", json={"taken_up": taken_up}, headers=condition)
+        assert (response.status_code, response.json().get("status")) == (200, "held"), response.text
 
 
-async def test_whoever_is_told_can_sign_in(empty: FastAPI) -> None:
-    town = await build(empty.state.engine)
+async def test_every_listed_user_and_machine_can_sign_in(empty: FastAPI) -> None:
+    municipality = await build(empty.state.engine)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(empty), base_url="http://sammen.test")
-    for user in town.users:
+    for user in municipality.users:
         form = {"grant_type": "password", "username": user["username"], "password": PASSWORD}
-        answer = await client.post("/v1/token", data=form)
-        assert answer.status_code == 200, (user, answer.text)
-        token = answer.json()["access_token"]
+        response = await client.post("/v1/token", data=form)
+        assert response.status_code == 200, (user, response.text)
+        token = response.json()["access_token"]
         me = await client.get("/v1/me", headers={"Authorization": f"Bearer {token}"})
         assert user["role"] in {grant["role"] for grant in me.json()["roles"]}
-    machine = town.clients[0]
+    machine = municipality.clients[0]
     form = {"grant_type": "client_credentials", "client_id": machine["id"], "client_secret": machine["secret"]}
     assert (await client.post("/v1/token", data=form)).status_code == 200
     await client.aclose()

@@ -57,7 +57,7 @@ async def test_chief_plans_a_dialogue_with_participants_place_and_time(story: St
         (
             {"planned_for": "2026-07-01T10:00:00+02:00"},
             "outside-the-round",
-            "Runden går fra og med 01.01.2026 til og med 30.06.2026.",
+            "Runden varer fra og med 01.01.2026 til og med 30.06.2026.",
         ),
         (
             {"planned_until": "2026-03-16T12:00:00Z"},

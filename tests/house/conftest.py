@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.support.creations import Ground, ground
+from tests.support.creations import CreationContext, creation_context
 from tests.support.world import World
 
 
 @pytest.fixture
-async def at(world: World) -> Ground:
-    """What requests that create something refer to, on each database."""
-    return await ground(world)
+async def context(world: World) -> CreationContext:
+    """Callers and resources for requests that create something, on each database."""
+    return await creation_context(world)

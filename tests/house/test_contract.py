@@ -1,4 +1,4 @@
-"""The contract says what the code does, all of it, within bounds."""
+"""The contract equals the code, describes everything, bounds everything, and is uniform."""
 
 import json
 import re
@@ -9,126 +9,128 @@ import pytest
 from openapi_spec_validator import validate
 
 from api.openapi.schema_normalization import bound, tidy
-from tests.support.house.contract import schemas, unbounded
+from tests.support.contract_schemas import all_schemas, missing_bound
 from tests.support.operations import Operation, contract, operations, resolved
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_contract_equals_the_code() -> None:
+def test_contract_equals_the_code() -> None:
     assert json.loads((ROOT / "openapi" / "openapi.json").read_text()) == contract(), "make openapi"
 
 
-def test_the_contract_is_valid_openapi() -> None:
+def test_contract_is_valid_openapi() -> None:
     validate(contract())
 
 
-def test_operations_have_the_names_of_their_functions() -> None:
+def test_operation_ids_are_unique_function_names() -> None:
     names = Counter(operation.name for operation in operations())
-    assert [name for name, times in names.items() if times > 1 or not re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", name)] == []
+    assert [name for name, count in names.items() if count > 1 or not re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", name)] == []
 
 
-def test_schemas_have_a_name_of_their_own() -> None:
-    # Two classes of one name are told apart by their modules: no name for a contract.
+def test_schema_names_are_unique() -> None:
+    # For two classes with one name, FastAPI would use the names of their modules too.
     assert [name for name in contract()["components"]["schemas"] if "__" in name or "-" in name] == []
 
 
 def test_every_operation_is_described() -> None:
     tags = {tag["name"]: tag["description"] for tag in contract()["tags"]}
-    assert all(len(about) > 10 for about in tags.values())
-    bare = [
+    assert all(len(description) > 10 for description in tags.values())
+    undescribed = [
         str(operation)
         for operation in operations()
         if len(operation.written.get("description", "")) < 15 or not set(operation.written["tags"]) <= set(tags)
     ]
-    assert bare == []
+    assert undescribed == []
 
 
 def test_every_parameter_is_described() -> None:
-    bare = [
-        f"{operation} {part['name']}"
+    undescribed = [
+        f"{operation} {parameter['name']}"
         for operation in operations()
-        for part in operation.parameters
-        if not part.get("description")
+        for parameter in operation.parameters
+        if not parameter.get("description")
     ]
-    assert bare == []
+    assert undescribed == []
 
 
 def test_every_field_is_described() -> None:
-    bare = []
+    undescribed = []
     for name, schema in contract()["components"]["schemas"].items():
         if not schema.get("description"):
-            bare.append(name)
-        bare += [
+            undescribed.append(name)
+        undescribed += [
             f"{name}.{field}" for field, part in schema.get("properties", {}).items() if not part.get("description")
         ]
-    assert bare == [], "give the field, or the field of the same name in its Create, a description"
+    assert undescribed == [], "give the field, or the field of the same name in its Create, a description"
 
 
 def test_every_text_number_and_array_is_bounded() -> None:
-    assert {place: word for place, schema in schemas() if (word := unbounded(schema))} == {}
+    assert {place: keyword for place, schema in all_schemas() if (keyword := missing_bound(schema))} == {}
 
 
-def test_every_schema_says_its_type() -> None:
-    words = {"type", "$ref", "anyOf", "oneOf", "allOf", "enum", "const"}
-    untyped = [place for place, schema in schemas() if not words & set(schema)]
-    assert [place for place in untyped if not place.startswith(ANYTHING)] == []
+# A corrected field can be of any type.
+UNTYPED = ("CorrectionPublic.was", "CorrectionPublic.becomes")
 
 
-# What a field held before a correction can be of any kind.
-ANYTHING = ("CorrectionPublic.was", "CorrectionPublic.becomes")
+def test_every_schema_has_a_type() -> None:
+    keywords = {"type", "$ref", "anyOf", "oneOf", "allOf", "enum", "const"}
+    untyped = [place for place, schema in all_schemas() if not keywords & set(schema)]
+    assert [place for place in untyped if not place.startswith(UNTYPED)] == []
 
 
-def test_patterns_mean_the_same_everywhere() -> None:
-    # \d and \w hold the digits and letters of all scripts here, and of ASCII where a reader of the contract runs.
-    found = {
-        place: schema["pattern"] for place, schema in schemas() if re.search(r"\\[dwDWbB]", schema.get("pattern", ""))
+def test_patterns_mean_the_same_in_every_regex_dialect() -> None:
+    # \d and \w match digits and letters of all scripts in Python, but of ASCII only in JavaScript.
+    ambiguous = {
+        place: schema["pattern"]
+        for place, schema in all_schemas()
+        if re.search(r"\\[dwDWbB]", schema.get("pattern", ""))
     }
-    assert found == {}
+    assert ambiguous == {}
 
 
-def test_null_is_written_in_one_way() -> None:
-    doubled = [
+def test_nullable_types_are_written_as_type_arrays() -> None:
+    as_alternatives = [
         place
-        for place, schema in schemas()
+        for place, schema in all_schemas()
         if {"type": "null"} in schema.get("anyOf", [])
         and len(schema["anyOf"]) == 2
         and "type" in schema["anyOf"][0]
         and schema["anyOf"][0] != {"type": "null"}
     ]
-    assert doubled == []
+    assert as_alternatives == []
 
 
 def test_parameters_are_never_null() -> None:
-    found = [
-        f"{operation} {part['name']}"
+    nullable = [
+        f"{operation} {parameter['name']}"
         for operation in operations()
-        for part in operation.parameters
-        if "null" in json.dumps(part["schema"])
+        for parameter in operation.parameters
+        if "null" in json.dumps(parameter["schema"])
     ]
-    assert found == []
+    assert nullable == []
 
 
-def lists() -> list[Operation]:
+def list_operations() -> list[Operation]:
     return [operation for operation in operations() if operation.listed]
 
 
-def test_lists_are_found() -> None:
-    assert {"list_institutions", "list_districts"} <= {operation.name for operation in lists()}
+def test_list_operations_are_recognised() -> None:
+    assert {"list_institutions", "list_districts"} <= {operation.name for operation in list_operations()}
 
 
-@pytest.mark.parametrize("operation", lists(), ids=str)
-def test_every_list_has_a_window(operation: Operation) -> None:
-    parts = {part["name"]: part["schema"] for part in operation.parameters}
-    assert {"limit", "cursor", "sort", "count", "updated_since", "If-None-Match"} <= set(parts)
-    assert (parts["limit"]["maximum"], parts["limit"]["default"]) == (200, 50)
-    assert parts["sort"]["default"] in parts["sort"]["enum"]
-    answer = operation.written["responses"]["200"]
-    assert {"application/json", "text/csv"} <= set(answer["content"])
-    assert {"Link", "ETag"} <= set(answer["headers"])
+@pytest.mark.parametrize("operation", list_operations(), ids=str)
+def test_every_list_is_paginated(operation: Operation) -> None:
+    parameters = {parameter["name"]: parameter["schema"] for parameter in operation.parameters}
+    assert {"limit", "cursor", "sort", "count", "updated_since", "If-None-Match"} <= set(parameters)
+    assert (parameters["limit"]["maximum"], parameters["limit"]["default"]) == (200, 50)
+    assert parameters["sort"]["default"] in parameters["sort"]["enum"]
+    response = operation.written["responses"]["200"]
+    assert {"application/json", "text/csv"} <= set(response["content"])
+    assert {"Link", "ETag"} <= set(response["headers"])
 
 
-def test_what_answers_many_is_a_page() -> None:
+def test_no_response_is_a_bare_array() -> None:
     arrays = [
         str(operation)
         for operation in operations()
@@ -138,61 +140,63 @@ def test_what_answers_many_is_a_page() -> None:
     assert arrays == []
 
 
-def test_every_refusal_has_the_one_shape() -> None:
+def test_every_error_response_is_a_problem() -> None:
     for operation in operations():
-        refused = {code: resolved(answer) for code, answer in operation.written["responses"].items() if code >= "400"}
-        assert {"422", "429", "500", "503"} <= set(refused), operation
-        for answer in refused.values():
-            assert answer["content"] == {
+        errors = {
+            status: resolved(response) for status, response in operation.written["responses"].items() if status >= "400"
+        }
+        assert {"422", "429", "500", "503"} <= set(errors), operation
+        for response in errors.values():
+            assert response["content"] == {
                 "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
             }
 
 
-def test_every_answer_says_whose_it_is_and_how_often_one_may_come() -> None:
-    always = {"X-Request-Id", "API-Version", "RateLimit", "RateLimit-Policy"}
-    silent = [
+def test_every_response_has_a_request_id_and_rate_limit_headers() -> None:
+    required = {"X-Request-Id", "API-Version", "RateLimit", "RateLimit-Policy"}
+    without_headers = [
         f"{operation} {status}"
         for operation in operations()
-        for status, answer in operation.written["responses"].items()
-        if not always <= set(resolved(answer).get("headers", {})) and status != "307"
+        for status, response in operation.written["responses"].items()
+        if not required <= set(resolved(response).get("headers", {})) and status != "307"
     ]
-    assert silent == []
+    assert without_headers == []
 
 
-def test_what_changes_a_thing_asks_for_its_version() -> None:
-    for operation in operations():
-        on_a_thing = operation.signed_in and (
-            operation.method in {"patch", "put", "delete"}
-            or (operation.method == "post" and re.search(r"\{id\}/[a-z-]+$", operation.path))
-        )
-        assert operation.conditional == bool(on_a_thing) or operation.name in UNCONDITIONAL, operation
-        asked = [part["required"] for part in operation.parameters if part["name"] == "If-Match"]
-        assert asked in ([], [True])
-        assert {"412", "428"} <= set(operation.written["responses"]) or not asked
-        keyed = any(part["name"] == "Idempotency-Key" for part in operation.parameters)
-        assert keyed == (operation.method == "post" and (operation.signed_in or operation.name in KEYED))
-
-
-# Open to everyone, and taken once for each key all the same.
-KEYED = {"answer_consultation"}
-# POST on a thing that does not change it, each with its reason.
+# Public, and takes an idempotency key all the same.
+WITH_KEY = {"answer_consultation"}
+# POST on a resource that does not change it, each with its reason.
 UNCONDITIONAL: dict[str, str] = {}
 
 
-def test_a_creation_says_where() -> None:
+def test_every_change_of_a_resource_requires_its_version() -> None:
     for operation in operations():
-        made = operation.written["responses"].get("201")
-        assert made is None or {"Location", "ETag", "Idempotency-Replayed"} <= set(made["headers"])
+        changes_resource = operation.signed_in and (
+            operation.method in {"patch", "put", "delete"}
+            or (operation.method == "post" and re.search(r"\{id\}/[a-z-]+$", operation.path))
+        )
+        assert operation.conditional == bool(changes_resource) or operation.name in UNCONDITIONAL, operation
+        required = [parameter["required"] for parameter in operation.parameters if parameter["name"] == "If-Match"]
+        assert required in ([], [True])
+        assert {"412", "428"} <= set(operation.written["responses"]) or not required
+        takes_key = any(parameter["name"] == "Idempotency-Key" for parameter in operation.parameters)
+        assert takes_key == (operation.method == "post" and (operation.signed_in or operation.name in WITH_KEY))
 
 
-def test_what_is_read_can_be_known_already() -> None:
+def test_every_created_response_has_location_and_etag() -> None:
+    for operation in operations():
+        created = operation.written["responses"].get("201")
+        assert created is None or {"Location", "ETag", "Idempotency-Replayed"} <= set(created["headers"])
+
+
+def test_every_get_can_answer_not_modified() -> None:
     for operation in operations():
         assert ("304" in operation.written["responses"]) == (operation.method == "get" and operation.signed_in), (
             operation
         )
 
 
-def test_a_nullable_reference_and_a_nullable_text_are_tidied() -> None:
+def test_tidy_writes_nullable_types_as_type_arrays() -> None:
     schema = {
         "title": "Thing",
         "properties": {
@@ -211,23 +215,23 @@ def test_a_nullable_reference_and_a_nullable_text_are_tidied() -> None:
     }
 
 
-def test_only_answers_are_given_bounds() -> None:
-    asked, answered = {"type": "integer"}, {"type": "integer"}
-    bound(asked, answered=False)
-    bound(answered, answered=True)
-    assert unbounded(asked) == "minimum"
-    assert unbounded(answered) is None
+def test_default_bounds_are_added_to_responses_only() -> None:
+    request, response = {"type": "integer"}, {"type": "integer"}
+    bound(request, answered=False)
+    bound(response, answered=True)
+    assert missing_bound(request) == "minimum"
+    assert missing_bound(response) is None
 
 
-def test_what_is_taken_in_fits_into_what_is_answered() -> None:
-    # A bound on a field is lost without a word where its type brings one of its own.
-    named = contract()["components"]["schemas"]
-    longer = []
-    for name, schema in named.items():
-        for kin in ("Create", "Update"):
-            answered = named.get(name.removesuffix(kin) + "Public", {}).get("properties", {})
-            for field, part in schema.get("properties", {}).items() if name.endswith(kin) else ():
-                most = resolved(answered.get(field, {})).get("maxLength", 1e9)
-                if part.get("maxLength", 0) > most:
-                    longer.append(f"{name}.{field}")
-    assert longer == []
+def test_response_fields_hold_every_text_that_requests_may_send() -> None:
+    # pydantic ignores the bound of a field whose annotated type has a bound of its own.
+    schemas = contract()["components"]["schemas"]
+    too_long = []
+    for name, schema in schemas.items():
+        for suffix in ("Create", "Update"):
+            response_fields = schemas.get(name.removesuffix(suffix) + "Public", {}).get("properties", {})
+            for field, part in schema.get("properties", {}).items() if name.endswith(suffix) else ():
+                max_length = resolved(response_fields.get(field, {})).get("maxLength", 1e9)
+                if part.get("maxLength", 0) > max_length:
+                    too_long.append(f"{name}.{field}")
+    assert too_long == []

@@ -1,4 +1,4 @@
-"""Who may import whom, and that each of these contracts can fail."""
+"""Every import is allowed by the import contracts, and each of these contracts can fail."""
 
 import ast
 import re
@@ -39,7 +39,7 @@ CONTRACTS = {
     ROUTES,
 }
 
-# For each contract what breaks it: a file, and the line that is appended to it.
+# Violations of each contract: a file, and the line that is appended to it.
 VIOLATIONS = [
     # an upward import between packages, also from within a package of a layer
     (FLOORS, "api/themes/queries.py", "import api.focus_areas.models"),
@@ -82,14 +82,14 @@ VIOLATIONS = [
 
 
 def verdicts(folder: Path) -> dict[str, str]:
-    """Each contract's name and whether import-linter found it KEPT or BROKEN."""
+    """Return whether import-linter found each contract KEPT or BROKEN, by its name."""
     program = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     command = [sys.executable, "-c", program, "--no-cache", "--no-logo"]
     completed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    found = dict(re.findall(r"^(.+?) (KEPT|BROKEN)", completed.stdout, re.MULTILINE))
-    assert set(found) == CONTRACTS, completed.stdout + completed.stderr
-    assert (completed.returncode == 0) == (set(found.values()) == {"KEPT"})
-    return found
+    results = dict(re.findall(r"^(.+?) (KEPT|BROKEN)", completed.stdout, re.MULTILINE))
+    assert set(results) == CONTRACTS, completed.stdout + completed.stderr
+    assert (completed.returncode == 0) == (set(results.values()) == {"KEPT"})
+    return results
 
 
 def test_every_import_is_allowed() -> None:
@@ -116,7 +116,7 @@ def test_every_package_with_routes_is_covered_by_exhaustive_layers() -> None:
 
 @pytest.fixture
 def copied_tree(tmp_path: Path) -> Path:
-    """A copy of the source tree, in which a package `webhooks` stands too."""
+    """A copy of the source tree with an additional package `webhooks`."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(ROOT / "api", tmp_path / "api", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "api" / "webhooks").mkdir(exist_ok=True)
@@ -125,7 +125,7 @@ def copied_tree(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("contract", "place", "line"), VIOLATIONS)
-def test_a_planted_violation_breaks_its_contract(copied_tree: Path, contract: str, place: str, line: str) -> None:
+def test_planted_violation_breaks_its_contract(copied_tree: Path, contract: str, place: str, line: str) -> None:
     module = copied_tree / place
     module.parent.mkdir(exist_ok=True)
     with module.open("a") as file:
@@ -137,17 +137,17 @@ def test_a_planted_violation_breaks_its_contract(copied_tree: Path, contract: st
 
 
 def imported_packages(folder: Path) -> set[str]:
-    found: set[str] = set()
+    packages: set[str] = set()
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):
-                found |= {alias.name.partition(".")[0] for alias in node.names}
+                packages |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
-                found.add(str(node.module).partition(".")[0])
-    return found
+                packages.add(str(node.module).partition(".")[0])
+    return packages
 
 
-def test_the_service_and_its_clients_share_the_contract_only() -> None:
+def test_service_and_clients_import_nothing_from_each_other() -> None:
     assert "sqlmodel" in imported_packages(ROOT / "api")
     assert {"sammen", "sammen_cli"} & imported_packages(ROOT / "api") == set()
     for client, dependency in (("python/sammen", "httpx"), ("cli/sammen_cli", "typer")):

@@ -1,4 +1,4 @@
-"""Answers lead on: what follows on an operation is linked to, and every link leads to an operation that takes it."""
+"""Links of responses: each names an operation that takes its parameters, and every resource links to its actions."""
 
 from typing import Any
 
@@ -12,71 +12,74 @@ def links() -> list[tuple[Operation, str, dict[str, Any]]]:
     return [
         (operation, name, link)
         for operation in operations()
-        for answer in operation.written["responses"].values()
-        for name, link in resolved(answer).get("links", {}).items()
+        for response in operation.written["responses"].values()
+        for name, link in resolved(response).get("links", {}).items()
     ]
 
 
-def test_every_link_leads_to_an_operation_that_takes_it() -> None:
+def test_every_link_names_an_operation_that_takes_its_parameters() -> None:
     assert len(links()) > 200
     for operation, name, link in links():
-        to = BY_NAME[link["operationId"]]
-        taken = {part["name"] for part in to.parameters if part["in"] in ("path", "query")}
-        assert set(link.get("parameters", {})) <= taken, (str(operation), name)
+        target = BY_NAME[link["operationId"]]
+        parameters = {parameter["name"] for parameter in target.parameters if parameter["in"] in ("path", "query")}
+        assert set(link.get("parameters", {})) <= parameters, (str(operation), name)
 
 
-def test_what_a_link_takes_is_in_the_answer() -> None:
+def test_values_of_a_link_come_from_the_request_or_the_response() -> None:
     for operation, _, link in links():
         for value in link.get("parameters", {}).values():
             if value.startswith("$request.path."):
                 assert f"{{{value.rpartition('.')[2]}}}" in operation.path
                 continue
-            code = "201" if value == "$response.body#/id" else "200"
-            content = resolved(operation.written["responses"][code])["content"]["application/json"]["schema"]
+            status = "201" if value == "$response.body#/id" else "200"
+            content = resolved(operation.written["responses"][status])["content"]["application/json"]["schema"]
             assert value.split("/")[1] in resolved(content)["properties"]
 
 
-def test_everything_that_is_done_to_a_thing_follows_on_reading_it() -> None:
+def test_reading_a_resource_links_to_its_transitions() -> None:
     missing = []
     for path, methods in contract()["paths"].items():
-        thing, _, verb = path.partition("/{id}/")
-        if "post" not in methods or not verb or "get" not in contract()["paths"].get(f"{thing}/{{id}}", {}):
+        collection, _, verb = path.partition("/{id}/")
+        if "post" not in methods or not verb or "get" not in contract()["paths"].get(f"{collection}/{{id}}", {}):
             continue
-        offered = contract()["paths"][f"{thing}/{{id}}"]["get"]["responses"]["200"]["links"]
-        if verb not in offered or "read-transitions" not in offered:
+        links_of_get = contract()["paths"][f"{collection}/{{id}}"]["get"]["responses"]["200"]["links"]
+        if verb not in links_of_get or "read-transitions" not in links_of_get:
             missing.append(path)
     assert missing == []
 
 
-def test_what_is_made_and_what_is_listed_is_read_next() -> None:
+def test_creating_and_listing_link_to_reading() -> None:
     for path, methods in contract()["paths"].items():
-        one = contract()["paths"].get(f"{path}/{{id}}", {})
-        if "get" in one and "post" in methods and "201" in methods["post"]["responses"]:
-            assert methods["post"]["responses"]["201"]["links"]["read"]["operationId"] == one["get"]["operationId"]
-        if "get" in one and "get" in methods:
+        resource = contract()["paths"].get(f"{path}/{{id}}", {})
+        if "get" in resource and "post" in methods and "201" in methods["post"]["responses"]:
+            created = methods["post"]["responses"]["201"]
+            assert created["links"]["read"]["operationId"] == resource["get"]["operationId"]
+        if "get" in resource and "get" in methods:
             assert set(methods["get"]["responses"]["200"]["links"]) == {"next-page", "read-first"}
 
 
-# What nothing follows on, each with its reason.
-ENDS = {
-    "delete_": "it is gone", "discard_import": "it is gone", "revoke_token": "nobody is signed in any more",
-    "end_": "nobody is signed in any more", "change_my_password": "one goes on as one was",
-    "answer_consultation": "whoever answers is not known, and nothing of it is told",
-    "get_input_statistics": "counts, from which nothing leads to what was counted", "read_calendar": "no JSON",
-    "read_my_data": "all of it", "redact_by_order": "the auditor does not read what was redacted",
-    "read_vocabulary": "words", "is_ready": "a monitor asks again",
+# Operations without links, by the beginning of their name, each with its reason.
+WITHOUT_LINKS = {
+    "delete_": "the resource is deleted", "discard_import": "the resource is deleted",
+    "revoke_token": "the caller is signed out", "end_": "the caller is signed out",
+    "change_my_password": "the caller continues as before",
+    "answer_consultation": "the respondent is anonymous and reads nothing",
+    "get_input_statistics": "counts do not lead to what was counted", "read_calendar": "it is not JSON",
+    "read_my_data": "it has everything", "redact_by_order": "the auditor does not read the redacted resource",
+    "read_vocabulary": "labels belong to no resource", "is_ready": "a monitor only repeats it",
 }  # fmt: skip
 
 
-def test_every_answer_leads_on_or_is_an_end() -> None:
-    leading = {str(operation) for operation, _, _ in links()}
-    bare = [operation.name for operation in operations() if str(operation) not in leading]
-    assert [name for name in bare if not name.startswith(tuple(ENDS))] == []
-    assert all(any(name.startswith(end) for name in bare) for end in ENDS)
+def test_every_operation_has_links_or_a_reason_for_none() -> None:
+    with_links = {str(operation) for operation, _, _ in links()}
+    without_links = [operation.name for operation in operations() if str(operation) not in with_links]
+    assert [name for name in without_links if not name.startswith(tuple(WITHOUT_LINKS))] == []
+    assert all(any(name.startswith(beginning) for name in without_links) for beginning in WITHOUT_LINKS)
 
 
-def test_what_is_told_of_where_operations_lead_is_of_operations_that_there_are() -> None:
+def test_declared_links_are_in_the_contract() -> None:
     assert {name for name in LEADS if name not in BY_NAME} == set()
-    for name, leads in LEADS.items():
-        told = {key for answer in BY_NAME[name].written["responses"].values() for key in answer.get("links", {})}
-        assert set(leads) <= told, name
+    for name, links_by_name in LEADS.items():
+        responses = BY_NAME[name].written["responses"].values()
+        in_contract = {key for response in responses for key in response.get("links", {})}
+        assert set(links_by_name) <= in_contract, name

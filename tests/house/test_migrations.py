@@ -1,4 +1,4 @@
-"""The tables are what the migrations make of an empty database, on both databases, and can be taken away again."""
+"""Migrations create exactly the tables of the models, on both databases, and can be downgraded."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -23,59 +23,59 @@ from api.tables import metadata
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    """An empty database of its own."""
+    """An engine for a new, empty database."""
     if request.param == "sqlite":
         url = f"sqlite+aiosqlite:///{tmp_path}/empty.db"
     else:
         url = request.getfixturevalue("postgres_server").create_database("migrated")
-    made = make_engine(Settings(database_url=url, environment="test"))
-    yield made
-    await made.dispose()
+    new_engine = make_engine(Settings(database_url=url, environment="test"))
+    yield new_engine
+    await new_engine.dispose()
 
 
-async def in_writing(engine: AsyncEngine, act: object) -> object:
+async def run_sync(engine: AsyncEngine, function: object) -> object:
     async with transactions.write_transaction(engine) as session:
         connection = await session.connection()
-        return await connection.run_sync(act)  # type: ignore[arg-type]
+        return await connection.run_sync(function)  # type: ignore[arg-type]
 
 
 def tables(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names()) - {"alembic_version"}
 
 
-async def test_the_models_are_what_the_migrations_make(engine: AsyncEngine) -> None:
+async def test_migrations_create_the_tables_of_the_models(engine: AsyncEngine) -> None:
     await migrate(engine, "Egekommune")
 
     def differences(connection: Connection) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
-    assert await in_writing(engine, differences) == []
-    assert await in_writing(engine, tables) == set(metadata.tables)
+    assert await run_sync(engine, differences) == []
+    assert await run_sync(engine, tables) == set(metadata.tables)
 
 
 async def test_migrating_again_changes_nothing(engine: AsyncEngine) -> None:
     await migrate(engine, "Egekommune")
     await migrate(engine, "Egekommune")
     async with transactions.single_statement(engine) as connection:
-        found = await connection.exec_driver_sql("SELECT name FROM unit")
-        assert found.scalars().all() == ["Egekommune"]
+        names = await connection.exec_driver_sql("SELECT name FROM unit")
+        assert names.scalars().all() == ["Egekommune"]
 
 
-async def test_a_migration_can_be_taken_back(engine: AsyncEngine) -> None:
+async def test_migrations_can_be_downgraded_and_applied_again(engine: AsyncEngine) -> None:
     await migrate(engine, "Egekommune")
 
-    def down(connection: Connection) -> None:
+    def downgrade(connection: Connection) -> None:
         alembic = config()
         alembic.attributes["connection"] = connection
         command.downgrade(alembic, "base")
 
-    await in_writing(engine, down)
-    assert await in_writing(engine, tables) == set()
+    await run_sync(engine, downgrade)
+    assert await run_sync(engine, tables) == set()
     await migrate(engine, "Egekommune")
-    assert await in_writing(engine, tables) == set(metadata.tables)
+    assert await run_sync(engine, tables) == set(metadata.tables)
 
 
-async def test_a_database_of_another_version_is_told_by_what_it_lacks(engine: AsyncEngine) -> None:
+async def test_database_of_another_version_is_reported_with_the_missing_column(engine: AsyncEngine) -> None:
     await migrate(engine, "Egekommune")
     assert await foreign_tables(engine) is None
     async with transactions.write_transaction(engine) as session:
@@ -85,18 +85,18 @@ async def test_a_database_of_another_version_is_told_by_what_it_lacks(engine: As
     app = create_app(Settings(database_url=engine.url.render_as_string(hide_password=False), environment="test"))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://sammen.test") as client:
-        refused = await client.get("/health/ready")
-        assert (refused.status_code, refused.json()["code"]) == (503, "database-of-another-version")
+        response = await client.get("/health/ready")
+        assert (response.status_code, response.json()["code"]) == (503, "database-of-another-version")
         async with transactions.write_transaction(engine) as session:
             await session.execute(text("ALTER TABLE theme RENAME COLUMN headline TO title"))
         assert (await client.get("/health/ready")).status_code == 200
     await app.state.engine.dispose()
 
 
-async def test_a_missing_column_is_a_fault_of_ours_and_no_database_to_wait_for(engine: AsyncEngine) -> None:
-    for asked in ("SELECT absent FROM unit", "SELECT 1 FROM absent"):
+async def test_missing_column_is_not_reported_as_an_unavailable_database(engine: AsyncEngine) -> None:
+    for statement in ("SELECT absent FROM unit", "SELECT 1 FROM absent"):
         await migrate(engine, "Egekommune")
         with pytest.raises(DBAPIError) as error:
             async with transactions.single_statement(engine) as connection:
-                await connection.execute(text(asked))
+                await connection.execute(text(statement))
         assert problem_for_error(error.value) is None

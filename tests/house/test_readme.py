@@ -31,21 +31,21 @@ def test_every_setting_is_documented_once_with_its_description() -> None:
 
 
 def test_every_dependency_has_its_reason() -> None:
-    required = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
-    named = {name.strip().lower() for cell in first_cells("## Dependencies") for name in cell.split(",")}
-    assert {Requirement(line).name for line in required} - named == set()
+    dependencies = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    explained = {name.strip().lower() for cell in first_cells("## Dependencies") for name in cell.split(",")}
+    assert {Requirement(line).name for line in dependencies} - explained == set()
 
 
-def test_the_readme_is_read_in_a_few_minutes() -> None:
+def test_readme_has_at_most_120_lines() -> None:
     assert len(README.splitlines()) <= 120
 
 
-def test_the_readme_links_to_files_that_exist() -> None:
+def test_readme_links_to_existing_files() -> None:
     links = re.findall(r"\]\(([^)#]+)", README)
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
-def test_the_change_log_is_short_until_the_first_release_and_repeats_nothing() -> None:
+def test_changelog_is_short_and_repeats_nothing() -> None:
     entries = [line[2:] for line in CHANGELOG.splitlines() if line.startswith("* ")]
     beginnings = [" ".join(entry.split()[:8]) for entry in entries]
     assert [beginning for beginning in set(beginnings) if beginnings.count(beginning) > 1] == []

@@ -1,4 +1,4 @@
-"""Requests that nobody thought of: made from the contract, good and bad, signed in as administration and as leader."""
+"""Generated requests, valid and invalid, as administration and as leader: every response is as in the contract."""
 
 import asyncio
 import json
@@ -18,96 +18,100 @@ from api.app import create_app
 from api.core.settings import Settings
 from api.db import transactions
 from api.migrate import migrate
+from tests.support.application import SECRET
 from tests.support.import_rows import plant, things
-from tests.support.operations import SECRET, contract
-from tests.support.world import World, build
+from tests.support.operations import contract
+from tests.support.world import World, build_world
 
-# `make test` has a few of each; `make torture` has more, SAMMEN_CASES says how many.
+# Cases for each operation: a few in `make test`, more in `make torture`.
 EXAMPLES = int(os.environ.get("SAMMEN_CASES", "20"))
-# What a schema cannot say (text of spaces only, an id that refers to nothing, a rule) is refused with these.
-_REFUSED = ["2xx", "304", "400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "429"]
+# Valid requests are refused with these for reasons that a schema cannot express: blank text, unknown ids, rules.
+_STATUSES = ["2xx", "304", "400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "429"]
 CONFIG = SchemathesisConfig.from_dict(
     {
         "checks": {
-            "positive_data_acceptance": {"expected-statuses": _REFUSED},
-            "negative_data_rejection": {"expected-statuses": _REFUSED[2:]},
+            "positive_data_acceptance": {"expected-statuses": _STATUSES},
+            "negative_data_rejection": {"expected-statuses": _STATUSES[2:]},
             "missing_required_header": {"expected-statuses": ["401", "403", "404", "422", "428"]},
         },
         "warnings": False,
     }
 )
-_running: list[FastAPI] = []
+_applications: list[FastAPI] = []
 
 
-async def service(scope: Any, receive: Any, send: Any) -> None:
-    """Whichever service is running when it is called: cases are made before there is one."""
-    await _running[-1](scope, receive, send)
+async def current_application(scope: Any, receive: Any, send: Any) -> None:
+    """Forward to the application of the fixture: schemathesis needs an application before there is one."""
+    await _applications[-1](scope, receive, send)
 
 
-def signed_in_already() -> dict[str, Any]:
-    """The contract as one reads it who has a token. If-None-Match is left out: what is no tag there is ignored."""
-    made: dict[str, Any] = json.loads(json.dumps(contract()))
-    known = {"$ref": "#/components/parameters/If-None-Match"}
-    for operation in (operation for path in made["paths"].values() for operation in path.values()):
+def contract_without_security() -> dict[str, Any]:
+    """Return the contract without authentication, which the test adds, and without If-None-Match.
+
+    The service ignores an invalid If-None-Match, as HTTP requires, where schemathesis expects an error.
+    """
+    changed: dict[str, Any] = json.loads(json.dumps(contract()))
+    if_none_match = {"$ref": "#/components/parameters/If-None-Match"}
+    for operation in (operation for path in changed["paths"].values() for operation in path.values()):
         operation["security"] = []
-        operation["parameters"] = [part for part in operation["parameters"] if part != known]
-    return made
+        operation["parameters"] = [part for part in operation["parameters"] if part != if_none_match]
+    return changed
 
 
-schema = schemathesis.openapi.from_dict(signed_in_already(), config=CONFIG)
-schema.app = service
-quick = settings(
+schema = schemathesis.openapi.from_dict(contract_without_security(), config=CONFIG)
+schema.app = current_application
+repeatable = settings(
     max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
 
-class Signed:
-    """The service on a database of its own, with a thing of each kind and a token for each who calls."""
+class Target:
+    """The application on a database of its own, with a resource of each kind and a token for each role."""
 
     def __init__(self, folder: Path) -> None:
         url = f"sqlite+aiosqlite:///{folder}/generated.db"
-        given = Settings(database_url=url, environment="test", token_secret=SECRET, access_token_minutes=60)  # type: ignore[arg-type]
-        self.app: FastAPI = create_app(given)
+        with_long_tokens = Settings(database_url=url, environment="test", token_secret=SECRET, access_token_minutes=60)
+        self.app: FastAPI = create_app(with_long_tokens)
         self.tokens: dict[str, str] = {}
         self.ids: dict[str, UUID] = {}
-        asyncio.run(self._settle())
+        asyncio.run(self._populate())
 
-    async def _settle(self) -> None:
+    async def _populate(self) -> None:
         await migrate(self.app.state.engine, "Egekommune")
-        world: World = await build(self.app)
+        world: World = await build_world(self.app)
         self.tokens["administration"] = (await world.actor(Role.administration)).token
         self.tokens["leader"] = (await world.actor(Role.leader, world.birk)).token
         self.ids = {"institutions": world.birk, "districts": world.north}
-        for name, kind in things().items():
+        for name, model in things().items():
             if name not in self.ids:
                 async with transactions.write_transaction(self.app.state.engine) as session:
-                    self.ids[name] = await plant(session, world, kind)
+                    self.ids[name] = await plant(session, world, model)
         await world.close()
         await self.app.state.engine.dispose()
 
 
 @schemathesis.serializer("application/x-ndjson")
-def lines(ctx: Any, value: Any) -> bytes:
-    """A file as it is generated: a text."""
+def serialize_lines(ctx: Any, value: Any) -> bytes:
+    """Return the generated text of a file as it is."""
     return value if isinstance(value, bytes) else str(value).encode()
 
 
 @pytest.fixture(scope="module")
-def signed(tmp_path_factory: pytest.TempPathFactory) -> Signed:
-    made = Signed(tmp_path_factory.mktemp("generated"))
-    _running.append(made.app)
-    return made
+def target(tmp_path_factory: pytest.TempPathFactory) -> Target:
+    new_target = Target(tmp_path_factory.mktemp("generated"))
+    _applications.append(new_target.app)
+    return new_target
 
 
 @pytest.mark.parametrize("role", ["administration", "leader"])
 @schema.parametrize()
-@quick
-def test_whatever_is_sent_is_answered_as_the_contract_says(
-    case: schemathesis.Case[Any], signed: Signed, role: str
+@repeatable
+def test_response_to_a_generated_request_is_as_in_the_contract(
+    case: schemathesis.Case[Any], target: Target, role: str
 ) -> None:
-    room = case.operation.path.split("/")[2:3]
-    good = case.meta is not None and case.meta.generation.mode.is_positive
-    if room and room[0] in signed.ids and "id" in case.path_parameters and good:
-        case.path_parameters["id"] = str(signed.ids[room[0]])
-    # Given as the caller's own, so that leaving them out or breaking them is not taken for what was generated.
-    case.call_and_validate(headers={"Authorization": f"Bearer {signed.tokens[role]}"})
+    resource = case.operation.path.split("/")[2:3]
+    is_valid = case.meta is not None and case.meta.generation.mode.is_positive
+    if resource and resource[0] in target.ids and "id" in case.path_parameters and is_valid:
+        case.path_parameters["id"] = str(target.ids[resource[0]])
+    # As a header of the call: schemathesis would mutate a header of the case.
+    case.call_and_validate(headers={"Authorization": f"Bearer {target.tokens[role]}"})

@@ -1,63 +1,61 @@
-"""Every enumeration of the contract has words for its values in both languages."""
+"""The vocabulary has labels in both languages for every value of every enumeration of the contract."""
 
 import tomllib
 from pathlib import Path
 
-import httpx
-
-from api.demo.data import DISTRICTS
+from api.demo.seed_data import DISTRICTS
 from api.http.conditional_requests import etag
 from api.institutions.models import InstitutionType
 from api.vocabulary import ENUMERATION_LABELS
 from tests.support.operations import app, contract, resolved
+from tests.support.world import in_process_client
 
 
-def in_the_contract() -> dict[str, list[str]]:
+def enumerations_in_contract() -> dict[str, list[str]]:
     schemas = contract()["components"]["schemas"]
     return {name: schema["enum"] for name, schema in schemas.items() if "enum" in schema}
 
 
-def test_every_enumeration_has_words() -> None:
-    known = {kind.__name__: list(words) for kind, words in ENUMERATION_LABELS.items()}
-    assert {name: values for name, values in in_the_contract().items() if known.get(name) != values} == {}, (
-        "add it to api/vocabulary.py"
-    )
+def test_every_enumeration_of_the_contract_has_labels() -> None:
+    labelled = {enumeration.__name__: list(labels) for enumeration, labels in ENUMERATION_LABELS.items()}
+    unlabelled = {name: values for name, values in enumerations_in_contract().items() if labelled.get(name) != values}
+    assert unlabelled == {}, "add it to api/vocabulary.py"
 
 
-def test_words_are_for_what_is_there() -> None:
-    for kind, words in ENUMERATION_LABELS.items():
-        assert [str(member) for member in kind] == list(words), kind
-        assert all(da.strip() and en.strip() for da, en in words.values()), kind
+def test_every_value_has_two_labels_and_every_label_a_value() -> None:
+    for enumeration, labels in ENUMERATION_LABELS.items():
+        assert [str(member) for member in enumeration] == list(labels), enumeration
+        assert all(da.strip() and en.strip() for da, en in labels.values()), enumeration
 
 
-async def test_a_frontend_reads_them_all_at_once() -> None:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app()), base_url="http://sammen.test") as client:
-        answer = await client.get("/v1/vocabulary")
-        again = await client.get("/v1/vocabulary", headers={"If-None-Match": answer.headers["etag"]})
-    found = {one["name"]: one["values"] for one in answer.json()["enumerations"]}
-    assert found["Kind"][0] == {"value": "day_care", "da": "Dagtilbud", "en": "Day care"}
-    assert list(found) == sorted(found)
-    assert answer.headers["etag"] == etag(answer.content)
-    assert (again.status_code, again.content) == (304, b"")
+async def test_frontend_reads_and_caches_all_labels() -> None:
+    async with in_process_client(app()) as client:
+        response = await client.get("/v1/vocabulary")
+        cached = await client.get("/v1/vocabulary", headers={"If-None-Match": response.headers["etag"]})
+    enumerations = {enumeration["name"]: enumeration["values"] for enumeration in response.json()["enumerations"]}
+    assert enumerations["Kind"][0] == {"value": "day_care", "da": "Dagtilbud", "en": "Day care"}
+    assert list(enumerations) == sorted(enumerations)
+    assert response.headers["etag"] == etag(response.content)
+    assert (cached.status_code, cached.content) == (304, b"")
     assert "Vocabulary" in resolved(contract()["components"]["schemas"])
 
 
-async def test_types_that_registers_bring_have_words() -> None:
-    # A register may bring others; those of the demonstration and of the example maps are known.
+async def test_institution_types_of_demo_and_mapping_files_have_labels() -> None:
+    # A register may have other types, which are shown without a label.
     maps = Path(__file__).parents[2] / "clients" / "cli" / "examples"
     columns = [tomllib.loads(file.read_text())["columns"].get("type", {}) for file in maps.glob("*.toml")]
-    mapped = {word for column in columns for word in [*column.get("values", {}).values(), column.get("value")] if word}
-    built = {place.type for places in DISTRICTS.values() for place in places}
-    assert (mapped | built) - set(ENUMERATION_LABELS[InstitutionType]) == set()
-    assert "private_school" in mapped
-    assert "nursery" in built
+    in_maps = {type for column in columns for type in [*column.get("values", {}).values(), column.get("value")] if type}
+    in_demo = {seed.type for seeds in DISTRICTS.values() for seed in seeds}
+    assert (in_maps | in_demo) - set(ENUMERATION_LABELS[InstitutionType]) == set()
+    assert "private_school" in in_maps
+    assert "nursery" in in_demo
 
 
-def test_numbers_are_answered_as_they_are_asked_for() -> None:
-    shapes = contract()["components"]["schemas"]
+def test_register_numbers_have_the_same_pattern_in_requests_and_responses() -> None:
+    schemas = contract()["components"]["schemas"]
     for name in ("number", "p_number", "cvr_number", "postal_code"):
         patterns = {
-            shapes[f"Institution{kin}"]["properties"][name]["pattern"] for kin in ("Create", "Update", "Public")
+            schemas[f"Institution{suffix}"]["properties"][name]["pattern"] for suffix in ("Create", "Update", "Public")
         }
         assert len(patterns) == 1, name
         assert "0-9" in patterns.pop()

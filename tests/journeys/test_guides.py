@@ -1,4 +1,4 @@
-"""The samples of the guides are run as they are written, against the demo."""
+"""The samples of the guides run as they are written, against the demo."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from api.core.problems import PROBLEM_TYPES
 from tests.support.operations import app
 from tests.support.samples import GUIDES, ROOT, run, run_guide, samples, served_demo, text_of
 
-# For somebody who runs a server of their own: tests/serving/test_operations.py runs these.
+# Guides for operators of a server: tests/serving/test_operations.py runs their samples.
 FOR_OPERATORS = {"municipal-sign-in", "operations", "privacy"}
 
 
@@ -22,7 +22,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-# What the output holds if it went as the guide says.
+# Texts in the output of samples that succeed, by guide.
 EXPECTED = {
     "first-call": ('"roles"', '"total":'),
     "sign-in": ('"access_token"',),
@@ -34,19 +34,19 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_the_samples_of_a_guide_work(name: str, demo: str, tmp_path: Path) -> None:
+def test_samples_of_a_guide_succeed(name: str, demo: str, tmp_path: Path) -> None:
     output = "".join(run_guide(name, demo, tmp_path))
-    assert [words for words in EXPECTED[name] if words not in output] == []
+    assert [text for text in EXPECTED[name] if text not in output] == []
 
 
-def test_a_leader_holds_a_dialogue_as_the_guide_says(demo: str, tmp_path: Path) -> None:
+def test_leader_holds_a_dialogue_as_in_the_guide(demo: str, tmp_path: Path) -> None:
     *_, held, thread = run_guide("learning-dialogue", demo, tmp_path)
     assert re.search(r"^status +held$", held, re.MULTILINE)
     assert "Legeværter i hvert frikvarter" in thread
     assert "choose" in thread
 
 
-def test_the_administration_imports_files_as_the_guide_says(demo: str, tmp_path: Path) -> None:
+def test_administration_imports_files_as_in_the_guide(demo: str, tmp_path: Path) -> None:
     sites, figures, over_http = run_guide("imports", demo, tmp_path)
     assert "update\taddress: Egestræde 14 -> Egestræde 16" in sites
     assert "0 to create, 0 to update, 6 unchanged, 0 rejected" in sites
@@ -56,20 +56,20 @@ def test_the_administration_imports_files_as_the_guide_says(demo: str, tmp_path:
 
 
 @pytest.mark.parametrize("guide", [path.stem for path in GUIDES if samples(text_of(path.stem))])
-def test_every_sample_is_run_or_read(guide: str, demo: str, tmp_path: Path) -> None:
-    found = samples(text_of(guide))
-    languages = {language for language, _ in found}
-    assert languages <= {"console", "python", "json", "toml", "ts"}, "of these judges/run compiles ts"
+def test_every_sample_is_run_or_parsed(guide: str, demo: str, tmp_path: Path) -> None:
+    guide_samples = samples(text_of(guide))
+    languages = {language for language, _ in guide_samples}
+    assert languages <= {"console", "python", "json", "toml", "ts"}, "judges/run compiles samples in ts"
     assert "console" not in languages or guide in {*EXPECTED, *FOR_OPERATORS, "imports", "learning-dialogue"}
     assert "toml" not in languages or guide in FOR_OPERATORS
-    for language, text in found:
+    for language, text in guide_samples:
         if language == "json":
             json.loads(text)
         if language == "python":
             assert run(f"python3 - <<'PROGRAM'\n{text}\nPROGRAM", demo, tmp_path)
 
 
-def test_the_script_of_a_half_year_continues_an_existing_package(demo: str, tmp_path: Path) -> None:
+def test_half_year_script_continues_an_existing_package(demo: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "clients" / "cli" / "examples", tmp_path / "examples")
     script = f"""export SAMMEN_URL={demo} SAMMEN_USERNAME=forvaltning SAMMEN_PASSWORD=egekommune-viser-vej
         cd {tmp_path}/examples
@@ -87,8 +87,8 @@ def test_the_script_of_a_half_year_continues_an_existing_package(demo: str, tmp_
     assert output[-1].endswith("nowhere.csv: No such file or directory"), output[-5:]
 
 
-def test_problems_that_the_guides_name_exist() -> None:
+def test_problems_named_in_guides_exist() -> None:
     app()
     for guide in GUIDES:
-        named = set(re.findall(r"\b(?:4\d\d|503|is|refused with) `([a-z]+(?:-[a-z]+)+)`", text_of(guide.stem)))
-        assert named <= set(PROBLEM_TYPES), guide.stem
+        codes = set(re.findall(r"\b(?:4\d\d|503|is|refused with) `([a-z]+(?:-[a-z]+)+)`", text_of(guide.stem)))
+        assert codes <= set(PROBLEM_TYPES), guide.stem

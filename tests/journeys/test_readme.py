@@ -1,4 +1,4 @@
-"""The samples of the README are run as they are written, against the demo; and the README stays short."""
+"""The samples of the README run as they are written, against the demo."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +14,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def test_the_first_call_and_the_first_import_work(demo: str, tmp_path: Path) -> None:
+def test_first_call_and_first_import_succeed(demo: str, tmp_path: Path) -> None:
     first_call, first_import = run_guide("README", demo, tmp_path)
     assert '"roles"' in first_call
     assert '"total":' in first_call
     assert "update\taddress: Egestræde 14 -> Egestræde 16" in first_import
 
 
-def test_every_sample_of_the_readme_is_run() -> None:
+def test_readme_has_no_other_samples() -> None:
     assert [language for language, _ in samples(text_of("README"))] == ["mermaid", "console", "console"]
     assert text_of("README").count("\n```") == 2 * 3

@@ -1,25 +1,27 @@
-"""Two years of one school: four dialogues, a leader who leaves in the middle, a concern that is opened and ended."""
+"""Two years of a school: four dialogues, a change of leader, and heightened supervision that is opened and closed."""
 
 from datetime import date
 from typing import Any
 
 from tests.support.dialogue_story import put as write_circle
 from tests.support.follow_up_meetings import Meetings, agreement, begin, put
-from tests.support.journeys.from_theme_to_thread import circle, decided_theme, evidence, made, refused
+from tests.support.journey_steps import assert_refused, circle, decided_theme, evidence, succeeded
 from tests.support.world import Actor, World
 
 WHEN = {1: "2026-03-16", 2: "2026-09-16", 3: "2027-03-16", 4: "2027-09-16"}
 
 
 class School:
-    """Birkeskolen over two years."""
+    """Birkeskolen, with its theme and focus area."""
 
     def __init__(self, meetings: Meetings, theme: dict[str, Any]) -> None:
         self.meetings, self.world, self.theme = meetings, meetings.world, theme
-        self.area = ""
+        self.focus_area = ""
 
-    async def dialogue(self, round: int, half_year: str, decision: dict[str, Any], **more: Any) -> dict[str, Any]:
-        """A round's dialogue from plan to minutes; it takes up all that its agenda says is open."""
+    async def hold_dialogue(
+        self, round: int, half_year: str, decision: dict[str, Any], **fields: Any
+    ) -> dict[str, Any]:
+        """Plan and hold a round's dialogue, with every open agreement of its agenda taken up; return it."""
         meetings, day = self.meetings, date.fromisoformat(WHEN[round])
         await meetings.again(day)
         plan = {
@@ -28,96 +30,107 @@ class School:
             "round": round,
             "planned_for": f"{WHEN[round]}T14:00:00Z",
         }
-        id = made(await meetings.chief.post("/dialogues", plan), 201)["id"]
+        id = succeeded(await meetings.chief.post("/dialogues", plan), 201)["id"]
         cited = await evidence(self.world, half_year, f"Ord fra {half_year}", day)
-        made(await write_circle(meetings.leader, id, circle(cited)))
-        agenda = made(await meetings.leader.get(f"/dialogues/{id}/agenda"))
-        body = {"decisions": [{"focus_area_id": self.area, **decision}], **more}
+        succeeded(await write_circle(meetings.leader, id, circle(cited)))
+        agenda = succeeded(await meetings.leader.get(f"/dialogues/{id}/agenda"))
+        body = {"decisions": [{"focus_area_id": self.focus_area, **decision}], **fields}
         if agenda["agreements"]:
-            refused(await meetings.chief.act(f"/dialogues/{id}/hold", body), 409, "agreements-not-taken-up")
-        taken = [{"agreement_id": one["id"], "outcome": "done", "note": one["text"]} for one in agenda["agreements"]]
-        return made(await meetings.chief.act(f"/dialogues/{id}/hold", {**body, "taken_up": taken}))
+            assert_refused(await meetings.chief.act(f"/dialogues/{id}/hold", body), 409, "agreements-not-taken-up")
+        taken_up = [
+            {"agreement_id": item["id"], "outcome": "done", "note": item["text"]} for item in agenda["agreements"]
+        ]
+        return succeeded(await meetings.chief.act(f"/dialogues/{id}/hold", {**body, "taken_up": taken_up}))
 
-    async def line(self, actor: Actor) -> dict[str, Any]:
-        found: list[dict[str, Any]] = made(await actor.get("/supervision?kind=school"))["items"]
-        return found[0]
+    async def supervision_line(self, actor: Actor) -> dict[str, Any]:
+        """Return the first line of the supervision list, as an actor reads it."""
+        lines: list[dict[str, Any]] = succeeded(await actor.get("/supervision?kind=school"))["items"]
+        return lines[0]
 
 
-async def test_two_years_with_a_change_of_leader_and_a_concern_that_ends(world: World) -> None:
-    # January 2026: the theme, a proposal, and a round of follow-ups planned for the whole district.
+async def test_school_changes_leader_and_ends_heightened_supervision_within_two_years(world: World) -> None:
+    # January 2026: a focus area is proposed, and a round of follow-ups is planned for the district.
     meetings = await begin(world)
     await meetings.again(date(2026, 1, 20))
     school = School(meetings, await decided_theme(await world.actor("administration")))
     proposal = {"institution_id": str(world.birk), "theme_id": school.theme["id"], "title": "Ingen alene"}
-    school.area = made(await meetings.leader.post("/focus-areas", proposal), 201)["id"]
+    school.focus_area = succeeded(await meetings.leader.post("/focus-areas", proposal), 201)["id"]
     plans = [
-        {"institution_id": str(at), "planned_for": f"2026-05-{day}T08:00:00Z"}
-        for day, at in enumerate((world.birk, world.elm), start=11)
+        {"institution_id": str(institution_id), "planned_for": f"2026-05-{day}T08:00:00Z"}
+        for day, institution_id in enumerate((world.birk, world.elm), start=11)
     ]
-    planned = made(await meetings.chief.post("/follow-ups/rounds", {"follow_ups": plans}))["items"]
-    assert [one["leader_id"] for one in planned] == [str(meetings.leader.id), None]
+    planned = succeeded(await meetings.chief.post("/follow-ups/rounds", {"follow_ups": plans}))["items"]
+    assert [follow_up["leader_id"] for follow_up in planned] == [str(meetings.leader.id), None]
 
-    # March: the first dialogue chooses.
+    # March: the first dialogue chooses the focus area.
     choose = {"decision": "choose", "development": "none"}
-    await school.dialogue(1, "2026H1", choose, agreements=[agreement("Legepatrulje", "2026-08-01")])
+    await school.hold_dialogue(1, "2026H1", choose, agreements=[agreement("Legepatrulje", "2026-08-01")])
     first_leader = meetings.leader
 
-    # May: the follow-up records a serious concern; what is said stays between the two.
+    # May: the follow-up records a serious concern; its notes are confidential.
     await meetings.again(date(2026, 5, 11))
     first = planned[0]["id"]
     notes = {"topics": ["Opsyn"], "notes": "Vi talte om to uheld, og om hvor presset ledelsen er"}
-    made(await put(meetings.chief, f"/follow-ups/{first}/notes", notes, f"/follow-ups/{first}"))
+    succeeded(await put(meetings.chief, f"/follow-ups/{first}/notes", notes, f"/follow-ups/{first}"))
     concern = {"assessment": "serious_concern", "reason": "For få voksne ude i frikvarterne"}
-    agreed = [agreement("Lederen får sparring", "2026-09-01"), agreement("Vagtplan", "2026-06-01")]
-    held = made(await meetings.hold(first, **concern, agreements=agreed))
+    agreements = [agreement("Lederen får sparring", "2026-09-01"), agreement("Vagtplan", "2026-06-01")]
+    held = succeeded(await meetings.hold(first, **concern, agreements=agreements))
     heightened = f"/heightened-supervision/{held['heightened_supervision_id']}"
-    by_text = {one["text"]: one["id"] for one in held["agreements"]}
-    made(await meetings.leader.act(f"/agreements/{by_text['Vagtplan']}/share"))
-    assert (await school.line(meetings.chief))["flags"][-2:] == ["action_plan_missing", "heightened_supervision"]
+    ids_by_text = {item["text"]: item["id"] for item in held["agreements"]}
+    succeeded(await meetings.leader.act(f"/agreements/{ids_by_text['Vagtplan']}/share"))
+    assert (await school.supervision_line(meetings.chief))["flags"][-2:] == [
+        "action_plan_missing",
+        "heightened_supervision",
+    ]
     board = await world.actor("board_member", world.birk, body="parent_board")
-    assert made(await board.get(heightened))["reason"] == concern["reason"]
-    made(await board.act(f"{heightened}/comments", {"text": "Vi vil følge planen"}))
+    assert succeeded(await board.get(heightened))["reason"] == concern["reason"]
+    succeeded(await board.act(f"{heightened}/comments", {"text": "Vi vil følge planen"}))
     action = {"text": "To voksne i hver zone", "responsible": "Lederen", "due_on": "2026-06-15"}
-    made(await put(meetings.leader, f"{heightened}/actions", {"actions": [action]}, heightened))
-    assert "action_plan_missing" not in (await school.line(meetings.chief))["flags"]
-    assert "heightened_supervision" not in (await school.line(board))["flags"], "a board reads it by itself"
+    succeeded(await put(meetings.leader, f"{heightened}/actions", {"actions": [action]}, heightened))
+    assert "action_plan_missing" not in (await school.supervision_line(meetings.chief))["flags"]
+    assert "heightened_supervision" not in (await school.supervision_line(board))["flags"], (
+        "a board reads it under heightened supervision only"
+    )
 
-    # September: the second dialogue takes up what was shared, and knows nothing of the rest.
-    second = await school.dialogue(2, "2026H2", {"decision": "continue", "development": "some"})
-    assert sorted(one["text"] for one in second["taken_up"]) == ["Legepatrulje", "Vagtplan"]
+    # September: the second dialogue takes up the shared agreements only.
+    second = await school.hold_dialogue(2, "2026H2", {"decision": "continue", "development": "some"})
+    assert sorted(item["text"] for item in second["taken_up"]) == ["Legepatrulje", "Vagtplan"]
 
-    # January 2027: another leads the school, and finds what belongs to it.
+    # January 2027: the new leader reads what belongs to the school, but not the notes of the predecessor.
     await meetings.leaves(first_leader, date(2027, 1, 1))
     meetings.leader = await world.actor("leader", world.birk, since_on=date(2027, 1, 1))
     await meetings.again(date(2027, 1, 15), first_leader)
-    seen = made(await meetings.leader.get(f"/follow-ups/{first}"))
-    assert (seen["assessment"], [one["text"] for one in seen["agreements"]]) == ("serious_concern", ["Vagtplan"])
-    refused(await meetings.leader.get(f"/follow-ups/{first}/notes"), 403, "not-allowed")
-    refused(await first_leader.get(f"/follow-ups/{first}/notes"), 403, "not-allowed")
-    assert made(await meetings.leader.get(heightened))["status"] == "open"
-    assert "follow_up_overdue" in (await school.line(meetings.leader))["flags"]
+    follow_up = succeeded(await meetings.leader.get(f"/follow-ups/{first}"))
+    assert (follow_up["assessment"], [item["text"] for item in follow_up["agreements"]]) == (
+        "serious_concern",
+        ["Vagtplan"],
+    )
+    assert_refused(await meetings.leader.get(f"/follow-ups/{first}/notes"), 403, "not-allowed")
+    assert_refused(await first_leader.get(f"/follow-ups/{first}/notes"), 403, "not-allowed")
+    assert succeeded(await meetings.leader.get(heightened))["status"] == "open"
+    assert "follow_up_overdue" in (await school.supervision_line(meetings.leader))["flags"]
 
-    # March: the third dialogue, with the new leader; then a follow-up without concern ends it.
-    third = await school.dialogue(3, "2027H1", {"decision": "adjust", "development": "clear"})
+    # March: the third dialogue, with the new leader; a follow-up without concern closes heightened supervision.
+    third = await school.hold_dialogue(3, "2027H1", {"decision": "adjust", "development": "clear"})
     assert third["taken_up"] == []
     await meetings.again(date(2027, 4, 10))
     plan = {"institution_id": str(world.birk), "planned_for": "2027-04-10T08:00:00Z"}
-    last = made(await meetings.chief.post("/follow-ups", plan), 201)
+    last = succeeded(await meetings.chief.post("/follow-ups", plan), 201)
     assert last["leader_id"] == str(meetings.leader.id)
-    made(await meetings.hold(last["id"], reason="Opsynet er på plads"))
-    ended = made(await meetings.leader.get(heightened))
-    assert (ended["status"], ended["closed_on"], ended["closing"]) == ("closed", "2027-04-10", "Opsynet er på plads")
-    assert [one["text"] for one in ended["comments"]] == ["Vi vil følge planen"]
-    line = await school.line(meetings.leader)
+    succeeded(await meetings.hold(last["id"], reason="Opsynet er på plads"))
+    closed = succeeded(await meetings.leader.get(heightened))
+    assert (closed["status"], closed["closed_on"], closed["closing"]) == ("closed", "2027-04-10", "Opsynet er på plads")
+    assert [comment["text"] for comment in closed["comments"]] == ["Vi vil følge planen"]
+    line = await school.supervision_line(meetings.leader)
     assert (line["heightened_supervision"], "follow_up_overdue" in line["flags"]) == ([], False)
 
-    # September: the fourth dialogue completes it, and the thread is whole.
+    # September: the fourth dialogue completes the focus area; the thread has all four decisions.
     complete = {"decision": "complete", "development": "reached", "outcome": "Ingen står alene"}
-    await school.dialogue(4, "2027H2", complete)
-    thread = made(await meetings.leader.get(f"/focus-areas/{school.area}/thread"))["focus_area"]
-    assert [one["decision"] for one in thread["decisions"]] == ["choose", "continue", "adjust", "complete"]
+    await school.hold_dialogue(4, "2027H2", complete)
+    thread = succeeded(await meetings.leader.get(f"/focus-areas/{school.focus_area}/thread"))["focus_area"]
+    assert [decision["decision"] for decision in thread["decisions"]] == ["choose", "continue", "adjust", "complete"]
     assert thread["outcome"] == "Ingen står alene"
-    read = await meetings.chief.get(f"/follow-ups/{first}/notes")
-    assert read.json()["notes"] == notes["notes"]
+    response = await meetings.chief.get(f"/follow-ups/{first}/notes")
+    assert response.json()["notes"] == notes["notes"]
     readings = await meetings.entries(first, "read")
-    assert [reading.caller_id for reading in readings] == [meetings.chief.id], "every reading, and nobody else's"
+    assert [reading.caller_id for reading in readings] == [meetings.chief.id], "the refused readings are not recorded"

@@ -1,4 +1,4 @@
-"""Helpers shared by tests."""
+"""Settings of the application under test."""
 
 SECRET = "a secret for tests only, forty characters"
-MANY = 10_000_000  # requests a minute: what tests send is all from one address
+MANY = 10_000_000  # requests per minute: all requests of tests come from one address

@@ -1,4 +1,4 @@
-"""Words that are nowhere else, planted in fields that not everybody may read; each with those who may."""
+"""Canaries: unique words planted in confidential fields, each with the callers who may read it."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,24 +37,24 @@ from tests.support.import_rows import plant
 from tests.support.world import Actor, World
 
 DAY = date(2026, 3, 1)
-# Those who may read, by where they hold their role; `*` stands for every place of it.
-NOBODY: frozenset[str] = frozenset()
-TWO_SIDES = frozenset({"chief at north", "the leader"})
-OFFICE = frozenset({"administration at municipality", "administration at north"})
-ABOVE = OFFICE | {"chief at north"}
+# Readers as `role at place`; `*` stands for every place of a role.
+NO_READERS: frozenset[str] = frozenset()
+PARTICIPANTS = frozenset({"chief at north", "the leader"})
+ADMINISTRATION = frozenset({"administration at municipality", "administration at north"})
+SUPERVISORS = ADMINISTRATION | {"chief at north"}
 LEADERS = frozenset({"leader at birk"})
-# A role at a department reads its institution's things too.
-INSIDE = LEADERS | {"staff at birk", "leader at birk_sfo", "staff at birk_sfo"}
+# A role at a department also reads resources of its institution.
+INSTITUTION = LEADERS | {"staff at birk", "leader at birk_sfo", "staff at birk_sfo"}
 BOARD = frozenset({"board_member at birk", "board_member at birk_sfo"})
-CITY = frozenset(f"{role} *" for role in ("council_member", "network_member", "data_supplier", "auditor", "admin"))
-REGISTER = CITY | ABOVE | INSIDE | BOARD
-FOLLOW_UPS = ABOVE | LEADERS
+CENTRAL = frozenset(f"{role} *" for role in ("council_member", "network_member", "data_supplier", "auditor", "admin"))
+REGISTER = CENTRAL | SUPERVISORS | INSTITUTION | BOARD
+FOLLOW_UPS = SUPERVISORS | LEADERS
 SUPERVISION = FOLLOW_UPS | {"board_member at birk"}
 
 
 @dataclass
-class Planted:
-    """The words with who may read them, the ids of what holds them by resource, and people that it was made for."""
+class Canaries:
+    """The words with their field and readers, the ids of rows by resource, and the people they were planted for."""
 
     session: AsyncSession
     world: World
@@ -64,70 +64,75 @@ class Planted:
     words: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
     ids: dict[str, list[UUID]] = field(default_factory=dict)
 
-    def word(self, about: str, readers: frozenset[str]) -> str:
-        """A new word, as long as no other holds it."""
-        made = f"kanarie{len(self.words):03}fugl"
-        self.words[made] = (about, readers)
-        return made
+    def new_word(self, field_name: str, readers: frozenset[str]) -> str:
+        """Return a new word for `table.field`; all words have the same length."""
+        word = f"kanarie{len(self.words):03}fugl"
+        self.words[word] = (field_name, readers)
+        return word
 
-    async def thing(self, kind: type[Any], readers: frozenset[str], *fields: str, **given: Any) -> UUID:
-        """A row with a word in each of these fields."""
-        table = kind.__tablename__
-        said = {name: self.word(f"{table}.{name}", readers) for name in fields}
-        id = await plant(self.session, self.world, kind, **said, **given)
-        if hasattr(kind, "resource"):
-            self.ids.setdefault(kind.resource, []).append(id)
+    async def insert(self, model: type[Any], readers: frozenset[str], *fields: str, **values: Any) -> UUID:
+        """Insert a row with a word in each of the fields; return its id."""
+        table = model.__tablename__
+        words = {name: self.new_word(f"{table}.{name}", readers) for name in fields}
+        id = await plant(self.session, self.world, model, **words, **values)
+        if hasattr(model, "resource"):
+            self.ids.setdefault(model.resource, []).append(id)
         return id
 
 
-async def plant_everything(world: World, leader: Actor, observer: Actor, author: Actor) -> Planted:
-    """All of them, at Birkeskolen or of the whole municipality."""
+async def plant_canaries(world: World, leader: Actor, observer: Actor, author: Actor) -> Canaries:
+    """Plant canaries in every resource, at Birkeskolen or of the whole municipality."""
     async with transactions.write_transaction(world.app.state.engine) as session:
-        made = Planted(session, world, leader, observer, author)
-        await _follow_ups(made)
-        await _supervision(made)
-        await _observations(made)
-        await _input(made)
-        await _dialogues(made)
-        await _drafts(made)
-        await _imports(made)
-        await _closures(made)
-        await _secrets(made)
-    return made
+        canaries = Canaries(session, world, leader, observer, author)
+        await _follow_ups(canaries)
+        await _supervision(canaries)
+        await _observations(canaries)
+        await _input(canaries)
+        await _dialogues(canaries)
+        await _drafts(canaries)
+        await _imports(canaries)
+        await _closures(canaries)
+        await _secrets(canaries)
+    return canaries
 
 
-async def _follow_ups(made: Planted) -> None:
-    notes = {"topics": [made.word("follow_up.topics", TWO_SIDES)], "notes": made.word("follow_up.notes", TWO_SIDES)}
-    held = await made.thing(
-        FollowUp, FOLLOW_UPS, "cancellation", leader_id=made.leader.id, status="held", held_on=DAY, **notes
+async def _follow_ups(canaries: Canaries) -> None:
+    notes = {
+        "topics": [canaries.new_word("follow_up.topics", PARTICIPANTS)],
+        "notes": canaries.new_word("follow_up.notes", PARTICIPANTS),
+    }
+    follow_up = await canaries.insert(
+        FollowUp, FOLLOW_UPS, "cancellation", leader_id=canaries.leader.id, status="held", held_on=DAY, **notes
     )
-    await made.thing(FollowUpRemark, TWO_SIDES, "text", follow_up_id=held, author_id=made.leader.id)
-    about = {"resource": "follow-ups", "thing_id": held, "author_name": "Lone Leder"}
-    said = {name: made.word(f"correction.{name}", TWO_SIDES) for name in ("was", "becomes", "reason")}
-    await plant(made.session, made.world, Correction, field="notes", **about, **said)
-    between = {"origin_kind": "follow_up", "origin_id": held, "shared": False, "leader_id": made.leader.id}
-    unshared = await made.thing(Agreement, TWO_SIDES, "text", "responsible", **between)
-    await made.thing(AgreementTurn, TWO_SIDES, "note", "author_name", agreement_id=unshared)
+    await canaries.insert(FollowUpRemark, PARTICIPANTS, "text", follow_up_id=follow_up, author_id=canaries.leader.id)
+    about = {"resource": "follow-ups", "thing_id": follow_up, "author_name": "Lone Leder"}
+    words = {name: canaries.new_word(f"correction.{name}", PARTICIPANTS) for name in ("was", "becomes", "reason")}
+    await plant(canaries.session, canaries.world, Correction, field="notes", **about, **words)
+    origin = {"origin_kind": "follow_up", "origin_id": follow_up, "shared": False, "leader_id": canaries.leader.id}
+    unshared = await canaries.insert(Agreement, PARTICIPANTS, "text", "responsible", **origin)
+    await canaries.insert(AgreementTurn, PARTICIPANTS, "note", "author_name", agreement_id=unshared)
 
 
-async def _supervision(made: Planted) -> None:
-    opened = await made.thing(HeightenedSupervision, SUPERVISION, "reason", "closing", status="closed", closed_on=DAY)
-    belongs = {"heightened_supervision_id": opened}
-    await made.thing(SupervisionGround, SUPERVISION, "reason", **belongs)
-    await made.thing(SupervisionAction, SUPERVISION, "text", "responsible", "note", **belongs)
-    await made.thing(SupervisionComment, SUPERVISION, "text", "author_name", **belongs)
+async def _supervision(canaries: Canaries) -> None:
+    supervision = await canaries.insert(
+        HeightenedSupervision, SUPERVISION, "reason", "closing", status="closed", closed_on=DAY
+    )
+    reference = {"heightened_supervision_id": supervision}
+    await canaries.insert(SupervisionGround, SUPERVISION, "reason", **reference)
+    await canaries.insert(SupervisionAction, SUPERVISION, "text", "responsible", "note", **reference)
+    await canaries.insert(SupervisionComment, SUPERVISION, "text", "author_name", **reference)
 
 
-async def _observations(made: Planted) -> None:
-    observer, here = frozenset({"the observer"}), ABOVE | INSIDE
-    # Whoever observed reads it until it is shared.
-    for status, readers, planning in (
-        ("observed", observer, here | observer),
-        ("fed_back", INSIDE | observer, here | observer),
-        ("shared", here, here),
+async def _observations(canaries: Canaries) -> None:
+    observer, local = frozenset({"the observer"}), SUPERVISORS | INSTITUTION
+    # Observers read the feedback until it is shared.
+    for status, readers, planning_readers in (
+        ("observed", observer, local | observer),
+        ("fed_back", INSTITUTION | observer, local | observer),
+        ("shared", local, local),
     ):
-        purpose = made.word(f"observation.purpose, {status}", planning)
-        seen = await made.thing(
+        purpose = canaries.new_word(f"observation.purpose, {status}", planning_readers)
+        observation = await canaries.insert(
             Observation,
             readers,
             "feedback",
@@ -137,93 +142,111 @@ async def _observations(made: Planted) -> None:
             observed_on=DAY,
             fed_back_on=DAY,
         )
-        await made.thing(FeedbackPoint, readers, "title", "text", observation_id=seen)
-        await plant(made.session, made.world, Observer, observation_id=seen, person_id=made.observer.id)
+        await canaries.insert(FeedbackPoint, readers, "title", "text", observation_id=observation)
+        await plant(
+            canaries.session, canaries.world, Observer, observation_id=observation, person_id=canaries.observer.id
+        )
 
 
-async def _input(made: Planted) -> None:
-    near = INSIDE | {"chief at north"}
-    far = near | OFFICE | BOARD
-    await made.thing(Input, near, "text", "answer", people_count=2, answered_on=DAY)
-    await made.thing(Input, far, "text", "answer", people_count=12, answered_on=DAY)
-    asked = await made.thing(Consultation, far, "title", "purpose", "privacy_notice")
-    # Handed out by who may write there, and by the staff who sit with the children.
-    hands_out = (near | OFFICE) - {"leader at birk_sfo"}
-    link = await made.thing(ConsultationLink, hands_out, "secret", consultation_id=asked)
-    await made.thing(Receipt, NOBODY, "key_hash", "mark", link_id=link)
-    question = made.word("stakeholder_input.question", far)
-    given = await made.thing(Input, near, "text", question=question, consultation_id=asked, people_count=1)
-    chosen = made.word("consultation_tally.value", NOBODY)
-    made.session.add(Tally(input_id=given, question="trivsel", value=chosen, people_count=1))
+async def _input(canaries: Canaries) -> None:
+    few_people = INSTITUTION | {"chief at north"}
+    many_people = few_people | ADMINISTRATION | BOARD
+    await canaries.insert(Input, few_people, "text", "answer", people_count=2, answered_on=DAY)
+    await canaries.insert(Input, many_people, "text", "answer", people_count=12, answered_on=DAY)
+    consultation = await canaries.insert(Consultation, many_people, "title", "purpose", "privacy_notice")
+    # Links are distributed by roles that may write there, and by staff who work with the children.
+    distributors = (few_people | ADMINISTRATION) - {"leader at birk_sfo"}
+    link = await canaries.insert(ConsultationLink, distributors, "secret", consultation_id=consultation)
+    await canaries.insert(Receipt, NO_READERS, "key_hash", "mark", link_id=link)
+    question = canaries.new_word("stakeholder_input.question", many_people)
+    answer = await canaries.insert(
+        Input, few_people, "text", question=question, consultation_id=consultation, people_count=1
+    )
+    choice = canaries.new_word("consultation_tally.value", NO_READERS)
+    canaries.session.add(Tally(input_id=answer, question="trivsel", value=choice, people_count=1))
 
 
-async def _dialogues(made: Planted) -> None:
-    seen = ABOVE | INSIDE | BOARD
-    planned = await made.thing(Dialogue, seen, "place", "case_reference")
-    await made.thing(DialogueParticipant, seen, "name", dialogue_id=planned, part="other")
-    await made.thing(CircleEntry, INSIDE | {"chief at north"}, "text", dialogue_id=planned)
-    held = await made.thing(Dialogue, seen, "place", status="held", held_on=DAY)
-    await made.thing(DialogueDecision, seen, "note", dialogue_id=held)
+async def _dialogues(canaries: Canaries) -> None:
+    readers = SUPERVISORS | INSTITUTION | BOARD
+    planned = await canaries.insert(Dialogue, readers, "place", "case_reference")
+    await canaries.insert(DialogueParticipant, readers, "name", dialogue_id=planned, part="other")
+    await canaries.insert(CircleEntry, INSTITUTION | {"chief at north"}, "text", dialogue_id=planned)
+    held = await canaries.insert(Dialogue, readers, "place", status="held", held_on=DAY)
+    await canaries.insert(DialogueDecision, readers, "note", dialogue_id=held)
     about = {"resource": "dialogues", "thing_id": held, "author_name": "Lone Leder"}
-    await made.thing(Reason, seen, "words", **about, code="one-sided-evidence")
-    mine = await made.thing(FocusArea, seen, "title", "challenge", "goal", "signs", "outcome")
-    shared = await made.thing(Agreement, seen, "text", "responsible", origin_kind="dialogue", focus_area_id=mine)
-    await made.thing(AgreementTurn, seen, "note", agreement_id=shared)
+    await canaries.insert(Reason, readers, "words", **about, code="one-sided-evidence")
+    focus_area = await canaries.insert(FocusArea, readers, "title", "challenge", "goal", "signs", "outcome")
+    shared = await canaries.insert(
+        Agreement, readers, "text", "responsible", origin_kind="dialogue", focus_area_id=focus_area
+    )
+    await canaries.insert(AgreementTurn, readers, "note", agreement_id=shared)
 
 
-async def _drafts(made: Planted) -> None:
-    city = frozenset({"council_member *", "administration *", "chief *", "network_member *"})
-    await made.thing(Theme, city, "title", "description", status="proposed")
-    inside = frozenset({"administration *", "chief *", "leader *", "staff *"})
-    await made.thing(ObservationGuide, inside, "title", "learning_environment", "look_for", status="draft")
-    makers = frozenset({"administration *", "data_supplier *"})
-    package = await made.thing(DataPackage, makers, "title", half_year="2026H1")
-    counted = await plant(made.session, made.world, Indicator, disclosure="none")
-    await made.thing(
+async def _drafts(canaries: Canaries) -> None:
+    proposal_readers = frozenset({"council_member *", "administration *", "chief *", "network_member *"})
+    await canaries.insert(Theme, proposal_readers, "title", "description", status="proposed")
+    guide_readers = frozenset({"administration *", "chief *", "leader *", "staff *"})
+    await canaries.insert(ObservationGuide, guide_readers, "title", "learning_environment", "look_for", status="draft")
+    suppliers = frozenset({"administration *", "data_supplier *"})
+    package = await canaries.insert(DataPackage, suppliers, "title", half_year="2026H1")
+    indicator = await plant(canaries.session, canaries.world, Indicator, disclosure="none")
+    await canaries.insert(
         Measurement,
         frozenset({"administration at municipality", "administration at north", "data_supplier *"}),
         "source",
         package_id=package,
-        indicator_id=counted,
+        indicator_id=indicator,
         period="2026H1",
     )
 
 
-async def _imports(made: Planted) -> None:
+async def _imports(canaries: Canaries) -> None:
     author = frozenset({"the author"})
-    file = await made.thing(
+    import_id = await canaries.insert(
         Import,
         author,
         "filename",
         "sha256",
         state="planned",
-        author_id=made.author.id,
+        author_id=canaries.author.id,
         target="institutions",
         strategy="upsert",
         rejected=1,
-        columns=[made.word("import.columns", author)],
+        columns=[canaries.new_word("import.columns", author)],
     )
-    cells = f'["{made.word("import_row.cells", author)}"]'
-    made.session.add(ImportRow(import_id=file, line=2, outcome="rejected", cells=cells, faults="[]"))
+    cells = f'["{canaries.new_word("import_row.cells", author)}"]'
+    canaries.session.add(ImportRow(import_id=import_id, line=2, outcome="rejected", cells=cells, faults="[]"))
 
 
-async def _closures(made: Planted) -> None:
-    await made.thing(Closure, REGISTER, "reason", "author_name", closed_on=DAY)
+async def _closures(canaries: Canaries) -> None:
+    await canaries.insert(Closure, REGISTER, "reason", "author_name", closed_on=DAY)
 
 
-async def _secrets(made: Planted) -> None:
+async def _secrets(canaries: Canaries) -> None:
     people = frozenset({"auditor *", "admin *"})
-    person = await made.thing(
-        Person, people, "username", "name", "email", name_key="k", password_hash=made.word("password_hash", NOBODY)
+    person = await canaries.insert(
+        Person,
+        people,
+        "username",
+        "name",
+        "email",
+        name_key="k",
+        password_hash=canaries.new_word("password_hash", NO_READERS),
     )
-    await made.thing(Client, people, "name", name_key="m", secret_hash=made.word("client.secret_hash", NOBODY))
-    # Whose sign-in failed, and what the municipality's own sign-in said of somebody, is told to nobody.
-    made.session.add(FailedSignIns(key=made.word("attempt.key", NOBODY), failures=1, last_at=clock.now()))
-    about = {name: made.word(f"identity.{name}", NOBODY) for name in ("key", "said")}
-    when = {"said_at": clock.now(), "good_from": clock.now(), "renew_on": DAY}
-    made.session.add(Identity(person_id=person, **about, **when))
-    await made.thing(CalendarAddress, NOBODY, "secret_hash", person_id=person)
-    began = await plant(made.session, made.world, SignIn, person_id=person, ended_at=None)
-    await made.thing(RefreshToken, NOBODY, "secret_hash", sign_in_id=began)
-    answer = f'{{"said": "{made.word("replay.answer", NOBODY)}"}}'.encode()
-    await made.thing(StoredResponse, NOBODY, "key_hash", "fingerprint", caller_id=person, answer=answer, at=clock.now())
+    await canaries.insert(
+        Client, people, "name", name_key="m", secret_hash=canaries.new_word("client.secret_hash", NO_READERS)
+    )
+    # Failed sign-ins and claims of the municipal sign-in are not readable by anybody.
+    canaries.session.add(
+        FailedSignIns(key=canaries.new_word("attempt.key", NO_READERS), failures=1, last_at=clock.now())
+    )
+    words = {name: canaries.new_word(f"identity.{name}", NO_READERS) for name in ("key", "said")}
+    times = {"said_at": clock.now(), "good_from": clock.now(), "renew_on": DAY}
+    canaries.session.add(Identity(person_id=person, **words, **times))
+    await canaries.insert(CalendarAddress, NO_READERS, "secret_hash", person_id=person)
+    sign_in = await plant(canaries.session, canaries.world, SignIn, person_id=person, ended_at=None)
+    await canaries.insert(RefreshToken, NO_READERS, "secret_hash", sign_in_id=sign_in)
+    answer = f'{{"text": "{canaries.new_word("replay.answer", NO_READERS)}"}}'.encode()
+    await canaries.insert(
+        StoredResponse, NO_READERS, "key_hash", "fingerprint", caller_id=person, answer=answer, at=clock.now()
+    )

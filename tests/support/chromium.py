@@ -1,4 +1,4 @@
-"""A real browser without a screen, told what to do over its own debugging protocol."""
+"""A headless Chromium, controlled by the DevTools protocol."""
 
 import base64
 import json
@@ -21,118 +21,122 @@ SECONDS = 30
 
 
 def program() -> str | None:
-    """The machine's Chromium, if it has one."""
+    """Return the path of the machine's Chromium, if it has one."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 class Page:
-    """One page: what it asked for, what it complained of, and what a script in it answers."""
+    """A page, with the URLs that it requested and the errors that it logged."""
 
     def __init__(self, socket: ClientConnection) -> None:
-        self._socket, self._number = socket, 0
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
+        self._socket, self._last_id = socket, 0
+        self.requested_urls: list[str] = []
+        self.errors: list[str] = []
         for domain in ("Page", "Runtime", "Network", "Log"):
-            self.tell(f"{domain}.enable")
+            self.send(f"{domain}.enable")
 
-    def tell(self, method: str, **parameters: Any) -> dict[str, Any]:
-        self._number += 1
-        self._socket.send(json.dumps({"id": self._number, "method": method, "params": parameters}))
+    def send(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """Send a command of the protocol; return its result."""
+        self._last_id += 1
+        self._socket.send(json.dumps({"id": self._last_id, "method": method, "params": parameters}))
         while True:
-            said = json.loads(self._socket.recv(SECONDS))
-            if said.get("id") == self._number:
-                assert "error" not in said, said
-                result: dict[str, Any] = said["result"]
+            message = json.loads(self._socket.recv(SECONDS))
+            if message.get("id") == self._last_id:
+                assert "error" not in message, message
+                result: dict[str, Any] = message["result"]
                 return result
-            self._note(said)
+            self._record(message)
 
-    def _note(self, said: dict[str, Any]) -> None:
-        about = said.get("params", {})
-        if said["method"] == "Network.requestWillBeSent":
-            self.asked.append(about["request"]["url"])
-        elif said["method"] == "Runtime.exceptionThrown":
-            self.complaints.append(json.dumps(about["exceptionDetails"])[:500])
-        elif said["method"] == "Log.entryAdded" and about["entry"]["level"] == "error":
-            self.complaints.append(about["entry"]["text"] + " " + about["entry"].get("url", ""))
-        elif said["method"] == "Runtime.consoleAPICalled" and about["type"] == "error":
-            self.complaints.append(json.dumps(about["args"])[:500])
+    def _record(self, message: dict[str, Any]) -> None:
+        parameters = message.get("params", {})
+        if message["method"] == "Network.requestWillBeSent":
+            self.requested_urls.append(parameters["request"]["url"])
+        elif message["method"] == "Runtime.exceptionThrown":
+            self.errors.append(json.dumps(parameters["exceptionDetails"])[:500])
+        elif message["method"] == "Log.entryAdded" and parameters["entry"]["level"] == "error":
+            self.errors.append(parameters["entry"]["text"] + " " + parameters["entry"].get("url", ""))
+        elif message["method"] == "Runtime.consoleAPICalled" and parameters["type"] == "error":
+            self.errors.append(json.dumps(parameters["args"])[:500])
 
     def run(self, script: str) -> Any:
-        """What an expression gives, waited for if it is a promise."""
-        told = self.tell("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
-        assert "exceptionDetails" not in told, told
-        return told["result"].get("value")
+        """Return the value of an expression; a promise is awaited."""
+        result = self.send("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        assert "exceptionDetails" not in result, result
+        return result["result"].get("value")
 
-    def until(self, script: str) -> Any:
-        """What an expression gives, once that is something."""
+    def wait_for(self, script: str) -> Any:
+        """Evaluate an expression until it is truthy; return its value."""
         deadline = time.monotonic() + SECONDS
-        while not (found := self.run(script)):
-            assert time.monotonic() < deadline, f"never: {script}"
+        while not (value := self.run(script)):
+            assert time.monotonic() < deadline, f"timed out: {script}"
             time.sleep(0.1)
-        return found
+        return value
 
     def click(self, selector: str) -> None:
-        self.until(f"!!document.querySelector({json.dumps(selector)})")
+        self.wait_for(f"!!document.querySelector({json.dumps(selector)})")
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
 
     def type(self, selector: str, text: str) -> None:
-        """Put the caret into a field and type, as a person does."""
-        self.until(f"!!document.querySelector({json.dumps(selector)})")
+        """Focus a field and type a text."""
+        self.wait_for(f"!!document.querySelector({json.dumps(selector)})")
         self.run(f"document.querySelector({json.dumps(selector)}).focus()")
-        self.tell("Input.insertText", text=text)
+        self.send("Input.insertText", text=text)
 
     def press(self, key: str) -> None:
+        """Press Tab or Enter."""
         text = {"text": "\r"} if key == "Enter" else {}
-        for kind, more in (("keyDown", text), ("keyUp", {})):
-            self.tell("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=_KEYS[key], **more)
+        for type, fields in (("keyDown", text), ("keyUp", {})):
+            self.send(
+                "Input.dispatchKeyEvent", type=type, key=key, code=key, windowsVirtualKeyCode=_KEY_CODES[key], **fields
+            )
 
     def tab_to(self, selector: str) -> None:
-        """Go on by the Tab key until something is reached, as who has no mouse does."""
+        """Press Tab until an element has the focus."""
         for _ in range(300):
             self.press("Tab")
             if self.run(f"!!document.activeElement?.matches({json.dumps(selector)})"):
                 return
-        raise AssertionError(f"the keyboard does not reach {selector}")
+        raise AssertionError(f"Tab does not reach {selector}")
 
     def go(self, url: str) -> None:
-        self.tell("Page.navigate", url=url)
-        self.until(f"document.readyState == 'complete' && location.href == {json.dumps(url)}")
+        self.send("Page.navigate", url=url)
+        self.wait_for(f"document.readyState == 'complete' && location.href == {json.dumps(url)}")
 
-    def photograph(self, file: Path) -> None:
-        file.write_bytes(base64.b64decode(self.tell("Page.captureScreenshot")["data"]))
+    def screenshot(self, file: Path) -> None:
+        file.write_bytes(base64.b64decode(self.send("Page.captureScreenshot")["data"]))
 
 
-_KEYS = {"Tab": 9, "Enter": 13}
+_KEY_CODES = {"Tab": 9, "Enter": 13}
 
 
 @contextmanager
-def opened(url: str, folder: Path) -> Iterator[Page]:
-    """A page at an address, in a browser with an empty profile of its own."""
-    found = program()
-    assert found is not None
-    command = [found, *FLAGS, f"--user-data-dir={folder / 'profile'}", "about:blank"]
+def open_page(url: str, folder: Path) -> Iterator[Page]:
+    """Open a page in a browser with a new profile."""
+    executable = program()
+    assert executable is not None
+    command = [executable, *FLAGS, f"--user-data-dir={folder / 'profile'}", "about:blank"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     try:
-        with connect(_page(process, folder), max_size=None) as socket:
+        with connect(_debugger_url(process, folder), max_size=None) as socket:
             page = Page(socket)
-            page.tell("Page.navigate", url=url)
-            page.until("document.readyState == 'complete' && location.href != 'about:blank'")
+            page.send("Page.navigate", url=url)
+            page.wait_for("document.readyState == 'complete' && location.href != 'about:blank'")
             yield page
     finally:
         process.terminate()
         process.communicate(timeout=30)
 
 
-def _page(process: "subprocess.Popen[str]", folder: Path) -> str:
-    """The address by which the browser's one page is talked to."""
-    told = folder / "profile" / "DevToolsActivePort"
+def _debugger_url(process: "subprocess.Popen[str]", folder: Path) -> str:
+    """Return the WebSocket URL of the browser's page, once the browser has written its port."""
+    port_file = folder / "profile" / "DevToolsActivePort"
     deadline = time.monotonic() + SECONDS
-    while not (told.exists() and "\n" in told.read_text()):
+    while not (port_file.exists() and "\n" in port_file.read_text()):
         assert process.poll() is None, process.stderr.read() if process.stderr else ""
         assert time.monotonic() < deadline, "the browser did not start"
         time.sleep(0.05)
-    port, whole = told.read_text().split("\n")[:2]
-    with connect(f"ws://127.0.0.1:{port}{whole}") as socket:
+    port, browser_path = port_file.read_text().split("\n")[:2]
+    with connect(f"ws://127.0.0.1:{port}{browser_path}") as socket:
         socket.send(json.dumps({"id": 1, "method": "Target.getTargets"}))
         targets = json.loads(socket.recv(SECONDS))["result"]["targetInfos"]
     [id] = [target["targetId"] for target in targets if target["type"] == "page"]

@@ -1,4 +1,4 @@
-"""A started service and people at its command line: `sammen` as they would type it."""
+"""A started service, and people who run the command `sammen` against it."""
 
 import json
 import os
@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 BIN = Path(sys.executable).parent
-PASSWORD, FIRST = "kun-til-denne-prøve", "til-den-første-gang"
+PASSWORD, FIRST_PASSWORD = "kun-til-denne-prøve", "til-den-første-gang"
 
 
 @dataclass
-class Answer:
-    """What a command answered: its exit code, what it wrote, and what it refused."""
+class Result:
+    """The result of a command: exit code, standard output and standard error."""
 
     code: int
     out: str
@@ -36,15 +36,16 @@ class Answer:
 
     @property
     def problem(self) -> str:
-        """The code of the problem that was told."""
-        found = re.search(r"\b([a-z]+(?:-[a-z]+)+)\b \(?\d{3}|\"code\": ?\"([a-z-]+)\"", self.err)
-        return (found.group(1) or found.group(2)) if found else self.err
+        """The code of the problem on standard error."""
+        match = re.search(r"\b([a-z]+(?:-[a-z]+)+)\b \(?\d{3}|\"code\": ?\"([a-z-]+)\"", self.err)
+        return (match.group(1) or match.group(2)) if match else self.err
 
 
-class Typist:
-    """Somebody with a home folder of their own, signed in to the service."""
+class User:
+    """A person with a home folder of their own; `id` is set by tests that need it."""
 
     def __init__(self, url: str, home: Path) -> None:
+        self.id = ""
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(home),
@@ -54,14 +55,14 @@ class Typist:
         }
         home.mkdir(parents=True, exist_ok=True)
 
-    def types(self, *words: str | Path, data: Any = None) -> Answer:
-        """Run `sammen` with these words; `data` goes through standard input."""
-        command = [str(BIN / "sammen"), *map(str, words)]
+    def run(self, *arguments: str | Path, data: Any = None) -> Result:
+        """Run `sammen` with arguments; `data` is sent as JSON to standard input."""
+        command = [str(BIN / "sammen"), *map(str, arguments)]
         text = None
         if data is not None:
             command += ["--data", "-"]
             text = json.dumps(data)
-        done = subprocess.run(
+        process = subprocess.run(
             [*command, "--json"],
             check=False,
             input=text,
@@ -70,18 +71,18 @@ class Typist:
             env=self.environment,
             timeout=300,
         )
-        return Answer(done.returncode, done.stdout, done.stderr)
+        return Result(process.returncode, process.stdout, process.stderr)
 
-    def gets(self, *words: str | Path, data: Any = None) -> Any:
-        """As `types`, where it is expected to work: what was answered."""
-        answer = self.types(*words, data=data)
-        assert answer.code == 0, (words, answer.code, answer.err, answer.out)
-        return answer.json
+    def get(self, *arguments: str | Path, data: Any = None) -> Any:
+        """Run `sammen` with arguments, which must succeed; return its JSON output."""
+        result = self.run(*arguments, data=data)
+        assert result.code == 0, (arguments, result.code, result.err, result.out)
+        return result.json
 
 
 @contextmanager
 def service(database_url: str, folder: Path) -> Iterator[str]:
-    """The service on a free port, on an empty database, with an administrator called `admin`."""
+    """Serve on a free port, on an empty database, with an administrator `admin`; yield the address."""
     environment = {
         **os.environ,
         "SAMMEN_DATABASE_URL": database_url,
@@ -97,19 +98,19 @@ def service(database_url: str, folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = (folder / "service.log").open("w")
-    running = subprocess.Popen([api, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log)
+    process = subprocess.Popen([api, "serve", "--port", str(port)], env=environment, stdout=log, stderr=log)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/health/ready", running)
+        _wait_until_ready(f"http://127.0.0.1:{port}/health/ready", process)
         yield f"http://127.0.0.1:{port}"
     finally:
-        running.terminate()
-        running.wait(30)
+        process.terminate()
+        process.wait(30)
         log.close()
 
 
-def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
     for _ in range(150):
-        assert running.poll() is None, "the service ended"
+        assert process.poll() is None, "the service ended"
         try:
             urllib.request.urlopen(address, timeout=2)  # noqa: S310  # our own http address
         except OSError:

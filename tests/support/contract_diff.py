@@ -1,27 +1,29 @@
-"""What a change of the contract would break, in programs that were written against the older one."""
+"""Breaking changes between two versions of the contract: those that break programs written for the older one."""
 
 from collections.abc import Iterator
 from json import dumps
 from typing import Any
 
 Part = dict[str, Any]
-_WRITING = ("style", "explode")
+_SERIALIZATION = ("style", "explode")
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
-_LEAST = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
-_MOST = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
+_LOWER_BOUNDS = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
+_UPPER_BOUNDS = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 
 
-def breaks(old: Part, new: Part) -> list[str]:
-    """Each place that is broken, and how; empty where every program goes on as it is."""
-    return sorted(set(_Comparison(old, new).all()))
+def breaking_changes(old: Part, new: Part) -> list[str]:
+    """Return each breaking change as `place: what changed`, sorted."""
+    return sorted(set(_Comparison(old, new).changes()))
 
 
 class _Comparison:
+    """The comparison of two contracts; `sent` is true for schemas of requests, and false for those of responses."""
+
     def __init__(self, old: Part, new: Part) -> None:
         self.old, self.new = old, new
-        self._seen: set[tuple[str, str, bool]] = set()
+        self._compared: set[tuple[str, str, bool]] = set()
 
-    def all(self) -> Iterator[str]:
+    def changes(self) -> Iterator[str]:
         for code, status in self.old.get("x-problems", {}).items():
             now = self.new.get("x-problems", {}).get(code)
             if now != status:
@@ -38,39 +40,39 @@ class _Comparison:
         yield from self._security(place, old, new)
         yield from self._parameters(place, old, new)
         yield from self._body(
-            place, self._whole(self.old, old, "requestBody"), self._whole(self.new, new, "requestBody")
+            place, self._resolved(self.old, old, "requestBody"), self._resolved(self.new, new, "requestBody")
         )
-        yield from self._answers(place, old, new)
+        yield from self._responses(place, old, new)
 
     def _security(self, place: str, old: Part, new: Part) -> Iterator[str]:
-        before, now = ([set(one) for one in part.get("security", [])] or [set()] for part in (old, new))
-        if any(not one for one in before) and all(now):
-            yield f"{place}: asks for signing in"
-        elif not all(any(way <= one for way in now) for one in before):
-            yield f"{place}: a way of signing in is gone, or is not enough"
+        before, now = ([set(option) for option in part.get("security", [])] or [set()] for part in (old, new))
+        if any(not option for option in before) and all(now):
+            yield f"{place}: requires authentication"
+        elif not all(any(option <= old_option for option in now) for old_option in before):
+            yield f"{place}: a security scheme is gone, or is not enough"
         for role in sorted(set(old.get("x-roles", [])) - set(new.get("x-roles", []))):
-            yield f"{place}: no longer open to {role}"
+            yield f"{place}: no longer allowed to {role}"
 
     def _parameters(self, place: str, old: Part, new: Part) -> Iterator[str]:
         before, now = (
             {
                 (part["in"], part["name"]): part
-                for part in (resolved(root, one) for one in operation.get("parameters", []))
+                for part in (resolved(root, parameter) for parameter in operation.get("parameters", []))
             }
             for root, operation in ((self.old, old), (self.new, new))
         )
         for key, part in before.items():
-            there = f"{place} ?{key[1]}"
+            parameter = f"{place} ?{key[1]}"
             if key not in now:
-                yield f"{there}: gone"
+                yield f"{parameter}: gone"
                 continue
             if now[key].get("required") and not part.get("required"):
-                yield f"{there}: required"
+                yield f"{parameter}: required"
             if part["schema"].get("default") != now[key]["schema"].get("default"):
-                yield f"{there}: another default"
-            if [part.get(word) for word in _WRITING] != [now[key].get(word) for word in _WRITING]:
-                yield f"{there}: written in another way"
-            yield from self._schema(there, part["schema"], now[key]["schema"], sent=True)
+                yield f"{parameter}: another default"
+            if any(part.get(keyword) != now[key].get(keyword) for keyword in _SERIALIZATION):
+                yield f"{parameter}: another serialization"
+            yield from self._schema(parameter, part["schema"], now[key]["schema"], sent=True)
         for key, part in now.items():
             if key not in before and part.get("required"):
                 yield f"{place} ?{key[1]}: new and required"
@@ -79,56 +81,59 @@ class _Comparison:
         if new.get("required") and not old.get("required"):
             yield f"{place}: a body is required"
         if old and not new:
-            yield f"{place}: no body is taken"
+            yield f"{place}: takes no body"
             return
         yield from self._content(f"{place} body", old.get("content", {}), new.get("content", {}), sent=True)
 
     def _content(self, place: str, old: Part, new: Part, *, sent: bool) -> Iterator[str]:
-        for kind, content in old.items():
-            if kind not in new:
-                yield f"{place}: no {kind}"
+        for media_type, content in old.items():
+            if media_type not in new:
+                yield f"{place}: no {media_type}"
             else:
-                yield from self._schema(place, content.get("schema", {}), new[kind].get("schema", {}), sent=sent)
+                yield from self._schema(place, content.get("schema", {}), new[media_type].get("schema", {}), sent=sent)
 
-    def _answers(self, place: str, old: Part, new: Part) -> Iterator[str]:
-        for code in old["responses"]:
-            there = f"{place} {code}"
-            if code not in new["responses"]:
-                if code < "400":
-                    yield f"{there}: gone"
+    def _responses(self, place: str, old: Part, new: Part) -> Iterator[str]:
+        for status in old["responses"]:
+            response = f"{place} {status}"
+            if status not in new["responses"]:
+                if status < "400":
+                    yield f"{response}: gone"
                 continue
-            before, now = self._whole(self.old, old["responses"], code), self._whole(self.new, new["responses"], code)
-            yield from self._headers(there, before.get("headers", {}), now.get("headers", {}))
+            before, now = (
+                self._resolved(self.old, old["responses"], status),
+                self._resolved(self.new, new["responses"], status),
+            )
+            yield from self._headers(response, before.get("headers", {}), now.get("headers", {}))
             for link in sorted(set(before.get("links", {})) - set(now.get("links", {}))):
-                yield f"{there}: no link {link}"
-            yield from self._content(there, before.get("content", {}), now.get("content", {}), sent=False)
+                yield f"{response}: no link {link}"
+            yield from self._content(response, before.get("content", {}), now.get("content", {}), sent=False)
 
-        for code in sorted(set(new["responses"]) - set(old["responses"])):
-            if code < "300":
-                yield f"{place} {code}: a new way to succeed"
+        for status in sorted(set(new["responses"]) - set(old["responses"])):
+            if status < "300":
+                yield f"{place} {status}: a new success status"
 
     def _headers(self, place: str, old: Part, new: Part) -> Iterator[str]:
         for name in old:
             if name not in new:
                 yield f"{place}: no header {name}"
                 continue
-            before, now = self._whole(self.old, old, name), self._whole(self.new, new, name)
+            before, now = self._resolved(self.old, old, name), self._resolved(self.new, new, name)
             yield from self._schema(f"{place} {name}", before.get("schema", {}), now.get("schema", {}), sent=False)
 
-    def _whole(self, root: Part, parent: Part, name: str) -> Part:
+    def _resolved(self, root: Part, parent: Part, name: str) -> Part:
         return resolved(root, parent.get(name, {}))
 
-    # --- schemas: what is sent may not be narrowed, what is answered may not be widened ---
+    # Schemas: those of requests must not accept less, and those of responses must not allow more.
 
     def _schema(self, place: str, old: Part, new: Part, *, sent: bool) -> Iterator[str]:
         if "$ref" in old and "$ref" in new:
             place = old["$ref"].rpartition("/")[2]
         if "$ref" in old or "$ref" in new:
             key = (old.get("$ref") or dumps(old), new.get("$ref") or dumps(new), sent)
-            if key in self._seen:  # looked at before, or around this very place
+            if key in self._compared:  # compared before, or a recursive schema
                 return
-            self._seen.add(key)
-        old, new = whole(self.old, old), whole(self.new, new)
+            self._compared.add(key)
+        old, new = merged(self.old, old), merged(self.new, new)
         if ALTERNATIVES & {*old, *new}:
             yield from self._alternatives(place, old, new, sent=sent)
             return
@@ -137,30 +142,31 @@ class _Comparison:
         if sent:
             yield from self._bounds(place, old, new)
         yield from self._members(place, old, new, sent=sent)
-        for word in ("items", "additionalProperties"):
-            before, now = old.get(word, {}), new.get(word, {})
+        for keyword in ("items", "additionalProperties"):
+            before, now = old.get(keyword, {}), new.get(keyword, {})
             if isinstance(before, dict) and isinstance(now, dict) and (before or now):
                 yield from self._schema(f"{place}[]", before, now, sent=sent)
 
     def _types(self, place: str, old: Part, new: Part, *, sent: bool) -> Iterator[str]:
         before, now = _types(old), _types(new)
         narrow, wide = (before, now) if sent else (now, before)
-        # A place that took whole numbers and takes any number takes what it did.
+        # A schema of any number accepts integers too.
         known = wide | ({"integer"} if "number" in wide else set())
         if before and now and not narrow <= known:
             yield f"{place}: {'no longer' if sent else 'now also'} {', '.join(sorted(narrow - known))}"
         if wide and not narrow:
             yield f"{place}: {'no longer' if sent else 'now'} of any type"
-        alike = before == now or "number" not in now  # the format of another number is judged by its type
-        if alike and old.get("format") != new.get("format") and not (sent and "format" not in new):
+        # The format of another type of number follows from the type.
+        has_same_kind = before == now or "number" not in now
+        if has_same_kind and old.get("format") != new.get("format") and not (sent and "format" not in new):
             yield f"{place}: another format"
 
     def _values(self, place: str, old: Part, new: Part, *, sent: bool) -> Iterator[str]:
-        """More values may be answered than were (openapi/released/README.md), but not any."""
+        """Compare enumerations: responses may get new values (openapi/released/README.md), but not any value."""
         before, now = _values(old), _values(new)
         if sent and now is not None:
             if before is None:
-                yield f"{place}: certain values only"
+                yield f"{place}: only certain values"
             elif not before <= now:
                 yield f"{place}: fewer values"
         if not sent and before is not None and now is None:
@@ -169,80 +175,83 @@ class _Comparison:
             yield f"{place}: another value"
 
     def _bounds(self, place: str, old: Part, new: Part) -> Iterator[str]:
-        for word in (*_LEAST, *_MOST):
-            if word not in new or new[word] == old.get(word):
+        for keyword in (*_LOWER_BOUNDS, *_UPPER_BOUNDS):
+            if keyword not in new or new[keyword] == old.get(keyword):
                 continue
-            if word not in old or (new[word] > old[word]) == (word in _LEAST):
-                yield f"{place}: {word} is narrower"
-        for word in ("pattern", "multipleOf", "uniqueItems", "propertyNames"):
-            if word in new and new[word] and new[word] != old.get(word):
-                yield f"{place}: another {word}"
+            if keyword not in old or (new[keyword] > old[keyword]) == (keyword in _LOWER_BOUNDS):
+                yield f"{place}: {keyword} is narrower"
+        for keyword in ("pattern", "multipleOf", "uniqueItems", "propertyNames"):
+            if keyword in new and new[keyword] and new[keyword] != old.get(keyword):
+                yield f"{place}: another {keyword}"
         if new.get("additionalProperties") is False and old.get("additionalProperties") is not False:
             yield f"{place}: no other members"
 
     def _members(self, place: str, old: Part, new: Part, *, sent: bool) -> Iterator[str]:
         before, now = old.get("properties", {}), new.get("properties", {})
-        was, required = set(old.get("required", [])), set(new.get("required", []))
+        required_before, required = set(old.get("required", [])), set(new.get("required", []))
         for name, part in before.items():
             if name not in now:
                 yield f"{place}.{name}: gone"
                 continue
             yield from self._schema(f"{place}.{name}", part, now[name], sent=sent)
-            if sent and name not in was and part.get("default") != now[name].get("default"):
+            if sent and name not in required_before and part.get("default") != now[name].get("default"):
                 yield f"{place}.{name}: another default"
-        for name in sorted(required - was if sent else (was - required) & set(now)):
-            yield f"{place}.{name}: {'required' if sent else 'no longer always there'}"
+        for name in sorted(required - required_before if sent else (required_before - required) & set(now)):
+            yield f"{place}.{name}: {'required' if sent else 'no longer always present'}"
 
     def _alternatives(self, place: str, old: Part, new: Part, *, sent: bool) -> Iterator[str]:
-        """What was taken is taken by one of the new ones; what is answered is as one of the old ones was."""
+        """Compare alternatives: requests must keep each old one, responses must not get a new one."""
         before, now = alternatives(self.old, old), alternatives(self.new, new)
-        for wanted in before if sent else now:
-            found = [
-                self._apart(*(wanted, one) if sent else (one, wanted), sent=sent) for one in (now if sent else before)
+        for alternative in before if sent else now:
+            changes = [
+                self._compare_alone(*(alternative, other) if sent else (other, alternative), sent=sent)
+                for other in (now if sent else before)
             ]
-            if all(found):
-                yield f"{place}: {'no longer' if sent else 'now also'} {_name(wanted)} ({min(found, key=len)[0]})"
+            if all(changes):
+                verb, reason = "no longer" if sent else "now also", min(changes, key=len)[0]
+                yield f"{place}: {verb} {_name(alternative)} ({reason})"
 
-    def _apart(self, old: Part, new: Part, *, sent: bool) -> list[str]:
-        tried = _Comparison(self.old, self.new)
-        tried._seen |= self._seen
-        return list(tried._schema("", old, new, sent=sent))
+    def _compare_alone(self, old: Part, new: Part, *, sent: bool) -> list[str]:
+        comparison = _Comparison(self.old, self.new)
+        comparison._compared |= self._compared
+        return list(comparison._schema("", old, new, sent=sent))
 
 
 ALTERNATIVES = {"anyOf", "oneOf"}
 
 
 def alternatives(root: Part, schema: Part) -> list[Part]:
-    """The schemas of which one holds, each whole and of one type."""
+    """Return the alternatives of a schema, each merged and of one type."""
     parts = [*schema.get("anyOf", []), *schema.get("oneOf", [])]
     if parts:
         return [alternative for part in parts for alternative in alternatives(root, part)]
     if "$ref" in schema and len(_types(resolved(root, schema))) == 1:
         return [schema]
-    schema = whole(root, schema)
+    schema = merged(root, schema)
     return [{**schema, "type": kind} for kind in sorted(_types(schema))] or [schema]
 
 
-def whole(root: Part, schema: Part) -> Part:
-    """A schema without references at its top, and with what `allOf` adds to it."""
+def merged(root: Part, schema: Part) -> Part:
+    """Resolve a schema's reference, and merge its `allOf` into it."""
     schema = resolved(root, schema)
     for part in schema.get("allOf", []):
-        more = whole(root, part)
-        both: Part = {"required": [*schema.get("required", []), *more.get("required", [])]}
-        both["properties"] = {**schema.get("properties", {}), **more.get("properties", {})}
-        for words, narrower in ((_MOST, min), (_LEAST, max)):
-            given = {word: [one[word] for one in (schema, more) if word in one] for word in words}
-            both |= {word: narrower(values) for word, values in given.items() if values}
-        schema = {**more, **schema, **both}
-    return {word: value for word, value in schema.items() if word != "allOf"}
+        other = merged(root, part)
+        both: Part = {"required": [*schema.get("required", []), *other.get("required", [])]}
+        both["properties"] = {**schema.get("properties", {}), **other.get("properties", {})}
+        for keywords, narrower in ((_UPPER_BOUNDS, min), (_LOWER_BOUNDS, max)):
+            bounds = {keyword: [part[keyword] for part in (schema, other) if keyword in part] for keyword in keywords}
+            both |= {keyword: narrower(values) for keyword, values in bounds.items() if values}
+        schema = {**other, **schema, **both}
+    return {keyword: value for keyword, value in schema.items() if keyword != "allOf"}
 
 
 def resolved(root: Part, part: Part) -> Part:
+    """Resolve a reference within a contract; a part without one is returned as it is."""
     while "$ref" in part:
-        found: Any = root
+        target: Any = root
         for name in part["$ref"].removeprefix("#/").split("/"):
-            found = found[name]
-        part = found
+            target = target[name]
+        part = target
     return part
 
 

@@ -1,59 +1,59 @@
-"""What a release owes those who have the one before it: nothing broken, a version and a word for what is new."""
+"""Conditions of a release: no breaking change without a major version, new versions, and entries in the changelog."""
 
 import re
 from typing import Any
 
 from packaging.version import Version
 
-from tests.support.contract_diff import Part, breaks
+from tests.support.contract_diff import Part, breaking_changes
 
-_WORDS = {"description", "summary", "examples", "example", "x-internal"}
+_TEXTS = {"description", "summary", "examples", "example", "x-internal"}
 
 
-def owed(released: dict[str, Part], present: Part, changelog: str, package: str) -> list[str]:
-    """What is missing before the present contract may follow on those that were released, by the names of their files.
+def missing_for_release(released: dict[str, Part], current: Part, changelog: str, package_version: str) -> list[str]:
+    """Return what is missing before the current contract may be released.
 
-    `package` is the version of the package that is being made, `changelog` the text of CHANGELOG.md.
+    `released` has the earlier contracts by version of the package; `changelog` is the text of CHANGELOG.md.
     """
-    missing = [f"CHANGELOG: no section [{name}]" for name in released if f"## [{name}]" not in changelog]
+    missing = [f"CHANGELOG: no section [{version}]" for version in released if f"## [{version}]" not in changelog]
     if not released:
         return missing
     newest = max(released, key=Version)
-    was, now = (one["info"]["version"] for one in (released[newest], present))
-    if Version(package) < Version(newest):
-        missing.append(f"pyproject: {package} is before {newest}")
-    broken = breaks(released[newest], present)
-    if broken and Version(now).major <= Version(was).major:
-        missing += broken
-    if shape(released[newest]) == shape(present):
+    before, now = (contract["info"]["version"] for contract in (released[newest], current))
+    if Version(package_version) < Version(newest):
+        missing.append(f"pyproject: {package_version} is before {newest}")
+    changes = breaking_changes(released[newest], current)
+    if changes and Version(now).major <= Version(before).major:
+        missing += changes
+    if without_texts(released[newest]) == without_texts(current):
         return missing
-    if Version(now) <= Version(was):
-        missing.append(f"API_VERSION: {now} says something else since {newest}")
-    if Version(package) <= Version(newest):
-        missing.append(f"pyproject: {package} was released with another contract")
-    being_made = Version(package) > Version(newest) and f"## [{package}]" in changelog
-    if not being_made and f"API version {now}" not in unreleased(changelog):
-        missing.append(f"CHANGELOG: nothing tells of API version {now}")
+    if Version(now) <= Version(before):
+        missing.append(f"API_VERSION: {now} has changed since {newest}")
+    if Version(package_version) <= Version(newest):
+        missing.append(f"pyproject: {package_version} was released with another contract")
+    has_section = Version(package_version) > Version(newest) and f"## [{package_version}]" in changelog
+    if not has_section and f"API version {now}" not in unreleased_section(changelog):
+        missing.append(f"CHANGELOG: no entry for API version {now}")
     return missing
 
 
-def unreleased(changelog: str) -> str:
-    """What the change log says of what is not released yet."""
-    found = re.search(r"^## \[Unreleased\]$(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
-    return found[1] if found else ""
+def unreleased_section(changelog: str) -> str:
+    """Return the section [Unreleased] of the changelog."""
+    match = re.search(r"^## \[Unreleased\]$(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
+    return match[1] if match else ""
 
 
-def shape(part: Any) -> Any:
-    """What programs go by: a contract without its words, and without its version."""
+def without_texts(part: Any) -> Any:
+    """Return a contract without texts for people and without its version."""
     if isinstance(part, list):
-        return [shape(one) for one in part]
+        return [without_texts(item) for item in part]
     if not isinstance(part, dict):
         return part
-    return {name: _members(name, value) for name, value in part.items() if name not in _WORDS | {"info", "tags"}}
+    return {name: _members(name, value) for name, value in part.items() if name not in _TEXTS | {"info", "tags"}}
 
 
 def _members(name: str, value: Any) -> Any:
-    # Below these are names that the contract gives, which may well be words such as `description`.
+    # Keys below these are names of the contract, and may be `description` too.
     if name in {"properties", "schemas", "headers", "parameters", "links", "paths"} and isinstance(value, dict):
-        return {given: shape(part) for given, part in value.items()}
-    return shape(value)
+        return {key: without_texts(part) for key, part in value.items()}
+    return without_texts(value)

@@ -1,4 +1,4 @@
-"""Rows of any table, made from its columns alone: so that a new resource is covered without further work."""
+"""Insert a row in any table of resources, from its columns alone: tests of all resources cover a new one unchanged."""
 
 from datetime import UTC, date, datetime
 from itertools import count
@@ -18,78 +18,80 @@ from tests.support.world import World
 
 _numbers = count(1)
 
-# Values of columns whose constraints or readers require more than the column itself tells.
-_VALUES: dict[tuple[str, str], Any] = {
+# Values that constraints or readers require and that cannot be derived from the column, by table and column.
+REQUIRED_VALUES: dict[tuple[str, str], Any] = {
     ("cycle", "area"): "age_6_18",
     ("institution", "kind"): "school",
     ("circle_prompts", "prompts"): {str(step): "Hvad ser vi?" for step in Step},
 }
-_NEW_IDS = {("observation_guide", "series_id")}  # ids that refer to nothing and differ in each row
-_REQUIRED = {("grant", "person_id")}  # optional columns that are needed here
+# Ids without a foreign key, which need a new value in each row.
+UNIQUE_IDS = {("observation_guide", "series_id")}
+# Nullable references that get a value all the same.
+REQUIRED_REFERENCES = {("grant", "person_id")}
 
 
 def things() -> dict[str, type[ResourceModel]]:
-    """Return the table of each resource by its name."""
+    """Return the model of each resource by the resource's name."""
     assert tables.metadata.tables
-    models, waiting = {}, [ResourceModel]
-    while waiting:
-        model = waiting.pop()
-        waiting += model.__subclasses__()
+    models, queue = {}, [ResourceModel]
+    while queue:
+        model = queue.pop()
+        queue += model.__subclasses__()
         if hasattr(model, "__table__"):
             models[model.resource] = model
     return models
 
 
-def _model(table: str) -> type[SQLModel]:
-    waiting: list[type[SQLModel]] = [SQLModel]
-    while waiting:
-        model = waiting.pop()
-        waiting += model.__subclasses__()
+def _model_of(table: str) -> type[SQLModel]:
+    queue: list[type[SQLModel]] = [SQLModel]
+    while queue:
+        model = queue.pop()
+        queue += model.__subclasses__()
         if getattr(model, "__tablename__", None) == table and hasattr(model, "__table__"):
             return model
     raise LookupError(table)
 
 
-async def plant(session: AsyncSession, world: World, kind: type[Any], **given: Any) -> UUID:
-    """Insert a row of a table, and all rows to which it refers; returns its id. `given` are values of its columns."""
+async def plant(session: AsyncSession, world: World, model: type[Any], **given: Any) -> UUID:
+    """Insert a row with these values, and with the rows that it refers to; return its id."""
     values: dict[str, Any] = {}
-    for column in kind.__table__.columns:
+    for column in model.__table__.columns:
         if column.name not in given:
-            values[column.name] = await _value(session, world, kind, column)
-    row = kind(**values, **given)
+            values[column.name] = await _value(session, world, model, column)
+    row = model(**values, **given)
     session.add(row)
     await session.flush()
     return UUID(str(row.id))
 
 
 async def _value(session: AsyncSession, world: World, model: type[Any], column: Column[Any]) -> Any:
-    name = column.table.name, column.name
-    if name in _VALUES:
-        return _VALUES[name]
-    field = model.model_fields[column.name]
-    if column.name == "id" or name in _NEW_IDS:
+    key = (column.table.name, column.name)
+    if key in REQUIRED_VALUES:
+        return REQUIRED_VALUES[key]
+    if column.name == "id" or key in UNIQUE_IDS:
         return new_id()
-    is_required = field.is_required() or name in _REQUIRED
+    field = model.model_fields[column.name]
+    is_required = field.is_required() or key in REQUIRED_REFERENCES
     if column.name in ("version", "created_at", "updated_at") or not is_required:
         return field.get_default(call_default_factory=True)
-    for key in column.foreign_keys:
-        return await _referred_id(session, world, key.column.table.name)
-    return _plain_value(world, field.annotation, column)
+    for foreign_key in column.foreign_keys:
+        return await _referred_id(session, world, foreign_key.column.table.name)
+    return _value_of_type(world, field.annotation, column)
 
 
 async def _referred_id(session: AsyncSession, world: World, table: str) -> UUID:
     if table in ("institution", "unit"):
         return world.birk
-    return await plant(session, world, _model(table))
+    return await plant(session, world, _model_of(table))
 
 
-def _plain_value(world: World, annotation: Any, column: Column[Any]) -> Any:
+def _value_of_type(world: World, annotation: Any, column: Column[Any]) -> Any:
     choices = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
-    [choice, *_] = [choice for choice in choices if choice is not type(None)]
-    members = getattr(choice, "__members__", None)
+    [kind, *_] = [choice for choice in choices if choice is not type(None)]
+    members = getattr(kind, "__members__", None)
     if members:
         return next(iter(members.values()))
-    python_type = get_origin(choice) or choice
+    python_type = get_origin(kind) or kind
     if issubclass(python_type, UUID):
         return world.birk
     if issubclass(python_type, datetime):

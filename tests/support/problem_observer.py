@@ -1,4 +1,4 @@
-"""Whatever tests are refused with is held against the contract: named by its operation, in each language apart."""
+"""Observe every problem that tests get: declared by its operation, known members only, each text in one language."""
 
 import re
 import sys
@@ -12,10 +12,14 @@ from api.core import problems
 from api.http import problem_responses
 from tests.support.operations import contract, operations
 
-unnamed: set[str] = set()
-unsaid: set[str] = set()
-mixed: set[str] = set()
-# Words that hardly a sentence does without, and that the other language has not; names and values are in quotes.
+undeclared: set[str] = set()
+"""`operation: code` of problems that an operation answers without declaring them."""
+unknown_members: set[str] = set()
+"""Members of problems that the contract does not have."""
+mixed_languages: set[str] = set()
+"""Texts with words of the other language."""
+
+# Frequent words that the other language does not have; names and values are quoted, and are not looked at.
 _ENGLISH = re.compile(r"\b(the|is|are|of|and|may|not|this|that|with|which|be|has|an|it)\b", re.IGNORECASE)
 _DANISH = re.compile(r"[æøåÆØÅ]|\b(er|og|ikke|af|det|den|som|til|på|kan|skal|eller|har|et)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"`[^`]*`|»[^«]*«|\"[^\"]*\"|'[^']*'")
@@ -23,22 +27,20 @@ _OF_NO_OPERATION = {problems.METHOD_NOT_ALLOWED.code}
 
 
 @cache
-def named() -> dict[str, set[str]]:
-    """The codes of the refusals that each operation of the contract names."""
+def declared() -> dict[str, set[str]]:
+    """Return the problem codes that each operation of the contract declares."""
     return {operation.name: set(operation.written["x-problems"]) for operation in operations()}
 
 
 @cache
-def said(shape: str) -> set[str]:
-    """The members that the contract knows of a refusal, of one of its faults, or of a row."""
-    return set(contract()["components"]["schemas"][shape]["properties"])
+def _members_in_contract(schema: str) -> set[str]:
+    return set(contract()["components"]["schemas"][schema]["properties"])
 
 
-def watch() -> None:
-    """Record every problem that an operation answers without declaring it, and texts that mix languages.
+def observe() -> None:
+    """Record every problem from now on, in the sets of this module.
 
-    Problems are kept in `unnamed`, texts in `mixed`, and members that the contract does not have in `unsaid`. Modules
-    of the service import the function that renders a problem by its name, so it is replaced in each of them.
+    Modules of the service import the function that renders a problem by its name, so it is replaced in each of them.
     """
     render: Any = problem_responses.problem_response
 
@@ -52,16 +54,26 @@ def watch() -> None:
 
 
 def note(operation: str, problem: problems.Problem) -> None:
+    """Record what is wrong with a problem of an operation."""
     codes = {problem.kind.code, *(fault.kind.code for fault in problem.faults)} - _OF_NO_OPERATION
-    told = [problem.kind.title, problem.kind.mend, problem.detail, *(fault.detail for fault in problem.faults)]
+    texts = [problem.kind.title, problem.kind.mend, problem.detail, *(fault.detail for fault in problem.faults)]
     rows = problem.members.get("rows", [])
-    unsaid.update(set(problem.members) - said("Problem"), *(set(row) - said("ProblemRow") for row in rows))
-    mixed.update(str(words) for words in told if words is not None and foreign(words))
-    if operation in named():
-        unnamed.update(f"{operation}: {code}" for code in codes - named()[operation])
+    unknown_members.update(
+        set(problem.members) - _members_in_contract("Problem"),
+        *(set(row) - _members_in_contract("ProblemRow") for row in rows),
+    )
+    mixed_languages.update(str(text) for text in texts if text is not None and foreign(text))
+    if operation in declared():
+        undeclared.update(f"{operation}: {code}" for code in codes - declared()[operation])
 
 
-def foreign(words: problems.LocalizedText) -> bool:
-    """Whether what is said in one language has words of the other, or is the same in both."""
-    en, da = (_QUOTED.sub("", text) for text in words)
-    return bool(_ENGLISH.search(da) or _DANISH.search(en)) or words.en == words.da
+def reset() -> None:
+    """Forget what was recorded."""
+    for record in (undeclared, mixed_languages, unknown_members):
+        record.clear()
+
+
+def foreign(text: problems.LocalizedText) -> bool:
+    """Return whether the text in one language has words of the other, or is the same in both."""
+    english, danish = (_QUOTED.sub("", words) for words in text)
+    return bool(_ENGLISH.search(danish) or _DANISH.search(english)) or text.en == text.da

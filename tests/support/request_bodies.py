@@ -1,39 +1,41 @@
-"""The places in the body of a request, and bodies with something else in one of them."""
+"""The paths to the values of a request body, and bodies with one value replaced."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from tests.support.operations import Operation, resolved
 
-Way = tuple[str, ...]
+FieldPath = tuple[str, ...]
+"""Names of fields from the top of a body; `0` is the first item of an array, `x` any name of a map."""
 
 
-def ways(schema: dict[str, Any], way: Way = ()) -> Iterator[Way]:
-    """The way to each value of a body."""
+def schema_paths(schema: dict[str, Any], path: FieldPath = ()) -> Iterator[FieldPath]:
+    """Yield the path to each value that a schema allows."""
     schema = resolved(schema)
-    for part in [*schema.get("anyOf", []), *schema.get("oneOf", [])]:
-        yield from ways(part, way)
-    if way:
-        yield way
+    for alternative in [*schema.get("anyOf", []), *schema.get("oneOf", [])]:
+        yield from schema_paths(alternative, path)
+    if path:
+        yield path
     if "items" in schema:
-        yield from ways(schema["items"], (*way, "0"))
-    for name, part in schema.get("properties", {}).items():
-        yield from ways(part, (*way, name))
+        yield from schema_paths(schema["items"], (*path, "0"))
+    for name, property_schema in schema.get("properties", {}).items():
+        yield from schema_paths(property_schema, (*path, name))
     if isinstance(schema.get("additionalProperties"), dict):
-        yield from ways(schema["additionalProperties"], (*way, "x"))
+        yield from schema_paths(schema["additionalProperties"], (*path, "x"))
 
 
-def placed(body: Any, way: Way, value: Any) -> Any:
-    """The body with the value at its place; what is missing on the way is made."""
-    if not way:
+def replace_value(body: Any, path: FieldPath, value: Any) -> Any:
+    """Return the body with the value at the path; arrays and objects that are missing on the path are created."""
+    if not path:
         return value
-    if way[0] == "0":
-        rest = list(body[1:]) if isinstance(body, list) else []
-        return [placed(body[0] if isinstance(body, list) and body else {}, way[1:], value), *rest]
-    members = dict(body) if isinstance(body, dict) else {}
-    return {**members, way[0]: placed(members.get(way[0]), way[1:], value)}
+    if path[0] == "0":
+        first, rest = (body[0], body[1:]) if isinstance(body, list) and body else ({}, [])
+        return [replace_value(first, path[1:], value), *rest]
+    fields = dict(body) if isinstance(body, dict) else {}
+    return {**fields, path[0]: replace_value(fields.get(path[0]), path[1:], value)}
 
 
-def way_of(operation: Operation) -> list[Way]:
+def body_paths(operation: Operation) -> list[FieldPath]:
+    """Return the path to each value of an operation's JSON body."""
     schema = resolved(operation.written["requestBody"])["content"]["application/json"]["schema"]
-    return list(dict.fromkeys(ways(schema)))
+    return list(dict.fromkeys(schema_paths(schema)))

@@ -1,14 +1,15 @@
-"""The samples of README and guides: found in the text, and run as a reader would type them."""
+"""The samples of README and guides: extracted from the text, and run as a reader would run them."""
 
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.support.postgres import free_port
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -45,13 +46,13 @@ def scripts(name: str, heading: str | None = None) -> list[str]:
 
 def run(script: str, address: str, home: Path, **environment: str) -> str:
     """Run a script against the service at an address, from the repository's folder; return what it prints."""
-    surroundings = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(home), "SAMMEN_CONFIG_DIR": str(home)}
+    base_environment = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(home), "SAMMEN_CONFIG_DIR": str(home)}
     if "SAMMEN_PASSWORD" not in environment:
         script = script.replace(WRITTEN_ADDRESS, address)
     process = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=ROOT,
-        env=surroundings | environment,
+        env=base_environment | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -64,9 +65,7 @@ def run(script: str, address: str, home: Path, **environment: str) -> str:
 @contextmanager
 def served_demo(folder: Path) -> Iterator[str]:
     """Serve Egekommune on a free port; yield its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [str(BIN / "sammen-api"), "demo", "--port", str(port), "--json"],

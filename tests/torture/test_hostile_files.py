@@ -1,4 +1,4 @@
-"""Whatever stands in a cell, of whatever files can hold, it is answered by name, and alike on both databases."""
+"""Hostile payloads in every cell of an import file are rejected by name, and alike on both databases."""
 
 import csv
 import io
@@ -12,87 +12,86 @@ import pytest
 from api.imports.framework.file_reader import CSV, NDJSON
 from api.imports.models import Dialect, Resource
 from api.imports.resources.registry import IMPORTABLE
-from tests.support.hostile_payloads import Raw
+from tests.support.hostile_payloads import ONE_OF, PAYLOADS, Raw
 from tests.support.imports.institutions import bring
 from tests.support.imports.undoing import FILES
-from tests.support.torture.hostile import ONE_OF, PAYLOADS
 from tests.support.world import Actor, World
 
-_HERE = "here it stands"
-_told: dict[tuple[str, str, str], Any] = {}
-"""What the first database made of each file, so that the second one is seen to make the same of it."""
+_PLACEHOLDER = "the payload goes here"
+_first_outcomes: dict[tuple[str, str, str], Any] = {}
+"""The outcome of each file on the database that is tested first, to compare with the other."""
 
 
-def a_row(resource: Resource, text: str) -> dict[str, Any]:
-    """The first row of a good file, as NDJSON would say it."""
+def first_row(resource: Resource, text: str) -> dict[str, Any]:
+    """Return the first row of a valid CSV file, as NDJSON would have it."""
     [header, row, *_] = csv.reader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ",")
     parsers = IMPORTABLE[resource].parsers
     return {name: parsers[name](cell, Dialect.danish) for name, cell in zip(header, row, strict=True) if cell}
 
 
-def line(row: Mapping[str, Any], column: str, payload: Any) -> str:
-    """A row of NDJSON in which something stands in a column."""
+def ndjson_line(row: Mapping[str, Any], column: str, payload: Any) -> str:
+    """Return the row as NDJSON, with the payload in a column."""
     if isinstance(payload, Raw):
-        return json.dumps({**row, column: _HERE}).replace(json.dumps(_HERE), payload) + "\n"
+        return json.dumps({**row, column: _PLACEHOLDER}).replace(json.dumps(_PLACEHOLDER), payload) + "\n"
     return json.dumps({**row, column: payload}) + "\n"
 
 
-def table(columns: list[str], payload: str) -> bytes:
-    """A CSV file in which something stands in each column, and nothing in the others."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+def csv_file(columns: list[str], payload: str) -> bytes:
+    """Return a CSV file with a row for each column, which has the payload in that column and nothing else."""
+    output = io.StringIO()
+    writer = csv.writer(output)
     writer.writerow(columns)
-    for place in range(len(columns)):
-        writer.writerow([payload if place == other else "" for other in range(len(columns))])
-    return out.getvalue().encode("utf-8", "surrogatepass")
+    for position in range(len(columns)):
+        writer.writerow([payload if position == other else "" for other in range(len(columns))])
+    return output.getvalue().encode("utf-8", "surrogatepass")
 
 
-def files(resource: Resource, row: Mapping[str, Any]) -> Iterator[tuple[str, str, bytes]]:
-    """Each payload in each column: what it is, the sort of file, and the file."""
+def hostile_files(resource: Resource, row: Mapping[str, Any]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield for each payload its name, the format, and a file with it in each column."""
     columns = list(IMPORTABLE[resource].parsers)
-    for turn, (about, payload) in enumerate(PAYLOADS.items()):
-        if turn % ONE_OF != list(Resource).index(resource) % ONE_OF:
+    for number, (name, payload) in enumerate(PAYLOADS.items()):
+        if number % ONE_OF != list(Resource).index(resource) % ONE_OF:
             continue
-        yield about, NDJSON, "".join(line(row, column, payload) for column in columns).encode()
+        yield name, NDJSON, "".join(ndjson_line(row, column, payload) for column in columns).encode()
         if isinstance(payload, str) and not isinstance(payload, Raw):
-            yield about, CSV, table(columns, payload)
+            yield name, CSV, csv_file(columns, payload)
 
 
-async def what_came_of_it(who: Actor, resource: Resource, kind: str, content: bytes) -> Any:
-    """The refusal of a file, or what is said of each of its rows; those that can be carried out are."""
-    plan = await bring(who, content, resource.value, kind=kind)
+async def import_outcome(actor: Actor, resource: Resource, file_format: str, content: bytes) -> Any:
+    """Return the code with which a file is refused, or the outcome and faults of each row; apply the valid rows."""
+    plan = await bring(actor, content, resource.value, kind=file_format)
     if plan.status_code != 201:
         assert 400 <= plan.status_code < 500, plan.text
         return plan.json()["code"]
     path = f"/imports/{plan.json()['id']}"
-    rows = (await answered(who, f"{path}/rows?limit=200")).json()["items"]
-    await answered(who, f"{path}/rows", headers={"Accept": "text/csv"})
-    said = [(row["line"], row["outcome"], [one["code"] for one in row["faults"]]) for row in rows]
+    rows = (await get(actor, f"{path}/rows?limit=200")).json()["items"]
+    await get(actor, f"{path}/rows", headers={"Accept": "text/csv"})
+    outcomes = [(row["line"], row["outcome"], [fault["code"] for fault in row["faults"]]) for row in rows]
     lines = content.splitlines(keepends=True)
-    for number, _, codes in said if kind == NDJSON else []:
+    for line_number, _, codes in outcomes if file_format == NDJSON else []:
         if set(codes) <= {"repeated-key"}:
-            done = await bring(who, lines[number - 1], resource.value, kind=kind, apply="true")
-            assert done.status_code < 500, done.text
-    return said
+            applied = await bring(actor, lines[line_number - 1], resource.value, kind=file_format, apply="true")
+            assert applied.status_code < 500, applied.text
+    return outcomes
 
 
-async def answered(who: Actor, path: str, **options: Any) -> httpx.Response:
-    found = await who.get(path, **options)
-    assert found.status_code == 200, (path, found.text)
-    return found
+async def get(actor: Actor, path: str, **options: Any) -> httpx.Response:
+    response = await actor.get(path, **options)
+    assert response.status_code == 200, (path, response.text)
+    return response
 
 
 @pytest.mark.parametrize("resource", Resource)
-async def test_whatever_stands_in_a_cell(world: World, resource: Resource) -> None:
-    told = await FILES[resource](world)
-    row, wrong = a_row(resource, told.first), {}
-    for about, kind, content in files(resource, row):
+async def test_payloads_in_every_cell(world: World, resource: Resource) -> None:
+    valid_file = await FILES[resource](world)
+    row, wrong = first_row(resource, valid_file.first), {}
+    for name, file_format, content in hostile_files(resource, row):
         try:
-            found = await what_came_of_it(told.who, resource, kind, content)
-        except Exception as error:  # what the service does not answer comes up here
-            found, wrong[f"{kind}, {about}"] = None, f"{type(error).__name__}: {error}"[:300]
-        before = _told.setdefault((resource.value, kind, about), found)
-        if before != found:
-            wrong[f"{kind}, {about}"] = f"{before} and {found}"[:600]
+            outcome = await import_outcome(valid_file.who, resource, file_format, content)
+        except Exception as error:  # in process, an error of the service is raised here and not answered with 500
+            outcome, wrong[f"{file_format}, {name}"] = None, f"{type(error).__name__}: {error}"[:300]
+        first_outcome = _first_outcomes.setdefault((resource.value, file_format, name), outcome)
+        if first_outcome != outcome:
+            wrong[f"{file_format}, {name}"] = f"{first_outcome} and {outcome}"[:600]
     assert wrong == {}
-    assert len({str(found) for (of, *_), found in _told.items() if of == resource.value}) > 3
+    assert len({str(outcome) for (of, *_), outcome in _first_outcomes.items() if of == resource.value}) > 3

@@ -1,0 +1,48 @@
+"""The endpoints of the service itself: index, health, metrics."""
+
+import re
+
+import httpx
+
+from tests.support.operations import app
+from tests.support.world import World, in_process_client
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+async def get(path: str, **headers: str) -> httpx.Response:
+    async with in_process_client(app()) as client:
+        return await client.get(path, headers=headers)
+
+
+async def test_every_path_of_the_index_exists(world: World) -> None:
+    index = await get("/")
+    assert index.json()["name"] == "Sammen"
+    for name, path in index.json().items():
+        if path.startswith("/"):
+            status = {"sign_in": 405, "me": 401}.get(name, 200)
+            assert (await world.client.get(path)).status_code == status, name
+    for_browser = await get("/", Accept=BROWSER)
+    assert (for_browser.status_code, for_browser.headers["location"]) == (307, "docs")
+
+
+async def test_health_endpoints_report_alive_and_ready(world: World) -> None:
+    assert (await world.client.get("/health/live")).json() == {"status": "alive"}
+    assert (await world.client.get("/health/ready")).json() == {"status": "ready"}
+
+
+async def test_metrics_count_requests_by_route_method_and_status(world: World) -> None:
+    office = await world.actor("administration")
+    await office.get(f"/institutions/{world.birk}?hemmelighed=1")
+    await office.get(f"/institutions/{world.birk}")
+    await office.call("HEMMELIGHED", "/hemmelighed")
+    await office.get("/hemmelighed")
+    response = await world.client.get("/metrics")
+    assert response.headers["content-type"].startswith("text/plain")
+    text = response.text
+    assert re.search(r'sammen_requests_total\{method="GET",route="/v1/institutions/\{id\}",status="200"\} \d', text)
+    assert re.search(r'sammen_requests_total\{method="other",route="none",status="404"\} \d', text)
+    assert re.search(r'sammen_request_seconds_count\{method="GET",route="/v1/institutions/\{id\}"\} \d', text)
+    assert "process_resident_memory_bytes" in text
+    assert "hemmelighed" not in text.lower()
+    assert str(world.birk) not in text
