@@ -8,7 +8,7 @@ import httpx
 from api.demo.data import DISTRICTS
 from api.http.conditional_requests import etag
 from api.institutions.models import InstitutionType
-from api.vocabulary import ENUMERATION_LABELS
+from api.vocabulary.labels import ENUMERATION_LABELS
 from tests.support.operations import app, contract, resolved
 
 
@@ -20,7 +20,7 @@ def in_the_contract() -> dict[str, list[str]]:
 def test_every_enumeration_has_words() -> None:
     known = {kind.__name__: list(words) for kind, words in ENUMERATION_LABELS.items()}
     assert {name: values for name, values in in_the_contract().items() if known.get(name) != values} == {}, (
-        "add it to api/vocabulary.py"
+        "add it to api/vocabulary/labels.py"
     )
 
 

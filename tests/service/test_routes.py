@@ -1,4 +1,4 @@
-"""The addresses of the service itself: index, health, metrics."""
+"""The service's own addresses: index, health checks and metrics."""
 
 import re
 
@@ -15,31 +15,31 @@ async def get(path: str, **headers: str) -> httpx.Response:
         return await client.get(path, headers=headers)
 
 
-async def test_the_beginning_leads_on(world: World) -> None:
+async def test_index_leads_to_the_entry_points_and_browsers_to_the_documentation(world: World) -> None:
     index = await get("/")
     assert index.json()["name"] == "Sammen"
     for name, path in index.json().items():
         if path.startswith("/"):
             status = {"sign_in": 405, "me": 401}.get(name, 200)
             assert (await world.client.get(path)).status_code == status, name
-    led = await get("/", Accept=BROWSER)
-    assert (led.status_code, led.headers["location"]) == (307, "docs")
+    redirect = await get("/", Accept=BROWSER)
+    assert (redirect.status_code, redirect.headers["location"]) == (307, "docs")
 
 
-async def test_a_monitor_is_told_how_things_are(world: World) -> None:
+async def test_health_checks_report_alive_and_ready(world: World) -> None:
     assert (await world.client.get("/health/live")).json() == {"status": "alive"}
     assert (await world.client.get("/health/ready")).json() == {"status": "ready"}
 
 
-async def test_requests_are_counted_by_route_method_and_status(world: World) -> None:
+async def test_metrics_count_requests_by_route_method_and_status_without_values(world: World) -> None:
     office = await world.actor("administration")
     await office.get(f"/institutions/{world.birk}?hemmelighed=1")
     await office.get(f"/institutions/{world.birk}")
     await office.call("HEMMELIGHED", "/hemmelighed")
     await office.get("/hemmelighed")
-    answer = await world.client.get("/metrics")
-    assert answer.headers["content-type"].startswith("text/plain")
-    text = answer.text
+    response = await world.client.get("/metrics")
+    assert response.headers["content-type"].startswith("text/plain")
+    text = response.text
     assert re.search(r'sammen_requests_total\{method="GET",route="/v1/institutions/\{id\}",status="200"\} \d', text)
     assert re.search(r'sammen_requests_total\{method="other",route="none",status="404"\} \d', text)
     assert re.search(r'sammen_request_seconds_count\{method="GET",route="/v1/institutions/\{id\}"\} \d', text)
