@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.support.contract.breaking import BREAKING, HARMLESS, edited, setting
-from tests.support.contract_diff import breaks
-from tests.support.contract_releases import owed, shape, unreleased
+from tests.support.contract.diff import breaks
+from tests.support.contract.releases import owed, shape, unreleased
 from tests.support.operations import contract
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ from api.app import create_app
 from api.core.settings import Settings
 from api.http import protocol_limits
 from tests.support.application import SECRET
-from tests.support.core.envelope import ALWAYS
 from tests.support.postgres import free_port
+from tests.support.response_headers import STANDARD_HEADERS
 
 HEAD = b"POST /v1/token HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
 FORM = HEAD + b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
@@ -82,7 +82,7 @@ def assert_standard_headers(response: bytes) -> None:
     """Check that a response from outside of the application has the headers of every response."""
     head = response.partition(b"\r\n\r\n")[0].decode().split("\r\n")[1:]
     headers = dict(line.split(": ", 1) for line in head)
-    assert {name: headers.get(name) for name in ALWAYS} == ALWAYS
+    assert {name: headers.get(name) for name in STANDARD_HEADERS} == STANDARD_HEADERS
     assert len(headers["x-request-id"]) == 36
     assert (headers["cache-control"], headers["content-type"]) == ("no-store", "application/problem+json")
     assert headers["content-language"] == "en"

@@ -11,8 +11,8 @@ from api.access.route_class import UnauthenticatedRoute
 from api.app import create_app
 from api.core.settings import Settings
 from tests.support.application import SECRET
-from tests.support.core.envelope import ALWAYS
 from tests.support.operations import contract
+from tests.support.response_headers import STANDARD_HEADERS
 from tests.support.world import World
 
 
@@ -57,7 +57,7 @@ CASES = [
 async def test_every_response_has_the_standard_headers(method: str, path: str, status: int) -> None:
     response = await call(path, method)
     assert response.status_code == status, response.text
-    assert {name: response.headers.get(name) for name in ALWAYS} == ALWAYS
+    assert {name: response.headers.get(name) for name in STANDARD_HEADERS} == STANDARD_HEADERS
     assert response.headers["vary"] == "Authorization, Accept, Accept-Language"
     assert len(response.headers["x-request-id"]) == 36
     assert response.headers["cache-control"] == ("private, no-cache" if status == 200 else "no-store")
@@ -190,7 +190,7 @@ async def test_refused_preflight_is_answered_with_a_problem(origin: str, method:
     assert (refused.json()["status"], refused.json()["instance"]) == (400, "/")
     assert refused.json()["request_id"] == refused.headers["x-request-id"]
     assert refused.json()["title"] == "Oprindelsen, metoden eller headeren er ikke tilladt"
-    assert {name: refused.headers.get(name) for name in ALWAYS} == ALWAYS
+    assert {name: refused.headers.get(name) for name in STANDARD_HEADERS} == STANDARD_HEADERS
     assert "PATCH" in refused.headers["access-control-allow-methods"]
     assert int(refused.headers["content-length"]) == len(refused.content)
     allowed_origin = refused.headers.get("access-control-allow-origin")
@@ -206,5 +206,5 @@ async def test_problem_of_a_signed_in_caller_has_the_standard_headers(world: Wor
         await office.delete("/institutions"),
         await office.get("/institutions", headers={"Accept": "text/csv"}),
     ):
-        assert {name: response.headers.get(name) for name in ALWAYS} == ALWAYS
+        assert {name: response.headers.get(name) for name in STANDARD_HEADERS} == STANDARD_HEADERS
         assert "x-request-id" in response.headers

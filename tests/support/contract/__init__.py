@@ -1,0 +1,1 @@
+"""Comparison of contracts: breaking changes, and what a release requires."""
