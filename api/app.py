@@ -1,4 +1,4 @@
-"""Opens every door: routers, problems, middleware, nothing else."""
+"""The ASGI application: routers, middleware, exception handlers and its state."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,15 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Match
 
-from api import house, vocabulary
 from api.account import routes as account
 from api.agreements import routes as agreements
 from api.calendar import routes as calendar
 from api.closures import routes as closures
 from api.consultations import routes as consultations
-from api.core import problems
+from api.core import clock, problems
 from api.core.settings import Settings
-from api.core.settings import settings as read_settings
 from api.cycles import routes as cycles
 from api.data_packages import routes as data_packages
 from api.db.engine import make_engine
@@ -48,11 +46,13 @@ from api.openapi import document, examples, tags
 from api.people import routes as people
 from api.privacy.routes import people as personal_data
 from api.privacy.routes import redactions
+from api.service import routes as service
 from api.sign_in import signing_key
 from api.stakeholder_input import routes as stakeholder_input
 from api.supervision import routes as supervision
 from api.themes import routes as themes
 from api.threads import routes as threads
+from api.vocabulary import routes as vocabulary
 
 ROOMS = (
     account,
@@ -82,58 +82,73 @@ ROOMS = (
     personal_data,
     redactions,
     imports,
+    vocabulary,
+    service,
+    documentation,
 )
+"""Every module of routes, in the order of the contract."""
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The service for these settings; nothing is connected before the first request."""
-    settings = settings or read_settings()
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application for these settings, which are the only ones it uses; it connects at the first request.
+
+    Its `state` holds what requests share: the settings, the engine, rate limiters, keys, and the municipality's own
+    sign-in.
+    """
+    clock.configure(settings)
     metrics = Metrics()
     caller_rate = RateLimiter(settings.caller_requests, 60, name="caller")
-    middleware = _middleware(settings, metrics, caller_rate.policy)
     app = FastAPI(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan,
-        middleware=middleware,
+        middleware=_middleware(settings, metrics, caller_rate.policy),
     )
     app.state.settings, app.state.metrics = settings, metrics
-    app.state.public_rate, app.state.caller_rate = RateLimiter(settings.public_requests, 60, name="public"), caller_rate
+    app.state.public_rate = RateLimiter(settings.public_requests, 60, name="public")
+    app.state.caller_rate = caller_rate
     app.state.engine = make_engine(settings)
     app.state.signer, app.state.verifier = signing_key.signer(settings), signing_key.verifier(settings)
     app.state.municipal = municipal_sign_in(settings, app.state.engine)
-    for room in (*ROOMS, vocabulary, house, documentation):
+    for room in ROOMS:
         for router in room.routers:
-            # Not include_router: it matches every route twice, and hides them from a walk over app.routes.
+            # Instead of include_router, which wraps the routes of a router: Starlette would then match each route
+            # twice, and walking over `app.routes` (the contract, `_methods`, tests) would not find them.
+            # tests/house/test_contract.py fails if the routes are no longer found.
             app.router.routes.extend(router.routes)
-    app.add_exception_handler(problems.Problem, _refuse)
-    app.add_exception_handler(HTTPException, _refuse_http)
-    app.openapi = lambda: _contract(app)  # type: ignore[method-assign]  # the framework's own way to do it
+    app.add_exception_handler(problems.Problem, _answer_problem)
+    app.add_exception_handler(HTTPException, _answer_http_exception)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
     return app
 
 
-def _contract(app: FastAPI) -> dict[str, Any]:
-    return document.openapi(app, examples.example, tags.HEADINGS, tags.LEADS, REFUSALS_ELSEWHERE)
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    return document.build_document(app, examples.example, tags.TAG_DESCRIPTIONS, tags.LEADS, REFUSALS_ELSEWHERE)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    ending = asyncio.create_task(expire_periodically(app.state.engine))
+    expiry = asyncio.create_task(expire_periodically(app.state.engine))
     yield
-    ending.cancel()
+    expiry.cancel()
     await app.state.engine.dispose()
 
 
-def _middleware(settings: Settings, metrics: Metrics, policy: str) -> list[Middleware]:
+def _middleware(settings: Settings, metrics: Metrics, caller_policy: str) -> list[Middleware]:
+    """Return the middleware, outermost first; CORS only if origins are allowed."""
     rate = RateLimiter(settings.address_requests, 60)
-    outer = Middleware(
-        ResponseHeadersMiddleware, metrics=metrics, behind_tls=settings.behind_tls, rate=rate, caller_policy=policy
+    response_headers = Middleware(
+        ResponseHeadersMiddleware,
+        metrics=metrics,
+        behind_tls=settings.behind_tls,
+        rate=rate,
+        caller_policy=caller_policy,
     )
-    inner = Middleware(AdmissionMiddleware, rate=rate)
+    admission = Middleware(AdmissionMiddleware, rate=rate)
     if not settings.cors_origins:
-        return [outer, inner]
+        return [response_headers, admission]
     cors = Middleware(
         CorsMiddleware,
         allow_origins=list(settings.cors_origins),
@@ -155,46 +170,47 @@ def _middleware(settings: Settings, metrics: Metrics, policy: str) -> list[Middl
         ],
         max_age=600,
     )
-    return [outer, cors, inner]
+    return [response_headers, cors, admission]
 
 
-async def _refuse(request: Request, problem: Exception) -> Response:
+async def _answer_problem(request: Request, problem: Exception) -> Response:
     return problem_response(request, cast(problems.Problem, problem))
 
 
-async def _refuse_http(request: Request, error: Exception) -> Response:
-    """What the framework itself refuses: an address that is none, a method that it does not take."""
+async def _answer_http_exception(request: Request, error: Exception) -> Response:
+    """Answer an HTTPException of Starlette itself: an unknown address, or a method that a route does not support."""
     status = cast(HTTPException, error).status_code
     if status == 405:
         methods = _methods(request)
         allow = ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
         return problem_response(request, problems.Problem(problems.METHOD_NOT_ALLOWED, headers={"Allow": allow}))
-    request.scope["nearest"] = _nearest(request)
-    kind = _REFUSED_BY_FRAMEWORK.get(status, problems.INTERNAL)
-    # An address that is none is a program's mistake; a thing that is not there, at one that is, may be anybody's.
+    request.scope["nearest"] = _nearest_template(request)
+    kind = _HTTP_EXCEPTION_PROBLEMS.get(status, problems.INTERNAL)
+    # An unknown address is an error of the client's developer; an unknown resource can be anybody's.
     return problem_response(request, problems.Problem(kind, audience="developer" if status == 404 else None))
 
 
-def _nearest(request: Request) -> str:
-    """The template that an address would have, were its ids some; else where all begins."""
+_HTTP_EXCEPTION_PROBLEMS = {400: problems.UNREADABLE_REQUEST, 404: problems.NOT_FOUND, 413: problems.TOO_LARGE}
+
+
+def _nearest_template(request: Request) -> str:
+    """Return the template that the address would have with valid ids; else `/v1` or `/`."""
     parts = request.scope["path"].split("/")
     for route in request.app.router.routes:
         template = str(getattr(route, "path_format", ""))
-        wanted = template.split("/")
-        if len(wanted) != len(parts):
-            continue
-        if all(name == part or (part and name[:1] == "{") for name, part in zip(wanted, parts, strict=True)):
+        template_parts = template.split("/")
+        if len(template_parts) == len(parts) and all(
+            name == part or (part and name[:1] == "{") for name, part in zip(template_parts, parts, strict=True)
+        ):
             return template
     return "/v1" if parts[1:2] == ["v1"] else UNKNOWN_INSTANCE
 
 
-_REFUSED_BY_FRAMEWORK = {400: problems.UNREADABLE_REQUEST, 404: problems.NOT_FOUND, 413: problems.TOO_LARGE}
-
-
 def _methods(request: Request) -> set[str]:
-    found: set[str] = set()
+    """Return the methods of every route that matches the address."""
+    methods: set[str] = set()
     for route in request.app.router.routes:
         match, _ = route.matches(request.scope)
         if match is not Match.NONE:
-            found |= getattr(route, "methods", None) or set()
-    return found
+            methods |= getattr(route, "methods", None) or set()
+    return methods

@@ -1,8 +1,12 @@
-"""sammen-api, as light as can be: a worker that is started imports it before it can say that it is alive."""
+"""The command `sammen-api`.
+
+It imports nothing before `main` is called: uvicorn starts each worker as a new process, which imports this module first
+and cannot answer the supervisor's health check until it has. `tests/serving/test_serve.py` checks what is imported.
+"""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Carry out one command; answers the exit status."""
-    from api import commands  # noqa: PLC0415  # the whole service: not before it is wanted
+    """Run a command and return its exit status."""
+    from api import commands  # noqa: PLC0415  # imports the whole service
 
     return commands.main(arguments)

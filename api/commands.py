@@ -1,4 +1,4 @@
-"""sammen-api: serve, migrate, openapi, create-admin, audit, purge, demo."""
+"""The commands of `sammen-api`: serve, create-admin, demo, audit, purge, migrate and openapi."""
 
 import argparse
 import asyncio
@@ -11,9 +11,10 @@ from pathlib import Path
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
-from api import app as service
-from api.core.problems import Problem
-from api.core.settings import InvalidSettings, check_settings, settings, unknown_variables
+from api.app import create_app
+from api.core import clock
+from api.core.problems import Fault, Problem
+from api.core.settings import InvalidSettings, Settings, load_settings, unknown_variables
 from api.db import transactions
 from api.db.engine import make_engine, missing_file
 from api.db.error_reports import describe_cause
@@ -27,189 +28,217 @@ from api.privacy.actions.purge import Counted, purge
 from api.serve import prepare, serve
 from api.sign_in.passwords import hash_password
 
-GIVEN_IN = "SAMMEN_ADMIN_PASSWORD"
+PASSWORD_VARIABLE = "SAMMEN_ADMIN_PASSWORD"  # noqa: S105  # the name of a variable
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Carry out one command; answers the exit status."""
+    """Run a command and return its exit status: 0, 1 if it failed, 2 if the arguments or settings are invalid."""
+    parsed = _parser().parse_args(arguments)
+    for warning in unknown_variables(os.environ):
+        _print_error(warning)
+    try:
+        settings = load_settings()
+        clock.configure(settings)
+        status: int = parsed.run(settings, parsed)
+    except InvalidSettings as error:
+        _print_error(str(error))
+        return 2
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sammen-api", description="The Sammen service. Settings: SAMMEN_* variables.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _serving(commands.add_parser("serve", help="serve the contract over HTTP"))
-    admin = commands.add_parser(
+    _add_serve_options(commands.add_parser("serve", help="serve the API over HTTP"))
+    command = commands.add_parser(
         "create-admin",
-        help="make somebody a system administrator",
-        description=f"The password is asked for, or taken from {GIVEN_IN} or the first line of standard input.",
+        help="create a system administrator",
+        description=f"The password is prompted for, or read from {PASSWORD_VARIABLE} or the first line of standard "
+        "input.",
     )
-    admin.add_argument("username", help="what they sign in with")
-    admin.add_argument("--name", help="their name; the username unless given")
-    admin.add_argument("--email", help="their work address")
-    admin.set_defaults(run=_create_admin)
-    demo = commands.add_parser("demo", help="make a whole fictional municipality, and serve it on this machine")
-    demo.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
-    demo.add_argument("--json", action="store_true", help="say where it is and who can sign in as one line of JSON")
-    demo.add_argument("--database-url", help="an empty database to make it in; else SQLite, gone when it ends")
-    demo.set_defaults(run=_demo)
-    audit = commands.add_parser("audit", help="judge the journal against its seals")
-    audit.add_argument("what", choices=["verify"], help="verify: tell what is not as it was written")
-    audit.add_argument(
+    command.add_argument("username", help="the username to sign in with")
+    command.add_argument("--name", help="the person's name (default: the username)")
+    command.add_argument("--email", help="the work email address")
+    command.set_defaults(run=_create_admin)
+    command = commands.add_parser("demo", help="create a fictional municipality and serve it on this machine")
+    command.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    command.add_argument("--json", action="store_true", help="print the address and the users as one line of JSON")
+    command.add_argument("--database-url", help="an empty database to use (default: SQLite, deleted at the end)")
+    command.set_defaults(run=_demo)
+    command = commands.add_parser("audit", help="verify the hash chain of the audit trail")
+    command.add_argument("what", choices=["verify"], help="verify: list entries that have been changed or removed")
+    command.add_argument(
         "--head",
         type=Path,
         metavar="FILE",
-        help="a file kept apart from the database: what was cut off since it was written shows; it is written anew",
+        help="a file, kept apart from the database, with the end of the chain at the last run, and updated: with it, "
+        "entries removed from the end are found too",
     )
-    audit.set_defaults(run=_audit)
-    purging = commands.add_parser("purge", help="let go of what is past its time (SAMMEN_KEEP_...), or count it")
-    purging.add_argument("--dry-run", action="store_true", help="count what would go, kind by kind; change nothing")
-    purging.set_defaults(run=_purge)
-    commands.add_parser("migrate", help="bring the database to the newest migration").set_defaults(run=_migrate)
-    openapi = commands.add_parser("openapi", help="print the contract")
-    openapi.set_defaults(run=_openapi)
-    rewrite = commands.add_parser("rewrite-migration")  # for who changes the models, until the first release
-    rewrite.set_defaults(run=_rewrite)
-    given = parser.parse_args(arguments)
-    for warning in unknown_variables(os.environ):
-        _say(warning)
-    try:
-        check_settings()
-        result: int = given.run(given)
-    except InvalidSettings as error:
-        _say(str(error))
-        return 2
-    return result
+    command.set_defaults(run=_audit)
+    command = commands.add_parser("purge", help="delete what is past its retention period (SAMMEN_KEEP_...)")
+    command.add_argument("--dry-run", action="store_true", help="count what would be deleted, by kind; change nothing")
+    command.set_defaults(run=_purge)
+    commands.add_parser("migrate", help="migrate the database to the newest version").set_defaults(run=_migrate)
+    commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(run=_openapi)
+    # Undocumented: for developers who change the models, until the first release.
+    commands.add_parser("rewrite-migration").set_defaults(run=_rewrite_migration)
+    return parser
 
 
-def _serving(parser: argparse.ArgumentParser) -> None:
+def _add_serve_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
-    parser.add_argument("--workers", type=int, default=1, help="how many processes (1)")
+    parser.add_argument("--workers", type=int, default=1, help="the number of processes (1)")
     parser.add_argument("--migrate", action="store_true", help="migrate PostgreSQL first; SQLite always is")
-    parser.add_argument("--behind", metavar="ADDRESSES", help="proxies whose X-Forwarded-For is believed")
+    parser.add_argument("--behind", metavar="ADDRESSES", help="proxies whose X-Forwarded-For is trusted")
     parser.set_defaults(run=_serve)
 
 
-def _say(words: str) -> int:
-    sys.stderr.write(f"{words}\n")
+def _print_error(message: str) -> int:
+    sys.stderr.write(f"{message}\n")
     return 1
 
 
-def _serve(given: argparse.Namespace) -> int:
-    refused = asyncio.run(prepare(migrated=given.migrate))
-    if refused:
-        return _say(refused)
-    serve(given.host, given.port, given.workers, behind=given.behind)
+# --- serve, migrate, demo ---
+
+
+def _serve(settings: Settings, parsed: argparse.Namespace) -> int:
+    reason = asyncio.run(prepare(settings, migrated=parsed.migrate))
+    if reason:
+        return _print_error(reason)
+    serve(settings, parsed.host, parsed.port, parsed.workers, behind=parsed.behind)
     return 0
 
 
-def _demo(given: argparse.Namespace) -> int:
-    return demo(given.port, as_json=given.json, database_url=given.database_url)
+def _migrate(settings: Settings, _: argparse.Namespace) -> int:
+    reason = asyncio.run(prepare(settings, migrated=True, tell=lambda message: sys.stdout.write(f"{message}\n")))
+    return _print_error(reason) if reason else 0
 
 
-def _password() -> str:
-    """From the surroundings, a prompt or standard input; never from an argument, which others on the machine read."""
-    if GIVEN_IN in os.environ:
-        return os.environ[GIVEN_IN]
+def _demo(settings: Settings, parsed: argparse.Namespace) -> int:
+    return demo(settings, parsed.port, as_json=parsed.json, database_url=parsed.database_url)
+
+
+# --- create-admin ---
+
+
+def _read_password() -> str:
+    """Read the password from the environment, a prompt or standard input; return "" if the prompts differ.
+
+    It is not an argument: those are visible to other users of the machine.
+    """
+    if PASSWORD_VARIABLE in os.environ:
+        return os.environ[PASSWORD_VARIABLE]
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    first = getpass.getpass("Password: ")
-    return first if getpass.getpass("Once more: ") == first else ""
+    password = getpass.getpass("Password: ")
+    return password if getpass.getpass("Repeat the password: ") == password else ""
 
 
-def _create_admin(given: argparse.Namespace) -> int:
-    password = _password()
+def _create_admin(settings: Settings, parsed: argparse.Namespace) -> int:
+    password = _read_password()
     if not password:
-        return _say("No password was given, or not twice the same; nothing was changed.")
+        return _print_error("The password is empty, or the two passwords differ. Nothing was changed.")
     try:
-        name = given.name or given.username
-        wanted = PersonCreate(username=given.username, name=name, email=given.email, password=password)
-        check_new_password(password, wanted.username)
-        made = asyncio.run(_make_admin(wanted, password))
-    except (ValidationError, Problem) as error:
-        faults = (
-            validation_errors.faults_from_errors(error.errors()) if isinstance(error, ValidationError) else error.faults
+        person = PersonCreate(
+            username=parsed.username, name=parsed.name or parsed.username, email=parsed.email, password=password
         )
-        said = [f"  {fault.pointer}: {fault.answer('en')['detail']}" for fault in faults]
-        return _say("\n".join(["Nothing was changed.", *said]))
-    sys.stdout.write(f"{made}\n")
+        check_new_password(password, person.username)
+        message = asyncio.run(_insert_admin(settings, person, password))
+    except ValidationError as error:
+        return _print_faults(validation_errors.faults_from_errors(error.errors()))
+    except Problem as problem:
+        return _print_faults(problem.faults)
+    sys.stdout.write(f"{message}\n")
     return 0
 
 
-async def _make_admin(wanted: PersonCreate, password: str) -> str:
-    refused = await prepare(migrated=False)
-    if refused:
-        raise SystemExit(refused)
-    hashed = await hash_password(password)
-    engine = make_engine(settings())
+def _print_faults(faults: list[Fault]) -> int:
+    lines = [f"  {fault.pointer}: {fault.answer('en')['detail']}" for fault in faults]
+    return _print_error("\n".join(["Nothing was changed.", *lines]))
+
+
+async def _insert_admin(settings: Settings, person: PersonCreate, password: str) -> str:
+    reason = await prepare(settings, migrated=False)
+    if reason:
+        raise SystemExit(reason)
+    password_hash = await hash_password(password)
+    engine = make_engine(settings)
     async with transactions.write_transaction(engine) as session:
-        person = await create_admin(session, wanted, hashed)
-        made = f"Made {person.username} ({person.name}) a system administrator in {engine.url.render_as_string()}."
+        admin = await create_admin(session, person, password_hash)
+        message = (
+            f"Created the system administrator {admin.username} ({admin.name}) in {engine.url.render_as_string()}."
+        )
     await engine.dispose()
-    return made
+    return message
 
 
-def _migrate(_: argparse.Namespace) -> int:
-    refused = asyncio.run(prepare(migrated=True, tell=lambda words: sys.stdout.write(f"{words}\n")))
-    return _say(refused) if refused else 0
+# --- audit, purge ---
 
 
-def _audit(given: argparse.Namespace) -> int:
-    if given.head and not given.head.parent.is_dir():
-        return _say(f"There is no folder {given.head.parent} to keep the head in; nothing was judged.")
-    if missing := missing_file(settings()):
-        return _say(f"There is no database {missing}; nothing was judged.")
-    kept = given.head.read_text().strip() if given.head and given.head.exists() else None
+def _audit(settings: Settings, parsed: argparse.Namespace) -> int:
+    if parsed.head and not parsed.head.parent.is_dir():
+        return _print_error(f"There is no folder {parsed.head.parent} for the head. Nothing was verified.")
+    if missing := missing_file(settings):
+        return _print_error(f"There is no database {missing}. Nothing was verified.")
+    stored_head = parsed.head.read_text().strip() if parsed.head and parsed.head.exists() else None
     try:
-        verdict = asyncio.run(_verified(kept))
+        verdict = asyncio.run(_verify(settings, stored_head))
     except DBAPIError as error:
-        return _say(f"The database cannot be read: {describe_cause(error)}.")
-    for seq, words in verdict.findings:
-        sys.stdout.write(f"entry {seq} {words}\n")
-    found = f"{len(verdict.findings)} findings" if verdict.findings else "all as it was written"
-    if not verdict.findings and kept is None:
-        found = f"{found}, as far as there is anything; what was cut off at the end shows only beside a kept --head"
-    sys.stdout.write(f"{verdict.entries} entries, {verdict.seals} seals: {found}; head {verdict.head or 'none'}\n")
+        return _print_error(f"The database cannot be read: {describe_cause(error)}.")
+    for seq, description in verdict.findings:
+        sys.stdout.write(f"entry {seq} {description}\n")
+    summary = f"{len(verdict.findings)} findings" if verdict.findings else "no findings"
+    if not verdict.findings and stored_head is None:
+        summary = f"{summary}; entries removed from the end are found only with a --head file from an earlier run"
+    head = verdict.head or "none"
+    sys.stdout.write(f"{verdict.entries} entries, {verdict.seals} links of the chain: {summary}; head {head}\n")
     if verdict.findings:
         return 1
-    if given.head and verdict.head:
-        given.head.write_text(f"{verdict.head}\n")
+    if parsed.head and verdict.head:
+        parsed.head.write_text(f"{verdict.head}\n")
     return 0
 
 
-async def _verified(kept: str | None) -> Verdict:
-    engine = make_engine(settings())
+async def _verify(settings: Settings, stored_head: str | None) -> Verdict:
+    engine = make_engine(settings)
     try:
-        return await verify(engine, settings(), kept)
+        return await verify(engine, settings, stored_head)
     finally:
         await engine.dispose()
 
 
-def _purge(given: argparse.Namespace) -> int:
-    if missing := missing_file(settings()):
-        return _say(f"There is no database {missing}; nothing was purged.")
+def _purge(settings: Settings, parsed: argparse.Namespace) -> int:
+    if missing := missing_file(settings):
+        return _print_error(f"There is no database {missing}. Nothing was purged.")
     try:
-        told = asyncio.run(_purged(dry_run=given.dry_run))
+        counts = asyncio.run(_purge_database(settings, dry_run=parsed.dry_run))
     except DBAPIError as error:
-        return _say(f"The database cannot be used: {describe_cause(error)}.")
-    for one in told:
-        sys.stdout.write(f"{one.number:>8}  {one.name}, {one.days} days\n")
-    done = "would go; nothing was changed" if given.dry_run else "gone"
-    sys.stdout.write(f"{sum(one.number for one in told):>8}  {done}\n")
+        return _print_error(f"The database cannot be used: {describe_cause(error)}.")
+    for count in counts:
+        sys.stdout.write(f"{count.number:>8}  {count.name}, {count.days} days\n")
+    outcome = "would be deleted; nothing was changed" if parsed.dry_run else "deleted"
+    sys.stdout.write(f"{sum(count.number for count in counts):>8}  {outcome}\n")
     return 0
 
 
-async def _purged(*, dry_run: bool) -> list[Counted]:
-    engine = make_engine(settings())
+async def _purge_database(settings: Settings, *, dry_run: bool) -> list[Counted]:
+    engine = make_engine(settings)
     try:
-        return await purge(engine, settings(), dry_run=dry_run)
+        return await purge(engine, settings, dry_run=dry_run)
     finally:
         await engine.dispose()
 
 
-def _openapi(_: argparse.Namespace) -> int:
-    contract = service.create_app(settings()).openapi()
-    sys.stdout.write(json.dumps(contract, indent=2, ensure_ascii=False, sort_keys=False) + "\n")
+# --- openapi, rewrite-migration ---
+
+
+def _openapi(settings: Settings, _: argparse.Namespace) -> int:
+    document = create_app(settings).openapi()
+    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False, sort_keys=False) + "\n")
     return 0
 
 
-def _rewrite(_: argparse.Namespace) -> int:
+def _rewrite_migration(_: Settings, __: argparse.Namespace) -> int:
     asyncio.run(rewrite_first_migration())
     return 0

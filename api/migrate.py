@@ -1,4 +1,7 @@
-"""Bringing a database to the newest migration; until the first release there is one, written anew."""
+"""Migrating a database to the newest version with Alembic.
+
+Until the first release there is one migration, which is generated again after each change of the models.
+"""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,90 +21,94 @@ _SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def config() -> Config:
-    """Alembic's configuration, wherever the package lies."""
-    made = Config()
-    made.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    made.set_main_option("file_template", "%%(rev)s")
-    return made
+    """Return Alembic's configuration, with the folder of migrations beside this package."""
+    configuration = Config()
+    configuration.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    configuration.set_main_option("file_template", "%%(rev)s")
+    return configuration
 
 
 def _upgrade(connection: Connection) -> None:
-    alembic = config()
-    alembic.attributes["connection"] = connection
-    command.upgrade(alembic, "head")
+    configuration = config()
+    configuration.attributes["connection"] = connection
+    command.upgrade(configuration, "head")
 
 
 def _is_current(connection: Connection) -> bool:
-    found = MigrationContext.configure(connection).get_current_heads()
-    return set(found) == set(ScriptDirectory.from_config(config()).get_heads())
+    heads = MigrationContext.configure(connection).get_current_heads()
+    return set(heads) == set(ScriptDirectory.from_config(config()).get_heads())
 
 
 def _missing(connection: Connection) -> list[str]:
-    """The tables and columns of this version that the database has not, by name."""
-    found = {
+    """Return the names of tables and columns of this version that the database does not have."""
+    existing = {
         name: {column["name"] for column in columns}
         for (_, name), columns in inspect(connection).get_multi_columns().items()
     }
-    return [
-        name if name not in found else f"{name}.{column.name}"
-        for name, table in sorted(metadata.tables.items())
-        for column in (table.columns if name in found else list(table.columns)[:1])
-        if name not in found or column.name not in found[name]
-    ]
+    missing = []
+    for name, table in sorted(metadata.tables.items()):
+        if name not in existing:
+            missing.append(name)
+        else:
+            missing += [f"{name}.{column.name}" for column in table.columns if column.name not in existing[name]]
+    return missing
 
 
 async def foreign_tables(engine: AsyncEngine) -> str | None:
-    """Why this version cannot use the tables that are there; None if it can."""
+    """Return why this version cannot use the tables of the database; None if it can."""
     async with engine.connect() as connection:
-        return _told(await connection.run_sync(_missing))
+        return _explanation(await connection.run_sync(_missing))
 
 
-def _told(missing: list[str]) -> str | None:
+def _explanation(missing: list[str]) -> str | None:
     if not missing:
         return None
-    told = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
+    names = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
     return (
-        f"The tables are not those of this version of Sammen: {told} missing. Until the first release there is no way "
-        "from one version's tables to the next: use an empty database, or the version that made this one."
+        f"The database does not have the tables of this version of Sammen: {names} missing. Until the first release, "
+        "databases of other versions cannot be migrated: use an empty database, or the version that created this one."
     )
 
 
 async def is_current(engine: AsyncEngine) -> bool:
-    """Whether the database is at the newest migration."""
+    """Return whether the database is at the newest migration."""
     async with engine.connect() as connection:
         return await connection.run_sync(_is_current)
 
 
 class ForeignTables(Exception):
-    """The database says that it is at this migration, and its tables are another version's."""
+    """The database is at the newest migration by its own account, but has the tables of another version."""
 
 
 async def migrate(engine: AsyncEngine, municipality: str) -> bool:
-    """Upgrade to the newest migration and found the municipality, if neither is done yet; one process at a time.
+    """Migrate to the newest version and create the municipality's unit, if needed; one process at a time.
 
-    Answers whether there was anything to do; raises OtherTables, with nothing changed, if the tables are not ours.
+    Returns whether there was anything to migrate. Raises ForeignTables, without changing anything, if the database has
+    the tables of another version.
     """
     async with transactions.write_transaction(engine) as session:
         connection = await session.connection()
-        current = await connection.run_sync(_is_current)
+        was_current = await connection.run_sync(_is_current)
         await connection.run_sync(_upgrade)
-        if why_not := _told(await connection.run_sync(_missing)):
-            raise ForeignTables(why_not)
+        if explanation := _explanation(await connection.run_sync(_missing)):
+            raise ForeignTables(explanation)
         await units.create_municipality(session, municipality)
-    return not current
+    return not was_current
 
 
 async def rewrite_first_migration() -> None:
-    """Write 0001 anew from the models."""
+    """Generate the migration 0001 from the models, in place of the existing one."""
     (_SCRIPTS / "versions" / "0001_first_tables.py").unlink(missing_ok=True)
-    with TemporaryDirectory() as empty:
-        engine = create_async_engine(f"sqlite+aiosqlite:///{empty}/empty.db")
+    with TemporaryDirectory() as folder:
+        engine = create_async_engine(f"sqlite+aiosqlite:///{folder}/empty.db")
 
-        def write(connection: Connection) -> None:
-            alembic = config()
-            alembic.attributes["connection"] = connection
-            command.revision(alembic, "The tables of the first release", autogenerate=True, rev_id="0001_first_tables")
+        def generate(connection: Connection) -> None:
+            configuration = config()
+            configuration.attributes["connection"] = connection
+            command.revision(
+                configuration, "The tables of the first release", autogenerate=True, rev_id="0001_first_tables"
+            )
 
         async with engine.connect() as connection:
-            await connection.run_sync(write)
+            await connection.run_sync(generate)
         await engine.dispose()

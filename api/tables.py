@@ -1,4 +1,4 @@
-"""Every table, gathered so that migrations see them all."""
+"""Every table: importing this module registers the tables of all rooms in one metadata, for migrations and tests."""
 
 from sqlmodel import SQLModel
 
@@ -53,4 +53,4 @@ MODULES = (
 )
 
 metadata = SQLModel.metadata
-"""The metadata of all tables; importing this module registers each of them."""
+"""The metadata of all tables."""

@@ -1,1 +1,1 @@
-"""What has no better home and knows neither the web nor the database."""
+"""Modules without a more specific home that depend on neither the web nor the database."""

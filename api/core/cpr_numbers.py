@@ -1,46 +1,45 @@
-"""Danish personal numbers (CPR), recognised so that they are never kept."""
+"""Recognition of Danish personal identification numbers (CPR numbers), so that they are never stored."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-# Six digits that can be a date (a replacement number adds 60 to the day), then four; between them at most a few
-# spaces or signs. The checksum is not asked: numbers given since 2007 need not fit it. A date in pairs is followed by
-# four digits in one: else a date and a time, or a span of two dates, would be one. One with the whole year is followed
-# by a hyphen or its like: else a date and a postal code, or a time, would be one.
+# Six digits that can be a date (a replacement number adds 60 to the day), then four; between them at most a few spaces
+# or punctuation marks. The checksum is not verified: numbers issued since 2007 need not satisfy it.
+# A date in pairs (01.02.03) must be followed by four adjacent digits; otherwise a date and a time, or a range of two
+# dates, would match. A date with a four-digit year must be followed by a hyphen or similar; otherwise a date and a
+# postal code, or a time, would match.
 _DAY_OF_BIRTH, _MONTH = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])", r"(?:0[1-9]|1[0-2])"
-_BETWEEN, _HYPHEN = r"[\s\-\u2010-\u2015\u2212./_:,]", r"[\-\u2010-\u2015\u2212+/_]"
-_WRAPPED = r"[\s\-\u2010-\u2015\u2212./_:,+()\[\]]"
+_SEPARATOR, _HYPHEN = r"[\s\-\u2010-\u2015\u2212./_:,]", r"[\-\u2010-\u2015\u2212+/_]"
+_SEPARATOR_OR_BRACKET = r"[\s\-\u2010-\u2015\u2212./_:,+()\[\]]"
 _CPR = re.compile(
-    rf"(?<!\d)(?:{_DAY_OF_BIRTH}{_MONTH}\d\d(?:{_WRAPPED}{{0,5}}\d\d ?\d\d|{_HYPHEN}\d\d{_HYPHEN}\d\d)"
-    rf"|{_DAY_OF_BIRTH}[\s.\-/]{_MONTH}[\s.\-/]\d\d{_BETWEEN}{{1,5}}\d{{4}}"
+    rf"(?<!\d)(?:{_DAY_OF_BIRTH}{_MONTH}\d\d(?:{_SEPARATOR_OR_BRACKET}{{0,5}}\d\d ?\d\d|{_HYPHEN}\d\d{_HYPHEN}\d\d)"
+    rf"|{_DAY_OF_BIRTH}[\s.\-/]{_MONTH}[\s.\-/]\d\d{_SEPARATOR}{{1,5}}\d{{4}}"
     rf"|{_DAY_OF_BIRTH}{_MONTH}\s\d\d[\s\-]{{1,3}}\d{{4}}"
     rf"|{_DAY_OF_BIRTH}[\s.\-/]{_MONTH}[\s.\-/](?:18|19|20)\d\d\s?{_HYPHEN}\s?\d{{4}})(?!\d)"
 )
+_LONGEST_EXPANSION = 4
 
 
 def looks_like_cpr_number(text: str) -> bool:
-    """Whether a text holds what looks like a Danish personal number, however it is dressed up."""
-    if text.isascii():  # nothing to undress
+    """Return whether a text contains what looks like a CPR number, in any script, width or punctuation."""
+    if text.isascii():  # nothing to fold
         return _CPR.search(text) is not None
-    return _CPR.search(text.translate({ord(letter): _undressed(letter) for letter in set(text)})) is not None
+    return _CPR.search(text.translate({ord(letter): _folded(letter) for letter in set(text)})) is not None
 
 
 @lru_cache(maxsize=1 << 12)
-def _undressed(letter: str) -> str:
-    """What stands for a letter: itself, digits of any script as ours, nothing for what is not seen.
+def _folded(letter: str) -> str:
+    """Return the compatibility form of a letter: digits of any script as ASCII, nothing for an invisible character.
 
-    Letter by letter, so that it takes no longer than the text is long; a letter that stands for a whole sentence is
-    no number.
+    Text is folded letter by letter, so that the time grows with its length only. A letter that expands to more than
+    four characters (some stand for a whole phrase) cannot be part of a number and becomes `x`.
     """
-    folded = unicodedata.normalize("NFKC", letter)
-    seen = "".join(_digit(one) for one in folded if unicodedata.category(one) not in ("Cf", "Mn"))
-    return seen if len(seen) <= _LONGEST else "x"
+    compatible = unicodedata.normalize("NFKC", letter)
+    visible = "".join(_ascii_digit(part) for part in compatible if unicodedata.category(part) not in ("Cf", "Mn"))
+    return visible if len(visible) <= _LONGEST_EXPANSION else "x"
 
 
-_LONGEST = 4
-
-
-def _digit(letter: str) -> str:
-    """A digit of any script as the one that it stands for; anything else as it is."""
+def _ascii_digit(letter: str) -> str:
+    """Return the ASCII digit for a digit of any script, and any other letter unchanged."""
     return letter if letter.isascii() else str(unicodedata.digit(letter, letter))

@@ -1,15 +1,16 @@
-"""Text in cells that a spreadsheet will open: none of it is run as a formula."""
+"""Protection against formula injection in CSV files that are opened in a spreadsheet."""
 
 import unicodedata
 
-_BEGINS_A_FORMULA = frozenset("=+-@")
-_UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"))
+_FORMULA_SIGNS = frozenset("=+-@")
+_INVISIBLE_CATEGORIES = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"))
 
 
 def escape_formula(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet could take it for a formula.
+    """Prefix a text with an apostrophe if a spreadsheet could read it as a formula.
 
-    Programs differ in what they skip before the sign, and some read the wide forms of it (`＝`) as the sign itself.
+    Programs differ in which characters they skip before the sign, and some read its full-width forms (`＝`) as the
+    sign itself.
     """
     if not text:
         return text
@@ -17,8 +18,8 @@ def escape_formula(text: str) -> str:
     if first.isalnum() and first.isascii():  # nearly always
         return text
     for letter in text:
-        if letter.isspace() or unicodedata.category(letter) in _UNSEEN:
+        if letter.isspace() or unicodedata.category(letter) in _INVISIBLE_CATEGORIES:
             continue
         folded = unicodedata.normalize("NFKC", letter)
-        return "'" + text if folded[:1] in _BEGINS_A_FORMULA or first in "\t\r\n\0" else text
+        return "'" + text if folded[:1] in _FORMULA_SIGNS or first in "\t\r\n\0" else text
     return text

@@ -1,4 +1,4 @@
-"""Structured lines with the request's id; never a secret, a raw path or what a request held."""
+"""Structured log lines with the request id; never a secret, a path with values in it, or content of a request."""
 
 import logging
 import sys
@@ -13,6 +13,8 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class _JsonLines(logging.Formatter):
+    """Format a record as a JSON object on one line; `extra={"members": {...}}` adds members to it."""
+
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
             "at": clock.now().isoformat(),
@@ -23,17 +25,22 @@ class _JsonLines(logging.Formatter):
         }
         line |= getattr(record, "members", {})
         if record.exc_info and record.exc_info[0] is not None:
-            # The class and the place, not the words: messages of database errors hold the values of the row.
+            # The class and the place, not the message: messages of database errors contain the values of the row.
             trace = record.exc_info[2]
             while trace is not None and trace.tb_next is not None:
                 trace = trace.tb_next
-            where = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
-            line["error"] = {"class": record.exc_info[0].__qualname__, "at": where}
+            place = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
+            line["error"] = {"class": record.exc_info[0].__qualname__, "at": place}
         return orjson.dumps(line).decode()
 
 
 def configure(level: int = logging.INFO) -> None:
-    """Send every line to standard error as a JSON object; uvicorn's access log, with its raw paths, is silenced."""
+    """Write every log line to standard error as a JSON object.
+
+    uvicorn's access log is disabled, because it contains paths with their values; its loggers have handlers of their
+    own, which are removed so that their lines have the same format. `tests/serving/test_serve.py` reads each line of a
+    started server as JSON.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
@@ -45,11 +52,11 @@ def configure(level: int = logging.INFO) -> None:
 
 
 def quieten() -> None:
-    """Keep libraries from telling the values that they handle, whatever level is asked of our own lines."""
+    """Keep libraries from logging the values that they process, whatever the level of the service's own lines is."""
     for name in ("aiosqlite", "sqlalchemy", "psycopg", "httpx", "httpcore", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def get(name: str) -> logging.Logger:
-    """The logger of a module."""
+    """Return the logger of a module."""
     return logging.getLogger(name)

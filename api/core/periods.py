@@ -1,4 +1,4 @@
-"""The span of time that a measurement speaks of: `2026H1`, `2024/2025` (a school year), `2026`, `2026-03`."""
+"""The period that a measurement is for: `2026H1`, `2024/2025` (a school year), `2026` or `2026-03`."""
 
 import re
 from datetime import date
@@ -19,7 +19,7 @@ PATTERN = described_pattern(
 
 
 class Length(StrEnum):
-    """How long a period is; only periods of the same length are compared."""
+    """The length of a period; only periods of the same length are compared."""
 
     half_year = "half_year"
     school_year = "school_year"
@@ -28,7 +28,7 @@ class Length(StrEnum):
 
 
 class Period(NamedTuple):
-    """A period, half-open; sorted by its first day, then by where it ends."""
+    """A period, half-open; sorted by its first day, then by its end."""
 
     from_on: date
     until_on: date
@@ -38,7 +38,7 @@ class Period(NamedTuple):
 
 @lru_cache(maxsize=1000)
 def parse(text: str) -> Period:
-    """Read a period; raises ValueError for what is none, such as a school year of two years."""
+    """Parse a period; raise ValueError if it is not one, such as a school year that spans two years."""
     if not re.fullmatch(_FORMS, text):
         raise ValueError("a period is written 2026H1, 2024/2025, 2026 or 2026-03")
     year, rest = int(text[:4]), text[4:]
@@ -57,14 +57,18 @@ def parse(text: str) -> Period:
     return Period(date(year, 8, 1), date(year + 1, 8, 1), Length.school_year, text)
 
 
-def _checked(text: str) -> str:
+def _validated(text: str) -> str:
     try:
         parse(text)
     except ValueError:
-        words = "A school year ends the year after it began.", "Et skoleår slutter året efter, at det begyndte."
-        raise validation_error("not-a-period", *words) from None
+        # The pattern has been matched before: only a school year can still be wrong.
+        raise validation_error(
+            "not-a-period",
+            "A school year ends the year after it began.",
+            "Et skoleår slutter året efter, at det begyndte.",
+        ) from None
     return text
 
 
-PeriodText = Annotated[str, Field(pattern=PATTERN, json_schema_extra={"maxLength": 9}), AfterValidator(_checked)]
+PeriodText = Annotated[str, Field(pattern=PATTERN, json_schema_extra={"maxLength": 9}), AfterValidator(_validated)]
 """A period as it is written in the contract."""

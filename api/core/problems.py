@@ -1,18 +1,24 @@
-"""A refusal has a name, a status and a sentence; how every refusal is answered (RFC 9457)."""
+"""Problems: the named errors of the service (RFC 9457), and the faults of a request that lead to them.
+
+Each problem type is part of the contract, by its code, and is explained at `/problems/{code}`. `api.http` renders a
+`Problem` that was raised as a response.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
-MAX_ERRORS = 1000  # that are told of, and that a fault is made of: a request can hold tens of thousands
+MAX_ERRORS = 1000
+"""The largest number of errors in a response; a request can contain tens of thousands."""
+
 Audience = Literal["user", "developer", "operator"]
-# Faults in names, which no user types: only who made the program can mend them, whatever the refusal's name is.
+# Errors in names, which no user types: only the developer of the client can correct them, whatever the problem type is.
 DEVELOPER_ERROR_CODES = frozenset({"unknown-parameter", "repeated-parameter", "unknown-field"})
 
 
 class LocalizedText(NamedTuple):
-    """One sentence in the two languages of the contract."""
+    """A text in the two languages of the service."""
 
     en: str
     da: str
@@ -20,7 +26,7 @@ class LocalizedText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ProblemType:
-    """A refusal by name: part of the contract, explained at /problems/{code}."""
+    """A kind of problem: `title` says what is wrong, `mend` what to do, and `audience` who can do it."""
 
     code: str
     status: int
@@ -32,6 +38,7 @@ class ProblemType:
 
 
 PROBLEM_TYPES: dict[str, ProblemType] = {}
+"""Every problem type by its code."""
 
 
 def problem_type(
@@ -44,9 +51,9 @@ def problem_type(
     retryable: bool = False,
     overridable: bool = False,
 ) -> ProblemType:
-    """Name a refusal. `title` and `mend` (who mends it, and how) are each in English and Danish."""
+    """Register a problem type. `title` (what is wrong) and `mend` (what to do) are each in English and Danish."""
     if code in PROBLEM_TYPES:
-        raise ValueError(f"two refusals are named {code}")
+        raise ValueError(f"there are two problem types with the code {code}")
     PROBLEM_TYPES[code] = ProblemType(
         code, status, LocalizedText(*title), LocalizedText(*mend), audience, retryable, overridable
     )
@@ -55,7 +62,10 @@ def problem_type(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong in a request: which refusal it is, and where (JSON pointer, or parameter)."""
+    """One error in a request: its problem type, and its place (a JSON pointer into the body, or a parameter).
+
+    `code` and `detail` are more specific than those of the problem type, where they are given.
+    """
 
     kind: ProblemType
     pointer: str | None = None
@@ -65,14 +75,19 @@ class Fault:
     column: str | None = None  # of an imported file, whose rows have no JSON pointers
 
     def answer(self, language: str) -> dict[str, Any]:
-        words = self.detail or self.kind.title
-        where = {"parameter": self.parameter} if self.parameter is not None else {"pointer": self.pointer or ""}
-        extra = {"overridable": True} if self.kind.overridable else {}
-        return {**where, "code": self.code or self.kind.code, "detail": getattr(words, language), **extra}
+        """Return the fault as an element of a problem's `errors`."""
+        text = self.detail or self.kind.title
+        place = {"parameter": self.parameter} if self.parameter is not None else {"pointer": self.pointer or ""}
+        overridable = {"overridable": True} if self.kind.overridable else {}
+        return {**place, "code": self.code or self.kind.code, "detail": getattr(text, language), **overridable}
 
 
 class Problem(Exception):
-    """Raised to refuse. The first fault names the refusal, all of them are answered."""
+    """An error response, raised. Its type is that of the first fault; all faults are listed in the response.
+
+    `members` are extension members (RFC 9457), `headers` further headers of the response; `detail` and `audience`
+    replace those of the problem type.
+    """
 
     def __init__(
         self,
@@ -88,14 +103,16 @@ class Problem(Exception):
         self.headers = dict(headers or {})
         self.members = dict(members or {})
         self.detail = detail
-        self.audience: Audience = audience or ("developer" if _of_programs(self.faults) else self.kind.audience)
+        self.audience: Audience = audience or ("developer" if _is_client_error(self.faults) else self.kind.audience)
         super().__init__(self.kind.code)
 
 
-def _of_programs(faults: Sequence[Fault]) -> bool:
-    """Whether only a program can have sent this: a wrong name, parameters and headers that nobody types, no body."""
-    wrong = [fault.kind.code == "invalid-input" and _is_sent_by_program(fault) for fault in faults]
-    return any(fault.code in DEVELOPER_ERROR_CODES for fault in faults) or (bool(wrong) and all(wrong))
+def _is_client_error(faults: Sequence[Fault]) -> bool:
+    """Return whether only a program can have caused the faults: an unknown name, or a parameter, a header or a missing
+    body that nobody enters by hand."""
+    sent_by_program = [fault.kind.code == "invalid-input" and _is_sent_by_program(fault) for fault in faults]
+    has_unknown_name = any(fault.code in DEVELOPER_ERROR_CODES for fault in faults)
+    return has_unknown_name or (bool(sent_by_program) and all(sent_by_program))
 
 
 def _is_sent_by_program(fault: Fault) -> bool:
@@ -103,64 +120,72 @@ def _is_sent_by_program(fault: Fault) -> bool:
 
 
 def raise_faults(faults: Iterable[Fault]) -> None:
-    """Raise a Problem if there is any fault; the caller lists them in the order of domain.md."""
-    found = list(faults)
-    if found:
-        raise Problem(*found)
+    """Raise a Problem if there is any fault. The first one names the problem: the caller puts them in order."""
+    listed = list(faults)
+    if listed:
+        raise Problem(*listed)
 
 
 class Override(NamedTuple):
-    """A rule that was set aside by who is responsible, with words."""
+    """A rule that the caller has overridden, with the reason."""
 
     code: str
     words: str
 
 
-def apply_overrides(faults: Iterable[Fault], because: Mapping[str, str] | None, *taken: ProblemType) -> list[Override]:
-    """Raise what is broken, but for the rules that may be set aside and are, with a reason; answer those reasons.
+def apply_overrides(
+    faults: Iterable[Fault], because: Mapping[str, str] | None, *overridable: ProblemType
+) -> list[Override]:
+    """Raise the faults, except those of rules that `because` overrides with a reason; return the overrides.
 
-    `taken` are the rules that may be set aside in this request; others cannot be named.
+    `overridable` are the rules that can be overridden in this request; naming another one is a fault as well.
     """
-    given, names = dict(because or {}), {kind.code for kind in taken}
-    found = list(faults)
-    foreign = [
-        # A name that was sent is said again only if it is one of ours.
+    reasons, codes = dict(because or {}), {problem_type.code for problem_type in overridable}
+    listed = list(faults)
+    not_overridable = [
+        # The code comes from the request: it is repeated only if it is a problem code.
         Fault(
-            INVALID_INPUT, f"/because/{code if code in PROBLEM_TYPES else '?'}", None, "not-overridable", _taken(names)
+            INVALID_INPUT,
+            f"/because/{code if code in PROBLEM_TYPES else '?'}",
+            None,
+            "not-overridable",
+            _only_overridable(codes),
         )
-        for code in given
-        if code not in names
+        for code in reasons
+        if code not in codes
     ]
-    set_aside = {f.kind.code for f in found if f.kind.code in names & given.keys()}
-    raise_faults([f for f in found if f.kind.code not in set_aside] + foreign)
-    return [Override(code, given[code]) for code in sorted(set_aside)]
+    overridden = {fault.kind.code for fault in listed if fault.kind.code in codes & reasons.keys()}
+    raise_faults([fault for fault in listed if fault.kind.code not in overridden] + not_overridable)
+    return [Override(code, reasons[code]) for code in sorted(overridden)]
 
 
-def _taken(names: Iterable[str]) -> LocalizedText:
-    told = ", ".join(f"`{name}`" for name in sorted(names))
-    en, da = "No rule of this name can be set aside here, only", "Ingen regel med dette navn kan tilsidesættes her, kun"
-    return LocalizedText(f"{en} {told}.", f"{da} {told}.")
+def _only_overridable(codes: Iterable[str]) -> LocalizedText:
+    names = ", ".join(f"`{code}`" for code in sorted(codes))
+    return LocalizedText(
+        f"This rule cannot be overridden here; these can: {names}.",
+        f"Denne regel kan ikke tilsidesættes her; det kan disse: {names}.",
+    )
 
 
-# --- the refusals that every room shares ---
+# --- problem types that all rooms share ---
 
 UNREADABLE_REQUEST = problem_type(
     "unreadable-request",
     400,
     ("The request cannot be read", "Forespørgslen kan ikke læses"),
     (
-        "Send well-formed JSON in UTF-8 without duplicate members, NaN or Infinity, nested at most 32 deep.",
-        "Send velformet JSON i UTF-8 uden gentagne felter, NaN eller Infinity og højst 32 niveauer dyb.",
+        "Send well-formed JSON in UTF-8, without duplicate keys, NaN or Infinity, nested at most 32 levels deep.",
+        "Send velformet JSON i UTF-8 uden gentagne nøgler, NaN eller Infinity og med højst 32 niveauer.",
     ),
     audience="developer",
 )
 BAD_CURSOR = problem_type(
     "bad-cursor",
     400,
-    ("The cursor cannot be read", "Cursoren kan ikke læses"),
+    ("The cursor is not valid", "Cursoren er ikke gyldig"),
     (
-        "Use next_cursor from an answer as it is, or start over without one.",
-        "Brug next_cursor fra et svar, som den er, eller begynd forfra uden.",
+        "Use `next_cursor` from a response unchanged, or start again without `cursor`.",
+        "Brug `next_cursor` fra et svar uændret, eller begynd forfra uden `cursor`.",
     ),
     audience="developer",
 )
@@ -169,8 +194,8 @@ CURSOR_OF_ANOTHER_QUERY = problem_type(
     400,
     ("The cursor belongs to another query", "Cursoren hører til en anden forespørgsel"),
     (
-        "Keep filters and sort as they were while you follow a cursor.",
-        "Behold filtre og sortering, mens du følger en cursor.",
+        "Keep the same filters and sort order while you follow a cursor.",
+        "Brug de samme filtre og den samme sortering, så længe du følger en cursor.",
     ),
     audience="developer",
 )
@@ -186,33 +211,33 @@ NOT_SIGNED_IN = problem_type(
 NOT_ALLOWED = problem_type(
     "not-allowed",
     403,
-    ("You may not do this", "Det må du ikke"),
+    ("You are not allowed to do this", "Du har ikke lov til at gøre dette"),
     ("Ask the administration for a role that allows it.", "Bed forvaltningen om en rolle, der giver lov til det."),
 )
 NOT_FOUND = problem_type(
     "not-found",
     404,
-    ("There is no such thing within your reach", "Det findes ikke inden for din rækkevidde"),
+    ("This does not exist, or you do not have access to it", "Det findes ikke, eller du har ikke adgang til det"),
     (
-        "Check the address and the id; what lies outside your roles' reach is not shown.",
-        "Kontrollér adresse og id; det, der ligger uden for dine rollers rækkevidde, vises ikke.",
+        "Check the address and the id. Your roles decide what you have access to.",
+        "Kontrollér adressen og id'et. Dine roller afgør, hvad du har adgang til.",
     ),
 )
 NOT_ACCEPTABLE = problem_type(
     "not-acceptable",
     406,
-    ("Nothing of what Accept asks for is answered here", "Intet af det, Accept beder om, svares her"),
+    ("None of the formats in the Accept header is available", "Ingen af formaterne i Accept-headeren kan leveres"),
     (
-        "Lists answer `application/json`, `text/csv`, or `text/csv; dialect=danish`.",
-        "Lister svarer `application/json`, `text/csv` eller `text/csv; dialect=danish`.",
+        "Lists are available as `application/json`, `text/csv` and `text/csv; dialect=danish`.",
+        "Lister kan leveres som `application/json`, `text/csv` og `text/csv; dialect=danish`.",
     ),
     audience="developer",
 )
 METHOD_NOT_ALLOWED = problem_type(
     "method-not-allowed",
     405,
-    ("This address does not take that method", "Adressen tager ikke imod den metode"),
-    ("See the Allow header and the contract.", "Se Allow-headeren og kontrakten."),
+    ("This address does not support the method", "Adressen understøtter ikke metoden"),
+    ("Use one of the methods in the Allow header.", "Brug en af metoderne i Allow-headeren."),
     audience="developer",
 )
 TOO_SLOW = problem_type(
@@ -220,73 +245,73 @@ TOO_SLOW = problem_type(
     408,
     ("The request took too long to arrive", "Forespørgslen var for længe undervejs"),
     (
-        "Send it again, on a connection that carries 20 KB a second.",
-        "Send den igen på en forbindelse, der bærer 20 KB i sekundet.",
+        "Send it again on a connection that transfers at least 20 KB a second.",
+        "Send den igen på en forbindelse, der overfører mindst 20 KB i sekundet.",
     ),
     audience="developer",
 )
 CONFLICT = problem_type(
     "already-exists",
     409,
-    ("There is one already", "Det findes allerede"),
+    ("This already exists", "Det findes allerede"),
     (
-        "Use the one that exists, or give another value where the errors point.",
-        "Brug det, der findes, eller angiv en anden værdi dér, hvor fejlene peger.",
+        "Use the existing one, or enter another value in each field that the errors point to.",
+        "Brug det eksisterende, eller angiv en anden værdi i hvert felt, som fejlene peger på.",
     ),
 )
 IN_USE = problem_type(
     "in-use",
     409,
-    ("Something refers to it, so it cannot be deleted", "Noget henviser til det, så det kan ikke slettes"),
+    ("It cannot be deleted, because something refers to it", "Det kan ikke slettes, fordi noget henviser til det"),
     (
-        "Close, withdraw or cancel it instead; nothing that is referred to is lost.",
-        "Luk, tilbagetræk eller aflys det i stedet; intet, der henvises til, går tabt.",
+        "Close, withdraw or cancel it instead: then everything that refers to it is kept.",
+        "Luk det, træk det tilbage eller aflys det i stedet: så bevares alt, der henviser til det.",
     ),
 )
 WRONG_STATE = problem_type(
     "wrong-state",
     409,
-    ("Its state does not allow this", "Det tillader dets tilstand ikke"),
-    ("Fetch it and see which state it is in.", "Hent det og se, hvilken tilstand det er i."),
+    ("Its status does not allow this", "Dets status tillader det ikke"),
+    ("Fetch it again and check its status.", "Hent det igen, og se, hvilken status det har."),
 )
 
 
-_NAMES: dict[type[StrEnum], Mapping[str, str]] = {}
+_DANISH_NAMES: dict[type[StrEnum], Mapping[str, str]] = {}
 
 
 def name_in_danish(statuses: type[StrEnum], names: Mapping[str, str]) -> None:
-    """Let refusals call the members of an enumeration by these names where they speak Danish."""
-    _NAMES[statuses] = names
+    """Register the Danish names of an enumeration's values, for use in Danish texts."""
+    _DANISH_NAMES[statuses] = names
 
 
 def wrong_state(now: str, *allowed: StrEnum, pointer: str | None = None) -> Fault:
-    """The fault of a thing that stands at `now`, where what is asked takes one of the `allowed` statuses."""
-    names = _NAMES.get(type(allowed[0]), {})
+    """Return the fault of a resource whose status is `now`, where only the `allowed` statuses permit the request."""
+    names = _DANISH_NAMES.get(type(allowed[0]), {})
     en = " or ".join(f"`{status}`" for status in sorted(allowed))
     da = " eller ".join(f"»{names.get(status, status).lower()}«" for status in sorted(allowed))
-    words = LocalizedText(
-        f"Its status is `{now}`; this takes {en}.",
-        f"Det er »{names.get(now, now).lower()}«; det her kræver, at det er {da}.",
+    detail = LocalizedText(
+        f"Its status is `{now}`; this requires {en}.",
+        f"Status er »{names.get(now, now).lower()}«; dette kræver {da}.",
     )
-    return Fault(WRONG_STATE, pointer=pointer, detail=words)
+    return Fault(WRONG_STATE, pointer=pointer, detail=detail)
 
 
 VERSION_MISMATCH = problem_type(
     "changed-meanwhile",
     412,
-    ("It has been changed meanwhile", "Det er blevet ændret i mellemtiden"),
+    ("It has been changed in the meantime", "Det er blevet ændret i mellemtiden"),
     (
-        "Fetch it again, look at what changed, and send your change with the new ETag.",
-        "Hent det igen, se hvad der er ændret, og send din ændring med det nye ETag.",
+        "Fetch it again, check what has changed, and send your change with the new ETag.",
+        "Hent det igen, se, hvad der er ændret, og send din ændring med det nye ETag.",
     ),
 )
 TOO_MANY_VALUES = problem_type(
     "too-many-values",
     400,
-    ("The request holds more values than are read", "Forespørgslen har flere værdier, end der læses"),
+    ("The request contains too many values", "Forespørgslen indeholder for mange værdier"),
     (
-        "Send what the contract names, and less at a time; large files go through imports.",
-        "Send det, som kontrakten nævner, og mindre ad gangen; store filer går gennem import.",
+        "Send only fields that the contract defines, and fewer at a time; use imports for large files.",
+        "Send kun felter, som kontrakten definerer, og færre ad gangen; brug import til store filer.",
     ),
     audience="developer",
 )
@@ -294,106 +319,115 @@ TOO_LARGE = problem_type(
     "too-large",
     413,
     ("The request is too large", "Forespørgslen er for stor"),
-    ("Send less at a time; large files go through imports.", "Send mindre ad gangen; store filer går gennem import."),
+    ("Send less at a time; use imports for large files.", "Send mindre ad gangen; brug import til store filer."),
     audience="developer",
 )
 WRONG_MEDIA_TYPE = problem_type(
     "wrong-media-type",
     415,
-    ("The body is of a type that is not read here", "Indholdet er af en type, der ikke læses her"),
-    ("Send the Content-Type that the contract names.", "Send den Content-Type, som kontrakten nævner."),
+    ("The media type of the body is not supported", "Indholdets medietype understøttes ikke"),
+    ("Send a Content-Type that the contract defines.", "Send en Content-Type, som kontrakten definerer."),
     audience="developer",
 )
 WRONG_CONTENT_ENCODING = problem_type(
     "wrong-content-encoding",
     415,
-    ("The body is packed in a way that is not read here", "Indholdet er pakket på en måde, der ikke læses her"),
+    ("The content encoding of the body is not supported", "Indholdets komprimering understøttes ikke"),
     (
-        "Send it as it is, without Content-Encoding; only files for imports may be packed.",
-        "Send det, som det er, uden Content-Encoding; kun filer til import må være pakket.",
+        "Send the body uncompressed, without Content-Encoding; only import files may be compressed.",
+        "Send indholdet ukomprimeret, uden Content-Encoding; kun importfiler må være komprimeret.",
     ),
     audience="developer",
 )
 BODY_NOT_TAKEN = problem_type(
     "body-not-taken",
     422,
-    ("No body is taken here", "Her modtages intet indhold"),
-    (
-        "Send the request without a body; what was in it would have no effect.",
-        "Send forespørgslen uden indhold; det, der stod i den, ville ingen virkning have.",
-    ),
+    ("This operation does not accept a body", "Operationen modtager intet indhold"),
+    ("Send the request without a body.", "Send forespørgslen uden indhold."),
     audience="developer",
 )
 INVALID_INPUT = problem_type(
     "invalid-input",
     422,
-    ("Something in the request is not valid", "Noget i forespørgslen er ikke gyldigt"),
+    ("The request is not valid", "Forespørgslen er ikke gyldig"),
     (
-        "Mend each place that the errors point to; all faults are listed.",
-        "Ret hvert sted, som fejlene peger på; alle fejl er nævnt.",
+        "Correct each field or parameter that `errors` points to; all errors are listed.",
+        "Ret hvert felt og hver parameter, som `errors` peger på; alle fejl er nævnt.",
     ),
 )
 LOOKS_LIKE_CPR_NUMBER = problem_type(
     "looks-like-cpr-number",
     422,
-    ("A text holds what looks like a CPR number", "En tekst indeholder, hvad der ligner et CPR-nummer"),
-    ("Take the number out; it was neither stored nor logged.", "Fjern nummeret; det er hverken gemt eller logget."),
+    ("A text contains what looks like a CPR number", "En tekst indeholder noget, der ligner et CPR-nummer"),
+    ("Remove the number; it was neither stored nor logged.", "Fjern nummeret; det er hverken gemt eller logget."),
 )
 UNKNOWN_REFERENCE = problem_type(
     "unknown-reference",
     422,
-    ("An id refers to nothing within your reach", "Et id henviser ikke til noget inden for din rækkevidde"),
-    ("Look the id up first; each error points to the field.", "Slå id'et op først; hver fejl peger på feltet."),
+    (
+        "An id refers to something that does not exist, or that you do not have access to",
+        "Et id henviser til noget, der ikke findes, eller som du ikke har adgang til",
+    ),
+    (
+        "Look up the right id for each field that the errors point to.",
+        "Slå det rigtige id op for hvert felt, som fejlene peger på.",
+    ),
 )
 KEY_REUSED = problem_type(
     "idempotency-key-reused",
     422,
-    ("The Idempotency-Key was used for another request", "Idempotency-Key er brugt til en anden forespørgsel"),
     (
-        "Make a new key for each request; repeat a key only with the very same request.",
-        "Lav en ny nøgle til hver forespørgsel; gentag kun en nøgle med nøjagtig samme forespørgsel.",
+        "The Idempotency-Key has already been used for another request",
+        "Idempotency-Key er allerede brugt til en anden forespørgsel",
+    ),
+    (
+        "Use a new key for each request; send the same key again only to retry exactly the same request.",
+        "Brug en ny nøgle til hver forespørgsel; send kun en nøgle igen for at gentage nøjagtig samme forespørgsel.",
     ),
     audience="developer",
 )
 RESPONSE_NOT_STORED = problem_type(
     "answer-not-kept",
     409,
-    ("What this request was answered is no longer kept", "Svaret på denne forespørgsel er ikke længere gemt"),
+    ("The response to this request is no longer stored", "Svaret på denne forespørgsel er ikke længere gemt"),
     (
-        "It was carried out the first time, and is not again. Words were taken out of what the answer told of; fetch "
-        "the thing itself.",
-        "Den blev udført første gang og bliver det ikke igen. Der er fjernet ord fra det, svaret fortalte om; hent "
-        "selve tingen.",
+        "The request was carried out the first time and is not carried out again. Text in its response has been "
+        "redacted since; fetch the resource instead.",
+        "Forespørgslen blev gennemført første gang og gennemføres ikke igen. Tekst i svaret er siden blevet fjernet; "
+        "hent ressourcen i stedet.",
     ),
 )
 CONDITION_UNREADABLE = problem_type(
     "condition-unreadable",
     400,
-    ("If-Match names no version", "If-Match angiver ingen version"),
+    ("If-Match is not a valid ETag", "If-Match er ikke et gyldigt ETag"),
     (
-        'Write the ETag in quotes, as it was answered: If-Match: "3". A star, for any version, is not taken.',
-        'Skriv ETag i anførselstegn, som den blev givet: If-Match: "3". En stjerne, for enhver version, modtages ikke.',
+        'Send the ETag in quotes, as you received it: If-Match: "3". `*` (any version) is not accepted.',
+        'Send ETag i anførselstegn, som du modtog det: If-Match: "3". `*` (enhver version) modtages ikke.',
     ),
     audience="developer",
 )
 CONDITION_REQUIRED = problem_type(
     "condition-required",
     428,
-    ("Say which version you are changing", "Sig, hvilken version du ændrer"),
-    ("Send the ETag of the thing as If-Match.", "Send tingens ETag som If-Match."),
+    ("The request does not say which version it changes", "Forespørgslen angiver ikke, hvilken version den ændrer"),
+    ("Send the ETag of the resource as If-Match.", "Send ressourcens ETag som If-Match."),
     audience="developer",
 )
 INTERNAL = problem_type(
     "internal-error",
     500,
-    ("Something went wrong here", "Noget gik galt hos os"),
-    ("Nothing was changed. Tell the operator the request id.", "Intet er ændret. Giv driften forespørgslens id."),
+    ("An unexpected error occurred", "Der opstod en uventet fejl"),
+    (
+        "Nothing was changed. Give the request id to the operator.",
+        "Intet er ændret. Oplys forespørgslens id til driften.",
+    ),
     audience="operator",
 )
 UNAVAILABLE = problem_type(
     "database-unavailable",
     503,
-    ("The database cannot be reached", "Databasen kan ikke nås"),
+    ("The database is not available", "Databasen er ikke tilgængelig"),
     ("Try again in a moment; nothing was changed.", "Prøv igen om lidt; intet er ændret."),
     audience="operator",
     retryable=True,
@@ -401,7 +435,7 @@ UNAVAILABLE = problem_type(
 BUSY = problem_type(
     "busy",
     503,
-    ("Others are writing just now", "Andre skriver lige nu"),
+    ("Other changes are being saved right now", "Andre ændringer er ved at blive gemt"),
     ("Try again in a moment; nothing was changed.", "Prøv igen om lidt; intet er ændret."),
     retryable=True,
 )

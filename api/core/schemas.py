@@ -1,4 +1,4 @@
-"""What the shapes of requests and answers are made of: strict in, described out."""
+"""Base classes of all schemas: requests are validated strictly, responses describe the contract."""
 
 import math
 from collections.abc import Mapping
@@ -10,39 +10,40 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 
 class RequestSchema(BaseModel):
-    """Something read from a request: strict in, nothing dropped."""
+    """A part of a request: strict types, unknown fields refused."""
 
     model_config = ConfigDict(strict=True, extra="forbid", validate_default=False)
 
 
-def _without_defaults(schema: dict[str, Any]) -> None:
+def _remove_defaults(schema: dict[str, Any]) -> None:
     for property in schema.get("properties", {}).values():
         property.pop("default", None)
 
 
 class PatchSchema(RequestSchema):
-    """A JSON merge patch: what is absent stays as it is, null clears. The defaults of its fields mean nothing."""
+    """A JSON merge patch (RFC 7396): absent fields stay unchanged, null clears. The defaults of fields have no meaning
+    and are left out of the contract."""
 
-    model_config = ConfigDict(json_schema_extra=_without_defaults)
+    model_config = ConfigDict(json_schema_extra=_remove_defaults)
 
     def given(self) -> dict[str, Any]:
-        """The fields that the request named, as Python values."""
+        """Return the fields that the request contains, as Python values."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
-def _open(schema: dict[str, Any]) -> None:
-    # Within v1 answers may gain fields: the contract must not let a reader refuse them.
+def _allow_additional_properties(schema: dict[str, Any]) -> None:
+    # Within v1, responses may gain fields: the contract must not make clients refuse them.
     schema.pop("additionalProperties", None)
 
 
 class ResponseSchema(BaseModel):
-    """Something written to an answer; describes the contract, validates nothing on the way out."""
+    """A part of a response: it describes the contract; responses are not validated against it when they are sent."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra=_open)
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_allow_additional_properties)
 
 
 class ResourceSchema(ResponseSchema):
-    """What every answer of a thing begins with."""
+    """The fields that every representation of a resource begins with."""
 
     id: UUID
     version: int
@@ -50,19 +51,22 @@ class ResourceSchema(ResponseSchema):
     updated_at: datetime
 
 
-def max_values(shape: Any) -> float:
-    """How many members and elements something of this shape holds at most, at whatever depth, by its own bounds."""
-    schema = TypeAdapter(shape).json_schema()
-    return _held(schema, schema.get("$defs", {}))
+def max_values(type_: Any) -> float:
+    """Return the largest number of fields and elements that a value of a type can contain, at any depth.
+
+    It follows from the bounds of the type's own JSON schema; infinity if a list or a map is unbounded.
+    """
+    schema = TypeAdapter(type_).json_schema()
+    return _max_values(schema, schema.get("$defs", {}))
 
 
-def _held(schema: Mapping[str, Any], named: Mapping[str, Any]) -> float:
+def _max_values(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> float:
     if "$ref" in schema:
-        return _held(named[schema["$ref"].rpartition("/")[2]], named)
-    if either := schema.get("anyOf", schema.get("oneOf")):
-        return max(_held(one, named) for one in either)
-    each, most = schema.get("items"), schema.get("maxItems", math.inf)
-    if each is None:
-        each, most = schema.get("additionalProperties"), schema.get("maxProperties", math.inf)
-    listed = most * (1 + _held(each, named)) if isinstance(each, dict) else 0
-    return listed + sum(1 + _held(member, named) for member in schema.get("properties", {}).values())
+        return _max_values(definitions[schema["$ref"].rpartition("/")[2]], definitions)
+    if alternatives := schema.get("anyOf", schema.get("oneOf")):
+        return max(_max_values(alternative, definitions) for alternative in alternatives)
+    element, most = schema.get("items"), schema.get("maxItems", math.inf)
+    if element is None:
+        element, most = schema.get("additionalProperties"), schema.get("maxProperties", math.inf)
+    elements = most * (1 + _max_values(element, definitions)) if isinstance(element, dict) else 0
+    return elements + sum(1 + _max_values(field, definitions) for field in schema.get("properties", {}).values())

@@ -1,4 +1,4 @@
-"""What the surroundings decide, read once from the environment (prefix SAMMEN_)."""
+"""Settings, read from environment variables (prefix `SAMMEN_`)."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -11,8 +11,8 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 PREFIX = "SAMMEN_"
-# Of the commands and the client, which share an environment with the service.
-_OTHERS = {
+# Variables of the commands and the clients, which may run in the same environment as the service.
+_OTHER_VARIABLES = {
     "ADMIN_PASSWORD", "URL", "USERNAME", "PASSWORD", "CLIENT_ID", "CLIENT_SECRET", "CONFIG_DIR", "INSECURE",
     "LANGUAGE", "REAL_DATA",
 }  # fmt: skip
@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     """Every setting, with a default that works on one machine. The guide `/docs/settings` is rendered from this class.
 
     A description says what the setting does, with its unit. `clock_file` is for tests and not documented there.
+    Settings are read once, when the service or a command starts, and handed on: `create_app(settings)`, the engine,
+    `transactions.settings_of(session)`.
     """
 
     model_config = SettingsConfigDict(env_prefix="SAMMEN_", env_file=None, extra="ignore", frozen=True)
@@ -60,16 +62,16 @@ class Settings(BaseSettings):
         default=None,
         min_length=32,
         description="The key that signs the service's own tokens, at least 32 characters. A new one signs everybody "
-        "out. Without it, the service generates a key and keeps it in `TOKEN_SECRET_FILE`.",
+        "out. Without it, the service generates a key and stores it in `TOKEN_SECRET_FILE`.",
     )
     token_secret_file: Path = Field(
-        default=Path("sammen.secret"), description="Where a generated token secret is kept; mode 0600."
+        default=Path("sammen.secret"), description="Where a generated token secret is stored; mode 0600."
     )
     audit_secret: SecretStr | None = Field(
         default=None,
         min_length=32,
         description="The key of the audit trail's hash chain, at least 32 characters. Keep it out of the database and "
-        "never change it: entries sealed with another key cannot be verified. Derived from the token secret if absent.",
+        "never change it: entries signed with another key cannot be verified. Derived from the token secret if absent.",
     )
     issuer: str = Field(default="https://sammen.example", description="The issuer (`iss`) of the service's own tokens.")
     audience: str = Field(default="sammen", description="The audience (`aud`) of the service's own tokens.")
@@ -144,7 +146,7 @@ class Settings(BaseSettings):
         description="How long an import plan waits to be applied, in days; then its rows are deleted.",
     )
     idempotency_days: int = Field(
-        default=7, ge=1, description="How long a response is kept for replay under its `Idempotency-Key`, in days."
+        default=7, ge=1, description="How long a response is stored for replay under its `Idempotency-Key`, in days."
     )
 
     small_group: int = Field(
@@ -189,7 +191,8 @@ class Settings(BaseSettings):
         default=30,
         ge=0,
         le=3650,
-        description="How long it is kept that a device answered a consultation, after that closed, in days.",
+        description="How long it is stored that a device has answered a consultation, after the consultation closed, "
+        "in days.",
     )
     keep_import_lines_days: int = Field(
         default=365,
@@ -225,75 +228,81 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
-    """The settings, read at first use; tests clear the cache to read them anew."""
+    """Return the settings of the environment, read at first use."""
     return Settings()
 
 
 class InvalidSettings(RuntimeError):
-    """The surroundings do not say what is needed; in one sentence for the operator."""
+    """The environment holds settings that cannot be used; the message has a line for each, for the operator."""
 
 
-def check_settings() -> None:
-    """Raise Unsuitable, which names each variable that cannot be used and what is expected; never what it holds."""
+def load_settings() -> Settings:
+    """Read the settings from the environment; raise InvalidSettings if any cannot be used.
+
+    The message names each variable and what is expected of it, never its value.
+    """
     try:
-        settings()
+        loaded = Settings()
     except ValidationError as error:
-        faults = [_told(one["loc"], one["type"], one) for one in error.errors()]
-        if os.environ.get(f"{PREFIX}ENVIRONMENT") == "production":  # what else would be told in the next turn
-            faults += [_needed(name) for name in _OWN if f"{PREFIX}{name.upper()}" not in os.environ]
-        raise InvalidSettings("\n".join(faults)) from None
+        lines = [_sentence(details["loc"], details["type"], details) for details in error.errors()]
+        if os.environ.get(f"{PREFIX}ENVIRONMENT") == "production":  # so that all errors are listed at once
+            lines += [_required(name) for name in _NO_DEFAULT if f"{PREFIX}{name.upper()}" not in os.environ]
+        raise InvalidSettings("\n".join(lines)) from None
     except SettingsError as error:
+        # pydantic-settings names the field in its message only, beside the value that cannot be parsed.
         name = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
         example = '["https://portal.example"]'
         raise InvalidSettings(
             f"{PREFIX}{name.upper()} cannot be read: a list is written as JSON, like {example}."
         ) from None
-    unfit = list(production_faults(settings())) if settings().environment == "production" else []
-    if unfit:
-        raise InvalidSettings("\n".join(unfit))
+    lines = list(production_faults(loaded)) if loaded.environment == "production" else []
+    if lines:
+        raise InvalidSettings("\n".join(lines))
+    return loaded
 
 
-# What production does not take from the defaults, and why.
-_OWN = {
-    "token_secret": "at least 32 characters, kept secret: whoever knows it makes tokens of anybody",
-    "audit_secret": "at least 32 characters, kept out of the database and never changed: it seals the journal",
-    "database_url": "the default is a file in whatever folder the service is started in",
-    "municipality": "it names the unit at the top of the tree, and is written once",
-    "issuer": "tokens name it, so that those of one installation are not another's",
+# Settings whose default is refused in production, and why.
+_NO_DEFAULT = {
+    "token_secret": "at least 32 characters, kept secret: whoever knows it can issue tokens in anybody's name",
+    "audit_secret": "at least 32 characters, kept out of the database and never changed: it signs the audit trail",
+    "database_url": "the default is a file in the folder in which the service is started",
+    "municipality": "it names the unit at the top of the tree, and is read at the first migration only",
+    "issuer": "tokens name it, so that the tokens of one installation are not valid in another",
 }
-_FEWEST_LETTERS = 10  # different ones: what was drawn at random has more
+_FEWEST_DISTINCT_CHARACTERS = 10  # a randomly generated secret has more
 
 
-def _needed(name: str) -> str:
-    return f"{PREFIX}{name.upper()} is needed in production: {_OWN[name]}."
+def _required(name: str) -> str:
+    return f"{PREFIX}{name.upper()} is needed in production: {_NO_DEFAULT[name]}."
 
 
-def production_faults(of: Settings) -> Iterator[str]:
-    """A sentence for each setting that production demands and does not have, or has and must not."""
-    for name in _OWN:
-        if name not in of.model_fields_set or getattr(of, name) == Settings.model_fields[name].default:
-            yield _needed(name)
+def production_faults(settings: Settings) -> Iterator[str]:
+    """Return a sentence for each setting that is missing, weak or not allowed in production."""
+    for name in _NO_DEFAULT:
+        is_default = getattr(settings, name) == Settings.model_fields[name].default
+        if name not in settings.model_fields_set or is_default:
+            yield _required(name)
     for name in ("token_secret", "audit_secret"):
-        told: SecretStr | None = getattr(of, name)
-        if told is not None and len(set(told.get_secret_value())) < _FEWEST_LETTERS:
-            yield f"{PREFIX}{name.upper()} was not drawn at random: `openssl rand -base64 48` gives one that is."
-    if of.token_secret is not None and of.token_secret == of.audit_secret:
-        yield f"{PREFIX}AUDIT_SECRET is the same as {PREFIX}TOKEN_SECRET: who takes one has both."
-    if of.clock_file is not None:
-        yield f"{PREFIX}CLOCK_FILE is for tests: production's clock is not moved."
+        secret: SecretStr | None = getattr(settings, name)
+        if secret is not None and len(set(secret.get_secret_value())) < _FEWEST_DISTINCT_CHARACTERS:
+            yield f"{PREFIX}{name.upper()} is too weak: generate a random one with `openssl rand -base64 48`."
+    if settings.token_secret is not None and settings.token_secret == settings.audit_secret:
+        yield f"{PREFIX}AUDIT_SECRET is the same as {PREFIX}TOKEN_SECRET: whoever obtains one of them has both."
+    if settings.clock_file is not None:
+        yield f"{PREFIX}CLOCK_FILE is for tests: the clock cannot be moved in production."
 
 
-def _told(loc: tuple[int | str, ...], type: str, error: Any) -> str:
+def _sentence(loc: tuple[int | str, ...], type: str, details: Any) -> str:
     name = f"{PREFIX}{str(loc[0]).upper()}" if loc else PREFIX
     if type == "too_short":
-        return f"{name} is too short: at least {error['ctx']['min_length']} characters are expected."
-    return f"{name} cannot be used: {error['msg'][:1].lower()}{error['msg'][1:]}."
+        return f"{name} is too short: at least {details['ctx']['min_length']} characters are expected."
+    return f"{name} cannot be used: {details['msg'][:1].lower()}{details['msg'][1:]}."
 
 
 def unknown_variables(names: Iterable[str]) -> Iterator[str]:
-    """A sentence for each variable that looks like a setting of the service and is none."""
+    """Return a warning for each environment variable that has the service's prefix but is no setting."""
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     for name in sorted(names):
-        if name.startswith(PREFIX) and name not in known and name.removeprefix(PREFIX) not in _OTHERS:
-            meant = get_close_matches(name, known, 1)
-            yield f"{name} is no setting and has no effect" + (f"; is {meant[0]} meant?" if meant else ".")
+        if name.startswith(PREFIX) and name not in known and name.removeprefix(PREFIX) not in _OTHER_VARIABLES:
+            similar = get_close_matches(name, known, 1)
+            yield f"{name} is not a setting and has no effect" + (f"; did you mean {similar[0]}?" if similar else ".")

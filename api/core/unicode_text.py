@@ -1,7 +1,8 @@
-"""Unicode's forms of a text, in time that grows with its length.
+"""Unicode normalization in time that grows linearly with the length of a text.
 
-Putting the accents of a letter in order takes the square of their number: a text of nothing else would occupy the
-service for minutes. No language has more than thirty (Unicode Standard Annex 15, stream-safe text).
+Normalization sorts the combining marks of a letter, which takes quadratic time in their number: a text of nothing but
+marks would occupy the service for minutes. No language uses more than thirty (Unicode Standard Annex 15, stream-safe
+text), so longer runs are refused or cut.
 """
 
 import re
@@ -11,12 +12,12 @@ from functools import lru_cache
 from typing import Final, Literal
 
 MAX_COMBINING_MARKS: Final = 30
-_LAST: Final = 0x20000
-"""No accent lies beyond; a test looks."""
+_END_OF_MARKS: Final = 0x20000
+"""There are no combining marks beyond; `tests/core/test_unicode_text.py` pins this for the Unicode version in use."""
 
 
-def combining_mark_runs(until: int = _LAST) -> Iterator[int]:
-    """What stands on a letter, however it is written: its parts are all put in order."""
+def combining_marks(until: int = _END_OF_MARKS) -> Iterator[int]:
+    """Return the code points that combine with the letter before them in any normal form."""
     return (
         code
         for code in range(0x300, until)
@@ -25,24 +26,24 @@ def combining_mark_runs(until: int = _LAST) -> Iterator[int]:
 
 
 @lru_cache(maxsize=1)
-def _run() -> re.Pattern[str]:
+def _too_long_run() -> re.Pattern[str]:
     ranges: list[list[int]] = []
-    for code in combining_mark_runs():
+    for code in combining_marks():
         if ranges and code == ranges[-1][1] + 1:
             ranges[-1][1] = code
         else:
             ranges.append([code, code])
-    letters = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
-    return re.compile(f"[{letters}]{{{MAX_COMBINING_MARKS + 1},}}")
+    marks = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+    return re.compile(f"[{marks}]{{{MAX_COMBINING_MARKS + 1},}}")
 
 
 def has_too_many_combining_marks(text: str) -> bool:
-    """Whether more accents follow on each other than any letter has."""
-    return not text.isascii() and _run().search(text) is not None
+    """Return whether a text has more than thirty combining marks in a row."""
+    return not text.isascii() and _too_long_run().search(text) is not None
 
 
 def normalize(form: Literal["NFC", "NFKC", "NFD", "NFKD"], text: str) -> str:
-    """The text in a form of Unicode; of more than thirty accents in a row the first thirty."""
+    """Normalize a text; of more than thirty combining marks in a row, the first thirty are kept."""
     if text.isascii():
         return text
-    return unicodedata.normalize(form, _run().sub(lambda found: found.group()[:MAX_COMBINING_MARKS], text))
+    return unicodedata.normalize(form, _too_long_run().sub(lambda run: run.group()[:MAX_COMBINING_MARKS], text))

@@ -1,4 +1,4 @@
-"""Custom pydantic validation errors in both languages, and descriptions of patterns."""
+"""Validation errors of this service's own in both languages, and descriptions of patterns."""
 
 from typing import Final
 
@@ -7,15 +7,15 @@ from pydantic_core import PydanticCustomError
 from api.core.problems import LocalizedText
 
 PATTERN_DESCRIPTIONS: Final[dict[str, LocalizedText]] = {}
-"""What a text of each pattern looks like, as the end of a sentence."""
+"""What a text that matches each pattern looks like, as the end of a sentence."""
 
 
 def described_pattern(pattern: str, en: str, da: str) -> str:
-    """A pattern with the words for what is expected where it does not fit: it is told who sends something else."""
+    """Register the description of a pattern, which is shown when a text does not match; return the pattern."""
     PATTERN_DESCRIPTIONS[pattern] = LocalizedText(en, da)
     return pattern
 
 
 def validation_error(code: str, en: str, da: str) -> PydanticCustomError:
-    """The error of a validator of ours, with its words in both languages."""
+    """Return the error that a validator raises, with its text in both languages."""
     return PydanticCustomError(code, "{en}", {"en": en, "da": da})

@@ -1,1 +1,1 @@
-"""The engine, its transactions, and column types that behave alike on PostgreSQL and SQLite."""
+"""The engine, its transactions, and column types and SQL functions that behave alike on PostgreSQL and SQLite."""

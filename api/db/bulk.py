@@ -1,4 +1,4 @@
-"""Many rows at once, as fast as each database takes or finds them."""
+"""Inserting, looking up and reading many rows at once, each by the fastest way of the database in use."""
 
 import os
 import time
@@ -32,39 +32,40 @@ from sqlmodel import SQLModel
 
 from api.core.identifiers import uuid7_of
 
-_WORTH_A_COPY = 50
 BATCH_SIZE = 1000
+_SMALLEST_COPY = 50  # rows: for fewer, COPY is not worth its extra round trips
 
 
 def new_ids(count: int) -> list[UUID]:
-    """So many ids as `columns.new_id` makes them, all of the same moment and in order; chance is asked for once."""
-    moment, chance = uuid7_of(time.time_ns(), 0), os.urandom(8 * count)
-    values = (int.from_bytes(chance[start : start + 8], "big") >> 2 for start in range(0, 8 * count, 8))
-    return [UUID(int=moment | value) for value in sorted(values)]
+    """Return ids as `identifiers.new_id` makes them, all of the same time and in order, from one read of randomness."""
+    timestamp, random_bytes = uuid7_of(time.time_ns(), 0), os.urandom(8 * count)
+    values = (int.from_bytes(random_bytes[start : start + 8], "big") >> 2 for start in range(0, 8 * count, 8))
+    return [UUID(int=timestamp | value) for value in sorted(values)]
 
 
 async def insert_many(
     session: AsyncSession, model: type[SQLModel], names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
-    """Insert rows, each a sequence of Python values in the order of `names`; what the session holds goes first.
+    """Insert rows, each a sequence of Python values in the order of `names`, after flushing the session.
 
-    By COPY on PostgreSQL, with one prepared statement on SQLite.
+    Uses COPY on PostgreSQL, and a prepared statement on SQLite.
     """
     if not rows:
         return
     await session.flush()
     connection = await session.connection()
     table: Table = model.__table__  # type: ignore[attr-defined]  # every model with table=True has one
-    if connection.dialect.name == "postgresql" and len(rows) >= _WORTH_A_COPY:
+    if connection.dialect.name == "postgresql" and len(rows) >= _SMALLEST_COPY:
         await _copy(connection, table, names, rows)
     else:
         await connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
 
 
 async def analyze(session: AsyncSession, *models: type[SQLModel]) -> None:
-    """Let PostgreSQL see how much there is in tables that have just grown a lot; in all of them if none is named.
+    """Update PostgreSQL's statistics of tables that have just grown a lot; of all tables if none is named.
 
-    By itself it does so only later, or meanwhile, when it sees nothing of this transaction and plans for empty tables.
+    Autovacuum does so only later, and does not see the rows of this transaction: statements would be planned for empty
+    tables.
     """
     connection = await session.connection()
     if connection.dialect.name == "postgresql":
@@ -79,45 +80,46 @@ async def _copy(connection: AsyncConnection, table: Table, names: Sequence[str],
     target = f"{quote(table.name)} ({', '.join(quote(name) for name in names)})"
     try:
         async with (
-            raw.driver_connection.cursor() as cursor,  # type: ignore[union-attr]  # there is one while we hold it
+            raw.driver_connection.cursor() as cursor,  # type: ignore[union-attr]  # None for a closed connection only
             cursor.copy(f"COPY {target} FROM STDIN") as copy,
         ):
-            for row in _bound(connection, table, names, rows):
+            for row in _driver_rows(connection, table, names, rows):
                 await copy.write_row(row)
     except psycopg.Error as error:
-        # As SQLAlchemy's own statements raise it, so that the door knows its name.
+        # SQLAlchemy wraps the driver's errors for its own statements only; `problem_for_error` needs the wrapper to
+        # recognize a violated constraint. `instance` is an internal of SQLAlchemy: tests/db/test_bulk.py pins it.
         raise DBAPIError.instance("COPY", None, error, psycopg.Error) from error
 
 
-def _bound(
+def _driver_rows(
     connection: AsyncConnection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> Iterable[Sequence[Any]]:
-    """The rows as the driver takes them: what each column's type makes of a Python value."""
+    """Return the rows as the driver takes them, each value converted by the bind processor of its column's type."""
     types = (table.c[name].type.dialect_impl(connection.dialect) for name in names)
-    bound_by = (type.bind_processor(connection.dialect) for type in types)
-    makers = [(place, _remembering(make)) for place, make in enumerate(bound_by) if make is not None]
+    processors = (type.bind_processor(connection.dialect) for type in types)
+    converters = [(index, _caching_last(process)) for index, process in enumerate(processors) if process is not None]
     for row in rows:
-        bound = list(row)
-        for place, make in makers:
-            bound[place] = make(bound[place])
-        yield bound
+        values = list(row)
+        for index, convert in converters:
+            values[index] = convert(values[index])
+        yield values
 
 
-def _remembering(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """The same for the very same value, of which it is made once: the moment of thousands of rows, say."""
-    last, made = object(), None
+def _caching_last(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Wrap a converter so that it keeps its last result: thousands of rows often share the same timestamp object."""
+    last_value, last_result = object(), None
 
-    def remembered(value: Any) -> Any:
-        nonlocal last, made
-        if value is not last:
-            last, made = value, make(value)
-        return made
+    def cached(value: Any) -> Any:
+        nonlocal last_value, last_result
+        if value is not last_value:
+            last_value, last_result = value, convert(value)
+        return last_result
 
-    return remembered
+    return cached
 
 
 class Keys(NamedTuple):
-    """Keys to look for as a table in a statement: what to select from, its columns by name, the statement's values."""
+    """A table of keys in a statement: what to select from, its columns by name, and the statement's parameters."""
 
     source: FromClause
     columns: Mapping[str, ColumnElement[Any]]
@@ -125,31 +127,31 @@ class Keys(NamedTuple):
 
 
 def keys_table(dialect: Dialect, types: Mapping[str, TypeEngine[Any]], keys: Iterable[Sequence[Any]]) -> Keys:
-    """Thousands of keys as a table to join with, handed over as one text; ids and texts only."""
+    """Return a table of thousands of keys to join with, passed as one JSON parameter; UUIDs and strings only."""
     names = list(types)
-    given = bindparam("keys", type_=Text())
+    parameter = bindparam("keys", type_=Text())
     if dialect.name == "postgresql":
-        # Ids are written by the serialiser itself: in Python each would cost more than all else of its row.
+        # orjson writes UUIDs itself: converting each in Python would cost more than everything else in its row.
         rows = [dict(zip(names, key, strict=True)) for key in keys]
         values = {"keys": orjson.dumps(rows).decode()}
-        described = (column(name, type) for name, type in types.items())
-        source = func.json_to_recordset(cast(given, JSON)).table_valued(*described)
+        typed_columns = (column(name, type) for name, type in types.items())
+        source = func.json_to_recordset(cast(parameter, JSON)).table_valued(*typed_columns)
         table = source.render_derived(name="keys", with_types=True)
         return Keys(table, {name: table.c[name] for name in names}, values)
     rows = [dict(zip(names, (k.hex if isinstance(k, UUID) else k for k in key), strict=True)) for key in keys]
     values = {"keys": orjson.dumps(rows).decode()}
-    each = func.json_each(given).table_valued("value", name="keys")
-    return Keys(each, {name: func.json_extract(each.c.value, f"$.{name}") for name in names}, values)
+    elements = func.json_each(parameter).table_valued("value", name="keys")
+    return Keys(elements, {name: func.json_extract(elements.c.value, f"$.{name}") for name in names}, values)
 
 
-async def iterate_rows(session: AsyncSession, table: Table, asked: Select[Any]) -> AsyncIterator[Mapping[Any, Any]]:
-    """The rows of a table that a statement finds, in the order of their keys and a thousand at a time."""
+async def iterate_rows(session: AsyncSession, table: Table, select: Select[Any]) -> AsyncIterator[Mapping[Any, Any]]:
+    """Return the rows of a select on a table, ordered by primary key, fetched in batches of `BATCH_SIZE`."""
     keys, last = list(table.primary_key.columns), None
     while True:
         after = () if last is None else (tuple_(*keys) > tuple_(*(literal(last[key.name], key.type) for key in keys)),)
-        found = (await session.execute(asked.where(*after).order_by(*keys).limit(BATCH_SIZE))).mappings().all()
-        for row in found:
+        rows = (await session.execute(select.where(*after).order_by(*keys).limit(BATCH_SIZE))).mappings().all()
+        for row in rows:
             yield row
-        if len(found) < BATCH_SIZE:
+        if len(rows) < BATCH_SIZE:
             return
-        last = found[-1]
+        last = rows[-1]

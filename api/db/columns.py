@@ -1,4 +1,4 @@
-"""Columns and types that tables share: ids, times, text that both databases accept, the Danish sort key."""
+"""Column types and columns that tables share: timestamps, enumerations, JSON, text for sorting, and ids."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -13,17 +13,16 @@ from sqlmodel.sql import sqltypes
 from api.core import clock
 from api.core.identifiers import new_id
 
+__all__ = ["Column", "Date", "Text", "UTCDateTime"]  # re-exported, so that models import their column types from here
+
 
 def bytewise_text() -> TypeEngine[str]:
-    """Text compared byte by byte on both databases, whatever the database's own collation is."""
+    """Text of at most 400 characters, compared byte by byte on both databases, whatever the database's collation is."""
     return String(400).with_variant(String(400, collation="C"), "postgresql")
 
 
-# --- column types ---
-
-
 class EnumText(TypeDecorator[str]):
-    """An enumeration stored as its text (native enums would hold the names of the members)."""
+    """An enumeration stored as its value (SQLAlchemy's Enum, which SQLModel would use, stores the members' names)."""
 
     impl = String(40)
     cache_ok = True
@@ -33,7 +32,11 @@ class EnumText(TypeDecorator[str]):
 
 
 class UTCDateTime(sqltypes.UTCDateTime):
-    """A moment, in UTC. PostgreSQL's connections answer in UTC by themselves (`database.make_engine`)."""
+    """A timestamp in UTC: SQLModel's type, which refuses naive values, without its result processor on PostgreSQL.
+
+    There, the processor would convert every value again, although connections return UTC already (`timezone=UTC` in
+    `engine.make_engine`). `tests/db/test_prepared_statements.py` compares both ways of reading.
+    """
 
     cache_ok = True
 
@@ -42,18 +45,15 @@ class UTCDateTime(sqltypes.UTCDateTime):
 
 
 def json_column() -> TypeEngine[Any]:
-    """A small structure stored as JSON text on both databases."""
+    """A small structure stored as JSON text on both databases; None is SQL NULL, not JSON null."""
     return JSON(none_as_null=True)
 
 
-__all__ = ["Column", "Date", "Text", "UTCDateTime"]  # lent to the rooms' models beside what stands here
-
-
 class ResourceModel(SQLModel):
-    """What every table of things begins with.
+    """The columns that every table of resources begins with.
 
-    `resource` is its plural name in the contract; `unit_field` names the column that says which unit it belongs to,
-    None where it belongs to the whole municipality.
+    `resource` is the resource's plural name in the contract. `unit_field` names the column of the unit that a row
+    belongs to; None if it belongs to the whole municipality.
     """
 
     resource: ClassVar[str]

@@ -1,4 +1,4 @@
-"""The engine: PostgreSQL and SQLite, set up to behave alike."""
+"""The database engine: PostgreSQL and SQLite, configured to behave alike."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -15,18 +15,23 @@ _SETTINGS: WeakKeyDictionary[AsyncEngine, Settings] = WeakKeyDictionary()
 
 
 def make_engine(settings: Settings) -> AsyncEngine:
-    """An engine for the settings' database; nothing is connected before first use."""
-    made = _sqlite(settings) if settings.database_url.startswith("sqlite") else _postgresql(settings)
-    _SETTINGS[made] = settings
-    return made
+    """Return an engine for the settings' database; it connects at first use."""
+    engine = _sqlite(settings) if settings.database_url.startswith("sqlite") else _postgresql(settings)
+    _SETTINGS[engine] = settings
+    return engine
+
+
+def settings_of_engine(engine: AsyncEngine) -> Settings:
+    """Return the settings with which an engine was made."""
+    return _SETTINGS[engine]
 
 
 def missing_file(settings: Settings) -> Path | None:
-    """The file of an embedded database that is not there: to connect would make it."""
+    """Return the file of a SQLite database if it does not exist: connecting would create it."""
     url = make_url(settings.database_url)
     file = Path(url.database or ":memory:")
-    embedded = url.get_backend_name() == "sqlite" and not str(file).startswith((":memory:", "file:"))
-    return file if embedded and not file.exists() else None
+    is_file = url.get_backend_name() == "sqlite" and not str(file).startswith((":memory:", "file:"))
+    return file if is_file and not file.exists() else None
 
 
 def _postgresql(settings: Settings) -> AsyncEngine:
@@ -37,8 +42,11 @@ def _postgresql(settings: Settings) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=settings.lock_timeout_seconds,
         pool_pre_ping=False,
-        pool_use_lifo=True,  # few connections with their statements prepared, before many that have to learn them
-        # A glance is one round trip and nothing is set or undone around it; those who want a transaction say so.
+        # Prefer the connections used last: their statements are prepared already.
+        pool_use_lifo=True,
+        # A single statement is one round trip, without a transaction around it; `transactions` begins transactions
+        # where they are needed. `skip_autocommit_rollback` saves the driver's rollback when a connection is returned
+        # to the pool. tests/db/test_transactions.py checks that a returned connection is in autocommit and idle.
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
         connect_args={
@@ -59,19 +67,21 @@ def _sqlite(settings: Settings) -> AsyncEngine:
     )
 
     @event.listens_for(engine.sync_engine, "do_connect")
-    def keep_private(*_: Any) -> None:
+    def create_private_file(*_: Any) -> None:
         if missing := missing_file(settings):
-            with suppress(OSError):  # SQLite says what is wrong with the place
-                missing.touch(0o600)  # what stands beside it, of what is being written, is made like it
+            with suppress(OSError):  # SQLite reports what is wrong with the path
+                missing.touch(0o600)  # SQLite creates the -wal and -shm files with the mode of the database file
 
     @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, record: Any) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself: we say BEGIN
+    def configure_connection(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # sqlite3 begins no transaction by itself: `begin` below does
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
+        # A writer takes the lock at once. A transaction that begins as a reader and writes later can fail with
+        # SQLITE_BUSY without waiting, because another has written since.
         writing = connection.get_execution_options().get("writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 

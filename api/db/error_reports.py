@@ -1,4 +1,4 @@
-"""What stands behind an error of the database, for the operator: the cause, never a value, a password or a row."""
+"""Database errors: the problem for the caller, and the cause for the operator without values or passwords."""
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -6,44 +6,55 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from api.core import logs, problems
 
 _log = logs.get(__name__)
-_NO_TABLES = "its tables are not there: run `sammen-api migrate`"
-# By the error's own code where there is one, else by its words; the first that is found holds.
-_BY_CODE = {
-    "42P01": _NO_TABLES, "42703": _NO_TABLES, "55P03": "somebody else holds the lock", "57P01": "it is being stopped",
-    "57P03": "it is starting or being stopped", "53300": "it takes no more connections", "53100": "its disk is full",
-}  # fmt: skip
-_WHY = {
-    "no such table": _NO_TABLES,
-    "no such column": _NO_TABLES,
+_NOT_MIGRATED = "its tables do not exist: run `sammen-api migrate`"
+_LOCKED = "another transaction holds the lock"
+_STOPPING = "it is shutting down"
+_DISK_FULL = "its disk is full"
+_CONNECTION_CLOSED = "it closed the connection"
+# A cause is found by PostgreSQL's error code (SQLSTATE), else by words in the message; the first match counts.
+_CAUSES_BY_CODE = {
+    "42P01": _NOT_MIGRATED,
+    "42703": _NOT_MIGRATED,
+    "55P03": _LOCKED,
+    "57P01": _STOPPING,
+    "57P03": "it is starting or shutting down",
+    "53300": "it accepts no more connections",
+    "53100": _DISK_FULL,
+}
+_CAUSES_BY_MESSAGE = {
+    "no such table": _NOT_MIGRATED,
+    "no such column": _NOT_MIGRATED,
     "password authentication failed": "the name or the password is wrong",
-    "no password supplied": "it asks for a password, and none is given",
+    "no password supplied": "it requires a password, and none is configured",
     "does not exist": "there is no such database or user",
-    "connection refused": "nothing answers there",
-    "resolve": "there is no host of that name",
-    "timeout": "it did not answer in time",
-    "unable to open": "the file or its folder is not there, or may not be written",
-    "permission denied": "the user may not do that",
-    "read-only": "it may only be read",
-    "database is locked": "somebody else holds the lock",
-    "terminating connection": "it is being stopped",
-    "server closed the connection": "it broke off the connection",
-    "connection is closed": "it broke off the connection",
-    "is full": "its disk is full",
+    "connection refused": "nothing is listening there",
+    "resolve": "there is no host with that name",
+    "timeout": "it did not respond in time",
+    "unable to open": "the file or its folder does not exist or is not writable",
+    "permission denied": "the user does not have permission",
+    "read-only": "it is read-only",
+    "database is locked": _LOCKED,
+    "terminating connection": _STOPPING,
+    "server closed the connection": _CONNECTION_CLOSED,
+    "connection is closed": _CONNECTION_CLOSED,
+    "is full": _DISK_FULL,
 }
 
 
 def describe_cause(error: DBAPIError | OSError | PoolTimeout) -> str:
-    """What stands behind an error of the database, without the values and the password that its own words may hold."""
+    """Return the cause of a database error in fixed words: its own message can contain values and passwords."""
     if isinstance(error, PoolTimeout):
         return "every connection of this process was in use"
     cause = _cause(error)
-    words = str(cause).lower()
-    known = _BY_CODE.get(getattr(cause, "sqlstate", None) or "")
-    return known or next((said for part, said in _WHY.items() if part in words), type(cause).__name__)
+    message = str(cause).lower()
+    by_code = _CAUSES_BY_CODE.get(getattr(cause, "sqlstate", None) or "")
+    return by_code or next(
+        (description for part, description in _CAUSES_BY_MESSAGE.items() if part in message), type(cause).__name__
+    )
 
 
 def log_error(error: Exception, code: str, why: str | None = None) -> None:
-    """Write a line with the request's id: which refusal it led to, and the cause by class, code and fixed words."""
+    """Log a database error: the code of the resulting problem, and the cause by class, SQLSTATE and fixed words."""
     cause = _cause(error)
     if why is None and isinstance(error, DBAPIError | OSError | PoolTimeout):
         why = describe_cause(error)
@@ -53,29 +64,29 @@ def log_error(error: Exception, code: str, why: str | None = None) -> None:
         "cause": type(cause).__qualname__,
         "sqlstate": getattr(cause, "sqlstate", None),
     }
-    told = {name: value for name, value in members.items() if value}
-    _log.error("not served: the database", exc_info=error, extra={"members": told})
+    members = {name: value for name, value in members.items() if value}
+    _log.error("database error", exc_info=error, extra={"members": members})
 
 
 def _cause(error: Exception) -> BaseException:
     return getattr(error, "orig", None) or error
 
 
-_NOT_MIGRATED = ("no such table", "no such column", "has no column named")
+_SQLITE_NOT_MIGRATED = ("no such table", "no such column", "has no column named")
 
 
 def problem_for_error(error: Exception) -> problems.Problem | None:
-    """The named problem behind an error of the database, if it has one."""
+    """Return the problem with which a database error is answered; None if it is a defect of the service."""
     if isinstance(error, PoolTimeout):
         return problems.Problem(problems.BUSY)
     if isinstance(error, IntegrityError):
         return problems.Problem(problems.CONFLICT)
     if not isinstance(error, DBAPIError):
         return None
-    words = str(error.orig).lower()
-    if any(missing in words for missing in _NOT_MIGRATED):
-        return None  # SQLite calls it operational, but to wait for it would help nobody
-    if getattr(error.orig, "sqlstate", None) == "55P03" or "database is locked" in words or "busy" in words:
+    message = str(error.orig).lower()
+    if any(part in message for part in _SQLITE_NOT_MIGRATED):
+        return None  # an OperationalError on SQLite, but retrying would not help
+    if getattr(error.orig, "sqlstate", None) == "55P03" or "database is locked" in message or "busy" in message:
         return problems.Problem(problems.BUSY)
     if isinstance(error, OperationalError) or error.connection_invalidated:
         return problems.Problem(problems.UNAVAILABLE, headers={"Retry-After": "5"})

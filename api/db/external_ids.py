@@ -1,4 +1,4 @@
-"""External ids: what other systems call a thing; each unique within its system and kind of thing."""
+"""External ids: the ids of a resource in other systems, each unique within its system and kind of resource."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -21,16 +21,16 @@ from api.db.columns import Column
 EXTERNAL_ID_TAKEN = problem_type(
     "external-id-taken",
     409,
-    ("Another thing has this external id", "En anden har dette eksterne id"),
+    ("Something else already has this external id", "Noget andet har allerede dette eksterne id"),
     (
-        "Look up which one has it; an id belongs to one thing within its system.",
-        "Slå op, hvem der har det; et id hører til én ting inden for sit system.",
+        "Look up what it belongs to: within a system, each external id is used once only.",
+        "Slå op, hvad det hører til: inden for et system bruges hvert eksternt id kun én gang.",
     ),
 )
 
 
 class ExternalId(SQLModel, table=True):
-    """What one other system calls one thing."""
+    """The id of one resource in one other system."""
 
     __tablename__ = "external_id"
     __table_args__ = (UniqueConstraint("resource", "system", "external_id", name="external_id_once"),)
@@ -43,74 +43,82 @@ class ExternalId(SQLModel, table=True):
 
 
 class ExternalIdShape(RequestSchema):
-    """What one other system calls a thing."""
+    """The id of a resource in another system."""
 
     system: ShortLine = Field(description="The other system, such as `stil` or `kmd-elev`.")
-    id: ShortLine = Field(description="The thing's id there.")
+    id: ShortLine = Field(description="The id in that system.")
 
 
 class ExternalIdPublic(ResponseSchema):
-    """What one other system calls a thing."""
+    """The id of a resource in another system."""
 
     system: str = Field(max_length=64, description="The other system.")
-    id: str = Field(max_length=64, description="The thing's id there.")
+    id: str = Field(max_length=64, description="The id in that system.")
 
 
 ExternalIds = list[ExternalIdShape]
 
 
-class json_objects(GenericFunction[Any]):  # an SQL function, named as one
-    """An array of objects, one a row: key, value, key, value ... (text values only: UUIDs are spelled differently)."""
+class json_objects(GenericFunction[Any]):  # lower case, as SQLAlchemy's own SQL functions
+    """A JSON array with an object for each row, from alternating keys and values.
+
+    The values must be text: each database writes UUIDs differently (`sql_functions.uuid_text`).
+    """
 
     type = JSON()
     inherit_cache = True
 
 
 @compiles(json_objects, "sqlite")
-def _sqlite(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+def _json_group_array(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
     return f"json_group_array(json_object({compiler.process(element.clauses, **kw)}))"
 
 
 @compiles(json_objects, "postgresql")
-def _postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+def _json_agg(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
     return f"coalesce(json_agg(json_build_object({compiler.process(element.clauses, **kw)})), '[]'::json)"
 
 
 def external_ids_of(resource: str, thing_id: Any) -> ColumnElement[Any]:
-    """The column `external_ids` of a listing: `[{"system", "id"}, ...]`."""
-    mine = (
+    """Return the column `external_ids` of a listing: `[{"system", "id"}, ...]`."""
+    ids = (
         select(col(ExternalId.system).label("system"), col(ExternalId.external_id).label("id"))
         .where(col(ExternalId.resource) == resource, col(ExternalId.thing_id) == thing_id)
         .order_by(col(ExternalId.system), col(ExternalId.external_id))
         .correlate(thing_id.table)
         .subquery()
     )
-    return select(json_objects("system", mine.c.system, "id", mine.c.id)).scalar_subquery()
+    return select(json_objects("system", ids.c.system, "id", ids.c.id)).scalar_subquery()
 
 
 async def set_external_ids(
-    session: AsyncSession, resource: str, wanted: Mapping[UUID, Sequence[tuple[str, str]]]
+    session: AsyncSession, resource: str, ids_by_thing: Mapping[UUID, Sequence[tuple[str, str]]]
 ) -> list[Fault]:
-    """Let things have exactly these external ids; answers a fault for each that another thing has already."""
-    pairs = {pair for ids in wanted.values() for pair in ids}
+    """Replace the external ids of resources, given as (system, id) pairs.
+
+    Returns a fault for each pair that another resource has already; then nothing is changed.
+    """
+    pairs = {pair for ids in ids_by_thing.values() for pair in ids}
     systems = {system for system, _ in pairs}
-    taken = await session.execute(
+    rows = await session.execute(
         select(col(ExternalId.system), col(ExternalId.external_id)).where(
             col(ExternalId.resource) == resource,
             col(ExternalId.system).in_(systems),
             col(ExternalId.external_id).in_({id for _, id in pairs}),
-            col(ExternalId.thing_id).not_in(wanted.keys()),
+            col(ExternalId.thing_id).not_in(ids_by_thing.keys()),
         )
     )
-    foreign = {(row[0], row[1]) for row in taken} & pairs
-    if foreign:
-        return [Fault(EXTERNAL_ID_TAKEN, pointer="/external_ids") for _ in foreign]
+    taken = {(row[0], row[1]) for row in rows} & pairs
+    if taken:
+        return [Fault(EXTERNAL_ID_TAKEN, pointer="/external_ids") for _ in taken]
     await session.execute(
-        delete(ExternalId).where(col(ExternalId.resource) == resource, col(ExternalId.thing_id).in_(wanted.keys()))
+        delete(ExternalId).where(
+            col(ExternalId.resource) == resource, col(ExternalId.thing_id).in_(ids_by_thing.keys())
+        )
     )
     session.add_all(
-        ExternalId(resource=resource, thing_id=thing, system=system, external_id=id)
-        for thing, ids in wanted.items()
+        ExternalId(resource=resource, thing_id=thing_id, system=system, external_id=id)
+        for thing_id, ids in ids_by_thing.items()
         for system, id in dict.fromkeys(ids)
     )
     await session.flush()
@@ -120,30 +128,30 @@ async def set_external_ids(
 async def resources_of_external_ids(
     session: AsyncSession, resource: str, pairs: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], UUID]:
-    """Which thing of a kind has each of these external ids; those that nothing has are left out."""
-    wanted = set(pairs)
-    if not wanted:
+    """Return the id of the resource that has each external id; unknown external ids are left out."""
+    distinct = set(pairs)
+    if not distinct:
         return {}
-    found = await session.execute(
+    rows = await session.execute(
         select(col(ExternalId.system), col(ExternalId.external_id), col(ExternalId.thing_id)).where(
             col(ExternalId.resource) == resource,
-            col(ExternalId.system).in_({system for system, _ in wanted}),
-            col(ExternalId.external_id).in_({id for _, id in wanted}),
+            col(ExternalId.system).in_({system for system, _ in distinct}),
+            col(ExternalId.external_id).in_({id for _, id in distinct}),
         )
     )
-    return {(system, id): thing for system, id, thing in found if (system, id) in wanted}
+    return {(system, id): thing_id for system, id, thing_id in rows if (system, id) in distinct}
 
 
 async def external_ids_of_resources(
-    session: AsyncSession, resource: str, things: Iterable[UUID]
+    session: AsyncSession, resource: str, thing_ids: Iterable[UUID]
 ) -> dict[UUID, list[tuple[str, str]]]:
-    """The external ids of each of these things that has any."""
-    found = await session.execute(
+    """Return the external ids of those resources that have any."""
+    rows = await session.execute(
         select(col(ExternalId.thing_id), col(ExternalId.system), col(ExternalId.external_id)).where(
-            col(ExternalId.resource) == resource, col(ExternalId.thing_id).in_(list(things))
+            col(ExternalId.resource) == resource, col(ExternalId.thing_id).in_(list(thing_ids))
         )
     )
     ids: dict[UUID, list[tuple[str, str]]] = {}
-    for thing, system, id in found:
-        ids.setdefault(thing, []).append((system, id))
+    for thing_id, system, id in rows:
+        ids.setdefault(thing_id, []).append((system, id))
     return ids

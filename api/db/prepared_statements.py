@@ -1,4 +1,10 @@
-"""Selects that are asked again and again: spelled once for PostgreSQL, then asked of its driver without a detour."""
+"""Selects that are executed again and again: compiled once for PostgreSQL, then executed by its driver directly.
+
+SQLAlchemy takes three times as long per row as psycopg does. What is used here of SQLAlchemy's compiler
+(`construct_expanded_state`, `processors`, `positiontup`, `post_compile_params`) and of its connection
+(`sync_connection`, `driver_connection`) is internal or hardly documented. `tests/db/test_prepared_statements.py` fails
+if a release changes it: it executes every list of the service in both ways and compares values and types.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,77 +15,84 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 Values = Mapping[str, Any]
 Rows = Sequence[Sequence[Any]]
-RowChange = Callable[[Any], Any]
+Converter = Callable[[Any], Any]
 
 
 class PreparedStatement:
-    """A select on bind parameters, of which the same ones are given values each time.
+    """A select with bind parameters that is executed with the same parameter names each time.
 
-    SQLAlchemy's own way to a row costs three times as much as the driver's. It is still the way for SQLite, inside of
-    transactions, and for what goes wrong: errors are named there, and connections that are no more are replaced.
+    SQLAlchemy still executes it on SQLite, inside transactions, and again after an error of the driver: it raises
+    errors as `api.db.error_reports` expects them, and replaces connections that the server has closed.
     """
 
     def __init__(self, select: Select[Any]) -> None:
         self.select = select
-        self._spelled: _Spelled | None = None
+        self._compiled: _CompiledStatement | None = None
 
     async def rows(self, connection: AsyncConnection, values: Values) -> Rows:
-        """What the database answers."""
-        driver = _in_autocommit(connection)
+        """Execute the select and return its rows."""
+        driver = _autocommit_driver(connection)
         if driver is not None:
-            if self._spelled is None:
-                self._spelled = _Spelled(self.select, connection.dialect, values)
+            if self._compiled is None:
+                self._compiled = _CompiledStatement(self.select, connection.dialect, values)
             try:
-                return await self._spelled.rows(driver, values)
+                return await self._compiled.rows(driver, values)
             except psycopg.Error:
                 pass
-        found: Rows = (await connection.execute(self.select, values)).all()
-        return found
+        rows: Rows = (await connection.execute(self.select, values)).all()
+        return rows
 
 
-def _in_autocommit(connection: AsyncConnection) -> psycopg.AsyncConnection[Any] | None:
-    """PostgreSQL's driver below a connection that is in no transaction."""
+def _autocommit_driver(connection: AsyncConnection) -> psycopg.AsyncConnection[Any] | None:
+    """Return the psycopg connection below a SQLAlchemy connection, if it is in no transaction."""
     if connection.dialect.driver != "psycopg" or connection.sync_connection is None:
         return None
     driver = connection.sync_connection.connection.driver_connection
     return driver if isinstance(driver, psycopg.AsyncConnection) and driver.autocommit else None
 
 
-class _Spelled:
-    """A select as the driver takes it, and what is done to values on their way in and out, where anything is."""
+class _CompiledStatement:
+    """The text of a select for the driver, and the converters of its parameters and result columns, where needed."""
 
     def __init__(self, select: Select[Any], dialect: Dialect, values: Values) -> None:
-        # With $1, $2, ... the driver has nothing to read: texts of more than 4096 letters it would read each time.
-        kind: Any = type(dialect)
-        compiled = select.compile(dialect=kind(paramstyle="numeric_dollar"))
+        # psycopg parses `%(name)s` placeholders at each execution of a text longer than 4096 characters; `$1` it does
+        # not parse at all.
+        dialect_class: Any = type(dialect)
+        compiled = select.compile(dialect=dialect_class(paramstyle="numeric_dollar"))
         if values.keys() & {param.key for param in compiled.post_compile_params}:
-            raise TypeError("a list is given as a value: the text would differ by its length")
-        made = compiled.construct_expanded_state(values)
+            raise TypeError("a list cannot be a parameter: the text of the statement would depend on its length")
+        state = compiled.construct_expanded_state(values)
         self._types = [column.type.dialect_impl(dialect) for column in select.selected_columns]
-        self._dialect, self._text = dialect, made.statement.encode()
-        self._changes: Mapping[str, RowChange] = made.processors
-        self._order: Sequence[str] = made.positiontup or ()
-        self._constants = {name: value for name, value in made.parameters.items() if name not in values}
-        self._outward: list[tuple[int, RowChange]] | None = None
+        self._dialect, self._text = dialect, state.statement.encode()
+        self._parameter_converters: Mapping[str, Converter] = state.processors
+        self._parameter_order: Sequence[str] = state.positiontup or ()
+        self._constants = {name: value for name, value in state.parameters.items() if name not in values}
+        self._column_converters: list[tuple[int, Converter]] | None = None
 
-    def _given(self, values: Values) -> list[Any]:
-        given, changes = {**self._constants, **values}, self._changes
-        return [changes[name](given[name]) if name in changes else given[name] for name in self._order]
+    def _parameters(self, values: Values) -> list[Any]:
+        all_values, converters = {**self._constants, **values}, self._parameter_converters
+        return [
+            converters[name](all_values[name]) if name in converters else all_values[name]
+            for name in self._parameter_order
+        ]
 
     async def rows(self, driver: psycopg.AsyncConnection[Any], values: Values) -> Rows:
         cursor = psycopg.AsyncRawCursor(driver)
-        await cursor.execute(self._text, self._given(values))
-        if self._outward is None:
+        await cursor.execute(self._text, self._parameters(values))
+        if self._column_converters is None:
+            # The result processor of a type depends on the type code that the server sends.
             codes = [column.type_code for column in cursor.description or ()]
-            changes = [
+            converters = [
                 type.result_processor(self._dialect, code) for type, code in zip(self._types, codes, strict=True)
             ]
-            self._outward = [(index, change) for index, change in enumerate(changes) if change is not None]
+            self._column_converters = [
+                (index, convert) for index, convert in enumerate(converters) if convert is not None
+            ]
         rows = await cursor.fetchall()
-        if not self._outward:
+        if not self._column_converters:
             return rows
-        changed = [list(row) for row in rows]
-        for row in changed:
-            for index, change in self._outward:
-                row[index] = change(row[index])
-        return changed
+        converted = [list(row) for row in rows]
+        for row in converted:
+            for index, convert in self._column_converters:
+                row[index] = convert(row[index])
+        return converted

@@ -8,42 +8,43 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 
-class any_of(FunctionElement[bool]):  # reads as the SQL word it stands for
-    """`column` is among what a one-column select gives, asked once for a statement and not once for a row."""
+class any_of(FunctionElement[bool]):  # lower case, as SQLAlchemy's own SQL functions
+    """Whether a column is among the values of a one-column select, which is executed once for the whole statement."""
 
     type = Boolean()
     inherit_cache = True
 
-    def __init__(self, column: Any, among: Select[Any]) -> None:
-        super().__init__(column, among.scalar_subquery())
+    def __init__(self, column: Any, values: Select[Any]) -> None:
+        super().__init__(column, values.scalar_subquery())
 
 
 @compiles(any_of)
 def _in_subquery(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
-    column, among = element.clauses
-    return f"{compiler.process(column, **kw)} IN {compiler.process(among, **kw)}"
+    column, values = element.clauses
+    return f"{compiler.process(column, **kw)} IN {compiler.process(values, **kw)}"
 
 
 @compiles(any_of, "postgresql")
 def _any_array(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
-    # An IN over a subquery was planned afresh for each row: 96 requests a second where this gives 476.
-    column, among = element.clauses
-    return f"{compiler.process(column, **kw)} = ANY(ARRAY{compiler.process(among, **kw)})"
+    # PostgreSQL evaluated IN over a subquery for each row: 96 requests a second where this gives 476.
+    column, values = element.clauses
+    return f"{compiler.process(column, **kw)} = ANY(ARRAY{compiler.process(values, **kw)})"
 
 
-class uuid_text(FunctionElement[str]):  # reads as the SQL function it stands for
-    """A UUID column spelled as in the contract, for where it goes into JSON inside the database."""
+class uuid_text(FunctionElement[str]):  # lower case, as SQLAlchemy's own SQL functions
+    """A UUID column as text with hyphens, as in the contract, for JSON that the database builds."""
 
     type = String()
     inherit_cache = True
 
 
 @compiles(uuid_text)
-def _spelled(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+def _hyphenated(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    # SQLite stores a UUID as 32 hexadecimal digits.
     [column] = element.clauses
-    hex = compiler.process(column, **kw)
-    pieces = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
-    return "(" + " || '-' || ".join(f"substr({hex}, {start}, {length})" for start, length in pieces) + ")"
+    digits = compiler.process(column, **kw)
+    groups = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+    return "(" + " || '-' || ".join(f"substr({digits}, {start}, {length})" for start, length in groups) + ")"
 
 
 @compiles(uuid_text, "postgresql")

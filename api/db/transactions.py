@@ -1,4 +1,4 @@
-"""The engine and its transactions: PostgreSQL and SQLite made to behave alike."""
+"""Transactions: one writer at a time on both databases, and readers that never wait."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,22 +14,28 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from api.core import problems
 from api.core.settings import Settings
 from api.db import error_reports
-from api.db.engine import _SETTINGS
+from api.db.engine import settings_of_engine
 
-_TURNS: WeakKeyDictionary[AsyncEngine, asyncio.Lock] = WeakKeyDictionary()
 BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
-WRITER_LOCK_KEY = 0x53414D4D454E  # "SAMMEN": the key of the one writer's advisory lock
+WRITER_LOCK_KEY = 0x53414D4D454E  # "SAMMEN": the key of the writer's advisory lock on PostgreSQL
+
+_WRITER_LOCKS: WeakKeyDictionary[AsyncEngine, asyncio.Lock] = WeakKeyDictionary()
 
 
 @asynccontextmanager
-async def _turn(engine: AsyncEngine) -> AsyncIterator[None]:
-    """This process's turn to write. Who waits for it holds no connection, so reads find one, and waits in order."""
-    lock = _TURNS.setdefault(engine, asyncio.Lock())
+async def _process_writer_lock(engine: AsyncEngine) -> AsyncIterator[None]:
+    """Hold the writer lock of this process; raise `busy` after the pool's timeout.
+
+    It is taken before the database's lock, because a waiter holds no connection here (readers keep theirs) and waiters
+    are served in order.
+    """
+    lock = _WRITER_LOCKS.setdefault(engine, asyncio.Lock())
     try:
-        async with asyncio.timeout(engine.pool.timeout()):  # type: ignore[attr-defined]  # both our pools are queues
+        # `timeout` is a method of SQLAlchemy's queue pools, without a counterpart on AsyncEngine.
+        async with asyncio.timeout(engine.pool.timeout()):  # type: ignore[attr-defined]  # both engines have queue pools
             await lock.acquire()
     except TimeoutError as error:
-        error_reports.log_error(error, problems.BUSY.code, "others in this process were writing")
+        error_reports.log_error(error, problems.BUSY.code, "timeout while other requests of this process were writing")
         raise problems.Problem(problems.BUSY) from error
     try:
         yield
@@ -37,44 +43,49 @@ async def _turn(engine: AsyncEngine) -> AsyncIterator[None]:
         lock.release()
 
 
-def _to_write(engine: AsyncEngine) -> dict[str, Any]:
+def _writing_options(engine: AsyncEngine) -> dict[str, Any]:
     return {"writing": True} if engine.dialect.name == "sqlite" else {"isolation_level": "READ COMMITTED"}
 
 
 @asynccontextmanager
 async def write_transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    """A session of the one writer: committed at the end of the block, rolled back if it raises."""
-    async with _turn(engine), engine.connect() as connection:
-        await connection.execution_options(**_to_write(engine))
+    """A session of the single writer: committed at the end of the block, rolled back if the block raises."""
+    async with _process_writer_lock(engine), engine.connect() as connection:
+        await connection.execution_options(**_writing_options(engine))
         async with connection.begin():
             if connection.dialect.name == "postgresql":
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK_KEY})
-            info: dict[str, Any] = {"settings": _SETTINGS[engine], "finish": []}
+            info: dict[str, Any] = {"settings": settings_of_engine(engine), "finish": []}
+            # Without `expire_on_commit=False`, reading an attribute after the commit would start a query, which fails
+            # outside of a transaction.
             async with AsyncSession(connection, expire_on_commit=False, info=info) as session:
                 yield session
                 await session.flush()
-                for finish in info["finish"]:
-                    await finish(session)
+                for callback in info["finish"]:
+                    await callback(session)
 
 
 def settings_of(session: AsyncSession) -> Settings:
-    """The settings of the engine that a session is of."""
-    found: Settings = session.info["settings"]
-    return found
+    """Return the settings of the engine that a session belongs to."""
+    settings: Settings = session.info["settings"]
+    return settings
 
 
-def before_commit(session: AsyncSession, finish: BeforeCommit) -> None:
-    """Let something be done once everything else of a writing session's transaction is."""
-    session.info["finish"].append(finish)
+def before_commit(session: AsyncSession, callback: BeforeCommit) -> None:
+    """Call a function at the end of a write transaction, after its changes have been flushed."""
+    session.info["finish"].append(callback)
 
 
 @asynccontextmanager
 async def staging_transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    """A transaction of rows that nobody else reads yet: on PostgreSQL beside the one writer, on SQLite in its turn."""
-    turn = _turn(engine) if engine.dialect.name == "sqlite" else nullcontext()
-    async with turn, engine.connect() as connection:
-        await connection.execution_options(**_to_write(engine))
-        info = {"settings": _SETTINGS[engine]}
+    """A transaction that inserts rows that nobody reads yet.
+
+    On PostgreSQL it runs beside the single writer; SQLite has one lock, so there it waits for it as any writer.
+    """
+    lock = _process_writer_lock(engine) if engine.dialect.name == "sqlite" else nullcontext()
+    async with lock, engine.connect() as connection:
+        await connection.execution_options(**_writing_options(engine))
+        info = {"settings": settings_of_engine(engine)}
         async with connection.begin(), AsyncSession(connection, expire_on_commit=False, info=info) as session:
             yield session
             await session.flush()
@@ -82,24 +93,24 @@ async def staging_transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession
 
 @asynccontextmanager
 async def read_transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    """A session that sees one moment of the database, for reads of several statements; it waits for nobody."""
+    """A session that reads one snapshot of the database with several statements, without waiting for the writer."""
     async with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        info = {"settings": _SETTINGS[engine]}
+        info = {"settings": settings_of_engine(engine)}
         async with connection.begin(), AsyncSession(connection, expire_on_commit=False, info=info) as session:
             yield session
 
 
 @asynccontextmanager
 async def single_statement(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A connection for a single statement: one round trip, no transaction around it."""
+    """A connection for one statement: one round trip, without a transaction around it."""
     async with engine.connect() as connection:
         yield connection
 
 
 async def is_ready(engine: AsyncEngine) -> bool:
-    """Whether the database answers."""
+    """Return whether the database answers; if not, log the cause."""
     try:
         async with single_statement(engine) as connection:
             await connection.execute(select(func.now()))

@@ -1,4 +1,4 @@
-"""Serve the demo: create a database, seed it, print how to sign in, and serve until stopped."""
+"""The command `demo`: create a fictional municipality in an empty database, print who can sign in, and serve it."""
 
 import asyncio
 import json
@@ -6,10 +6,11 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from api.core.settings import settings
+from api.core.settings import Settings
 from api.db.engine import make_engine
 from api.demo.build import build
 from api.demo.municipality import Municipality
@@ -17,67 +18,60 @@ from api.demo.seed_data import MUNICIPALITY
 from api.serve import prepare, serve
 
 
-def demo(port: int, *, as_json: bool, database_url: str | None = None) -> int:
-    """Seed Egekommune and serve it on loopback; return the exit code.
+def demo(settings: Settings, port: int, *, as_json: bool, database_url: str | None = None) -> int:
+    """Create Egekommune and serve it on this machine; return the exit status.
 
-    Without a database, which must be empty, SQLite in a temporary folder is used and removed at the end. Standard
-    output has the address, users and machines: as one line of JSON, or as a table for people.
+    Without `database_url`, the database is SQLite in a temporary folder that is deleted at the end.
     """
     try:
-        # Listen before the address is printed: a program that reads the address may connect at once.
-        listening = socket.create_server(("127.0.0.1", port))
+        # The port is opened before its address is printed: a client may connect as soon as it has read it.
+        listener = socket.create_server(("127.0.0.1", port))
     except OSError as error:
         sys.stderr.write(f"Port {port} cannot be used: {os.strerror(error.errno or 0)}.\n")
         return 1
-    port = listening.getsockname()[1]
+    port = listener.getsockname()[1]
     with TemporaryDirectory(prefix="sammen-demo-") as folder:
-        os.environ["SAMMEN_DATABASE_URL"] = database_url or f"sqlite+aiosqlite:///{folder}/demo.db"
-        os.environ["SAMMEN_TOKEN_SECRET_FILE"] = f"{folder}/demo.secret"
-        os.environ["SAMMEN_MUNICIPALITY"] = MUNICIPALITY
-        settings.cache_clear()
+        demo_settings = settings.model_copy(
+            update={
+                "database_url": database_url or f"sqlite+aiosqlite:///{folder}/demo.db",
+                "token_secret_file": Path(folder) / "demo.secret",
+                "municipality": MUNICIPALITY,
+            }
+        )
         if not as_json:
-            sys.stdout.write(
-                f"Creating {MUNICIPALITY}, a fictional municipality with two years of data. "
-                "This takes about a minute.\n\n"
-            )
+            sys.stdout.write(f"Creating {MUNICIPALITY}, a fictional municipality with two years of data: a minute.\n\n")
             sys.stdout.flush()
-        municipality = asyncio.run(_build_or_error())
+        municipality = asyncio.run(_create(demo_settings))
         if isinstance(municipality, str):
             sys.stderr.write(f"{municipality}\n")
             return 1
-        sign_in_data = {
-            "url": f"http://127.0.0.1:{port}",
-            "users": municipality.users,
-            "clients": municipality.clients,
-        }
-        output = json.dumps(sign_in_data, ensure_ascii=False) + "\n" if as_json else _as_table(sign_in_data)
-        sys.stdout.write(output)
+        access = {"url": f"http://127.0.0.1:{port}", "users": municipality.users, "clients": municipality.clients}
+        sys.stdout.write(json.dumps(access, ensure_ascii=False) + "\n" if as_json else _as_text(access))
         sys.stdout.flush()
-        # uvicorn shuts down on SIGTERM and then raises the signal again: as an exit, it lets the folder be removed.
+        # uvicorn stops gracefully on SIGTERM, and then raises the signal again with the handler that was set before.
+        # Python's default would end the process at once; an exit deletes the folder. tests/demo/test_serving.py.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        serve("127.0.0.1", port, fd=listening.fileno())
+        serve(demo_settings, "127.0.0.1", port, fd=listener.fileno())
     return 0
 
 
-async def _build_or_error() -> Municipality | str:
-    error = await prepare(migrated=True)
-    if error:
-        return error
-    engine = make_engine(settings())
+async def _create(settings: Settings) -> Municipality | str:
+    """Return the municipality's users and clients, or the reason why the database cannot be used."""
+    reason = await prepare(settings, migrated=True)
+    if reason:
+        return reason
+    engine = make_engine(settings)
     try:
         return await build(engine)
     finally:
         await engine.dispose()
 
 
-def _as_table(sign_in_data: dict[str, Any]) -> str:
-    url = sign_in_data["url"]
-    lines = [f"{MUNICIPALITY} is served at {url}", ""]
-    lines += [f"  documentation  {url}/docs", f"  contract       {url}/openapi.json", ""]
+def _as_text(access: dict[str, Any]) -> str:
+    lines = [f"{MUNICIPALITY} is served at {access['url']}", ""]
+    lines += [f"  documentation  {access['url']}/docs", f"  contract       {access['url']}/openapi.json", ""]
     lines += [f"{'role':16}{'username':20}{'password':24}unit"]
-    lines += [
-        f"{user['role']:16}{user['username']:20}{user['password']:24}{user['unit']}" for user in sign_in_data["users"]
-    ]
+    lines += [f"{user['role']:16}{user['username']:20}{user['password']:24}{user['unit']}" for user in access["users"]]
     lines += ["", "Machines sign in with client credentials:"]
-    lines += [f"{client['role']:16}{client['id']}  {client['secret']}" for client in sign_in_data["clients"]]
-    return "\n".join([*lines, "", "Ctrl-C stops the demo and deletes its data.", ""])
+    lines += [f"{client['role']:16}{client['id']}  {client['secret']}" for client in access["clients"]]
+    return "\n".join([*lines, "", "Press Ctrl-C to stop; the data is deleted.", ""])

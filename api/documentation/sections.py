@@ -8,7 +8,7 @@ from api.access.models import Role
 from api.access.roles import POLICY, READ, ROLE_LABELS, TRANSITION, WRITE, Action
 from api.documentation.settings_tables import settings_tables
 from api.imports.queries.columns import RECOGNISED_BY, columns_of
-from api.vocabulary import ENUMERATION_LABELS
+from api.vocabulary.labels import ENUMERATION_LABELS
 from api.web.markdown import Section
 
 

@@ -1,1 +1,1 @@
-"""HTTP: parsing of requests, headers, conditional requests, pagination, limits."""
+"""HTTP: parsing and validation of requests, conditional requests, pagination, response headers and limits."""

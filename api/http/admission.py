@@ -1,4 +1,4 @@
-"""How much of everything is let in: so many connections, and so many requests of an address."""
+"""Admission of requests: limits on open connections and on the requests of an address."""
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -7,12 +7,13 @@ from api.core import problems
 from api.http.problem_responses import problem_response
 from api.http.rate_limits import RateLimiter
 
-TOO_MANY_CONNECTIONS = "crowded"  # in the state of a scope: the server has more connections than it is to serve
+TOO_MANY_CONNECTIONS = "crowded"
+"""The key of an ASGI scope's state that says that the server has more open connections than it serves."""
 
 TOO_MANY_REQUESTS_IN_FLIGHT = problems.problem_type(
     "too-many-connections",
     503,
-    ("More connections are open than can be served", "Der er flere forbindelser, end der kan betjenes"),
+    ("Too many connections are open", "Der er for mange åbne forbindelser"),
     (
         "Try again in a moment, and use one connection for many requests.",
         "Prøv igen om lidt, og brug den samme forbindelse til mange forespørgsler.",
@@ -23,10 +24,11 @@ TOO_MANY_REQUESTS_IN_FLIGHT = problems.problem_type(
 
 
 class AdmissionMiddleware:
-    """The innermost middleware, so that a refusal is dressed, and read by a frontend of another origin, as any answer.
+    """Refuse requests beyond the limits. Health checks are always admitted.
 
-    What a browser asks before it asks is answered outside of it, and not counted: a frontend that was refused there
-    could not tell why.
+    It is the innermost middleware, so that a refusal gets the headers of every response, and a frontend on another
+    origin can read it. CORS preflights are answered outside of it and not counted: a frontend whose preflight was
+    refused could not find out why.
     """
 
     def __init__(self, app: ASGIApp, *, rate: RateLimiter) -> None:
@@ -42,7 +44,7 @@ class AdmissionMiddleware:
         await self.app(scope, receive, send)
 
     def _admit(self, scope: Scope) -> None:
-        """Raise what says that there is too much of it: connections, or requests from one address."""
+        """Raise `too-many-connections` or `too-many-requests` if a limit is exceeded; else count the request."""
         state = scope["state"]
         if state.get(TOO_MANY_CONNECTIONS):
             raise problems.Problem(TOO_MANY_REQUESTS_IN_FLIGHT, headers={"Connection": "close"})

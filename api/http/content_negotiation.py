@@ -1,27 +1,27 @@
-"""What a caller would rather be answered with, by the Accept header (RFC 9110, 12.5.1)."""
+"""Content negotiation by the Accept header (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 JSON, CSV, DANISH_CSV, HTML = "application/json", "text/csv", "text/csv; dialect=danish", "text/html"
-_LONGEST = 2000  # characters that are looked at
+_MAX_ACCEPT = 2000  # characters; the rest is ignored
 
 
-class _Range(NamedTuple):
+class _MediaRange(NamedTuple):
     type: str
     dialect: str
     quality: float
 
 
-def negotiate(accept: str, offered: Sequence[str]) -> str | None:
-    """The one of what is offered that the header prefers; None where it wants none of them."""
-    ranges = [found for part in accept[:_LONGEST].split(",") if (found := _range(part))]
-    wished = [(*_wish(offer, ranges), -place) for place, offer in enumerate(offered)]
-    quality, _, place = max(wished)
-    return offered[-place] if quality > 0 else None
+def negotiate(accept: str, offers: Sequence[str]) -> str | None:
+    """Return the offered media type that the header prefers, the first of equals; None if it accepts none of them."""
+    ranges = [media_range for part in accept[:_MAX_ACCEPT].split(",") if (media_range := _media_range(part))]
+    preferences = [(*_preference(offer, ranges), -index) for index, offer in enumerate(offers)]
+    quality, _, index = max(preferences)
+    return offers[-index] if quality > 0 else None
 
 
-def _range(part: str) -> _Range | None:
+def _media_range(part: str) -> _MediaRange | None:
     type, *parameters = (piece.strip().lower() for piece in part.split(";"))
     dialect, quality = "", 1.0
     for parameter in parameters:
@@ -30,11 +30,11 @@ def _range(part: str) -> _Range | None:
             dialect = value.strip('"')
         elif name == "q":
             quality = _quality(value)
-    return _Range(type, dialect, quality) if type else None
+    return _MediaRange(type, dialect, quality) if type else None
 
 
 def _quality(text: str) -> float:
-    """A weight from 0 to 1; what is none counts as unwanted."""
+    """Parse a weight from 0 to 1; an invalid one counts as 0."""
     try:
         value = float(text)
     except ValueError:
@@ -42,17 +42,17 @@ def _quality(text: str) -> float:
     return value if 0 <= value <= 1 else 0.0
 
 
-def _wish(offer: str, ranges: Sequence[_Range]) -> tuple[float, int]:
-    """How much an offer is wanted, by the range that fits it most closely, and how closely that is."""
+def _preference(offer: str, ranges: Sequence[_MediaRange]) -> tuple[float, int]:
+    """Return the weight of an offer by the most specific range that matches it, and how specific that range is."""
     type, _, dialect = offer.partition("; dialect=")
     best = (-1, 0.0)
-    for wanted in ranges:
-        if wanted.dialect and wanted.dialect != dialect:
+    for media_range in ranges:
+        if media_range.dialect and media_range.dialect != dialect:
             continue
-        if wanted.type == type:
-            best = max(best, (3 if wanted.dialect else 2, wanted.quality))
-        elif wanted.type == type.partition("/")[0] + "/*":
-            best = max(best, (1, wanted.quality))
-        elif wanted.type == "*/*":
-            best = max(best, (0, wanted.quality))
+        if media_range.type == type:
+            best = max(best, (3 if media_range.dialect else 2, media_range.quality))
+        elif media_range.type == type.partition("/")[0] + "/*":
+            best = max(best, (1, media_range.quality))
+        elif media_range.type == "*/*":
+            best = max(best, (0, media_range.quality))
     return best[1], best[0]

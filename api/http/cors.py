@@ -1,4 +1,4 @@
-"""Frontends of other origins: what a browser asks before it asks is refused in the form that all refusals have."""
+"""CORS: Starlette's middleware, with refused preflights as problems."""
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
@@ -11,23 +11,30 @@ from api.http.problem_responses import problem_response
 CROSS_ORIGIN_REFUSED = problems.problem_type(
     "cross-origin-refused",
     400,
-    ("Pages of this origin may not ask for this", "Sider herfra må ikke bede om dette"),
+    ("This origin, method or header is not allowed by CORS", "Oprindelsen, metoden eller headeren er ikke tilladt"),
     (
-        "Ask with a method and headers that the answer names; the operator names the origins in SAMMEN_CORS_ORIGINS.",
-        "Spørg med en metode og headere, som svaret nævner; driften nævner oprindelserne i SAMMEN_CORS_ORIGINS.",
+        "Use only the methods and headers that the response lists. The operator lists the allowed origins in "
+        "SAMMEN_CORS_ORIGINS.",
+        "Brug kun de metoder og headere, som svaret nævner. Driften angiver de tilladte oprindelser i "
+        "SAMMEN_CORS_ORIGINS.",
     ),
     audience="developer",
 )
-_OF_ITS_WORDS = ("content-type", "content-length")  # which are not ours
+_BODY_HEADERS = ("content-type", "content-length")
 
 
 class CorsMiddleware(CORSMiddleware):
-    """Starlette's, whose own refusal is a line of plain text."""
+    """Starlette's CORS middleware, which would answer a refused preflight with a line of plain text.
+
+    `preflight_response` is not documented by Starlette; tests/http/test_response_headers.py checks the problem and its
+    headers.
+    """
 
     def preflight_response(self, request_headers: Headers) -> Response:
-        made = super().preflight_response(request_headers)
-        if made.status_code < 400:
-            return made
-        told = {name: value for name, value in made.headers.items() if name not in _OF_ITS_WORDS}
-        asked = {"type": "http", "headers": request_headers.raw, "state": {"request_id": logs.request_id.get()}}
-        return problem_response(Request(asked), problems.Problem(CROSS_ORIGIN_REFUSED, headers=told))
+        response = super().preflight_response(request_headers)
+        if response.status_code < 400:
+            return response
+        headers = {name: value for name, value in response.headers.items() if name not in _BODY_HEADERS}
+        # The scope is not passed to this method; of the request, the problem needs headers and id only.
+        scope = {"type": "http", "headers": request_headers.raw, "state": {"request_id": logs.request_id.get()}}
+        return problem_response(Request(scope), problems.Problem(CROSS_ORIGIN_REFUSED, headers=headers))

@@ -1,4 +1,4 @@
-"""Window: the parameters that every list takes, each written in one way."""
+"""The query parameters that every list takes, each with exactly one accepted spelling of its values."""
 
 from datetime import date, datetime, time
 from typing import Annotated, get_args
@@ -11,31 +11,33 @@ from api.core.schemas import RequestSchema
 from api.core.validation import described_pattern, validation_error
 
 
-def _digits(value: object) -> object:
+def _require_digits(value: object) -> object:
     if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) < 10):
         raise validation_error("wrong-type", "A whole number is expected here.", "Her forventes et helt tal.")
     return value
 
 
-def _truth(value: object) -> object:
+def _parse_boolean(value: object) -> object:
     if isinstance(value, str) and value not in ("true", "false"):
         raise validation_error("wrong-type", "true or false is expected here.", "Her forventes true eller false.")
     return value == "true" if isinstance(value, str) else value
 
 
-QueryInteger = Annotated[int, BeforeValidator(_digits)]
-QueryBoolean = Annotated[bool, BeforeValidator(_truth)]
+QueryInteger = Annotated[int, BeforeValidator(_require_digits)]
+QueryBoolean = Annotated[bool, BeforeValidator(_parse_boolean)]
 
 
-def _begins(day: date) -> datetime:
+def _start_of_day(day: date) -> datetime:
     return datetime.combine(day, time(), COPENHAGEN)
 
 
-StartOfDay = Annotated[CalendarDate, AfterValidator(_begins)]
-"""A day as a filter of moments: the moment at which it begins in Denmark."""
+StartOfDay = Annotated[CalendarDate, AfterValidator(_start_of_day)]
+"""A date as a filter of timestamps: the moment at which the day begins in Denmark."""
 
 
-_CURSOR = described_pattern(r"^[A-Za-z0-9_\-]+$", "what `next_cursor` said", "det, som `next_cursor` sagde")
+_CURSOR = described_pattern(
+    r"^[A-Za-z0-9_\-]+$", "the value of `next_cursor` of a response", "værdien af `next_cursor` fra et svar"
+)
 
 
 class ListParameters(RequestSchema):
@@ -43,20 +45,24 @@ class ListParameters(RequestSchema):
 
     model_config = ConfigDict(extra="forbid", strict=False)
 
-    limit: QueryInteger = Field(50, ge=1, le=200, description="At most so many things in a page.")
-    cursor: str | None = Field(None, max_length=2000, pattern=_CURSOR, description="From `next_cursor`.")
-    sort: str | None = Field(None, max_length=64, description="A field to sort by; `-` before it reverses the order.")
-    count: QueryBoolean = Field(False, description="Whether to fill `total`.")
+    limit: QueryInteger = Field(50, ge=1, le=200, description="The largest number of items in a page.")
+    cursor: str | None = Field(
+        None, max_length=2000, pattern=_CURSOR, description="`next_cursor` of the preceding page."
+    )
+    sort: str | None = Field(
+        None, max_length=64, description="The field to sort by; with `-` before it, in descending order."
+    )
+    count: QueryBoolean = Field(False, description="Whether to count all items (`total`).")
     updated_since: Timestamp | None = Field(
-        None, description="Only things changed at or after this moment: that of one's last look."
+        None, description="Only items changed at or after this time, such as that of the last synchronization."
     )
 
     @field_validator("*", mode="before")
     @classmethod
-    def _in_one_way(cls, value: object, info: ValidationInfo) -> object:
-        """An address holds text: of all that could be read as a number or a truth, the contract's way is taken."""
+    def _in_one_spelling(cls, value: object, info: ValidationInfo) -> object:
+        """Accept one spelling of numbers and booleans only: from text, pydantic would read `1` and `yes` as true."""
         annotation = cls.model_fields[str(info.field_name)].annotation
-        kinds = get_args(annotation) or (annotation,)
-        if bool in kinds:
-            return _truth(value)
-        return _digits(value) if int in kinds else value
+        types = get_args(annotation) or (annotation,)
+        if bool in types:
+            return _parse_boolean(value)
+        return _require_digits(value) if int in types else value

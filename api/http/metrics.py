@@ -1,4 +1,4 @@
-"""What a monitor may count: requests by route, method and status, and how long they took."""
+"""Metrics for monitoring (Prometheus): requests by route, method and status, and their duration."""
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -12,11 +12,11 @@ from prometheus_client import (
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)  # seconds
 
 
 class Metrics:
-    """The figures of one application. No label holds anything that a request brought along."""
+    """The metrics of one application. No label contains a value of a request."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -27,18 +27,18 @@ class Metrics:
         )
         self._seconds = Histogram(
             "sammen_request_seconds",
-            "Time until the answer was sent.",
+            "Time until the response was sent.",
             ("route", "method"),
-            buckets=_SECONDS,
+            buckets=_BUCKETS,
             registry=self._registry,
         )
 
     def observe(self, route: str, method: str, status: int, seconds: float) -> None:
-        """Count one request: `route` is the template, empty for an address that is none."""
-        known = method if method in _METHODS else "other"
-        self._requests.labels(route or "none", known, str(status)).inc()
-        self._seconds.labels(route or "none", known).observe(seconds)
+        """Count one request: `route` is the path template, empty if no route matched."""
+        label = method if method in _METHODS else "other"
+        self._requests.labels(route or "none", label, str(status)).inc()
+        self._seconds.labels(route or "none", label).observe(seconds)
 
     def text(self) -> bytes:
-        """The figures in Prometheus' text format."""
+        """Return the metrics in Prometheus' text format."""
         return generate_latest(self._registry)

@@ -1,6 +1,6 @@
-"""Render a problem as application/problem+json (RFC 9457) in the caller's language."""
+"""Problems as responses: application/problem+json (RFC 9457) in the caller's language."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -10,22 +10,23 @@ from starlette.responses import Response
 from api.core.problems import MAX_ERRORS, Problem
 
 MEDIA_TYPE = "application/problem+json"
-UNKNOWN_INSTANCE = "/"  # the instance of a refusal at an address that is none: never the address itself
+UNKNOWN_INSTANCE = "/"
+"""The `instance` of a problem at an unknown address: never the address itself, which can contain personal data."""
 
 
 @dataclass(slots=True)
 class RenderedProblem:
-    """What is written into an answer about a Problem."""
+    """A problem with the members that depend on the request."""
 
     problem: Problem
     instance: str
     request_id: str
     language: str
-    headers: dict[str, str] = field(default_factory=dict)
 
     def body(self) -> bytes:
+        """Return the body of the response."""
         kind, language = self.problem.kind, self.language
-        detail = self.problem.detail or kind.mend  # what is wrong in which place is said in `errors`
+        detail = self.problem.detail or kind.mend  # what to do; what is wrong is in `title` and `errors`
         members: dict[str, Any] = {
             "type": f"/problems/{kind.code}",
             "code": kind.code,
@@ -44,24 +45,24 @@ class RenderedProblem:
 
 
 def language_of(request: Request) -> str:
-    """Danish where Accept-Language prefers it to English, else English."""
-    wishes: dict[str, float] = {}
+    """Return `da` if Accept-Language prefers Danish to English, else `en`."""
+    qualities: dict[str, float] = {}
     for part in request.headers.get("accept-language", "")[:200].split(","):
         tag, _, quality = part.strip().partition(";q=")
         try:
-            wishes.setdefault(tag.split("-")[0].lower(), float(quality or 1))
+            qualities.setdefault(tag.split("-")[0].lower(), float(quality or 1))
         except ValueError:
             continue
-    return "da" if wishes.get("da", 0) > wishes.get("en", 0) else "en"
+    return "da" if qualities.get("da", 0) > qualities.get("en", 0) else "en"
 
 
 def problem_response(request: Request, problem: Problem) -> Response:
-    """The Response of a refusal: application/problem+json in the caller's language."""
+    """Return the response of a problem: application/problem+json in the caller's language."""
     route = request.scope.get("route")
     template = getattr(route, "path_format", None) or request.scope.get("nearest") or UNKNOWN_INSTANCE
     language = language_of(request)
-    refused = RenderedProblem(problem, template, getattr(request.state, "request_id", ""), language)
+    rendered = RenderedProblem(problem, template, getattr(request.state, "request_id", ""), language)
     headers = {"Content-Language": language, "Cache-Control": "no-store", **problem.headers}
     if problem.kind.retryable:
         headers.setdefault("Retry-After", "1")
-    return Response(refused.body(), problem.kind.status, headers, MEDIA_TYPE)
+    return Response(rendered.body(), problem.kind.status, headers, MEDIA_TYPE)

@@ -1,4 +1,4 @@
-"""Strict reading of a request: JSON without surprises, parameters named once, and what was wrong, all at once."""
+"""Strict parsing of requests: bodies, JSON and query parameters, with all faults reported at once."""
 
 import json
 import math
@@ -23,35 +23,30 @@ from api.core.problems import (
     Problem,
     ProblemType,
 )
-from api.http.validation_errors import (
-    join_alternatives,
-    join_text,
-    shown,
-)
+from api.http.validation_errors import join_alternatives, join_text, shown
 
 MAX_DEPTH = 32
-_EMPTY = 100  # bytes: an empty object, and how it may be laid out
-# Members and elements of a body, at whatever depth: more than any operation takes, all its lists full.
 MAX_VALUES = 65_536
+"""Fields and elements of a body, at any depth: more than any operation accepts with all its lists full."""
+_EMPTY_BODY = 100  # bytes: an empty object with some white space
 
 
 class _Unreadable(ValueError):
     pass
 
 
-class _Counting:
-    """How many values may still be read; raises `too-many-values` before anything is made of more."""
+class _ValueCounter:
+    """Count the values of a JSON text; raise `too-many-values` before Python objects are made of more."""
 
     def __init__(self, most: int) -> None:
-        self.left = most
+        self.remaining = most
 
     def take(self, values: int) -> None:
-        self.left -= values
-        if self.left < 0:
+        self.remaining -= values
+        if self.remaining < 0:
             raise Problem(TOO_MANY_VALUES)
 
-    def once(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        """An object, of which no member stands there twice."""
+    def object_without_duplicates(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         self.take(len(pairs))
         members = dict(pairs)
         if len(members) != len(pairs):
@@ -59,107 +54,108 @@ class _Counting:
         return members
 
 
-def _constant(_: str) -> NoReturn:
+def _refuse_constant(_: str) -> NoReturn:
     raise _Unreadable
 
 
-def _finite(digits: str) -> float:
+def _parse_float(digits: str) -> float:
     value = float(digits)
     if not math.isfinite(value):
         raise _Unreadable
     return value
 
 
-def _whole(digits: str) -> int | float:
-    # A whole number beyond 2^63 fits no column; as a float it meets the bound of its field and is refused there.
-    return int(digits) if len(digits) < 20 else _finite(digits)
+def _parse_int(digits: str) -> int | float:
+    # An integer beyond 2^63 fits no column. As a float it is refused by the bound of its field.
+    return int(digits) if len(digits) < 20 else _parse_float(digits)
 
 
-def _too_deep(value: Any, counting: _Counting) -> bool:
+def _is_too_deep(value: Any, counter: _ValueCounter) -> bool:
     level = [value]
     for _ in range(MAX_DEPTH):
-        within = [item for item in level if isinstance(item, dict | list)]
-        counting.take(sum(len(item) for item in within if isinstance(item, list)))  # members were counted when read
-        level = [child for item in within for child in (item.values() if isinstance(item, dict) else item)]
+        containers = [item for item in level if isinstance(item, dict | list)]
+        # The members of objects have been counted while they were parsed.
+        counter.take(sum(len(item) for item in containers if isinstance(item, list)))
+        level = [child for item in containers for child in (item.values() if isinstance(item, dict) else item)]
         if not level:
             return False
     return any(isinstance(item, dict | list) for item in level)
 
 
 def read_json(raw: bytes, most: int = MAX_VALUES) -> Any:
-    """The value of a JSON text; raises `unreadable-request` for all that JSON readers disagree about.
+    """Parse a JSON text; raise `unreadable-request` for everything that JSON parsers disagree about.
 
-    With more than `most` members and elements it is refused as `too-many-values`: each could be a fault to be told of.
+    With more than `most` fields and elements, raise `too-many-values`: each could become an error in the response.
     """
-    counting = _Counting(most)
+    counter = _ValueCounter(most)
     try:
         value = json.loads(
             raw.decode("utf-8"),
-            object_pairs_hook=counting.once,
-            parse_constant=_constant,
-            parse_float=_finite,
-            parse_int=_whole,
+            object_pairs_hook=counter.object_without_duplicates,
+            parse_constant=_refuse_constant,
+            parse_float=_parse_float,
+            parse_int=_parse_int,
         )
     except json.JSONDecodeError as error:
-        raise Problem(UNREADABLE_REQUEST, detail=_broken(error)) from error
+        raise Problem(UNREADABLE_REQUEST, detail=_syntax_error(error)) from error
     except (ValueError, RecursionError) as error:
         raise Problem(UNREADABLE_REQUEST) from error
-    if _too_deep(value, counting):
+    if _is_too_deep(value, counter):
         raise Problem(UNREADABLE_REQUEST)
     return value
 
 
-def _broken(error: json.JSONDecodeError) -> LocalizedText:
-    """Where a text ceases to be JSON; what stands there is not said again."""
+def _syntax_error(error: json.JSONDecodeError) -> LocalizedText:
+    """Return where a text is not JSON; the text itself is not repeated."""
     en, da = f"Line {error.lineno}, column {error.colno}", f"Linje {error.lineno}, kolonne {error.colno}"
     return LocalizedText(
-        f"{en}: this is no JSON. {UNREADABLE_REQUEST.mend.en}",
+        f"{en}: this is not JSON. {UNREADABLE_REQUEST.mend.en}",
         f"{da}: dette er ikke JSON. {UNREADABLE_REQUEST.mend.da}",
     )
 
 
 async def read_body(request: Request, limit: int, more: ProblemType = TOO_LARGE) -> bytes:
-    """The whole body; raises `more` as soon as it is known to be larger, without reading on."""
+    """Read the body; raise the problem `more` as soon as it is known to be larger than `limit` bytes."""
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > limit:
-        raise _beyond(limit, more)
+        raise _larger_than(limit, more)
     chunks, size = [], 0
     try:
         async for chunk in request.stream():
             size += len(chunk)
             if size > limit:
-                raise _beyond(limit, more)
+                raise _larger_than(limit, more)
             chunks.append(chunk)
-    except ClientDisconnect as gone:
-        raise Problem(UNREADABLE_REQUEST) from gone
+    except ClientDisconnect as error:
+        raise Problem(UNREADABLE_REQUEST) from error
     return b"".join(chunks)
 
 
-def _beyond(limit: int, refusal: ProblemType) -> Problem:
-    if refusal is not TOO_LARGE:
-        return Problem(refusal)
+def _larger_than(limit: int, kind: ProblemType) -> Problem:
+    if kind is not TOO_LARGE:
+        return Problem(kind)
     en, da = f"Send at most {limit:,} bytes at a time", f"Send højst {limit:,} bytes ad gangen".replace(",", ".")
     return Problem(
         TOO_LARGE,
-        detail=LocalizedText(f"{en}; large files go through imports.", f"{da}; store filer går gennem import."),
+        detail=LocalizedText(f"{en}; use imports for large files.", f"{da}; brug import til store filer."),
     )
 
 
 def media_type(request: Request) -> str:
-    """The body's media type in lower case, without its parameters."""
+    """Return the media type of the body in lower case, without parameters."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def require_media_type(request: Request, accepted: Sequence[str]) -> None:
-    """Raise `wrong-media-type` unless the body says that it is one of those."""
+    """Raise `wrong-media-type` unless the media type of the body is one of those accepted."""
     if media_type(request) not in accepted:
-        told = join_alternatives(accepted)
-        words = LocalizedText(f"Send it as Content-Type: {told.en}.", f"Send det som Content-Type: {told.da}.")
-        raise Problem(WRONG_MEDIA_TYPE, headers={"Accept": ", ".join(accepted)}, detail=words)
+        types = join_alternatives(accepted)
+        detail = LocalizedText(f"Send it as Content-Type: {types.en}.", f"Send det som Content-Type: {types.da}.")
+        raise Problem(WRONG_MEDIA_TYPE, headers={"Accept": ", ".join(accepted)}, detail=detail)
 
 
 def require_text(request: Request, accepted: Sequence[str]) -> None:
-    """As require_media_type, and in UTF-8 as it is: 415 where the body says that it is packed or in other letters."""
+    """Raise 415 unless the body has an accepted media type, is in UTF-8 and is not compressed."""
     require_media_type(request, accepted)
     for part in request.headers["content-type"].split(";")[1:]:
         name, _, value = part.strip().lower().partition("=")
@@ -173,15 +169,18 @@ _ONLY_UTF8 = LocalizedText("Send the body in UTF-8.", "Send indholdet i UTF-8.")
 
 
 async def require_no_body(request: Request) -> bytes:
-    """What is there of a body where none is taken; raises `body-not-taken` unless it says nothing: an empty object."""
-    raw = await read_body(request, _EMPTY, BODY_NOT_TAKEN)
+    """Return the body of an operation that accepts none: empty, or an empty object; else raise `body-not-taken`.
+
+    Many clients send an empty object with every POST.
+    """
+    raw = await read_body(request, _EMPTY_BODY, BODY_NOT_TAKEN)
     if raw and not (media_type(request) == "application/json" and raw.strip() == b"{}"):
         raise Problem(BODY_NOT_TAKEN)
     return raw
 
 
 def parameter_faults(request: Request, allowed: Collection[str]) -> list[Fault]:
-    """Each query parameter that is unknown or repeated; raises 400 where they are not UTF-8."""
+    """Return a fault for each query parameter that is unknown or repeated; raise 400 if the query is not UTF-8."""
     raw = request.scope.get("query_string", b"")
     if not raw:
         return []
@@ -191,15 +190,18 @@ def parameter_faults(request: Request, allowed: Collection[str]) -> list[Fault]:
         pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError as error:
         raise Problem(UNREADABLE_REQUEST) from error
-    faults, words = [], join_text(_UNKNOWN, join_alternatives(sorted(allowed))) if allowed else _NONE
-    for name, times in Counter(name for name, _ in pairs).items():
+    unknown = join_text(_UNKNOWN, join_alternatives(sorted(allowed))) if allowed else _NO_PARAMETERS
+    faults = []
+    for name, count in Counter(name for name, _ in pairs).items():
         if name not in allowed:
-            faults.append(Fault(INVALID_INPUT, parameter=shown(name), code="unknown-parameter", detail=words))
-        elif times > 1:
+            faults.append(Fault(INVALID_INPUT, parameter=shown(name), code="unknown-parameter", detail=unknown))
+        elif count > 1:
             faults.append(Fault(INVALID_INPUT, parameter=name, code="repeated-parameter", detail=_REPEATED))
     return faults
 
 
-_NONE = LocalizedText("No parameters are taken here.", "Her modtages ingen parametre.")
-_UNKNOWN = LocalizedText("There is no such parameter here; there is", "Her findes ingen parameter med det navn; her er")
+_NO_PARAMETERS = LocalizedText("This operation has no parameters.", "Operationen har ingen parametre.")
+_UNKNOWN = LocalizedText(
+    "This operation has no such parameter; it has", "Operationen har ingen parameter med det navn; den har"
+)
 _REPEATED = LocalizedText("The parameter is given more than once.", "Parameteren er angivet mere end én gang.")

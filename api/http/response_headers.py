@@ -1,4 +1,4 @@
-"""What every answer carries, whoever made it: the request's id, the version of the contract, headers of safety."""
+"""The outermost middleware: headers of every response, the request id, the request log and metrics."""
 
 import re
 import time
@@ -16,8 +16,9 @@ from api.http.problem_responses import problem_response
 from api.http.rate_limits import RateLimiter, network_key
 
 API_VERSION = "1.0"
-_ID = re.compile(r"[A-Za-z0-9._\-]{1,64}")
-_RANDOM = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")  # its digits mean nothing
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._\-]{1,64}")
+# A random id is accepted even if some of its digits look like a CPR number.
+_RANDOM_ID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 _log = logs.get("api.request")
 
 _ALWAYS = {
@@ -25,7 +26,7 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-_UNLESS_SET = {
+_DEFAULTS = {
     "Cache-Control": "private, no-cache",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
@@ -34,20 +35,20 @@ _VARY = "Authorization, Accept, Accept-Language"
 
 
 def standard_headers(request_id: str, *, behind_tls: bool) -> dict[str, str]:
-    """The headers of an answer that is made outside of the application and carries what all of them do."""
-    return {"X-Request-Id": request_id, **_ALWAYS, **_UNLESS_SET, **(_BEHIND_TLS if behind_tls else {})}
+    """Return the headers of a response that is made outside of the application."""
+    return {"X-Request-Id": request_id, **_ALWAYS, **_DEFAULTS, **(_BEHIND_TLS if behind_tls else {})}
 
 
 def _request_id(scope: Scope) -> str:
-    """The inbound one, if it is one that may be written down; else a new one."""
+    """Return the inbound X-Request-Id if it can be logged; else a new one."""
     inbound: str = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
-    if _ID.fullmatch(inbound) and (_RANDOM.fullmatch(inbound) or not looks_like_cpr_number(inbound)):
+    if _REQUEST_ID.fullmatch(inbound) and (_RANDOM_ID.fullmatch(inbound) or not looks_like_cpr_number(inbound)):
         return inbound
     return str(uuid4())
 
 
 class ResponseHeadersMiddleware:
-    """The outermost middleware: plain ASGI, so that streams stay streams."""
+    """Add the headers of every response, log it and count it. It is plain ASGI, so that streams pass through."""
 
     def __init__(
         self, app: ASGIApp, *, metrics: Metrics, behind_tls: bool, rate: RateLimiter, caller_policy: str
@@ -56,7 +57,8 @@ class ResponseHeadersMiddleware:
         self.metrics = metrics
         self.behind_tls = behind_tls
         self.rate = rate
-        self.policies = (rate.policy, f"{rate.policy}, {caller_policy}")  # of an address; and of a caller, too
+        self.address_policy = rate.policy
+        self.address_and_caller_policy = f"{rate.policy}, {caller_policy}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -70,45 +72,48 @@ class ResponseHeadersMiddleware:
         if method == "HEAD":  # answered as GET, without the body
             scope = {**scope, "method": "GET"}
 
-        async def sending(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._dress(MutableHeaders(scope=message), request_id, state)
+                self._add_headers(MutableHeaders(scope=message), request_id, state)
             elif method == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
 
         try:
-            await self.app(scope, receive, sending)
+            await self.app(scope, receive, send_with_headers)
         except Exception as error:
-            # Doors name their errors themselves: what comes here is outside of them, or came after the answer began.
+            # The route class turns the errors of an operation into problems: this one was raised outside of it, or
+            # after the response had begun, which then can only be broken off.
             _log.error("unexpected error", exc_info=error)
             if status:
                 raise
-            refusal = problem_response(Request(scope), problems.Problem(problems.INTERNAL))
-            await refusal(scope, receive, sending)
+            response = problem_response(Request(scope), problems.Problem(problems.INTERNAL))
+            await response(scope, receive, send_with_headers)
         finally:
-            self._note(method, scope, status, time.perf_counter() - began)
+            self._record(method, scope, status, time.perf_counter() - began)
             logs.request_id.reset(token)
 
-    def _note(self, method: str, scope: Scope, status: int, seconds: float) -> None:
+    def _record(self, method: str, scope: Scope, status: int, seconds: float) -> None:
+        """Log and count a request, by the template of its route."""
         route = getattr(scope.get("route"), "path_format", "")
         members = {"method": method, "route": route, "status": status, "milliseconds": round(seconds * 1000, 1)}
         _log.info("request", extra={"members": members})
         self.metrics.observe(route, method, status, seconds)
 
-    def _dress(self, headers: MutableHeaders, request_id: str, state: dict[str, Any]) -> None:
+    def _add_headers(self, headers: MutableHeaders, request_id: str, state: dict[str, Any]) -> None:
         headers["X-Request-Id"] = request_id
         for name, value in _ALWAYS.items():
             headers[name] = value
-        for name, value in _UNLESS_SET.items():
+        for name, value in _DEFAULTS.items():
             headers.setdefault(name, value)
         headers.add_vary_header(_VARY)
         if "RateLimit" not in headers:
-            # What is not counted (health, what a browser asks before it asks) tells it too.
-            address, caller = state.get("address_rate") or self.rate.left(state["network"]), state.get("caller_rate")
-            headers["RateLimit-Policy"] = self.policies[caller is not None]
+            # Health checks and CORS preflights are not counted, but report the address's limit as well.
+            address = state.get("address_rate") or self.rate.remaining(state["network"])
+            caller = state.get("caller_rate")
+            headers["RateLimit-Policy"] = self.address_and_caller_policy if caller else self.address_policy
             headers["RateLimit"] = f"{address}, {caller}" if caller else address
         if self.behind_tls:
             headers.update(_BEHIND_TLS)

@@ -1,1 +1,1 @@
-"""The OpenAPI document."""
+"""The OpenAPI document: what FastAPI generates, completed with problems, headers, links and examples."""

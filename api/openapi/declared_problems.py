@@ -1,4 +1,4 @@
-"""The problems that an operation can answer: those that its route declares, and those that operations of its kind share.
+"""The problems of an operation: those that its route declares, and those that operations of its kind share.
 
 A route declares its own with `requires(..., problems=[...])`. Every problem that is raised while the tests run is
 compared with what the operation declares (`tests/support/problem_observer.py`).
@@ -45,28 +45,28 @@ def problems_of(
     is_list: bool,
     external_sign_in: Iterable[ProblemType] = (),
 ) -> list[ProblemType]:
-    """Every problem that an operation can answer, sorted by code.
+    """Return every problem that an operation can respond with, sorted by code.
 
-    `conditional`: it needs If-Match. `external_sign_in`: problems of the municipality's own sign-in.
+    `conditional`: it requires If-Match. `external_sign_in`: problems of the municipality's own sign-in.
     """
     authenticated, has_body = "x-policy" in operation, "requestBody" in operation
-    found = {*_ALWAYS, *(PROBLEM_TYPES[code] for code in operation.get("x-problems", ()))}
+    problem_types = {*_ALWAYS, *(PROBLEM_TYPES[code] for code in operation.get("x-problems", ()))}
     if route.path_format.startswith("/v1/"):
-        found |= {*_WITH_DATABASE}
+        problem_types |= {*_WITH_DATABASE}
     if authenticated:
-        found |= {*_AUTHENTICATED, *external_sign_in}
+        problem_types |= {*_AUTHENTICATED, *external_sign_in}
     if "{" in route.path_format:
-        found.add(problems.NOT_FOUND)
+        problem_types.add(problems.NOT_FOUND)
     if conditional:
-        found |= {*_CONDITIONAL}
+        problem_types |= {*_CONDITIONAL}
     if is_list:
-        found |= {*_LIST}
+        problem_types |= {*_LIST}
     if has_body:
-        found |= {*_WITH_BODY}
+        problem_types |= {*_WITH_BODY}
     elif authenticated or method != "get":
-        found.add(problems.BODY_NOT_TAKEN)
+        problem_types.add(problems.BODY_NOT_TAKEN)
     if any(parameter.get("in") == "query" for parameter in operation.get("parameters", ())):
-        found.add(problems.LOOKS_LIKE_CPR_NUMBER)
+        problem_types.add(problems.LOOKS_LIKE_CPR_NUMBER)
     if authenticated and method == "post":
-        found |= {*_REPLAYABLE}
-    return sorted(found, key=lambda problem_type: problem_type.code)
+        problem_types |= {*_REPLAYABLE}
+    return sorted(problem_types, key=lambda problem_type: problem_type.code)

@@ -1,9 +1,9 @@
-"""What the fields of the contract look like: looked up by `examples`, and not read."""
+"""The table of example values of the contract's fields; `examples` chooses from it."""
 
 from typing import Any
 
-# What a name means wherever it stands.
-WORDS: dict[str, Any] = {
+# By field, in any schema.
+BY_FIELD: dict[str, Any] = {
     "action": "updated",
     "after": "Egestræde 16",
     "before": "Egestræde 14",
@@ -110,9 +110,9 @@ WORDS: dict[str, Any] = {
     "health": "/health/ready",
 }
 
-# What a name means in each of the shapes that it stands in, where it is not the same thing everywhere: those names have
-# no general example, so that a new shape says its own.
-IN_SHAPES: dict[str, dict[str, Any]] = {
+# By field, then by schema, for fields that differ from schema to schema. They have no general example, so that a new
+# schema must provide its own.
+BY_SCHEMA: dict[str, dict[str, Any]] = {
     "because": {
         "Cycle": {"areas-alternate": "Byrådet drøfter 0-6-årsområdet igen efter valget."},
         "DialogueHold": {"one-sided-evidence": "Skolen er ny; tallene kommer først til næste samtale."},
@@ -134,7 +134,7 @@ IN_SHAPES: dict[str, dict[str, Any]] = {
         "AskedQuestion Given Question QuestionResult": "favourite-place",
         "FeedbackPoint Point SaidPoint": "communities", "VoiceGroup": "child",
     },
-    "mend": {"Refusal": "Mend each place that the errors point to; all faults are listed."},
+    "mend": {"Refusal": "Correct each field or parameter that `errors` points to; all errors are listed."},
     "name": {
         "Client": "Ledelsesinformation", "District": "Nord", "Enumeration": "FocusAreaStatus",
         "Institution Neighbour": "Birkeskolen", "Me Observer Person PersonData": "Anna Egeskov",
@@ -173,7 +173,7 @@ IN_SHAPES: dict[str, dict[str, Any]] = {
         "Consultation QuestionsAtTheDoor": "Frikvarterer, hvor alle er med", "Cycle": "Skoler 2026–2027",
         "FeedbackPoint Point": "Fællesskaber", "Indicator ThreadEvidence": "Social trivsel",
         "ObservationGuide": "Børns fællesskaber", "Package": "Skolernes tal, 1. halvår 2026",
-        "Refusal": "Something in the request is not valid", "Theme ThreadTheme": "Børn og unge, der kan og vil",
+        "Refusal": "The request is not valid", "Theme ThreadTheme": "Børn og unge, der kan og vil",
     },
     "type": {"Institution": "primary_school"},
     "until_on": {"Round SupervisionRound": "2026-07-01"},
@@ -183,7 +183,7 @@ IN_SHAPES: dict[str, dict[str, Any]] = {
         "Reason": "Skolen er ny; tallene kommer først til næste samtale.",
     },
 }  # fmt: skip
-# Of `theme_name` and `theme_title`: what is called so.
+# By the first part of the field: of `theme` for `theme_name` and `theme_title`.
 NAMES = {
     "institution": "Birkeskolen", "parent": "Birkeskolen", "district": "Nord", "unit": "Birkeskolen",
     "client": "Ledelsesinformation", "theme": "Børn og unge, der kan og vil", "cycle": "Skoler 2026–2027",
@@ -192,8 +192,8 @@ NAMES = {
     "actor": "Anna Egeskov", "author": "Anna Egeskov", "chief": "Bo Lund", "data_holder": "Anna Egeskov",
     "leader": "Anna Egeskov", "person": "Anna Egeskov",
 }  # fmt: skip
-# A cycle, a visit, a package, in the order in which it goes.
-DAYS = {
+# Dates of a cycle, a visit and a data package, in a consistent order.
+DATES = {
     "active_from": "2015-08-01", "active_until": "2027-08-01", "since_on": "2025-08-01", "until_on": "2027-08-01",
     "discussion_on": "2025-11-25", "decided_on": "2025-12-16", "starts_on": "2026-01-01", "ends_on": "2028-01-01",
     "from_on": "2026-01-01", "released_on": "2026-02-02", "opens_on": "2026-03-02", "closes_on": "2026-03-31",
@@ -201,11 +201,11 @@ DAYS = {
     "action_plan_due_on": "2026-04-14", "due_on": "2026-06-30", "next_due_on": "2026-09-17",
     "closed_on": "2026-09-15", "withdrawn_on": "2026-05-04", "redacted_on": "2026-05-04",
 }  # fmt: skip
-SOME_DAY = "2026-03-17"
-MOMENTS = {
+ANY_DATE = "2026-03-17"
+TIMESTAMPS = {
     "created_at": "2026-02-03T08:12:44Z", "first_at": "2025-09-01T06:30:02Z",
     "planned_for": "2026-03-17T13:00:00Z", "planned_until": "2026-03-17T15:00:00Z",
     "ended_at": "2026-03-17T14:41:09Z", "ends_at": "2026-04-16T13:05:21Z",
     "reversed_at": "2026-03-18T09:20:13Z", "first_password_until": "2026-03-31T13:05:21Z",
 }  # fmt: skip
-SOME_MOMENT = "2026-03-17T13:05:21Z"
+ANY_TIMESTAMP = "2026-03-17T13:05:21Z"

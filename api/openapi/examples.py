@@ -1,73 +1,73 @@
-"""What the contract shows as an example of each field: made up, and of one municipality."""
+"""Examples of the fields of the contract: invented, and all from one municipality."""
 
 import re
 from hashlib import blake2b
 from typing import Any
 
-from api.openapi.example_values import DAYS, IN_SHAPES, MOMENTS, NAMES, SOME_DAY, SOME_MOMENT, WORDS
+from api.openapi.example_values import ANY_DATE, ANY_TIMESTAMP, BY_FIELD, BY_SCHEMA, DATES, NAMES, TIMESTAMPS
 
 Schema = dict[str, Any]
 
-_OF_A_SHAPE = re.compile(
+_SCHEMA_SUFFIX = re.compile(
     r"(Public|Whole|Detail|Line|Fields|Answer|Create|Update|Shape|Served|Thread|WithSecret|Correction)$"
 )
-_IN_A_SHAPE = {
-    (shape, name): value
-    for name, told in IN_SHAPES.items()
-    for shapes, value in told.items()
-    for shape in shapes.split()
+_BY_SCHEMA_AND_FIELD = {
+    (schema_name, field_name): value
+    for field_name, values in BY_SCHEMA.items()
+    for schema_names, value in values.items()
+    for schema_name in schema_names.split()
 }
 
 
-def example(shape: str, name: str, part: Schema) -> Any:
-    """An example of a field of a shape, if one is known that its schema allows; else None."""
-    stem = _OF_A_SHAPE.sub("", shape)
-    found = _IN_A_SHAPE.get((stem, name), WORDS.get(name))
-    if found is None or not allows(part, found):
-        found = _by_its_kind(stem, name, part)
-    return found if allows(part, found) else None
+def example(schema_name: str, field_name: str, field: Schema) -> Any:
+    """Return an example of a schema's field that the field's own schema allows; None if there is none."""
+    stem = _SCHEMA_SUFFIX.sub("", schema_name)
+    value = _BY_SCHEMA_AND_FIELD.get((stem, field_name), BY_FIELD.get(field_name))
+    if value is None or not allows(field, value):
+        value = _by_type(stem, field_name, field)
+    return value if allows(field, value) else None
 
 
-def _by_its_kind(stem: str, name: str, part: Schema) -> Any:
-    kinds, shown = _types(part), part.get("format")
-    if shown == "uuid":
-        return _id(stem if name == "id" else name.removesuffix("_id"))
-    if shown == "date" or (name.endswith("_on") and "string" in kinds):
-        return DAYS.get(name, SOME_DAY)
-    if shown == "date-time":
-        return MOMENTS.get(name, SOME_MOMENT)
-    if "integer" in kinds:
+def _by_type(stem: str, field_name: str, field: Schema) -> Any:
+    types, format = _types(field), field.get("format")
+    if format == "uuid":
+        return _id(stem if field_name == "id" else field_name.removesuffix("_id"))
+    if format == "date" or (field_name.endswith("_on") and "string" in types):
+        return DATES.get(field_name, ANY_DATE)
+    if format == "date-time":
+        return TIMESTAMPS.get(field_name, ANY_TIMESTAMP)
+    if "integer" in types:
         return 3
-    if name.endswith(("_name", "_title")):
-        return NAMES.get(name.rpartition("_")[0])
+    if field_name.endswith(("_name", "_title")):
+        return NAMES.get(field_name.rpartition("_")[0])
     return None
 
 
-def _id(stem: str) -> str:
-    """The same id wherever the same thing is meant."""
-    flat = re.sub(r"(?<!^)(?=[A-Z])", "_", stem).lower()
-    return f"0198f3a0-7b8c-7d3e-9a51-{blake2b(flat.encode(), digest_size=6).hexdigest()}"
+def _id(resource: str) -> str:
+    """Return the same id for a resource, whether it is the field `id` of its schema or a reference to it."""
+    snake_case = re.sub(r"(?<!^)(?=[A-Z])", "_", resource).lower()
+    return f"0198f3a0-7b8c-7d3e-9a51-{blake2b(snake_case.encode(), digest_size=6).hexdigest()}"
 
 
-def _types(part: Schema) -> list[str]:
-    kinds = part.get("type", [])
-    return kinds if isinstance(kinds, list) else [kinds]
+def _types(field: Schema) -> list[str]:
+    types = field.get("type", [])
+    return types if isinstance(types, list) else [types]
 
 
-_PYTHON = {"string": str, "integer": int, "number": float, "array": list, "object": dict}
+_PYTHON_TYPES = {"string": str, "integer": int, "number": float, "array": list, "object": dict}
 
 
-def allows(part: Schema, value: Any) -> bool:
-    """Whether a field's own schema takes a value; what it refers to is not looked at."""
-    if value is None or {"enum", "const"} & set(part) or "$ref" in part or "$ref" in part.get("items", {}):
+def allows(field: Schema, value: Any) -> bool:
+    """Return whether a field's own schema allows a value; references are not followed."""
+    if value is None or {"enum", "const"} & set(field) or "$ref" in field or "$ref" in field.get("items", {}):
         return False
-    if not any(type(value) is _PYTHON.get(kind) for kind in _types(part)):
+    if not any(type(value) is _PYTHON_TYPES.get(type_name) for type_name in _types(field)):
         return False
     if isinstance(value, str):
-        fits = part.get("minLength", 0) <= len(value) <= part.get("maxLength", len(value))
-        return fits and re.search(part.get("pattern", ""), value) is not None
+        fits = field.get("minLength", 0) <= len(value) <= field.get("maxLength", len(value))
+        return fits and re.search(field.get("pattern", ""), value) is not None
     if isinstance(value, int | float):
-        return bool(part.get("minimum", value) <= value <= part.get("maximum", value))
+        return bool(field.get("minimum", value) <= value <= field.get("maximum", value))
     if isinstance(value, list):
-        return all(allows(part["items"], one) for one in value)
+        return all(allows(field["items"], element) for element in value)
     return True

@@ -1,38 +1,39 @@
-"""What stands below each heading of the contract, in the municipality's words, and where its answers lead."""
+"""Descriptions of the contract's tags, and links between operations that do not follow from the paths."""
 
 from typing import Final
 
-from api.openapi.links import Leads
+from api.openapi.links import ExtraLinks
 
-HEADINGS: Final = {
-    "Sign-in": "Tokens for people and machines, who one is, and one's own password.",
-    "Audit": "What was done, when and by whom, for those who inspect; nothing in it is ever changed.",
-    "People": "People and machines that may sign in, and the roles that they hold, where and until when.",
+TAG_DESCRIPTIONS: Final = {
+    "Sign-in": "Access tokens for people and machines, the caller's own account, and changing one's password.",
+    "Audit": "The audit trail, for auditors: what was done, when and by whom. Its entries are never changed.",
+    "People": "People and machines that can sign in, and their roles: where, and until when.",
     "Districts": "Districts: the institutions under one Børn og Unge-chef.",
-    "Institutions": "Schools, day care and leisure services, and their departments: what they are, where they lie, "
-    "how they close, merge and move.",
-    "Cycles": "The two years of an area, from political discussion to political discussion, and their rounds.",
-    "Themes": "What the city council has decided that an area should work on, and what came of it.",
-    "Focus areas": "What an institution has chosen to strengthen, leaning on a theme.",
-    "Data packages": "Figures, the first kind of evidence: indicators, half-yearly packages, measurements.",
-    "Observations": "Colleagues from other institutions observe and give feedback: the second kind of evidence.",
-    "Stakeholder input": "What children, young people, parents, staff and boards say, and what was done with it: "
-    "the third kind of evidence.",
-    "Consultations": "Questions that are answered by a link, without signing in.",
-    "Agreements": "Who does what by when; each conversation begins with those of the one before.",
-    "Dialogues": "The learning dialogues of an institution: planned, prepared round the learning circle, and held.",
-    "Heightened supervision": "What follows a concern: actions, the board's comments, its end.",
-    "Follow-ups": "The 1:1 follow-up of chief and leader, on quality and supervision.",
-    "Supervision": "Where every institution stands, one line for each, with what to look at.",
+    "Institutions": "Schools, day care and leisure services and their departments: their data and district, and how "
+    "they close, merge and move.",
+    "Cycles": "The two-year cycle of an area, from one political discussion to the next, and its rounds.",
+    "Themes": "The themes that the city council has decided for an area, and their results.",
+    "Focus areas": "What an institution has chosen to strengthen, related to a theme.",
+    "Data packages": "Figures, the first kind of evidence: indicators, half-yearly data packages, measurements.",
+    "Observations": "Observations by colleagues from other institutions, with feedback: the second kind of evidence.",
+    "Stakeholder input": "Input from children, young people, parents, staff and boards, and what it led to: the third "
+    "kind of evidence.",
+    "Consultations": "Questionnaires that are answered through a link, without signing in.",
+    "Agreements": "Who does what by when; each dialogue or follow-up begins with the agreements of the one before.",
+    "Dialogues": "The learning dialogues of an institution: planned, prepared with the learning circle, and held.",
+    "Heightened supervision": "The measures after a concern: actions, comments of the board, and the end of the "
+    "supervision.",
+    "Follow-ups": "The 1:1 follow-up of chief and leader on quality and supervision.",
+    "Supervision": "An overview of all institutions, one line for each, with flags for what needs attention.",
     "Threads": "From a theme to its results and back: discussions, focus areas, dialogues, agreements, outcomes.",
-    "Calendar": "What one is to take part in, for calendar programs.",
-    "Imports": "Files become a plan, and a plan becomes rows: all of them or none.",
-    "Redactions": "Words that are taken out wherever they are kept, by order of who sees to the protection of data.",
-    "Vocabulary": "Every enumeration of the contract with its Danish and English words.",
-    "Service": "Where to begin, whether requests can be served, and what each refusal means.",
+    "Calendar": "The caller's meetings and visits, as an iCalendar feed for calendar programs.",
+    "Imports": "Files are first planned, then applied: all rows or none.",
+    "Redactions": "Text that is redacted wherever it is stored, by order of those responsible for data protection.",
+    "Vocabulary": "Every enumeration of the contract with its Danish and English labels.",
+    "Service": "Entry points, health checks, and an explanation of every problem.",
 }
 
-LEADS: Final[Leads] = {
+LEADS: Final[ExtraLinks] = {
     "issue_token": {"who-am-i": ("get_me", {})},
     "replace_first_password": {"sign-in": ("issue_token", {})},
     "get_me": {"password": ("change_my_password", {}), "sign-out": ("end_my_sign_ins", {})},
@@ -48,4 +49,4 @@ LEADS: Final[Leads] = {
     "show_index": {"words": ("read_vocabulary", {}), "refusals": ("list_problems", {}), "sign-in": ("issue_token", {})},
     "is_alive": {"ready": ("is_ready", {})},
 }
-"""What follows on operations that are about no thing with an id."""
+"""Links of operations that do not concern a resource with an id."""

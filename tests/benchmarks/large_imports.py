@@ -57,7 +57,7 @@ def serving(url: str) -> Iterator[tuple[str, int]]:
         "SAMMEN_TOKEN_SECRET": SECRET,
         "SAMMEN_ENVIRONMENT": "test",
     }
-    command = [sys.executable, "-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(port)]
+    command = [sys.executable, "-m", "uvicorn", "api.serve:make_app", "--factory", "--port", str(port)]
     server = subprocess.Popen([*command, "--log-level", "warning"], env=environment)
     try:
         for _ in range(600):

@@ -7,6 +7,7 @@ from typing import Any
 import uvicorn
 
 from api.core import logs
+from api.core.settings import Settings
 
 
 def main(implementation: str, port: int) -> None:
@@ -14,7 +15,7 @@ def main(implementation: str, port: int) -> None:
     app: Any
     if implementation == "sammen":
         logs.configure()
-        app = importlib.import_module("api.app").create_app()
+        app = importlib.import_module("api.app").create_app(Settings())
     else:
         app = importlib.import_module(f"tests.benchmarks.{implementation}").app
     uvicorn.run(app, host="127.0.0.1", port=port, log_config=None, access_log=False)

@@ -1,4 +1,4 @@
-"""No cell is run as a formula, however its sign is dressed up; nothing else is touched."""
+"""Cells that a spreadsheet could run as a formula are escaped, whatever precedes the sign; others are unchanged."""
 
 import pytest
 
@@ -12,12 +12,12 @@ FORMULAS = [
 
 
 @pytest.mark.parametrize("text", FORMULAS, ids=ascii)
-def test_a_formula_is_made_a_text(text: str) -> None:
+def test_formula_is_escaped(text: str) -> None:
     assert escape_formula(text) == "'" + text
 
 
 @pytest.mark.parametrize(
     "text", ["", "a", "Æblehaven", " =".strip("="), "1=1", "x-1", "'=1", "(-1)", "12", "«=»", "  ord", "é=1", "\n"]
 )
-def test_what_is_none_is_left_alone(text: str) -> None:
+def test_other_text_is_unchanged(text: str) -> None:
     assert escape_formula(text) == text

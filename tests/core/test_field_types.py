@@ -1,4 +1,4 @@
-"""Ids in order, text that both databases take, personal numbers in all their dresses, names as Danes sort them."""
+"""Field types of requests, ids in order, CPR numbers in every notation, and names in Danish sort order."""
 
 import random
 import time
@@ -13,7 +13,7 @@ from api.core.danish_collation import danish_key
 from api.core.field_types import CalendarDate, FreeText, Key, Line, Number, ResourceId, ShortLine, Timestamp
 from api.core.identifiers import new_id, random_id
 
-DRESSED = {
+CPR_NUMBERS = {
     "plain": "0102031234",
     "with a hyphen": "010203-1234",
     "with a space": "010203 1234",
@@ -66,7 +66,7 @@ DRESSED = {
     "with the whole year": "01.01.1990-1234",
     "with the whole year and slashes": "01/01/1990 - 1234",
 }  # fmt: skip
-PLAIN = {
+OTHER_NUMBERS = {
     "a telephone of eight digits": "Ring 12 34 56 78",
     "a telephone in pairs": "31 12 20 26",
     "with the country": "+45 31 12 20 26",
@@ -98,58 +98,58 @@ PLAIN = {
 }
 
 
-@pytest.mark.parametrize("text", DRESSED.values(), ids=DRESSED.keys())
-def test_a_personal_number_is_known_in_any_dress(text: str) -> None:
+@pytest.mark.parametrize("text", CPR_NUMBERS.values(), ids=CPR_NUMBERS.keys())
+def test_cpr_number_is_recognized_in_every_notation(text: str) -> None:
     assert looks_like_cpr_number(text)
 
 
-@pytest.mark.parametrize("text", PLAIN.values(), ids=PLAIN.keys())
-def test_other_numbers_are_left_alone(text: str) -> None:
+@pytest.mark.parametrize("text", OTHER_NUMBERS.values(), ids=OTHER_NUMBERS.keys())
+def test_other_number_is_not_a_cpr_number(text: str) -> None:
     assert not looks_like_cpr_number(text)
 
 
-def reads(kind: Any, value: Any) -> Any:
-    return TypeAdapter(kind).validate_python(value)
+def validated(field_type: Any, value: Any) -> Any:
+    return TypeAdapter(field_type).validate_python(value)
 
 
-def fault(kind: Any, value: Any) -> str:
-    with pytest.raises(ValidationError) as refused:
-        reads(kind, value)
-    return str(refused.value.errors()[0]["type"])
+def error_code(field_type: Any, value: Any) -> str:
+    with pytest.raises(ValidationError) as error:
+        validated(field_type, value)
+    return str(error.value.errors()[0]["type"])
 
 
-def test_ten_digits_that_begin_with_a_date_are_taken_for_one_even_if_they_are_a_p_number() -> None:
+def test_p_number_that_begins_with_a_date_is_taken_for_a_cpr_number() -> None:
     assert looks_like_cpr_number("1003265498")
 
 
-def test_a_letter_that_composes_to_more_does_not_burst_its_column() -> None:
-    assert fault(Line, "\u0958" * 200) == "too-long"
+def test_text_that_grows_when_normalized_is_too_long_for_its_column() -> None:
+    assert error_code(Line, "\u0958" * 200) == "too-long"
 
 
-def test_text_is_composed_and_a_line_is_trimmed() -> None:
-    assert reads(Line, "  A\u030arhus ") == "Århus"
-    assert reads(FreeText, " A\u030arhus\n\tbys ") == " Århus\n\tbys "
+def test_text_is_normalized_and_a_line_is_trimmed() -> None:
+    assert validated(Line, "  A\u030arhus ") == "Århus"
+    assert validated(FreeText, " A\u030arhus\n\tbys ") == " Århus\n\tbys "
 
 
-CONTROLS = [chr(n) for n in range(32) if chr(n) not in "\n\t"] + ["\x7f", "\x80", "\x9f"]
+CONTROL_CHARACTERS = [chr(n) for n in range(32) if chr(n) not in "\n\t"] + ["\x7f", "\x80", "\x9f"]
 
 
-@pytest.mark.parametrize("letter", CONTROLS, ids=[f"U+{ord(c):04X}" for c in CONTROLS])
-def test_control_characters_are_refused(letter: str) -> None:
-    assert fault(FreeText, f"a{letter}b") == "control-characters"
+@pytest.mark.parametrize("letter", CONTROL_CHARACTERS, ids=[f"U+{ord(c):04X}" for c in CONTROL_CHARACTERS])
+def test_control_character_is_refused(letter: str) -> None:
+    assert error_code(FreeText, f"a{letter}b") == "control-characters"
 
 
 @pytest.mark.parametrize("letter", ["\n", "\t", "\u2028", "\u2029"])
-def test_a_line_is_one_line(letter: str) -> None:
-    assert fault(Line, f"a{letter}b") == "control-characters"
+def test_line_break_in_a_line_is_refused(letter: str) -> None:
+    assert error_code(Line, f"a{letter}b") == "control-characters"
 
 
 @pytest.mark.parametrize("text", [" ", "\u00a0", "\u3000 \u2003", "\u200b", "\u200b\u2060 \ufeff", "\u00ad"])
-def test_a_text_of_nothing_visible_is_blank(text: str) -> None:
-    assert fault(Line, text) == "blank"
+def test_text_without_visible_characters_is_blank(text: str) -> None:
+    assert error_code(Line, text) == "blank"
 
 
-def test_ids_follow_time() -> None:
+def test_ids_are_in_the_order_of_their_creation() -> None:
     first = new_id()
     time.sleep(0.002)
     later = [new_id() for _ in range(100)]
@@ -161,13 +161,13 @@ def test_ids_follow_time() -> None:
     assert abs(moment - datetime.now(UTC)) < timedelta(seconds=5)
 
 
-def test_an_anonymous_id_tells_no_time() -> None:
+def test_random_id_does_not_reveal_its_creation_time() -> None:
     assert random_id().version == 4
     assert random_id() != random_id()
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "value"),
+    ("field_type", "text", "value"),
     [
         (CalendarDate, "2024-02-29", date(2024, 2, 29)),
         (Timestamp, "2026-01-01T00:00:00+01:00", datetime(2025, 12, 31, 23, tzinfo=UTC)),
@@ -176,12 +176,12 @@ def test_an_anonymous_id_tells_no_time() -> None:
         (Number, -0.5, -0.5),
     ],
 )
-def test_days_moments_and_numbers_are_read(kind: Any, text: Any, value: Any) -> None:
-    assert reads(kind, text) == value
+def test_dates_timestamps_and_numbers_are_parsed(field_type: Any, text: Any, value: Any) -> None:
+    assert validated(field_type, text) == value
 
 
 @pytest.mark.parametrize(
-    ("kind", "value"),
+    ("field_type", "value"),
     [
         (CalendarDate, "2023-02-29"),
         (CalendarDate, "20240229"),
@@ -210,12 +210,12 @@ def test_days_moments_and_numbers_are_read(kind: Any, text: Any, value: Any) -> 
         (Number, None),
     ],
 )
-def test_other_ways_of_writing_are_refused(kind: Any, value: Any) -> None:
-    fault(kind, value)
+def test_other_notations_are_refused(field_type: Any, value: Any) -> None:
+    error_code(field_type, value)
 
 
-def test_names_sort_as_danes_expect() -> None:
-    wanted = [
+def test_names_are_sorted_in_danish_order() -> None:
+    names = [
         "Abe",
         "Adler",
         "Éclair",
@@ -232,11 +232,11 @@ def test_names_sort_as_danes_expect() -> None:
         "Aalborg",
         "Århus",
     ]
-    assert sorted(random.sample(wanted, len(wanted)), key=danish_key) == wanted
+    assert sorted(random.sample(names, len(names)), key=danish_key) == names
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("text", "equivalent"),
     [
         ("Århus", "aarhus"),
         ("ÅRHUS", "århus"),
@@ -252,20 +252,20 @@ def test_names_sort_as_danes_expect() -> None:
         ("ﬁn", "fin"),
     ],
 )
-def test_spelling_that_means_the_same_has_one_key(one: str, other: str) -> None:
-    assert danish_key(one) == danish_key(other)
+def test_equivalent_spellings_have_the_same_sort_key(text: str, equivalent: str) -> None:
+    assert danish_key(text) == danish_key(equivalent)
 
 
-def test_a_key_fits_its_column() -> None:
+def test_sort_key_fits_its_column() -> None:
     assert len(danish_key("\ufdfa" * 200)) <= 400
 
 
-@pytest.mark.parametrize("turning", [*"\u202a\u202b\u202c\u202d\u202e", *"\u2066\u2067\u2068\u2069"])
-@pytest.mark.parametrize("kind", [Line, ShortLine, FreeText])
-def test_what_turns_the_direction_of_writing_is_refused(kind: Any, turning: str) -> None:
-    assert fault(kind, f"Lone {turning}Leder") == "control-characters"
+@pytest.mark.parametrize("control", [*"\u202a\u202b\u202c\u202d\u202e", *"\u2066\u2067\u2068\u2069"])
+@pytest.mark.parametrize("field_type", [Line, ShortLine, FreeText])
+def test_bidirectional_control_character_is_refused(field_type: Any, control: str) -> None:
+    assert error_code(field_type, f"Lone {control}Leder") == "control-characters"
 
 
-def test_a_key_is_no_place_for_a_personal_number() -> None:
-    assert reads(Key, "first_point") == "first_point"
-    assert fault(Key, "c010203-1234") == "looks-like-cpr-number"
+def test_cpr_number_in_a_key_is_refused() -> None:
+    assert validated(Key, "first_point") == "first_point"
+    assert error_code(Key, "c010203-1234") == "looks-like-cpr-number"

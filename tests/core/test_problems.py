@@ -1,4 +1,4 @@
-"""Refusals: in the caller's language, all faults at once, nothing echoed."""
+"""Problems: in the caller's language, with all errors at once, and without repeating the request."""
 
 import pytest
 from starlette.requests import Request
@@ -20,7 +20,7 @@ from api.http.problem_responses import language_of
 from tests.support.world import World
 
 
-def asking(languages: str | None) -> Request:
+def request_with(languages: str | None) -> Request:
     headers = [] if languages is None else [(b"accept-language", languages.encode())]
     return Request({"type": "http", "headers": headers})
 
@@ -46,43 +46,43 @@ def asking(languages: str | None) -> Request:
         ("da;q=nan", "en"),
     ],
 )
-def test_the_language_is_the_one_that_is_preferred(languages: str | None, language: str) -> None:
-    assert language_of(asking(languages)) == language
+def test_problem_is_in_the_preferred_language(languages: str | None, language: str) -> None:
+    assert language_of(request_with(languages)) == language
 
 
-async def test_a_refusal_speaks_danish_to_who_asks_for_it(world: World) -> None:
+async def test_administration_gets_a_danish_problem_by_accept_language(world: World) -> None:
     office = await world.actor("administration")
     danish = await office.post("/institutions", {"kind": "school"}, headers={"Accept-Language": "da-DK,da;q=0.9"})
     english = await office.post("/institutions", {"kind": "school"})
     assert (danish.headers["content-language"], english.headers["content-language"]) == ("da", "en")
-    assert danish.json()["title"] == "Noget i forespørgslen er ikke gyldigt"
+    assert danish.json()["title"] == "Forespørgslen er ikke gyldig"
     assert danish.json()["errors"] == [{"pointer": "/name", "code": "required", "detail": "Dette er påkrævet."}]
     assert english.json()["errors"] == [{"pointer": "/name", "code": "required", "detail": "This is required."}]
 
 
-async def test_a_refusal_has_every_member_and_a_page_that_explains_it(world: World) -> None:
+async def test_problem_has_every_member_and_an_explanation(world: World) -> None:
     office = await world.actor("administration")
-    answer = await office.get(f"/institutions/{world.municipality}", headers={"X-Request-Id": "r-1"})
-    assert answer.json() == {
+    response = await office.get(f"/institutions/{world.municipality}", headers={"X-Request-Id": "r-1"})
+    assert response.json() == {
         "type": "/problems/not-found",
         "code": "not-found",
         "status": 404,
-        "title": "There is no such thing within your reach",
-        "detail": "Check the address and the id; what lies outside your roles' reach is not shown.",
+        "title": "This does not exist, or you do not have access to it",
+        "detail": "Check the address and the id. Your roles decide what you have access to.",
         "instance": "/v1/institutions/{id}",
         "request_id": "r-1",
         "retryable": False,
         "audience": "user",
         "errors": [],
     }
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.headers["cache-control"] == "no-store"
-    assert (await world.client.get(answer.json()["type"])).json()["code"] == "not-found"
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["cache-control"] == "no-store"
+    assert (await world.client.get(response.json()["type"])).json()["code"] == "not-found"
 
 
-async def test_it_is_said_who_can_mend_it(world: World) -> None:
+async def test_problem_names_who_can_solve_it(world: World) -> None:
     office = await world.actor("administration")
-    for asked, audience in (
+    for request, audience in (
         (office.get("/institutions?colour=red"), "developer"),
         (office.get("/institutions?limit=1&limit=2"), "developer"),
         (office.get("/institutions?limit=0"), "developer"),
@@ -95,11 +95,11 @@ async def test_it_is_said_who_can_mend_it(world: World) -> None:
         (office.get("/institutions/7"), "developer"),
         (office.get(f"/institutions/{world.municipality}"), "user"),
     ):
-        answer = await asked
-        assert (answer.status_code >= 400, answer.json()["audience"]) == (True, audience), answer.text
+        response = await request
+        assert (response.status_code >= 400, response.json()["audience"]) == (True, audience), response.text
 
 
-async def test_out_of_reach_and_unknown_are_told_alike(world: World) -> None:
+async def test_leader_cannot_tell_an_inaccessible_institution_from_an_unknown_one(world: World) -> None:
     leader = await world.actor("leader", world.birk)
     headers = {"X-Request-Id": "same"}
     hidden = await leader.get(f"/institutions/{world.oak}", headers=headers)
@@ -107,9 +107,9 @@ async def test_out_of_reach_and_unknown_are_told_alike(world: World) -> None:
     assert hidden.content == unknown.content
 
 
-async def test_nothing_that_was_sent_comes_back(world: World) -> None:
+async def test_problem_repeats_nothing_of_the_request(world: World) -> None:
     office, secret = await world.actor("administration"), "hemmelighed"
-    sent = [
+    responses = [
         await office.post("/institutions", {"name": f"{secret} 010203-1234", "kind": secret, f"{secret}é": secret}),
         await office.get(f"/institutions?q={secret}&{secret}é={secret}&limit={secret}"),
         await office.get(f"/institutions/{secret}"),
@@ -119,17 +119,17 @@ async def test_nothing_that_was_sent_comes_back(world: World) -> None:
         await office.post("/institutions", {"name": "X", "kind": "school"}, headers={"Idempotency-Key": f"{secret} x"}),
         await world.client.get("/v1/institutions", headers={"Authorization": f"Bearer {secret}"}),
     ]
-    for answer in sent:
-        assert 400 <= answer.status_code < 500, answer.text
-        told = answer.text + str(answer.headers)
-        assert secret not in told
-        assert secret.upper() not in told
+    for response in responses:
+        assert 400 <= response.status_code < 500, response.text
+        text = response.text + str(response.headers)
+        assert secret not in text
+        assert secret.upper() not in text
 
 
-async def test_an_unknown_problem_is_not_explained(world: World) -> None:
+async def test_unknown_problem_code_is_not_found(world: World) -> None:
     for code in ("nothing", "NOT-FOUND", "x" * 65, "%00", "not_found"):
-        answer = await world.client.get(f"/problems/{code}")
-        assert (answer.status_code, answer.json()["code"]) == (404, "not-found"), code
+        response = await world.client.get(f"/problems/{code}")
+        assert (response.status_code, response.json()["code"]) == (404, "not-found"), code
 
 
 # --- rules ---
@@ -137,35 +137,35 @@ async def test_an_unknown_problem_is_not_explained(world: World) -> None:
 
 @pytest.fixture
 def overridable() -> ProblemType:
-    made = problem_type("test-rule", 409, ("A rule", "En regel"), ("Mend it", "Ret det"), overridable=True)
+    rule = problem_type("test-rule", 409, ("A rule", "En regel"), ("Correct it", "Ret det"), overridable=True)
     PROBLEM_TYPES.pop("test-rule")
-    return made
+    return rule
 
 
-def test_a_name_is_given_once() -> None:
+def test_code_of_a_problem_is_unique() -> None:
     with pytest.raises(ValueError, match="not-found"):
         problem_type("not-found", 404, ("a", "b"), ("a", "b"))
 
 
-def test_the_first_fault_names_the_refusal_and_all_are_told() -> None:
+def test_first_fault_decides_the_problem_and_all_are_listed() -> None:
     raise_faults([])
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(Problem) as raised:
         raise_faults([Fault(CONFLICT, pointer="/a"), Fault(NOT_FOUND, pointer="/b")])
-    assert refused.value.kind is CONFLICT
-    assert [fault.pointer for fault in refused.value.faults] == ["/a", "/b"]
+    assert raised.value.kind is CONFLICT
+    assert [fault.pointer for fault in raised.value.faults] == ["/a", "/b"]
 
 
-def test_a_rule_is_set_aside_with_words(monkeypatch: pytest.MonkeyPatch, overridable: ProblemType) -> None:
+def test_rule_can_be_overridden_with_a_reason(monkeypatch: pytest.MonkeyPatch, overridable: ProblemType) -> None:
     monkeypatch.setitem(PROBLEM_TYPES, overridable.code, overridable)
-    broken = [Fault(overridable, pointer="/day")]
+    faults = [Fault(overridable, pointer="/day")]
     assert apply_overrides([], None, overridable) == []
-    assert apply_overrides(broken, {"test-rule": "For the children's sake."}, overridable) == [
+    assert apply_overrides(faults, {"test-rule": "For the children's sake."}, overridable) == [
         ("test-rule", "For the children's sake.")
     ]
     assert apply_overrides([], {"test-rule": "Not needed after all."}, overridable) == []
-    with pytest.raises(Problem) as refused:
-        apply_overrides(broken, None, overridable)
-    assert refused.value.faults[0].answer("da") == {
+    with pytest.raises(Problem) as raised:
+        apply_overrides(faults, None, overridable)
+    assert raised.value.faults[0].answer("da") == {
         "pointer": "/day",
         "code": "test-rule",
         "detail": "En regel",
@@ -173,18 +173,18 @@ def test_a_rule_is_set_aside_with_words(monkeypatch: pytest.MonkeyPatch, overrid
     }
 
 
-@pytest.mark.parametrize(("code", "said"), [("not-found", "/because/not-found"), ("010203-1234", "/because/?")])
-def test_a_rule_that_cannot_be_set_aside_stands_and_a_strange_name_is_not_echoed(
-    code: str, said: str, overridable: ProblemType
+@pytest.mark.parametrize(("code", "pointer"), [("not-found", "/because/not-found"), ("010203-1234", "/because/?")])
+def test_rule_that_cannot_be_overridden_is_a_fault_and_its_code_is_not_repeated(
+    code: str, pointer: str, overridable: ProblemType
 ) -> None:
-    with pytest.raises(Problem) as refused:
-        apply_overrides([Fault(CONFLICT, pointer="/a")], {code: "words"}, overridable)
-    assert refused.value.kind is CONFLICT
-    assert [(fault.pointer, fault.code) for fault in refused.value.faults][1] == (said, "not-overridable")
-    assert refused.value.faults[1].answer("en")["detail"].endswith("can be set aside here, only `test-rule`.")
+    with pytest.raises(Problem) as raised:
+        apply_overrides([Fault(CONFLICT, pointer="/a")], {code: "A reason."}, overridable)
+    assert raised.value.kind is CONFLICT
+    assert [(fault.pointer, fault.code) for fault in raised.value.faults][1] == (pointer, "not-overridable")
+    assert raised.value.faults[1].answer("en")["detail"].endswith("cannot be overridden here; these can: `test-rule`.")
 
 
-def test_a_fault_speaks_its_own_words_or_its_kinds() -> None:
-    own = Fault(INVALID_INPUT, parameter="limit", code="x", detail=LocalizedText("Own.", "Egne."))
-    assert own.answer("en") == {"parameter": "limit", "code": "x", "detail": "Own."}
+def test_fault_has_a_text_of_its_own_or_that_of_its_type() -> None:
+    fault = Fault(INVALID_INPUT, parameter="limit", code="x", detail=LocalizedText("Own.", "Egne."))
+    assert fault.answer("en") == {"parameter": "limit", "code": "x", "detail": "Own."}
     assert Fault(NOT_FOUND).answer("da")["detail"] == NOT_FOUND.title.da

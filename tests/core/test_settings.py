@@ -1,4 +1,4 @@
-"""Production takes no defaults where they would be dangerous, and says which and why, all at once."""
+"""In production, missing, default and weak settings are refused, all in one message."""
 
 from typing import Any
 
@@ -14,45 +14,47 @@ GOOD: dict[str, Any] = {
 
 
 @pytest.fixture(autouse=True)
-def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TOKEN_SECRET", "AUDIT_SECRET", "DATABASE_URL", "MUNICIPALITY", "ISSUER", "CLOCK_FILE"):
         monkeypatch.delenv(f"SAMMEN_{name}", raising=False)
 
 
-def told(**changes: Any) -> list[str]:
-    return list(production_faults(Settings(**{k: v for k, v in (GOOD | changes).items() if v is not None})))
+def faults(**changes: Any) -> list[str]:
+    """Return the faults of good settings with changes; None removes a setting."""
+    values = {name: value for name, value in (GOOD | changes).items() if value is not None}
+    return list(production_faults(Settings(**values)))
 
 
-def test_what_is_all_its_own_starts() -> None:
-    assert told() == []
+def test_good_settings_have_no_faults() -> None:
+    assert faults() == []
 
 
 @pytest.mark.parametrize("name", ["token_secret", "audit_secret", "database_url", "municipality", "issuer"])
-def test_each_default_is_refused_with_its_reason(name: str) -> None:
-    [sentence] = told(**{name: None})
+def test_missing_setting_is_refused_with_the_reason(name: str) -> None:
+    [sentence] = faults(**{name: None})
     assert sentence.startswith(f"SAMMEN_{name.upper()} is needed in production: ")
     assert len(sentence.split()) > 8
 
 
 @pytest.mark.parametrize("name", ["database_url", "municipality", "issuer"])
-def test_a_default_that_is_written_out_is_one_all_the_same(name: str) -> None:
-    assert len(told(**{name: Settings.model_fields[name].default})) == 1
+def test_default_value_is_refused_even_if_it_is_set(name: str) -> None:
+    assert len(faults(**{name: Settings.model_fields[name].default})) == 1
 
 
 WEAK: dict[str, tuple[dict[str, Any], str]] = {
-    "one letter": ({"token_secret": "x" * 40}, "SAMMEN_TOKEN_SECRET was not drawn at random"),
-    "a word again and again": ({"audit_secret": "hemmelig" * 5}, "SAMMEN_AUDIT_SECRET was not drawn at random"),
-    "the same twice": ({"audit_secret": STRONG}, "SAMMEN_AUDIT_SECRET is the same"),
-    "a clock": ({"clock_file": "now"}, "SAMMEN_CLOCK_FILE is for tests"),
+    "a repeated letter": ({"token_secret": "x" * 40}, "SAMMEN_TOKEN_SECRET is too weak"),
+    "a repeated word": ({"audit_secret": "hemmelig" * 5}, "SAMMEN_AUDIT_SECRET is too weak"),
+    "the same secret twice": ({"audit_secret": STRONG}, "SAMMEN_AUDIT_SECRET is the same"),
+    "a moved clock": ({"clock_file": "now"}, "SAMMEN_CLOCK_FILE is for tests"),
 }
 
 
-@pytest.mark.parametrize("changes, words", WEAK.values(), ids=WEAK)
-def test_what_is_weak_is_refused(changes: dict[str, Any], words: str) -> None:
-    [sentence] = told(**changes)
-    assert sentence.startswith(words)
+@pytest.mark.parametrize("changes, beginning", WEAK.values(), ids=WEAK)
+def test_weak_setting_is_refused_without_repeating_it(changes: dict[str, Any], beginning: str) -> None:
+    [sentence] = faults(**changes)
+    assert sentence.startswith(beginning)
     assert STRONG not in sentence
 
 
-def test_all_is_told_at_once() -> None:
-    assert len(told(**dict.fromkeys(GOOD, None), clock_file="now")) == 6
+def test_all_faults_are_listed_at_once() -> None:
+    assert len(faults(**dict.fromkeys(GOOD, None), clock_file="now")) == 6

@@ -1,4 +1,4 @@
-"""What is asked of PostgreSQL's driver directly is answered as SQLAlchemy would answer it."""
+"""Prepared statements, which PostgreSQL's driver executes directly, return what SQLAlchemy would return."""
 
 from typing import Any
 from uuid import UUID
@@ -16,27 +16,27 @@ from api.http.pagination import LISTINGS, StatementKey, _prepared
 from tests.support.world import World
 
 
-async def both_ways(world: World, statement: PreparedStatement, values: dict[str, Any]) -> list[list[tuple[Any, ...]]]:
-    """In autocommit, twice, and inside of a transaction."""
+async def executed(world: World, statement: PreparedStatement, values: dict[str, Any]) -> list[list[tuple[Any, ...]]]:
+    """Return the rows of a statement, executed twice in autocommit by the driver and once in a transaction."""
     async with transactions.single_statement(world.app.state.engine) as connection:
-        found = [await statement.rows(connection, values) for _ in range(2)]
+        results = [await statement.rows(connection, values) for _ in range(2)]
     async with transactions.read_transaction(world.app.state.engine) as session:
-        found.append(await statement.rows(await session.connection(), values))
-    return [[tuple(row) for row in rows] for rows in found]
+        results.append(await statement.rows(await session.connection(), values))
+    return [[tuple(row) for row in rows] for rows in results]
 
 
-async def test_every_list_is_read_the_same_in_both_ways(world: World) -> None:
+async def test_every_list_is_the_same_from_driver_and_sqlalchemy(world: World) -> None:
     office = await world.actor("administration")
     assert (await office.get("/institutions")).status_code == 200
-    signed = (await office.get("/me")).json()
-    scope = reach.scope(UUID(signed["id"]), new_id())
+    me = (await office.get("/me")).json()
+    scope = reach.scope(UUID(me["id"]), new_id())
     for listing in LISTINGS.values():
         statement, _ = _prepared(listing, StatementKey((), listing.default_sort, after=False, limit=51))
-        direct, again, ordinary = await both_ways(world, statement, dict(scope))
-        assert direct == again == ordinary, listing.name
+        by_driver, again, by_sqlalchemy = await executed(world, statement, dict(scope))
+        assert by_driver == again == by_sqlalchemy, listing.name
 
 
-def odd(value: Any) -> Any:
+def select_of_converted_types(value: Any) -> Any:
     number = bindparam("number", type_=Float())
     return select(
         cast(number, Numeric(10, 2)).label("decimal"),
@@ -47,28 +47,30 @@ def odd(value: Any) -> Any:
     )
 
 
-async def test_types_that_have_to_be_changed_are(world: World) -> None:
-    direct, again, ordinary = await both_ways(world, PreparedStatement(odd(new_id())), {"number": 12.5})
-    assert [list(map(type, row)) for row in direct] == [list(map(type, row)) for row in ordinary]
-    assert direct == again == ordinary
+async def test_values_are_converted_as_by_sqlalchemy(world: World) -> None:
+    by_driver, again, by_sqlalchemy = await executed(
+        world, PreparedStatement(select_of_converted_types(new_id())), {"number": 12.5}
+    )
+    assert [list(map(type, row)) for row in by_driver] == [list(map(type, row)) for row in by_sqlalchemy]
+    assert by_driver == again == by_sqlalchemy
 
 
-async def test_what_goes_wrong_is_named_as_ever(world: World) -> None:
+async def test_error_is_raised_as_by_sqlalchemy(world: World) -> None:
     engine = world.app.state.engine
     if engine.dialect.name == "sqlite":
-        return  # it knows no intervals to be wrong about
-    statement = PreparedStatement(select(cast(bindparam("words"), Interval())))
+        return  # it has no intervals
+    statement = PreparedStatement(select(cast(bindparam("text"), Interval())))
     async with transactions.single_statement(engine) as connection:
         with pytest.raises(Exception, match="interval") as error:
-            await statement.rows(connection, {"words": "no time"})
+            await statement.rows(connection, {"text": "no time"})
         assert type(error.value).__module__.startswith("sqlalchemy")
 
 
-async def test_a_list_of_values_is_refused(world: World) -> None:
+async def test_list_as_a_parameter_is_refused(world: World) -> None:
     if world.app.state.engine.dialect.name == "sqlite":
-        return  # there SQLAlchemy asks, and takes them
-    wanted: Any = bindparam("wanted", expanding=True)
-    statement = PreparedStatement(select(col(Unit.id)).where(col(Unit.kind).in_(wanted)))
+        return  # SQLAlchemy executes it there, and accepts lists
+    kinds: Any = bindparam("kinds", expanding=True)
+    statement = PreparedStatement(select(col(Unit.id)).where(col(Unit.kind).in_(kinds)))
     async with transactions.single_statement(world.app.state.engine) as connection:
         with pytest.raises(TypeError):
-            await statement.rows(connection, {"wanted": [UnitKind.district]})
+            await statement.rows(connection, {"kinds": [UnitKind.district]})

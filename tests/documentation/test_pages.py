@@ -10,7 +10,7 @@ import pytest
 from api.access.models import Role
 from api.documentation.navigation import ADDRESSES
 from api.imports.resources.registry import IMPORTABLE
-from api.vocabulary import ENUMERATION_LABELS
+from api.vocabulary.labels import ENUMERATION_LABELS
 from tests.support.operations import app, contract
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 FLOORS = "Floors: packages import downwards only"
 LAYERS = "Rooms: pages, routes, transitions, actions, queries, rules, schemas, models"
 DOCUMENTATION = "Documentation"
+VOCABULARY = "Vocabulary"
 WEB = "Web"
 IMPORTS = "Imports: a framework, and a module for each importable resource"
 JOURNAL = "Journal"
@@ -28,6 +29,7 @@ CONTRACTS = {
     FLOORS,
     LAYERS,
     DOCUMENTATION,
+    VOCABULARY,
     WEB,
     IMPORTS,
     JOURNAL,
@@ -59,6 +61,8 @@ VIOLATIONS = [
     (LAYERS, "api/dialogues/helpers/__init__.py", ""),
     (DOCUMENTATION, "api/documentation/navigation.py", "import api.documentation.sections"),
     (DOCUMENTATION, "api/documentation/planted.py", ""),
+    (VOCABULARY, "api/vocabulary/labels.py", "import api.vocabulary.schemas"),
+    (VOCABULARY, "api/vocabulary/planted.py", ""),
     (WEB, "api/web/markdown.py", "import api.web.rendering"),
     (WEB, "api/web/planted.py", ""),
     (IMPORTS, "api/imports/framework/planted.py", "import api.imports.resources.people"),

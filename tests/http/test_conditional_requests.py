@@ -1,4 +1,4 @@
-"""If-Match and If-None-Match, as RFC 9110 has them and this service asks for them."""
+"""Conditional requests: If-Match and If-None-Match (RFC 9110), as this service requires them."""
 
 import pytest
 
@@ -30,36 +30,36 @@ from tests.support.world import World
         (",".join(['"9"'] * 1000), 400),
     ],
 )
-async def test_a_change_names_the_version_that_was_seen(world: World, tag: str, status: int) -> None:
+async def test_administration_must_name_the_version_it_changes(world: World, tag: str, status: int) -> None:
     office = await world.actor("administration")
     path = f"/institutions/{world.birk}"
-    seen = await office.get(path)
-    given = tag.replace("{tag}", seen.headers["etag"]).replace("{version}", str(seen.json()["version"]))
-    answer = await office.call("PATCH", path, json={"city": "Egeby"}, headers={"If-Match": given})
-    assert answer.status_code == status, answer.text
+    current = await office.get(path)
+    header = tag.replace("{tag}", current.headers["etag"]).replace("{version}", str(current.json()["version"]))
+    response = await office.call("PATCH", path, json={"city": "Egeby"}, headers={"If-Match": header})
+    assert response.status_code == status, response.text
     if status == 400:
-        assert answer.json()["code"] == "condition-unreadable"
-        assert "in quotes" in answer.json()["detail"]
+        assert response.json()["code"] == "condition-unreadable"
+        assert "in quotes" in response.json()["detail"]
     if status == 412:
-        assert (answer.json()["code"], answer.json()["current_version"]) == ("changed-meanwhile", 1)
+        assert (response.json()["code"], response.json()["current_version"]) == ("changed-meanwhile", 1)
 
 
-async def test_without_a_version_a_change_is_not_made(world: World) -> None:
+async def test_change_without_a_version_is_refused(world: World) -> None:
     office = await world.actor("administration")
-    answer = await office.patch(f"/institutions/{world.birk}", {"city": "Egeby"}, etag="")
-    assert (answer.status_code, answer.json()["code"]) == (428, "condition-required")
+    response = await office.patch(f"/institutions/{world.birk}", {"city": "Egeby"}, etag="")
+    assert (response.status_code, response.json()["code"]) == (428, "condition-required")
     assert (await office.get(f"/institutions/{world.birk}")).json()["city"] is None
 
 
-async def test_who_may_not_change_it_is_told_so_before_the_version_is_asked_for(world: World) -> None:
+async def test_leader_without_permission_is_refused_before_the_version_is_checked(world: World) -> None:
     leader = await world.actor("leader", world.birk)
-    seen = await leader.patch(f"/institutions/{world.birk}", {"city": "Egeby"}, etag="")
+    visible = await leader.patch(f"/institutions/{world.birk}", {"city": "Egeby"}, etag="")
     hidden = await leader.patch(f"/institutions/{world.oak}", {"city": "Egeby"}, etag="")
-    assert (seen.status_code, seen.json()["code"]) == (403, "not-allowed")
+    assert (visible.status_code, visible.json()["code"]) == (403, "not-allowed")
     assert (hidden.status_code, hidden.json()["code"]) == (404, "not-found")
 
 
-async def test_a_name_from_elsewhere_changes_the_tag_and_not_the_version(world: World) -> None:
+async def test_name_of_the_district_changes_the_etag_but_not_the_version(world: World) -> None:
     office = await world.actor("administration")
     before = await office.get(f"/institutions/{world.birk}")
     await office.patch(f"/districts/{world.north}", {"name": "Nordlig"})
@@ -70,23 +70,23 @@ async def test_a_name_from_elsewhere_changes_the_tag_and_not_the_version(world: 
     assert (await office.patch(f"/institutions/{world.birk}", {"city": "X"}, etag=before.headers["etag"])).is_success
 
 
-async def test_a_thing_known_already_is_a_304(world: World) -> None:
+async def test_unchanged_institution_is_answered_304(world: World) -> None:
     office = await world.actor("administration")
     path = f"/institutions/{world.birk}"
     tag = (await office.get(path)).headers["etag"]
-    known = await office.get(path, headers={"If-None-Match": f'W/"x", {tag}'})
-    assert (known.status_code, known.content) == (304, b"")
-    assert known.headers["cache-control"] == "private, no-cache"
-    assert "Authorization" in known.headers["vary"]
-    # A new version is another answer, and the same version with another hash is one too.
+    not_modified = await office.get(path, headers={"If-None-Match": f'W/"x", {tag}'})
+    assert (not_modified.status_code, not_modified.content) == (304, b"")
+    assert not_modified.headers["cache-control"] == "private, no-cache"
+    assert "Authorization" in not_modified.headers["vary"]
+    # The same version with another hash is another response.
     assert (await office.get(path, headers={"If-None-Match": '"1-0"'})).status_code == 200
 
 
-async def test_a_weak_tag_is_told_for_what_it_is(world: World) -> None:
+async def test_weak_etag_is_refused_with_an_explanation(world: World) -> None:
     office = await world.actor("administration")
     path = f"/institutions/{world.birk}"
     tag = (await office.get(path)).headers["etag"]
-    refused = await office.patch(path, {"city": "Ege"}, etag=f"W/{tag}")
-    assert (refused.status_code, "weak" in refused.json()["detail"]) == (412, True)
+    weak = await office.patch(path, {"city": "Ege"}, etag=f"W/{tag}")
+    assert (weak.status_code, "weak" in weak.json()["detail"]) == (412, True)
     stale = await office.patch(path, {"city": "Ege"}, etag='"99"')
     assert (stale.status_code, "weak" in stale.json()["detail"]) == (412, False)

@@ -1,4 +1,4 @@
-"""What an Accept header prefers, of what there is."""
+"""Content negotiation by the Accept header."""
 
 import pytest
 
@@ -9,7 +9,7 @@ LIST = (JSON, CSV, DANISH_CSV)
 
 
 @pytest.mark.parametrize(
-    ("accept", "wanted"),
+    ("accept", "media_type"),
     [
         ("", JSON), ("*/*", JSON), ("application/json", JSON), ("application/*", JSON), ("nonsense", JSON),
         ("text/csv", CSV), ("TEXT/CSV", CSV), ("text/*", CSV), ("text/csv;charset=utf-8", CSV), ("text/csv, */*", CSV),
@@ -24,12 +24,12 @@ LIST = (JSON, CSV, DANISH_CSV)
         ("application/json, text/plain, */*", JSON), ("," * 5000, JSON), ("text/csv" + ";" * 5000, CSV),
     ],
 )  # fmt: skip
-def test_what_is_preferred(accept: str, wanted: str) -> None:
-    assert (negotiate(accept, LIST) or JSON) == wanted
+def test_list_is_in_the_preferred_media_type(accept: str, media_type: str) -> None:
+    assert (negotiate(accept, LIST) or JSON) == media_type
 
 
 @pytest.mark.parametrize(
-    ("accept", "wanted"),
+    ("accept", "media_type"),
     [
         ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", HTML),
         ("*/*", JSON),
@@ -39,23 +39,23 @@ def test_what_is_preferred(accept: str, wanted: str) -> None:
         ("text/*", HTML),
     ],
 )
-def test_browsers_are_shown_a_page(accept: str, wanted: str) -> None:
-    assert (negotiate(accept, (JSON, HTML)) or JSON) == wanted
+def test_browser_gets_a_page(accept: str, media_type: str) -> None:
+    assert (negotiate(accept, (JSON, HTML)) or JSON) == media_type
 
 
-def test_none_of_what_is_offered_can_be_told() -> None:
+def test_unavailable_media_type_matches_none() -> None:
     for accept in ("application/xml", "text/csv; dialect=dansk", "text/csv;q=0", "image/*"):
         assert negotiate(accept, LIST) is None, accept
     for accept in ("*/*", "application/xml, */*;q=0.1", "text/*", "application/*"):
         assert negotiate(accept, LIST) is not None, accept
 
 
-async def test_a_list_is_not_answered_as_what_was_not_asked_for(world: World) -> None:
+async def test_administration_gets_406_for_an_unavailable_media_type(world: World) -> None:
     office = await world.actor("administration")
     for accept in ("text/csv; dialect=dansk", "application/xml"):
-        answer = await office.get("/institutions", headers={"Accept": accept})
-        assert (answer.status_code, answer.json()["code"]) == (406, "not-acceptable")
-        assert "dialect=danish" in answer.json()["detail"]
+        response = await office.get("/institutions", headers={"Accept": accept})
+        assert (response.status_code, response.json()["code"]) == (406, "not-acceptable")
+        assert "dialect=danish" in response.json()["detail"]
     for accept in ("", "*/*", "text/html, */*;q=0.8", "application/json, application/problem+json"):
-        answer = await office.get("/institutions", headers={"Accept": accept})
-        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+        response = await office.get("/institutions", headers={"Accept": accept})
+        assert (response.status_code, response.headers["content-type"]) == (200, "application/json")

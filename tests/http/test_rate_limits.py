@@ -1,4 +1,4 @@
-"""How often an address may knock at an open door."""
+"""Token buckets of the rate limiter."""
 
 import pytest
 
@@ -6,50 +6,51 @@ from api.core.problems import Problem
 from api.http.rate_limits import RateLimiter
 
 
-def rate(most: int = 3, **other: int) -> tuple[RateLimiter, list[float]]:
-    at = [0.0]
-    return RateLimiter(most, 60, now=lambda: at[0], **other), at
+def rate_limiter(limit: int = 3, **options: int) -> tuple[RateLimiter, list[float]]:
+    """Return a limiter and its clock, in seconds."""
+    seconds = [0.0]
+    return RateLimiter(limit, 60, now=lambda: seconds[0], **options), seconds
 
 
-def test_an_address_that_knocks_too_often_waits_and_others_do_not() -> None:
-    door, at = rate()
+def test_address_beyond_the_limit_must_wait_and_others_need_not() -> None:
+    limiter, seconds = rate_limiter()
     for _ in range(3):
-        door.admit("1.1.1.1")
-    with pytest.raises(Problem) as refused:
-        door.admit("1.1.1.1")
-    assert (refused.value.kind.code, refused.value.headers["Retry-After"]) == ("too-many-requests", "20")
-    door.admit("2.2.2.2")
-    at[0] = 20
-    door.admit("1.1.1.1")
+        limiter.admit("1.1.1.1")
+    with pytest.raises(Problem) as raised:
+        limiter.admit("1.1.1.1")
+    assert (raised.value.kind.code, raised.value.headers["Retry-After"]) == ("too-many-requests", "20")
+    limiter.admit("2.2.2.2")
+    seconds[0] = 20
+    limiter.admit("1.1.1.1")
     with pytest.raises(Problem):
-        door.admit("1.1.1.1")
-    at[0] = 1000
+        limiter.admit("1.1.1.1")
+    seconds[0] = 1000
     for _ in range(3):
-        door.admit("1.1.1.1")
+        limiter.admit("1.1.1.1")
 
 
-def test_a_guess_costs_more() -> None:
-    door, at = rate(10)
-    door.admit("1.1.1.1")
-    door.charge("1.1.1.1", 20)
-    with pytest.raises(Problem) as refused:
-        door.admit("1.1.1.1")
-    assert refused.value.headers["Retry-After"] == "72"
-    at[0] = 72
-    door.admit("1.1.1.1")
+def test_expensive_request_takes_more_tokens() -> None:
+    limiter, seconds = rate_limiter(10)
+    limiter.admit("1.1.1.1")
+    limiter.charge("1.1.1.1", 20)
+    with pytest.raises(Problem) as raised:
+        limiter.admit("1.1.1.1")
+    assert raised.value.headers["Retry-After"] == "72"
+    seconds[0] = 72
+    limiter.admit("1.1.1.1")
 
 
-def test_what_is_remembered_is_bounded() -> None:
-    door, _ = rate(kept=100)
+def test_number_of_buckets_is_bounded() -> None:
+    limiter, _ = rate_limiter(max_keys=100)
     for number in range(1000):
-        door.admit(f"10.0.{number // 256}.{number % 256}")
-    assert len(door) == 100
+        limiter.admit(f"10.0.{number // 256}.{number % 256}")
+    assert len(limiter) == 100
 
 
-def test_what_is_left_is_told_without_taking_of_it() -> None:
-    door, at = rate()
-    assert [door.left("1.1.1.1") for _ in range(5)] == ['"address";r=3;t=0'] * 5
-    assert door.admit("1.1.1.1") == door.left("1.1.1.1") == '"address";r=2;t=20'
-    at[0] = 10
-    assert door.left("1.1.1.1") == '"address";r=2;t=10'
-    assert len(door) == 1
+def test_remaining_requests_are_reported_without_taking_a_token() -> None:
+    limiter, seconds = rate_limiter()
+    assert [limiter.remaining("1.1.1.1") for _ in range(5)] == ['"address";r=3;t=0'] * 5
+    assert limiter.admit("1.1.1.1") == limiter.remaining("1.1.1.1") == '"address";r=2;t=20'
+    seconds[0] = 10
+    assert limiter.remaining("1.1.1.1") == '"address";r=2;t=10'
+    assert len(limiter) == 1

@@ -1,4 +1,4 @@
-"""What is read of a request, and what JSON readers disagree about and is therefore refused."""
+"""Parsing of requests: strict JSON, media types, bodies, query parameters, and limits."""
 
 import json
 import math
@@ -15,15 +15,15 @@ from api.http.validation_errors import pointer
 from tests.support.world import Actor, World
 
 
-class _Few(RequestSchema):
-    one: int
-    two: str
+class _TwoFields(RequestSchema):
+    number: int
+    text: str
 
 
-class _Many(RequestSchema):
-    """Three members, two of them lists."""
+class _Lists(RequestSchema):
+    """Three fields, two of them lists."""
 
-    few: Annotated[list[_Few], Field(max_length=5)]
+    objects: Annotated[list[_TwoFields], Field(max_length=5)]
     other: Annotated[list[int], Field(max_length=1)] | None
     name: str
 
@@ -58,10 +58,10 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("raw", UNREADABLE.values(), ids=UNREADABLE.keys())
-def test_what_readers_disagree_about_is_refused(raw: bytes) -> None:
-    with pytest.raises(Problem) as refused:
+def test_json_that_parsers_disagree_about_is_refused(raw: bytes) -> None:
+    with pytest.raises(Problem) as raised:
         read_json(raw)
-    assert refused.value.kind.code == "unreadable-request"
+    assert raised.value.kind.code == "unreadable-request"
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_what_readers_disagree_about_is_refused(raw: bytes) -> None:
         (b'"\\ud83d\\ude00"', "\U0001f600"),
     ],
 )
-def test_what_is_plain_is_read(raw: bytes, value: Any) -> None:
+def test_valid_json_is_parsed(raw: bytes, value: Any) -> None:
     assert read_json(raw) == value
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "expected"),
     [
         (("external_ids", 3, "id"), "/external_ids/3/id"),
         ((), ""),
@@ -92,11 +92,11 @@ def test_what_is_plain_is_read(raw: bytes, value: Any) -> None:
         (("x" * 65,), "/?"),
     ],
 )
-def test_a_pointer_says_no_more_than_a_name(path: tuple[str | int, ...], said: str) -> None:
-    assert pointer(path) == said
+def test_json_pointer_contains_safe_names_only(path: tuple[str | int, ...], expected: str) -> None:
+    assert pointer(path) == expected
 
 
-# --- over the service's routes ---
+# --- requests to the service ---
 
 
 async def post(actor: Actor, content: bytes, **headers: str) -> Any:
@@ -104,12 +104,12 @@ async def post(actor: Actor, content: bytes, **headers: str) -> Any:
     return await actor.call("POST", "/institutions", content=content, headers={**media_type, **headers})
 
 
-async def test_a_body_that_cannot_be_read_is_a_400(world: World) -> None:
+async def test_unreadable_body_is_answered_400(world: World) -> None:
     office = await world.actor("administration")
-    for about, raw in UNREADABLE.items():
+    for description, raw in UNREADABLE.items():
         if raw:
-            answer = await post(office, raw)
-            assert (answer.status_code, answer.json()["code"]) == (400, "unreadable-request"), about
+            response = await post(office, raw)
+            assert (response.status_code, response.json()["code"]) == (400, "unreadable-request"), description
 
 
 @pytest.mark.parametrize(
@@ -122,32 +122,32 @@ async def test_a_body_that_cannot_be_read_is_a_400(world: World) -> None:
         (b'{"n": NaN}', ""),
     ],
 )
-async def test_where_json_breaks_off_is_said_and_what_stands_there_is_not(world: World, raw: bytes, place: str) -> None:
+async def test_place_of_a_json_error_is_reported_without_its_content(world: World, raw: bytes, place: str) -> None:
     office = await world.actor("administration")
-    answer = await post(office, raw)
-    said = f"{place}this is no JSON. " if place else ""
-    assert answer.json()["detail"] == f"{said}{UNREADABLE_REQUEST.mend.en}"
-    assert "skole" not in answer.text
+    response = await post(office, raw)
+    beginning = f"{place}this is not JSON. " if place else ""
+    assert response.json()["detail"] == f"{beginning}{UNREADABLE_REQUEST.mend.en}"
+    assert "skole" not in response.text
     danish = await post(office, raw, **{"Accept-Language": "da"})
     assert danish.json()["detail"].endswith(UNREADABLE_REQUEST.mend.da)
     assert danish.json()["detail"].startswith("Linje " if place else "Send ")
 
 
-async def test_a_missing_body_is_missed(world: World) -> None:
+async def test_missing_body_is_required(world: World) -> None:
     office = await world.actor("administration")
-    answer = await office.call("POST", "/institutions")
-    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "required")
+    response = await office.call("POST", "/institutions")
+    assert (response.status_code, response.json()["errors"][0]["code"]) == (422, "required")
 
 
 @pytest.mark.parametrize(
     "media_type", ["text/plain", "application/xml", "application/jsonp", "", "application/json-seq"]
 )
-async def test_a_body_of_another_type_is_a_415(world: World, media_type: str) -> None:
+async def test_body_of_another_media_type_is_answered_415(world: World, media_type: str) -> None:
     office = await world.actor("administration")
-    answer = await office.call("POST", "/institutions", content=b"{}", headers={"Content-Type": media_type})
-    assert (answer.status_code, answer.json()["code"]) == (415, "wrong-media-type")
-    assert answer.headers["accept"] == "application/json"
-    assert answer.json()["detail"] == "Send it as Content-Type: application/json."
+    response = await office.call("POST", "/institutions", content=b"{}", headers={"Content-Type": media_type})
+    assert (response.status_code, response.json()["code"]) == (415, "wrong-media-type")
+    assert response.headers["accept"] == "application/json"
+    assert response.json()["detail"] == "Send it as Content-Type: application/json."
     patched = await office.call(
         "PATCH",
         f"/institutions/{world.birk}",
@@ -166,66 +166,71 @@ async def test_a_body_of_another_type_is_a_415(world: World, media_type: str) ->
         'application/json;charset="utf8"',
     ],
 )
-async def test_parameters_and_case_of_the_type_do_not_matter(world: World, media_type: str) -> None:
+async def test_parameters_and_case_of_the_media_type_do_not_matter(world: World, media_type: str) -> None:
     office = await world.actor("administration")
-    made = await post(office, b'{"name": "Ny skole", "kind": "school"}', **{"Content-Type": media_type})
-    assert made.status_code == 201, made.text
+    created = await post(office, b'{"name": "Ny skole", "kind": "school"}', **{"Content-Type": media_type})
+    assert created.status_code == 201, created.text
 
 
 @pytest.mark.parametrize("charset", ["iso-8859-1", "utf-16", "", "utf-8;charset=latin-1", "windows-1252"])
-async def test_a_body_in_other_letters_is_a_415(world: World, charset: str) -> None:
+async def test_body_in_another_charset_is_answered_415(world: World, charset: str) -> None:
     office = await world.actor("administration")
-    answer = await post(office, b"{}", **{"Content-Type": f"application/json; charset={charset}"})
-    assert (answer.status_code, answer.json()["code"]) == (415, "wrong-media-type")
+    response = await post(office, b"{}", **{"Content-Type": f"application/json; charset={charset}"})
+    assert (response.status_code, response.json()["code"]) == (415, "wrong-media-type")
     form = "application/x-www-form-urlencoded; charset=latin-1"
-    answer = await world.client.post("/v1/token", content="grant_type=x", headers={"Content-Type": form})
-    assert (answer.status_code, answer.json()["code"]) == (415, "wrong-media-type")
+    response = await world.client.post("/v1/token", content="grant_type=x", headers={"Content-Type": form})
+    assert (response.status_code, response.json()["code"]) == (415, "wrong-media-type")
 
 
-@pytest.mark.parametrize("packing", ["gzip", "br", "identity, gzip", "x"])
-async def test_a_body_that_is_packed_is_a_415(world: World, packing: str) -> None:
+@pytest.mark.parametrize("encoding", ["gzip", "br", "identity, gzip", "x"])
+async def test_compressed_body_is_answered_415(world: World, encoding: str) -> None:
     office = await world.actor("administration")
-    answer = await post(office, b"{}", **{"Content-Encoding": packing})
-    assert (answer.status_code, answer.json()["code"]) == (415, "wrong-content-encoding")
-    assert answer.headers["accept-encoding"] == "identity"
-    plain = await post(office, b'{"name": "Ny skole", "kind": "school"}', **{"Content-Encoding": "Identity"})
-    assert plain.status_code == 201, plain.text
+    response = await post(office, b"{}", **{"Content-Encoding": encoding})
+    assert (response.status_code, response.json()["code"]) == (415, "wrong-content-encoding")
+    assert response.headers["accept-encoding"] == "identity"
+    uncompressed = await post(office, b'{"name": "Ny skole", "kind": "school"}', **{"Content-Encoding": "Identity"})
+    assert uncompressed.status_code == 201, uncompressed.text
 
 
-NO_BODIES = [(b'{"because": {}}', "application/json"), (b"{}", "text/plain"), (b"x", ""), (b"[]", "application/json")]
+UNACCEPTED_BODIES = [
+    (b'{"because": {}}', "application/json"),
+    (b"{}", "text/plain"),
+    (b"x", ""),
+    (b"[]", "application/json"),
+]
 
 
-@pytest.mark.parametrize(("content", "kind"), NO_BODIES)
-async def test_a_body_where_none_is_taken_is_refused(world: World, content: bytes, kind: str) -> None:
+@pytest.mark.parametrize(("content", "media_type"), UNACCEPTED_BODIES)
+async def test_body_is_refused_where_none_is_accepted(world: World, content: bytes, media_type: str) -> None:
     office = await world.actor("administration")
     for method, path in (("POST", f"/themes/{world.birk}/withdraw"), ("GET", "/institutions")):
-        answer = await office.call(method, path, content=content, headers={"Content-Type": kind})
-        assert (answer.status_code, answer.json()["code"]) == (422, "body-not-taken")
+        response = await office.call(method, path, content=content, headers={"Content-Type": media_type})
+        assert (response.status_code, response.json()["code"]) == (422, "body-not-taken")
 
 
-async def test_an_empty_object_says_nothing_and_is_let_pass(world: World) -> None:
+async def test_empty_object_is_accepted_as_no_body(world: World) -> None:
     office = await world.actor("administration")
     assert (await office.post(f"/themes/{world.birk}/withdraw", {})).status_code == 404
     assert (await office.call("POST", f"/themes/{world.birk}/withdraw")).status_code == 404
 
 
-async def test_a_merge_patch_may_say_what_it_is(world: World) -> None:
+async def test_merge_patch_media_type_is_accepted(world: World) -> None:
     office = await world.actor("administration")
     path = f"/institutions/{world.birk}"
     headers = {"Content-Type": "application/merge-patch+json", "If-Match": (await office.get(path)).headers["etag"]}
     assert (await office.call("PATCH", path, content=b'{"city": "Egeby"}', headers=headers)).status_code == 200
 
 
-async def test_a_body_that_says_it_is_too_large_is_not_read(world: World) -> None:
+async def test_body_with_a_too_large_content_length_is_refused(world: World) -> None:
     office = await world.actor("administration")
-    answer = await post(office, b"{}", **{"Content-Length": "1000001"})
-    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
-    assert answer.json()["detail"] == "Send at most 1,000,000 bytes at a time; large files go through imports."
+    response = await post(office, b"{}", **{"Content-Length": "1000001"})
+    assert (response.status_code, response.json()["code"]) == (413, "too-large")
+    assert response.json()["detail"] == "Send at most 1,000,000 bytes at a time; use imports for large files."
     danish = await post(office, b"{}", **{"Content-Length": "1000001", "Accept-Language": "da"})
-    assert danish.json()["detail"] == "Send højst 1.000.000 bytes ad gangen; store filer går gennem import."
+    assert danish.json()["detail"] == "Send højst 1.000.000 bytes ad gangen; brug import til store filer."
 
 
-async def test_a_body_that_grows_too_large_is_given_up(world: World) -> None:
+async def test_body_that_grows_too_large_is_refused(world: World) -> None:
     office, sent = await world.actor("administration"), 0
 
     async def endless() -> AsyncIterator[bytes]:
@@ -234,96 +239,104 @@ async def test_a_body_that_grows_too_large_is_given_up(world: World) -> None:
             sent += 100_000
             yield b" " * 100_000
 
-    answer = await office.call("POST", "/institutions", content=endless(), headers={"Content-Type": "application/json"})
-    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+    response = await office.call(
+        "POST", "/institutions", content=endless(), headers={"Content-Type": "application/json"}
+    )
+    assert (response.status_code, response.json()["code"]) == (413, "too-large")
 
 
-async def test_where_no_body_is_taken_a_long_one_is_not_read_either(world: World) -> None:
+async def test_long_body_is_refused_where_none_is_accepted(world: World) -> None:
     office = await world.actor("administration")
     for content in (b"x" * 101, b" " * 99 + b"{}", b"{}x", b"[]"):
-        answer = await office.call("GET", "/me", content=content, headers={"Content-Type": "application/json"})
-        assert (answer.status_code, answer.json()["code"]) == (422, "body-not-taken"), content
+        response = await office.call("GET", "/me", content=content, headers={"Content-Type": "application/json"})
+        assert (response.status_code, response.json()["code"]) == (422, "body-not-taken"), content
     long = {"Content-Length": "9000000"}
     assert (await office.call("GET", "/me", content=b"{}", headers=long)).json()["code"] == "body-not-taken"
-    nothing = await office.call("GET", "/me", content=b" {}\n", headers={"Content-Type": "application/json"})
-    assert nothing.status_code == 200
+    empty_object = await office.call("GET", "/me", content=b" {}\n", headers={"Content-Type": "application/json"})
+    assert empty_object.status_code == 200
 
 
-async def test_who_has_no_token_is_told_so_before_the_body_is_looked_at(world: World) -> None:
-    answer = await world.client.post("/v1/institutions", content=b"{nonsense", headers={"Content-Type": "text/plain"})
-    assert answer.status_code == 401
+async def test_anonymous_caller_is_refused_before_the_body_is_parsed(world: World) -> None:
+    response = await world.client.post("/v1/institutions", content=b"{nonsense", headers={"Content-Type": "text/plain"})
+    assert response.status_code == 401
 
 
 HOSTILE_NAMES = ["0102031234", "<b>", "a" * 5000, "\u0000", "å", "a/b~c", "\\ud800"]
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES, ids=range(len(HOSTILE_NAMES)))
-async def test_a_member_of_a_strange_name_is_refused_and_not_echoed(world: World, name: str) -> None:
+async def test_unknown_field_with_a_hostile_name_is_refused_and_not_repeated(world: World, name: str) -> None:
     office = await world.actor("administration")
     member = f'"{name}"' if name == "\\ud800" else json.dumps(name)
-    answer = await post(office, f'{{"name": "X", "kind": "school", {member}: 1}}'.encode())
-    assert answer.status_code == 422, answer.text
+    response = await post(office, f'{{"name": "X", "kind": "school", {member}: 1}}'.encode())
+    assert response.status_code == 422, response.text
     places = {"\\ud800": [("", "control-characters")]}.get(name, [("/?", "unknown-field")])
-    assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == places
+    assert [(error["pointer"], error["code"]) for error in response.json()["errors"]] == places
 
 
-NOBODYS = "0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77"
+UNKNOWN_ID = "0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77"
 
 
-def strange(number: int) -> dict[str, int]:
+def unknown_fields(number: int) -> dict[str, int]:
     return {f"f{chr(97 + n % 26)}{n}x": 1 for n in range(number)}
 
 
-async def test_very_many_faults_are_told_up_to_a_thousand(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    office, made, as_it_is = await world.actor("administration"), list[str](), Fault.__init__
+async def test_at_most_a_thousand_errors_are_reported(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    office, codes, original = await world.actor("administration"), list[str](), Fault.__init__
 
-    def counted(self: Fault, *given: Any, **named: Any) -> None:
-        made.append(named["code"])
-        as_it_is(self, *given, **named)
+    def counting(self: Fault, *args: Any, **kwargs: Any) -> None:
+        codes.append(kwargs["code"])
+        original(self, *args, **kwargs)
 
-    monkeypatch.setattr(Fault, "__init__", counted)
-    path = f"/dialogues/{NOBODYS}/circle"  # what a circle may hold is much
-    answer = await office.call("PUT", path, json={"entries": [strange(5000)]}, headers={"If-Match": '"1"'})
-    assert (answer.status_code, len(answer.json()["errors"])) == (422, 1000)
-    assert len(made) == 1000, "no more are made than are told of"
+    monkeypatch.setattr(Fault, "__init__", counting)
+    path = f"/dialogues/{UNKNOWN_ID}/circle"  # the operation with the largest body
+    response = await office.call("PUT", path, json={"entries": [unknown_fields(5000)]}, headers={"If-Match": '"1"'})
+    assert (response.status_code, len(response.json()["errors"])) == (422, 1000)
+    assert len(codes) == 1000, "no more faults are created than are reported"
 
 
-async def test_more_values_than_the_contract_has_and_a_thousand_are_not_looked_at(world: World) -> None:
+async def test_more_values_than_an_operation_accepts_are_refused_unread(world: World) -> None:
     office = await world.actor("administration")
-    told = await office.post("/institutions", strange(1000))
-    assert (told.status_code, len(told.json()["errors"])) == (422, 1000)
-    bodies: list[Any] = [strange(5000), {"x": [1] * 5000}, {"x": [{"y": 1}] * 900}, [[[]] * 5000], [strange(400)] * 20]
+    at_the_limit = await office.post("/institutions", unknown_fields(1000))
+    assert (at_the_limit.status_code, len(at_the_limit.json()["errors"])) == (422, 1000)
+    bodies: list[Any] = [
+        unknown_fields(5000),
+        {"x": [1] * 5000},
+        {"x": [{"y": 1}] * 900},
+        [[[]] * 5000],
+        [unknown_fields(400)] * 20,
+    ]
     for body in bodies:
-        answer = await office.post("/institutions", body)
-        assert (answer.status_code, answer.json()["code"]) == (400, "too-many-values")
-        assert answer.json()["audience"] == "developer"
-        assert answer.json()["errors"] == []
+        response = await office.post("/institutions", body)
+        assert (response.status_code, response.json()["code"]) == (400, "too-many-values")
+        assert response.json()["audience"] == "developer"
+        assert response.json()["errors"] == []
     many = "&".join(f"p{n}=1" for n in range(1001))
-    answer = await office.get(f"/institutions?{many}")
-    assert (answer.status_code, answer.json()["code"]) == (400, "too-many-values")
+    response = await office.get(f"/institutions?{many}")
+    assert (response.status_code, response.json()["code"]) == (400, "too-many-values")
 
 
-async def test_the_fullest_body_of_the_contract_is_read(world: World) -> None:
+async def test_largest_body_of_the_contract_is_parsed(world: World) -> None:
     office = await world.actor("administration")
     entry = {"step": "x", "text": "t", "focus_area_id": None, "cited": [{"kind": "x", "id": "y"}] * 100}
-    path = f"/dialogues/{NOBODYS}/circle"
-    answer = await office.call("PUT", path, json={"entries": [entry] * 200}, headers={"If-Match": '"1"'})
-    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-input")
+    path = f"/dialogues/{UNKNOWN_ID}/circle"
+    response = await office.call("PUT", path, json={"entries": [entry] * 200}, headers={"If-Match": '"1"'})
+    assert (response.status_code, response.json()["code"]) == (422, "invalid-input")
 
 
 @pytest.mark.parametrize(
-    ("shape", "most"),
+    ("schema", "most"),
     [
         (int, 0),
-        (_Few, 2),
-        (_Many, 3 + 5 * 3 + 1),
-        (_Many | None, 3 + 5 * 3 + 1),
+        (_TwoFields, 2),
+        (_Lists, 3 + 5 * 3 + 1),
+        (_Lists | None, 3 + 5 * 3 + 1),
         (dict[str, int], math.inf),
-        (Annotated[dict[str, _Few], Field(max_length=4)], 4 * 3),
+        (Annotated[dict[str, _TwoFields], Field(max_length=4)], 4 * 3),
     ],
 )
-def test_a_shape_says_how_much_it_holds_at_most(shape: Any, most: float) -> None:
-    assert max_values(shape) == most
+def test_largest_number_of_values_of_a_schema_follows_from_its_bounds(schema: Any, most: float) -> None:
+    assert max_values(schema) == most
 
 
 @pytest.mark.parametrize(
@@ -357,12 +370,14 @@ def test_a_shape_says_how_much_it_holds_at_most(shape: Any, most: float) -> None
         ("colour", 10**30, "unknown-field"),
     ],
 )
-async def test_types_are_strict_and_each_fault_has_its_place(world: World, field: str, value: Any, code: str) -> None:
+async def test_field_of_a_wrong_type_is_reported_with_its_place(
+    world: World, field: str, value: Any, code: str
+) -> None:
     office = await world.actor("administration")
     body = json.dumps({"name": "X", "kind": "school", field: value}).encode()
-    answer = await post(office, body)
-    assert answer.status_code == 422, answer.text
-    assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [(f"/{field}", code)]
+    response = await post(office, body)
+    assert response.status_code == 422, response.text
+    assert [(error["pointer"], error["code"]) for error in response.json()["errors"]] == [(f"/{field}", code)]
 
 
 @pytest.mark.parametrize(
@@ -394,15 +409,15 @@ async def test_types_are_strict_and_each_fault_has_its_place(world: World, field
         ("limit=0&count=maybe&kind=x", [("limit", "out-of-bounds"), ("count", "wrong-type"), ("kind", "not-one-of")]),
     ],
 )  # fmt: skip
-async def test_parameters_are_strict_too(world: World, query: str, errors: list[tuple[str, str]]) -> None:
+async def test_invalid_parameter_is_reported_by_name(world: World, query: str, errors: list[tuple[str, str]]) -> None:
     office = await world.actor("administration")
-    answer = await office.get(f"/institutions?{query}")
-    assert answer.status_code == 422, answer.text
-    assert [(error["parameter"], error["code"]) for error in answer.json()["errors"]] == errors
+    response = await office.get(f"/institutions?{query}")
+    assert response.status_code == 422, response.text
+    assert [(error["parameter"], error["code"]) for error in response.json()["errors"]] == errors
 
 
-async def test_a_malformed_id_in_an_address_is_not_found(world: World) -> None:
+async def test_malformed_id_in_the_path_is_not_found(world: World) -> None:
     office = await world.actor("administration")
     for id in ("7", "0198f3a0", str(world.birk).replace("-", ""), f"{{{world.birk}}}", "%00", "..%2f"):
-        answer = await office.get(f"/institutions/{id}")
-        assert (answer.status_code, answer.json()["code"]) == (404, "not-found"), id
+        response = await office.get(f"/institutions/{id}")
+        assert (response.status_code, response.json()["code"]) == (404, "not-found"), id

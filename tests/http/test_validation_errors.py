@@ -1,4 +1,4 @@
-"""What is told of faults: all of them at once, with what would be taken, in the caller's language."""
+"""Validation errors: all at once, with what is accepted, in the caller's language."""
 
 import ast
 import json
@@ -15,10 +15,10 @@ DANISH = {"Accept-Language": "da"}
 
 
 async def errors(office: Actor, body: Any, path: str = "/institutions", **headers: str) -> list[dict[str, Any]]:
-    answer = await office.post(path, body, headers=headers)
-    assert answer.status_code == 422, answer.text
-    found: list[dict[str, Any]] = answer.json()["errors"]
-    return found
+    response = await office.post(path, body, headers=headers)
+    assert response.status_code == 422, response.text
+    listed: list[dict[str, Any]] = response.json()["errors"]
+    return listed
 
 
 @pytest.mark.parametrize(
@@ -30,22 +30,22 @@ async def errors(office: Actor, body: Any, path: str = "/institutions", **header
         ({"name": ""}, "This must not be empty.", "Dette må ikke være tomt."),
         ({"name": "x" * 133}, "at most 132 characters.", "højst 132 tegn."),
         ({"external_ids": {}}, "A list is expected here.", "Her forventes en liste."),
-        ({"external_ids": [1]}, "An object with members is expected here.", "Her forventes et objekt med felter."),
+        ({"external_ids": [1]}, "An object with fields is expected here.", "Her forventes et objekt med felter."),
         ({"active_from": 1}, "Text is expected here.", "Her forventes tekst."),
         ({"active_from": "1899-01-01"}, "Years from 1900 to 2199", "årstal fra 1900 til 2199"),
         ({"name": "a\nb"}, "Line breaks and tabs", "Linjeskift og tabulatorer"),
     ],
 )
-async def test_a_fault_says_what_would_be_taken(world: World, body: Any, english: str, danish: str) -> None:
+async def test_error_of_a_field_says_what_is_accepted(world: World, body: Any, english: str, danish: str) -> None:
     office, body = await world.actor("administration"), {"name": "X", "kind": "school", **body}
-    [told] = await errors(office, body)
-    assert english in told["detail"]
-    [told] = await errors(office, body, **DANISH)
-    assert danish in told["detail"]
+    [error] = await errors(office, body)
+    assert english in error["detail"]
+    [error] = await errors(office, body, **DANISH)
+    assert danish in error["detail"]
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "accepted"),
     [
         ("kind=castle", "day_care, school or leisure"),
         ("limit=0", "at least 1"),
@@ -55,18 +55,18 @@ async def test_a_fault_says_what_would_be_taken(world: World, body: Any, english
         ("colour=red", "district_id"),
     ],
 )
-async def test_a_parameters_fault_says_what_would_be_taken(world: World, query: str, told: str) -> None:
+async def test_error_of_a_parameter_says_what_is_accepted(world: World, query: str, accepted: str) -> None:
     office = await world.actor("administration")
-    answer = await office.get(f"/institutions?{query}")
-    assert told in answer.json()["errors"][0]["detail"]
-    assert "colour" not in answer.json()["errors"][0]["detail"]
+    response = await office.get(f"/institutions?{query}")
+    assert accepted in response.json()["errors"][0]["detail"]
+    assert "colour" not in response.json()["errors"][0]["detail"]
 
 
-async def test_all_faults_of_a_query_are_told_at_once(world: World) -> None:
+async def test_all_errors_of_a_query_are_reported_at_once(world: World) -> None:
     office = await world.actor("administration")
-    answer = await office.get("/institutions?colour=red&limit=0&limit=0&kind=castle&sort=size&count=maybe")
-    told = [(error["parameter"], error["code"]) for error in answer.json()["errors"]]
-    assert sorted(told) == [
+    response = await office.get("/institutions?colour=red&limit=0&limit=0&kind=castle&sort=size&count=maybe")
+    reported = [(error["parameter"], error["code"]) for error in response.json()["errors"]]
+    assert sorted(reported) == [
         ("colour", "unknown-parameter"),
         ("count", "wrong-type"),
         ("kind", "not-one-of"),
@@ -76,30 +76,30 @@ async def test_all_faults_of_a_query_are_told_at_once(world: World) -> None:
     ]
 
 
-async def test_faults_of_query_and_body_are_told_together_and_nothing_is_done(world: World) -> None:
+async def test_errors_of_query_and_body_are_reported_together_and_nothing_is_changed(world: World) -> None:
     office = await world.actor("administration")
-    answer = await office.post("/institutions?colour=red", {"kind": "castle"})
-    told = {(error.get("parameter"), error.get("pointer")) for error in answer.json()["errors"]}
-    assert told == {("colour", None), (None, "/kind"), (None, "/name")}
+    response = await office.post("/institutions?colour=red", {"kind": "castle"})
+    places = {(error.get("parameter"), error.get("pointer")) for error in response.json()["errors"]}
+    assert places == {("colour", None), (None, "/kind"), (None, "/name")}
     before = (await office.get("/institutions?count=true")).json()["total"]
     refused = await office.post("/institutions?colour=red", {"name": "Ny skole", "kind": "school"})
     assert [error.get("parameter") for error in refused.json()["errors"]] == ["colour"]
     assert (await office.get("/institutions?count=true")).json()["total"] == before
 
 
-async def test_who_has_no_token_is_told_so_before_the_query_is_looked_at(world: World) -> None:
+async def test_anonymous_caller_is_refused_before_the_query_is_validated(world: World) -> None:
     assert (await world.client.get("/v1/institutions?colour=red")).status_code == 401
     assert (await world.client.get("/v1/institutions?limit=%ff")).status_code == 401
 
 
-async def test_detail_says_what_to_do_and_errors_what_is_wrong(world: World) -> None:
+async def test_detail_of_a_problem_is_not_repeated_in_its_errors(world: World) -> None:
     office = await world.actor("administration")
     for headers in ({}, DANISH):
-        told = (await office.post("/institutions", {"kind": "castle"}, headers=headers)).json()
-        assert told["detail"] not in [error["detail"] for error in told["errors"]]
+        problem = (await office.post("/institutions", {"kind": "castle"}, headers=headers)).json()
+        assert problem["detail"] not in [error["detail"] for error in problem["errors"]]
 
 
-WRONG: list[Any] = [
+INVALID_VALUES: list[Any] = [
     None,
     True,
     7,
@@ -118,7 +118,7 @@ WRONG: list[Any] = [
 ]
 
 
-def _posted() -> list[Operation]:
+def _operations_with_body() -> list[Operation]:
     return [
         operation
         for operation in operations()
@@ -126,28 +126,28 @@ def _posted() -> list[Operation]:
     ]
 
 
-@pytest.mark.parametrize("operation", _posted(), ids=str)
-async def test_whatever_is_wrong_with_a_field_is_told_in_danish_too(world: World, operation: Operation) -> None:
+@pytest.mark.parametrize("operation", _operations_with_body(), ids=str)
+async def test_every_error_of_a_field_has_a_danish_text(world: World, operation: Operation) -> None:
     admin = await world.actor("administration")
     schema = resolved(operation.written["requestBody"]["content"]["application/json"]["schema"])
-    for wrong in WRONG:
-        content = json.dumps(dict.fromkeys(schema["properties"], wrong) | {"colour": wrong})
-        told = []
+    for value in INVALID_VALUES:
+        content = json.dumps(dict.fromkeys(schema["properties"], value) | {"colour": value})
+        texts = []
         for language in ("en", "da"):
             headers = {"Accept-Language": language, "Content-Type": "application/json"}
-            answer = await admin.call(operation.method.upper(), operation.address(), content=content, headers=headers)
-            members = answer.json()
-            told.append([members["title"], members["detail"], *(error["detail"] for error in members["errors"])])
-        same = [words for words, danish in zip(*told, strict=True) if words == danish]
+            response = await admin.call(operation.method.upper(), operation.address(), content=content, headers=headers)
+            problem = response.json()
+            texts.append([problem["title"], problem["detail"], *(error["detail"] for error in problem["errors"])])
+        same = [english for english, danish in zip(*texts, strict=True) if english == danish]
         assert same == []
 
 
-def test_validators_speak_both_languages() -> None:
-    """What a validator raises comes from `validation_error`: pydantic's own way has English only."""
-    found = []
+def test_validators_raise_errors_in_both_languages() -> None:
+    """Validators raise `validation_error`: pydantic's own error has an English text only."""
+    files = []
     for path in API.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            named = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "PydanticCustomError"
-            if named and path.name != "validation.py":
-                found.append(str(path))
-    assert found == []
+            is_error = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "PydanticCustomError"
+            if is_error and path.name != "validation.py":
+                files.append(str(path))
+    assert files == []

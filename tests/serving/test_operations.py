@@ -11,7 +11,7 @@ PASSWORD = "Egetræer falmer kl. 4"
 DEPLOY = ROOT / "deploy"
 
 
-def test_a_new_installation_starts_and_gets_its_first_people(tmp_path: Path) -> None:
+def test_operator_starts_a_new_installation_with_its_first_people(tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
@@ -41,7 +41,7 @@ def commands_of(unit: str) -> list[str]:
     return re.findall(r"^ExecStart(?:Pre)?=(.*)$", text, re.MULTILINE)
 
 
-def test_systemd_and_the_image_install_the_same_way() -> None:
+def test_systemd_and_the_image_are_installed_the_same_way() -> None:
     [install] = scripts("operations", "Install with systemd")
     # `scripts` leaves out lines that install the client; this one is read as it is written.
     [written] = [text for _, text in samples(text_of("operations")) if "requirements.lock" in text]
@@ -55,7 +55,7 @@ def test_systemd_and_the_image_install_the_same_way() -> None:
     assert all((DEPLOY / unit).is_file() for unit in units)
 
 
-def test_the_nightly_jobs_run_with_the_settings_of_the_file_and_nothing_else(tmp_path: Path) -> None:
+def test_nightly_jobs_run_with_the_settings_file_alone(tmp_path: Path) -> None:
     settings = (DEPLOY / "sammen.env").read_text(encoding="utf-8")
     refused = subprocess.run(
         [str(BIN / "sammen-api"), "purge"],
@@ -66,7 +66,7 @@ def test_the_nightly_jobs_run_with_the_settings_of_the_file_and_nothing_else(tmp
         check=False,
     )
     assert refused.returncode == 2
-    assert "SAMMEN_TOKEN_SECRET" in refused.stderr, "as it is shipped, nothing runs with it"
+    assert "SAMMEN_TOKEN_SECRET" in refused.stderr, "the shipped file has no secrets"
     url = f"sqlite+aiosqlite:///{tmp_path}/sammen.db"
     settings = re.sub(r"(?m)^(SAMMEN_DATABASE_URL=).*$", rf"\g<1>{url}", settings)
     for name in ("TOKEN", "AUDIT"):
@@ -75,29 +75,32 @@ def test_the_nightly_jobs_run_with_the_settings_of_the_file_and_nothing_else(tmp
     environment = {"PATH": "/usr/bin:/bin", **dict(re.findall(r"^(\w+)=(.*)$", settings, re.MULTILINE))}
     environment["SAMMEN_ADMIN_PASSWORD"] = PASSWORD
     prepare = ("/opt/sammen/bin/sammen-api migrate", "/opt/sammen/bin/sammen-api create-admin anna")
-    done = []
+    ran = []
     for command in (*prepare, *commands_of("sammen-nightly.service")):
         words = command.replace("/opt/sammen/bin", str(BIN)).replace("/var/lib/sammen", str(tmp_path)).split()
         process = subprocess.run(words, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert process.returncode == 0, f"{command}: {process.stdout}{process.stderr}"
-        done.append(words[1])
-    assert done == ["migrate", "create-admin", "audit", "purge"]
+        ran.append(words[1])
+    assert ran == ["migrate", "create-admin", "audit", "purge"]
     assert (tmp_path / "head").is_file()
 
 
-def test_the_unit_migrates_and_serves() -> None:
+def test_systemd_unit_migrates_and_serves() -> None:
     migrate, serve = commands_of("sammen.service")
     assert migrate.endswith("/sammen-api migrate")
     usage = subprocess.run([str(BIN / "sammen-api"), "serve", "--help"], capture_output=True, text=True, check=True)
     assert set(re.findall(r"--\w+", serve)) <= set(re.findall(r"--\w+", usage.stdout))
 
 
-def test_the_municipal_sign_in_is_set_up_as_the_guide_says(tmp_path: Path) -> None:
+def test_operator_sets_up_municipal_sign_in_by_the_guide(tmp_path: Path) -> None:
     [mapping] = [text for language, text in samples(text_of("municipal-sign-in")) if language == "toml"]
     (tmp_path / "roles.toml").write_text(mapping, encoding="utf-8")
     [script] = scripts("municipal-sign-in")
     assert "/etc/sammen/roles.toml" in script
     script = script.replace("/etc/sammen/roles.toml", str(tmp_path / "roles.toml"))
     variables = f"export SAMMEN_DATABASE_URL=sqlite+aiosqlite:///{tmp_path}/sammen.db SAMMEN_TOKEN_SECRET={'x' * 40}"
-    program = "from api.app import create_app; print('begins', create_app().state.municipal is not None)"
-    assert "begins True" in run(f'{variables}\n{script}\npython3 -c "{program}"', "", tmp_path)
+    program = (
+        "from api.app import create_app; from api.core.settings import Settings; "
+        "print('municipal sign-in', create_app(Settings()).state.municipal is not None)"
+    )
+    assert "municipal sign-in True" in run(f'{variables}\n{script}\npython3 -c "{program}"', "", tmp_path)

@@ -1,4 +1,4 @@
-"""`sammen-api` as an operator runs it: serving, and making the first administrator."""
+"""The command `sammen-api` as an operator runs it: serving, creating the first administrator, migrating."""
 
 import json
 import os
@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.core.settings import Settings
 from api.serve import serve
 from tests.support.postgres import Server, free_port
 
@@ -26,10 +27,10 @@ SECRET = "a secret for tests only, forty characters"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> dict[str, str]:
-    """The surroundings of a service with an empty SQLite of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SAMMEN_")}
-    kept |= {"SAMMEN_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/sammen.db", "SAMMEN_TOKEN_SECRET": SECRET}
-    return kept
+    """The environment of a service with an empty SQLite database of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SAMMEN_")}
+    environment |= {"SAMMEN_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/sammen.db", "SAMMEN_TOKEN_SECRET": SECRET}
+    return environment
 
 
 def run(settings: dict[str, str], *arguments: str, input: str = "") -> subprocess.CompletedProcess[str]:
@@ -40,7 +41,7 @@ def run(settings: dict[str, str], *arguments: str, input: str = "") -> subproces
 
 @contextmanager
 def served(settings: dict[str, str], *arguments: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    """A server on a port of its own, once it says that it is ready."""
+    """A server on a port of its own, once it is ready."""
     port = free_port()
     command = [PROGRAM, "serve", "--port", str(port), *arguments]
     process = subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True, start_new_session=True)
@@ -49,12 +50,12 @@ def served(settings: dict[str, str], *arguments: str) -> Iterator[tuple[str, "su
         deadline = time.monotonic() + 120
         while not ready(url):
             assert process.poll() is None, process.stderr.read() if process.stderr else ""
-            assert time.monotonic() < deadline, "it did not get ready"
+            assert time.monotonic() < deadline, "the server did not become ready"
             time.sleep(0.05)
         yield url, process
     finally:
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # its workers too: they hold the pipe that is read here
+            os.killpg(process.pid, signal.SIGKILL)  # with its workers, which hold the pipe that is read here
         process.communicate()
 
 
@@ -70,10 +71,10 @@ def sign_in(url: str, username: str = "anna", password: str = PASSWORD) -> httpx
     return httpx.post(f"{url}/v1/token", data=form)
 
 
-def test_the_first_administrator_of_an_empty_database_signs_in(settings: dict[str, str]) -> None:
-    made = run(settings, "create-admin", "Anna", "--name", "Anna Ø", input=PASSWORD + "\n")
-    assert (made.returncode, made.stderr) == (0, "")
-    assert made.stdout.startswith("Made anna (Anna Ø) a system administrator in sqlite")
+def test_first_administrator_of_an_empty_database_signs_in(settings: dict[str, str]) -> None:
+    created = run(settings, "create-admin", "Anna", "--name", "Anna Ø", input=PASSWORD + "\n")
+    assert (created.returncode, created.stderr) == (0, "")
+    assert created.stdout.startswith("Created the system administrator anna (Anna Ø) in sqlite")
     with served(settings) as (url, process):
         answer = sign_in(url)
         assert answer.status_code == 200, answer.text
@@ -84,50 +85,50 @@ def test_the_first_administrator_of_an_empty_database_signs_in(settings: dict[st
         people = httpx.get(f"{url}/v1/people", headers=bearer).json()
         assert [item["username"] for item in people["items"]] == ["anna"]
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=30)
-    lines = [json.loads(line) for line in said.splitlines()]
+        _, log = process.communicate(timeout=30)
+    lines = [json.loads(line) for line in log.splitlines()]
     assert {"/v1/token", "/v1/me"} <= {line.get("route") for line in lines}
-    assert PASSWORD not in said
+    assert PASSWORD not in log
     assert process.returncode in (0, -signal.SIGTERM)
 
 
-def test_a_username_is_taken_once_and_a_weak_password_never(settings: dict[str, str]) -> None:
-    given = {**settings, "SAMMEN_ADMIN_PASSWORD": PASSWORD}
-    assert run(given, "create-admin", "anna").returncode == 0
-    again = run(given, "create-admin", "anna")
+def test_existing_username_and_weak_password_are_refused(settings: dict[str, str]) -> None:
+    with_password = {**settings, "SAMMEN_ADMIN_PASSWORD": PASSWORD}
+    assert run(with_password, "create-admin", "anna").returncode == 0
+    again = run(with_password, "create-admin", "anna")
     assert (again.returncode, again.stdout) == (1, "")
-    assert again.stderr == "Nothing was changed.\n  /username: There is one already\n"
-    for name, password, said in (
+    assert again.stderr == "Nothing was changed.\n  /username: This already exists\n"
+    for name, password, message in (
         ("svend", "kort", "at least 12"),
-        ("svend", "", "No password"),
+        ("svend", "", "The password is empty"),
         ("s v", PASSWORD, "/username"),
     ):
         refused = run(settings, "create-admin", name, input=password)
         assert (refused.returncode, refused.stdout) == (1, "")
-        assert said in refused.stderr
+        assert message in refused.stderr
 
 
-def test_a_password_is_never_an_argument(settings: dict[str, str]) -> None:
+def test_password_cannot_be_an_argument(settings: dict[str, str]) -> None:
     assert run(settings, "create-admin", "anna", "--password", PASSWORD).returncode == 2
 
 
-def test_postgresql_is_migrated_when_that_is_said(settings: dict[str, str], postgres_server: Server) -> None:
+def test_postgresql_is_migrated_if_the_operator_asks_for_it(settings: dict[str, str], postgres_server: Server) -> None:
     settings["SAMMEN_DATABASE_URL"] = postgres_server.create_database("serving")
     refused = run(settings, "serve", "--port", str(free_port()))
     assert refused.returncode == 1
     assert "sammen-api migrate" in refused.stderr
     assert run(settings, "create-admin", "anna", input=PASSWORD).returncode == 1
     with served(settings, "--migrate", "--workers", "2") as (url, process):
-        made = run(settings, "create-admin", "anna", input=PASSWORD)
-        assert made.returncode == 0, made.stderr
-        assert ":***@" in made.stdout
+        created = run(settings, "create-admin", "anna", input=PASSWORD)
+        assert created.returncode == 0, created.stderr
+        assert ":***@" in created.stdout
         assert sign_in(url).status_code == 200
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
     assert run(settings, "migrate").returncode == 0
 
 
-def test_a_database_that_is_away_is_said_in_one_sentence(settings: dict[str, str]) -> None:
+def test_unreachable_database_is_reported_in_one_sentence(settings: dict[str, str]) -> None:
     settings["SAMMEN_DATABASE_URL"] = f"postgresql+psycopg://sammen:hush@127.0.0.1:{free_port()}/none"
     refused = run(settings, "serve")
     assert refused.returncode == 1
@@ -136,96 +137,96 @@ def test_a_database_that_is_away_is_said_in_one_sentence(settings: dict[str, str
     assert "Traceback" not in refused.stderr
 
 
-def test_a_started_worker_answers_before_it_has_imported_the_service() -> None:
-    # Each worker imports the command first, and answers the supervisor's question only after that.
-    asked = "import sys, api.cli; print(sorted(name for name in sys.modules if name.startswith('api')))"
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+def test_command_imports_nothing_before_it_runs() -> None:
+    # Each worker imports the command first, and answers uvicorn's health check only after that.
+    program = "import sys, api.cli; print(sorted(name for name in sys.modules if name.startswith('api')))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "['api', 'api.cli']\n"
 
 
-def test_several_workers_are_given_time_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: dict[str, Any] = {}
-    monkeypatch.setattr("uvicorn.run", lambda *_, **more: given.update(more))
+def test_several_workers_have_a_minute_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    options: dict[str, Any] = {}
+    monkeypatch.setattr("uvicorn.run", lambda *_, **keywords: options.update(keywords))
     monkeypatch.setattr("api.core.logs.configure", lambda: None)
     monkeypatch.setattr("api.sign_in.signing_key.load_signing_key", lambda _: None)
-    serve("127.0.0.1", 1, 4)
-    assert given["timeout_worker_healthcheck"] >= 60
+    serve(Settings(), "127.0.0.1", 1, 4)
+    assert options["timeout_worker_healthcheck"] >= 60
 
 
-def raw(url: str, sent: bytes, seconds: float = 5) -> bytes:
-    """What a socket is answered until the server closes it, which it has to within some seconds."""
+def exchange(url: str, request: bytes, seconds: float = 5) -> bytes:
+    """Send bytes over a socket, and return what is received until the server closes it; fail after some seconds."""
     host, _, port = url.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=seconds) as connection:
         received = b""
         try:
-            connection.sendall(sent)
+            connection.sendall(request)
             while piece := connection.recv(65536):
                 received += piece
         except ConnectionError:
-            pass  # closed while we were still sending
+            pass  # closed while the request was still being sent
         return received
 
 
-def test_heads_without_end_are_refused_and_large_bodies_are_not_taken_for_them(settings: dict[str, str]) -> None:
+def test_endless_head_is_refused_but_a_large_body_is_not(settings: dict[str, str]) -> None:
     with served(settings) as (url, _):
-        for sent in (b"GET / HTTP/1.1\r\nX: " + b"y" * 2_000_000, b"GET /" + b"x" * 2_000_000, b"nonsense\r\n\r\n"):
-            head, _, body = raw(url, sent).partition(b"\r\n\r\n")
-            if head:  # the answer may be lost when we go on sending after it
+        for endless in (b"GET / HTTP/1.1\r\nX: " + b"y" * 2_000_000, b"GET /" + b"x" * 2_000_000, b"nonsense\r\n\r\n"):
+            head, _, body = exchange(url, endless).partition(b"\r\n\r\n")
+            if head:  # the response can be lost, because more is sent after it
                 assert head.startswith(b"HTTP/1.1 400 ")
                 assert b"application/problem+json" in head
                 assert json.loads(body)["code"] == "unreadable-request"
-        assert b"400" in raw(url, b"nonsense\r\n\r\n")[:20]
+        assert b"400" in exchange(url, b"nonsense\r\n\r\n")[:20]
         form = "x=" + "y" * 7000
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        with httpx.Client() as client:  # one connection for all
+        with httpx.Client() as client:  # one connection for all requests
             for _ in range(20):
-                answer: Any = client.post(f"{url}/v1/token", content=form, headers=kind)
-                assert answer.json()["code"] == "invalid-token-request"
+                response: Any = client.post(f"{url}/v1/token", content=form, headers=kind)
+                assert response.json()["code"] == "invalid-token-request"
             large = client.post(f"{url}/v1/token", content="x" * 900_000, headers=kind)
             assert large.json()["code"] == "too-large"
         upgrade = b"GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n"
-        assert raw(url, upgrade).startswith(b"HTTP/1.1 200 ")
+        assert exchange(url, upgrade).startswith(b"HTTP/1.1 200 ")
 
 
 CHUNKED = b"POST /v1/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n\r\n5\r\nx=yyy\r\n"
 
 
-def test_what_follows_a_body_is_no_header_of_it(settings: dict[str, str]) -> None:
+def test_trailers_are_not_headers_of_the_request(settings: dict[str, str]) -> None:
     with served(settings) as (url, _):
         trailers = b"0\r\nX-Request-Id: smuggled\r\nAuthorization: Basic eDp5\r\n\r\n"
-        answer = raw(url, CHUNKED + FORM + trailers)
+        answer = exchange(url, CHUNKED + FORM + trailers)
         assert answer.startswith(b"HTTP/1.1 400 ")
         assert b"smuggled" not in answer
         assert b'"invalid-token-request"' in answer
-        # As a header it is kept, so that the test above does not pass on nothing.
-        assert b"smuggled" in raw(url, CHUNKED + b"X-Request-Id: smuggled\r\n" + FORM + b"0\r\n\r\n")
+        # As a header it is returned: the check above does not pass for another reason.
+        assert b"smuggled" in exchange(url, CHUNKED + b"X-Request-Id: smuggled\r\n" + FORM + b"0\r\n\r\n")
         for endless in (b"0\r\nX: ", b"0\r\n" + b"X: y\r\n" * 20_000, b"5;a="):
-            answer = raw(url, CHUNKED + FORM + endless + b"y" * 2_000_000)
+            answer = exchange(url, CHUNKED + FORM + endless + b"y" * 2_000_000)
             assert not answer or b"unreadable-request" in answer
 
 
-def test_more_connections_than_are_served_are_told_so(settings: dict[str, str]) -> None:
+def test_too_many_connections_are_answered_503(settings: dict[str, str]) -> None:
     settings["SAMMEN_CONNECTIONS"] = "10"
     with served(settings) as (url, _):
         address = ("127.0.0.1", int(url.rpartition(":")[2]))
-        held = [socket.create_connection(address, timeout=5) for _ in range(10)]
+        connections = [socket.create_connection(address, timeout=5) for _ in range(10)]
         try:
             answer = httpx.get(f"{url}/v1/me")
             assert (answer.status_code, answer.json()["code"]) == (503, "too-many-connections")
             assert (answer.headers["retry-after"], answer.headers["connection"]) == ("1", "close")
             assert httpx.get(f"{url}/health/live").status_code == 200
         finally:
-            for connection in held:
+            for connection in connections:
                 connection.close()
         deadline = time.monotonic() + 10
         while httpx.get(f"{url}/v1/me").status_code != 401:
-            assert time.monotonic() < deadline, "those that were closed are still counted"
+            assert time.monotonic() < deadline, "closed connections are still counted"
             time.sleep(0.05)
 
 
 @pytest.mark.parametrize("behind, addresses", [((), 1), (("--behind", "127.0.0.1"), 2)])
-def test_the_address_of_a_caller_is_what_a_known_proxy_says_and_nobody_else(
+def test_forwarded_address_is_trusted_from_known_proxies_only(
     settings: dict[str, str], behind: tuple[str, ...], addresses: int
 ) -> None:
     with served(settings, *behind) as (url, _):
@@ -235,12 +236,12 @@ def test_the_address_of_a_caller_is_what_a_known_proxy_says_and_nobody_else(
             assert answer.status_code == 401
     file = settings["SAMMEN_DATABASE_URL"].partition(":///")[2]
     with closing(sqlite3.connect(file)) as database:
-        [(kept,)] = database.execute("SELECT count(*) FROM attempt")
-    assert kept == 1 + 2 * addresses  # the account, each address, and the account from each address
+        [(count,)] = database.execute("SELECT count(*) FROM attempt")
+    assert count == 1 + 2 * addresses  # the account, each address, and the account from each address
 
 
 @pytest.mark.parametrize(
-    "variable, value, said",
+    "variable, value, message",
     [
         ("SAMMEN_SMALL_GROUP", "2", "SAMMEN_SMALL_GROUP cannot be used: input should be greater than or equal to 3."),
         ("SAMMEN_TOKEN_SECRET", "hush hush", "SAMMEN_TOKEN_SECRET is too short: at least 32 characters are expected."),
@@ -248,17 +249,17 @@ def test_the_address_of_a_caller_is_what_a_known_proxy_says_and_nobody_else(
         ("SAMMEN_ENVIRONMENT", "live", "SAMMEN_ENVIRONMENT cannot be used: input should be 'development',"),
     ],
 )
-def test_a_setting_that_cannot_be_used_is_named_in_a_sentence(
-    settings: dict[str, str], variable: str, value: str, said: str
+def test_invalid_setting_is_reported_in_one_sentence(
+    settings: dict[str, str], variable: str, value: str, message: str
 ) -> None:
     refused = run({**settings, variable: value}, "serve")
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr.startswith(said)
+    assert refused.stderr.startswith(message)
     assert len(refused.stderr.splitlines()) == 1
     assert "hush" not in refused.stderr
 
 
-def test_production_asks_for_a_secret_in_a_sentence(settings: dict[str, str]) -> None:
+def test_missing_secret_in_production_is_reported_in_one_sentence(settings: dict[str, str]) -> None:
     del settings["SAMMEN_TOKEN_SECRET"]
     refused = run({**settings, "SAMMEN_ENVIRONMENT": "production"}, "serve")
     assert refused.returncode == 2
@@ -266,16 +267,16 @@ def test_production_asks_for_a_secret_in_a_sentence(settings: dict[str, str]) ->
     assert "Traceback" not in refused.stderr
 
 
-def test_migrate_says_what_it_did_where_and_a_misspelt_setting_is_named(settings: dict[str, str]) -> None:
+def test_migrate_reports_what_it_did_and_warns_of_a_misspelled_setting(settings: dict[str, str]) -> None:
     settings["SAMMEN_SMALLGROUP"] = "7"
     first, again = run(settings, "migrate"), run(settings, "migrate")
     assert (first.returncode, again.returncode) == (0, 0)
-    assert first.stdout.startswith("Made the tables of sqlite")
-    assert again.stdout.startswith("Nothing to do: the tables are there in sqlite")
-    assert first.stderr == "SAMMEN_SMALLGROUP is no setting and has no effect; is SAMMEN_SMALL_GROUP meant?\n"
+    assert first.stdout.startswith("Created the tables in sqlite")
+    assert again.stdout.startswith("Nothing to do: the tables exist already in sqlite")
+    assert first.stderr == "SAMMEN_SMALLGROUP is not a setting and has no effect; did you mean SAMMEN_SMALL_GROUP?\n"
 
 
-def test_tables_of_another_version_are_not_taken_for_ours(settings: dict[str, str]) -> None:
+def test_tables_of_another_version_are_refused(settings: dict[str, str]) -> None:
     assert run(settings, "migrate").returncode == 0
     with closing(sqlite3.connect(settings["SAMMEN_DATABASE_URL"].partition(":///")[2])) as database:
         database.execute("ALTER TABLE theme DROP COLUMN case_reference")
@@ -283,26 +284,26 @@ def test_tables_of_another_version_are_not_taken_for_ours(settings: dict[str, st
     for command in ("migrate", "serve"):
         refused = run(settings, command)
         assert (refused.returncode, refused.stdout) == (1, "")
-        assert refused.stderr.startswith("The tables are not those of this version of Sammen: theme.")
+        assert refused.stderr.startswith("The database does not have the tables of this version of Sammen: theme.")
 
 
-def test_why_a_database_cannot_be_used_is_said_in_words(settings: dict[str, str], postgres_server: Server) -> None:
-    there = postgres_server.create_database("words")
-    head, _, _ = there.rpartition("/")
-    for url, said in (
-        (f"{head}/nowhere", "there is no such database or user"),
-        (f"postgresql+psycopg://sammen:hush@127.0.0.1:{free_port()}/x", "nothing answers there"),
-        ("sqlite+aiosqlite:////nowhere/at/all.db", "the file or its folder is not there"),
+def test_reason_why_a_database_cannot_be_used_is_reported(settings: dict[str, str], postgres_server: Server) -> None:
+    existing = postgres_server.create_database("words")
+    server, _, _ = existing.rpartition("/")
+    for url, reason in (
+        (f"{server}/nowhere", "there is no such database or user"),
+        (f"postgresql+psycopg://sammen:hush@127.0.0.1:{free_port()}/x", "nothing is listening there"),
+        ("sqlite+aiosqlite:////nowhere/at/all.db", "the file or its folder does not exist"),
     ):
         refused = run({**settings, "SAMMEN_DATABASE_URL": url}, "migrate")
         assert refused.returncode == 1
-        assert said in refused.stderr
+        assert reason in refused.stderr
         assert "hush" not in refused.stderr
-    odd = run({**settings, "SAMMEN_DATABASE_URL": "nothing"}, "migrate")
-    assert (odd.returncode, odd.stderr.startswith("SAMMEN_DATABASE_URL is no address")) == (1, True)
+    no_url = run({**settings, "SAMMEN_DATABASE_URL": "nothing"}, "migrate")
+    assert (no_url.returncode, no_url.stderr.startswith("SAMMEN_DATABASE_URL is not a database URL")) == (1, True)
 
 
-def test_nothing_is_made_where_there_is_nothing_to_judge(settings: dict[str, str], tmp_path: Path) -> None:
+def test_audit_creates_nothing_without_a_database(settings: dict[str, str], tmp_path: Path) -> None:
     no_folder = run(settings, "audit", "verify", "--head", str(tmp_path / "none" / "head"))
     assert (no_folder.returncode, no_folder.stderr.startswith("There is no folder")) == (1, True)
     no_file = run(settings, "audit", "verify", "--head", str(tmp_path / "head"))

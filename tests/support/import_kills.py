@@ -135,7 +135,7 @@ def serve(place: Place) -> "subprocess.Popen[bytes]":
         "SAMMEN_TOKEN_SECRET": SECRET,
         "SAMMEN_ENVIRONMENT": "test",
     }
-    command = [sys.executable, "-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(place.port)]
+    command = [sys.executable, "-m", "uvicorn", "api.serve:make_app", "--factory", "--port", str(place.port)]
     server = subprocess.Popen(
         [*command, "--log-level", "critical"],
         cwd=ROOT,

@@ -1,6 +1,6 @@
-"""Helpers shared by tests."""
+"""The headers with fixed values that every response has."""
 
-ALWAYS = {
+STANDARD_HEADERS = {
     "api-version": "1.0",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",

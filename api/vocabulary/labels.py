@@ -1,26 +1,20 @@
-"""Every enumeration of the contract with its Danish and English labels."""
+"""The Danish and English labels of every value of every enumeration; Danish problem texts use them as well."""
 
 from enum import StrEnum
 
-from fastapi import Request, Response
-from pydantic import Field
-
 from api.access.models import Body, Holder, Network, Role, UnitKind
 from api.access.roles import ROLE_LABELS
-from api.access.route_class import UnauthenticatedRoute, resource_router
 from api.access.transitions import TransitionName
 from api.agreements.models import AgreementOutcome, AgreementStatus, Origin, Turn
 from api.closures.models import Carried
 from api.consultations.models import ConsultationState, QuestionType
 from api.core.problems import name_in_danish
-from api.core.schemas import ResponseSchema
 from api.data_packages.models import PackageStatus
 from api.dialogues.models import DialogueStatus, Part, Step
 from api.evidence.models import EvidenceKind, Lacking
 from api.focus_areas.models import Decision, Development, FocusAreaStatus, SharedWith
 from api.follow_ups.models import Assessment, FollowUpStatus, RedactableInFollowUp
 from api.heightened_supervision.models import ActionStatus, RedactableInSupervision, Severity, SupervisionStatus
-from api.http import conditional_requests, pagination
 from api.imports.models import Dialect, Outcome, Resource, ShownState, Strategy
 from api.indicators.models import Disclosure, MeasureUnit
 from api.institutions.models import Area, InstitutionType, Kind, Ownership, Participation
@@ -33,10 +27,7 @@ from api.stakeholder_input.schemas import Redactable
 from api.supervision.models import Flag
 from api.themes.models import ThemeStatus
 
-router = resource_router("/vocabulary", "vocabulary", route_class=UnauthenticatedRoute)
-routers = (router,)
-
-# member: (Danish, English)
+# value: (Danish, English)
 ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     UnitKind: {
         "municipality": ("Kommune", "Municipality"),
@@ -203,8 +194,8 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "reply_text": ("Tilbuddets svar", "The institution's reply"),
     },
     Dialect: {
-        "comma": ("Komma som skilletegn", "Comma between cells"),
-        "semicolon": ("Semikolon som skilletegn", "Semicolon between cells"),
+        "comma": ("Komma som skilletegn", "Comma as separator"),
+        "semicolon": ("Semikolon som skilletegn", "Semicolon as separator"),
         "danish": ("Dansk: semikolon og decimalkomma", "Danish: semicolon and decimal comma"),
     },
     Outcome: {
@@ -228,7 +219,7 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "applied": ("Gennemført", "Applied"),
         "discarded": ("Kasseret", "Discarded"),
         "expired": ("Udløbet", "Expired"),
-        "reversed": ("Ført tilbage", "Reversed"),
+        "reversed": ("Tilbageført", "Reversed"),
     },
     Strategy: {
         "upsert": ("Opret eller ændr", "Create or update"),
@@ -236,8 +227,8 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "update": ("Kun ændr", "Update only"),
     },
     Disclosure: {
-        "persons": ("Hviler på personer; små grupper vises ikke", "Rests on persons; small groups are withheld"),
-        "none": ("Hviler ikke på personer", "Does not rest on persons"),
+        "persons": ("Bygger på personer; små grupper vises ikke", "Based on persons; small groups are suppressed"),
+        "none": ("Bygger ikke på personer", "Not based on persons"),
     },
     MeasureUnit: {
         "percent": ("Procent", "Per cent"),
@@ -262,7 +253,7 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "reported": ("Indberettet", "Reported"),
         "provisional": ("Foreløbig", "Provisional"),
         "missing": ("Mangler", "Missing"),
-        "suppressed": ("Vises ikke af hensyn til små grupper", "Withheld for the sake of small groups"),
+        "suppressed": ("Vises ikke af hensyn til små grupper", "Suppressed to protect small groups"),
     },
     Voice: {
         "child": ("Barn", "Child"),
@@ -309,12 +300,12 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     RedactableInFollowUp: {
         "topics": ("Emner", "Topics"),
         "notes": ("Noter", "Notes"),
-        "cancellation": ("Hvorfor den er aflyst", "Why it is cancelled"),
+        "cancellation": ("Begrundelsen for aflysningen", "The reason for the cancellation"),
         "remark": ("Lederens bemærkning", "The leader's remark"),
     },
     RedactableInSupervision: {
         "reason": ("Begrundelsen", "The reason"),
-        "closing": ("Ordene ved afslutningen", "What was said at its end"),
+        "closing": ("Teksten ved afslutningen", "The closing text"),
         "action": ("En handling", "An action"),
         "comment": ("En kommentar", "A comment"),
     },
@@ -343,7 +334,7 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "recommendation": ("Anbefaling", "Recommendation"),
     },
     Withdrawal: {
-        "consent": ("Samtykke trukket tilbage", "Consent taken back"),
+        "consent": ("Samtykke trukket tilbage", "Consent withdrawn"),
         "mistake": ("Fejl", "Mistake"),
     },
     Grouping: {
@@ -364,8 +355,8 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "closed": ("Lukket", "Closed"),
     },
     TransitionName: {
-        "answer": ("Svar på input", "Answer"),
-        "apply": ("Gennemfør", "Carry out"),
+        "answer": ("Svar på input", "Answer the input"),
+        "apply": ("Gennemfør", "Apply"),
         "cancel": ("Aflys", "Cancel"),
         "close": ("Luk", "Close"),
         "comments": ("Kommentér", "Comment"),
@@ -379,20 +370,20 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "extend": ("Forlæng", "Extend"),
         "feedback": ("Giv feedback", "Give feedback"),
         "hold": ("Registrér som holdt", "Record as held"),
-        "links": ("Lav links", "Make links"),
+        "links": ("Opret links", "Create links"),
         "move": ("Flyt til et andet distrikt", "Move to another district"),
         "observe": ("Registrér som observeret", "Record as observed"),
         "publish": ("Udgiv", "Publish"),
-        "redact": ("Tag ord ud", "Take out words"),
+        "redact": ("Fjern tekst", "Redact text"),
         "release": ("Frigiv", "Release"),
         "remarks": ("Tilføj en bemærkning", "Add a remark"),
         "reopen": ("Genåbn", "Reopen"),
         "reply": ("Svar på feedbacken", "Reply to the feedback"),
-        "reverse": ("Før tilbage", "Put back"),
-        "revise": ("Lav en ny udgave", "Make a new edition"),
-        "rotate-secret": ("Skift hemmeligheden ud", "Change the secret"),
+        "reverse": ("Tilbagefør", "Reverse"),
+        "revise": ("Opret en ny udgave", "Create a new edition"),
+        "rotate-secret": ("Udskift hemmeligheden", "Replace the secret"),
         "share": ("Del", "Share"),
-        "take-back": ("Tag feedbacken tilbage", "Take the feedback back"),
+        "take-back": ("Træk feedbacken tilbage", "Withdraw the feedback"),
         "withdraw": ("Træk tilbage", "Withdraw"),
         "withdraw-link": ("Træk linket tilbage", "Withdraw the link"),
     },
@@ -403,45 +394,5 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
 }
 
 
-class Label(ResponseSchema):
-    """A value with what people call it."""
-
-    value: str = Field(max_length=64, description="The value as it stands in requests and answers.")
-    da: str = Field(max_length=100, description="What it is called in Danish.")
-    en: str = Field(max_length=100, description="What it is called in English.")
-
-
-class Enumeration(ResponseSchema):
-    """The values that a field may have."""
-
-    name: str = Field(max_length=64, description="The enumeration's name in the contract.")
-    values: list[Label] = Field(max_length=100, description="Its values, in their order.")
-
-
-class Vocabulary(ResponseSchema):
-    """Every enumeration of the contract."""
-
-    enumerations: list[Enumeration] = Field(max_length=200, description="The enumerations by name.")
-
-
-for _kind, _words in ENUMERATION_LABELS.items():
-    name_in_danish(_kind, {value: da for value, (da, _) in _words.items()})
-
-
-def _all() -> list[dict[str, object]]:
-    return [
-        {"name": kind.__name__, "values": [{"value": v, "da": da, "en": en} for v, (da, en) in words.items()]}
-        for kind, words in sorted(ENUMERATION_LABELS.items(), key=lambda pair: pair[0].__name__)
-    ]
-
-
-_BYTES = pagination.to_json_bytes({"enumerations": _all()})
-_TAG = conditional_requests.etag(_BYTES)
-
-
-@router.get("", response_model=Vocabulary)
-async def read_vocabulary(request: Request) -> Response:
-    """Read every enumeration with the Danish and English words for its values."""
-    if conditional_requests.matches_if_none_match(request, _TAG):
-        return Response(status_code=304, headers={"ETag": _TAG})
-    return Response(_BYTES, headers={"ETag": _TAG}, media_type="application/json")
+for _enumeration, _labels in ENUMERATION_LABELS.items():
+    name_in_danish(_enumeration, {value: da for value, (da, _) in _labels.items()})

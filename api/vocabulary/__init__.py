@@ -1,0 +1,1 @@
+"""Every enumeration of the contract with its Danish and English labels."""
