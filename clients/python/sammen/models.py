@@ -13,78 +13,78 @@ from sammen.base_model import Model
 
 class ActionPublic(Model):
     """
-    An action of the plan as it is answered.
+    An action of the plan in a response.
     """
 
     id: UUID
     """
-    The action that is said anew; absent for a new one.
+    The id of an action of the present plan; absent for a new action.
     """
     text: str | None
     """
-    What is done; null where it was taken out.
+    What will be done; null if it was redacted.
     """
     responsible: str
     """
-    Who does it.
+    Who is responsible.
     """
     due_on: date
     """
-    By when.
+    The due date.
     """
     status: Literal["open", "done", "dropped"] | str
     """
-    What became of it.
+    The status of the action.
     """
     overdue: bool
     """
-    Open, and its day has passed (Danish civil time).
+    Whether the action is open and its due date has passed (Danish civil time).
     """
     note: str | None
     """
-    What was done, or why it was dropped.
+    What was done, or why the action was dropped.
     """
 
 
 class ActionShape(Model):
     """
-    An action of the plan.
+    An action in a new action plan.
     """
 
     id: UUID | None = None
     """
-    The action that is said anew; absent for a new one.
+    The id of an action of the present plan; absent for a new action.
     """
     text: str
     """
-    What is done.
+    What will be done.
     """
     responsible: str
     """
-    Who does it: a name or a function.
+    Who is responsible: a name or a function.
     """
     due_on: date
     """
-    By when.
+    The due date.
     """
     status: Literal["open", "done", "dropped"] | str | None = "open"
     """
-    What became of it.
+    The status of the action.
     """
     note: str | None = None
     """
-    What was done, or why it was dropped.
+    What was done, or why the action was dropped.
     """
 
 
 class AgreementCounts(Model):
     """
-    How many agreements stand where.
+    The number of agreements by status.
     """
 
     open: int
     """
-    Still to be done.
+    Open.
     """
     done: int
     """
@@ -98,7 +98,7 @@ class AgreementCounts(Model):
 
 class AgreementCreate(Model):
     """
-    A new agreement, as a conversation makes it.
+    A new agreement of a conversation.
     """
 
     text: str
@@ -107,45 +107,45 @@ class AgreementCreate(Model):
     """
     responsible: str
     """
-    Who does it: a name or a function.
+    The person responsible: a name or a position.
     """
     due_on: date
     """
-    By when; not before the conversation.
+    The due date, not before the day of the conversation.
     """
     focus_area_id: UUID | None = None
     """
-    The focus area that it serves, if one.
+    The focus area it contributes to, if any.
     """
 
 
 class AgreementNote(Model):
     """
-    A turn's note.
+    A note on a change of an agreement's status.
     """
 
     note: str | None = None
     """
-    What was done, or why it is dropped or open again.
+    What was done, or the reason for dropping or reopening it.
     """
 
 
 class AgreementPublic(Model):
     """
-    An agreement as it is answered in a list.
+    An agreement as it is listed.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -153,27 +153,27 @@ class AgreementPublic(Model):
     """
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     origin_kind: Literal["dialogue", "follow_up"] | str
     """
-    The sort of conversation that it comes from.
+    The kind of conversation in which it was made.
     """
     origin_id: UUID
     """
-    That conversation.
+    The conversation in which it was made.
     """
     focus_area_id: UUID | None
     """
-    The focus area that it serves, if one.
+    The focus area it contributes to, if any.
     """
     focus_area_title: str | None
     """
-    The title of its focus area.
+    The title of the focus area.
     """
     text: str
     """
@@ -181,64 +181,64 @@ class AgreementPublic(Model):
     """
     responsible: str
     """
-    Who does it: a name or a function.
+    The person responsible: a name or a position.
     """
     due_on: date
     """
-    By when; not before the conversation.
+    The due date, not before the day of the conversation.
     """
     status: Literal["open", "done", "dropped"] | str
     """
-    The state that it is in.
+    The current status.
     """
     overdue: bool
     """
-    Open, and its day has passed (Danish civil time).
+    Whether it is open and its due date has passed (Danish civil time).
     """
     shared: bool
     """
-    false: a follow-up's, between its two sides.
+    false: visible only to the chief and the leader of the follow-up.
     """
 
 
 class AgreementTurnPublic(Model):
     """
-    One turn of an agreement as it is answered.
+    A change of an agreement's status.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     turn: Literal["continued", "done", "dropped", "reopened"] | str
     """
-    What became of it.
+    The change.
     """
     note: str | None
     """
-    What was said about it.
+    The note on the change.
     """
     origin_kind: Literal["dialogue", "follow_up"] | str | None
     """
-    The sort of conversation that took it up; null outside of one.
+    The kind of conversation that took it up; null outside of one.
     """
     origin_id: UUID | None
     """
-    That conversation.
+    The conversation that took it up.
     """
     author_name: str | None
     """
-    Who wrote the turn.
+    The name of the author.
     """
     at: AwareDatetime
     """
-    When it was written.
+    When the change was made.
     """
 
 
 class AgreementUpdate(Model):
     """
-    What changes about an open agreement (JSON merge patch).
+    Changes to an open agreement (JSON merge patch).
     """
 
     text: str | None = None
@@ -247,30 +247,30 @@ class AgreementUpdate(Model):
     """
     responsible: str | None = None
     """
-    Who does it: a name or a function.
+    The person responsible: a name or a position.
     """
     due_on: date | None = None
     """
-    By when; a new day is not one that has passed.
+    The due date; a new one is today or later.
     """
 
 
 class AgreementWhole(Model):
     """
-    A single agreement, with what became of it.
+    A single agreement with the changes of its status.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -278,27 +278,27 @@ class AgreementWhole(Model):
     """
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     origin_kind: Literal["dialogue", "follow_up"] | str
     """
-    The sort of conversation that it comes from.
+    The kind of conversation in which it was made.
     """
     origin_id: UUID
     """
-    That conversation.
+    The conversation in which it was made.
     """
     focus_area_id: UUID | None
     """
-    The focus area that it serves, if one.
+    The focus area it contributes to, if any.
     """
     focus_area_title: str | None
     """
-    The title of its focus area.
+    The title of the focus area.
     """
     text: str
     """
@@ -306,61 +306,61 @@ class AgreementWhole(Model):
     """
     responsible: str
     """
-    Who does it: a name or a function.
+    The person responsible: a name or a position.
     """
     due_on: date
     """
-    By when; not before the conversation.
+    The due date, not before the day of the conversation.
     """
     status: Literal["open", "done", "dropped"] | str
     """
-    The state that it is in.
+    The current status.
     """
     overdue: bool
     """
-    Open, and its day has passed (Danish civil time).
+    Whether it is open and its due date has passed (Danish civil time).
     """
     shared: bool
     """
-    false: a follow-up's, between its two sides.
+    false: visible only to the chief and the leader of the follow-up.
     """
     turns: list[AgreementTurnPublic]
     """
-    Its turns, oldest first.
+    The changes of its status, oldest first.
     """
 
 
 class AnswerTaken(Model):
     """
-    Thank you.
+    Confirmation that the answers were stored.
     """
 
     taken: bool
     """
-    true: the answer was taken.
+    Always true: the answers were stored.
     """
 
 
 class AskedQuestion(Model):
     """
-    A question as who prepares the consultation reads it.
+    A question with its voices, for those who manage the consultation.
     """
 
     key: str
     """
-    Names the question in answers; unique in the consultation.
+    Identifies the question in answers; unique within the consultation.
     """
     text: str
     """
-    The question, in words for those who answer.
+    The question, written for the people who answer.
     """
     type: Literal["smiley", "choice", "text"] | str
     """
-    How it is answered.
+    The type of answer.
     """
     choices: list[str] | None
     """
-    What can be chosen from; for a `choice` only.
+    The possible answers; only for the type `choice`.
     """
     voices: list[
         Literal[
@@ -377,18 +377,18 @@ class AskedQuestion(Model):
         | str
     ]
     """
-    Who is asked.
+    The voices that answer the question.
     """
 
 
 class Before(Model):
     """
-    The latest earlier period of the same length.
+    The measurement of the latest earlier period of the same length.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     period: str
     """
@@ -396,166 +396,166 @@ class Before(Model):
     """
     value: float | None
     """
-    Null where it is missing or withheld.
+    Null where it is missing or suppressed.
     """
     n: int | None
     """
-    How many persons it rests on; null where that is withheld.
+    The number of persons that it rests on; null where suppressed.
     """
     standard_error: float | None
     """
-    Null where it is not known, or withheld.
+    Null where it is unknown or suppressed.
     """
     status: Literal["reported", "provisional", "missing", "suppressed"] | str
     """
-    The state that it is in.
+    The current status.
     """
 
 
 class CalendarMade(Model):
     """
-    The new address of the caller's calendar.
+    A new address of the caller's calendar.
     """
 
     path: str
     """
-    Where the calendar is read, below this service's own address.
+    The path of the calendar, relative to the address of this service.
     """
     made_at: AwareDatetime
     """
-    When it was made.
+    When the address was created.
     """
 
 
 class CalendarPublic(Model):
     """
-    Whether the caller's calendar has an address; the address itself is told once, when it is made.
+    Whether the caller's calendar has a valid address; the address itself is returned only when it is created.
     """
 
     has_address: bool
     """
-    Whether an address is in use.
+    Whether the calendar has a valid address.
     """
     made_at: AwareDatetime | None
     """
-    When it was made.
+    When the address was created.
     """
 
 
 class CarriedPublic(Model):
     """
-    What became of one thing that was open.
+    What happened to one open resource.
     """
 
     resource: Literal["agreements", "focus-areas", "heightened-supervision"] | str
     """
-    What it is.
+    The kind of resource.
     """
     id: UUID
     """
-    Which one.
+    The resource's id.
     """
     successor_id: UUID | None
     """
-    The successor that took it; null: it was closed with the reason.
+    The successor that took it over; null: it ended with the reason of the closure.
     """
 
 
 class CarryShape(Model):
     """
-    Where one open thing goes.
+    The successor that takes over one open resource.
     """
 
     resource: Literal["agreements", "focus-areas", "heightened-supervision"] | str
     """
-    What it is.
+    The kind of resource.
     """
     id: UUID
     """
-    Which one.
+    The resource's id.
     """
     successor_id: UUID | None
     """
-    The successor that takes it; null: it is closed with the reason.
+    The successor that takes it over; null: it ends with the reason of the closure.
     """
 
 
 class ChoiceCount(Model):
     """
-    How many people chose something; null where that is withheld.
+    The number of people who chose one of the choices; null if it is suppressed.
     """
 
     choice: str
     """
-    What could be chosen.
+    The choice.
     """
     people: int | None
     """
-    How many chose it.
+    The number of people who chose it.
     """
 
 
 class Citation(Model):
     """
-    A piece of evidence, as it is cited.
+    A reference to a piece of evidence.
     """
 
     kind: Literal["measurement", "observation", "stakeholder_input"] | str
     """
-    Which kind of evidence.
+    The kind of evidence.
     """
     id: UUID
     """
-    The measurement, observation or input.
+    The measurement, observation or stakeholder input.
     """
 
 
 class CitationPublic(Model):
     """
-    A piece of evidence, as it is cited.
+    A reference to a piece of evidence.
     """
 
     kind: Literal["measurement", "observation", "stakeholder_input"] | str
     """
-    What it is.
+    The kind.
     """
     id: UUID
     """
-    Its id.
+    The id.
     """
 
 
 class ClientCreate(Model):
     """
-    A machine that is to sign in; its secret is made by the service and shown once.
+    A new machine. The service creates its secret and returns it once.
     """
 
     name: str
     """
-    Which system it is, and whose.
+    The name of the system and its owner.
     """
     active: bool | None = True
     """
-    Whether it may sign in.
+    Whether the machine can sign in.
     """
 
 
 class ClientPublic(Model):
     """
-    A machine as it is shown; its id is the `client_id` that it signs in with.
+    A machine. Its id is the `client_id` that it signs in with.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -563,45 +563,45 @@ class ClientPublic(Model):
     """
     name: str
     """
-    Which system it is, and whose.
+    The name of the system and its owner.
     """
     active: bool
     """
-    Whether it may sign in.
+    Whether the machine can sign in.
     """
 
 
 class ClientUpdate(Model):
     """
-    What changes about a machine (JSON merge patch); `active: false` signs it out at once.
+    Changes to a machine (JSON merge patch). `active: false` ends its sessions at once.
     """
 
     name: str | None = None
     """
-    Which system it is, and whose.
+    The name of the system and its owner.
     """
     active: bool | None = None
     """
-    Whether it may sign in.
+    Whether the machine can sign in.
     """
 
 
 class ClientWithSecret(Model):
     """
-    A machine with its new secret, which is shown this once.
+    A machine with its new secret, which is returned only once.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -609,79 +609,79 @@ class ClientWithSecret(Model):
     """
     name: str
     """
-    Which system it is, and whose.
+    The name of the system and its owner.
     """
     active: bool
     """
-    Whether it may sign in.
+    Whether the machine can sign in.
     """
     secret: str
     """
-    The `client_secret`: keep it now, it is not shown again.
+    The `client_secret`. Store it now: it is not returned again.
     """
 
 
 class CommentPublic(Model):
     """
-    What the parent board said, as it is answered.
+    A comment of the parent board in a response.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     text: str | None
     """
-    The parent board's words; null where taken out.
+    The text of the comment; null if it was redacted.
     """
     author_name: str
     """
-    Who.
+    The name of the author.
     """
     at: AwareDatetime
     """
-    When.
+    The time.
     """
 
 
 class CommentShape(Model):
     """
-    What the parent board says.
+    A new comment of the parent board.
     """
 
     text: str
     """
-    The parent board's words.
+    The text of the comment.
     """
 
 
 class ConsultationExtend(Model):
     """
-    A consultation that stays open longer.
+    Extension of a consultation.
     """
 
     closes_on: date
     """
-    The day from which none is taken any more.
+    The first day on which answers are no longer accepted.
     """
 
 
 class ConsultationPublic(Model):
     """
-    A consultation as it is answered.
+    A consultation in a response.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -689,85 +689,85 @@ class ConsultationPublic(Model):
     """
     unit_id: UUID
     """
-    The institution or district that it covers, or the municipality.
+    The institution or district that is covered, or the municipality.
     """
     unit_name: str
     """
-    What that is called.
+    The name of the unit.
     """
     unit_kind: Literal["municipality", "district", "institution", "department"] | str
     """
-    What that is.
+    The kind of the unit.
     """
     title: str
     """
-    What it is called.
+    The title of the consultation.
     """
     purpose: str
     """
-    What the answers are for, in words for those who answer.
+    What the answers are used for, written for the people who answer.
     """
     privacy_notice: str
     """
-    What is kept of an answer and who reads it, in words for those who answer.
+    What is stored of an answer and who can read it, written for the people who answer.
     """
     questions: list[AskedQuestion]
     """
-    What is asked, in this order.
+    The questions, in order.
     """
     theme_id: UUID | None
     """
-    The decided theme that it is about; it asks at institutions of the theme's kinds only.
+    The decided theme that it is about; only institutions of the theme's kinds are covered.
     """
     theme_title: str | None
     """
-    The title of its theme.
+    The title of the theme.
     """
     opens_on: date
     """
-    The day from which answers are taken.
+    The first day on which answers are accepted.
     """
     closes_on: date
     """
-    The day from which none is taken any more.
+    The first day on which answers are no longer accepted.
     """
     state: Literal["planned", "open", "closed"] | str
     """
-    Where it stands today.
+    The state today.
     """
 
 
 class CorrectionCreate(Model):
     """
-    A correction beside a thing; `becomes` replaces what the field says, where the field may be replaced.
+    A correction of one field; `becomes` replaces its value, where the field may be replaced.
     """
 
     field: str
     """
-    The field that is corrected.
+    The field to correct.
     """
     becomes: str | float | bool | None = None
     """
-    What it should say; absent for words alone.
+    The new value; leave it out to add an explanation only.
     """
     reason: str
     """
-    Why.
+    Why the field is corrected.
     """
 
 
 class CorrectionPublic(Model):
     """
-    A correction as it is shown with its thing.
+    A correction as it is returned with its resource.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     part_id: UUID | None
     """
-    What in the thing it is about; null: the thing itself.
+    The part of the resource that was corrected; null: the resource itself.
     """
     field: str
     """
@@ -775,68 +775,68 @@ class CorrectionPublic(Model):
     """
     was: Any
     """
-    What the field said before.
+    The field's value before.
     """
     becomes: Any
     """
-    What it says since.
+    The field's value since.
     """
     reason: str
     """
-    Why.
+    Why the field was corrected.
     """
     author_name: str
     """
-    Who.
+    The name of the author.
     """
     at: AwareDatetime
     """
-    When.
+    The time.
     """
 
 
 class Counts(Model):
     """
-    How many lines would do what, or did.
+    The number of rows of each outcome.
     """
 
     create: int
     """
-    Lines that make a new thing.
+    Rows that create a thing.
     """
     update: int
     """
-    Lines that change a thing.
+    Rows that update a thing.
     """
     unchanged: int
     """
-    Lines that say what is so already.
+    Rows that change nothing.
     """
     rejected: int
     """
-    Lines that cannot be carried out; each says why.
+    Rows that cannot be applied; each lists its faults.
     """
 
 
 class CycleExtend(Model):
     """
-    How long a running cycle is to last.
+    Extend a cycle that has not ended.
     """
 
     ends_on: date
     """
-    The new day after its last; half-years that it gains become rounds.
+    The new day after its last day; the half-years that are added become rounds.
     """
 
 
 class DecisionPublic(Model):
     """
-    What was decided about a focus area, as it is answered.
+    A decision about a focus area.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     focus_area_id: UUID
     """
@@ -844,25 +844,25 @@ class DecisionPublic(Model):
     """
     focus_area_title: str
     """
-    The title of its focus area.
+    The title of the focus area.
     """
     decision: Literal["choose", "continue", "adjust", "complete", "drop", "resume"] | str
     """
-    What is decided.
+    The decision.
     """
     development: Literal["none", "some", "clear", "reached"] | str | None
     """
-    How far its signs are seen.
+    How far the signs of the focus area are visible.
     """
     note: str | None
     """
-    Why, and how.
+    A note on the decision.
     """
 
 
 class DecisionShape(Model):
     """
-    What is decided about a focus area.
+    A decision about a focus area.
     """
 
     focus_area_id: UUID
@@ -871,25 +871,25 @@ class DecisionShape(Model):
     """
     decision: Literal["choose", "continue", "adjust", "complete", "drop", "resume"] | str
     """
-    What is decided.
+    The decision.
     """
     development: Literal["none", "some", "clear", "reached"] | str | None = None
     """
-    How far its signs are seen.
+    How far the signs of the focus area are visible.
     """
     note: str | None = None
     """
-    Why, and how.
+    A note on the decision.
     """
     outcome: str | None = None
     """
-    What came of the focus area; kept with it.
+    The outcome of the focus area; stored with the focus area.
     """
 
 
 class DevelopmentCounts(Model):
     """
-    How many focus areas have come how far, as their latest dialogues judged.
+    The number of focus areas by their latest development.
     """
 
     none: int
@@ -912,54 +912,54 @@ class DevelopmentCounts(Model):
 
 class DialogueCancel(Model):
     """
-    Why a dialogue does not take place.
+    The cancellation of a dialogue.
     """
 
     reason: str
     """
-    Why; kept with the dialogue.
+    The reason for the cancellation, stored with the dialogue.
     """
 
 
 class DialogueCorrection(Model):
     """
-    A correction beside a held dialogue: of the dialogue itself or, with `part_id`, of something in it.
+    A correction of a held dialogue or, with `part_id`, of a part of it.
     """
 
     field: str
     """
-    The field that is corrected.
+    The field to correct.
     """
     becomes: str | float | bool | None = None
     """
-    What it should say; absent for words alone.
+    The new value; leave it out to add an explanation only.
     """
     reason: str
     """
-    Why.
+    Why the field is corrected.
     """
     part_id: UUID | None = None
     """
-    The decision, circle entry or participant that is corrected.
+    The decision, circle entry or participant to correct; absent: the dialogue itself.
     """
 
 
 class DialogueLine(Model):
     """
-    A dialogue as it is answered in a list: its planning.
+    A dialogue as it is listed: its planning.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -967,15 +967,15 @@ class DialogueLine(Model):
     """
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is.
+    The kind.
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
@@ -983,47 +983,47 @@ class DialogueLine(Model):
     """
     cycle_id: UUID
     """
-    The id of its cycle.
+    The id of the cycle.
     """
     cycle_title: str
     """
-    The title of its cycle.
+    The title of the cycle.
     """
     round: int
     """
-    The cycle's round, from 1.
+    The number of the round in the cycle, from 1.
     """
     planned_for: AwareDatetime
     """
-    When it begins.
+    The planned start.
     """
     planned_until: AwareDatetime
     """
-    When it ends.
+    The planned end.
     """
     place: str | None
     """
-    Where it takes place.
+    The place of the meeting.
     """
     case_reference: str | None
     """
-    The case in the municipality's case system.
+    The reference of the case in the municipality's case system.
     """
     data_holder_id: UUID | None
     """
-    The id of its data holder.
+    The id of the data holder.
     """
     data_holder_name: str | None
     """
-    The name of its data holder.
+    The name of the data holder.
     """
     meeting_id: UUID | None
     """
-    Shared by the dialogues of institutions that meet at once.
+    The joint meeting, shared by the dialogues of institutions that meet together.
     """
     school_development_talk: bool
     """
-    Whether it is the year's school development talk, too (schools only).
+    Whether it is also the year's school development talk (schools only).
     """
     parent_representative_invited: bool | None
     """
@@ -1031,116 +1031,116 @@ class DialogueLine(Model):
     """
     status: Literal["planned", "held", "cancelled"] | str
     """
-    The state that it is in.
+    The current status.
     """
     cancellation: str | None
     """
-    Why it does not take place.
+    The reason for the cancellation.
     """
     held_on: date | None
     """
-    The day on which it was held.
+    The day it was held.
     """
     prompts_number: int | None
     """
-    The revision of the circle's prompts that it was held by.
+    The revision of the circle's prompts that was in force when it was held.
     """
 
 
 class DialogueRedact(Model):
     """
-    Words are taken out of a dialogue; their place and the reason remain.
+    A text of a dialogue to redact; its place and the reason remain visible.
     """
 
     part_id: UUID | None = None
     """
-    The circle entry, decision (its note) or participant (their name); null: why it is cancelled.
+    The circle entry (its text), decision (its note) or participant (their name); null: the dialogue's reason for cancellation.
     """
     reason: str
     """
-    Why. It is shown with the dialogue: nothing of what is taken out.
+    The reason, shown with the dialogue; it must not repeat any of the redacted text.
     """
 
 
 class DialogueReopen(Model):
     """
-    A cancelled dialogue that is planned again.
+    The reopening of a cancelled dialogue.
     """
 
     because: dict[str, Any] | None = None
     """
-    Why a rule is set aside (`outside-the-round`), by its code.
+    Reasons for overriding a rule (`outside-the-round`), by its code.
     """
 
 
 class DialogueRoundPublic(Model):
     """
-    Dialogues that were planned at once.
+    The dialogues of a planned batch.
     """
 
     items: list[DialogueLine]
     """
-    The dialogues, in the order that was asked for.
+    The dialogues, in the order of the request.
     """
 
 
 class EntryPublic(Model):
     """
-    Something written at a step of the circle, as it is answered.
+    An entry at a step of the circle.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     step: Literal["challenge", "data", "analysis", "goal", "action", "evaluation"] | str
     """
-    The step that it belongs to.
+    The step of the circle.
     """
     focus_area_id: UUID | None
     """
-    The focus area that it concerns; null: all of them.
+    The focus area it is about; null: all focus areas.
     """
     focus_area_title: str | None
     """
-    The title of its focus area.
+    The title of the focus area.
     """
     text: str | None
     """
-    What is said; null: it was taken out.
+    The text of the entry; null: redacted.
     """
     cited: list[CitationPublic]
     """
-    The evidence that it rests on.
+    The evidence that the entry cites.
     """
 
 
 class EntryShape(Model):
     """
-    Something that is written at a step of the circle.
+    An entry at a step of the circle.
     """
 
     step: Literal["challenge", "data", "analysis", "goal", "action", "evaluation"] | str
     """
-    The step that it belongs to.
+    The step of the circle.
     """
     focus_area_id: UUID | None = None
     """
-    The focus area that it concerns; null: all of them.
+    The focus area it is about; null: all focus areas.
     """
     text: str
     """
-    What is said.
+    The text of the entry.
     """
     cited: list[Citation] | None = Field([], validate_default=True)
     """
-    The evidence that it rests on.
+    The evidence that the entry cites.
     """
 
 
 class ExternalIdPublic(Model):
     """
-    What one other system calls a thing.
+    The id of a resource in another system.
     """
 
     system: str
@@ -1149,13 +1149,13 @@ class ExternalIdPublic(Model):
     """
     id: str
     """
-    The thing's id there.
+    The id in that system.
     """
 
 
 class ExternalIdShape(Model):
     """
-    What one other system calls a thing.
+    The id of a resource in another system.
     """
 
     system: str
@@ -1164,59 +1164,59 @@ class ExternalIdShape(Model):
     """
     id: str
     """
-    The thing's id there.
+    The id in that system.
     """
 
 
 class FeedbackPointPublic(Model):
     """
-    What is said at one point of the guide, as it is answered.
+    Feedback on one point of the guide in a response.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     key: str
     """
-    The guide's point.
+    The key of the point in the guide.
     """
     title: str
     """
-    What the point is about.
+    The title of the point.
     """
     text: str | None
     """
-    What was seen; null: it was taken out.
+    The feedback on this point; null if it was redacted.
     """
     level: int | None
     """
-    Its place on the point's scale.
+    The level on the point's scale.
     """
 
 
 class FirstPassword(Model):
     """
-    A first password, which somebody else thought of, and the one that is to stand in its place.
+    A first password, which an administrator set, and the password that replaces it.
     """
 
     username: str
     """
-    Whose it is.
+    The username.
     """
     first: str
     """
-    The one that an administrator gave.
+    The first password.
     """
     new: str
     """
-    12 to 256 characters, not a common one, without the username; never shown again.
+    12 to 256 characters, not a common password, without the username. It is never returned.
     """
 
 
 class FlagCounts(Model):
     """
-    How many institutions have each flag.
+    The number of institutions with each flag.
     """
 
     dialogue_overdue: int
@@ -1225,31 +1225,31 @@ class FlagCounts(Model):
     """
     no_focus_area: int
     """
-    No focus area in the running cycle.
+    No focus area in the current cycle.
     """
     one_sided_evidence: int
     """
-    Figures only, or voices only.
+    Only figures, or only voices and observations.
     """
     no_child_voice: int
     """
-    No child is heard.
+    No input from children or young people.
     """
     no_parent_voice: int
     """
-    No parent is heard.
+    No input from parents.
     """
     agreement_overdue: int
     """
-    An agreement's day has passed.
+    An agreement is overdue.
     """
     follow_up_overdue: int
     """
-    A follow-up is due.
+    A follow-up is overdue.
     """
     action_plan_missing: int
     """
-    A serious concern has no plan.
+    A serious concern has no action plan.
     """
     heightened_supervision: int
     """
@@ -1268,15 +1268,15 @@ class FocusAreaCreate(Model):
     """
     goal: str | None = None
     """
-    What is to become better.
+    What is to improve.
     """
     signs: str | None = None
     """
-    What will be seen when it works.
+    What will be seen when the work succeeds.
     """
     continues_id: UUID | None = None
     """
-    The one of an earlier cycle that it goes on from.
+    The focus area of an earlier cycle that it continues.
     """
     shared_with: Literal["own", "city"] | str | None = "own"
     """
@@ -1284,38 +1284,38 @@ class FocusAreaCreate(Model):
     """
     status: Literal["proposed", "chosen", "completed", "dropped"] | str | None = "proposed"
     """
-    Decided in dialogues: refused with `decided-in-dialogue` if it is another than the present one.
+    Decided in dialogues: a status other than the present one is refused with `decided-in-dialogue`.
     """
     institution_id: UUID
     """
-    The institution that is to work on it.
+    The institution that will work on it.
     """
     theme_id: UUID
     """
-    The decided theme that it leans on.
+    The decided theme that it is based on.
     """
     title: str
     """
-    What it is called.
+    The focus area's title.
     """
 
 
 class FocusAreaPublic(Model):
     """
-    A focus area as it is answered; who reads it as shared with the city does not see its development.
+    A focus area as it is returned; `development` is null for those who only read it as shared.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -1323,27 +1323,27 @@ class FocusAreaPublic(Model):
     """
     institution_id: UUID
     """
-    The institution that is to work on it.
+    The institution that will work on it.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is.
+    The kind.
     """
     theme_id: UUID
     """
-    The decided theme that it leans on.
+    The decided theme that it is based on.
     """
     theme_title: str
     """
-    The title of its theme.
+    The title of the theme.
     """
     cycle_id: UUID
     """
-    The id of its cycle.
+    The id of the cycle.
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
@@ -1351,7 +1351,7 @@ class FocusAreaPublic(Model):
     """
     title: str
     """
-    What it is called.
+    The focus area's title.
     """
     challenge: str | None
     """
@@ -1359,19 +1359,19 @@ class FocusAreaPublic(Model):
     """
     goal: str | None
     """
-    What is to become better.
+    What is to improve.
     """
     signs: str | None
     """
-    What will be seen when it works.
+    What will be seen when the work succeeds.
     """
     status: Literal["proposed", "chosen", "completed", "dropped"] | str
     """
-    Decided in dialogues: refused with `decided-in-dialogue` if it is another than the present one.
+    Decided in dialogues: a status other than the present one is refused with `decided-in-dialogue`.
     """
     outcome: str | None
     """
-    What came of it.
+    The result of the work.
     """
     development: Literal["none", "some", "clear", "reached"] | str | None
     """
@@ -1379,7 +1379,7 @@ class FocusAreaPublic(Model):
     """
     continues_id: UUID | None
     """
-    The one of an earlier cycle that it goes on from.
+    The focus area of an earlier cycle that it continues.
     """
     shared_with: Literal["own", "city"] | str
     """
@@ -1389,7 +1389,7 @@ class FocusAreaPublic(Model):
 
 class FocusAreaUpdate(Model):
     """
-    What changes about a focus area that is proposed or chosen (JSON merge patch).
+    Changes to a proposed or chosen focus area (JSON merge patch).
     """
 
     challenge: str | None = None
@@ -1398,15 +1398,15 @@ class FocusAreaUpdate(Model):
     """
     goal: str | None = None
     """
-    What is to become better.
+    What is to improve.
     """
     signs: str | None = None
     """
-    What will be seen when it works.
+    What will be seen when the work succeeds.
     """
     continues_id: UUID | None = None
     """
-    The one of an earlier cycle that it goes on from.
+    The focus area of an earlier cycle that it continues.
     """
     shared_with: Literal["own", "city"] | str | None = None
     """
@@ -1414,55 +1414,55 @@ class FocusAreaUpdate(Model):
     """
     status: Literal["proposed", "chosen", "completed", "dropped"] | str | None = None
     """
-    Decided in dialogues: refused with `decided-in-dialogue` if it is another than the present one.
+    Decided in dialogues: a status other than the present one is refused with `decided-in-dialogue`.
     """
     theme_id: UUID | None = None
     """
-    The decided theme that it leans on; only while it is proposed.
+    The decided theme that it is based on; can change only while it is proposed.
     """
     title: str | None = None
     """
-    What it is called.
+    The focus area's title.
     """
     outcome: str | None = None
     """
-    What came of it.
+    The result of the work.
     """
 
 
 class FollowUpCancel(Model):
     """
-    Why a follow-up does not take place.
+    The cancellation of a follow-up.
     """
 
     reason: str
     """
-    Why; kept with the follow-up, and read by all who see that it was planned.
+    The reason for the cancellation; everybody who sees the follow-up can read it.
     """
 
 
 class FollowUpCorrection(Model):
     """
-    A correction beside a held follow-up.
+    A correction of a held follow-up.
     """
 
     field: str
     """
-    The field that is corrected.
+    The field to correct.
     """
     becomes: str | float | bool | None = None
     """
-    What it should say; absent for words alone.
+    The new value; leave it out to add an explanation only.
     """
     reason: str
     """
-    Why.
+    Why the field is corrected.
     """
 
 
 class FollowUpCreate(Model):
     """
-    A new follow-up, planned.
+    A follow-up to plan.
     """
 
     institution_id: UUID
@@ -1471,34 +1471,34 @@ class FollowUpCreate(Model):
     """
     leader_id: UUID | None = None
     """
-    Who leads the institution on that day; absent: whoever does. None where nobody does.
+    The leader of the institution on that day; absent: chosen automatically, none in a vacancy.
     """
     planned_for: AwareDatetime
     """
-    When it begins.
+    The planned start.
     """
     planned_until: AwareDatetime | None = None
     """
-    When it ends; absent: after the municipality's usual length.
+    The planned end; absent: after the municipality's usual length.
     """
 
 
 class FollowUpLine(Model):
     """
-    A follow-up as it is answered in a list: that and when, and the assessment.
+    A follow-up as it is listed: its planning and assessment, without topics and notes.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -1506,15 +1506,15 @@ class FollowUpLine(Model):
     """
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is.
+    The kind.
     """
     leader_id: UUID | None
     """
@@ -1522,118 +1522,118 @@ class FollowUpLine(Model):
     """
     leader_name: str | None
     """
-    The name of its leader.
+    The name of the leader.
     """
     chief_id: UUID | None
     """
-    The chief who is to hold it, or did; null where the district has none.
+    The chief who is to hold it or held it; null if the district has none.
     """
     chief_name: str | None
     """
-    The name of its chief.
+    The name of the chief.
     """
     planned_for: AwareDatetime
     """
-    When it begins.
+    The planned start.
     """
     planned_until: AwareDatetime
     """
-    When it ends.
+    The planned end.
     """
     status: Literal["planned", "held", "cancelled"] | str
     """
-    The state that it is in.
+    The current status.
     """
     cancellation: str | None
     """
-    Why it does not take place.
+    The reason for the cancellation.
     """
     held_on: date | None
     """
-    The day on which it was held.
+    The day it was held.
     """
     assessment: Literal["no_concern", "concern", "serious_concern"] | str | None
     """
-    What it found; null until it is held.
+    The assessment; null until it is held.
     """
     next_due_on: date | None
     """
-    By when the next one is due; null until it is held.
+    The due date of the next follow-up; null until it is held.
     """
 
 
 class FollowUpRedact(Model):
     """
-    Words are taken out of a follow-up; their place and the reason remain.
+    A text of a follow-up to redact; its place and the reason remain visible.
     """
 
     field: Literal["topics", "notes", "cancellation", "remark"] | str
     """
-    What is taken out.
+    The text to redact.
     """
     part_id: UUID | None = None
     """
-    The remark, where it is one.
+    The remark; required for the field `remark`.
     """
     reason: str
     """
-    Why. It is shown where the words stood: nothing of what is taken out.
+    The reason, shown in place of the text; it must not repeat any of the redacted text.
     """
 
 
 class FollowUpRound(Model):
     """
-    Follow-ups planned at once, for a whole district say; all of them, or none.
+    A batch of follow-ups to plan, such as a district's; all of them are planned, or none.
     """
 
     follow_ups: list[FollowUpCreate]
     """
-    One for each institution.
+    The follow-ups, one for each institution.
     """
 
 
 class FollowUpRoundPublic(Model):
     """
-    Follow-ups that were planned at once.
+    The follow-ups of a planned batch.
     """
 
     items: list[FollowUpLine]
     """
-    The follow-ups, in the order that was asked for.
+    The follow-ups, in the order of the request.
     """
 
 
 class FollowUpUpdate(Model):
     """
-    What changes about a planned follow-up (JSON merge patch).
+    Changes to a planned follow-up (JSON merge patch).
     """
 
     leader_id: UUID | None = None
     """
-    Who leads the institution on that day; null: whoever does.
+    The leader of the institution on that day; null: chosen automatically.
     """
     planned_for: AwareDatetime | None = None
     """
-    When it begins.
+    The planned start.
     """
     planned_until: AwareDatetime | None = None
     """
-    When it ends; absent: after the municipality's usual length.
+    The planned end; absent: after the municipality's usual length.
     """
 
 
 class GivenAnswer(Model):
     """
-    One answer: exactly one of smiley, choice and text, as the question asks.
+    The answer to one question: exactly one of smiley, choice and text, according to the question's type.
     """
 
     key: str
     """
-    The question.
+    The key of the question.
     """
     smiley: int | None = None
     """
-    From 1, very sad, to 5, very glad.
+    From 1, very sad, to 5, very happy.
     """
     choice: str | None = None
     """
@@ -1641,30 +1641,30 @@ class GivenAnswer(Model):
     """
     text: str | None = None
     """
-    In one's own words. No names.
+    Free text. Do not include names.
     """
 
 
 class GrantCreate(Model):
     """
-    A role for a person (by `person_id`, or `username`) or a machine, at a unit.
+    A new grant: a role for a person (by `person_id` or `username`) or a machine, at a unit.
     """
 
     person_id: UUID | None = None
     """
-    The person who is to have it.
+    The person who gets the role.
     """
     username: str | None = None
     """
-    The same by username, where the id is not known.
+    The username of the person, if the id is not known.
     """
     client_id: UUID | None = None
     """
-    The machine that is to have it. See `role-not-for-machines`.
+    The machine that gets the role. See `role-not-for-machines`.
     """
     unit_id: UUID
     """
-    Where: the unit and all below it. See `role-not-held-there`.
+    The unit; the role reaches all units below it. See `role-not-held-there`.
     """
     role: (
         Literal[
@@ -1682,42 +1682,42 @@ class GrantCreate(Model):
         | str
     )
     """
-    Which role.
+    The role.
     """
     network: Literal["day_care", "school", "leisure"] | str | None = None
     """
-    Which leader network: for `network_member`, only there.
+    The leader network: for `network_member` only.
     """
     body: Literal["parent_board", "parents_council", "student_council", "youth_council"] | str | None = None
     """
-    Which body: for `board_member`, and only there.
+    The body: for `board_member` only.
     """
     since_on: date | None = None
     """
-    The first day; today unless given.
+    The first day of the grant; today by default.
     """
     until_on: date | None = None
     """
-    The day from which it is held no more; null: until further notice.
+    The first day without the role; null: until further notice.
     """
 
 
 class GrantPublic(Model):
     """
-    A grant as it is shown.
+    A grant: a role that a person or a machine holds at a unit.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -1725,31 +1725,31 @@ class GrantPublic(Model):
     """
     person_id: UUID | None
     """
-    The person who is to have it.
+    The person who gets the role.
     """
     person_name: str | None
     """
-    The name of its person.
+    The name of the person.
     """
     client_id: UUID | None
     """
-    The machine that is to have it. See `role-not-for-machines`.
+    The machine that gets the role. See `role-not-for-machines`.
     """
     client_name: str | None
     """
-    The name of its client.
+    The name of the client.
     """
     unit_id: UUID
     """
-    Where: the unit and all below it. See `role-not-held-there`.
+    The unit; the role reaches all units below it. See `role-not-held-there`.
     """
     unit_kind: Literal["municipality", "district", "institution", "department"] | str
     """
-    What kind of unit it is.
+    The kind of the unit.
     """
     unit_name: str
     """
-    The name of its unit.
+    The name of the unit.
     """
     role: (
         Literal[
@@ -1767,61 +1767,61 @@ class GrantPublic(Model):
         | str
     )
     """
-    Which role.
+    The role.
     """
     network: Literal["day_care", "school", "leisure"] | str | None
     """
-    Which leader network: for `network_member`, only there.
+    The leader network: for `network_member` only.
     """
     body: Literal["parent_board", "parents_council", "student_council", "youth_council"] | str | None
     """
-    Which body: for `board_member`, and only there.
+    The body: for `board_member` only.
     """
     since_on: date
     """
-    The first day; today unless given.
+    The first day of the grant; today by default.
     """
     until_on: date | None
     """
-    The day from which it is held no more; null: until further notice.
+    The first day without the role; null: until further notice.
     """
     in_force: bool
     """
-    Whether it is held today.
+    Whether the grant is in force today.
     """
     from_sign_in: bool
     """
-    Whether the municipality's own sign-in says so; it is ended there.
+    Whether the grant comes from the municipality's own sign-in service; it is then ended there.
     """
 
 
 class GrantUpdate(Model):
     """
-    When a grant ends (JSON merge patch).
+    A change of the end of a grant (JSON merge patch).
     """
 
     until_on: date | None = None
     """
-    The day from which it is held no more; null: until further notice.
+    The first day without the role; null: until further notice.
     """
 
 
 class GroundPublic(Model):
     """
-    A concern that a follow-up recorded, as it is answered.
+    A concern that a follow-up recorded, in a response.
     """
 
     origin_id: UUID
     """
-    The follow-up.
+    The id of the follow-up.
     """
     severity: Literal["concern", "serious_concern"] | str
     """
-    How serious it was.
+    The severity of the concern.
     """
     reason: str | None
     """
-    What the concern is; null where it was taken out.
+    The concern; null if it was redacted.
     """
     recorded_on: date
     """
@@ -1831,31 +1831,31 @@ class GroundPublic(Model):
 
 class Health(Model):
     """
-    How the service is.
+    The state of the service.
     """
 
     status: Literal["alive", "ready"] | str
     """
-    `alive`: the process answers; `ready`: the database too, with its tables.
+    `alive`: the process responds; `ready`: the database responds too and has the right tables.
     """
 
 
 class HeightenedSupervisionPublic(Model):
     """
-    A heightened supervision as it is answered in a list.
+    A heightened supervision in a list.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -1863,27 +1863,27 @@ class HeightenedSupervisionPublic(Model):
     """
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is.
+    The kind.
     """
     origin_id: UUID
     """
-    The follow-up that opened it.
+    The id of the follow-up that opened it.
     """
     severity: Literal["concern", "serious_concern"] | str
     """
-    How serious the concern is; the most serious since it was opened.
+    The severity of the most serious concern since it was opened.
     """
     reason: str | None
     """
-    The concern that opened it; null where taken out.
+    The concern that opened it; null if it was redacted.
     """
     opened_on: date
     """
@@ -1891,15 +1891,15 @@ class HeightenedSupervisionPublic(Model):
     """
     action_plan_due_on: date | None
     """
-    By when a serious concern has its action plan.
+    The due date of the action plan that a serious concern requires; null without one.
     """
     action_plan_missing: bool
     """
-    Open, serious, and without any action yet.
+    Whether it is open with a serious concern and has no action yet.
     """
     status: Literal["open", "closed"] | str
     """
-    Whether it is open.
+    Whether it is open or closed.
     """
     closed_on: date | None
     """
@@ -1907,30 +1907,30 @@ class HeightenedSupervisionPublic(Model):
     """
     closing: str | None
     """
-    What was said when it was closed.
+    The reason for closing it.
     """
     closing_origin_id: UUID | None
     """
-    The follow-up that closed it.
+    The id of the follow-up that closed it.
     """
 
 
 class HeightenedSupervisionWhole(Model):
     """
-    A single heightened supervision, with all that belongs to it.
+    A single heightened supervision, with its grounds, action plan, comments and corrections.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -1938,27 +1938,27 @@ class HeightenedSupervisionWhole(Model):
     """
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is.
+    The kind.
     """
     origin_id: UUID
     """
-    The follow-up that opened it.
+    The id of the follow-up that opened it.
     """
     severity: Literal["concern", "serious_concern"] | str
     """
-    How serious the concern is; the most serious since it was opened.
+    The severity of the most serious concern since it was opened.
     """
     reason: str | None
     """
-    The concern that opened it; null where taken out.
+    The concern that opened it; null if it was redacted.
     """
     opened_on: date
     """
@@ -1966,15 +1966,15 @@ class HeightenedSupervisionWhole(Model):
     """
     action_plan_due_on: date | None
     """
-    By when a serious concern has its action plan.
+    The due date of the action plan that a serious concern requires; null without one.
     """
     action_plan_missing: bool
     """
-    Open, serious, and without any action yet.
+    Whether it is open with a serious concern and has no action yet.
     """
     status: Literal["open", "closed"] | str
     """
-    Whether it is open.
+    Whether it is open or closed.
     """
     closed_on: date | None
     """
@@ -1982,11 +1982,11 @@ class HeightenedSupervisionWhole(Model):
     """
     closing: str | None
     """
-    What was said when it was closed.
+    The reason for closing it.
     """
     closing_origin_id: UUID | None
     """
-    The follow-up that closed it.
+    The id of the follow-up that closed it.
     """
     grounds: list[GroundPublic]
     """
@@ -2002,18 +2002,18 @@ class HeightenedSupervisionWhole(Model):
     """
     corrections: list[CorrectionPublic]
     """
-    What was taken out, and why.
+    Redactions, oldest first.
     """
 
 
 class HeldGrant(Model):
     """
-    A role that somebody has or had.
+    A role that the person has or had.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     role: (
         Literal[
@@ -2031,71 +2031,71 @@ class HeldGrant(Model):
         | str
     )
     """
-    Which role.
+    The role.
     """
     unit_id: UUID
     """
-    The id of its unit.
+    The id of the unit.
     """
     unit_name: str
     """
-    The name of its unit.
+    The name of the unit.
     """
     since_on: date
     """
-    The first day.
+    The role's first day.
     """
     until_on: date | None
     """
-    The day from which it is held no more; null: until further notice.
+    The day after the role's last day; null: until further notice.
     """
 
 
 class HeldJournal(Model):
     """
-    What the journal says of somebody; entry by entry it is read at /audit.
+    A summary of the journal's entries about the person; the entries themselves are at /audit.
     """
 
     done: int
     """
-    How many entries say what they did.
+    The number of entries about what the person did.
     """
     about: int
     """
-    How many are about their account.
+    The number of entries about the person's account.
     """
     first_at: AwareDatetime | None
     """
-    The oldest of them.
+    The time of the oldest entry.
     """
     last_at: AwareDatetime | None
     """
-    The newest of them.
+    The time of the newest entry.
     """
 
 
 class HeldSignIn(Model):
     """
-    A sign-in that is kept.
+    A stored sign-in.
     """
 
     began_at: AwareDatetime
     """
-    When they signed in.
+    When the person signed in.
     """
     ends_at: AwareDatetime
     """
-    When it ends by itself.
+    When the session expires.
     """
     ended_at: AwareDatetime | None
     """
-    When it was ended.
+    When the session was ended.
     """
 
 
 class HeldWords(Model):
     """
-    What somebody wrote in a field.
+    A text that the person wrote in a field.
     """
 
     field: str
@@ -2104,26 +2104,26 @@ class HeldWords(Model):
     """
     text: str
     """
-    What it says.
+    The text.
     """
 
 
 class ImportPublic(Model):
     """
-    An import as it is answered.
+    An import: an uploaded file and its plan.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -2147,74 +2147,71 @@ class ImportPublic(Model):
     """
     strategy: Literal["upsert", "create", "update"] | str
     """
-    What becomes of its lines.
+    Whether its rows may create things, update things that exist, or both.
     """
     state: Literal["planned", "applied", "discarded", "expired", "reversed"] | str
     """
-    A plan changes nothing until it is applied; one that waits too long ends, and is `expired`.
+    A plan changes nothing until it is applied; a plan that is not applied in time is `expired`.
     """
     filename: str | None
     """
-    The name that was given with it.
+    The name of the file, as uploaded.
     """
     dialect: Literal["comma", "semicolon", "danish"] | str | None
     """
-    How the CSV was read; null for NDJSON.
+    The dialect in which the CSV was read; null for NDJSON.
     """
     columns: list[str]
     """
-    The file's columns.
+    The columns of the file.
     """
     empty_clears: list[str]
     """
-    Columns in which an empty cell clears.
+    The columns in which an empty cell clears the field.
     """
     only_new: list[str]
     """
-    Columns that are for new things only.
+    The columns that are used for new things only.
     """
     sha256: str
     """
-    SHA-256 of the file, unpacked.
+    SHA-256 of the unpacked file.
     """
     size: int
     """
-    The file's bytes, unpacked.
+    Size of the unpacked file, in bytes.
     """
     rows: int
     """
-    How many rows the file has, its header aside.
+    Number of rows, without the header row.
     """
     counts: Counts
-    """
-    How many rows would do what, or did.
-    """
     author_id: UUID
     """
-    Who brought it.
+    The person or machine that uploaded it.
     """
     author_name: str
     """
-    Their name.
+    The name of its author.
     """
     applied_at: AwareDatetime | None
     """
-    When it was carried out.
+    When it was applied.
     """
     reversed_at: AwareDatetime | None
     """
-    When what it did was put back.
+    When it was reversed.
     """
 
 
 class Index(Model):
     """
-    Where to begin.
+    The entry points of the service.
     """
 
     name: Literal["Sammen"] | str
     """
-    What this service is.
+    The name of this service.
     """
     api_version: str
     """
@@ -2222,19 +2219,19 @@ class Index(Model):
     """
     documentation: str
     """
-    The contract as a page that people read and try.
+    The documentation for people, with the contract to try out.
     """
     contract: str
     """
-    The contract itself (OpenAPI 3.1).
+    The contract (OpenAPI 3.1).
     """
     sign_in: str
     """
-    Where tokens are got (OAuth 2).
+    The token endpoint (OAuth 2).
     """
     me: str
     """
-    Who the caller is, and what they may do.
+    The caller's account and roles.
     """
     vocabulary: str
     """
@@ -2242,7 +2239,7 @@ class Index(Model):
     """
     problems: str
     """
-    What each refusal means.
+    The explanation of every problem.
     """
     health: str
     """
@@ -2257,31 +2254,31 @@ class IndicatorCreate(Model):
 
     description: str | None = None
     """
-    What it says, and what it does not.
+    What the indicator says, and what it does not say.
     """
     minimum: float | None = None
     """
-    The least value that it can have.
+    The lowest valid value.
     """
     maximum: float | None = None
     """
-    The greatest value that it can have.
+    The highest valid value.
     """
     higher_is_better: bool | None = None
     """
-    Whether more is better; null where that can't be said.
+    Whether a higher value is better; null where that can't be said.
     """
     source_system: str | None = None
     """
-    Where its values come from, such as `lis`.
+    The system that its values come from, such as `lis`.
     """
     levels: list[str] | None = []
     """
-    For the unit `level`: the labels from the lowest to the highest.
+    For the unit `level`: the labels, from the lowest to the highest.
     """
     external_ids: list[ExternalIdShape] | None = Field([], validate_default=True)
     """
-    What other systems call it; replaces the list.
+    Its ids in other systems; replaces the list.
     """
     code: str
     """
@@ -2289,38 +2286,38 @@ class IndicatorCreate(Model):
     """
     title: str
     """
-    What it is called.
+    The indicator's title.
     """
     kinds: list[Literal["day_care", "school", "leisure"] | str]
     """
-    The kinds of institution that it is for.
+    The kinds of institution that it applies to.
     """
     unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str
     """
-    What it is counted in.
+    The unit of its values.
     """
     disclosure: Literal["persons", "none"] | str
     """
-    `persons`: each value says how many persons it rests on, and small groups are withheld; `none`: no persons are behind it, or the source protects them.
+    `persons`: each value says how many persons it rests on, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.
     """
 
 
 class IndicatorPublic(Model):
     """
-    An indicator as it is answered.
+    An indicator.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -2332,82 +2329,82 @@ class IndicatorPublic(Model):
     """
     title: str
     """
-    What it is called.
+    The indicator's title.
     """
     description: str | None
     """
-    What it says, and what it does not.
+    What the indicator says, and what it does not say.
     """
     kinds: list[Literal["day_care", "school", "leisure"] | str]
     """
-    The kinds of institution that it is for.
+    The kinds of institution that it applies to.
     """
     unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str
     """
-    What it is counted in.
+    The unit of its values.
     """
     minimum: float | None
     """
-    The least value that it can have.
+    The lowest valid value.
     """
     maximum: float | None
     """
-    The greatest value that it can have.
+    The highest valid value.
     """
     higher_is_better: bool | None
     """
-    Whether more is better; null where that can't be said.
+    Whether a higher value is better; null where that can't be said.
     """
     source_system: str | None
     """
-    Where its values come from, such as `lis`.
+    The system that its values come from, such as `lis`.
     """
     disclosure: Literal["persons", "none"] | str
     """
-    `persons`: each value says how many persons it rests on, and small groups are withheld; `none`: no persons are behind it, or the source protects them.
+    `persons`: each value says how many persons it rests on, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.
     """
     levels: list[str]
     """
-    For the unit `level`: the labels from the lowest to the highest.
+    For the unit `level`: the labels, from the lowest to the highest.
     """
     external_ids: list[ExternalIdPublic]
     """
-    What other systems call it; replaces the list.
+    Its ids in other systems; replaces the list.
     """
 
 
 class IndicatorUpdate(Model):
     """
-    What changes about an indicator (JSON merge patch); once it has measurements, not what would falsify them.
+    A change of an indicator (JSON merge patch); once it has measurements, their meaning can't be changed.
     """
 
     description: str | None = None
     """
-    What it says, and what it does not.
+    What the indicator says, and what it does not say.
     """
     minimum: float | None = None
     """
-    The least value that it can have.
+    The lowest valid value.
     """
     maximum: float | None = None
     """
-    The greatest value that it can have.
+    The highest valid value.
     """
     higher_is_better: bool | None = None
     """
-    Whether more is better; null where that can't be said.
+    Whether a higher value is better; null where that can't be said.
     """
     source_system: str | None = None
     """
-    Where its values come from, such as `lis`.
+    The system that its values come from, such as `lis`.
     """
     levels: list[str] | None = None
     """
-    For the unit `level`: the labels from the lowest to the highest.
+    For the unit `level`: the labels, from the lowest to the highest.
     """
     external_ids: list[ExternalIdShape] | None = None
     """
-    What other systems call it; replaces the list.
+    Its ids in other systems; replaces the list.
     """
     code: str | None = None
     """
@@ -2415,45 +2412,45 @@ class IndicatorUpdate(Model):
     """
     title: str | None = None
     """
-    What it is called.
+    The indicator's title.
     """
     kinds: list[Literal["day_care", "school", "leisure"] | str] | None = None
     """
-    The kinds of institution that it is for.
+    The kinds of institution that it applies to.
     """
     unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str | None = None
     """
-    What it is counted in.
+    The unit of its values.
     """
     disclosure: Literal["persons", "none"] | str | None = None
     """
-    Whether small groups are withheld.
+    Whether small groups are suppressed.
     """
 
 
 class InputAnswer(Model):
     """
-    What was done with it: you said, we did.
+    An answer to input: what was done about it.
     """
 
     answer: str
     """
-    What was done with what was said.
+    What was done about the input.
     """
     answered_on: date | None = None
     """
-    When it was answered; today if absent.
+    The day of the answer; today if absent.
     """
 
 
 class InputCreate(Model):
     """
-    What somebody said, as it is written down.
+    New stakeholder input.
     """
 
     institution_id: UUID | None = None
     """
-    The institution or department; absent for a body of the whole city.
+    The institution or department; absent for a body of the whole municipality.
     """
     voice: (
         Literal[
@@ -2470,15 +2467,12 @@ class InputCreate(Model):
         | str
     )
     """
-    Who is speaking; a member of a board or council writes its own voice only.
+    The group of people whose input it is; members of a board or council use the voice of that body only.
     """
     method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
-    """
-    How those who speak were heard.
-    """
     age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None = None
     """
-    The age of those who spoke; for children, young people and their councils only.
+    The age group; only for children, young people and their councils.
     """
     form: Literal["perspective", "recommendation"] | str | None = "perspective"
     """
@@ -2486,46 +2480,46 @@ class InputCreate(Model):
     """
     text: str
     """
-    What was said. No names of children.
+    The text of the input. Do not include names of children.
     """
     people_count: int
     """
-    How many people are behind it.
+    The number of people behind the input.
     """
     collected_on: date
     """
-    The day on which they were heard; not in the future.
+    The day on which the input was collected; not in the future.
     """
     theme_id: UUID | None = None
     """
-    The decided theme that it is about.
+    The decided theme that the input is about.
     """
     focus_area_id: UUID | None = None
     """
-    The institution's focus area that it is about.
+    The institution's focus area that the input is about.
     """
     external_ids: list[ExternalIdShape] | None = Field([], validate_default=True)
     """
-    What other systems call it.
+    The ids of the input in other systems.
     """
 
 
 class InputPublic(Model):
     """
-    Stakeholder input as it is answered.
+    Stakeholder input in a list.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -2533,11 +2527,11 @@ class InputPublic(Model):
     """
     institution_id: UUID | None
     """
-    The institution or department; null: the whole city.
+    The institution or department; null for the whole municipality.
     """
     institution_name: str | None
     """
-    What it is called.
+    The name of the institution.
     """
     voice: (
         Literal[
@@ -2554,15 +2548,12 @@ class InputPublic(Model):
         | str
     )
     """
-    Who is speaking; a member of a board or council writes its own voice only.
+    The group of people whose input it is; members of a board or council use the voice of that body only.
     """
     method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
-    """
-    How those who speak were heard.
-    """
     age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None
     """
-    The age of those who spoke; for children, young people and their councils only.
+    The age group; only for children, young people and their councils.
     """
     form: Literal["perspective", "recommendation"] | str
     """
@@ -2570,104 +2561,104 @@ class InputPublic(Model):
     """
     text: str | None
     """
-    What was said, for those who may read it; else null.
+    The text of the input; null if the caller may not read it.
     """
     text_withheld: bool
     """
-    Whether there are words that the caller may not read: of too few people.
+    Whether there is text that the caller may not read, because too few people are behind it.
     """
     people_count: int
     """
-    How many people are behind it.
+    The number of people behind the input.
     """
     collected_on: date
     """
-    The day on which they were heard; not in the future.
+    The day on which the input was collected; not in the future.
     """
     group_count: int
     """
-    Of how many people its words are: of an answer, all who were counted.
+    The number of people behind the text; for a consultation answer, all counted with its author.
     """
     consultation_id: UUID | None
     """
-    The consultation that it answers.
+    The consultation that the input is an answer to.
     """
     consultation_title: str | None
     """
-    What that is called.
+    The title of the consultation.
     """
     counted_in_id: UUID | None
     """
-    Of words: the input that counts who answered with them.
+    For text in answer to a consultation: the id of the input that counts its author.
     """
     question: str | None
     """
-    Of words: the question that they answer.
+    For text in answer to a consultation: the question.
     """
     theme_id: UUID | None
     """
-    The decided theme that it is about.
+    The decided theme that the input is about.
     """
     theme_title: str | None
     """
-    What the theme is called.
+    The title of the theme.
     """
     focus_area_id: UUID | None
     """
-    The institution's focus area that it is about.
+    The institution's focus area that the input is about.
     """
     focus_area_title: str | None
     """
-    What the focus area is called.
+    The title of the focus area.
     """
     answer: str | None
     """
-    What was done with it; read by who reads the words.
+    What was done about the input; null if the caller may not read its text.
     """
     answered_on: date | None
     """
-    When it was answered.
+    The day of the answer.
     """
     withdrawal: Literal["consent", "mistake"] | str | None
     """
-    Why it was taken back; null: it was not.
+    The reason for the withdrawal; null if the input is not withdrawn.
     """
     withdrawn_on: date | None
     """
-    When it was taken back.
+    The day of the withdrawal.
     """
     redaction_reason: str | None
     """
-    Why words were taken out of it.
+    The reason for the latest redaction.
     """
     redacted_on: date | None
     """
-    When words were taken out of it.
+    The day of the latest redaction.
     """
     external_ids: list[ExternalIdPublic]
     """
-    What other systems call it.
+    The ids of the input in other systems.
     """
 
 
 class InputRedact(Model):
     """
-    Words of input are taken out; its place and the reason remain.
+    Redaction of fields of input; the reason is stored.
     """
 
     fields: list[Literal["text", "answer"] | str] | None = ["text", "answer"]
     """
-    Which words; all if absent.
+    The fields to redact; all if absent.
     """
     reason: str
     """
-    Why. It is shown with the input: nothing of what is taken out.
+    The reason. It is shown with the input, so do not repeat the redacted text.
     """
 
 
 class InputUpdate(Model):
     """
-    What changes about input that is not withdrawn (JSON merge patch); whose it is stays.
+    Changes to input that is not withdrawn (JSON merge patch); its institution cannot be changed.
     """
 
     voice: (
@@ -2686,17 +2677,14 @@ class InputUpdate(Model):
         | None
     ) = None
     """
-    Who is speaking; a member of a board or council writes its own voice only.
+    The group of people whose input it is; members of a board or council use the voice of that body only.
     """
     method: (
         Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str | None
     ) = None
-    """
-    How those who speak were heard.
-    """
     age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None = None
     """
-    The age of those who spoke; for children, young people and their councils only.
+    The age group; only for children, young people and their councils.
     """
     form: Literal["perspective", "recommendation"] | str | None = None
     """
@@ -2704,61 +2692,61 @@ class InputUpdate(Model):
     """
     text: str | None = None
     """
-    What was said. No names of children.
+    The text of the input. Do not include names of children.
     """
     people_count: int | None = None
     """
-    How many people are behind it.
+    The number of people behind the input.
     """
     collected_on: date | None = None
     """
-    The day on which they were heard; not in the future.
+    The day on which the input was collected; not in the future.
     """
     theme_id: UUID | None = None
     """
-    The decided theme that it is about.
+    The decided theme that the input is about.
     """
     focus_area_id: UUID | None = None
     """
-    The institution's focus area that it is about.
+    The institution's focus area that the input is about.
     """
     external_ids: list[ExternalIdShape] | None = None
     """
-    What other systems call it.
+    The ids of the input in other systems.
     """
 
 
 class InputWithdraw(Model):
     """
-    Input is taken back: its words disappear, its place and the reason remain.
+    Withdrawal of input: its text and answer are erased, the reason is stored.
     """
 
     reason: Literal["consent", "mistake"] | str
     """
-    Whether consent was taken back or it was a mistake.
+    The reason: consent was withdrawn, or the input was a mistake.
     """
 
 
 class InstitutionClose(Model):
     """
-    How an institution ends: merged into a successor, split into several, or closed for good.
+    Close an institution: merge it into a successor, split it into several, or close it for good.
     """
 
     on: date | None = None
     """
-    The day from which it is closed, today or earlier; none: today.
+    The first day on which it is closed, today or earlier. Default: today.
     """
     reason: str
     """
-    Why; it stays with everything that is closed or cancelled along with it.
+    Why it closes; also stated in everything that ends or is cancelled with it.
     """
     successor_ids: list[UUID] | None = []
     """
-    The institutions in which it goes on. The first takes what `carry` does not name; without any, what is open is closed with the reason.
+    The institutions that succeed it. The first takes over what `carry` does not list; without successors, everything open ends with the reason.
     """
     carry: list[CarryShape] | None = Field([], validate_default=True)
     """
-    Open things that go elsewhere than to the first.
+    Open resources that another successor than the first takes over.
     """
 
 
@@ -2769,7 +2757,7 @@ class InstitutionCreate(Model):
 
     type: str | None = None
     """
-    A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.
+    A more precise type: one of the vocabulary's `InstitutionType`, or else the register's own term.
     """
     number: str | None = None
     """
@@ -2797,11 +2785,11 @@ class InstitutionCreate(Model):
     """
     email: str | None = None
     """
-    The institution's mailbox.
+    The institution's email address.
     """
     phone: str | None = None
     """
-    The institution's telephone.
+    The institution's telephone number.
     """
     website: str | None = None
     """
@@ -2809,77 +2797,77 @@ class InstitutionCreate(Model):
     """
     active_from: date | None = None
     """
-    The first day.
+    The first day of operation.
     """
     active_until: date | None = None
     """
-    The day from which it is closed.
+    The first day on which it is closed.
     """
     external_ids: list[ExternalIdShape] | None = Field([], validate_default=True)
     """
-    What other systems call it; replaces the list.
+    Its identifiers in other systems; replaces the list.
     """
     name: str
     """
-    The name that people use.
+    The name in everyday use.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is; its area follows.
+    The kind of institution; it determines the area.
     """
     ownership: Literal["municipal", "self_governing", "private", "outsourced"] | str | None = "municipal"
     """
-    Who owns it.
+    The type of owner.
     """
     participation: Literal["dialogues", "follow_up_only", "none"] | str | None = "dialogues"
     """
-    What it takes part in.
+    The part of the quality cycle that it takes part in.
     """
     district_id: UUID | None = None
     """
-    Its district; none: directly under the municipality.
+    Its district; null: directly below the municipality.
     """
     parent_id: UUID | None = None
     """
-    The institution that it is a department of.
+    The institution of which it is a department.
     """
 
 
 class InstitutionMove(Model):
     """
-    Where an institution, or a department, lies from a day on.
+    Move an institution to another district, or a department to another institution, from a day on.
     """
 
     district_id: UUID | None = None
     """
-    An institution's new district; none: directly under the municipality.
+    The institution's new district; null: directly below the municipality.
     """
     parent_id: UUID | None = None
     """
-    A department's new institution.
+    The department's new institution.
     """
     on: date
     """
-    The day from which it lies there; access follows on that day.
+    The first day there; access follows on that day.
     """
 
 
 class InstitutionPublic(Model):
     """
-    An institution as it is answered.
+    An institution as it is returned.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -2887,11 +2875,11 @@ class InstitutionPublic(Model):
     """
     name: str
     """
-    The name that people use.
+    The name in everyday use.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is; its area follows.
+    The kind of institution; it determines the area.
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
@@ -2899,15 +2887,15 @@ class InstitutionPublic(Model):
     """
     type: str | None
     """
-    A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.
+    A more precise type: one of the vocabulary's `InstitutionType`, or else the register's own term.
     """
     ownership: Literal["municipal", "self_governing", "private", "outsourced"] | str
     """
-    Who owns it.
+    The type of owner.
     """
     participation: Literal["dialogues", "follow_up_only", "none"] | str
     """
-    What it takes part in.
+    The part of the quality cycle that it takes part in.
     """
     number: str | None
     """
@@ -2935,11 +2923,11 @@ class InstitutionPublic(Model):
     """
     email: str | None
     """
-    The institution's mailbox.
+    The institution's email address.
     """
     phone: str | None
     """
-    The institution's telephone.
+    The institution's telephone number.
     """
     website: str | None
     """
@@ -2947,42 +2935,42 @@ class InstitutionPublic(Model):
     """
     active_from: date | None
     """
-    The first day.
+    The first day of operation.
     """
     active_until: date | None
     """
-    The day from which it is closed.
+    The first day on which it is closed.
     """
     district_id: UUID | None
     """
-    Its district; none: directly under the municipality.
+    Its district; null: directly below the municipality.
     """
     district_name: str | None
     """
-    The name of its district.
+    The name of the district.
     """
     parent_id: UUID | None
     """
-    The institution that it is a department of.
+    The institution of which it is a department.
     """
     parent_name: str | None
     """
-    The name of its parent.
+    The name of the parent.
     """
     external_ids: list[ExternalIdPublic]
     """
-    What other systems call it; replaces the list.
+    Its identifiers in other systems; replaces the list.
     """
 
 
 class InstitutionUpdate(Model):
     """
-    What changes about an institution (JSON merge patch).
+    Changes to an institution (JSON merge patch).
     """
 
     type: str | None = None
     """
-    A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.
+    A more precise type: one of the vocabulary's `InstitutionType`, or else the register's own term.
     """
     number: str | None = None
     """
@@ -3010,11 +2998,11 @@ class InstitutionUpdate(Model):
     """
     email: str | None = None
     """
-    The institution's mailbox.
+    The institution's email address.
     """
     phone: str | None = None
     """
-    The institution's telephone.
+    The institution's telephone number.
     """
     website: str | None = None
     """
@@ -3022,162 +3010,162 @@ class InstitutionUpdate(Model):
     """
     active_from: date | None = None
     """
-    The first day.
+    The first day of operation.
     """
     active_until: date | None = None
     """
-    The day from which it is closed.
+    The first day on which it is closed.
     """
     external_ids: list[ExternalIdShape] | None = None
     """
-    What other systems call it; replaces the list.
+    Its identifiers in other systems; replaces the list.
     """
     name: str | None = None
     """
-    The name that people use.
+    The name in everyday use.
     """
     kind: Literal["day_care", "school", "leisure"] | str | None = None
     """
-    What it is; its area follows. It stays once anything rests on it (`kind-in-use`).
+    The kind of institution; fixed once anything depends on it (`kind-in-use`).
     """
     ownership: Literal["municipal", "self_governing", "private", "outsourced"] | str | None = None
     """
-    Who owns it.
+    The type of owner.
     """
     participation: Literal["dialogues", "follow_up_only", "none"] | str | None = None
     """
-    What it takes part in.
+    The part of the quality cycle that it takes part in.
     """
 
 
 class JournalEntryPublic(Model):
     """
-    One thing that happened, as those who inspect read it: which fields changed, never their values.
+    A journal entry: which fields changed, never their values.
     """
 
     id: int
     """
-    Its number in the order of what was committed, without gaps.
+    The number of the entry, in the order of commits, without gaps.
     """
     at: AwareDatetime
     """
-    When.
+    The time of the change.
     """
     request_id: str
     """
-    The request that it happened in, of an id that is not random a digest; empty: none.
+    The id of the request: unchanged if it is a random id, else its SHA-256; empty without a request.
     """
     actor_id: UUID | None
     """
-    Who did it: a person or a machine; null: the service itself.
+    The person or machine that made the change; null: the service itself.
     """
     actor_name: str | None
     """
-    Their name; null once they are erased.
+    The name of the actor; null after erasure.
     """
     resource: str
     """
-    What it happened to, as in the contract's addresses.
+    The resource, as in the paths of the API.
     """
     thing_id: UUID
     """
-    Which one.
+    The id of the resource.
     """
     unit_id: UUID | None
     """
-    The unit it belonged to then; null: the whole municipality.
+    The unit of the resource at that time; null: the whole municipality.
     """
     unit_name: str | None
     """
-    The unit's name.
+    The name of the unit.
     """
     action: str
     """
-    What was done, such as `created`, `updated`, `held`, `read`.
+    The action, such as `created`, `updated`, `held`, `read`.
     """
     version: int
     """
-    The version that it left.
+    The version of the resource after the change.
     """
     fields: list[str]
     """
-    The fields that changed.
+    The names of the changed fields.
     """
 
 
 class Judgement(Model):
     """
-    What an earlier dialogue said of a focus area.
+    An earlier dialogue's decision about a focus area.
     """
 
     dialogue_id: UUID
     """
-    The id of its dialogue.
+    The id of the dialogue.
     """
     round: int
     """
-    The dialogue's round.
+    The round of the dialogue.
     """
     decision: Literal["choose", "continue", "adjust", "complete", "drop", "resume"] | str
     """
-    What was decided.
+    The decision.
     """
     development: Literal["none", "some", "clear", "reached"] | str | None
     """
-    How far its signs were seen.
+    How far the signs of the focus area were visible.
     """
 
 
 class Label(Model):
     """
-    A value with what people call it.
+    A value of an enumeration with its labels.
     """
 
     value: str
     """
-    The value as it stands in requests and answers.
+    The value as in requests and responses.
     """
     da: str
     """
-    What it is called in Danish.
+    The Danish label.
     """
     en: str
     """
-    What it is called in English.
+    The English label.
     """
 
 
 class LastFollowUp(Model):
     """
-    The last follow-up that was held.
+    The last held follow-up.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     held_on: date
     """
-    The day on which it was held.
+    The day it was held.
     """
     assessment: Literal["no_concern", "concern", "serious_concern"] | str
     """
-    What it found.
+    The assessment.
     """
     next_due_on: date
     """
-    By when the next one is due.
+    The due date of the next follow-up.
     """
 
 
 class LinkPublic(Model):
     """
-    A link of a consultation, as who hands it out reads it.
+    A link of a consultation.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     institution_id: UUID
     """
@@ -3185,7 +3173,7 @@ class LinkPublic(Model):
     """
     institution_name: str
     """
-    What it is called.
+    The name of the institution.
     """
     voice: (
         Literal[
@@ -3202,17 +3190,17 @@ class LinkPublic(Model):
         | str
     )
     """
-    The voice that answers by it.
+    The voice that answers with the link.
     """
     secret: str | None
     """
-    Leads to the questions without signing in; hand it out as a link. null: not the caller's to hand out.
+    The secret of the link that opens the questions without an account. null if the caller may not hand out the link.
     """
 
 
 class LinkShape(Model):
     """
-    Whose link is meant.
+    The institution and voice of a link.
     """
 
     institution_id: UUID
@@ -3234,41 +3222,41 @@ class LinkShape(Model):
         | str
     )
     """
-    The voice that answers by it.
+    The voice that answers with the link.
     """
 
 
 class Mean(Model):
     """
-    The mean of what the institutions of the same kind are shown with, in the same package and period.
+    The mean of the shown values of institutions of the same kind, in the same package and period.
     """
 
     mean: float
     """
-    The plain mean of their values.
+    The unweighted mean of their values.
     """
     institutions: int
     """
-    Of how many institutions.
+    The number of institutions.
     """
 
 
 class MeasurementCreate(Model):
     """
-    A new measurement, in a draft package or, without one, as a running figure.
+    A new measurement: in a draft package, or without a package a running measurement.
     """
 
     institution_id: UUID
     """
-    The institution or department that was measured.
+    The institution or department that it is of.
     """
     indicator_id: UUID
     """
-    What was measured.
+    The indicator that it is of.
     """
     package_id: UUID | None = None
     """
-    The draft package that it belongs to; none: a running figure.
+    The draft package that it belongs to; absent for a running measurement.
     """
     period: str
     """
@@ -3280,42 +3268,42 @@ class MeasurementCreate(Model):
     """
     value: float | None = None
     """
-    The figure; for the unit `level` a label's place from 1. Absent where it is missing.
+    The value; for the unit `level`, the position of a label, from 1. Absent where it is missing.
     """
     n: int | None = None
     """
-    How many persons it rests on.
+    The number of persons that it rests on.
     """
     standard_error: float | None = None
     """
-    The figure's standard error, if it is known.
+    The standard error of the value, if known.
     """
     status: Literal["reported", "provisional", "missing"] | str | None = "reported"
     """
-    What is known of it.
+    Whether the value is final, provisional or missing.
     """
     source: str | None = None
     """
-    Where it comes from.
+    The source of the value.
     """
 
 
 class MeasurementPublic(Model):
     """
-    A measurement as everyone is shown it.
+    A measurement, with small groups suppressed.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -3323,27 +3311,27 @@ class MeasurementPublic(Model):
     """
     institution_id: UUID
     """
-    The institution or department that was measured.
+    The institution or department that it is of.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     indicator_id: UUID
     """
-    What was measured.
+    The indicator that it is of.
     """
     indicator_code: str
     """
-    The indicator's short name.
+    The indicator's code.
     """
     indicator_title: str
     """
-    The title of its indicator.
+    The title of the indicator.
     """
     unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str
     """
-    What it is counted in.
+    The unit of the value.
     """
     levels: list[str]
     """
@@ -3351,15 +3339,15 @@ class MeasurementPublic(Model):
     """
     higher_is_better: bool | None
     """
-    Which way is better; null where that is not known.
+    Whether a higher value is better; null where that can't be said.
     """
     package_id: UUID | None
     """
-    The draft package that it belongs to; none: a running figure.
+    The draft package that it belongs to; absent for a running measurement.
     """
     package_title: str | None
     """
-    The title of its package.
+    The title of the package.
     """
     half_year: str | None
     """
@@ -3375,56 +3363,56 @@ class MeasurementPublic(Model):
     """
     value: float | None
     """
-    Null where it is missing or withheld.
+    Null where it is missing or suppressed.
     """
     n: int | None
     """
-    How many persons it rests on; null where that is withheld.
+    The number of persons that it rests on; null where suppressed.
     """
     standard_error: float | None
     """
-    The figure's standard error, if it is known.
+    The standard error of the value, if known.
     """
     status: Literal["reported", "provisional", "missing", "suppressed"] | str
     """
-    `suppressed`: withheld, since few persons could be told apart.
+    `suppressed`: not shown, to protect a small group.
     """
     source: str | None
     """
-    Where it comes from.
+    The source of the value.
     """
 
 
 class MeasurementUpdate(Model):
     """
-    What changes about a running figure or one in a draft package (JSON merge patch).
+    A change of a running measurement or one in a draft package (JSON merge patch).
     """
 
     value: float | None = None
     """
-    The figure; for the unit `level` a label's place from 1. Absent where it is missing.
+    The value; for the unit `level`, the position of a label, from 1. Absent where it is missing.
     """
     n: int | None = None
     """
-    How many persons it rests on.
+    The number of persons that it rests on.
     """
     standard_error: float | None = None
     """
-    The figure's standard error, if it is known.
+    The standard error of the value, if known.
     """
     status: Literal["reported", "provisional", "missing"] | str | None = None
     """
-    What is known of it.
+    Whether the value is final, provisional or missing.
     """
     source: str | None = None
     """
-    Where it comes from.
+    The source of the value.
     """
 
 
 class MyRole(Model):
     """
-    A role that the caller has today, at a unit and all below it.
+    A role that the caller holds today, at a unit and all units below it.
     """
 
     role: (
@@ -3447,177 +3435,177 @@ class MyRole(Model):
     """
     unit_id: UUID
     """
-    The id of its unit.
+    The id of the unit.
     """
     unit_kind: Literal["municipality", "district", "institution", "department"] | str
     """
-    What the unit is.
+    The kind of the unit.
     """
     unit_name: str
     """
-    The name of its unit.
+    The name of the unit.
     """
     network: str | None
     """
-    Which leader network, for `network_member`.
+    The leader network, for `network_member`.
     """
     body: str | None
     """
-    Which body, for `board_member`.
+    The body, for `board_member`.
     """
     since_on: date
     """
-    The day from which it is held.
+    The first day of the role.
     """
     until_on: date | None
     """
-    The day from which it is held no more; null: until further notice.
+    The first day without the role; null: until further notice.
     """
 
 
 class Neighbour(Model):
     """
-    An institution that another one goes on in, or has gone on from.
+    A predecessor or a successor of an institution.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     name: str
     """
-    The name that people use.
+    The name in everyday use.
     """
 
 
 class NextFollowUp(Model):
     """
-    The next follow-up that is planned.
+    The next planned follow-up.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     planned_for: AwareDatetime
     """
-    When it begins.
+    The planned start.
     """
 
 
 class NotesShape(Model):
     """
-    The notes of a planned follow-up, as the chief prepares them.
+    Topics and notes that the chief prepares for a planned follow-up; they replace all earlier ones.
     """
 
     topics: list[str] | None = []
     """
-    What it is about; read by its two sides only.
+    The topics, visible only to the chief and the leader.
     """
     notes: str | None = None
     """
-    What was said; read by its two sides only.
+    The notes, visible only to the chief and the leader.
     """
 
 
 class ObservationCancel(Model):
     """
-    Why an observation does not take place.
+    Cancellation of an observation.
     """
 
     reason: str
     """
-    Why; kept with the observation.
+    The reason; stored with the observation.
     """
 
 
 class ObservationCorrection(Model):
     """
-    A correction beside an observation or, with `part_id`, beside one point of its feedback.
+    A correction of an observation or, with `part_id`, of one point of its feedback.
     """
 
     field: str
     """
-    The field that is corrected.
+    The field to correct.
     """
     becomes: str | float | bool | None = None
     """
-    What it should say; absent for words alone.
+    The new value; leave it out to add an explanation only.
     """
     reason: str
     """
-    Why.
+    Why the field is corrected.
     """
     part_id: UUID | None = None
     """
-    The point of the feedback that is corrected.
+    The id of the corrected feedback point; absent for a field of the observation.
     """
 
 
 class ObservationCreate(Model):
     """
-    A new observation, planned.
+    A new observation in the status `planned`.
     """
 
     institution_id: UUID
     """
-    The institution or department that is observed.
+    The observed institution or department.
     """
     guide_id: UUID
     """
-    The published edition of a guide that it goes by.
+    The published edition of the guide that is used.
     """
     purpose: str
     """
-    What the institution wants to learn from it.
+    What the institution wants to learn from the observation.
     """
     focus_area_id: UUID | None = None
     """
-    The institution's focus area that it serves, if one.
+    The institution's focus area that the observation is about, if any.
     """
     planned_for: AwareDatetime
     """
-    When it is to begin.
+    The planned start.
     """
     observer_ids: list[UUID]
     """
-    Who observes: colleagues from other institutions; consultants may join them.
+    The observers: colleagues from other institutions; consultants may join them.
     """
 
 
 class ObservationObserve(Model):
     """
-    It took place.
+    The days on which an observation and its oral feedback took place.
     """
 
     observed_on: date | None = None
     """
-    The day on which it took place. Today if absent.
+    The day on which the observation took place. Today if absent.
     """
     oral_feedback_on: date | None = None
     """
-    The day on which the observers told the institution what they saw.
+    The day on which the observers gave oral feedback.
     """
 
 
 class ObservationRedact(Model):
     """
-    Words are taken out of an observation; their place and the reason remain.
+    Redaction of fields of an observation; the reason is stored.
     """
 
     fields: list[Literal["purpose", "feedback", "points", "reply_text"] | str]
     """
-    Which words.
+    The fields to redact.
     """
     reason: str
     """
-    Why. It is shown with the observation: nothing of what is taken out.
+    The reason. It is shown with the observation, so do not repeat the redacted text.
     """
 
 
 class ObservationReply(Model):
     """
-    Whether the institution knows itself again in the feedback.
+    The institution's reply to feedback.
     """
 
     reply: Literal["accurate", "inaccurate"] | str
@@ -3626,99 +3614,99 @@ class ObservationReply(Model):
     """
     reply_text: str | None = None
     """
-    The institution's words about it.
+    The institution's comment on the feedback.
     """
 
 
 class ObservationUpdate(Model):
     """
-    What changes about a planned observation (JSON merge patch).
+    Changes to a planned observation (JSON merge patch).
     """
 
     guide_id: UUID | None = None
     """
-    The published edition of a guide that it goes by.
+    The published edition of the guide that is used.
     """
     purpose: str | None = None
     """
-    What the institution wants to learn from it.
+    What the institution wants to learn from the observation.
     """
     focus_area_id: UUID | None = None
     """
-    The institution's focus area that it serves, if one.
+    The institution's focus area that the observation is about, if any.
     """
     planned_for: AwareDatetime | None = None
     """
-    When it is to begin.
+    The planned start.
     """
     observer_ids: list[UUID] | None = None
     """
-    Who observes: colleagues from other institutions; consultants may join them. Replaces the list.
+    The observers: colleagues from other institutions; consultants may join them. Replaces the list.
     """
 
 
 class ObserverPublic(Model):
     """
-    Somebody who observes, as it is answered.
+    An observer in a response.
     """
 
     person_id: UUID
     """
-    The id of its person.
+    The id of the person.
     """
     name: str
     """
-    Who it is.
+    The observer's name.
     """
 
 
 class Obstacle(Model):
     """
-    What stands in the way, as a refusal would say it.
+    The obstacle to a transition, as the problem response would report it.
     """
 
     code: str
     """
-    The refusal's name, explained at /problems/{code}.
+    The code of the problem, explained at /problems/{code}.
     """
     en: str
     """
-    What is the matter, in English.
+    The message in English.
     """
     da: str
     """
-    What is the matter, in Danish.
+    The message in Danish.
     """
 
 
 class OpenHeightenedSupervision(Model):
     """
-    An open heightened supervision of the institution, or of a department of it.
+    Open heightened supervision of the institution or one of its departments.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     severity: Literal["concern", "serious_concern"] | str
     """
-    How serious the concern is.
+    The severity of the concern.
     """
     opened_on: date
     """
-    The day on which it was opened.
+    The day it was opened.
     """
     action_plan_due_on: date | None
     """
-    By when a serious concern has its action plan.
+    The due date of the action plan for a serious concern.
     """
     action_plan_missing: bool
     """
-    Serious, and without any action yet.
+    Whether a serious concern has no action yet.
     """
 
 
@@ -3729,7 +3717,7 @@ class PackageCreate(Model):
 
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    The kind of institution that it is made for.
+    The kind of institution that it is for.
     """
     half_year: str
     """
@@ -3737,7 +3725,7 @@ class PackageCreate(Model):
     """
     title: str
     """
-    What it is called.
+    The package's title.
     """
     theme_ids: list[UUID] | None = []
     """
@@ -3745,13 +3733,13 @@ class PackageCreate(Model):
     """
     external_ids: list[ExternalIdShape] | None = Field([], validate_default=True)
     """
-    What other systems call it; replaces the list.
+    Its ids in other systems; replaces the list.
     """
 
 
 class PackageUpdate(Model):
     """
-    What changes about a draft package (JSON merge patch).
+    A change of a draft package (JSON merge patch).
     """
 
     half_year: str | None = None
@@ -3760,7 +3748,7 @@ class PackageUpdate(Model):
     """
     title: str | None = None
     """
-    What it is called.
+    The package's title.
     """
     theme_ids: list[UUID] | None = None
     """
@@ -3768,155 +3756,155 @@ class PackageUpdate(Model):
     """
     external_ids: list[ExternalIdShape] | None = None
     """
-    What other systems call it; replaces the list.
+    Its ids in other systems; replaces the list.
     """
 
 
 class ParticipantPublic(Model):
     """
-    Somebody who takes part, as it is answered.
+    A participant.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     part: Literal["leader", "chief", "staff", "parent_board", "student_council", "consultant", "other"] | str
     """
-    The part that they take.
+    The capacity in which they take part.
     """
     person_id: UUID | None
     """
-    A person who signs in; they read the agenda and the evidence.
+    A person with an account; taking part lets them read the agenda and the evidence.
     """
     person_name: str | None
     """
-    The name of its person.
+    The name of the person.
     """
     name: str | None
     """
-    Somebody who does not sign in; never a child.
+    The name of somebody without an account; never a child.
     """
     people_count: int | None
     """
-    How many they are; children are only counted.
+    The number of people; children are always given as a number.
     """
     attended: bool | None
     """
-    null until it is held, or where nothing was said.
+    Whether they attended; null until the dialogue is held, or if attendance was not recorded.
     """
 
 
 class ParticipantShape(Model):
     """
-    Somebody who takes part: exactly one of person, name and number.
+    A participant: exactly one of person, name and number of people.
     """
 
     part: Literal["leader", "chief", "staff", "parent_board", "student_council", "consultant", "other"] | str
     """
-    The part that they take.
+    The capacity in which they take part.
     """
     person_id: UUID | None = None
     """
-    A person who signs in; they read the agenda and the evidence.
+    A person with an account; taking part lets them read the agenda and the evidence.
     """
     name: str | None = None
     """
-    Somebody who does not sign in; never a child.
+    The name of somebody without an account; never a child.
     """
     people_count: int | None = None
     """
-    How many they are; children are only counted.
+    The number of people; children are always given as a number.
     """
 
 
 class PasswordChange(Model):
     """
-    A new password of one's own.
+    A change of the caller's own password.
     """
 
     old: str
     """
-    The password until now.
+    The current password.
     """
     new: str
     """
-    12 to 256 characters, not a common one, without the username; never shown again.
+    12 to 256 characters, not a common password, without the username. It is never returned.
     """
 
 
 class PersonCreate(Model):
     """
-    Somebody who is to sign in.
+    A new person who can sign in.
     """
 
     username: str
     """
-    What they sign in with; unique, and the same in capitals.
+    The username; unique, and not case-sensitive.
     """
     name: str
     """
-    Their name.
+    The name.
     """
     email: str | None = None
     """
-    Their work address.
+    The work e-mail address.
     """
     active: bool | None = True
     """
-    Whether they may sign in.
+    Whether the person can sign in.
     """
     password: str | None = None
     """
-    A first password: good for choosing one of their own, for some days. 12 to 256 characters, not a common one, without the username; never shown again.
+    A first password: within some days the person replaces it with one of their own. 12 to 256 characters, not a common password, without the username. It is never returned.
     """
 
 
 class PersonErase(Model):
     """
-    Somebody is erased: their name goes everywhere, what they did stays.
+    Erase a person: their name is removed everywhere, what they did stays.
     """
 
     former_names: list[str] | None = []
     """
-    Other names they had, which go as well.
+    The person's earlier names, removed as well.
     """
 
 
 class PersonErased(Model):
     """
-    What is left of somebody who was erased.
+    What is left of an erased person.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     name: str
     """
-    What stands in the place of their name.
+    The placeholder that replaces the name.
     """
     erased_on: date
     """
-    The day.
+    The day of the erasure.
     """
     places: int
     """
-    How many texts and lines held the name, and hold it no more.
+    How many texts and rows contained the name and no longer do.
     """
     name_shared: bool
     """
-    Somebody else has the same name, or first and last one: it stays in running text; see /redactions.
+    Somebody else has the same name, or the same first and last name: it stays in running text, where it can be redacted with /redactions.
     """
 
 
 class PersonRole(Model):
     """
-    A role that somebody has today, within the reader's reach.
+    A role that a person holds today, within the caller's reach.
     """
 
     role: (
@@ -3935,199 +3923,199 @@ class PersonRole(Model):
         | str
     )
     """
-    Which role.
+    The role.
     """
     unit_id: UUID
     """
-    The id of its unit.
+    The id of the unit.
     """
     unit_name: str
     """
-    The name of its unit.
+    The name of the unit.
     """
 
 
 class PersonUpdate(Model):
     """
-    What changes about a person (JSON merge patch); a new password or `active: false` signs them out at once.
+    Changes to a person (JSON merge patch). A new password or `active: false` ends all sessions at once.
     """
 
     username: str | None = None
     """
-    What they sign in with; unique, and the same in capitals.
+    The username; unique, and not case-sensitive.
     """
     name: str | None = None
     """
-    Their name.
+    The name.
     """
     email: str | None = None
     """
-    Their work address.
+    The work e-mail address.
     """
     active: bool | None = None
     """
-    Whether they may sign in.
+    Whether the person can sign in.
     """
     password: str | None = None
     """
-    A first password: good for choosing one of their own, for some days. 12 to 256 characters, not a common one, without the username; never shown again. null: no signing in by password.
+    A first password: within some days the person replaces it with one of their own. 12 to 256 characters, not a common password, without the username. It is never returned. null: the person cannot sign in by password.
     """
 
 
 class PointPublic(Model):
     """
-    A point of a guide as it is answered.
+    A feedback point of a guide in a response.
     """
 
     key: str
     """
-    Names the point in feedback; unique in the guide.
+    Identifies the point in feedback; unique within the guide.
     """
     title: str
     """
-    What the point is about.
+    The title of the point.
     """
     prompt: str
     """
-    What the observers ask themselves.
+    The question that the observers answer at this point.
     """
     scale: list[str] | None
     """
-    The labels of its scale, the lowest first.
+    The labels of the scale, lowest first; null if the point takes text only.
     """
 
 
 class PointShape(Model):
     """
-    A point of a guide.
+    A feedback point of a guide.
     """
 
     key: str
     """
-    Names the point in feedback; unique in the guide.
+    Identifies the point in feedback; unique within the guide.
     """
     title: str
     """
-    What the point is about.
+    The title of the point.
     """
     prompt: str
     """
-    What the observers ask themselves.
+    The question that the observers answer at this point.
     """
     scale: list[str] | None = None
     """
-    The labels of its scale, the lowest first; absent: words alone.
+    The labels of the scale, lowest first; absent if the point takes text only.
     """
 
 
 class ProblemError(Model):
     """
-    One fault of a request.
+    One error of a request.
     """
 
     pointer: str | None = None
     """
-    JSON pointer (RFC 6901) into the body.
+    The place in the body, as a JSON pointer (RFC 6901).
     """
     parameter: str | None = None
     """
-    Name of the parameter or header.
+    The name of the parameter or header.
     """
     code: str
     """
-    The fault's name.
+    The code of the error.
     """
     detail: str
     """
-    The fault in the caller's language.
+    What is wrong, in the caller's language.
     """
     overridable: bool | None = None
     """
-    Whether this rule may be set aside with `because`.
+    Whether this rule can be overridden, with a reason in `because`.
     """
 
 
 class ProblemRow(Model):
     """
-    A row of a file whose thing is not as the import saw it.
+    A row of a file whose resource has changed since the import read it.
     """
 
     line: int
     """
-    The line of the file.
+    The number of the line in the file.
     """
     source_line: int | None
     """
-    The line of the file that a program made this one from.
+    The number of the line in the original file, if a program has converted it.
     """
     thing_id: UUID | None
     """
-    What the row is about; null where there is none.
+    The id of the row's resource; null if there is none.
     """
     planned: str | None = None
     """
-    What was planned: an `Outcome`.
+    The planned outcome: an `Outcome`.
     """
     now: str
     """
-    What it would do now, an `Outcome`; to one who puts back: `changed`, `gone` or `in-use`.
+    The outcome now: an `Outcome`; when an import is reversed: `changed`, `gone` or `in-use`.
     """
     code: str | None = None
     """
-    Why it would be refused.
+    Why the row would be rejected.
     """
     seen_version: int | None = None
     """
-    The version that the plan saw.
+    The version that the plan is based on.
     """
     current_version: int | None = None
     """
-    The version that it has by now.
+    The current version.
     """
     changed_at: AwareDatetime | None = None
     """
-    When it was last changed.
+    When the resource was last changed.
     """
 
 
 class PromptPublic(Model):
     """
-    What the circle asks at one step.
+    The prompt of one step of the circle.
     """
 
     step: Literal["challenge", "data", "analysis", "goal", "action", "evaluation"] | str
     """
-    The step.
+    The step of the circle.
     """
     prompt: str
     """
-    The question, in the words of the municipality.
+    The question, in the municipality's own words.
     """
 
 
 class PromptShape(Model):
     """
-    What the circle asks at one step.
+    The prompt of one step of the circle.
     """
 
     step: Literal["challenge", "data", "analysis", "goal", "action", "evaluation"] | str
     """
-    The step.
+    The step of the circle.
     """
     prompt: str
     """
-    The question, in the words of the municipality.
+    The question, in the municipality's own words.
     """
 
 
 class PromptsPublic(Model):
     """
-    The circle's prompts in one revision.
+    A revision of the circle's prompts.
     """
 
     number: int
     """
-    Their revision; a held dialogue keeps the one it was held by.
+    The revision number; a held dialogue keeps the revision that was in force then.
     """
     prompts: list[PromptPublic]
     """
@@ -4148,35 +4136,35 @@ class PromptsShape(Model):
 
 class QuestionPublic(Model):
     """
-    A question as it is answered.
+    A question in a response.
     """
 
     key: str
     """
-    Names the question in answers; unique in the consultation.
+    Identifies the question in answers; unique within the consultation.
     """
     text: str
     """
-    The question, in words for those who answer.
+    The question, written for the people who answer.
     """
     type: Literal["smiley", "choice", "text"] | str
     """
-    How it is answered.
+    The type of answer.
     """
     choices: list[str] | None
     """
-    What can be chosen from; for a `choice` only.
+    The possible answers; only for the type `choice`.
     """
 
 
 class QuestionResult(Model):
     """
-    What a group answered to one question; null where too few did.
+    The answers of a group to one question; null if too few answered.
     """
 
     key: str
     """
-    The question's name.
+    The key of the question.
     """
     text: str
     """
@@ -4184,23 +4172,23 @@ class QuestionResult(Model):
     """
     type: Literal["smiley", "choice", "text"] | str
     """
-    How it is answered.
+    The type of answer.
     """
     people: int | None
     """
-    How many answered it.
+    The number of people who answered it.
     """
     mean: float | None
     """
-    Of smileys: from 1, very sad, to 5, very glad.
+    The mean of the smileys, from 1 (very sad) to 5 (very happy).
     """
     choices: list[ChoiceCount] | None
     """
-    How many chose what.
+    The number of people for each choice.
     """
     withheld: bool
     """
-    Whether too few answered for it to be shown.
+    Whether the result is suppressed because too few people answered.
     """
 
 
@@ -4211,19 +4199,19 @@ class QuestionShape(Model):
 
     key: str
     """
-    Names the question in answers; unique in the consultation.
+    Identifies the question in answers; unique within the consultation.
     """
     text: str
     """
-    The question, in words for those who answer.
+    The question, written for the people who answer.
     """
     type: Literal["smiley", "choice", "text"] | str
     """
-    How it is answered; a smiley is a number from 1 to 5.
+    The type of answer; a smiley is a number from 1 to 5.
     """
     choices: list[str] | None = None
     """
-    What can be chosen from; for a `choice` only.
+    The possible answers; only for the type `choice`.
     """
     voices: list[
         Literal[
@@ -4240,30 +4228,30 @@ class QuestionShape(Model):
         | str
     ]
     """
-    Who is asked.
+    The voices that answer the question.
     """
 
 
 class QuestionsAtTheDoor(Model):
     """
-    What somebody who follows a link is asked.
+    The questions of a consultation for the voice of a link.
     """
 
     title: str
     """
-    What it is called.
+    The title of the consultation.
     """
     purpose: str
     """
-    What the answers are for, in words for those who answer.
+    What the answers are used for, written for the people who answer.
     """
     privacy_notice: str
     """
-    What is kept of an answer and who reads it, in words for those who answer.
+    What is stored of an answer and who can read it, written for the people who answer.
     """
     institution_name: str
     """
-    Whose children, parents, staff or board are asked.
+    The institution whose children, parents, staff or board answer.
     """
     voice: (
         Literal[
@@ -4280,54 +4268,54 @@ class QuestionsAtTheDoor(Model):
         | str
     )
     """
-    Who is asked.
+    The voice that answers.
     """
     questions: list[QuestionPublic]
     """
-    What is asked, in this order.
+    The questions, in order.
     """
     age_groups: list[Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str]
     """
-    The ages to choose from; none for grown-ups.
+    The age groups to choose from; empty for adults.
     """
     state: Literal["planned", "open", "closed"] | str
     """
-    Whether answers are taken today.
+    The state today: answers are accepted in the state `open`.
     """
     opens_on: date
     """
-    The day from which answers are taken.
+    The first day on which answers are accepted.
     """
     closes_on: date
     """
-    The day from which none is taken any more.
+    The first day on which answers are no longer accepted.
     """
 
 
 class ReasonPublic(Model):
     """
-    Why a rule was set aside, as it is shown with its thing.
+    The reason for which a rule was overridden, as it is returned with its resource.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     code: str
     """
-    The rule that was set aside.
+    The rule that was overridden.
     """
     words: str
     """
-    Why, in the words of who did it.
+    The reason, as its author wrote it.
     """
     author_name: str
     """
-    Who.
+    The name of the author.
     """
     at: AwareDatetime
     """
-    When.
+    The time.
     """
 
 
@@ -4338,104 +4326,104 @@ class RedactionDone(Model):
 
     resource: str
     """
-    What it is.
+    The resource.
     """
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     field: str
     """
-    Which words are gone.
+    The field that was redacted.
     """
     part_id: UUID | None
     """
-    Of what in it.
+    The id of the part that the field belongs to.
     """
     reason: str
     """
-    Why.
+    Why the text was redacted.
     """
     done_on: date
     """
-    When.
+    The day of the redaction.
     """
 
 
 class RedactionOrder(Model):
     """
-    Words of anything are taken out by the auditor's order.
+    The auditor's order to redact a field of any resource.
     """
 
     field: str
     """
-    Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `questions.choices`, `points.scale` and `levels` are labels: numbers stand in their place, and what was counted by them stays counted; `correction.reason` and `because.words` stand beside anything.
+    The field to redact. A field of a part of the resource is named after the part (`turn.note`, `entry.text`). `questions.choices`, `points.scale` and `levels` are labels: they are replaced by numbered marks, and the counts of each label stay. `correction.reason` and `because.words` exist for every resource.
     """
     part_id: UUID | None = None
     """
-    Which one, where the words are of something in it.
+    The id of the part, where the field belongs to one.
     """
     reason: str
     """
-    Why. It is shown where the words stood: nothing of what is taken out.
+    Why the text is redacted. It is shown in place of the text, so it must not repeat any of it.
     """
     resource: str
     """
-    What it is, as in the contract's addresses.
+    The resource, as in the addresses of the contract.
     """
     id: UUID
     """
-    Which one.
+    The resource's id.
     """
 
 
 class RedactionShape(Model):
     """
-    Words are taken out of a thing for good; why stands in their place.
+    Redact a field of a resource for good; a mark with the reason replaces the text.
     """
 
     field: str
     """
-    Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `questions.choices`, `points.scale` and `levels` are labels: numbers stand in their place, and what was counted by them stays counted; `correction.reason` and `because.words` stand beside anything.
+    The field to redact. A field of a part of the resource is named after the part (`turn.note`, `entry.text`). `questions.choices`, `points.scale` and `levels` are labels: they are replaced by numbered marks, and the counts of each label stay. `correction.reason` and `because.words` exist for every resource.
     """
     part_id: UUID | None = None
     """
-    Which one, where the words are of something in it.
+    The id of the part, where the field belongs to one.
     """
     reason: str
     """
-    Why. It is shown where the words stood: nothing of what is taken out.
+    Why the text is redacted. It is shown in place of the text, so it must not repeat any of it.
     """
 
 
 class Refusal(Model):
     """
-    What a refusal means.
+    A kind of problem with which requests can be refused.
     """
 
     code: str
     """
-    The refusal's name.
+    The code of the problem.
     """
     status: int
     """
-    The HTTP status that it is answered with.
+    The HTTP status.
     """
     title: str
     """
-    What is the matter.
+    What is wrong.
     """
     mend: str
     """
-    Who mends it, and how.
+    What to do about it.
     """
     audience: Literal["user", "developer", "operator"] | str
     """
-    Who can mend it.
+    Who can solve the problem.
     """
     retryable: bool
     """
@@ -4443,98 +4431,98 @@ class Refusal(Model):
     """
     overridable: bool
     """
-    Whether the rule may be set aside with `because`.
+    Whether the rule can be overridden, with a reason in `because`.
     """
 
 
 class Refusals(Model):
     """
-    Every refusal of the service.
+    Every kind of problem of the service.
     """
 
     items: list[Refusal]
     """
-    Each refusal, by the order of their names.
+    The problems, sorted by code.
     """
 
 
 class RelatedFocusArea(Model):
     """
-    A focus area of another cycle that is the same work.
+    A focus area of another cycle that continues this one or is continued by it.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     title: str
     """
-    What it is called.
+    The title.
     """
     theme_id: UUID
     """
-    The id of its theme.
+    The id of the theme.
     """
     theme_title: str
     """
-    The title of its theme.
+    The title of the theme.
     """
     status: Literal["proposed", "chosen", "completed", "dropped"] | str
     """
-    The state that it is in.
+    The current status.
     """
     outcome: str | None
     """
-    What came of it.
+    The outcome.
     """
 
 
 class RemarkPublic(Model):
     """
-    A remark of the leader's, as it is answered.
+    A remark of the leader.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     text: str | None
     """
-    The leader's words; null where they were taken out.
+    The remark; null: redacted.
     """
     author_name: str
     """
-    Who.
+    The name of the author.
     """
     at: AwareDatetime
     """
-    When.
+    The time.
     """
 
 
 class RemarkShape(Model):
     """
-    A remark of the leader's.
+    A remark of the leader.
     """
 
     text: str
     """
-    The leader's words; read by the two sides only.
+    The remark, visible only to the chief and the leader.
     """
 
 
 class RoundPublic(Model):
     """
-    A round as it is answered.
+    A round as it is returned.
     """
 
     number: int
     """
-    Its number in the cycle, from 1.
+    Its number within the cycle, from 1.
     """
     half_year: str
     """
-    The half-year whose data it rests on, such as `2026H1`.
+    The half-year whose data it uses, such as `2026H1`.
     """
     from_on: date
     """
@@ -4542,22 +4530,22 @@ class RoundPublic(Model):
     """
     until_on: date
     """
-    The day after its last.
+    The day after its last day.
     """
 
 
 class RoundShape(Model):
     """
-    A round as a request names it.
+    A round in a request.
     """
 
     number: int
     """
-    Its number in the cycle, from 1.
+    Its number within the cycle, from 1.
     """
     half_year: str
     """
-    The half-year whose data it rests on, such as `2026H1`.
+    The half-year whose data it uses, such as `2026H1`.
     """
     from_on: date
     """
@@ -4565,13 +4553,13 @@ class RoundShape(Model):
     """
     until_on: date
     """
-    The day after its last.
+    The day after its last day.
     """
 
 
 class RowCell(Model):
     """
-    What a line says in a column; long values are cut short.
+    A cell of a row; long values are cut short.
     """
 
     column: str
@@ -4580,13 +4568,13 @@ class RowCell(Model):
     """
     text: str
     """
-    What stands there.
+    The text of the cell.
     """
 
 
 class RowChange(Model):
     """
-    What becomes of a column, as a file would say it; long values are cut short.
+    The change of a column, as a file would write it; long values are cut short.
     """
 
     column: str
@@ -4595,64 +4583,64 @@ class RowChange(Model):
     """
     before: str | None
     """
-    How it was when the plan was made; null where there was nothing, or it is withheld.
+    The value when the plan was made; null where there was none, or it is suppressed.
     """
     after: str | None
     """
-    How it becomes; null where it is cleared.
+    The value after the import; null where it is cleared.
     """
 
 
 class RowFault(Model):
     """
-    What is wrong in a line.
+    A fault in a row.
     """
 
     column: str | None
     """
-    The column; null for the line as a whole.
+    The column; null for the row as a whole.
     """
     code: str
     """
-    The fault's name.
+    The fault's code.
     """
     words: str
     """
-    The fault in the caller's language.
+    The fault, explained in the caller's language.
     """
 
 
 class SaidPoint(Model):
     """
-    What is said at one point of the guide.
+    Feedback on one point of the guide.
     """
 
     key: str
     """
-    The guide's point.
+    The key of the point in the guide.
     """
     text: str
     """
-    What was seen. No names of children.
+    The feedback on this point. Do not include names of children.
     """
     level: int | None = None
     """
-    Its place on the point's scale, from 1; required where the point has a scale.
+    The level on the point's scale, starting at 1; required if the point has a scale.
     """
 
 
 class StatusCounts(Model):
     """
-    How many focus areas stand where.
+    The number of focus areas by status.
     """
 
     proposed: int
     """
-    Proposed, not chosen yet.
+    Proposed, but not chosen yet.
     """
     chosen: int
     """
-    Chosen, being worked on.
+    Chosen and in progress.
     """
     completed: int
     """
@@ -4666,144 +4654,141 @@ class StatusCounts(Model):
 
 class SupervisionDialogue(Model):
     """
-    The round's dialogue.
+    The dialogue of the current round.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     status: Literal["planned", "held", "cancelled"] | str
     """
-    The state that it is in.
+    The current status.
     """
     planned_for: AwareDatetime
     """
-    When it begins.
+    The planned start.
     """
     held_on: date | None
     """
-    The day on which it was held.
+    The day it was held.
     """
 
 
 class SupervisionGroup(Model):
     """
-    How far the institutions of one kind in one district have come.
+    Counts of the institutions of one kind in one district.
     """
 
     institutions: int
     """
-    Institutions that take part.
+    All institutions in the group.
     """
     in_dialogues: int
     """
-    Those in dialogues, with a round that today falls in.
+    Institutions that take part in dialogues and have a current round.
     """
     dialogues_planned: int
     """
-    Those whose dialogue of the round is planned.
+    Institutions whose dialogue of the current round is planned.
     """
     dialogues_held: int
     """
-    Those whose dialogue of the round has been held.
+    Institutions whose dialogue of the current round has been held.
     """
     with_focus_area: int
     """
-    Those with a chosen or completed focus area.
+    Institutions with a chosen or completed focus area.
     """
     followed_up: int
     """
-    Institutions with a follow-up that was held, not overdue.
+    Institutions with a held follow-up whose next one is not overdue.
     """
     flagged: int
     """
-    Institutions with any flag.
+    Institutions with at least one flag.
     """
     flags: FlagCounts
-    """
-    How many have each flag.
-    """
     district_id: UUID | None
     """
-    Null: directly under the municipality.
+    The district; null: directly under the municipality.
     """
     district_name: str | None
     """
-    The name of its district.
+    The name of the district.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is.
+    The kind.
     """
 
 
 class SupervisionRedact(Model):
     """
-    Words are taken out of a heightened supervision; their place and the reason remain.
+    Redaction of text in a heightened supervision; the reason is stored.
     """
 
     field: Literal["reason", "closing", "action", "comment"] | str
     """
-    What is taken out.
+    What to redact.
     """
     part_id: UUID | None = None
     """
-    The action or comment, where it is one.
+    The id of the action or comment to redact; absent for other fields.
     """
     reason: str
     """
-    Why. It is shown where the words stood: nothing of what is taken out.
+    The reason. It is shown in place of the text, so do not repeat the redacted text.
     """
 
 
 class SupervisionRound(Model):
     """
-    The round that today falls in, of the cycle that runs for the institution's area.
+    The current round of the cycle of the institution's area.
     """
 
     cycle_id: UUID
     """
-    The id of its cycle.
+    The id of the cycle.
     """
     cycle_title: str
     """
-    The title of its cycle.
+    The title of the cycle.
     """
     number: int
     """
-    Its number in the cycle.
+    The number of the round in the cycle.
     """
     half_year: str
     """
-    The half-year whose data it rests on.
+    The half-year of its data package.
     """
     until_on: date
     """
-    The day after its last.
+    The day after its last day.
     """
 
 
 class SupervisionTheme(Model):
     """
-    The focus areas of an institution that lean on one theme of the running cycle.
+    The number of an institution's focus areas for one theme of the current cycle.
     """
 
     theme_id: UUID
     """
-    The id of its theme.
+    The id of the theme.
     """
     theme_title: str
     """
-    The title of its theme.
+    The title of the theme.
     """
     proposed: int
     """
-    Proposed, not chosen yet.
+    Proposed, but not chosen yet.
     """
     chosen: int
     """
-    Chosen, being worked on.
+    Chosen and in progress.
     """
     completed: int
     """
@@ -4813,7 +4798,7 @@ class SupervisionTheme(Model):
 
 class TakenUp(Model):
     """
-    What a conversation says of an agreement made earlier.
+    The outcome of an earlier agreement that a conversation takes up.
     """
 
     agreement_id: UUID
@@ -4822,65 +4807,65 @@ class TakenUp(Model):
     """
     outcome: Literal["continued", "done", "dropped"] | str
     """
-    Whether it goes on, is done, or is dropped.
+    Whether the agreement continues, is done or is dropped.
     """
     note: str | None = None
     """
-    What was said about it.
+    A note on the outcome.
     """
 
 
 class TakenUpPublic(Model):
     """
-    What a dialogue said of an earlier agreement, as it is answered.
+    The outcome of an earlier agreement that a conversation took up.
     """
 
     agreement_id: UUID
     """
-    The id of its agreement.
+    The id of the agreement.
     """
     text: str
     """
-    What was to be done.
+    What was agreed.
     """
     outcome: Literal["continued", "done", "dropped"] | str
     """
-    Whether it goes on, is done, or is dropped.
+    Whether the agreement continues, is done or is dropped.
     """
     note: str | None
     """
-    What was said about it.
+    A note on the outcome.
     """
 
 
 class ThemeCreate(Model):
     """
-    A new theme, proposed.
+    A new theme; it is proposed until the council decides it.
     """
 
     cycle_id: UUID
     """
-    The cycle that it is for.
+    The theme's cycle.
     """
     title: str
     """
-    What it is called.
+    The theme's title.
     """
     description: str | None = None
     """
-    What the council wants with it.
+    What the council wants to achieve.
     """
     kinds: list[Literal["day_care", "school", "leisure"] | str]
     """
-    The kinds of institution that it addresses.
+    The kinds of institution that the theme is for.
     """
     case_reference: str | None = None
     """
-    The council's case, in the municipality's case system.
+    The council's case in the municipality's case management system.
     """
     report_id: UUID | None = None
     """
-    The quality report that it came from.
+    The quality report that the theme comes from.
     """
 
 
@@ -4891,30 +4876,30 @@ class ThemeDecide(Model):
 
     decided_on: date | None = None
     """
-    When it was decided; today if absent.
+    The day of the decision. Default: today.
     """
     case_reference: str | None = None
     """
-    The council's case, in the municipality's case system. Absent: as it was.
+    The council's case in the municipality's case management system. Default: unchanged.
     """
 
 
 class ThemePublic(Model):
     """
-    A theme as it is answered.
+    A theme as it is returned.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -4922,11 +4907,11 @@ class ThemePublic(Model):
     """
     cycle_id: UUID
     """
-    The cycle that it is for.
+    The theme's cycle.
     """
     cycle_title: str
     """
-    The title of its cycle.
+    The title of the cycle.
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
@@ -4934,31 +4919,31 @@ class ThemePublic(Model):
     """
     title: str
     """
-    What it is called.
+    The theme's title.
     """
     description: str | None
     """
-    What the council wants with it.
+    What the council wants to achieve.
     """
     kinds: list[Literal["day_care", "school", "leisure"] | str]
     """
-    The kinds of institution that it addresses.
+    The kinds of institution that the theme is for.
     """
     status: Literal["proposed", "decided", "withdrawn"] | str
     """
-    The state that it is in.
+    The current status.
     """
     decided_on: date | None
     """
-    When the council decided it.
+    The day on which the council decided it.
     """
     case_reference: str | None
     """
-    The council's case, in the municipality's case system.
+    The council's case in the municipality's case management system.
     """
     report_id: UUID | None
     """
-    The quality report that it came from.
+    The quality report that the theme comes from.
     """
 
 
@@ -4969,80 +4954,80 @@ class ThemeServed(Model):
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     title: str
     """
-    What the theme is called.
+    The theme's title.
     """
 
 
 class ThemeUpdate(Model):
     """
-    What changes about a theme (JSON merge patch); once it is decided, its case and report only.
+    Changes to a theme (JSON merge patch); once it is decided, its case and report only.
     """
 
     cycle_id: UUID | None = None
     """
-    The cycle that it is for.
+    The theme's cycle.
     """
     title: str | None = None
     """
-    What it is called.
+    The theme's title.
     """
     description: str | None = None
     """
-    What the council wants with it.
+    What the council wants to achieve.
     """
     kinds: list[Literal["day_care", "school", "leisure"] | str] | None = None
     """
-    The kinds of institution that it addresses.
+    The kinds of institution that the theme is for.
     """
     case_reference: str | None = None
     """
-    The council's case, in the municipality's case system.
+    The council's case in the municipality's case management system.
     """
     report_id: UUID | None = None
     """
-    The quality report that it came from.
+    The quality report that the theme comes from.
     """
 
 
 class ThreadAgreement(Model):
     """
-    An agreement that serves a focus area.
+    An agreement that contributes to a focus area.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     text: str
     """
-    What is to be done.
+    What was agreed.
     """
     responsible: str
     """
-    Who does it.
+    The person responsible.
     """
     due_on: date
     """
-    By when.
+    The due date.
     """
     status: Literal["open", "done", "dropped"] | str
     """
-    The state that it is in.
+    The current status.
     """
 
 
 class ThreadCounts(Model):
     """
-    How much there is at each step of a thread.
+    The counts at each step of a thread.
     """
 
     institutions: int
     """
-    Institutions that have a focus area leaning on the theme.
+    Institutions with a focus area for the theme.
     """
     discussions: int
     """
@@ -5050,58 +5035,58 @@ class ThreadCounts(Model):
     """
     focus_areas: StatusCounts
     """
-    Focus areas by their status.
+    Focus areas by status.
     """
     dialogues: int
     """
-    Held dialogues that decided about them.
+    Held dialogues with decisions about these focus areas.
     """
     decisions: int
     """
-    What those decided, in number.
+    Decisions about these focus areas.
     """
     development: DevelopmentCounts
     """
-    Focus areas by their latest judged development.
+    Focus areas by their latest development.
     """
     agreements: AgreementCounts
     """
-    Agreements that serve them, by status.
+    Agreements that contribute to these focus areas, by status.
     """
     outcomes: int
     """
-    Focus areas of which it is said what came of them.
+    Focus areas with an outcome.
     """
 
 
 class ThreadDecision(Model):
     """
-    What a held dialogue decided about a focus area.
+    A held dialogue's decision about a focus area.
     """
 
     dialogue_id: UUID
     """
-    The id of its dialogue.
+    The id of the dialogue.
     """
     round: int
     """
-    The dialogue's round.
+    The round of the dialogue.
     """
     held_on: date
     """
-    The day on which it was held.
+    The day it was held.
     """
     decision: Literal["choose", "continue", "adjust", "complete", "drop", "resume"] | str
     """
-    What was decided.
+    The decision.
     """
     development: Literal["none", "some", "clear", "reached"] | str | None
     """
-    How far its signs were seen.
+    How far the signs of the focus area were visible.
     """
     note: str | None
     """
-    Why, and how.
+    The note on the decision.
     """
 
 
@@ -5112,15 +5097,15 @@ class ThreadDiscussion(Model):
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     institution_id: UUID | None
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str | None
     """
-    The name of its institution.
+    The name of the institution.
     """
     voice: (
         Literal[
@@ -5137,11 +5122,11 @@ class ThreadDiscussion(Model):
         | str
     )
     """
-    Who discussed it.
+    The group that discussed the theme.
     """
     people_count: int
     """
-    How many took part.
+    The number of people who took part.
     """
     collected_on: date
     """
@@ -5149,30 +5134,30 @@ class ThreadDiscussion(Model):
     """
     text: str | None
     """
-    What was said; null where it is not the caller's to read.
+    The text of the discussion; null if the caller may not read it.
     """
 
 
 class ThreadEvidence(Model):
     """
-    A piece of evidence that a dialogue rested on; the dialogue itself shows it as it was.
+    A reference to the pinned evidence of a dialogue; the dialogue itself has its content.
     """
 
     kind: Literal["measurement", "observation", "stakeholder_input"] | str
     """
-    Which of the three kinds it is.
+    The kind of evidence.
     """
     id: UUID
     """
-    Its id.
+    The id.
     """
     title: str | None
     """
-    The indicator's or the guide's title; null: what was said.
+    The title of the indicator or guide; null for stakeholder input.
     """
     period: str | None
     """
-    Of a figure: the period.
+    The period of a measurement.
     """
     voice: (
         Literal[
@@ -5190,77 +5175,77 @@ class ThreadEvidence(Model):
         | None
     )
     """
-    Of what was said: who speaks.
+    The voice of stakeholder input.
     """
 
 
 class ThreadFocusArea(Model):
     """
-    A focus area with what dialogues decided, what was agreed, and what came of it.
+    A focus area with its decisions, agreements and outcome.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     title: str
     """
-    What it is called.
+    The title.
     """
     status: Literal["proposed", "chosen", "completed", "dropped"] | str
     """
-    The state that it is in.
+    The current status.
     """
     development: Literal["none", "some", "clear", "reached"] | str | None
     """
-    The latest dialogue's judgement.
+    The development according to the latest dialogue.
     """
     outcome: str | None
     """
-    What came of it.
+    The outcome.
     """
     continues_id: UUID | None
     """
-    The one of an earlier cycle that it goes on from.
+    The focus area of an earlier cycle that it continues.
     """
     decisions: list[ThreadDecision]
     """
-    What dialogues decided, in order.
+    The decisions of dialogues, in the order they were held.
     """
     agreements: list[ThreadAgreement]
     """
-    What was agreed, by the day it is due.
+    The agreements, by due date.
     """
 
 
 class ThreadTheme(Model):
     """
-    The theme that a thread begins with.
+    The theme of a thread.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     title: str
     """
-    What it is called.
+    The title.
     """
     cycle_id: UUID
     """
-    The id of its cycle.
+    The id of the cycle.
     """
     cycle_title: str
     """
-    The title of its cycle.
+    The title of the cycle.
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
@@ -5268,13 +5253,13 @@ class ThreadTheme(Model):
     """
     status: Literal["proposed", "decided", "withdrawn"] | str
     """
-    The state that it is in.
+    The current status.
     """
 
 
 class TokenAnswer(Model):
     """
-    An access token, and for people a refresh token, which is used once.
+    An access token, and for people a refresh token, which can be used once.
     """
 
     access_token: str
@@ -5287,21 +5272,21 @@ class TokenAnswer(Model):
     """
     expires_in: int
     """
-    The seconds that the access token lasts.
+    The lifetime of the access token in seconds.
     """
     refresh_token: str | None = ""
     """
-    For the next one; absent for machines.
+    For the next access token; absent for machines.
     """
     scope: str
     """
-    Always `sammen`: grants decide what a token opens.
+    Always `sammen`: the grants decide what a token gives access to.
     """
 
 
 class Transition(Model):
     """
-    Something that can be done with a thing, and whether the caller may do it now.
+    A transition of a resource, and whether the caller can make it now.
     """
 
     name: (
@@ -5341,75 +5326,75 @@ class Transition(Model):
         | str
     )
     """
-    What it is called: the last part of its address.
+    The name: the last segment of its path.
     """
     operation: str
     """
-    The operation of this contract that does it.
+    The operation id in this document.
     """
     allowed: bool
     """
-    Whether the caller may do it as things stand; the body can still be refused.
+    Whether the caller can make it in the current state; the request body can still be invalid.
     """
     obstacle: Obstacle | None
     """
-    What stands in the way; null where it is allowed.
+    The obstacle; null if it is allowed.
     """
     because: list[str]
     """
-    Rules in the way that may be set aside: each takes its words in `because`.
+    Broken rules that can be overridden: give a reason for each in `because`.
     """
 
 
 class Transitions(Model):
     """
-    What may be done with a thing now.
+    The transitions of a resource.
     """
 
     items: list[Transition]
     """
-    Each transition, in the order of the work.
+    All transitions, in the order of the workflow.
     """
 
 
 class VoiceGroup(Model):
     """
-    A group of voices; its numbers are null where they are withheld.
+    A group of the statistics; its numbers are null if they are suppressed.
     """
 
     key: str | None
     """
-    The voice, the age group, the theme's or district's id, or a consultation's id and question.
+    The voice, the age group, the id of the theme or district, or consultation id and question key.
     """
     name: str | None
     """
-    What the theme or district is called; the question's words.
+    The title of the theme, the name of the district, or the question.
     """
     inputs: int | None
     """
-    How many pieces of input.
+    The number of inputs.
     """
     people: int | None
     """
-    How many people are behind them.
+    The number of people behind them.
     """
     mean: float | None
     """
-    Of a smiley question: from 1, very sad, to 5, very glad.
+    For a smiley question: the mean, from 1 (very sad) to 5 (very happy).
     """
     choices: list[ChoiceCount] | None
     """
-    Of a choice: how many chose what.
+    For a choice question: the number of people for each choice.
     """
     withheld: bool
     """
-    Whether it is too small, or would give away one that is.
+    Whether the group is suppressed: it is too small, or its number would disclose a small group.
     """
 
 
 class VoicesOfHalfYear(Model):
     """
-    The voices of one half-year.
+    The statistics of one half-year.
     """
 
     half_year: str
@@ -5418,49 +5403,49 @@ class VoicesOfHalfYear(Model):
     """
     inputs: int | None
     """
-    How many pieces of input in all; null if they are too few people's.
+    The total number of inputs; null if too few people are behind them.
     """
     people: int | None
     """
-    How many people in all; null if they are too few.
+    The total number of people; null if they are too few.
     """
     groups: list[VoiceGroup]
     """
-    Its groups; those without input are left out.
+    The groups that have input.
     """
 
 
 class ActionPlanShape(Model):
     """
-    The action plan, all of it: those that are there by their ids, new ones without.
+    The complete action plan: actions of the present plan with their ids, new ones without.
     """
 
     actions: list[ActionShape]
     """
-    Its actions, in their order.
+    The actions, in order.
     """
 
 
 class AgendaFocusArea(Model):
     """
-    A focus area on the agenda, with its development over the dialogues.
+    A focus area on the agenda, with its development over earlier dialogues.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     title: str
     """
-    What it is called.
+    The title of the focus area.
     """
     theme_title: str
     """
-    The theme that it leans on.
+    The title of its theme.
     """
     challenge: str | None
     """
@@ -5468,83 +5453,83 @@ class AgendaFocusArea(Model):
     """
     goal: str | None
     """
-    What is to become better.
+    The goal.
     """
     signs: str | None
     """
-    What will be seen when it works.
+    The signs that show that the goal is being reached.
     """
     status: Literal["proposed", "chosen", "completed", "dropped"] | str
     """
-    Where it stands.
+    The status of the focus area.
     """
     development: Literal["none", "some", "clear", "reached"] | str | None
     """
-    The latest dialogue's judgement.
+    The development according to the latest dialogue.
     """
     dialogues: list[Judgement]
     """
-    What dialogues decided, in order.
+    The decisions of earlier dialogues, in the order they were held.
     """
 
 
 class CircleShape(Model):
     """
-    All that the circle says from now on; what is not in it is gone.
+    The complete content of the circle; it replaces all earlier entries.
     """
 
     entries: list[EntryShape]
     """
-    Its entries; they are kept in the order of steps.
+    The entries; they are stored in the order of the steps.
     """
 
 
 class ClosurePublic(Model):
     """
-    How an institution ended.
+    The closure of an institution.
     """
 
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     closed_on: date
     """
-    The day from which it is closed.
+    The first day on which it is closed.
     """
     reason: str
     """
-    Why.
+    Why it was closed.
     """
     author_name: str | None
     """
-    Who closed it.
+    The person who closed it.
     """
     at: AwareDatetime
     """
-    When that was written.
+    When the closure was recorded.
     """
     reopened_at: AwareDatetime | None
     """
-    When it was undone; null: it stands.
+    When the institution was reopened; null: the closure is in force.
     """
     successors: list[Neighbour]
     """
-    Those in which it goes on, within reach.
+    Its successors, within the caller's reach.
     """
     carried: list[CarriedPublic]
     """
-    What became of what was open, as far as the caller sees it.
+    What happened to everything open, as far as the caller may see it.
     """
 
 
 class Comparison(Model):
     """
-    What a figure is read beside.
+    What a measurement is compared with.
     """
 
     previous: Before | None
@@ -5553,30 +5538,30 @@ class Comparison(Model):
     """
     district: Mean | None
     """
-    Null where too few institutions are shown.
+    The district's mean; null where too few institutions have a shown value.
     """
     city: Mean | None
     """
-    Null where too few institutions are shown.
+    The city's mean; null where too few institutions have a shown value.
     """
     significant: bool | None
     """
-    Whether the change since the previous period is more than chance, two-sided at 5 %: a z-test with the standard errors where both figures have one, else the pooled two-proportion z-test for percentages and shares of persons. Null where that can't be said: a level, which has no distances; a mean, count or number of hours without standard errors; a figure that is missing or withheld; fewer than five persons expected on either side; no spread at all. Of twenty tests one finds chance.
+    Whether the change since the previous period is statistically significant, two-sided at 5 %: a z-test with the standard errors where both values have one, else the pooled two-proportion z-test for percentages and shares of persons. Null where no test applies: a level, which has no distances; a mean, count or number of hours without standard errors; a value that is missing or suppressed; an expected number under five persons; no variance. At 5 %, one test in twenty is significant by chance.
     """
 
 
 class ConsultationAnswer(Model):
     """
-    What somebody answers; a question may be left out.
+    The answers of one person; questions may be left unanswered.
     """
 
     age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None = None
     """
-    The age of who answers; children only, if they like.
+    The age group of the person; only for children and young people, optional.
     """
     answers: list[GivenAnswer]
     """
-    The answers, each question once.
+    The answers, at most one to each question.
     """
 
 
@@ -5587,121 +5572,118 @@ class ConsultationCreate(Model):
 
     unit_id: UUID | None = None
     """
-    The institution or district that it covers; absent: the whole city.
+    The institution or district that is covered; absent for the whole municipality.
     """
     title: str
     """
-    What it is called.
+    The title of the consultation.
     """
     purpose: str
     """
-    What the answers are for, in words for those who answer.
+    What the answers are used for, written for the people who answer.
     """
     privacy_notice: str
     """
-    What is kept of an answer and who reads it, in words for those who answer.
+    What is stored of an answer and who can read it, written for the people who answer.
     """
     questions: list[QuestionShape]
     """
-    What is asked, in this order.
+    The questions, in order.
     """
     theme_id: UUID | None = None
     """
-    The decided theme that it is about; it asks at institutions of the theme's kinds only.
+    The decided theme that it is about; only institutions of the theme's kinds are covered.
     """
     opens_on: date
     """
-    The day from which answers are taken.
+    The first day on which answers are accepted.
     """
     closes_on: date
     """
-    The day from which none is taken any more.
+    The first day on which answers are no longer accepted.
     """
 
 
 class ConsultationLinks(Model):
     """
-    The links of a consultation within reach, by institution.
+    The active links of a consultation within reach, by institution.
     """
 
     items: list[LinkPublic]
     """
-    Those that are not withdrawn.
+    The links that are not withdrawn.
     """
 
 
 class ConsultationUpdate(Model):
     """
-    What changes about a consultation that has not opened yet (JSON merge patch).
+    Changes to a consultation that has not opened (JSON merge patch).
     """
 
     title: str | None = None
     """
-    What it is called.
+    The title of the consultation.
     """
     purpose: str | None = None
     """
-    What the answers are for, in words for those who answer.
+    What the answers are used for, written for the people who answer.
     """
     privacy_notice: str | None = None
     """
-    What is kept of an answer and who reads it, in words for those who answer.
+    What is stored of an answer and who can read it, written for the people who answer.
     """
     questions: list[QuestionShape] | None = None
     """
-    What is asked, in this order.
+    The questions, in order.
     """
     theme_id: UUID | None = None
     """
-    The decided theme that it is about; it asks at institutions of the theme's kinds only.
+    The decided theme that it is about; only institutions of the theme's kinds are covered.
     """
     opens_on: date | None = None
     """
-    The day from which answers are taken.
+    The first day on which answers are accepted.
     """
     closes_on: date | None = None
     """
-    The day from which none is taken any more.
+    The first day on which answers are no longer accepted.
     """
 
 
 class Coverage(Model):
     """
-    How far a group of institutions has come.
+    Counts of a group of institutions.
     """
 
     institutions: int
     """
-    Institutions that take part.
+    All institutions in the group.
     """
     in_dialogues: int
     """
-    Those in dialogues, with a round that today falls in.
+    Institutions that take part in dialogues and have a current round.
     """
     dialogues_planned: int
     """
-    Those whose dialogue of the round is planned.
+    Institutions whose dialogue of the current round is planned.
     """
     dialogues_held: int
     """
-    Those whose dialogue of the round has been held.
+    Institutions whose dialogue of the current round has been held.
     """
     with_focus_area: int
     """
-    Those with a chosen or completed focus area.
+    Institutions with a chosen or completed focus area.
     """
     followed_up: int
     """
-    Institutions with a follow-up that was held, not overdue.
+    Institutions with a held follow-up whose next one is not overdue.
     """
     flagged: int
     """
-    Institutions with any flag.
+    Institutions with at least one flag.
     """
     flags: FlagCounts
-    """
-    How many have each flag.
-    """
 
 
 class CycleCreate(Model):
@@ -5711,15 +5693,15 @@ class CycleCreate(Model):
 
     area: Literal["age_0_6", "age_6_18"] | str
     """
-    The area that it is for.
+    The cycle's area.
     """
     title: str
     """
-    What it is called.
+    The cycle's title.
     """
     discussion_on: date
     """
-    When the council discusses the area; it begins the cycle.
+    The day on which the council discusses the area.
     """
     starts_on: date
     """
@@ -5727,34 +5709,34 @@ class CycleCreate(Model):
     """
     ends_on: date | None = None
     """
-    The day after its last; two years after the first if absent.
+    The day after its last day. Default: two years after the first day.
     """
     rounds: list[RoundShape] | None = None
     """
-    Its rounds, one after another; made from the half-years when they are not given.
+    Its rounds, in order. Default: one for each half-year.
     """
     because: dict[str, Any] | None = None
     """
-    Why a rule is set aside (`areas-alternate`), by its code.
+    The reason for overriding a rule, by the rule's code (`areas-alternate`).
     """
 
 
 class CycleDetail(Model):
     """
-    A cycle as it is answered by itself, with the reasons for which rules were set aside.
+    A single cycle, with the reasons for which rules were overridden.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -5762,15 +5744,15 @@ class CycleDetail(Model):
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
-    The area that it is for.
+    The cycle's area.
     """
     title: str
     """
-    What it is called.
+    The cycle's title.
     """
     discussion_on: date
     """
-    When the council discusses the area; it begins the cycle.
+    The day on which the council discusses the area.
     """
     starts_on: date
     """
@@ -5778,34 +5760,34 @@ class CycleDetail(Model):
     """
     ends_on: date
     """
-    The day after its last; two years after the first if absent.
+    The day after its last day. Default: two years after the first day.
     """
     rounds: list[RoundPublic]
     """
-    Its rounds, one after another; made from the half-years when they are not given.
+    Its rounds, in order. Default: one for each half-year.
     """
     reasons: list[ReasonPublic]
     """
-    Why rules were set aside for it.
+    The rules that were overridden for it, with the reasons.
     """
 
 
 class CyclePublic(Model):
     """
-    A cycle as it is answered in a list.
+    A cycle as it is returned in a list.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -5813,15 +5795,15 @@ class CyclePublic(Model):
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
-    The area that it is for.
+    The cycle's area.
     """
     title: str
     """
-    What it is called.
+    The cycle's title.
     """
     discussion_on: date
     """
-    When the council discusses the area; it begins the cycle.
+    The day on which the council discusses the area.
     """
     starts_on: date
     """
@@ -5829,26 +5811,26 @@ class CyclePublic(Model):
     """
     ends_on: date
     """
-    The day after its last; two years after the first if absent.
+    The day after its last day. Default: two years after the first day.
     """
     rounds: list[RoundPublic]
     """
-    Its rounds, one after another; made from the half-years when they are not given.
+    Its rounds, in order. Default: one for each half-year.
     """
 
 
 class CycleUpdate(Model):
     """
-    What changes about a cycle (JSON merge patch); its days and rounds only before it begins.
+    Changes to a cycle (JSON merge patch); its dates and rounds only before it begins.
     """
 
     title: str | None = None
     """
-    What it is called.
+    The cycle's title.
     """
     discussion_on: date | None = None
     """
-    When the council discusses the area.
+    The day on which the council discusses the area.
     """
     starts_on: date | None = None
     """
@@ -5856,21 +5838,21 @@ class CycleUpdate(Model):
     """
     ends_on: date | None = None
     """
-    The day after its last; null: two years after the first.
+    The day after its last day; null: two years after the first day.
     """
     rounds: list[RoundShape] | None = None
     """
-    Its rounds, one after another; made from the half-years when they are not given.
+    Its rounds, in order. Default: one for each half-year.
     """
     because: dict[str, Any] | None = None
     """
-    Why a rule is set aside (`areas-alternate`), by its code.
+    The reason for overriding a rule, by the rule's code (`areas-alternate`).
     """
 
 
 class DialogueCreate(Model):
     """
-    A new learning dialogue, planned.
+    A learning dialogue to plan.
     """
 
     institution_id: UUID
@@ -5883,39 +5865,39 @@ class DialogueCreate(Model):
     """
     round: int
     """
-    The cycle's round, from 1.
+    The number of the round in the cycle, from 1.
     """
     planned_for: AwareDatetime
     """
-    When it begins.
+    The planned start.
     """
     planned_until: AwareDatetime | None = None
     """
-    When it ends; absent: after the municipality's usual length.
+    The planned end; absent: after the municipality's usual length.
     """
     place: str | None = None
     """
-    Where it takes place.
+    The place of the meeting.
     """
     case_reference: str | None = None
     """
-    The case in the municipality's case system.
+    The reference of the case in the municipality's case system.
     """
     participants: list[ParticipantShape] | None = Field([], validate_default=True)
     """
-    Who takes part.
+    The participants.
     """
     data_holder_id: UUID | None = None
     """
-    The person who prepares the data, and writes the circle until it is held.
+    The person who prepares the data and may write the circle until the dialogue is held.
     """
     meeting_id: UUID | None = None
     """
-    Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together; who plans for all of them brings them together.
+    The joint meeting of several institutions: any UUID, the same in each of their dialogues. They are moved together. Only callers who plan dialogues for all of the institutions can join them.
     """
     school_development_talk: bool | None = False
     """
-    Whether it is the year's school development talk, too (schools only).
+    Whether it is also the year's school development talk (schools only).
     """
     parent_representative_invited: bool | None = None
     """
@@ -5923,22 +5905,22 @@ class DialogueCreate(Model):
     """
     because: dict[str, Any] | None = None
     """
-    Why a rule is set aside (`outside-the-round`), by its code.
+    Reasons for overriding a rule (`outside-the-round`), by its code.
     """
 
 
 class DialogueHold(Model):
     """
-    What a dialogue ended in; all of it is carried out at once, or nothing.
+    The results of a dialogue; all of them are stored, or none.
     """
 
     held_on: date | None = None
     """
-    The day, within the round; today if absent, never a later one.
+    The day it was held, within the round and not in the future; absent: today.
     """
     decisions: list[DecisionShape] | None = Field([], validate_default=True)
     """
-    What was decided about focus areas.
+    The decisions about focus areas.
     """
     agreements: list[AgreementCreate] | None = Field([], validate_default=True)
     """
@@ -5946,65 +5928,65 @@ class DialogueHold(Model):
     """
     taken_up: list[TakenUp] | None = Field([], validate_default=True)
     """
-    What became of earlier agreements; each open one.
+    The outcome of each open agreement from earlier conversations.
     """
     attended: list[UUID] | None = None
     """
-    The ids of the participants who came; the others did not.
+    The ids of the participants who attended; all others did not.
     """
     because: dict[str, Any] | None = None
     """
-    Why a rule is set aside (`outside-the-round`, `one-sided-evidence`), by its code.
+    Reasons for overriding a rule (`outside-the-round`, `one-sided-evidence`), by its code.
     """
 
 
 class DialogueRound(Model):
     """
-    Dialogues planned at once, a district's round say; all of them, or none.
+    A batch of dialogues to plan, such as a district's round; all of them are planned, or none.
     """
 
     dialogues: list[DialogueCreate]
     """
-    One for each institution.
+    The dialogues, one for each institution.
     """
 
 
 class DialogueUpdate(Model):
     """
-    What changes about a planned dialogue (JSON merge patch).
+    Changes to a planned dialogue (JSON merge patch).
     """
 
     planned_for: AwareDatetime | None = None
     """
-    When it begins.
+    The planned start.
     """
     planned_until: AwareDatetime | None = None
     """
-    When it ends; absent: after the municipality's usual length.
+    The planned end; absent: after the municipality's usual length.
     """
     place: str | None = None
     """
-    Where it takes place.
+    The place of the meeting.
     """
     case_reference: str | None = None
     """
-    The case in the municipality's case system.
+    The reference of the case in the municipality's case system.
     """
     participants: list[ParticipantShape] | None = None
     """
-    Who takes part. Replaces the list.
+    The participants. Replaces the whole list.
     """
     data_holder_id: UUID | None = None
     """
-    The person who prepares the data, and writes the circle until it is held.
+    The person who prepares the data and may write the circle until the dialogue is held.
     """
     meeting_id: UUID | None = None
     """
-    Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together; who plans for all of them brings them together.
+    The joint meeting of several institutions: any UUID, the same in each of their dialogues. They are moved together. Only callers who plan dialogues for all of the institutions can join them.
     """
     school_development_talk: bool | None = None
     """
-    Whether it is the year's school development talk, too (schools only).
+    Whether it is also the year's school development talk (schools only).
     """
     parent_representative_invited: bool | None = None
     """
@@ -6012,7 +5994,7 @@ class DialogueUpdate(Model):
     """
     because: dict[str, Any] | None = None
     """
-    Why a rule is set aside (`outside-the-round`), by its code.
+    Reasons for overriding a rule (`outside-the-round`), by its code.
     """
 
 
@@ -6027,26 +6009,26 @@ class DistrictCreate(Model):
     """
     external_ids: list[ExternalIdShape] | None = Field([], validate_default=True)
     """
-    What other systems call it.
+    Its identifiers in other systems.
     """
 
 
 class DistrictPublic(Model):
     """
-    A district as it is answered.
+    A district as it is returned.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -6058,13 +6040,13 @@ class DistrictPublic(Model):
     """
     external_ids: list[ExternalIdPublic]
     """
-    What other systems call it.
+    Its identifiers in other systems.
     """
 
 
 class DistrictUpdate(Model):
     """
-    What changes about a district (JSON merge patch).
+    Changes to a district (JSON merge patch).
     """
 
     name: str | None = None
@@ -6073,80 +6055,80 @@ class DistrictUpdate(Model):
     """
     external_ids: list[ExternalIdShape] | None = None
     """
-    What other systems call it; replaces the list.
+    Its identifiers in other systems; replaces the list.
     """
 
 
 class Enumeration(Model):
     """
-    The values that a field may have.
+    An enumeration and its values.
     """
 
     name: str
     """
-    The enumeration's name in the contract.
+    The name of the enumeration in the contract.
     """
     values: list[Label]
     """
-    Its values, in their order.
+    The values, in their order.
     """
 
 
 class FollowUpHold(Model):
     """
-    What a follow-up ended in; all of it is carried out at once, or nothing.
+    The results of a follow-up; all of them are stored, or none.
     """
 
     held_on: date | None = None
     """
-    The day; today if absent, never a later one.
+    The day it was held, not in the future; absent: today.
     """
     assessment: Literal["no_concern", "concern", "serious_concern"] | str
     """
-    What it found; a concern opens heightened supervision.
+    The assessment; a concern opens heightened supervision.
     """
     reason: str | None = None
     """
-    What the concern is, or why there is none any more; read by all who read heightened supervision, the parent board among them.
+    The concern, or the reason why there is none any more; required for a concern. Everybody who reads heightened supervision can read it, including the parent board.
     """
     topics: list[str] | None = None
     """
-    What it is about; read by its two sides only. Absent: as they were prepared.
+    The topics, visible only to the chief and the leader. Absent: the prepared topics.
     """
     notes: str | None = None
     """
-    What was said; read by its two sides only. Absent: as they were prepared.
+    The notes, visible only to the chief and the leader. Absent: the prepared notes.
     """
     agreements: list[AgreementCreate] | None = Field([], validate_default=True)
     """
-    New agreements: the two sides' until one of them shares them.
+    New agreements, visible only to the chief and the leader until one of them shares them.
     """
     taken_up: list[TakenUp] | None = Field([], validate_default=True)
     """
-    What became of earlier agreements.
+    The outcomes of earlier agreements.
     """
     next_due_on: date | None = None
     """
-    By when the next one is due; absent: after the municipality's time for this kind.
+    The due date of the next follow-up; absent: after the municipality's interval for this kind.
     """
 
 
 class FollowUpPublic(Model):
     """
-    A follow-up as it is answered by itself; of agreements those that the caller sees.
+    A single follow-up, with the agreements that the caller sees.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -6158,11 +6140,11 @@ class FollowUpPublic(Model):
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is.
+    The kind.
     """
     leader_id: UUID | None
     """
@@ -6170,182 +6152,182 @@ class FollowUpPublic(Model):
     """
     leader_name: str | None
     """
-    The name of its leader.
+    The name of the leader.
     """
     chief_id: UUID | None
     """
-    The chief who is to hold it, or did; null where the district has none.
+    The chief who is to hold it or held it; null if the district has none.
     """
     chief_name: str | None
     """
-    The name of its chief.
+    The name of the chief.
     """
     planned_for: AwareDatetime
     """
-    When it begins.
+    The planned start.
     """
     planned_until: AwareDatetime
     """
-    When it ends.
+    The planned end.
     """
     status: Literal["planned", "held", "cancelled"] | str
     """
-    The state that it is in.
+    The current status.
     """
     cancellation: str | None
     """
-    Why it does not take place.
+    The reason for the cancellation.
     """
     held_on: date | None
     """
-    The day on which it was held.
+    The day it was held.
     """
     assessment: Literal["no_concern", "concern", "serious_concern"] | str | None
     """
-    What it found; null until it is held.
+    The assessment; null until it is held.
     """
     next_due_on: date | None
     """
-    By when the next one is due; null until it is held.
+    The due date of the next follow-up; null until it is held.
     """
     agreements: list[AgreementPublic]
     """
-    The agreements that it made.
+    The agreements made in the follow-up.
     """
     taken_up: list[TakenUpPublic]
     """
-    Earlier ones that it took up.
+    Earlier agreements that the follow-up took up.
     """
     heightened_supervision_id: UUID | None
     """
-    The heightened supervision that it opened.
+    The heightened supervision that the follow-up opened.
     """
     corrections: list[CorrectionPublic]
     """
-    What was mended since, oldest first; what was said stays with the notes.
+    Corrections and redactions, oldest first; those of topics, notes and remarks are with the notes.
     """
 
 
 class FollowedDecision(Model):
     """
-    What a held dialogue decided about a focus area, and what it rested on.
+    A held dialogue's decision about a focus area, with its evidence.
     """
 
     dialogue_id: UUID
     """
-    The id of its dialogue.
+    The id of the dialogue.
     """
     round: int
     """
-    The dialogue's round.
+    The round of the dialogue.
     """
     held_on: date
     """
-    The day on which it was held.
+    The day it was held.
     """
     decision: Literal["choose", "continue", "adjust", "complete", "drop", "resume"] | str
     """
-    What was decided.
+    The decision.
     """
     development: Literal["none", "some", "clear", "reached"] | str | None
     """
-    How far its signs were seen.
+    How far the signs of the focus area were visible.
     """
     note: str | None
     """
-    Why, and how.
+    The note on the decision.
     """
     evidence: list[ThreadEvidence] | None
     """
-    What the dialogue rested on; null where its circle is not the caller's to read.
+    The evidence cited in the dialogue; null if the caller may not read its circle.
     """
 
 
 class FollowedFocusArea(Model):
     """
-    A focus area with what dialogues decided and rested on, what was agreed, and what came of it.
+    A focus area with its decisions and their evidence, agreements and outcome.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     title: str
     """
-    What it is called.
+    The title.
     """
     status: Literal["proposed", "chosen", "completed", "dropped"] | str
     """
-    The state that it is in.
+    The current status.
     """
     development: Literal["none", "some", "clear", "reached"] | str | None
     """
-    The latest dialogue's judgement.
+    The development according to the latest dialogue.
     """
     outcome: str | None
     """
-    What came of it.
+    The outcome.
     """
     continues_id: UUID | None
     """
-    The one of an earlier cycle that it goes on from.
+    The focus area of an earlier cycle that it continues.
     """
     decisions: list[FollowedDecision]
     """
-    What dialogues decided, in order.
+    The decisions of dialogues, in the order they were held.
     """
     agreements: list[ThreadAgreement]
     """
-    What was agreed, by the day it is due.
+    The agreements, by due date.
     """
 
 
 class HeldTrace(Model):
     """
-    Where something names somebody by their id: what it is and as what it names them.
+    A resource, or a part of it, that names the person by id.
     """
 
     resource: str
     """
-    What it is, as in the contract's addresses.
+    The resource, as in the addresses of the contract.
     """
     thing_id: UUID | None
     """
-    Which one.
+    The resource's id.
     """
     part: str
     """
-    The table within it.
+    The table in which the resource, or its part, is stored.
     """
     part_id: UUID | None
     """
-    Which row of that, where it has an id of its own.
+    The part's id, if it has one of its own.
     """
     named_as: str
     """
-    As what it names them: `leader`, `author`, `data_holder`, ...
+    In which capacity the person is named: `leader`, `author`, `data_holder`, ...
     """
     unit_id: UUID | None
     """
-    The unit it belongs to.
+    The unit that the resource belongs to.
     """
     words: list[HeldWords] | None
     """
-    What they wrote there: in what is read of oneself, of units that one still reaches.
+    The text that the person wrote there: only in the person's own data, and only of units where the person still has a role.
     """
 
 
 class ImportRowPublic(Model):
     """
-    A line of an import. `column`, `code` and `words` are those of its first fault.
+    A row of an import. `column`, `code` and `words` are those of its first fault.
     """
 
     line: int
@@ -6354,58 +6336,58 @@ class ImportRowPublic(Model):
     """
     source_line: int | None
     """
-    The line of the file that it was made from, where its column `source_line` says so.
+    The line of another file from which the row was made, as its column `source_line` says.
     """
     outcome: Literal["create", "update", "unchanged", "rejected"] | str
     """
-    What it would do, or did.
+    What applying the row does, or did.
     """
     thing_id: UUID | None
     """
-    The thing that it makes, changes or found.
+    The thing that the row creates, updates or matches.
     """
     column: str | None
     """
-    The column of the first fault, if it is of one.
+    The column of the first fault, if it is in one.
     """
     code: str | None
     """
-    The first fault's name.
+    The code of the first fault.
     """
     words: str | None
     """
-    The first fault in the caller's language.
+    The first fault, explained in the caller's language.
     """
     changes: list[RowChange]
     """
-    What it would change, or did, column by column.
+    The changes that the row makes, by column.
     """
     faults: list[RowFault]
     """
-    All that is wrong in the line.
+    All faults of the row.
     """
     cells: list[RowCell]
     """
-    What a rejected line says, column by column, so that it is known again; else none.
+    The cells of a rejected row, by which it can be found in the file; empty for other rows.
     """
 
 
 class InputEvidence(Model):
     """
-    Stakeholder input as it was seen, with what those whom it counts answered to a consultation.
+    Stakeholder input as shown, with the results of a consultation for the people whom it counts.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -6413,11 +6395,11 @@ class InputEvidence(Model):
     """
     institution_id: UUID | None
     """
-    The institution or department; null: the whole city.
+    The institution or department; null for the whole municipality.
     """
     institution_name: str | None
     """
-    What it is called.
+    The name of the institution.
     """
     voice: (
         Literal[
@@ -6434,15 +6416,12 @@ class InputEvidence(Model):
         | str
     )
     """
-    Who is speaking; a member of a board or council writes its own voice only.
+    The group of people whose input it is; members of a board or council use the voice of that body only.
     """
     method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
-    """
-    How those who speak were heard.
-    """
     age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None
     """
-    The age of those who spoke; for children, young people and their councils only.
+    The age group; only for children, young people and their councils.
     """
     form: Literal["perspective", "recommendation"] | str
     """
@@ -6450,102 +6429,102 @@ class InputEvidence(Model):
     """
     text: str | None
     """
-    What was said, for those who may read it; else null.
+    The text of the input; null if the caller may not read it.
     """
     text_withheld: bool
     """
-    Whether there are words that the caller may not read: of too few people.
+    Whether there is text that the caller may not read, because too few people are behind it.
     """
     people_count: int
     """
-    How many people are behind it.
+    The number of people behind the input.
     """
     collected_on: date
     """
-    The day on which they were heard; not in the future.
+    The day on which the input was collected; not in the future.
     """
     group_count: int
     """
-    Of how many people its words are: of an answer, all who were counted.
+    The number of people behind the text; for a consultation answer, all counted with its author.
     """
     consultation_id: UUID | None
     """
-    The consultation that it answers.
+    The consultation that the input is an answer to.
     """
     consultation_title: str | None
     """
-    What that is called.
+    The title of the consultation.
     """
     counted_in_id: UUID | None
     """
-    Of words: the input that counts who answered with them.
+    For text in answer to a consultation: the id of the input that counts its author.
     """
     question: str | None
     """
-    Of words: the question that they answer.
+    For text in answer to a consultation: the question.
     """
     theme_id: UUID | None
     """
-    The id of its theme.
+    The id of the theme.
     """
     theme_title: str | None
     """
-    What the theme is called.
+    The title of the theme.
     """
     focus_area_id: UUID | None
     """
-    The id of its focus area.
+    The id of the focus area.
     """
     focus_area_title: str | None
     """
-    What the focus area is called.
+    The title of the focus area.
     """
     answer: str | None
     """
-    What was done with it; read by who reads the words.
+    What was done about the input; null if the caller may not read its text.
     """
     answered_on: date | None
     """
-    When it was answered.
+    The day of the answer.
     """
     withdrawal: Literal["consent", "mistake"] | str | None
     """
-    Why it was taken back; null: it was not.
+    The reason for the withdrawal; null if the input is not withdrawn.
     """
     withdrawn_on: date | None
     """
-    When it was taken back.
+    The day of the withdrawal.
     """
     redaction_reason: str | None
     """
-    Why words were taken out of it.
+    The reason for the latest redaction.
     """
     redacted_on: date | None
     """
-    When words were taken out of it.
+    The day of the latest redaction.
     """
     results: list[QuestionResult] | None
     """
-    What those counted here answered to a consultation, once it has closed.
+    The results of the consultation for the people counted here, once it has closed.
     """
 
 
 class InputPiece(Model):
     """
-    What somebody said as evidence; a pinned one as it was, but for words that were taken back since.
+    Stakeholder input as evidence; pinned input as it was when the dialogue was held, without text redacted since.
     """
 
     kind: Literal["stakeholder_input"] | str
     """
-    What it is.
+    The kind.
     """
     id: UUID
     """
-    Its id.
+    The id.
     """
     quantitative: bool
     """
-    false: a voice.
+    Always false for stakeholder input.
     """
     voice: (
         Literal[
@@ -6562,49 +6541,49 @@ class InputPiece(Model):
         | str
     )
     """
-    Who speaks.
+    The group of people that the input comes from.
     """
     shown: InputEvidence
     """
-    What was said.
+    The input, with text only for those who may read it.
     """
 
 
 class InputStatistics(Model):
     """
-    How many voices were heard within reach, half-year by half-year.
+    Statistics of the stakeholder input within reach, by half-year.
     """
 
     by: Literal["voice", "age_group", "theme", "district", "question"] | str
     """
-    What was counted by.
+    The grouping.
     """
     threshold: int
     """
-    Groups of fewer people than this are withheld.
+    Groups of fewer people than this are suppressed.
     """
     half_years: list[VoicesOfHalfYear]
     """
-    The half-years, the earliest first.
+    The half-years, earliest first.
     """
 
 
 class InputWhole(Model):
     """
-    Stakeholder input as it is answered by itself.
+    A single piece of stakeholder input, with the results of a consultation.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -6612,11 +6591,11 @@ class InputWhole(Model):
     """
     institution_id: UUID | None
     """
-    The institution or department; null: the whole city.
+    The institution or department; null for the whole municipality.
     """
     institution_name: str | None
     """
-    What it is called.
+    The name of the institution.
     """
     voice: (
         Literal[
@@ -6633,15 +6612,12 @@ class InputWhole(Model):
         | str
     )
     """
-    Who is speaking; a member of a board or council writes its own voice only.
+    The group of people whose input it is; members of a board or council use the voice of that body only.
     """
     method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
-    """
-    How those who speak were heard.
-    """
     age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None
     """
-    The age of those who spoke; for children, young people and their councils only.
+    The age group; only for children, young people and their councils.
     """
     form: Literal["perspective", "recommendation"] | str
     """
@@ -6649,106 +6625,106 @@ class InputWhole(Model):
     """
     text: str | None
     """
-    What was said, for those who may read it; else null.
+    The text of the input; null if the caller may not read it.
     """
     text_withheld: bool
     """
-    Whether there are words that the caller may not read: of too few people.
+    Whether there is text that the caller may not read, because too few people are behind it.
     """
     people_count: int
     """
-    How many people are behind it.
+    The number of people behind the input.
     """
     collected_on: date
     """
-    The day on which they were heard; not in the future.
+    The day on which the input was collected; not in the future.
     """
     group_count: int
     """
-    Of how many people its words are: of an answer, all who were counted.
+    The number of people behind the text; for a consultation answer, all counted with its author.
     """
     consultation_id: UUID | None
     """
-    The consultation that it answers.
+    The consultation that the input is an answer to.
     """
     consultation_title: str | None
     """
-    What that is called.
+    The title of the consultation.
     """
     counted_in_id: UUID | None
     """
-    Of words: the input that counts who answered with them.
+    For text in answer to a consultation: the id of the input that counts its author.
     """
     question: str | None
     """
-    Of words: the question that they answer.
+    For text in answer to a consultation: the question.
     """
     theme_id: UUID | None
     """
-    The decided theme that it is about.
+    The decided theme that the input is about.
     """
     theme_title: str | None
     """
-    What the theme is called.
+    The title of the theme.
     """
     focus_area_id: UUID | None
     """
-    The institution's focus area that it is about.
+    The institution's focus area that the input is about.
     """
     focus_area_title: str | None
     """
-    What the focus area is called.
+    The title of the focus area.
     """
     answer: str | None
     """
-    What was done with it; read by who reads the words.
+    What was done about the input; null if the caller may not read its text.
     """
     answered_on: date | None
     """
-    When it was answered.
+    The day of the answer.
     """
     withdrawal: Literal["consent", "mistake"] | str | None
     """
-    Why it was taken back; null: it was not.
+    The reason for the withdrawal; null if the input is not withdrawn.
     """
     withdrawn_on: date | None
     """
-    When it was taken back.
+    The day of the withdrawal.
     """
     redaction_reason: str | None
     """
-    Why words were taken out of it.
+    The reason for the latest redaction.
     """
     redacted_on: date | None
     """
-    When words were taken out of it.
+    The day of the latest redaction.
     """
     external_ids: list[ExternalIdPublic]
     """
-    What other systems call it.
+    The ids of the input in other systems.
     """
     results: list[QuestionResult] | None
     """
-    What those counted here answered to a consultation, once it has closed.
+    The answers to the consultation of the people counted here, once it has closed.
     """
 
 
 class InstitutionWhole(Model):
     """
-    A single institution, with what it came from and what it became.
+    A single institution, with its predecessors and successors.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -6756,11 +6732,11 @@ class InstitutionWhole(Model):
     """
     name: str
     """
-    The name that people use.
+    The name in everyday use.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is; its area follows.
+    The kind of institution; it determines the area.
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
@@ -6768,15 +6744,15 @@ class InstitutionWhole(Model):
     """
     type: str | None
     """
-    A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.
+    A more precise type: one of the vocabulary's `InstitutionType`, or else the register's own term.
     """
     ownership: Literal["municipal", "self_governing", "private", "outsourced"] | str
     """
-    Who owns it.
+    The type of owner.
     """
     participation: Literal["dialogues", "follow_up_only", "none"] | str
     """
-    What it takes part in.
+    The part of the quality cycle that it takes part in.
     """
     number: str | None
     """
@@ -6804,11 +6780,11 @@ class InstitutionWhole(Model):
     """
     email: str | None
     """
-    The institution's mailbox.
+    The institution's email address.
     """
     phone: str | None
     """
-    The institution's telephone.
+    The institution's telephone number.
     """
     website: str | None
     """
@@ -6816,39 +6792,39 @@ class InstitutionWhole(Model):
     """
     active_from: date | None
     """
-    The first day.
+    The first day of operation.
     """
     active_until: date | None
     """
-    The day from which it is closed.
+    The first day on which it is closed.
     """
     district_id: UUID | None
     """
-    Its district; none: directly under the municipality.
+    Its district; null: directly below the municipality.
     """
     district_name: str | None
     """
-    The name of its district.
+    The name of the district.
     """
     parent_id: UUID | None
     """
-    The institution that it is a department of.
+    The institution of which it is a department.
     """
     parent_name: str | None
     """
-    The name of its parent.
+    The name of the parent.
     """
     external_ids: list[ExternalIdPublic]
     """
-    What other systems call it; replaces the list.
+    Its identifiers in other systems; replaces the list.
     """
     predecessors: list[Neighbour]
     """
-    Those that go on in it, within reach.
+    Its predecessors, within the caller's reach.
     """
     successors: list[Neighbour]
     """
-    Those in which it goes on, within reach.
+    Its successors, within the caller's reach.
     """
 
 
@@ -6859,15 +6835,15 @@ class MePublic(Model):
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     kind: Literal["person", "client"] | str
     """
-    Whether somebody or a machine.
+    Whether the caller is a person or a machine.
     """
     name: str
     """
-    What they are called.
+    The name.
     """
     username: str | None
     """
@@ -6875,7 +6851,7 @@ class MePublic(Model):
     """
     email: str | None
     """
-    Where they are written to.
+    The e-mail address.
     """
     roles: list[MyRole]
     """
@@ -6889,20 +6865,20 @@ class MePublic(Model):
 
 class MeasurementDetail(Model):
     """
-    A measurement by itself, with what it is read beside and what was corrected.
+    A measurement with its comparison and corrections.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -6910,27 +6886,27 @@ class MeasurementDetail(Model):
     """
     institution_id: UUID
     """
-    The institution or department that was measured.
+    The institution or department that it is of.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     indicator_id: UUID
     """
-    What was measured.
+    The indicator that it is of.
     """
     indicator_code: str
     """
-    The indicator's short name.
+    The indicator's code.
     """
     indicator_title: str
     """
-    The title of its indicator.
+    The title of the indicator.
     """
     unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str
     """
-    What it is counted in.
+    The unit of the value.
     """
     levels: list[str]
     """
@@ -6938,15 +6914,15 @@ class MeasurementDetail(Model):
     """
     higher_is_better: bool | None
     """
-    Which way is better; null where that is not known.
+    Whether a higher value is better; null where that can't be said.
     """
     package_id: UUID | None
     """
-    The draft package that it belongs to; none: a running figure.
+    The draft package that it belongs to; absent for a running measurement.
     """
     package_title: str | None
     """
-    The title of its package.
+    The title of the package.
     """
     half_year: str | None
     """
@@ -6962,50 +6938,50 @@ class MeasurementDetail(Model):
     """
     value: float | None
     """
-    Null where it is missing or withheld.
+    Null where it is missing or suppressed.
     """
     n: int | None
     """
-    How many persons it rests on; null where that is withheld.
+    The number of persons that it rests on; null where suppressed.
     """
     standard_error: float | None
     """
-    The figure's standard error, if it is known.
+    The standard error of the value, if known.
     """
     status: Literal["reported", "provisional", "missing", "suppressed"] | str
     """
-    `suppressed`: withheld, since few persons could be told apart.
+    `suppressed`: not shown, to protect a small group.
     """
     source: str | None
     """
-    Where it comes from.
+    The source of the value.
     """
     comparison: Comparison
     """
-    What it is read beside.
+    What it is compared with.
     """
     corrections: list[CorrectionPublic]
     """
-    What was mended, oldest first.
+    The corrections, oldest first.
     """
 
 
 class MeasurementShown(Model):
     """
-    A figure as it was seen, with what it is read beside.
+    A measurement as shown, with its comparison.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -7013,27 +6989,27 @@ class MeasurementShown(Model):
     """
     institution_id: UUID
     """
-    The institution or department that was measured.
+    The institution or department that it is of.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     indicator_id: UUID
     """
-    What was measured.
+    The indicator that it is of.
     """
     indicator_code: str
     """
-    The indicator's short name.
+    The indicator's code.
     """
     indicator_title: str
     """
-    The title of its indicator.
+    The title of the indicator.
     """
     unit: Literal["percent", "count", "scale", "hours", "share", "level", "other"] | str
     """
-    What it is counted in.
+    The unit of the value.
     """
     levels: list[str]
     """
@@ -7041,15 +7017,15 @@ class MeasurementShown(Model):
     """
     higher_is_better: bool | None
     """
-    Which way is better; null where that is not known.
+    Whether a higher value is better; null where that can't be said.
     """
     package_id: UUID | None
     """
-    The draft package that it belongs to; none: a running figure.
+    The draft package that it belongs to; absent for a running measurement.
     """
     package_title: str | None
     """
-    The title of its package.
+    The title of the package.
     """
     half_year: str | None
     """
@@ -7065,50 +7041,50 @@ class MeasurementShown(Model):
     """
     value: float | None
     """
-    Null where it is missing or withheld.
+    Null where it is missing or suppressed.
     """
     n: int | None
     """
-    How many persons it rests on; null where that is withheld.
+    The number of persons that it rests on; null where suppressed.
     """
     standard_error: float | None
     """
-    The figure's standard error, if it is known.
+    The standard error of the value, if known.
     """
     status: Literal["reported", "provisional", "missing", "suppressed"] | str
     """
-    `suppressed`: withheld, since few persons could be told apart.
+    `suppressed`: not shown, to protect a small group.
     """
     source: str | None
     """
-    Where it comes from.
+    The source of the value.
     """
     comparison: Comparison
     """
-    What it is read beside.
+    What it is compared with.
     """
 
 
 class NotesPublic(Model):
     """
-    What was said in a follow-up: for its two sides, and each reading is recorded.
+    The confidential notes of a follow-up; each reading is recorded.
     """
 
     follow_up_id: UUID
     """
-    The id of its follow up.
+    The id of the follow up.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     topics: list[str]
     """
-    What it is about.
+    The topics.
     """
     notes: str | None
     """
-    What was said.
+    The notes.
     """
     remarks: list[RemarkPublic]
     """
@@ -7116,68 +7092,68 @@ class NotesPublic(Model):
     """
     corrections: list[CorrectionPublic]
     """
-    What was mended in them, oldest first.
+    Corrections and redactions of topics, notes and remarks, oldest first.
     """
 
 
 class ObservationFeedback(Model):
     """
-    Written feedback: every point of the guide, and the whole.
+    Written feedback: on every point of the guide, and overall.
     """
 
     points: list[SaidPoint]
     """
-    What is said at each point of the guide.
+    The feedback on each point of the guide.
     """
     feedback: str
     """
-    The feedback as a whole. No names of children.
+    The overall feedback. Do not include names of children.
     """
     oral_feedback_on: date | None = None
     """
-    The day on which the observers told the institution what they saw.
+    The day on which the observers gave oral feedback.
     """
 
 
 class ObservationGuideCreate(Model):
     """
-    The first edition of a new guide, as a draft.
+    A new guide, created as the draft of its first edition.
     """
 
     title: str
     """
-    What the guide is called.
+    The title of the guide.
     """
     learning_environment: str
     """
-    What a learning environment is, in this guide.
+    The definition of a learning environment that the guide uses.
     """
     look_for: str
     """
-    What to look for, in words for the observers.
+    What to look for; instructions for the observers.
     """
     points: list[PointShape]
     """
-    The points to feed back on, in their order.
+    The points that feedback is given on, in order.
     """
 
 
 class ObservationGuidePublic(Model):
     """
-    An edition of a guide as it is answered.
+    An edition of an observation guide in a response.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -7185,77 +7161,77 @@ class ObservationGuidePublic(Model):
     """
     series_id: UUID
     """
-    The same for all editions of a guide: the first one's id.
+    Identifies the guide across its editions: the id of the first edition.
     """
     edition: int
     """
-    Which edition it is, from 1.
+    The number of the edition, starting at 1.
     """
     title: str
     """
-    What the guide is called.
+    The title of the guide.
     """
     learning_environment: str
     """
-    What a learning environment is, in this guide.
+    The definition of a learning environment that the guide uses.
     """
     look_for: str
     """
-    What to look for, in words for the observers.
+    What to look for; instructions for the observers.
     """
     points: list[PointPublic]
     """
-    The points to feed back on, in their order.
+    The points that feedback is given on, in order.
     """
     status: Literal["draft", "published", "superseded"] | str
     """
-    The state that it is in.
+    The current status.
     """
     published_on: date | None
     """
-    When it was published.
+    The day on which the edition was published.
     """
 
 
 class ObservationGuideUpdate(Model):
     """
-    What changes about a draft (JSON merge patch).
+    Changes to a draft (JSON merge patch).
     """
 
     title: str | None = None
     """
-    What the guide is called.
+    The title of the guide.
     """
     learning_environment: str | None = None
     """
-    What a learning environment is, in this guide.
+    The definition of a learning environment that the guide uses.
     """
     look_for: str | None = None
     """
-    What to look for, in words for the observers.
+    What to look for; instructions for the observers.
     """
     points: list[PointShape] | None = None
     """
-    The points to feed back on, in their order. Replaces the list.
+    The points that feedback is given on, in order. Replaces the list.
     """
 
 
 class ObservationLine(Model):
     """
-    An observation as it is answered in a list; what the caller may not read of its feedback is null.
+    An observation in a list; feedback that the caller may not read is null.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -7263,15 +7239,15 @@ class ObservationLine(Model):
     """
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is.
+    The kind.
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
@@ -7279,51 +7255,51 @@ class ObservationLine(Model):
     """
     guide_id: UUID
     """
-    The id of its guide.
+    The id of the guide.
     """
     guide_title: str
     """
-    The title of its guide.
+    The title of the guide.
     """
     guide_edition: int
     """
-    Which edition of the guide it is.
+    The number of the guide's edition.
     """
     purpose: str | None
     """
-    What the institution wants to learn from it.
+    What the institution wants to learn from the observation.
     """
     focus_area_id: UUID | None
     """
-    The id of its focus area.
+    The id of the focus area.
     """
     focus_area_title: str | None
     """
-    The title of its focus area.
+    The title of the focus area.
     """
     planned_for: AwareDatetime
     """
-    When it is to begin.
+    The planned start.
     """
     observers: list[ObserverPublic]
     """
-    Who observes.
+    The observers.
     """
     status: Literal["planned", "observed", "fed_back", "shared", "cancelled"] | str
     """
-    The state that it is in.
+    The current status.
     """
     cancellation: str | None
     """
-    Why it does not take place.
+    The reason for cancelling the observation.
     """
     observed_on: date | None
     """
-    The day on which it took place.
+    The day on which the observation took place.
     """
     oral_feedback_on: date | None
     """
-    The day on which the observers told the institution what they saw.
+    The day on which the observers gave oral feedback.
     """
     fed_back_on: date | None
     """
@@ -7331,23 +7307,23 @@ class ObservationLine(Model):
     """
     feedback: str | None
     """
-    The feedback as a whole.
+    The overall feedback.
     """
     points: list[FeedbackPointPublic] | None
     """
-    The feedback by point.
+    The feedback on each point.
     """
     reply: Literal["accurate", "inaccurate"] | str | None
     """
-    Whether the institution knows itself again in it.
+    The institution's reply: whether the feedback is accurate.
     """
     reply_text: str | None
     """
-    The institution's words about it.
+    The institution's comment on the feedback.
     """
     replied_on: date | None
     """
-    When the institution replied.
+    The day of the institution's reply.
     """
     feedback_withheld: bool
     """
@@ -7355,34 +7331,34 @@ class ObservationLine(Model):
     """
     shared_on: date | None
     """
-    When the leader shared the feedback.
+    The day on which the leader shared the feedback.
     """
     redaction_reason: str | None
     """
-    Why words were taken out of it.
+    The reason for the latest redaction.
     """
     redacted_on: date | None
     """
-    When words were taken out of it.
+    The day of the latest redaction.
     """
 
 
 class ObservationPublic(Model):
     """
-    An observation as it is answered by itself.
+    A single observation, with its corrections.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -7390,15 +7366,15 @@ class ObservationPublic(Model):
     """
     institution_id: UUID
     """
-    The institution or department that is observed.
+    The observed institution or department.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is.
+    The kind.
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
@@ -7406,51 +7382,51 @@ class ObservationPublic(Model):
     """
     guide_id: UUID
     """
-    The published edition of a guide that it goes by.
+    The published edition of the guide that is used.
     """
     guide_title: str
     """
-    The title of its guide.
+    The title of the guide.
     """
     guide_edition: int
     """
-    Which edition of the guide it is.
+    The number of the guide's edition.
     """
     purpose: str | None
     """
-    What the institution wants to learn from it.
+    What the institution wants to learn from the observation.
     """
     focus_area_id: UUID | None
     """
-    The institution's focus area that it serves, if one.
+    The institution's focus area that the observation is about, if any.
     """
     focus_area_title: str | None
     """
-    The title of its focus area.
+    The title of the focus area.
     """
     planned_for: AwareDatetime
     """
-    When it is to begin.
+    The planned start.
     """
     observers: list[ObserverPublic]
     """
-    Who observes.
+    The observers.
     """
     status: Literal["planned", "observed", "fed_back", "shared", "cancelled"] | str
     """
-    The state that it is in.
+    The current status.
     """
     cancellation: str | None
     """
-    Why it does not take place.
+    The reason for cancelling the observation.
     """
     observed_on: date | None
     """
-    The day on which it took place.
+    The day on which the observation took place.
     """
     oral_feedback_on: date | None
     """
-    The day on which the observers told the institution what they saw.
+    The day on which the observers gave oral feedback.
     """
     fed_back_on: date | None
     """
@@ -7458,23 +7434,23 @@ class ObservationPublic(Model):
     """
     feedback: str | None
     """
-    The feedback as a whole.
+    The overall feedback.
     """
     points: list[FeedbackPointPublic] | None
     """
-    The feedback by point.
+    The feedback on each point.
     """
     reply: Literal["accurate", "inaccurate"] | str | None
     """
-    Whether the institution knows itself again in it.
+    The institution's reply: whether the feedback is accurate.
     """
     reply_text: str | None
     """
-    The institution's words about it.
+    The institution's comment on the feedback.
     """
     replied_on: date | None
     """
-    When the institution replied.
+    The day of the institution's reply.
     """
     feedback_withheld: bool
     """
@@ -7482,70 +7458,70 @@ class ObservationPublic(Model):
     """
     shared_on: date | None
     """
-    When the leader shared the feedback.
+    The day on which the leader shared the feedback.
     """
     redaction_reason: str | None
     """
-    Why words were taken out of it.
+    The reason for the latest redaction.
     """
     redacted_on: date | None
     """
-    When words were taken out of it.
+    The day of the latest redaction.
     """
     corrections: list[CorrectionPublic]
     """
-    What was mended since, oldest first.
+    Corrections, oldest first.
     """
 
 
 class ObservationShown(Model):
     """
-    Feedback as evidence: what the caller may not read of it is null.
+    An observation's feedback as evidence; what the caller may not read is null.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     institution_id: UUID
     """
-    The institution or department that is observed.
+    The observed institution or department.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     guide_title: str
     """
-    The title of its guide.
+    The title of the guide.
     """
     guide_edition: int
     """
-    Which edition of the guide it is.
+    The number of the guide's edition.
     """
     purpose: str | None
     """
-    What the institution wants to learn from it.
+    What the institution wants to learn from the observation.
     """
     focus_area_id: UUID | None
     """
-    The institution's focus area that it serves, if one.
+    The institution's focus area that the observation is about, if any.
     """
     focus_area_title: str | None
     """
-    The title of its focus area.
+    The title of the focus area.
     """
     observers: list[ObserverPublic]
     """
-    Who observed.
+    The observers.
     """
     observed_on: date | None
     """
-    The day on which it took place.
+    The day on which the observation took place.
     """
     oral_feedback_on: date | None
     """
-    The day on which the observers told the institution what they saw.
+    The day on which the observers gave oral feedback.
     """
     fed_back_on: date | None
     """
@@ -7553,27 +7529,27 @@ class ObservationShown(Model):
     """
     text: str | None
     """
-    The feedback as a whole.
+    The overall feedback.
     """
     points: list[FeedbackPointPublic] | None
     """
-    The feedback by point.
+    The feedback on each point.
     """
     reply: Literal["accurate", "inaccurate"] | str | None
     """
-    Whether the institution knows itself again in it.
+    The institution's reply: whether the feedback is accurate.
     """
     reply_text: str | None
     """
-    The institution's words about it.
+    The institution's comment on the feedback.
     """
     replied_on: date | None
     """
-    When the institution replied.
+    The day of the institution's reply.
     """
     shared_on: date | None
     """
-    When the leader shared the feedback.
+    The day on which the leader shared the feedback.
     """
     text_withheld: bool
     """
@@ -7581,30 +7557,30 @@ class ObservationShown(Model):
     """
     redaction_reason: str | None = None
     """
-    Why words were taken out of it.
+    The reason for the latest redaction.
     """
     redacted_on: date | None = None
     """
-    When words were taken out of it.
+    The day of the latest redaction.
     """
 
 
 class PackagePublic(Model):
     """
-    A data package as it is answered.
+    A data package.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -7612,7 +7588,7 @@ class PackagePublic(Model):
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    The kind of institution that it is made for.
+    The kind of institution that it is for.
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
@@ -7624,7 +7600,7 @@ class PackagePublic(Model):
     """
     title: str
     """
-    What it is called.
+    The package's title.
     """
     themes: list[ThemeServed]
     """
@@ -7632,70 +7608,70 @@ class PackagePublic(Model):
     """
     status: Literal["draft", "released", "withdrawn"] | str
     """
-    The state that it is in.
+    The current status.
     """
     revision: int
     """
-    1, and one more for each that supersedes another.
+    1 for a first version, and one more for each revision.
     """
     supersedes_id: UUID | None
     """
-    The id of its supersedes.
+    The id of the supersedes.
     """
     superseded_by_id: UUID | None
     """
-    The released revision that counts instead of it.
+    The released revision that replaces it.
     """
     released_on: date | None
     """
-    Since when the institutions see it.
+    When it was released to the institutions.
     """
     withdrawn_on: date | None
     """
-    When it was taken back.
+    When it was withdrawn.
     """
     external_ids: list[ExternalIdPublic]
     """
-    What other systems call it; replaces the list.
+    Its ids in other systems; replaces the list.
     """
 
 
 class PersonData(Model):
     """
-    All that is held about one person (article 15 of the GDPR), in a form that a machine reads.
+    Everything that is held about one person, machine-readable (article 15 of the GDPR).
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     name: str
     """
-    Their name.
+    The person's name.
     """
     username: str
     """
-    What they sign in with.
+    The username for signing in.
     """
     email: str | None
     """
-    Their work address.
+    The work email address.
     """
     active: bool
     """
-    Whether they may sign in.
+    Whether the person may sign in.
     """
     has_password: bool
     """
-    Whether a password is kept, as a hash that cannot be read back.
+    Whether a password is stored, as a hash that cannot be reversed.
     """
     first_password_until: AwareDatetime | None
     """
-    Until when that one, given by others, is good.
+    Until when the first password, which somebody else chose, can be used.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -7703,50 +7679,50 @@ class PersonData(Model):
     """
     erased_on: date | None
     """
-    The day on which they were erased.
+    The day on which the person was erased.
     """
     calendar_made_at: AwareDatetime | None
     """
-    When the secret address of their calendar was made.
+    When the secret address of the calendar was created.
     """
     external_ids: list[ExternalIdPublic]
     """
-    What other systems call them.
+    The person's identifiers in other systems.
     """
     grants: list[HeldGrant]
     """
-    Their roles, ended ones too.
+    The person's roles, including ended ones.
     """
     sign_ins: list[HeldSignIn]
     """
-    Their sign-ins that are kept.
+    The stored sign-ins.
     """
     traces: list[HeldTrace]
     """
-    Where they are named, and what they wrote.
+    Where the person is named, and what the person wrote.
     """
     journal: HeldJournal
     """
-    What the journal says of them.
+    A summary of the journal's entries about the person.
     """
 
 
 class PersonPublic(Model):
     """
-    A person as they are shown: to those who plan, with name and roles; to administrators in full.
+    A person: with name and roles for callers who plan, with all fields for administrators and auditors.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -7754,50 +7730,50 @@ class PersonPublic(Model):
     """
     name: str
     """
-    Their name.
+    The name.
     """
     active: bool
     """
-    Whether they may sign in.
+    Whether the person can sign in.
     """
     username: str | None
     """
-    null unless the reader may read people in full.
+    null unless the caller may read all fields of people.
     """
     email: str | None
     """
-    null unless the reader may read people in full.
+    null unless the caller may read all fields of people.
     """
     first_password_until: AwareDatetime | None
     """
-    Until when their first password is good; null: they have one of their own, or none, or it is not for the reader to know.
+    When the first password expires; null if the person has no first password, or the caller may not read all fields of people.
     """
     roles: list[PersonRole]
     """
-    Today's roles, at units within the reader's reach.
+    Today's roles, at units within the caller's reach.
     """
     erased_on: date | None
     """
-    The day on which they were erased; what they did stays without a name.
+    The day on which the person was erased; the records of their actions remain without a name.
     """
 
 
 class Problem(Model):
     """
-    A refusal (RFC 9457). `errors` lists all faults of the request at once.
+    A problem (RFC 9457). `errors` lists every error of the request at once.
     """
 
     type: str
     """
-    The address that explains the refusal.
+    The address of the documentation of this problem.
     """
     code: str
     """
-    The refusal's name; programs look at this.
+    The code of the problem, for use in programs.
     """
     title: str
     """
-    What is the matter, in the caller's language.
+    What is wrong, in the caller's language.
     """
     status: int
     """
@@ -7805,15 +7781,15 @@ class Problem(Model):
     """
     detail: str
     """
-    What can be done about it.
+    What to do about it.
     """
     instance: str
     """
-    The address by its template, with `{id}` in braces as in this contract, not the id.
+    The path template of the operation as in this contract, with `{id}` in place of the id.
     """
     request_id: str
     """
-    Give this to the operator.
+    The id of the request; give it to the operator.
     """
     retryable: bool
     """
@@ -7821,62 +7797,62 @@ class Problem(Model):
     """
     audience: Literal["user", "developer", "operator"] | str
     """
-    Who can mend it.
+    Who can solve the problem.
     """
     overridable: bool | None = None
     """
-    Whether the rule may be set aside with `because`.
+    Whether the rule can be overridden, with a reason in `because`.
     """
     errors: list[ProblemError]
     """
-    Every fault, with its place; the first thousand.
+    Every error, with its place; at most the first thousand.
     """
     current_version: int | None = None
     """
-    With `changed-meanwhile`: the version that it has by now.
+    With `changed-meanwhile`: the current version.
     """
     line: int | None = None
     """
-    With a file that cannot be read: the line of it.
+    With a file that cannot be read: the number of the line.
     """
     rejected: int | None = None
     """
-    With `plan-has-rejected-rows`: how many of the plan's rows are refused.
+    With `plan-has-rejected-rows`: the number of rejected rows of the plan.
     """
     rows_changed: int | None = None
     """
-    With `plan-outdated` and `import-changed-since`: at least so many rows stand in the way.
+    With `plan-outdated` and `import-changed-since`: at least so many rows have changed.
     """
     rows: list[ProblemRow] | None = None
     """
-    With `plan-outdated` and `import-changed-since`: these rows, the first thousand.
+    With `plan-outdated` and `import-changed-since`: the changed rows, at most a thousand.
     """
     error: str | None = None
     """
-    At `/v1/token` and `/v1/token/revoke`: the error of RFC 6749.
+    Of `/v1/token` and `/v1/token/revoke`: the error code of RFC 6749.
     """
     error_description: str | None = None
     """
-    At `/v1/token` and `/v1/token/revoke`: `title` in English.
+    Of `/v1/token` and `/v1/token/revoke`: `title` in English.
     """
 
 
 class SupervisionLine(Model):
     """
-    Where an institution stands. What comes from follow-ups is null for those whom it is not for.
+    The state of an institution. Data from follow-ups is null if the caller may not see it.
     """
 
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is.
+    The kind.
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
@@ -7884,55 +7860,55 @@ class SupervisionLine(Model):
     """
     participation: Literal["dialogues", "follow_up_only", "none"] | str
     """
-    What it takes part in.
+    The parts of the framework that the institution takes part in.
     """
     district_id: UUID | None
     """
-    The id of its district.
+    The id of the district.
     """
     district_name: str | None
     """
-    The name of its district.
+    The name of the district.
     """
     round: SupervisionRound | None
     """
-    The round that today falls in; null outside of cycles, and where it takes part in follow-ups only.
+    The current round; null outside of cycles and for institutions that take no part in dialogues.
     """
     dialogue: SupervisionDialogue | None
     """
-    The round's dialogue, cancelled ones aside.
+    The dialogue of the current round; cancelled ones do not count.
     """
     lacking: list[Literal["no_quantitative", "no_qualitative", "no_child_voice", "no_parent_voice"] | str] | None
     """
-    What the evidence lacks: of what the held dialogue rested on, before that of what is there; null without a round.
+    The missing kinds of evidence: of the evidence that the held dialogue cited, before that of all available evidence; null without a round.
     """
     focus_areas: list[SupervisionTheme]
     """
-    Its focus areas, by theme.
+    The number of focus areas by theme.
     """
     agreements_open: int
     """
-    Open agreements that the caller sees.
+    The number of open agreements that the caller sees.
     """
     agreements_overdue: int
     """
-    Those of them whose day has passed.
+    The number of those whose due date has passed.
     """
     with_follow_ups: bool
     """
-    Whether the caller is shown what comes from follow-ups.
+    Whether the caller sees data from follow-ups.
     """
     last_follow_up: LastFollowUp | None
     """
-    The last one that was held.
+    The last held follow-up.
     """
     next_follow_up: NextFollowUp | None
     """
-    The next one that is planned.
+    The next planned follow-up.
     """
     heightened_supervision: list[OpenHeightenedSupervision] | None
     """
-    What is open, its departments' too.
+    Open heightened supervision, including that of departments.
     """
     flags: list[
         Literal[
@@ -7949,49 +7925,49 @@ class SupervisionLine(Model):
         | str
     ]
     """
-    What to look at.
+    The flags of the institution.
     """
 
 
 class SupervisionSummary(Model):
     """
-    How far all in reach have come, by district and kind.
+    Counts of all institutions within reach, by district and kind.
     """
 
     as_of: date
     """
-    The day that it is about (Danish civil time).
+    The day of the counts (Danish civil time).
     """
     groups: list[SupervisionGroup]
     """
-    By district and kind; none is ranked.
+    The counts by district and kind, in the order of the districts' names.
     """
     total: Coverage
     """
-    All of them together.
+    The counts of all institutions.
     """
 
 
 class ThemeThread(Model):
     """
-    A theme's thread: within the caller's reach, or for council and networks the counts of the whole.
+    The thread of a theme: within the caller's reach, or only counts of the whole municipality.
     """
 
     theme: ThreadTheme
     """
-    Where it begins.
+    The theme.
     """
     counts: ThreadCounts
     """
-    How much there is at each step.
+    The counts at each step.
     """
     discussions: list[ThreadDiscussion] | None
     """
-    Institutions' discussions of it; null for who sees counts only.
+    Institutions' discussions of the theme; null for callers who see only counts.
     """
     focus_areas: list[ThreadFocusArea] | None
     """
-    The focus areas that lean on it; null for who sees counts only.
+    The focus areas for the theme; null for callers who see only counts.
     """
 
 
@@ -8002,142 +7978,142 @@ class Vocabulary(Model):
 
     enumerations: list[Enumeration]
     """
-    The enumerations by name.
+    The enumerations, sorted by name.
     """
 
 
 class FigurePiece(Model):
     """
-    A figure as evidence; a pinned one as it was.
+    A measurement as evidence; a pinned one as it was when the dialogue was held.
     """
 
     kind: Literal["measurement"] | str
     """
-    What it is.
+    The kind.
     """
     id: UUID
     """
-    Its id.
+    The id.
     """
     quantitative: bool
     """
-    true: a figure.
+    Always true for a measurement.
     """
     voice: None
     """
-    A figure has no voice.
+    Always null for a measurement.
     """
     shown: MeasurementShown
     """
-    The figure with its comparisons.
+    The measurement with its comparison.
     """
 
 
 class FocusAreaThread(Model):
     """
-    The thread from a focus area's end: back to its theme, on to its results, and to the cycles beside.
+    The thread of a focus area: its theme and discussions, its results, and related focus areas of other cycles.
     """
 
     theme: ThreadTheme
     """
-    The theme that it leans on.
+    The theme of the focus area.
     """
     discussions: list[ThreadDiscussion]
     """
-    The institution's discussions of it.
+    The institution's discussions of the theme.
     """
     focus_area: FollowedFocusArea
     """
-    The focus area with all that came of it.
+    The focus area with its results.
     """
     continues: RelatedFocusArea | None
     """
-    The one of an earlier cycle that it goes on from.
+    The focus area of an earlier cycle that it continues.
     """
     continued_by: list[RelatedFocusArea]
     """
-    Those that go on from it.
+    The focus areas of later cycles that continue it.
     """
 
 
 class ObservationPiece(Model):
     """
-    Feedback of an observation as evidence; a pinned one as it was, but for words that were taken back since.
+    Feedback of an observation as evidence; pinned as it was when the dialogue was held, without redacted text.
     """
 
     kind: Literal["observation"] | str
     """
-    What it is.
+    The kind.
     """
     id: UUID
     """
-    Its id.
+    The id.
     """
     quantitative: bool
     """
-    false: what colleagues saw.
+    Always false for an observation.
     """
     voice: None
     """
-    Colleagues who observe are no voice.
+    Always null for an observation.
     """
     shown: ObservationShown
     """
-    What was fed back.
+    The observation, with its feedback only for those who may read it.
     """
 
 
 class AgendaPublic(Model):
     """
-    All that the meeting needs, in one answer; of a held dialogue what it dealt with, of a cancelled one nothing.
+    The agenda of a dialogue. A held dialogue shows what it dealt with; a cancelled one has no content.
     """
 
     dialogue: DialogueLine
     """
-    Its planning.
+    The planning of the dialogue.
     """
     participants: list[ParticipantPublic]
     """
-    Who takes part.
+    The participants.
     """
     agreements: list[AgreementPublic]
     """
-    Open ones, to be taken up; once it is held, those that it took up.
+    Open agreements to take up; for a held dialogue those that it took up.
     """
     focus_areas: list[AgendaFocusArea]
     """
-    Those proposed or chosen; once it is held, those it decided about.
+    Proposed and chosen focus areas; for a held dialogue those that it decided about.
     """
     evidence: list[FigurePiece | InputPiece | ObservationPiece]
     """
-    What it can rest on; once it is held, what it rested on.
+    The evidence that can be cited; for a held dialogue the pinned evidence.
     """
     lacking: list[Literal["no_quantitative", "no_qualitative", "no_child_voice", "no_parent_voice"] | str]
     """
-    What the evidence lacks.
+    The kinds of evidence that are missing.
     """
     prompts: list[PromptPublic]
     """
-    What the circle asks.
+    The prompts of the learning circle.
     """
 
 
 class DialoguePublic(Model):
     """
-    A dialogue as it is answered by itself; what the caller may not read of it is null.
+    A single dialogue; parts that the caller may not read are null.
     """
 
     id: UUID
     """
-    Its id.
+    The id.
     """
     version: int
     """
-    Counts its changes, from 1.
+    The number of the version, from 1; each change increases it.
     """
     created_at: AwareDatetime
     """
-    When it was made.
+    When it was created.
     """
     updated_at: AwareDatetime
     """
@@ -8149,11 +8125,11 @@ class DialoguePublic(Model):
     """
     institution_name: str
     """
-    The name of its institution.
+    The name of the institution.
     """
     kind: Literal["day_care", "school", "leisure"] | str
     """
-    What it is.
+    The kind.
     """
     area: Literal["age_0_6", "age_6_18"] | str
     """
@@ -8165,43 +8141,43 @@ class DialoguePublic(Model):
     """
     cycle_title: str
     """
-    The title of its cycle.
+    The title of the cycle.
     """
     round: int
     """
-    The cycle's round, from 1.
+    The number of the round in the cycle, from 1.
     """
     planned_for: AwareDatetime
     """
-    When it begins.
+    The planned start.
     """
     planned_until: AwareDatetime
     """
-    When it ends.
+    The planned end.
     """
     place: str | None
     """
-    Where it takes place.
+    The place of the meeting.
     """
     case_reference: str | None
     """
-    The case in the municipality's case system.
+    The reference of the case in the municipality's case system.
     """
     data_holder_id: UUID | None
     """
-    The person who prepares the data, and writes the circle until it is held.
+    The person who prepares the data and may write the circle until the dialogue is held.
     """
     data_holder_name: str | None
     """
-    The name of its data holder.
+    The name of the data holder.
     """
     meeting_id: UUID | None
     """
-    Shared by the dialogues of institutions that meet at once.
+    The joint meeting, shared by the dialogues of institutions that meet together.
     """
     school_development_talk: bool
     """
-    Whether it is the year's school development talk, too (schools only).
+    Whether it is also the year's school development talk (schools only).
     """
     parent_representative_invited: bool | None
     """
@@ -8209,74 +8185,74 @@ class DialoguePublic(Model):
     """
     status: Literal["planned", "held", "cancelled"] | str
     """
-    The state that it is in.
+    The current status.
     """
     cancellation: str | None
     """
-    Why it does not take place.
+    The reason for the cancellation.
     """
     held_on: date | None
     """
-    The day on which it was held.
+    The day it was held.
     """
     prompts_number: int | None
     """
-    The revision of the circle's prompts that it was held by.
+    The revision of the circle's prompts that was in force when it was held.
     """
     participants: list[ParticipantPublic]
     """
-    Who takes part.
+    The participants.
     """
     circle: list[EntryPublic] | None
     """
-    Its circle, in the order of the steps.
+    The entries of the circle, in the order of the steps.
     """
     evidence: list[FigurePiece | InputPiece | ObservationPiece] | None
     """
-    What it rested on, pinned.
+    The cited evidence, pinned when the dialogue was held.
     """
     decisions: list[DecisionPublic] | None
     """
-    What was decided about focus areas.
+    The decisions about focus areas.
     """
     agreements: list[AgreementPublic] | None
     """
-    The agreements that it made.
+    The agreements made in the dialogue.
     """
     taken_up: list[TakenUpPublic] | None
     """
-    Earlier ones that it took up.
+    Earlier agreements that the dialogue took up.
     """
     corrections: list[CorrectionPublic]
     """
-    What was mended since, oldest first.
+    Corrections and redactions, oldest first.
     """
     reasons: list[ReasonPublic]
     """
-    Why rules were set aside.
+    Reasons for overriding rules.
     """
 
 
 class EvidencePublic(Model):
     """
-    The three kinds of evidence side by side for one institution and round; each piece is cited by kind and id.
+    The evidence for one institution and round, by kind; each piece is cited by its kind and id.
     """
 
     institution_id: UUID
     """
-    The id of its institution.
+    The id of the institution.
     """
     institution_name: str
     """
-    What it is called.
+    The institution's name.
     """
     cycle_id: UUID
     """
-    The id of its cycle.
+    The id of the cycle.
     """
     round: int
     """
-    The cycle's round.
+    The number of the round.
     """
     half_year: str
     """
@@ -8284,17 +8260,17 @@ class EvidencePublic(Model):
     """
     measurements: list[FigurePiece]
     """
-    The half-year's figures, else the latest, with their comparisons.
+    The measurements of the half-year's packages, else of the latest, with their comparisons.
     """
     observations: list[ObservationPiece]
     """
-    Feedback of observations.
+    Observations with feedback.
     """
     stakeholder_input: list[InputPiece]
     """
-    What was said since the last held dialogue, else since the cycle began.
+    The input collected since the last held dialogue, else since the cycle began.
     """
     lacking: list[Literal["no_quantitative", "no_qualitative", "no_child_voice", "no_parent_voice"] | str]
     """
-    What the evidence lacks.
+    The kinds of evidence that are missing.
     """

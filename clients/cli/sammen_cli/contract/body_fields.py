@@ -16,505 +16,559 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
         "actions": BodyField(
             True,
             "a list, each {[id], text, responsible, due_on, [status: open|done|dropped], [note]}",
-            "Its actions, in their order.",
+            "The actions, in order.",
         ),
     },
     "AgreementNote": {
-        "note": BodyField(False, "text", "What was done, or why it is dropped or open again."),
+        "note": BodyField(False, "text", "What was done, or the reason for dropping or reopening it."),
     },
     "AgreementUpdate": {
         "text": BodyField(False, "text", "What is to be done."),
-        "responsible": BodyField(False, "text", "Who does it: a name or a function."),
-        "due_on": BodyField(False, "a date, YYYY-MM-DD", "By when; a new day is not one that has passed."),
+        "responsible": BodyField(False, "text", "The person responsible: a name or a position."),
+        "due_on": BodyField(False, "a date, YYYY-MM-DD", "The due date; a new one is today or later."),
     },
     "CircleShape": {
         "entries": BodyField(
             True,
             "a list, each {step: challenge|data|analysis|goal|action|evaluation, [focus_area_id], text, [cited]}",
-            "Its entries; they are kept in the order of steps.",
+            "The entries; they are stored in the order of the steps.",
         ),
     },
     "ClientCreate": {
-        "name": BodyField(True, "text", "Which system it is, and whose."),
-        "active": BodyField(False, "true or false", "Whether it may sign in."),
+        "name": BodyField(True, "text", "The name of the system and its owner."),
+        "active": BodyField(False, "true or false", "Whether the machine can sign in."),
     },
     "ClientUpdate": {
-        "name": BodyField(False, "text", "Which system it is, and whose."),
-        "active": BodyField(False, "true or false", "Whether it may sign in."),
+        "name": BodyField(False, "text", "The name of the system and its owner."),
+        "active": BodyField(False, "true or false", "Whether the machine can sign in."),
     },
     "CommentShape": {
-        "text": BodyField(True, "text", "The parent board's words."),
+        "text": BodyField(True, "text", "The text of the comment."),
     },
     "ConsultationAnswer": {
         "age_group": BodyField(
-            False, "one of 0-2, 3-5, 6-9, 10-13, 14-18", "The age of who answers; children only, if they like."
+            False,
+            "one of 0-2, 3-5, 6-9, 10-13, 14-18",
+            "The age group of the person; only for children and young people, optional.",
         ),
         "answers": BodyField(
-            True, "a list, each {key, [smiley], [choice], [text]}", "The answers, each question once."
+            True, "a list, each {key, [smiley], [choice], [text]}", "The answers, at most one to each question."
         ),
     },
     "ConsultationCreate": {
-        "unit_id": BodyField(False, "an id", "The institution or district that it covers; absent: the whole city."),
-        "title": BodyField(True, "text", "What it is called."),
-        "purpose": BodyField(True, "text", "What the answers are for, in words for those who answer."),
+        "unit_id": BodyField(
+            False, "an id", "The institution or district that is covered; absent for the whole municipality."
+        ),
+        "title": BodyField(True, "text", "The title of the consultation."),
+        "purpose": BodyField(True, "text", "What the answers are used for, written for the people who answer."),
         "privacy_notice": BodyField(
-            True, "text", "What is kept of an answer and who reads it, in words for those who answer."
+            True, "text", "What is stored of an answer and who can read it, written for the people who answer."
         ),
         "questions": BodyField(
             True,
             "a list, each {key, text, type: smiley|choice|text, [choices], voices: child|young_person|parent|staff|parent_board|parents_council|student_council|youth_council|other}",
-            "What is asked, in this order.",
+            "The questions, in order.",
         ),
         "theme_id": BodyField(
-            False, "an id", "The decided theme that it is about; it asks at institutions of the theme's kinds only."
+            False, "an id", "The decided theme that it is about; only institutions of the theme's kinds are covered."
         ),
-        "opens_on": BodyField(True, "a date, YYYY-MM-DD", "The day from which answers are taken."),
-        "closes_on": BodyField(True, "a date, YYYY-MM-DD", "The day from which none is taken any more."),
+        "opens_on": BodyField(True, "a date, YYYY-MM-DD", "The first day on which answers are accepted."),
+        "closes_on": BodyField(True, "a date, YYYY-MM-DD", "The first day on which answers are no longer accepted."),
     },
     "ConsultationExtend": {
-        "closes_on": BodyField(True, "a date, YYYY-MM-DD", "The day from which none is taken any more."),
+        "closes_on": BodyField(True, "a date, YYYY-MM-DD", "The first day on which answers are no longer accepted."),
     },
     "ConsultationUpdate": {
-        "title": BodyField(False, "text", "What it is called."),
-        "purpose": BodyField(False, "text", "What the answers are for, in words for those who answer."),
+        "title": BodyField(False, "text", "The title of the consultation."),
+        "purpose": BodyField(False, "text", "What the answers are used for, written for the people who answer."),
         "privacy_notice": BodyField(
-            False, "text", "What is kept of an answer and who reads it, in words for those who answer."
+            False, "text", "What is stored of an answer and who can read it, written for the people who answer."
         ),
         "questions": BodyField(
             False,
             "a list, each {key, text, type: smiley|choice|text, [choices], voices: child|young_person|parent|staff|parent_board|parents_council|student_council|youth_council|other}",
-            "What is asked, in this order.",
+            "The questions, in order.",
         ),
         "theme_id": BodyField(
-            False, "an id", "The decided theme that it is about; it asks at institutions of the theme's kinds only."
+            False, "an id", "The decided theme that it is about; only institutions of the theme's kinds are covered."
         ),
-        "opens_on": BodyField(False, "a date, YYYY-MM-DD", "The day from which answers are taken."),
-        "closes_on": BodyField(False, "a date, YYYY-MM-DD", "The day from which none is taken any more."),
+        "opens_on": BodyField(False, "a date, YYYY-MM-DD", "The first day on which answers are accepted."),
+        "closes_on": BodyField(False, "a date, YYYY-MM-DD", "The first day on which answers are no longer accepted."),
     },
     "CorrectionCreate": {
-        "field": BodyField(True, "text such as outcome", "The field that is corrected."),
-        "becomes": BodyField(False, "text or a number or true or false", "What it should say; absent for words alone."),
-        "reason": BodyField(True, "text", "Why."),
+        "field": BodyField(True, "text such as outcome", "The field to correct."),
+        "becomes": BodyField(
+            False, "text or a number or true or false", "The new value; leave it out to add an explanation only."
+        ),
+        "reason": BodyField(True, "text", "Why the field is corrected."),
     },
     "CycleCreate": {
-        "area": BodyField(True, "one of age_0_6, age_6_18", "The area that it is for."),
-        "title": BodyField(True, "text", "What it is called."),
-        "discussion_on": BodyField(
-            True, "a date, YYYY-MM-DD", "When the council discusses the area; it begins the cycle."
-        ),
+        "area": BodyField(True, "one of age_0_6, age_6_18", "The cycle's area."),
+        "title": BodyField(True, "text", "The cycle's title."),
+        "discussion_on": BodyField(True, "a date, YYYY-MM-DD", "The day on which the council discusses the area."),
         "starts_on": BodyField(True, "a date, YYYY-MM-DD", "Its first day."),
         "ends_on": BodyField(
-            False, "a date, YYYY-MM-DD", "The day after its last; two years after the first if absent."
+            False, "a date, YYYY-MM-DD", "The day after its last day. Default: two years after the first day."
         ),
         "rounds": BodyField(
             False,
             "a list, each {number, half_year, from_on, until_on}",
-            "Its rounds, one after another; made from the half-years when they are not given.",
+            "Its rounds, in order. Default: one for each half-year.",
         ),
-        "because": BodyField(False, "{name: value}", "Why a rule is set aside (`areas-alternate`), by its code."),
+        "because": BodyField(
+            False, "{name: value}", "The reason for overriding a rule, by the rule's code (`areas-alternate`)."
+        ),
     },
     "CycleExtend": {
         "ends_on": BodyField(
-            True, "a date, YYYY-MM-DD", "The new day after its last; half-years that it gains become rounds."
+            True, "a date, YYYY-MM-DD", "The new day after its last day; the half-years that are added become rounds."
         ),
     },
     "CycleUpdate": {
-        "title": BodyField(False, "text", "What it is called."),
-        "discussion_on": BodyField(False, "a date, YYYY-MM-DD", "When the council discusses the area."),
+        "title": BodyField(False, "text", "The cycle's title."),
+        "discussion_on": BodyField(False, "a date, YYYY-MM-DD", "The day on which the council discusses the area."),
         "starts_on": BodyField(False, "a date, YYYY-MM-DD", "Its first day."),
-        "ends_on": BodyField(False, "a date, YYYY-MM-DD", "The day after its last; null: two years after the first."),
+        "ends_on": BodyField(
+            False, "a date, YYYY-MM-DD", "The day after its last day; null: two years after the first day."
+        ),
         "rounds": BodyField(
             False,
             "a list, each {number, half_year, from_on, until_on}",
-            "Its rounds, one after another; made from the half-years when they are not given.",
+            "Its rounds, in order. Default: one for each half-year.",
         ),
-        "because": BodyField(False, "{name: value}", "Why a rule is set aside (`areas-alternate`), by its code."),
+        "because": BodyField(
+            False, "{name: value}", "The reason for overriding a rule, by the rule's code (`areas-alternate`)."
+        ),
     },
     "DialogueCancel": {
-        "reason": BodyField(True, "text", "Why; kept with the dialogue."),
+        "reason": BodyField(True, "text", "The reason for the cancellation, stored with the dialogue."),
     },
     "DialogueCorrection": {
-        "field": BodyField(True, "text such as outcome", "The field that is corrected."),
-        "becomes": BodyField(False, "text or a number or true or false", "What it should say; absent for words alone."),
-        "reason": BodyField(True, "text", "Why."),
-        "part_id": BodyField(False, "an id", "The decision, circle entry or participant that is corrected."),
+        "field": BodyField(True, "text such as outcome", "The field to correct."),
+        "becomes": BodyField(
+            False, "text or a number or true or false", "The new value; leave it out to add an explanation only."
+        ),
+        "reason": BodyField(True, "text", "Why the field is corrected."),
+        "part_id": BodyField(
+            False, "an id", "The decision, circle entry or participant to correct; absent: the dialogue itself."
+        ),
     },
     "DialogueCreate": {
         "institution_id": BodyField(True, "an id", "The institution."),
         "cycle_id": BodyField(True, "an id", "The cycle, of the institution's area."),
-        "round": BodyField(True, "an integer", "The cycle's round, from 1."),
-        "planned_for": BodyField(True, "a date and time, such as 2026-08-01T09:30:00Z", "When it begins."),
+        "round": BodyField(True, "an integer", "The number of the round in the cycle, from 1."),
+        "planned_for": BodyField(True, "a date and time, such as 2026-08-01T09:30:00Z", "The planned start."),
         "planned_until": BodyField(
             False,
             "a date and time, such as 2026-08-01T09:30:00Z",
-            "When it ends; absent: after the municipality's usual length.",
+            "The planned end; absent: after the municipality's usual length.",
         ),
-        "place": BodyField(False, "text", "Where it takes place."),
-        "case_reference": BodyField(False, "text", "The case in the municipality's case system."),
+        "place": BodyField(False, "text", "The place of the meeting."),
+        "case_reference": BodyField(False, "text", "The reference of the case in the municipality's case system."),
         "participants": BodyField(
             False,
             "a list, each {part: leader|chief|staff|parent_board|student_council|consultant|other, [person_id], [name], [people_count]}",
-            "Who takes part.",
+            "The participants.",
         ),
         "data_holder_id": BodyField(
-            False, "an id", "The person who prepares the data, and writes the circle until it is held."
+            False, "an id", "The person who prepares the data and may write the circle until the dialogue is held."
         ),
         "meeting_id": BodyField(
             False,
             "an id",
-            "Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together; who plans for all of them brings them together.",
+            "The joint meeting of several institutions: any UUID, the same in each of their dialogues. They are moved together. Only callers who plan dialogues for all of the institutions can join them.",
         ),
         "school_development_talk": BodyField(
-            False, "true or false", "Whether it is the year's school development talk, too (schools only)."
+            False, "true or false", "Whether it is also the year's school development talk (schools only)."
         ),
         "parent_representative_invited": BodyField(
             False,
             "true or false",
             "Whether a parent representative was invited to the school development talk (schools only).",
         ),
-        "because": BodyField(False, "{name: value}", "Why a rule is set aside (`outside-the-round`), by its code."),
+        "because": BodyField(
+            False, "{name: value}", "Reasons for overriding a rule (`outside-the-round`), by its code."
+        ),
     },
     "DialogueHold": {
         "held_on": BodyField(
-            False, "a date, YYYY-MM-DD", "The day, within the round; today if absent, never a later one."
+            False, "a date, YYYY-MM-DD", "The day it was held, within the round and not in the future; absent: today."
         ),
         "decisions": BodyField(
             False,
             "a list, each {focus_area_id, decision: choose|continue|adjust|complete|drop|resume, [development: none|some|clear|reached], [note], [outcome]}",
-            "What was decided about focus areas.",
+            "The decisions about focus areas.",
         ),
         "agreements": BodyField(False, "a list, each {text, responsible, due_on, [focus_area_id]}", "New agreements."),
         "taken_up": BodyField(
             False,
             "a list, each {agreement_id, outcome: continued|done|dropped, [note]}",
-            "What became of earlier agreements; each open one.",
+            "The outcome of each open agreement from earlier conversations.",
         ),
-        "attended": BodyField(False, "a list of ids", "The ids of the participants who came; the others did not."),
+        "attended": BodyField(False, "a list of ids", "The ids of the participants who attended; all others did not."),
         "because": BodyField(
-            False, "{name: value}", "Why a rule is set aside (`outside-the-round`, `one-sided-evidence`), by its code."
+            False,
+            "{name: value}",
+            "Reasons for overriding a rule (`outside-the-round`, `one-sided-evidence`), by its code.",
         ),
     },
     "DialogueRedact": {
         "part_id": BodyField(
             False,
             "an id",
-            "The circle entry, decision (its note) or participant (their name); null: why it is cancelled.",
+            "The circle entry (its text), decision (its note) or participant (their name); null: the dialogue's reason for cancellation.",
         ),
-        "reason": BodyField(True, "text", "Why. It is shown with the dialogue: nothing of what is taken out."),
+        "reason": BodyField(
+            True, "text", "The reason, shown with the dialogue; it must not repeat any of the redacted text."
+        ),
     },
     "DialogueReopen": {
-        "because": BodyField(False, "{name: value}", "Why a rule is set aside (`outside-the-round`), by its code."),
+        "because": BodyField(
+            False, "{name: value}", "Reasons for overriding a rule (`outside-the-round`), by its code."
+        ),
     },
     "DialogueRound": {
         "dialogues": BodyField(
             True,
             "a list, each {institution_id, cycle_id, round, planned_for, [planned_until], [place], [case_reference], [participants], [data_holder_id], [meeting_id], [school_development_talk], [parent_representative_invited], [because]}",
-            "One for each institution.",
+            "The dialogues, one for each institution.",
         ),
     },
     "DialogueUpdate": {
-        "planned_for": BodyField(False, "a date and time, such as 2026-08-01T09:30:00Z", "When it begins."),
+        "planned_for": BodyField(False, "a date and time, such as 2026-08-01T09:30:00Z", "The planned start."),
         "planned_until": BodyField(
             False,
             "a date and time, such as 2026-08-01T09:30:00Z",
-            "When it ends; absent: after the municipality's usual length.",
+            "The planned end; absent: after the municipality's usual length.",
         ),
-        "place": BodyField(False, "text", "Where it takes place."),
-        "case_reference": BodyField(False, "text", "The case in the municipality's case system."),
+        "place": BodyField(False, "text", "The place of the meeting."),
+        "case_reference": BodyField(False, "text", "The reference of the case in the municipality's case system."),
         "participants": BodyField(
             False,
             "a list, each {part: leader|chief|staff|parent_board|student_council|consultant|other, [person_id], [name], [people_count]}",
-            "Who takes part. Replaces the list.",
+            "The participants. Replaces the whole list.",
         ),
         "data_holder_id": BodyField(
-            False, "an id", "The person who prepares the data, and writes the circle until it is held."
+            False, "an id", "The person who prepares the data and may write the circle until the dialogue is held."
         ),
         "meeting_id": BodyField(
             False,
             "an id",
-            "Shared by the dialogues of institutions that meet at once; any UUID, the same in each. They move together; who plans for all of them brings them together.",
+            "The joint meeting of several institutions: any UUID, the same in each of their dialogues. They are moved together. Only callers who plan dialogues for all of the institutions can join them.",
         ),
         "school_development_talk": BodyField(
-            False, "true or false", "Whether it is the year's school development talk, too (schools only)."
+            False, "true or false", "Whether it is also the year's school development talk (schools only)."
         ),
         "parent_representative_invited": BodyField(
             False,
             "true or false",
             "Whether a parent representative was invited to the school development talk (schools only).",
         ),
-        "because": BodyField(False, "{name: value}", "Why a rule is set aside (`outside-the-round`), by its code."),
+        "because": BodyField(
+            False, "{name: value}", "Reasons for overriding a rule (`outside-the-round`), by its code."
+        ),
     },
     "DistrictCreate": {
         "name": BodyField(True, "text", "The district's name, unique among districts."),
-        "external_ids": BodyField(False, "a list, each {system, id}", "What other systems call it."),
+        "external_ids": BodyField(False, "a list, each {system, id}", "Its identifiers in other systems."),
     },
     "DistrictUpdate": {
         "name": BodyField(False, "text", "The district's name, unique among districts."),
-        "external_ids": BodyField(False, "a list, each {system, id}", "What other systems call it; replaces the list."),
+        "external_ids": BodyField(
+            False, "a list, each {system, id}", "Its identifiers in other systems; replaces the list."
+        ),
     },
     "FirstPassword": {
-        "username": BodyField(True, "text", "Whose it is."),
-        "first": BodyField(True, "text", "The one that an administrator gave."),
+        "username": BodyField(True, "text", "The username."),
+        "first": BodyField(True, "text", "The first password."),
         "new": BodyField(
-            True, "text", "12 to 256 characters, not a common one, without the username; never shown again."
+            True, "text", "12 to 256 characters, not a common password, without the username. It is never returned."
         ),
     },
     "FocusAreaCreate": {
         "challenge": BodyField(False, "text", "The concrete challenge in the centre of the learning circle."),
-        "goal": BodyField(False, "text", "What is to become better."),
-        "signs": BodyField(False, "text", "What will be seen when it works."),
-        "continues_id": BodyField(False, "an id", "The one of an earlier cycle that it goes on from."),
+        "goal": BodyField(False, "text", "What is to improve."),
+        "signs": BodyField(False, "text", "What will be seen when the work succeeds."),
+        "continues_id": BodyField(False, "an id", "The focus area of an earlier cycle that it continues."),
         "shared_with": BodyField(False, "one of own, city", "Who else may read it."),
         "status": BodyField(
             False,
             "one of proposed, chosen, completed, dropped",
-            "Decided in dialogues: refused with `decided-in-dialogue` if it is another than the present one.",
+            "Decided in dialogues: a status other than the present one is refused with `decided-in-dialogue`.",
         ),
-        "institution_id": BodyField(True, "an id", "The institution that is to work on it."),
-        "theme_id": BodyField(True, "an id", "The decided theme that it leans on."),
-        "title": BodyField(True, "text", "What it is called."),
+        "institution_id": BodyField(True, "an id", "The institution that will work on it."),
+        "theme_id": BodyField(True, "an id", "The decided theme that it is based on."),
+        "title": BodyField(True, "text", "The focus area's title."),
     },
     "FocusAreaUpdate": {
         "challenge": BodyField(False, "text", "The concrete challenge in the centre of the learning circle."),
-        "goal": BodyField(False, "text", "What is to become better."),
-        "signs": BodyField(False, "text", "What will be seen when it works."),
-        "continues_id": BodyField(False, "an id", "The one of an earlier cycle that it goes on from."),
+        "goal": BodyField(False, "text", "What is to improve."),
+        "signs": BodyField(False, "text", "What will be seen when the work succeeds."),
+        "continues_id": BodyField(False, "an id", "The focus area of an earlier cycle that it continues."),
         "shared_with": BodyField(False, "one of own, city", "Who else may read it."),
         "status": BodyField(
             False,
             "one of proposed, chosen, completed, dropped",
-            "Decided in dialogues: refused with `decided-in-dialogue` if it is another than the present one.",
+            "Decided in dialogues: a status other than the present one is refused with `decided-in-dialogue`.",
         ),
-        "theme_id": BodyField(False, "an id", "The decided theme that it leans on; only while it is proposed."),
-        "title": BodyField(False, "text", "What it is called."),
-        "outcome": BodyField(False, "text", "What came of it."),
+        "theme_id": BodyField(
+            False, "an id", "The decided theme that it is based on; can change only while it is proposed."
+        ),
+        "title": BodyField(False, "text", "The focus area's title."),
+        "outcome": BodyField(False, "text", "The result of the work."),
     },
     "FollowUpCancel": {
-        "reason": BodyField(True, "text", "Why; kept with the follow-up, and read by all who see that it was planned."),
+        "reason": BodyField(
+            True, "text", "The reason for the cancellation; everybody who sees the follow-up can read it."
+        ),
     },
     "FollowUpCorrection": {
-        "field": BodyField(True, "text such as outcome", "The field that is corrected."),
-        "becomes": BodyField(False, "text or a number or true or false", "What it should say; absent for words alone."),
-        "reason": BodyField(True, "text", "Why."),
+        "field": BodyField(True, "text such as outcome", "The field to correct."),
+        "becomes": BodyField(
+            False, "text or a number or true or false", "The new value; leave it out to add an explanation only."
+        ),
+        "reason": BodyField(True, "text", "Why the field is corrected."),
     },
     "FollowUpCreate": {
         "institution_id": BodyField(True, "an id", "The institution."),
         "leader_id": BodyField(
-            False, "an id", "Who leads the institution on that day; absent: whoever does. None where nobody does."
+            False,
+            "an id",
+            "The leader of the institution on that day; absent: chosen automatically, none in a vacancy.",
         ),
-        "planned_for": BodyField(True, "a date and time, such as 2026-08-01T09:30:00Z", "When it begins."),
+        "planned_for": BodyField(True, "a date and time, such as 2026-08-01T09:30:00Z", "The planned start."),
         "planned_until": BodyField(
             False,
             "a date and time, such as 2026-08-01T09:30:00Z",
-            "When it ends; absent: after the municipality's usual length.",
+            "The planned end; absent: after the municipality's usual length.",
         ),
     },
     "FollowUpHold": {
-        "held_on": BodyField(False, "a date, YYYY-MM-DD", "The day; today if absent, never a later one."),
+        "held_on": BodyField(False, "a date, YYYY-MM-DD", "The day it was held, not in the future; absent: today."),
         "assessment": BodyField(
             True,
             "one of no_concern, concern, serious_concern",
-            "What it found; a concern opens heightened supervision.",
+            "The assessment; a concern opens heightened supervision.",
         ),
         "reason": BodyField(
             False,
             "text",
-            "What the concern is, or why there is none any more; read by all who read heightened supervision, the parent board among them.",
+            "The concern, or the reason why there is none any more; required for a concern. Everybody who reads heightened supervision can read it, including the parent board.",
         ),
         "topics": BodyField(
-            False, "a list, each text", "What it is about; read by its two sides only. Absent: as they were prepared."
+            False,
+            "a list, each text",
+            "The topics, visible only to the chief and the leader. Absent: the prepared topics.",
         ),
-        "notes": BodyField(False, "text", "What was said; read by its two sides only. Absent: as they were prepared."),
+        "notes": BodyField(
+            False, "text", "The notes, visible only to the chief and the leader. Absent: the prepared notes."
+        ),
         "agreements": BodyField(
             False,
             "a list, each {text, responsible, due_on, [focus_area_id]}",
-            "New agreements: the two sides' until one of them shares them.",
+            "New agreements, visible only to the chief and the leader until one of them shares them.",
         ),
         "taken_up": BodyField(
             False,
             "a list, each {agreement_id, outcome: continued|done|dropped, [note]}",
-            "What became of earlier agreements.",
+            "The outcomes of earlier agreements.",
         ),
         "next_due_on": BodyField(
             False,
             "a date, YYYY-MM-DD",
-            "By when the next one is due; absent: after the municipality's time for this kind.",
+            "The due date of the next follow-up; absent: after the municipality's interval for this kind.",
         ),
     },
     "FollowUpRedact": {
-        "field": BodyField(True, "one of topics, notes, cancellation, remark", "What is taken out."),
-        "part_id": BodyField(False, "an id", "The remark, where it is one."),
-        "reason": BodyField(True, "text", "Why. It is shown where the words stood: nothing of what is taken out."),
+        "field": BodyField(True, "one of topics, notes, cancellation, remark", "The text to redact."),
+        "part_id": BodyField(False, "an id", "The remark; required for the field `remark`."),
+        "reason": BodyField(
+            True, "text", "The reason, shown in place of the text; it must not repeat any of the redacted text."
+        ),
     },
     "FollowUpRound": {
         "follow_ups": BodyField(
             True,
             "a list, each {institution_id, [leader_id], planned_for, [planned_until]}",
-            "One for each institution.",
+            "The follow-ups, one for each institution.",
         ),
     },
     "FollowUpUpdate": {
-        "leader_id": BodyField(False, "an id", "Who leads the institution on that day; null: whoever does."),
-        "planned_for": BodyField(False, "a date and time, such as 2026-08-01T09:30:00Z", "When it begins."),
+        "leader_id": BodyField(
+            False, "an id", "The leader of the institution on that day; null: chosen automatically."
+        ),
+        "planned_for": BodyField(False, "a date and time, such as 2026-08-01T09:30:00Z", "The planned start."),
         "planned_until": BodyField(
             False,
             "a date and time, such as 2026-08-01T09:30:00Z",
-            "When it ends; absent: after the municipality's usual length.",
+            "The planned end; absent: after the municipality's usual length.",
         ),
     },
     "GrantCreate": {
-        "person_id": BodyField(False, "an id", "The person who is to have it."),
-        "username": BodyField(False, "text such as anna.egeskov", "The same by username, where the id is not known."),
-        "client_id": BodyField(False, "an id", "The machine that is to have it. See `role-not-for-machines`."),
-        "unit_id": BodyField(True, "an id", "Where: the unit and all below it. See `role-not-held-there`."),
+        "person_id": BodyField(False, "an id", "The person who gets the role."),
+        "username": BodyField(
+            False, "text such as anna.egeskov", "The username of the person, if the id is not known."
+        ),
+        "client_id": BodyField(False, "an id", "The machine that gets the role. See `role-not-for-machines`."),
+        "unit_id": BodyField(
+            True, "an id", "The unit; the role reaches all units below it. See `role-not-held-there`."
+        ),
         "role": BodyField(
             True,
             "one of council_member, administration, chief, leader, staff, board_member, network_member, data_supplier, auditor, admin",
-            "Which role.",
+            "The role.",
         ),
         "network": BodyField(
-            False, "one of day_care, school, leisure", "Which leader network: for `network_member`, only there."
+            False, "one of day_care, school, leisure", "The leader network: for `network_member` only."
         ),
         "body": BodyField(
             False,
             "one of parent_board, parents_council, student_council, youth_council",
-            "Which body: for `board_member`, and only there.",
+            "The body: for `board_member` only.",
         ),
-        "since_on": BodyField(False, "a date, YYYY-MM-DD", "The first day; today unless given."),
+        "since_on": BodyField(False, "a date, YYYY-MM-DD", "The first day of the grant; today by default."),
         "until_on": BodyField(
-            False, "a date, YYYY-MM-DD", "The day from which it is held no more; null: until further notice."
+            False, "a date, YYYY-MM-DD", "The first day without the role; null: until further notice."
         ),
     },
     "GrantUpdate": {
         "until_on": BodyField(
-            False, "a date, YYYY-MM-DD", "The day from which it is held no more; null: until further notice."
+            False, "a date, YYYY-MM-DD", "The first day without the role; null: until further notice."
         ),
     },
     "IndicatorCreate": {
-        "description": BodyField(False, "text", "What it says, and what it does not."),
-        "minimum": BodyField(False, "a number", "The least value that it can have."),
-        "maximum": BodyField(False, "a number", "The greatest value that it can have."),
-        "higher_is_better": BodyField(False, "true or false", "Whether more is better; null where that can't be said."),
-        "source_system": BodyField(False, "text", "Where its values come from, such as `lis`."),
+        "description": BodyField(False, "text", "What the indicator says, and what it does not say."),
+        "minimum": BodyField(False, "a number", "The lowest valid value."),
+        "maximum": BodyField(False, "a number", "The highest valid value."),
+        "higher_is_better": BodyField(
+            False, "true or false", "Whether a higher value is better; null where that can't be said."
+        ),
+        "source_system": BodyField(False, "text", "The system that its values come from, such as `lis`."),
         "levels": BodyField(
-            False, "a list, each text", "For the unit `level`: the labels from the lowest to the highest."
+            False, "a list, each text", "For the unit `level`: the labels, from the lowest to the highest."
         ),
-        "external_ids": BodyField(False, "a list, each {system, id}", "What other systems call it; replaces the list."),
+        "external_ids": BodyField(False, "a list, each {system, id}", "Its ids in other systems; replaces the list."),
         "code": BodyField(True, "text", "A short name, unique among indicators."),
-        "title": BodyField(True, "text", "What it is called."),
+        "title": BodyField(True, "text", "The indicator's title."),
         "kinds": BodyField(
-            True, "a list, each one of day_care, school, leisure", "The kinds of institution that it is for."
+            True, "a list, each one of day_care, school, leisure", "The kinds of institution that it applies to."
         ),
-        "unit": BodyField(True, "one of percent, count, scale, hours, share, level, other", "What it is counted in."),
+        "unit": BodyField(True, "one of percent, count, scale, hours, share, level, other", "The unit of its values."),
         "disclosure": BodyField(
             True,
             "one of persons, none",
-            "`persons`: each value says how many persons it rests on, and small groups are withheld; `none`: no persons are behind it, or the source protects them.",
+            "`persons`: each value says how many persons it rests on, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.",
         ),
     },
     "IndicatorUpdate": {
-        "description": BodyField(False, "text", "What it says, and what it does not."),
-        "minimum": BodyField(False, "a number", "The least value that it can have."),
-        "maximum": BodyField(False, "a number", "The greatest value that it can have."),
-        "higher_is_better": BodyField(False, "true or false", "Whether more is better; null where that can't be said."),
-        "source_system": BodyField(False, "text", "Where its values come from, such as `lis`."),
+        "description": BodyField(False, "text", "What the indicator says, and what it does not say."),
+        "minimum": BodyField(False, "a number", "The lowest valid value."),
+        "maximum": BodyField(False, "a number", "The highest valid value."),
+        "higher_is_better": BodyField(
+            False, "true or false", "Whether a higher value is better; null where that can't be said."
+        ),
+        "source_system": BodyField(False, "text", "The system that its values come from, such as `lis`."),
         "levels": BodyField(
-            False, "a list, each text", "For the unit `level`: the labels from the lowest to the highest."
+            False, "a list, each text", "For the unit `level`: the labels, from the lowest to the highest."
         ),
-        "external_ids": BodyField(False, "a list, each {system, id}", "What other systems call it; replaces the list."),
+        "external_ids": BodyField(False, "a list, each {system, id}", "Its ids in other systems; replaces the list."),
         "code": BodyField(False, "text", "A short name, unique among indicators."),
-        "title": BodyField(False, "text", "What it is called."),
+        "title": BodyField(False, "text", "The indicator's title."),
         "kinds": BodyField(
-            False, "a list, each one of day_care, school, leisure", "The kinds of institution that it is for."
+            False, "a list, each one of day_care, school, leisure", "The kinds of institution that it applies to."
         ),
-        "unit": BodyField(False, "one of percent, count, scale, hours, share, level, other", "What it is counted in."),
-        "disclosure": BodyField(False, "one of persons, none", "Whether small groups are withheld."),
+        "unit": BodyField(False, "one of percent, count, scale, hours, share, level, other", "The unit of its values."),
+        "disclosure": BodyField(False, "one of persons, none", "Whether small groups are suppressed."),
     },
     "InputAnswer": {
-        "answer": BodyField(True, "text", "What was done with what was said."),
-        "answered_on": BodyField(False, "a date, YYYY-MM-DD", "When it was answered; today if absent."),
+        "answer": BodyField(True, "text", "What was done about the input."),
+        "answered_on": BodyField(False, "a date, YYYY-MM-DD", "The day of the answer; today if absent."),
     },
     "InputCreate": {
         "institution_id": BodyField(
-            False, "an id", "The institution or department; absent for a body of the whole city."
+            False, "an id", "The institution or department; absent for a body of the whole municipality."
         ),
         "voice": BodyField(
             True,
             "one of child, young_person, parent, staff, parent_board, parents_council, student_council, youth_council, other",
-            "Who is speaking; a member of a board or council writes its own voice only.",
+            "The group of people whose input it is; members of a board or council use the voice of that body only.",
         ),
-        "method": BodyField(
-            True,
-            "one of conversation, survey, drawing, photo, tour, meeting, workshop, other",
-            "How those who speak were heard.",
-        ),
+        "method": BodyField(True, "one of conversation, survey, drawing, photo, tour, meeting, workshop, other", ""),
         "age_group": BodyField(
             False,
             "one of 0-2, 3-5, 6-9, 10-13, 14-18",
-            "The age of those who spoke; for children, young people and their councils only.",
+            "The age group; only for children, young people and their councils.",
         ),
         "form": BodyField(
             False, "one of perspective, recommendation", "Whether it is a perspective or a recommendation."
         ),
-        "text": BodyField(True, "text", "What was said. No names of children."),
-        "people_count": BodyField(True, "an integer", "How many people are behind it."),
-        "collected_on": BodyField(True, "a date, YYYY-MM-DD", "The day on which they were heard; not in the future."),
-        "theme_id": BodyField(False, "an id", "The decided theme that it is about."),
-        "focus_area_id": BodyField(False, "an id", "The institution's focus area that it is about."),
-        "external_ids": BodyField(False, "a list, each {system, id}", "What other systems call it."),
+        "text": BodyField(True, "text", "The text of the input. Do not include names of children."),
+        "people_count": BodyField(True, "an integer", "The number of people behind the input."),
+        "collected_on": BodyField(
+            True, "a date, YYYY-MM-DD", "The day on which the input was collected; not in the future."
+        ),
+        "theme_id": BodyField(False, "an id", "The decided theme that the input is about."),
+        "focus_area_id": BodyField(False, "an id", "The institution's focus area that the input is about."),
+        "external_ids": BodyField(False, "a list, each {system, id}", "The ids of the input in other systems."),
     },
     "InputRedact": {
-        "fields": BodyField(False, "a list, each one of text, answer", "Which words; all if absent."),
-        "reason": BodyField(True, "text", "Why. It is shown with the input: nothing of what is taken out."),
+        "fields": BodyField(False, "a list, each one of text, answer", "The fields to redact; all if absent."),
+        "reason": BodyField(
+            True, "text", "The reason. It is shown with the input, so do not repeat the redacted text."
+        ),
     },
     "InputUpdate": {
         "voice": BodyField(
             False,
             "one of child, young_person, parent, staff, parent_board, parents_council, student_council, youth_council, other",
-            "Who is speaking; a member of a board or council writes its own voice only.",
+            "The group of people whose input it is; members of a board or council use the voice of that body only.",
         ),
-        "method": BodyField(
-            False,
-            "one of conversation, survey, drawing, photo, tour, meeting, workshop, other",
-            "How those who speak were heard.",
-        ),
+        "method": BodyField(False, "one of conversation, survey, drawing, photo, tour, meeting, workshop, other", ""),
         "age_group": BodyField(
             False,
             "one of 0-2, 3-5, 6-9, 10-13, 14-18",
-            "The age of those who spoke; for children, young people and their councils only.",
+            "The age group; only for children, young people and their councils.",
         ),
         "form": BodyField(
             False, "one of perspective, recommendation", "Whether it is a perspective or a recommendation."
         ),
-        "text": BodyField(False, "text", "What was said. No names of children."),
-        "people_count": BodyField(False, "an integer", "How many people are behind it."),
-        "collected_on": BodyField(False, "a date, YYYY-MM-DD", "The day on which they were heard; not in the future."),
-        "theme_id": BodyField(False, "an id", "The decided theme that it is about."),
-        "focus_area_id": BodyField(False, "an id", "The institution's focus area that it is about."),
-        "external_ids": BodyField(False, "a list, each {system, id}", "What other systems call it."),
+        "text": BodyField(False, "text", "The text of the input. Do not include names of children."),
+        "people_count": BodyField(False, "an integer", "The number of people behind the input."),
+        "collected_on": BodyField(
+            False, "a date, YYYY-MM-DD", "The day on which the input was collected; not in the future."
+        ),
+        "theme_id": BodyField(False, "an id", "The decided theme that the input is about."),
+        "focus_area_id": BodyField(False, "an id", "The institution's focus area that the input is about."),
+        "external_ids": BodyField(False, "a list, each {system, id}", "The ids of the input in other systems."),
     },
     "InputWithdraw": {
-        "reason": BodyField(True, "one of consent, mistake", "Whether consent was taken back or it was a mistake."),
+        "reason": BodyField(
+            True, "one of consent, mistake", "The reason: consent was withdrawn, or the input was a mistake."
+        ),
     },
     "InstitutionClose": {
-        "on": BodyField(False, "a date, YYYY-MM-DD", "The day from which it is closed, today or earlier; none: today."),
-        "reason": BodyField(True, "text", "Why; it stays with everything that is closed or cancelled along with it."),
+        "on": BodyField(
+            False, "a date, YYYY-MM-DD", "The first day on which it is closed, today or earlier. Default: today."
+        ),
+        "reason": BodyField(
+            True, "text", "Why it closes; also stated in everything that ends or is cancelled with it."
+        ),
         "successor_ids": BodyField(
             False,
             "a list of ids",
-            "The institutions in which it goes on. The first takes what `carry` does not name; without any, what is open is closed with the reason.",
+            "The institutions that succeed it. The first takes over what `carry` does not list; without successors, everything open ends with the reason.",
         ),
         "carry": BodyField(
             False,
             "a list, each {resource: agreements|focus-areas|heightened-supervision, id, successor_id}",
-            "Open things that go elsewhere than to the first.",
+            "Open resources that another successor than the first takes over.",
         ),
     },
     "InstitutionCreate": {
         "type": BodyField(
             False,
             "text",
-            "A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.",
+            "A more precise type: one of the vocabulary's `InstitutionType`, or else the register's own term.",
         ),
         "number": BodyField(False, "text such as 900001", "Six digits, or a letter and five."),
         "p_number": BodyField(False, "text such as 1003456789", "The production unit's ten digits."),
@@ -522,31 +576,35 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
         "address": BodyField(False, "text", "Street and house number."),
         "postal_code": BodyField(False, "text such as 8990", "Four digits."),
         "city": BodyField(False, "text", "The postal district."),
-        "email": BodyField(False, "text", "The institution's mailbox."),
-        "phone": BodyField(False, "text", "The institution's telephone."),
+        "email": BodyField(False, "text", "The institution's email address."),
+        "phone": BodyField(False, "text", "The institution's telephone number."),
         "website": BodyField(False, "text such as https://birkeskolen.example", "An http(s) address."),
-        "active_from": BodyField(False, "a date, YYYY-MM-DD", "The first day."),
-        "active_until": BodyField(False, "a date, YYYY-MM-DD", "The day from which it is closed."),
-        "external_ids": BodyField(False, "a list, each {system, id}", "What other systems call it; replaces the list."),
-        "name": BodyField(True, "text", "The name that people use."),
-        "kind": BodyField(True, "one of day_care, school, leisure", "What it is; its area follows."),
-        "ownership": BodyField(False, "one of municipal, self_governing, private, outsourced", "Who owns it."),
-        "participation": BodyField(False, "one of dialogues, follow_up_only, none", "What it takes part in."),
-        "district_id": BodyField(False, "an id", "Its district; none: directly under the municipality."),
-        "parent_id": BodyField(False, "an id", "The institution that it is a department of."),
+        "active_from": BodyField(False, "a date, YYYY-MM-DD", "The first day of operation."),
+        "active_until": BodyField(False, "a date, YYYY-MM-DD", "The first day on which it is closed."),
+        "external_ids": BodyField(
+            False, "a list, each {system, id}", "Its identifiers in other systems; replaces the list."
+        ),
+        "name": BodyField(True, "text", "The name in everyday use."),
+        "kind": BodyField(True, "one of day_care, school, leisure", "The kind of institution; it determines the area."),
+        "ownership": BodyField(False, "one of municipal, self_governing, private, outsourced", "The type of owner."),
+        "participation": BodyField(
+            False, "one of dialogues, follow_up_only, none", "The part of the quality cycle that it takes part in."
+        ),
+        "district_id": BodyField(False, "an id", "Its district; null: directly below the municipality."),
+        "parent_id": BodyField(False, "an id", "The institution of which it is a department."),
     },
     "InstitutionMove": {
         "district_id": BodyField(
-            False, "an id", "An institution's new district; none: directly under the municipality."
+            False, "an id", "The institution's new district; null: directly below the municipality."
         ),
-        "parent_id": BodyField(False, "an id", "A department's new institution."),
-        "on": BodyField(True, "a date, YYYY-MM-DD", "The day from which it lies there; access follows on that day."),
+        "parent_id": BodyField(False, "an id", "The department's new institution."),
+        "on": BodyField(True, "a date, YYYY-MM-DD", "The first day there; access follows on that day."),
     },
     "InstitutionUpdate": {
         "type": BodyField(
             False,
             "text",
-            "A finer kind: of the vocabulary's `InstitutionType` where one fits, else the register's own word.",
+            "A more precise type: one of the vocabulary's `InstitutionType`, or else the register's own term.",
         ),
         "number": BodyField(False, "text such as 900001", "Six digits, or a letter and five."),
         "p_number": BodyField(False, "text such as 1003456789", "The production unit's ten digits."),
@@ -554,33 +612,39 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
         "address": BodyField(False, "text", "Street and house number."),
         "postal_code": BodyField(False, "text such as 8990", "Four digits."),
         "city": BodyField(False, "text", "The postal district."),
-        "email": BodyField(False, "text", "The institution's mailbox."),
-        "phone": BodyField(False, "text", "The institution's telephone."),
+        "email": BodyField(False, "text", "The institution's email address."),
+        "phone": BodyField(False, "text", "The institution's telephone number."),
         "website": BodyField(False, "text such as https://birkeskolen.example", "An http(s) address."),
-        "active_from": BodyField(False, "a date, YYYY-MM-DD", "The first day."),
-        "active_until": BodyField(False, "a date, YYYY-MM-DD", "The day from which it is closed."),
-        "external_ids": BodyField(False, "a list, each {system, id}", "What other systems call it; replaces the list."),
-        "name": BodyField(False, "text", "The name that people use."),
+        "active_from": BodyField(False, "a date, YYYY-MM-DD", "The first day of operation."),
+        "active_until": BodyField(False, "a date, YYYY-MM-DD", "The first day on which it is closed."),
+        "external_ids": BodyField(
+            False, "a list, each {system, id}", "Its identifiers in other systems; replaces the list."
+        ),
+        "name": BodyField(False, "text", "The name in everyday use."),
         "kind": BodyField(
             False,
             "one of day_care, school, leisure",
-            "What it is; its area follows. It stays once anything rests on it (`kind-in-use`).",
+            "The kind of institution; fixed once anything depends on it (`kind-in-use`).",
         ),
-        "ownership": BodyField(False, "one of municipal, self_governing, private, outsourced", "Who owns it."),
-        "participation": BodyField(False, "one of dialogues, follow_up_only, none", "What it takes part in."),
+        "ownership": BodyField(False, "one of municipal, self_governing, private, outsourced", "The type of owner."),
+        "participation": BodyField(
+            False, "one of dialogues, follow_up_only, none", "The part of the quality cycle that it takes part in."
+        ),
     },
     "LinkShape": {
         "institution_id": BodyField(True, "an id", "The institution."),
         "voice": BodyField(
             True,
             "one of child, young_person, parent, staff, parent_board, parents_council, student_council, youth_council, other",
-            "The voice that answers by it.",
+            "The voice that answers with the link.",
         ),
     },
     "MeasurementCreate": {
-        "institution_id": BodyField(True, "an id", "The institution or department that was measured."),
-        "indicator_id": BodyField(True, "an id", "What was measured."),
-        "package_id": BodyField(False, "an id", "The draft package that it belongs to; none: a running figure."),
+        "institution_id": BodyField(True, "an id", "The institution or department that it is of."),
+        "indicator_id": BodyField(True, "an id", "The indicator that it is of."),
+        "package_id": BodyField(
+            False, "an id", "The draft package that it belongs to; absent for a running measurement."
+        ),
         "period": BodyField(
             True, "text such as 2024/2025", "`2026H1`, `2024/2025` (a school year), `2026` or `2026-03`."
         ),
@@ -588,143 +652,163 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
             False, "text such as gender=girl", "`all`, or one part of it such as `gender=girl`; parts do not overlap."
         ),
         "value": BodyField(
-            False, "a number", "The figure; for the unit `level` a label's place from 1. Absent where it is missing."
+            False,
+            "a number",
+            "The value; for the unit `level`, the position of a label, from 1. Absent where it is missing.",
         ),
-        "n": BodyField(False, "an integer", "How many persons it rests on."),
-        "standard_error": BodyField(False, "a number", "The figure's standard error, if it is known."),
-        "status": BodyField(False, "one of reported, provisional, missing", "What is known of it."),
-        "source": BodyField(False, "text", "Where it comes from."),
+        "n": BodyField(False, "an integer", "The number of persons that it rests on."),
+        "standard_error": BodyField(False, "a number", "The standard error of the value, if known."),
+        "status": BodyField(
+            False, "one of reported, provisional, missing", "Whether the value is final, provisional or missing."
+        ),
+        "source": BodyField(False, "text", "The source of the value."),
     },
     "MeasurementUpdate": {
         "value": BodyField(
-            False, "a number", "The figure; for the unit `level` a label's place from 1. Absent where it is missing."
+            False,
+            "a number",
+            "The value; for the unit `level`, the position of a label, from 1. Absent where it is missing.",
         ),
-        "n": BodyField(False, "an integer", "How many persons it rests on."),
-        "standard_error": BodyField(False, "a number", "The figure's standard error, if it is known."),
-        "status": BodyField(False, "one of reported, provisional, missing", "What is known of it."),
-        "source": BodyField(False, "text", "Where it comes from."),
+        "n": BodyField(False, "an integer", "The number of persons that it rests on."),
+        "standard_error": BodyField(False, "a number", "The standard error of the value, if known."),
+        "status": BodyField(
+            False, "one of reported, provisional, missing", "Whether the value is final, provisional or missing."
+        ),
+        "source": BodyField(False, "text", "The source of the value."),
     },
     "NotesShape": {
-        "topics": BodyField(False, "a list, each text", "What it is about; read by its two sides only."),
-        "notes": BodyField(False, "text", "What was said; read by its two sides only."),
+        "topics": BodyField(False, "a list, each text", "The topics, visible only to the chief and the leader."),
+        "notes": BodyField(False, "text", "The notes, visible only to the chief and the leader."),
     },
     "ObservationCancel": {
-        "reason": BodyField(True, "text", "Why; kept with the observation."),
+        "reason": BodyField(True, "text", "The reason; stored with the observation."),
     },
     "ObservationCorrection": {
-        "field": BodyField(True, "text such as outcome", "The field that is corrected."),
-        "becomes": BodyField(False, "text or a number or true or false", "What it should say; absent for words alone."),
-        "reason": BodyField(True, "text", "Why."),
-        "part_id": BodyField(False, "an id", "The point of the feedback that is corrected."),
+        "field": BodyField(True, "text such as outcome", "The field to correct."),
+        "becomes": BodyField(
+            False, "text or a number or true or false", "The new value; leave it out to add an explanation only."
+        ),
+        "reason": BodyField(True, "text", "Why the field is corrected."),
+        "part_id": BodyField(
+            False, "an id", "The id of the corrected feedback point; absent for a field of the observation."
+        ),
     },
     "ObservationCreate": {
-        "institution_id": BodyField(True, "an id", "The institution or department that is observed."),
-        "guide_id": BodyField(True, "an id", "The published edition of a guide that it goes by."),
-        "purpose": BodyField(True, "text", "What the institution wants to learn from it."),
-        "focus_area_id": BodyField(False, "an id", "The institution's focus area that it serves, if one."),
-        "planned_for": BodyField(True, "a date and time, such as 2026-08-01T09:30:00Z", "When it is to begin."),
+        "institution_id": BodyField(True, "an id", "The observed institution or department."),
+        "guide_id": BodyField(True, "an id", "The published edition of the guide that is used."),
+        "purpose": BodyField(True, "text", "What the institution wants to learn from the observation."),
+        "focus_area_id": BodyField(
+            False, "an id", "The institution's focus area that the observation is about, if any."
+        ),
+        "planned_for": BodyField(True, "a date and time, such as 2026-08-01T09:30:00Z", "The planned start."),
         "observer_ids": BodyField(
-            True, "a list of ids", "Who observes: colleagues from other institutions; consultants may join them."
+            True, "a list of ids", "The observers: colleagues from other institutions; consultants may join them."
         ),
     },
     "ObservationFeedback": {
-        "points": BodyField(True, "a list, each {key, text, [level]}", "What is said at each point of the guide."),
-        "feedback": BodyField(True, "text", "The feedback as a whole. No names of children."),
+        "points": BodyField(True, "a list, each {key, text, [level]}", "The feedback on each point of the guide."),
+        "feedback": BodyField(True, "text", "The overall feedback. Do not include names of children."),
         "oral_feedback_on": BodyField(
-            False, "a date, YYYY-MM-DD", "The day on which the observers told the institution what they saw."
+            False, "a date, YYYY-MM-DD", "The day on which the observers gave oral feedback."
         ),
     },
     "ObservationGuideCreate": {
-        "title": BodyField(True, "text", "What the guide is called."),
-        "learning_environment": BodyField(True, "text", "What a learning environment is, in this guide."),
-        "look_for": BodyField(True, "text", "What to look for, in words for the observers."),
+        "title": BodyField(True, "text", "The title of the guide."),
+        "learning_environment": BodyField(
+            True, "text", "The definition of a learning environment that the guide uses."
+        ),
+        "look_for": BodyField(True, "text", "What to look for; instructions for the observers."),
         "points": BodyField(
-            True, "a list, each {key, title, prompt, [scale]}", "The points to feed back on, in their order."
+            True, "a list, each {key, title, prompt, [scale]}", "The points that feedback is given on, in order."
         ),
     },
     "ObservationGuideUpdate": {
-        "title": BodyField(False, "text", "What the guide is called."),
-        "learning_environment": BodyField(False, "text", "What a learning environment is, in this guide."),
-        "look_for": BodyField(False, "text", "What to look for, in words for the observers."),
+        "title": BodyField(False, "text", "The title of the guide."),
+        "learning_environment": BodyField(
+            False, "text", "The definition of a learning environment that the guide uses."
+        ),
+        "look_for": BodyField(False, "text", "What to look for; instructions for the observers."),
         "points": BodyField(
             False,
             "a list, each {key, title, prompt, [scale]}",
-            "The points to feed back on, in their order. Replaces the list.",
+            "The points that feedback is given on, in order. Replaces the list.",
         ),
     },
     "ObservationObserve": {
-        "observed_on": BodyField(False, "a date, YYYY-MM-DD", "The day on which it took place. Today if absent."),
+        "observed_on": BodyField(
+            False, "a date, YYYY-MM-DD", "The day on which the observation took place. Today if absent."
+        ),
         "oral_feedback_on": BodyField(
-            False, "a date, YYYY-MM-DD", "The day on which the observers told the institution what they saw."
+            False, "a date, YYYY-MM-DD", "The day on which the observers gave oral feedback."
         ),
     },
     "ObservationRedact": {
-        "fields": BodyField(True, "a list, each one of purpose, feedback, points, reply_text", "Which words."),
-        "reason": BodyField(True, "text", "Why. It is shown with the observation: nothing of what is taken out."),
+        "fields": BodyField(True, "a list, each one of purpose, feedback, points, reply_text", "The fields to redact."),
+        "reason": BodyField(
+            True, "text", "The reason. It is shown with the observation, so do not repeat the redacted text."
+        ),
     },
     "ObservationReply": {
         "reply": BodyField(True, "one of accurate, inaccurate", "Whether the feedback is accurate."),
-        "reply_text": BodyField(False, "text", "The institution's words about it."),
+        "reply_text": BodyField(False, "text", "The institution's comment on the feedback."),
     },
     "ObservationUpdate": {
-        "guide_id": BodyField(False, "an id", "The published edition of a guide that it goes by."),
-        "purpose": BodyField(False, "text", "What the institution wants to learn from it."),
-        "focus_area_id": BodyField(False, "an id", "The institution's focus area that it serves, if one."),
-        "planned_for": BodyField(False, "a date and time, such as 2026-08-01T09:30:00Z", "When it is to begin."),
+        "guide_id": BodyField(False, "an id", "The published edition of the guide that is used."),
+        "purpose": BodyField(False, "text", "What the institution wants to learn from the observation."),
+        "focus_area_id": BodyField(
+            False, "an id", "The institution's focus area that the observation is about, if any."
+        ),
+        "planned_for": BodyField(False, "a date and time, such as 2026-08-01T09:30:00Z", "The planned start."),
         "observer_ids": BodyField(
             False,
             "a list of ids",
-            "Who observes: colleagues from other institutions; consultants may join them. Replaces the list.",
+            "The observers: colleagues from other institutions; consultants may join them. Replaces the list.",
         ),
     },
     "PackageCreate": {
-        "kind": BodyField(True, "one of day_care, school, leisure", "The kind of institution that it is made for."),
+        "kind": BodyField(True, "one of day_care, school, leisure", "The kind of institution that it is for."),
         "half_year": BodyField(
             True, "text such as 2026H1", "The half-year whose dialogues it is for, such as `2026H1`."
         ),
-        "title": BodyField(True, "text", "What it is called."),
+        "title": BodyField(True, "text", "The package's title."),
         "theme_ids": BodyField(False, "a list of ids", "The themes that it serves; replaces the list."),
-        "external_ids": BodyField(False, "a list, each {system, id}", "What other systems call it; replaces the list."),
+        "external_ids": BodyField(False, "a list, each {system, id}", "Its ids in other systems; replaces the list."),
     },
     "PackageUpdate": {
         "half_year": BodyField(False, "text such as 2026H1", "The half-year whose dialogues it is for."),
-        "title": BodyField(False, "text", "What it is called."),
+        "title": BodyField(False, "text", "The package's title."),
         "theme_ids": BodyField(False, "a list of ids", "The themes that it serves; replaces the list."),
-        "external_ids": BodyField(False, "a list, each {system, id}", "What other systems call it; replaces the list."),
+        "external_ids": BodyField(False, "a list, each {system, id}", "Its ids in other systems; replaces the list."),
     },
     "PasswordChange": {
-        "old": BodyField(True, "text", "The password until now."),
+        "old": BodyField(True, "text", "The current password."),
         "new": BodyField(
-            True, "text", "12 to 256 characters, not a common one, without the username; never shown again."
+            True, "text", "12 to 256 characters, not a common password, without the username. It is never returned."
         ),
     },
     "PersonCreate": {
-        "username": BodyField(
-            True, "text such as anna.egeskov", "What they sign in with; unique, and the same in capitals."
-        ),
-        "name": BodyField(True, "text", "Their name."),
-        "email": BodyField(False, "text", "Their work address."),
-        "active": BodyField(False, "true or false", "Whether they may sign in."),
+        "username": BodyField(True, "text such as anna.egeskov", "The username; unique, and not case-sensitive."),
+        "name": BodyField(True, "text", "The name."),
+        "email": BodyField(False, "text", "The work e-mail address."),
+        "active": BodyField(False, "true or false", "Whether the person can sign in."),
         "password": BodyField(
             False,
             "text",
-            "A first password: good for choosing one of their own, for some days. 12 to 256 characters, not a common one, without the username; never shown again.",
+            "A first password: within some days the person replaces it with one of their own. 12 to 256 characters, not a common password, without the username. It is never returned.",
         ),
     },
     "PersonErase": {
-        "former_names": BodyField(False, "a list, each text", "Other names they had, which go as well."),
+        "former_names": BodyField(False, "a list, each text", "The person's earlier names, removed as well."),
     },
     "PersonUpdate": {
-        "username": BodyField(
-            False, "text such as anna.egeskov", "What they sign in with; unique, and the same in capitals."
-        ),
-        "name": BodyField(False, "text", "Their name."),
-        "email": BodyField(False, "text", "Their work address."),
-        "active": BodyField(False, "true or false", "Whether they may sign in."),
+        "username": BodyField(False, "text such as anna.egeskov", "The username; unique, and not case-sensitive."),
+        "name": BodyField(False, "text", "The name."),
+        "email": BodyField(False, "text", "The work e-mail address."),
+        "active": BodyField(False, "true or false", "Whether the person can sign in."),
         "password": BodyField(
             False,
             "text",
-            "A first password: good for choosing one of their own, for some days. 12 to 256 characters, not a common one, without the username; never shown again. null: no signing in by password.",
+            "A first password: within some days the person replaces it with one of their own. 12 to 256 characters, not a common password, without the username. It is never returned. null: the person cannot sign in by password.",
         ),
     },
     "PromptsShape": {
@@ -738,54 +822,60 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
         "field": BodyField(
             True,
             "text such as outcome",
-            "Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `questions.choices`, `points.scale` and `levels` are labels: numbers stand in their place, and what was counted by them stays counted; `correction.reason` and `because.words` stand beside anything.",
+            "The field to redact. A field of a part of the resource is named after the part (`turn.note`, `entry.text`). `questions.choices`, `points.scale` and `levels` are labels: they are replaced by numbered marks, and the counts of each label stay. `correction.reason` and `because.words` exist for every resource.",
         ),
-        "part_id": BodyField(False, "an id", "Which one, where the words are of something in it."),
-        "reason": BodyField(True, "text", "Why. It is shown where the words stood: nothing of what is taken out."),
-        "resource": BodyField(True, "text such as dialogues", "What it is, as in the contract's addresses."),
-        "id": BodyField(True, "an id", "Which one."),
+        "part_id": BodyField(False, "an id", "The id of the part, where the field belongs to one."),
+        "reason": BodyField(
+            True, "text", "Why the text is redacted. It is shown in place of the text, so it must not repeat any of it."
+        ),
+        "resource": BodyField(True, "text such as dialogues", "The resource, as in the addresses of the contract."),
+        "id": BodyField(True, "an id", "The resource's id."),
     },
     "RedactionShape": {
         "field": BodyField(
             True,
             "text such as outcome",
-            "Which words: a field of the thing, or of something in it with what that is before it (`turn.note`, `entry.text`); `questions.choices`, `points.scale` and `levels` are labels: numbers stand in their place, and what was counted by them stays counted; `correction.reason` and `because.words` stand beside anything.",
+            "The field to redact. A field of a part of the resource is named after the part (`turn.note`, `entry.text`). `questions.choices`, `points.scale` and `levels` are labels: they are replaced by numbered marks, and the counts of each label stay. `correction.reason` and `because.words` exist for every resource.",
         ),
-        "part_id": BodyField(False, "an id", "Which one, where the words are of something in it."),
-        "reason": BodyField(True, "text", "Why. It is shown where the words stood: nothing of what is taken out."),
+        "part_id": BodyField(False, "an id", "The id of the part, where the field belongs to one."),
+        "reason": BodyField(
+            True, "text", "Why the text is redacted. It is shown in place of the text, so it must not repeat any of it."
+        ),
     },
     "RemarkShape": {
-        "text": BodyField(True, "text", "The leader's words; read by the two sides only."),
+        "text": BodyField(True, "text", "The remark, visible only to the chief and the leader."),
     },
     "SupervisionRedact": {
-        "field": BodyField(True, "one of reason, closing, action, comment", "What is taken out."),
-        "part_id": BodyField(False, "an id", "The action or comment, where it is one."),
-        "reason": BodyField(True, "text", "Why. It is shown where the words stood: nothing of what is taken out."),
+        "field": BodyField(True, "one of reason, closing, action, comment", "What to redact."),
+        "part_id": BodyField(False, "an id", "The id of the action or comment to redact; absent for other fields."),
+        "reason": BodyField(
+            True, "text", "The reason. It is shown in place of the text, so do not repeat the redacted text."
+        ),
     },
     "ThemeCreate": {
-        "cycle_id": BodyField(True, "an id", "The cycle that it is for."),
-        "title": BodyField(True, "text", "What it is called."),
-        "description": BodyField(False, "text", "What the council wants with it."),
+        "cycle_id": BodyField(True, "an id", "The theme's cycle."),
+        "title": BodyField(True, "text", "The theme's title."),
+        "description": BodyField(False, "text", "What the council wants to achieve."),
         "kinds": BodyField(
-            True, "a list, each one of day_care, school, leisure", "The kinds of institution that it addresses."
+            True, "a list, each one of day_care, school, leisure", "The kinds of institution that the theme is for."
         ),
-        "case_reference": BodyField(False, "text", "The council's case, in the municipality's case system."),
-        "report_id": BodyField(False, "an id", "The quality report that it came from."),
+        "case_reference": BodyField(False, "text", "The council's case in the municipality's case management system."),
+        "report_id": BodyField(False, "an id", "The quality report that the theme comes from."),
     },
     "ThemeDecide": {
-        "decided_on": BodyField(False, "a date, YYYY-MM-DD", "When it was decided; today if absent."),
+        "decided_on": BodyField(False, "a date, YYYY-MM-DD", "The day of the decision. Default: today."),
         "case_reference": BodyField(
-            False, "text", "The council's case, in the municipality's case system. Absent: as it was."
+            False, "text", "The council's case in the municipality's case management system. Default: unchanged."
         ),
     },
     "ThemeUpdate": {
-        "cycle_id": BodyField(False, "an id", "The cycle that it is for."),
-        "title": BodyField(False, "text", "What it is called."),
-        "description": BodyField(False, "text", "What the council wants with it."),
+        "cycle_id": BodyField(False, "an id", "The theme's cycle."),
+        "title": BodyField(False, "text", "The theme's title."),
+        "description": BodyField(False, "text", "What the council wants to achieve."),
         "kinds": BodyField(
-            False, "a list, each one of day_care, school, leisure", "The kinds of institution that it addresses."
+            False, "a list, each one of day_care, school, leisure", "The kinds of institution that the theme is for."
         ),
-        "case_reference": BodyField(False, "text", "The council's case, in the municipality's case system."),
-        "report_id": BodyField(False, "an id", "The quality report that it came from."),
+        "case_reference": BodyField(False, "text", "The council's case in the municipality's case management system."),
+        "report_id": BodyField(False, "an id", "The quality report that the theme comes from."),
     },
 }

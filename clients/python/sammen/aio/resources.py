@@ -27,7 +27,7 @@ class AsyncAgreements(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Agreements]
     ) -> AsyncPager[models.AgreementPublic]:
-        """List the agreements within reach, by the day they are due; a follow-up's only to its two sides until shared."""
+        """List the agreements within reach, by due date; unshared ones of follow-ups only for their chief and leader."""
         return self._list(
             "/v1/agreements",
             models.AgreementPublic,
@@ -38,14 +38,14 @@ class AsyncAgreements(AsyncResource):
         )
 
     async def get(self, id: Target, /) -> models.AgreementWhole:
-        """Read an agreement with its turns."""
+        """Read an agreement with the changes of its status."""
         response: models.AgreementWhole = await self._get("/v1/agreements/{id}", models.AgreementWhole, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.AgreementUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.AgreementWhole:
-        """Say an open agreement otherwise, or give it another day or another hand."""
+        """Update the text, responsible person or due date of an open agreement."""
         response: models.AgreementWhole = await self._change(
             "PATCH",
             "/v1/agreements/{id}",
@@ -68,7 +68,7 @@ class AsyncAgreements(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.AgreementWhole:
-        """Say that an agreement has been kept."""
+        """Mark an agreement as done."""
         response: models.AgreementWhole = await self._post(
             "/v1/agreements/{id}/done",
             models.AgreementWhole,
@@ -90,7 +90,7 @@ class AsyncAgreements(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.AgreementWhole:
-        """Let an agreement go."""
+        """Drop an agreement."""
         response: models.AgreementWhole = await self._post(
             "/v1/agreements/{id}/drop",
             models.AgreementWhole,
@@ -112,7 +112,7 @@ class AsyncAgreements(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.AgreementWhole:
-        """Take words out of an agreement or one of its turns for good; the reason stands in their place."""
+        """Redact a text of an agreement or of one of its turns for good; a mark with the reason replaces it."""
         response: models.AgreementWhole = await self._post(
             "/v1/agreements/{id}/redact",
             models.AgreementWhole,
@@ -134,7 +134,7 @@ class AsyncAgreements(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.AgreementWhole:
-        """Open an agreement again that was done or dropped by mistake."""
+        """Reopen an agreement that was marked as done or dropped by mistake."""
         response: models.AgreementWhole = await self._post(
             "/v1/agreements/{id}/reopen",
             models.AgreementWhole,
@@ -149,7 +149,7 @@ class AsyncAgreements(AsyncResource):
     async def share(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.AgreementWhole:
-        """Share an agreement of a follow-up: from then on it is the institution's, and the next dialogue takes it up."""
+        """Share an agreement of a follow-up with the institution; its next dialogue then takes it up."""
         response: models.AgreementWhole = await self._post(
             "/v1/agreements/{id}/share",
             models.AgreementWhole,
@@ -162,7 +162,7 @@ class AsyncAgreements(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with an agreement now, and what stands in the way of the rest."""
+        """List the transitions of an agreement: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/agreements/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -180,7 +180,7 @@ class AsyncAudit(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Audit]
     ) -> AsyncPager[models.JournalEntryPublic]:
-        """List what happened, the latest first: who did what to which thing, when; fields by name, never their values."""
+        """List the journal entries, newest first: who changed which fields of what, and when. Values are never included."""
         return self._list(
             "/v1/audit", models.JournalEntryPublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -197,22 +197,23 @@ class AsyncCalendar(AsyncResource):
     path = "/v1/calendar"
 
     async def __call__(self) -> models.CalendarPublic:
-        """Read whether one's own calendar has an address; the address itself is told once, when it is made."""
+        """Read whether the caller's calendar has an address; the address itself is returned only when it is created."""
         response: models.CalendarPublic = await self._get("/v1/calendar", models.CalendarPublic)
         return response
 
     async def create(self, *, idempotency_key: str | None = None) -> models.CalendarMade:
-        """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked.
+        """Create a secret address of the caller's calendar for a calendar program; an existing address is revoked.
 
-        It leads nowhere any more once one's password is changed or one is switched off, which end all sign-ins: make
-        another then. While one holds no role it leads nowhere, either. Signing out of one program leaves it as it is."""
+        The address becomes invalid when all sessions of the caller end, that is when their password is changed or they are
+        deactivated; create a new one then. It does not work while the caller holds no role. Signing out of a single
+        session does not affect it."""
         response: models.CalendarMade = await self._post(
             "/v1/calendar", models.CalendarMade, None, {}, idempotency_key=idempotency_key
         )
         return response
 
     async def revoke(self, *, idempotency_key: str | None = None) -> models.CalendarPublic:
-        """Revoke the address of one's own calendar: it leads nowhere from now on."""
+        """Revoke the address of the caller's calendar."""
         response: models.CalendarPublic = await self._post(
             "/v1/calendar/revoke", models.CalendarPublic, None, {}, idempotency_key=idempotency_key
         )
@@ -232,7 +233,7 @@ class AsyncClients(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Clients]
     ) -> AsyncPager[models.ClientPublic]:
-        """List the machines that may sign in."""
+        """List the machines that can sign in."""
         return self._list(
             "/v1/clients", models.ClientPublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -240,7 +241,7 @@ class AsyncClients(AsyncResource):
     async def create(
         self, body: models.ClientCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.ClientWithSecret:
-        """Let a machine sign in; its secret is in this answer and never again."""
+        """Create a machine that can sign in. Its secret is in this response only."""
         response: models.ClientWithSecret = await self._post(
             "/v1/clients",
             models.ClientWithSecret,
@@ -251,14 +252,14 @@ class AsyncClients(AsyncResource):
         return response
 
     async def get(self, id: Target, /) -> models.ClientPublic:
-        """Read a machine, without its secret."""
+        """Get a machine, without its secret."""
         response: models.ClientPublic = await self._get("/v1/clients/{id}", models.ClientPublic, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.ClientUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.ClientPublic:
-        """Change a machine, or switch it off; it is then signed out at once."""
+        """Update a machine. Deactivating it ends its sessions at once."""
         response: models.ClientPublic = await self._change(
             "PATCH",
             "/v1/clients/{id}",
@@ -274,7 +275,7 @@ class AsyncClients(AsyncResource):
     async def rotate_secret(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ClientWithSecret:
-        """Give a machine a new secret, shown in this answer and never again; the old one is good no longer."""
+        """Rotate the secret of a machine. The new secret is in this response only; the old one is no longer valid."""
         response: models.ClientWithSecret = await self._post(
             "/v1/clients/{id}/rotate-secret",
             models.ClientWithSecret,
@@ -287,11 +288,11 @@ class AsyncClients(AsyncResource):
         return response
 
     async def end_client_sign_ins(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """End every token of a machine, at once; its secret goes on."""
+        """End all sessions of a machine at once. Its secret stays valid."""
         await self._delete("/v1/clients/{id}/sign-ins", id, if_match=if_match)
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a client now, and what stands in the way of the rest."""
+        """List the transitions of a client: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/clients/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -307,7 +308,7 @@ class AsyncConsultationAnswers(AsyncResource):
     path = "/v1/consultation-answers"
 
     async def get(self, id: Target, /) -> models.QuestionsAtTheDoor:
-        """Read what is asked by a link, without signing in."""
+        """Read the questions of a consultation with a link, without an account."""
         response: models.QuestionsAtTheDoor = await self._get(
             "/v1/consultation-answers/{id}", models.QuestionsAtTheDoor, id=id, authenticated=False
         )
@@ -323,9 +324,10 @@ class AsyncConsultationAnswers(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.AnswerTaken:
-        """Answer without signing in: neither name, address nor time of day is kept, nor words together with smileys.
+        """Answer a consultation with a link, without an account.
 
-        A body has 128 KB at most."""
+        Neither name, network address nor time of day is stored, and free text is not stored together with the same person's
+        smileys. The request body has at most 128 KB."""
         response: models.AnswerTaken = await self._post(
             "/v1/consultation-answers/{id}",
             models.AnswerTaken,
@@ -352,7 +354,7 @@ class AsyncConsultations(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Consultations]
     ) -> AsyncPager[models.ConsultationPublic]:
-        """List the consultations that ask within reach, the latest first."""
+        """List the consultations that cover institutions within reach, latest opening day first."""
         return self._list(
             "/v1/consultations",
             models.ConsultationPublic,
@@ -365,7 +367,7 @@ class AsyncConsultations(AsyncResource):
     async def create(
         self, body: models.ConsultationCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.ConsultationPublic:
-        """Make a consultation of an institution, a district or the city; its links are made with it."""
+        """Create a consultation of an institution, a district or the city, with its links."""
         response: models.ConsultationPublic = await self._post(
             "/v1/consultations",
             models.ConsultationPublic,
@@ -391,7 +393,7 @@ class AsyncConsultations(AsyncResource):
         if_match: str | None = None,
         **fields: Any,
     ) -> models.ConsultationPublic:
-        """Change a consultation that has not opened yet."""
+        """Change a consultation that has not opened."""
         response: models.ConsultationPublic = await self._change(
             "PATCH",
             "/v1/consultations/{id}",
@@ -405,13 +407,13 @@ class AsyncConsultations(AsyncResource):
         return response
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete a consultation that has not opened yet."""
+        """Delete a consultation that has not opened."""
         await self._delete("/v1/consultations/{id}", id, if_match=if_match)
 
     async def close(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ConsultationPublic:
-        """Close an open consultation: nothing is taken any more, and its results are shown."""
+        """Close an open consultation: no more answers are accepted, and its results become visible."""
         response: models.ConsultationPublic = await self._post(
             "/v1/consultations/{id}/close",
             models.ConsultationPublic,
@@ -433,7 +435,7 @@ class AsyncConsultations(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ConsultationPublic:
-        """Let a consultation stay open longer."""
+        """Extend a consultation that has not closed."""
         response: models.ConsultationPublic = await self._post(
             "/v1/consultations/{id}/extend",
             models.ConsultationPublic,
@@ -446,7 +448,7 @@ class AsyncConsultations(AsyncResource):
         return response
 
     async def links(self, id: Target, /) -> models.ConsultationLinks:
-        """Read the links within reach: one for each institution and voice."""
+        """List the active links of a consultation within reach: one for each institution and voice."""
         response: models.ConsultationLinks = await self._get(
             "/v1/consultations/{id}/links", models.ConsultationLinks, id=id
         )
@@ -462,7 +464,7 @@ class AsyncConsultations(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ConsultationLinks:
-        """Make a link anew: the one before it, if any, leads nowhere from now on."""
+        """Replace the link of an institution and voice by a new one; the old link stops working."""
         response: models.ConsultationLinks = await self._post(
             "/v1/consultations/{id}/links",
             models.ConsultationLinks,
@@ -484,7 +486,7 @@ class AsyncConsultations(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ConsultationPublic:
-        """Take words out of a consultation for good; the reason stands in their place."""
+        """Redact a text of a consultation for good; a mark with the reason replaces it."""
         response: models.ConsultationPublic = await self._post(
             "/v1/consultations/{id}/redact",
             models.ConsultationPublic,
@@ -497,7 +499,7 @@ class AsyncConsultations(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a consultation now, and what stands in the way of the rest."""
+        """List the transitions of a consultation: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/consultations/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -511,7 +513,7 @@ class AsyncConsultations(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ConsultationLinks:
-        """Withdraw a link: it leads nowhere from now on."""
+        """Withdraw the link of an institution and voice: it stops working."""
         response: models.ConsultationLinks = await self._post(
             "/v1/consultations/{id}/withdraw-link",
             models.ConsultationLinks,
@@ -545,21 +547,21 @@ class AsyncCycles(AsyncResource):
     async def create(
         self, body: models.CycleCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.CycleDetail:
-        """Make a cycle; without days of its own it lasts two years, in rounds of half a year."""
+        """Create a cycle; by default it lasts two years, in rounds of half a year."""
         response: models.CycleDetail = await self._post(
             "/v1/cycles", models.CycleDetail, {} if body is None else body, fields, idempotency_key=idempotency_key
         )
         return response
 
     async def get(self, id: Target, /) -> models.CycleDetail:
-        """Read a cycle, with the reasons for which rules were set aside."""
+        """Read a cycle, with the reasons for which rules were overridden."""
         response: models.CycleDetail = await self._get("/v1/cycles/{id}", models.CycleDetail, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.CycleUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.CycleDetail:
-        """Change a cycle; its days and rounds only before it begins."""
+        """Update a cycle; its dates and rounds only before it begins."""
         response: models.CycleDetail = await self._change(
             "PATCH",
             "/v1/cycles/{id}",
@@ -586,7 +588,7 @@ class AsyncCycles(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.CycleDetail:
-        """Let a cycle last longer; the half-years that it gains become rounds."""
+        """Extend a cycle; the half-years that are added become rounds."""
         response: models.CycleDetail = await self._post(
             "/v1/cycles/{id}/extend",
             models.CycleDetail,
@@ -599,7 +601,7 @@ class AsyncCycles(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a cycle now, and what stands in the way of the rest."""
+        """List the transitions of a cycle: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/cycles/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -617,7 +619,7 @@ class AsyncDataPackages(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.DataPackages]
     ) -> AsyncPager[models.PackagePublic]:
-        """List the data packages, the latest half-year first; drafts for those who make them."""
+        """List the data packages, the latest half-year first; drafts are listed for administrators and data suppliers."""
         return self._list(
             "/v1/data-packages",
             models.PackagePublic,
@@ -630,7 +632,7 @@ class AsyncDataPackages(AsyncResource):
     async def create(
         self, body: models.PackageCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.PackagePublic:
-        """Make a data package, as a draft."""
+        """Create a data package, as a draft."""
         response: models.PackagePublic = await self._post(
             "/v1/data-packages",
             models.PackagePublic,
@@ -641,14 +643,14 @@ class AsyncDataPackages(AsyncResource):
         return response
 
     async def get(self, id: Target, /) -> models.PackagePublic:
-        """Read a data package."""
+        """Get a data package."""
         response: models.PackagePublic = await self._get("/v1/data-packages/{id}", models.PackagePublic, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.PackageUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.PackagePublic:
-        """Change what is said of a draft."""
+        """Update a draft."""
         response: models.PackagePublic = await self._change(
             "PATCH",
             "/v1/data-packages/{id}",
@@ -662,13 +664,13 @@ class AsyncDataPackages(AsyncResource):
         return response
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete a draft that holds no figures."""
+        """Delete a draft that has no measurements."""
         await self._delete("/v1/data-packages/{id}", id, if_match=if_match)
 
     async def release(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.PackagePublic:
-        """Release a draft: the institutions see it, small groups are withheld, and it is final."""
+        """Release a draft: the institutions see it, with small groups suppressed, and it is final."""
         response: models.PackagePublic = await self._post(
             "/v1/data-packages/{id}/release",
             models.PackagePublic,
@@ -683,7 +685,7 @@ class AsyncDataPackages(AsyncResource):
     async def revise(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.PackagePublic:
-        """Make a new revision of a released package: a draft with the same figures, which supersedes it when released."""
+        """Create a revision of a released package: a draft with the same measurements, to supersede it once released."""
         response: models.PackagePublic = await self._post(
             "/v1/data-packages/{id}/revise",
             models.PackagePublic,
@@ -696,14 +698,14 @@ class AsyncDataPackages(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a data package now, and what stands in the way of the rest."""
+        """List the transitions of a data package: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/data-packages/{id}/transitions", models.Transitions, id=id)
         return response
 
     async def withdraw(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.PackagePublic:
-        """Take a released package back; the one that it superseded counts again."""
+        """Withdraw a released package; the revision that it superseded becomes current again."""
         response: models.PackagePublic = await self._post(
             "/v1/data-packages/{id}/withdraw",
             models.PackagePublic,
@@ -729,7 +731,7 @@ class AsyncDialogues(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Dialogues]
     ) -> AsyncPager[models.DialogueLine]:
-        """List the dialogues within reach, and those in which the caller takes part, by the time they are planned for."""
+        """List the dialogues within reach and those that the caller takes part in, by planned start."""
         return self._list(
             "/v1/dialogues", models.DialogueLine, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -737,7 +739,7 @@ class AsyncDialogues(AsyncResource):
     async def create(
         self, body: models.DialogueCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.DialoguePublic:
-        """Plan the dialogue of an institution in a round of its area's cycle."""
+        """Plan an institution's dialogue in a round of its area's cycle."""
         response: models.DialoguePublic = await self._post(
             "/v1/dialogues",
             models.DialoguePublic,
@@ -748,14 +750,14 @@ class AsyncDialogues(AsyncResource):
         return response
 
     async def prompts(self, **filters: Unpack[filters.DialoguesPrompts]) -> models.PromptsPublic:
-        """Read what the learning circle asks at each step, in its newest revision or in the one that is named."""
+        """Read the prompts of the learning circle: the newest revision, or the one with this number."""
         response: models.PromptsPublic = await self._get("/v1/dialogues/prompts", models.PromptsPublic, filters)
         return response
 
     async def revise_prompts(
         self, body: models.PromptsShape | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.PromptsPublic:
-        """Revise what the learning circle asks; dialogues that were held keep what they were held by."""
+        """Create a new revision of the learning circle's prompts; held dialogues keep theirs."""
         response: models.PromptsPublic = await self._change(
             "PUT",
             "/v1/dialogues/prompts",
@@ -771,7 +773,7 @@ class AsyncDialogues(AsyncResource):
     async def rounds(
         self, body: models.DialogueRound | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.DialogueRoundPublic:
-        """Plan the dialogues of many institutions at once, a district's round say: all of them, or none."""
+        """Plan dialogues of many institutions, such as a district's round: all of them, or none."""
         response: models.DialogueRoundPublic = await self._post(
             "/v1/dialogues/rounds",
             models.DialogueRoundPublic,
@@ -782,14 +784,14 @@ class AsyncDialogues(AsyncResource):
         return response
 
     async def get(self, id: Target, /) -> models.DialoguePublic:
-        """Read a dialogue; of circle, evidence, decisions and agreements what the caller may."""
+        """Read a dialogue; the parts that the caller may not read are null."""
         response: models.DialoguePublic = await self._get("/v1/dialogues/{id}", models.DialoguePublic, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.DialogueUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.DialoguePublic:
-        """Change the plan of a dialogue that is still planned."""
+        """Update the plan of a dialogue that is still planned."""
         response: models.DialoguePublic = await self._change(
             "PATCH",
             "/v1/dialogues/{id}",
@@ -803,7 +805,7 @@ class AsyncDialogues(AsyncResource):
         return response
 
     async def agenda(self, id: Target, /) -> models.AgendaPublic:
-        """Read the agenda: open agreements, focus areas and their development, the evidence, and the prompts."""
+        """Read the agenda of a dialogue: open agreements, focus areas with their development, evidence and prompts."""
         response: models.AgendaPublic = await self._get("/v1/dialogues/{id}/agenda", models.AgendaPublic, id=id)
         return response
 
@@ -817,7 +819,7 @@ class AsyncDialogues(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.DialoguePublic:
-        """Cancel a planned dialogue, with a reason."""
+        """Cancel a planned dialogue with a reason."""
         response: models.DialoguePublic = await self._post(
             "/v1/dialogues/{id}/cancel",
             models.DialoguePublic,
@@ -832,7 +834,7 @@ class AsyncDialogues(AsyncResource):
     async def write_circle(
         self, id: Target, body: models.CircleShape | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.DialoguePublic:
-        """Write the learning circle of a planned dialogue: all of it, each time; its data holder and consultants may."""
+        """Replace the learning circle of a planned dialogue; its data holder and consultants may do so too."""
         response: models.DialoguePublic = await self._change(
             "PUT",
             "/v1/dialogues/{id}/circle",
@@ -855,7 +857,7 @@ class AsyncDialogues(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.DialoguePublic:
-        """Let a correction stand beside a held dialogue; with `becomes` it replaces what was said, the latest counts."""
+        """Add a correction to a held dialogue; with `becomes` it replaces the value, and the latest correction counts."""
         response: models.DialoguePublic = await self._post(
             "/v1/dialogues/{id}/corrections",
             models.DialoguePublic,
@@ -877,7 +879,7 @@ class AsyncDialogues(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.DialoguePublic:
-        """Hold a dialogue: decide about focus areas, agree, take up agreements, pin the evidence; all or nothing."""
+        """Hold a dialogue: store decisions and agreements, take up earlier agreements and pin the evidence."""
         response: models.DialoguePublic = await self._post(
             "/v1/dialogues/{id}/hold",
             models.DialoguePublic,
@@ -899,7 +901,7 @@ class AsyncDialogues(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.DialoguePublic:
-        """Take words out of a dialogue: those that one's role writes. They disappear everywhere, the reason remains."""
+        """Redact a text of a dialogue that the caller's role may write: every copy is removed, the reason remains."""
         response: models.DialoguePublic = await self._post(
             "/v1/dialogues/{id}/redact",
             models.DialoguePublic,
@@ -921,7 +923,7 @@ class AsyncDialogues(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.DialoguePublic:
-        """Plan a cancelled dialogue again, while its round has no other."""
+        """Plan a cancelled dialogue again, if the institution has no other dialogue in the round."""
         response: models.DialoguePublic = await self._post(
             "/v1/dialogues/{id}/reopen",
             models.DialoguePublic,
@@ -934,7 +936,7 @@ class AsyncDialogues(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a dialogue now, and what stands in the way of the rest."""
+        """List the transitions of a dialogue: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/dialogues/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -960,7 +962,7 @@ class AsyncDistricts(AsyncResource):
     async def create(
         self, body: models.DistrictCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.DistrictPublic:
-        """Make a district, directly under the municipality."""
+        """Create a district, directly below the municipality."""
         response: models.DistrictPublic = await self._post(
             "/v1/districts",
             models.DistrictPublic,
@@ -978,7 +980,7 @@ class AsyncDistricts(AsyncResource):
     async def update(
         self, id: Target, body: models.DistrictUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.DistrictPublic:
-        """Change a district's name or external ids."""
+        """Update a district's name or external ids."""
         response: models.DistrictPublic = await self._change(
             "PATCH",
             "/v1/districts/{id}",
@@ -992,7 +994,7 @@ class AsyncDistricts(AsyncResource):
         return response
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete a district made by mistake, in which nothing lies."""
+        """Delete a district that was created by mistake and has no institutions."""
         await self._delete("/v1/districts/{id}", id, if_match=if_match)
 
     @cached_property
@@ -1009,9 +1011,9 @@ class AsyncFirstPassword(AsyncResource):
     async def create(
         self, body: models.FirstPassword | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> None:
-        """Choose a password of one's own by the first one, which an administrator gave; then sign in with it.
+        """Replace the first password, which an administrator set, with a password of one's own; then sign in with it.
 
-        No token is needed; wrong ones are counted and paused for as in signing in."""
+        No token is needed. Wrong passwords are throttled as at sign-in."""
         await self._post(
             "/v1/first-password",
             None,
@@ -1035,7 +1037,7 @@ class AsyncFocusAreas(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.FocusAreas]
     ) -> AsyncPager[models.FocusAreaPublic]:
-        """List the focus areas within reach, and those that are shared with the city."""
+        """List the focus areas within reach, and those shared with the whole municipality."""
         return self._list(
             "/v1/focus-areas",
             models.FocusAreaPublic,
@@ -1048,7 +1050,7 @@ class AsyncFocusAreas(AsyncResource):
     async def create(
         self, body: models.FocusAreaCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.FocusAreaPublic:
-        """Propose a focus area for an institution; a learning dialogue chooses it."""
+        """Propose a focus area for an institution; a learning dialogue may choose it."""
         response: models.FocusAreaPublic = await self._post(
             "/v1/focus-areas",
             models.FocusAreaPublic,
@@ -1066,7 +1068,7 @@ class AsyncFocusAreas(AsyncResource):
     async def update(
         self, id: Target, body: models.FocusAreaUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.FocusAreaPublic:
-        """Change a focus area that is proposed or chosen; its status is decided in dialogues."""
+        """Update a proposed or chosen focus area; its status is decided in dialogues."""
         response: models.FocusAreaPublic = await self._change(
             "PATCH",
             "/v1/focus-areas/{id}",
@@ -1093,7 +1095,7 @@ class AsyncFocusAreas(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FocusAreaPublic:
-        """Take words out of a focus area for good; the reason stands in their place."""
+        """Redact a text of a focus area for good; a mark with the reason replaces it."""
         response: models.FocusAreaPublic = await self._post(
             "/v1/focus-areas/{id}/redact",
             models.FocusAreaPublic,
@@ -1106,13 +1108,12 @@ class AsyncFocusAreas(AsyncResource):
         return response
 
     async def thread(self, id: Target, /) -> models.FocusAreaThread:
-        """Follow a focus area: back to its theme and discussions, on to decisions and what they rested on, agreements and
-        outcome."""
+        """Read the thread of a focus area: theme, discussions, decisions with their evidence, agreements and outcome."""
         response: models.FocusAreaThread = await self._get("/v1/focus-areas/{id}/thread", models.FocusAreaThread, id=id)
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a focus area now, and what stands in the way of the rest."""
+        """List the transitions of a focus area: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/focus-areas/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1130,7 +1131,7 @@ class AsyncFollowUps(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.FollowUps]
     ) -> AsyncPager[models.FollowUpLine]:
-        """List the follow-ups within reach, by the time they are planned for: that and when, and the assessment."""
+        """List the follow-ups within reach, by planned start: planning and assessment, without topics and notes."""
         return self._list(
             "/v1/follow-ups", models.FollowUpLine, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -1138,7 +1139,7 @@ class AsyncFollowUps(AsyncResource):
     async def create(
         self, body: models.FollowUpCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.FollowUpPublic:
-        """Plan a follow-up with who leads an institution."""
+        """Plan a follow-up with the leader of an institution."""
         response: models.FollowUpPublic = await self._post(
             "/v1/follow-ups",
             models.FollowUpPublic,
@@ -1151,7 +1152,7 @@ class AsyncFollowUps(AsyncResource):
     async def rounds(
         self, body: models.FollowUpRound | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.FollowUpRoundPublic:
-        """Plan follow-ups with many institutions at once, a whole district say: all of them, or none."""
+        """Plan follow-ups with many institutions, such as a district: all of them, or none."""
         response: models.FollowUpRoundPublic = await self._post(
             "/v1/follow-ups/rounds",
             models.FollowUpRoundPublic,
@@ -1162,14 +1163,14 @@ class AsyncFollowUps(AsyncResource):
         return response
 
     async def get(self, id: Target, /) -> models.FollowUpPublic:
-        """Read a follow-up: that and when, the assessment, and of its agreements those that the caller sees."""
+        """Read a follow-up with its assessment and the agreements that the caller sees."""
         response: models.FollowUpPublic = await self._get("/v1/follow-ups/{id}", models.FollowUpPublic, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.FollowUpUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.FollowUpPublic:
-        """Change the plan of a follow-up that is still planned."""
+        """Update the plan of a follow-up that is still planned."""
         response: models.FollowUpPublic = await self._change(
             "PATCH",
             "/v1/follow-ups/{id}",
@@ -1192,7 +1193,7 @@ class AsyncFollowUps(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FollowUpPublic:
-        """Cancel a planned follow-up, with a reason."""
+        """Cancel a planned follow-up with a reason."""
         response: models.FollowUpPublic = await self._post(
             "/v1/follow-ups/{id}/cancel",
             models.FollowUpPublic,
@@ -1214,9 +1215,10 @@ class AsyncFollowUps(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FollowUpPublic:
-        """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment or day.
+        """Add a correction to a held follow-up; heightened supervision follows a corrected assessment or day.
 
-        An assessment is not corrected once a later one counts, nor the day past another follow-up that it disagrees with."""
+        The assessment cannot be corrected after a later follow-up was held. The day cannot be moved past another follow-up
+        if one of them records a concern."""
         response: models.FollowUpPublic = await self._post(
             "/v1/follow-ups/{id}/corrections",
             models.FollowUpPublic,
@@ -1238,7 +1240,7 @@ class AsyncFollowUps(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FollowUpPublic:
-        """Hold a follow-up: assess, agree, take up agreements, keep the notes; a concern opens heightened supervision."""
+        """Hold a follow-up: store assessment, agreements and notes; a concern opens heightened supervision."""
         response: models.FollowUpPublic = await self._post(
             "/v1/follow-ups/{id}/hold",
             models.FollowUpPublic,
@@ -1251,14 +1253,14 @@ class AsyncFollowUps(AsyncResource):
         return response
 
     async def notes(self, id: Target, /) -> models.NotesPublic:
-        """Read topics, notes and remarks as its leader, while leading there, or as chief; each reading is recorded."""
+        """Read topics, notes and remarks as its chief or current leader; each reading is recorded."""
         response: models.NotesPublic = await self._get("/v1/follow-ups/{id}/notes", models.NotesPublic, id=id)
         return response
 
     async def prepare_follow_up_notes(
         self, id: Target, body: models.NotesShape | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.FollowUpPublic:
-        """Write the topics and notes of a planned follow-up as its chief: all of them, each time."""
+        """Replace the topics and notes of a planned follow-up as its chief."""
         response: models.FollowUpPublic = await self._change(
             "PUT",
             "/v1/follow-ups/{id}/notes",
@@ -1281,7 +1283,7 @@ class AsyncFollowUps(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FollowUpPublic:
-        """Take words out of a follow-up for good: the chief topics, notes and why it is cancelled, the leader a remark."""
+        """Redact a text of a follow-up: the chief topics, notes and the reason for cancellation, the leader a remark."""
         response: models.FollowUpPublic = await self._post(
             "/v1/follow-ups/{id}/redact",
             models.FollowUpPublic,
@@ -1303,7 +1305,7 @@ class AsyncFollowUps(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FollowUpPublic:
-        """Add a remark as its leader; it stays, beside the notes."""
+        """Add a remark as its leader; remarks cannot be changed afterwards."""
         response: models.FollowUpPublic = await self._post(
             "/v1/follow-ups/{id}/remarks",
             models.FollowUpPublic,
@@ -1331,7 +1333,7 @@ class AsyncFollowUps(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a follow up now, and what stands in the way of the rest."""
+        """List the transitions of a follow up: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/follow-ups/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1349,7 +1351,7 @@ class AsyncGrants(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Grants]
     ) -> AsyncPager[models.GrantPublic]:
-        """List the grants at units within reach, ended ones too."""
+        """List the grants at units within the caller's reach, including ended ones."""
         return self._list(
             "/v1/grants", models.GrantPublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -1357,21 +1359,21 @@ class AsyncGrants(AsyncResource):
     async def create(
         self, body: models.GrantCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.GrantPublic:
-        """Give a person or a machine a role at a unit."""
+        """Create a grant: give a person or a machine a role at a unit."""
         response: models.GrantPublic = await self._post(
             "/v1/grants", models.GrantPublic, {} if body is None else body, fields, idempotency_key=idempotency_key
         )
         return response
 
     async def get(self, id: Target, /) -> models.GrantPublic:
-        """Read a grant: whose, which role, where and when."""
+        """Get a grant: its holder, role, unit and dates."""
         response: models.GrantPublic = await self._get("/v1/grants/{id}", models.GrantPublic, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.GrantUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.GrantPublic:
-        """Decide when a grant ends; with today's date it stops working at once."""
+        """Set when a grant ends. With today's date it ends at once."""
         response: models.GrantPublic = await self._change(
             "PATCH",
             "/v1/grants/{id}",
@@ -1387,14 +1389,14 @@ class AsyncGrants(AsyncResource):
     async def end(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.GrantPublic:
-        """End a grant; it stops working at once."""
+        """End a grant at once."""
         response: models.GrantPublic = await self._post(
             "/v1/grants/{id}/end", models.GrantPublic, None, {}, id, if_match=if_match, idempotency_key=idempotency_key
         )
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a grant now, and what stands in the way of the rest."""
+        """List the transitions of a grant: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/grants/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1416,7 +1418,7 @@ class AsyncHeightenedSupervision(AsyncResource):
         page_size: int | None = None,
         **filters: Unpack[filters.HeightenedSupervision],
     ) -> AsyncPager[models.HeightenedSupervisionPublic]:
-        """List the heightened supervision within reach, the latest first."""
+        """List the heightened supervision within reach, most recently opened first."""
         return self._list(
             "/v1/heightened-supervision",
             models.HeightenedSupervisionPublic,
@@ -1427,7 +1429,7 @@ class AsyncHeightenedSupervision(AsyncResource):
         )
 
     async def get(self, id: Target, /) -> models.HeightenedSupervisionWhole:
-        """Read a heightened supervision with its grounds, its action plan and the parent board's comments."""
+        """Read a heightened supervision with its grounds, action plan and comments of the parent board."""
         response: models.HeightenedSupervisionWhole = await self._get(
             "/v1/heightened-supervision/{id}", models.HeightenedSupervisionWhole, id=id
         )
@@ -1436,7 +1438,7 @@ class AsyncHeightenedSupervision(AsyncResource):
     async def plan_supervision_actions(
         self, id: Target, body: models.ActionPlanShape | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.HeightenedSupervisionWhole:
-        """Write the action plan, all of it each time, as chief or leader; what was planned once stays in it."""
+        """Replace the action plan, as chief or leader; planned actions cannot be removed, only dropped."""
         response: models.HeightenedSupervisionWhole = await self._change(
             "PUT",
             "/v1/heightened-supervision/{id}/actions",
@@ -1459,7 +1461,7 @@ class AsyncHeightenedSupervision(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.HeightenedSupervisionWhole:
-        """Comment on it as a member of the parent board."""
+        """Comment on a heightened supervision as a member of the parent board."""
         response: models.HeightenedSupervisionWhole = await self._post(
             "/v1/heightened-supervision/{id}/comments",
             models.HeightenedSupervisionWhole,
@@ -1481,8 +1483,9 @@ class AsyncHeightenedSupervision(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.HeightenedSupervisionWhole:
-        """Take words out of it for good: the chief a reason or closing words, chief and leader an action, the board its
-        comment."""
+        """Redact text of a heightened supervision.
+
+        The chief redacts a reason or closing text, chief and leader an action, and the parent board a comment."""
         response: models.HeightenedSupervisionWhole = await self._post(
             "/v1/heightened-supervision/{id}/redact",
             models.HeightenedSupervisionWhole,
@@ -1495,7 +1498,7 @@ class AsyncHeightenedSupervision(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a heightened supervision now, and what stands in the way of the rest."""
+        """List the transitions of a heightened supervision: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get(
             "/v1/heightened-supervision/{id}/transitions", models.Transitions, id=id
         )
@@ -1515,7 +1518,7 @@ class AsyncImports(AsyncImportUploads):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Imports]
     ) -> AsyncPager[models.ImportPublic]:
-        """List the imports that you brought, newest first; with `thing_id`, those that wrote a thing."""
+        """List your own imports, newest first; with `thing_id`, those that created or updated a thing."""
         return self._list(
             "/v1/imports", models.ImportPublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -1526,13 +1529,13 @@ class AsyncImports(AsyncImportUploads):
         return response
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Discard a plan: its rows go, what file it was stays in the list."""
+        """Discard a plan: its rows are deleted, the import itself stays in the list."""
         await self._delete("/v1/imports/{id}", id, if_match=if_match)
 
     async def apply(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ImportPublic:
-        """Carry out exactly this plan, all of it or nothing; once it is applied, the same answer again."""
+        """Apply exactly this plan, as a whole or not at all. Applying it again returns the same response."""
         response: models.ImportPublic = await self._post(
             "/v1/imports/{id}/apply",
             models.ImportPublic,
@@ -1547,7 +1550,7 @@ class AsyncImports(AsyncImportUploads):
     async def reverse(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ImportPublic:
-        """Put back what this import did, all of it or nothing, while nothing of it was changed since."""
+        """Reverse this import, as a whole or not at all, while nothing that it wrote was changed since."""
         response: models.ImportPublic = await self._post(
             "/v1/imports/{id}/reverse",
             models.ImportPublic,
@@ -1568,9 +1571,9 @@ class AsyncImports(AsyncImportUploads):
         page_size: int | None = None,
         **filters: Unpack[filters.ImportsRows],
     ) -> AsyncPager[models.ImportRowPublic]:
-        """List the rows of an import with what becomes of them and why; as CSV, with the columns of the file.
+        """List the rows of an import with their outcomes, faults and changes; as CSV, with the columns of the file.
 
-        Of a plan with more than 5,000 refused rows the first 5,000 are kept and no row after them; all are counted."""
+        If more than 5,000 rows are rejected, no row after these is stored; all rows are counted."""
         return self._list(
             "/v1/imports/{id}/rows",
             models.ImportRowPublic,
@@ -1582,7 +1585,7 @@ class AsyncImports(AsyncImportUploads):
         )
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with an import now, and what stands in the way of the rest."""
+        """List the transitions of an import: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/imports/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1613,7 +1616,7 @@ class AsyncIndicators(AsyncResource):
     async def create(
         self, body: models.IndicatorCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.IndicatorPublic:
-        """Make an indicator."""
+        """Create an indicator."""
         response: models.IndicatorPublic = await self._post(
             "/v1/indicators",
             models.IndicatorPublic,
@@ -1624,14 +1627,14 @@ class AsyncIndicators(AsyncResource):
         return response
 
     async def get(self, id: Target, /) -> models.IndicatorPublic:
-        """Read an indicator."""
+        """Get an indicator."""
         response: models.IndicatorPublic = await self._get("/v1/indicators/{id}", models.IndicatorPublic, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.IndicatorUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.IndicatorPublic:
-        """Change what is said of an indicator; not what its figures rest on."""
+        """Update an indicator; what gives existing measurements their meaning can't be changed."""
         response: models.IndicatorPublic = await self._change(
             "PATCH",
             "/v1/indicators/{id}",
@@ -1645,7 +1648,7 @@ class AsyncIndicators(AsyncResource):
         return response
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete an indicator that has no figures."""
+        """Delete an indicator that has no measurements."""
         await self._delete("/v1/indicators/{id}", id, if_match=if_match)
 
     @cached_property
@@ -1662,7 +1665,7 @@ class AsyncInstitutions(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Institutions]
     ) -> AsyncPager[models.InstitutionPublic]:
-        """List the institutions and departments within reach, by name as Danes sort them."""
+        """List the institutions and departments within reach, by name in Danish alphabetical order."""
         return self._list(
             "/v1/institutions",
             models.InstitutionPublic,
@@ -1675,7 +1678,7 @@ class AsyncInstitutions(AsyncResource):
     async def create(
         self, body: models.InstitutionCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.InstitutionWhole:
-        """Make an institution, or with `parent_id` a department."""
+        """Create an institution, or with `parent_id` a department."""
         response: models.InstitutionWhole = await self._post(
             "/v1/institutions",
             models.InstitutionWhole,
@@ -1686,14 +1689,14 @@ class AsyncInstitutions(AsyncResource):
         return response
 
     async def get(self, id: Target, /) -> models.InstitutionWhole:
-        """Read an institution or a department, with what it came from and what it became."""
+        """Read an institution or a department, with its predecessors and successors."""
         response: models.InstitutionWhole = await self._get("/v1/institutions/{id}", models.InstitutionWhole, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.InstitutionUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.InstitutionWhole:
-        """Change what is said of an institution; `active_until` says from when it is closed."""
+        """Update an institution; `active_until` is the first day on which it is closed."""
         response: models.InstitutionWhole = await self._change(
             "PATCH",
             "/v1/institutions/{id}",
@@ -1707,7 +1710,7 @@ class AsyncInstitutions(AsyncResource):
         return response
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete an institution or a department made by mistake, which nothing refers to."""
+        """Delete an institution or a department that was created by mistake and that nothing refers to."""
         await self._delete("/v1/institutions/{id}", id, if_match=if_match)
 
     async def close(
@@ -1720,10 +1723,11 @@ class AsyncInstitutions(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.InstitutionWhole:
-        """Close an institution or a department: merged into a successor, split into several, or for good.
+        """Close an institution or a department: merge it into a successor, split it into several, or close it for good.
 
-        Open agreements, focus areas and heightened supervision go to its successors or are closed with the reason; planned
-        dialogues and follow-ups are cancelled; who reads a successor reads its predecessors' history."""
+        Its successors take over open agreements, focus areas and heightened supervision; without a successor these end with
+        the reason. Planned dialogues, follow-ups and observations are cancelled. Everyone with access to a successor can
+        read the history of its predecessors."""
         response: models.InstitutionWhole = await self._post(
             "/v1/institutions/{id}/close",
             models.InstitutionWhole,
@@ -1736,12 +1740,12 @@ class AsyncInstitutions(AsyncResource):
         return response
 
     async def closure(self, id: Target, /) -> models.ClosurePublic:
-        """Read how an institution ended the last time, and what became of what was open there."""
+        """Read the latest closure of an institution, and what happened to everything open there."""
         response: models.ClosurePublic = await self._get("/v1/institutions/{id}/closure", models.ClosurePublic, id=id)
         return response
 
     async def evidence(self, id: Target, /, **filters: Unpack[filters.InstitutionsEvidence]) -> models.EvidencePublic:
-        """Read the three kinds of evidence side by side for an institution and a round, and what is lacking."""
+        """Read the three kinds of evidence of an institution in a round, and the kinds that are missing."""
         response: models.EvidencePublic = await self._get(
             "/v1/institutions/{id}/evidence", models.EvidencePublic, filters, id=id
         )
@@ -1759,7 +1763,7 @@ class AsyncInstitutions(AsyncResource):
     ) -> models.InstitutionWhole:
         """Move an institution to another district from a day on, or a department to another institution.
 
-        What lies below it, and access, follow."""
+        Its departments, and access to it, follow."""
         response: models.InstitutionWhole = await self._post(
             "/v1/institutions/{id}/move",
             models.InstitutionWhole,
@@ -1774,7 +1778,7 @@ class AsyncInstitutions(AsyncResource):
     async def reopen(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.InstitutionWhole:
-        """Open an institution closed by mistake; what was carried over comes back if nothing became of it since."""
+        """Reopen an institution closed by mistake; what was carried over comes back if nothing has changed it since."""
         response: models.InstitutionWhole = await self._post(
             "/v1/institutions/{id}/reopen",
             models.InstitutionWhole,
@@ -1787,7 +1791,7 @@ class AsyncInstitutions(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with an institution now, and what stands in the way of the rest."""
+        """List the transitions of an institution: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/institutions/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1803,23 +1807,25 @@ class AsyncMe(AsyncResource):
     path = "/v1/me"
 
     async def __call__(self) -> models.MePublic:
-        """Read who the caller is: roles with their units, and what these allow."""
+        """Get the caller's profile: roles with their units, and what these allow."""
         response: models.MePublic = await self._get("/v1/me", models.MePublic)
         return response
 
     async def data(self) -> models.PersonData:
-        """Read all that is held about oneself, with what one wrote where one still has a role. Each reading is recorded."""
+        """Read everything that is held about oneself, with the text one wrote at units where one still has a role.
+
+        Each reading is recorded in the journal."""
         response: models.PersonData = await self._get("/v1/me/data", models.PersonData)
         return response
 
     async def password(
         self, body: models.PasswordChange | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> None:
-        """Change one's own password; every other sign-in of one's own ends, and so does one's calendar's address."""
+        """Change the caller's own password; all other sessions of the caller end, and the calendar address is revoked."""
         await self._post("/v1/me/password", None, {} if body is None else body, fields, idempotency_key=idempotency_key)
 
     async def sign_out(self, *, idempotency_key: str | None = None) -> None:
-        """Sign out everywhere, here too, at once."""
+        """Sign out everywhere: end all sessions of the caller at once, including this one."""
         await self._post("/v1/me/sign-out", None, None, {}, idempotency_key=idempotency_key)
 
     @cached_property
@@ -1836,7 +1842,7 @@ class AsyncMeasurements(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Measurements]
     ) -> AsyncPager[models.MeasurementPublic]:
-        """List the figures within reach; what is withheld is null, with status `suppressed`. Not sorted by value."""
+        """List the measurements within reach; suppressed values are null, with status `suppressed`."""
         return self._list(
             "/v1/measurements",
             models.MeasurementPublic,
@@ -1849,7 +1855,7 @@ class AsyncMeasurements(AsyncResource):
     async def create(
         self, body: models.MeasurementCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.MeasurementDetail:
-        """Take a figure into a draft package, or as a running one; many at a time come by import."""
+        """Create a measurement in a draft package, or a running one; use an import for many."""
         response: models.MeasurementDetail = await self._post(
             "/v1/measurements",
             models.MeasurementDetail,
@@ -1860,14 +1866,14 @@ class AsyncMeasurements(AsyncResource):
         return response
 
     async def get(self, id: Target, /) -> models.MeasurementDetail:
-        """Read a figure with what it is compared with and what was corrected."""
+        """Get a measurement with its comparison and corrections."""
         response: models.MeasurementDetail = await self._get("/v1/measurements/{id}", models.MeasurementDetail, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.MeasurementUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.MeasurementDetail:
-        """Change a running figure, or one of a draft; released ones are corrected."""
+        """Update a running measurement or one in a draft package; correct released ones instead."""
         response: models.MeasurementDetail = await self._change(
             "PATCH",
             "/v1/measurements/{id}",
@@ -1881,7 +1887,7 @@ class AsyncMeasurements(AsyncResource):
         return response
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete a running figure, or one of a draft."""
+        """Delete a running measurement or one in a draft package."""
         await self._delete("/v1/measurements/{id}", id, if_match=if_match)
 
     async def correct(
@@ -1894,7 +1900,7 @@ class AsyncMeasurements(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.MeasurementDetail:
-        """Let a correction stand beside a figure; with `becomes` it replaces value, n, standard_error or status."""
+        """Add a correction to a measurement; with `becomes` it replaces value, n, standard_error or status."""
         response: models.MeasurementDetail = await self._post(
             "/v1/measurements/{id}/correct",
             models.MeasurementDetail,
@@ -1907,7 +1913,7 @@ class AsyncMeasurements(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a measurement now, and what stands in the way of the rest."""
+        """List the transitions of a measurement: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/measurements/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1925,7 +1931,7 @@ class AsyncObservationGuides(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.ObservationGuides]
     ) -> AsyncPager[models.ObservationGuidePublic]:
-        """List the editions of guides; boards see published ones."""
+        """List the editions of observation guides; members of boards see published and superseded ones only."""
         return self._list(
             "/v1/observation-guides",
             models.ObservationGuidePublic,
@@ -1938,7 +1944,7 @@ class AsyncObservationGuides(AsyncResource):
     async def create(
         self, body: models.ObservationGuideCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.ObservationGuidePublic:
-        """Write a new guide, as the draft of its first edition."""
+        """Create an observation guide as the draft of its first edition."""
         response: models.ObservationGuidePublic = await self._post(
             "/v1/observation-guides",
             models.ObservationGuidePublic,
@@ -1949,7 +1955,7 @@ class AsyncObservationGuides(AsyncResource):
         return response
 
     async def get(self, id: Target, /) -> models.ObservationGuidePublic:
-        """Read an edition of a guide."""
+        """Read an edition of an observation guide."""
         response: models.ObservationGuidePublic = await self._get(
             "/v1/observation-guides/{id}", models.ObservationGuidePublic, id=id
         )
@@ -1964,7 +1970,7 @@ class AsyncObservationGuides(AsyncResource):
         if_match: str | None = None,
         **fields: Any,
     ) -> models.ObservationGuidePublic:
-        """Change a draft; what is published is final."""
+        """Change a draft; a published edition cannot be changed."""
         response: models.ObservationGuidePublic = await self._change(
             "PATCH",
             "/v1/observation-guides/{id}",
@@ -1978,13 +1984,13 @@ class AsyncObservationGuides(AsyncResource):
         return response
 
     async def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete a draft."""
+        """Delete a draft of an observation guide."""
         await self._delete("/v1/observation-guides/{id}", id, if_match=if_match)
 
     async def publish(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ObservationGuidePublic:
-        """Publish a draft: it is final, observations are planned by it, and it supersedes the edition before it."""
+        """Publish a draft: it becomes final, can be used by observations, and supersedes the earlier published edition."""
         response: models.ObservationGuidePublic = await self._post(
             "/v1/observation-guides/{id}/publish",
             models.ObservationGuidePublic,
@@ -1999,7 +2005,7 @@ class AsyncObservationGuides(AsyncResource):
     async def revise(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ObservationGuidePublic:
-        """Begin a new edition: a draft that says what the published one says."""
+        """Create a draft of the next edition with the content of the published one."""
         response: models.ObservationGuidePublic = await self._post(
             "/v1/observation-guides/{id}/revise",
             models.ObservationGuidePublic,
@@ -2012,7 +2018,7 @@ class AsyncObservationGuides(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with an observation guide now, and what stands in the way of the rest."""
+        """List the transitions of an observation guide: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get(
             "/v1/observation-guides/{id}/transitions", models.Transitions, id=id
         )
@@ -2032,7 +2038,9 @@ class AsyncObservations(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Observations]
     ) -> AsyncPager[models.ObservationLine]:
-        """List the observations within reach, and those that the caller observes; feedback for those who may read it."""
+        """List the observations within reach and those that the caller observes.
+
+        Feedback that the caller may not read is null."""
         return self._list(
             "/v1/observations",
             models.ObservationLine,
@@ -2056,14 +2064,14 @@ class AsyncObservations(AsyncResource):
         return response
 
     async def get(self, id: Target, /) -> models.ObservationPublic:
-        """Read an observation; of its feedback what the caller may."""
+        """Read an observation; feedback that the caller may not read is null."""
         response: models.ObservationPublic = await self._get("/v1/observations/{id}", models.ObservationPublic, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.ObservationUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.ObservationPublic:
-        """Change the plan of an observation that is still planned."""
+        """Change a planned observation."""
         response: models.ObservationPublic = await self._change(
             "PATCH",
             "/v1/observations/{id}",
@@ -2086,7 +2094,7 @@ class AsyncObservations(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """A planned observation does not take place."""
+        """Cancel a planned observation."""
         response: models.ObservationPublic = await self._post(
             "/v1/observations/{id}/cancel",
             models.ObservationPublic,
@@ -2108,7 +2116,7 @@ class AsyncObservations(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """Let a correction stand beside an observation: each of what they wrote themselves."""
+        """Correct a field of an observation; only its author can do this."""
         response: models.ObservationPublic = await self._post(
             "/v1/observations/{id}/corrections",
             models.ObservationPublic,
@@ -2130,7 +2138,7 @@ class AsyncObservations(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """Write what was seen, at every point of the guide: an observer only."""
+        """Give written feedback on every point of the guide; only observers can do this."""
         response: models.ObservationPublic = await self._post(
             "/v1/observations/{id}/feedback",
             models.ObservationPublic,
@@ -2152,7 +2160,7 @@ class AsyncObservations(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """Say that it took place: who plans it, or an observer."""
+        """Record that an observation took place; also open to its observers."""
         response: models.ObservationPublic = await self._post(
             "/v1/observations/{id}/observe",
             models.ObservationPublic,
@@ -2174,7 +2182,7 @@ class AsyncObservations(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """Take words out of an observation: each of what they wrote themselves."""
+        """Redact text of an observation: its authors, and for shared feedback the institution's leader."""
         response: models.ObservationPublic = await self._post(
             "/v1/observations/{id}/redact",
             models.ObservationPublic,
@@ -2189,7 +2197,7 @@ class AsyncObservations(AsyncResource):
     async def reopen(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ObservationPublic:
-        """Plan a cancelled observation again."""
+        """Reopen a cancelled observation: it is planned again."""
         response: models.ObservationPublic = await self._post(
             "/v1/observations/{id}/reopen",
             models.ObservationPublic,
@@ -2211,7 +2219,7 @@ class AsyncObservations(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """Say whether the institution knows itself again in the feedback."""
+        """Reply to feedback for the institution: whether it is accurate."""
         response: models.ObservationPublic = await self._post(
             "/v1/observations/{id}/reply",
             models.ObservationPublic,
@@ -2226,7 +2234,7 @@ class AsyncObservations(AsyncResource):
     async def share(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ObservationPublic:
-        """Let chief and administration read the feedback."""
+        """Share feedback with the chief and the administration."""
         response: models.ObservationPublic = await self._post(
             "/v1/observations/{id}/share",
             models.ObservationPublic,
@@ -2241,7 +2249,7 @@ class AsyncObservations(AsyncResource):
     async def take_back(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ObservationPublic:
-        """Take feedback back to correct it, until it is replied to or shared: an observer only."""
+        """Take feedback back to revise it, until it is replied to or shared; only observers can do this."""
         response: models.ObservationPublic = await self._post(
             "/v1/observations/{id}/take-back",
             models.ObservationPublic,
@@ -2254,7 +2262,7 @@ class AsyncObservations(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with an observation now, and what stands in the way of the rest."""
+        """List the transitions of an observation: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/observations/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -2272,7 +2280,9 @@ class AsyncPeople(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.People]
     ) -> AsyncPager[models.PersonPublic]:
-        """List people: who has a role within reach, for planning; administrators and auditors see all, in full."""
+        """List people: those with a role within the caller's reach, for planning.
+
+        Administrators and auditors see all people, with all fields."""
         return self._list(
             "/v1/people", models.PersonPublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -2280,23 +2290,23 @@ class AsyncPeople(AsyncResource):
     async def create(
         self, body: models.PersonCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.PersonPublic:
-        """Let somebody sign in; what they may do comes with grants."""
+        """Create a person who can sign in. Permissions come from grants."""
         response: models.PersonPublic = await self._post(
             "/v1/people", models.PersonPublic, {} if body is None else body, fields, idempotency_key=idempotency_key
         )
         return response
 
     async def get(self, id: Target, /) -> models.PersonPublic:
-        """Read a person: name and roles, or in full."""
+        """Get a person: name and roles, or all fields for administrators and auditors."""
         response: models.PersonPublic = await self._get("/v1/people/{id}", models.PersonPublic, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.PersonUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.PersonPublic:
-        """Change a person, or switch them off; then, or with a new password, they are signed out at once.
+        """Update a person. Deactivating them, or a new password, ends all their sessions at once.
 
-        The secret address of their calendar ends with it for good."""
+        Their secret calendar address is then revoked too."""
         response: models.PersonPublic = await self._change(
             "PATCH",
             "/v1/people/{id}",
@@ -2310,7 +2320,9 @@ class AsyncPeople(AsyncResource):
         return response
 
     async def data(self, id: Target, /) -> models.PersonData:
-        """Read all that is held about somebody, to give it to them; not what they wrote. Each reading is recorded."""
+        """Read everything that is held about a person, to answer a subject access request; without the text they wrote.
+
+        Each reading is recorded in the journal."""
         response: models.PersonData = await self._get("/v1/people/{id}/data", models.PersonData, id=id)
         return response
 
@@ -2324,9 +2336,9 @@ class AsyncPeople(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.PersonErased:
-        """Erase somebody for good: the name and all that tells who they were goes, what they did stays without it.
+        """Erase a person for good: the name and everything that identifies them is removed; what they did stays.
 
-        Refused while they hold roles or something is planned with them."""
+        Refused while the person has roles, or takes part in something that is planned."""
         response: models.PersonErased = await self._post(
             "/v1/people/{id}/erase",
             models.PersonErased,
@@ -2339,11 +2351,11 @@ class AsyncPeople(AsyncResource):
         return response
 
     async def end_person_sign_ins(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Sign a person out everywhere, at once; they may sign in again."""
+        """Sign a person out everywhere: end all their sessions at once. They can sign in again."""
         await self._delete("/v1/people/{id}/sign-ins", id, if_match=if_match)
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a person now, and what stands in the way of the rest."""
+        """List the transitions of a person: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/people/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -2361,9 +2373,10 @@ class AsyncRedactions(AsyncResource):
     async def create(
         self, body: models.RedactionOrder | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.RedactionDone:
-        """Take words out of anything by the auditor's order, and from everything that says the same; nothing is read here.
+        """Redact a field of any resource by the auditor's order, and everything that holds the same text.
 
-        Words shorter than 20 characters go from the thing and its copies only."""
+        The response contains nothing of the text. A text shorter than 20 characters is redacted in the resource and its
+        copies only."""
         response: models.RedactionDone = await self._post(
             "/v1/redactions",
             models.RedactionDone,
@@ -2387,7 +2400,7 @@ class AsyncStakeholderInput(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.StakeholderInput]
     ) -> AsyncPager[models.InputPublic]:
-        """List the input within reach; its words for those who may read them."""
+        """List the stakeholder input within reach; text that the caller may not read is null."""
         return self._list(
             "/v1/stakeholder-input",
             models.InputPublic,
@@ -2400,7 +2413,7 @@ class AsyncStakeholderInput(AsyncResource):
     async def create(
         self, body: models.InputCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.InputWhole:
-        """Write down what children, young people, parents, staff or a board said."""
+        """Add input of children, young people, parents, staff or a board."""
         response: models.InputWhole = await self._post(
             "/v1/stakeholder-input",
             models.InputWhole,
@@ -2411,21 +2424,23 @@ class AsyncStakeholderInput(AsyncResource):
         return response
 
     async def statistics(self, **filters: Unpack[filters.StakeholderInputStatistics]) -> models.InputStatistics:
-        """Count the voices within reach over whole half-years that are over, by one thing; small groups are withheld."""
+        """Count the stakeholder input within reach, by half-year and one grouping.
+
+        Only complete half-years are covered. Small groups are suppressed."""
         response: models.InputStatistics = await self._get(
             "/v1/stakeholder-input/statistics", models.InputStatistics, filters
         )
         return response
 
     async def get(self, id: Target, /) -> models.InputWhole:
-        """Read one piece of input; its words for those who may read them."""
+        """Read one piece of stakeholder input; text that the caller may not read is null."""
         response: models.InputWhole = await self._get("/v1/stakeholder-input/{id}", models.InputWhole, id=id)
         return response
 
     async def update(
         self, id: Target, body: models.InputUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.InputWhole:
-        """Change input that was not taken back: leader and staff any, others what they wrote."""
+        """Change input that is not withdrawn: leader and staff any, others what they wrote."""
         response: models.InputWhole = await self._change(
             "PATCH",
             "/v1/stakeholder-input/{id}",
@@ -2448,7 +2463,7 @@ class AsyncStakeholderInput(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.InputWhole:
-        """Say what was done with it: you said, we did."""
+        """Answer input: tell what was done about it."""
         response: models.InputWhole = await self._post(
             "/v1/stakeholder-input/{id}/answer",
             models.InputWhole,
@@ -2470,7 +2485,7 @@ class AsyncStakeholderInput(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.InputWhole:
-        """Take words out of input: they disappear everywhere, its place and the reason remain."""
+        """Redact text of input: it is erased everywhere, the reason is stored."""
         response: models.InputWhole = await self._post(
             "/v1/stakeholder-input/{id}/redact",
             models.InputWhole,
@@ -2483,7 +2498,7 @@ class AsyncStakeholderInput(AsyncResource):
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a stakeholder input now, and what stands in the way of the rest."""
+        """List the transitions of a stakeholder input: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get(
             "/v1/stakeholder-input/{id}/transitions", models.Transitions, id=id
         )
@@ -2499,7 +2514,7 @@ class AsyncStakeholderInput(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.InputWhole:
-        """Take input back: its words disappear everywhere, its place and the reason remain."""
+        """Withdraw input: its text and answer are erased everywhere, the reason is stored."""
         response: models.InputWhole = await self._post(
             "/v1/stakeholder-input/{id}/withdraw",
             models.InputWhole,
@@ -2525,7 +2540,7 @@ class AsyncSupervision(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Supervision]
     ) -> AsyncPager[models.SupervisionLine]:
-        """List where each institution in reach stands, by name; boards without what comes from follow-ups."""
+        """List the state of each institution within reach, by name; boards do not see data from follow-ups."""
         return self._list(
             "/v1/supervision",
             models.SupervisionLine,
@@ -2536,7 +2551,7 @@ class AsyncSupervision(AsyncResource):
         )
 
     async def summary(self, **filters: Unpack[filters.SupervisionSummary]) -> models.SupervisionSummary:
-        """Count by district and kind how far all in reach have come, and how many have each flag."""
+        """Count the institutions within reach by district and kind: progress of dialogues and follow-ups, and flags."""
         response: models.SupervisionSummary = await self._get(
             "/v1/supervision/summary", models.SupervisionSummary, filters
         )
@@ -2556,7 +2571,7 @@ class AsyncThemes(AsyncResource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Themes]
     ) -> AsyncPager[models.ThemePublic]:
-        """List the themes that the caller sees: institutions see decided ones."""
+        """List the themes that the caller may see: institutions see decided ones only."""
         return self._list(
             "/v1/themes", models.ThemePublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -2578,7 +2593,7 @@ class AsyncThemes(AsyncResource):
     async def update(
         self, id: Target, body: models.ThemeUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.ThemePublic:
-        """Change a proposed theme; of a decided one, its case and report."""
+        """Update a proposed theme; of a decided theme, only its case and report."""
         response: models.ThemePublic = await self._change(
             "PATCH",
             "/v1/themes/{id}",
@@ -2605,7 +2620,7 @@ class AsyncThemes(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ThemePublic:
-        """The council has decided the theme: the institutions see it from now on."""
+        """Record that the council has decided the theme; the institutions see it from now on."""
         response: models.ThemePublic = await self._post(
             "/v1/themes/{id}/decide",
             models.ThemePublic,
@@ -2627,7 +2642,7 @@ class AsyncThemes(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ThemePublic:
-        """Take words out of a theme for good; the reason stands in their place."""
+        """Redact a text of a theme for good; a mark with the reason replaces it."""
         response: models.ThemePublic = await self._post(
             "/v1/themes/{id}/redact",
             models.ThemePublic,
@@ -2642,7 +2657,7 @@ class AsyncThemes(AsyncResource):
     async def reopen(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
-        """Return a decided or withdrawn theme to proposed, if nothing leans on it yet."""
+        """Reopen a decided or withdrawn theme as a proposal, if no focus area has used it."""
         response: models.ThemePublic = await self._post(
             "/v1/themes/{id}/reopen",
             models.ThemePublic,
@@ -2655,19 +2670,21 @@ class AsyncThemes(AsyncResource):
         return response
 
     async def thread(self, id: Target, /) -> models.ThemeThread:
-        """Follow a theme: discussions, focus areas, decisions, agreements, outcomes; council and networks see counts."""
+        """Read the thread of a theme: discussions, focus areas with decisions and agreements, and counts.
+
+        Council and network members see only the counts, of the whole municipality."""
         response: models.ThemeThread = await self._get("/v1/themes/{id}/thread", models.ThemeThread, id=id)
         return response
 
     async def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a theme now, and what stands in the way of the rest."""
+        """List the transitions of a theme: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = await self._get("/v1/themes/{id}/transitions", models.Transitions, id=id)
         return response
 
     async def withdraw(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
-        """Withdraw a theme that no focus area leans on."""
+        """Withdraw a theme that no focus area uses."""
         response: models.ThemePublic = await self._post(
             "/v1/themes/{id}/withdraw",
             models.ThemePublic,
@@ -3179,7 +3196,7 @@ class AsyncResources:
         return AsyncThemes(self._transport)
 
     async def vocabulary(self) -> models.Vocabulary:
-        """Read every enumeration with the Danish and English words for its values."""
+        """Read every enumeration with the Danish and English labels of its values."""
         response: models.Vocabulary = await AsyncResource(self._transport)._get(
             "/v1/vocabulary", models.Vocabulary, authenticated=False
         )

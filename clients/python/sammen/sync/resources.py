@@ -28,7 +28,7 @@ class Agreements(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Agreements]
     ) -> Pager[models.AgreementPublic]:
-        """List the agreements within reach, by the day they are due; a follow-up's only to its two sides until shared."""
+        """List the agreements within reach, by due date; unshared ones of follow-ups only for their chief and leader."""
         return self._list(
             "/v1/agreements",
             models.AgreementPublic,
@@ -39,14 +39,14 @@ class Agreements(Resource):
         )
 
     def get(self, id: Target, /) -> models.AgreementWhole:
-        """Read an agreement with its turns."""
+        """Read an agreement with the changes of its status."""
         response: models.AgreementWhole = self._get("/v1/agreements/{id}", models.AgreementWhole, id=id)
         return response
 
     def update(
         self, id: Target, body: models.AgreementUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.AgreementWhole:
-        """Say an open agreement otherwise, or give it another day or another hand."""
+        """Update the text, responsible person or due date of an open agreement."""
         response: models.AgreementWhole = self._change(
             "PATCH",
             "/v1/agreements/{id}",
@@ -69,7 +69,7 @@ class Agreements(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.AgreementWhole:
-        """Say that an agreement has been kept."""
+        """Mark an agreement as done."""
         response: models.AgreementWhole = self._post(
             "/v1/agreements/{id}/done",
             models.AgreementWhole,
@@ -91,7 +91,7 @@ class Agreements(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.AgreementWhole:
-        """Let an agreement go."""
+        """Drop an agreement."""
         response: models.AgreementWhole = self._post(
             "/v1/agreements/{id}/drop",
             models.AgreementWhole,
@@ -113,7 +113,7 @@ class Agreements(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.AgreementWhole:
-        """Take words out of an agreement or one of its turns for good; the reason stands in their place."""
+        """Redact a text of an agreement or of one of its turns for good; a mark with the reason replaces it."""
         response: models.AgreementWhole = self._post(
             "/v1/agreements/{id}/redact",
             models.AgreementWhole,
@@ -135,7 +135,7 @@ class Agreements(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.AgreementWhole:
-        """Open an agreement again that was done or dropped by mistake."""
+        """Reopen an agreement that was marked as done or dropped by mistake."""
         response: models.AgreementWhole = self._post(
             "/v1/agreements/{id}/reopen",
             models.AgreementWhole,
@@ -150,7 +150,7 @@ class Agreements(Resource):
     def share(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.AgreementWhole:
-        """Share an agreement of a follow-up: from then on it is the institution's, and the next dialogue takes it up."""
+        """Share an agreement of a follow-up with the institution; its next dialogue then takes it up."""
         response: models.AgreementWhole = self._post(
             "/v1/agreements/{id}/share",
             models.AgreementWhole,
@@ -163,7 +163,7 @@ class Agreements(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with an agreement now, and what stands in the way of the rest."""
+        """List the transitions of an agreement: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/agreements/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -181,7 +181,7 @@ class Audit(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Audit]
     ) -> Pager[models.JournalEntryPublic]:
-        """List what happened, the latest first: who did what to which thing, when; fields by name, never their values."""
+        """List the journal entries, newest first: who changed which fields of what, and when. Values are never included."""
         return self._list(
             "/v1/audit", models.JournalEntryPublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -198,22 +198,23 @@ class Calendar(Resource):
     path = "/v1/calendar"
 
     def __call__(self) -> models.CalendarPublic:
-        """Read whether one's own calendar has an address; the address itself is told once, when it is made."""
+        """Read whether the caller's calendar has an address; the address itself is returned only when it is created."""
         response: models.CalendarPublic = self._get("/v1/calendar", models.CalendarPublic)
         return response
 
     def create(self, *, idempotency_key: str | None = None) -> models.CalendarMade:
-        """Make a secret address for one's own calendar, to be given to a calendar program; an older one is revoked.
+        """Create a secret address of the caller's calendar for a calendar program; an existing address is revoked.
 
-        It leads nowhere any more once one's password is changed or one is switched off, which end all sign-ins: make
-        another then. While one holds no role it leads nowhere, either. Signing out of one program leaves it as it is."""
+        The address becomes invalid when all sessions of the caller end, that is when their password is changed or they are
+        deactivated; create a new one then. It does not work while the caller holds no role. Signing out of a single
+        session does not affect it."""
         response: models.CalendarMade = self._post(
             "/v1/calendar", models.CalendarMade, None, {}, idempotency_key=idempotency_key
         )
         return response
 
     def revoke(self, *, idempotency_key: str | None = None) -> models.CalendarPublic:
-        """Revoke the address of one's own calendar: it leads nowhere from now on."""
+        """Revoke the address of the caller's calendar."""
         response: models.CalendarPublic = self._post(
             "/v1/calendar/revoke", models.CalendarPublic, None, {}, idempotency_key=idempotency_key
         )
@@ -233,7 +234,7 @@ class Clients(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Clients]
     ) -> Pager[models.ClientPublic]:
-        """List the machines that may sign in."""
+        """List the machines that can sign in."""
         return self._list(
             "/v1/clients", models.ClientPublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -241,7 +242,7 @@ class Clients(Resource):
     def create(
         self, body: models.ClientCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.ClientWithSecret:
-        """Let a machine sign in; its secret is in this answer and never again."""
+        """Create a machine that can sign in. Its secret is in this response only."""
         response: models.ClientWithSecret = self._post(
             "/v1/clients",
             models.ClientWithSecret,
@@ -252,14 +253,14 @@ class Clients(Resource):
         return response
 
     def get(self, id: Target, /) -> models.ClientPublic:
-        """Read a machine, without its secret."""
+        """Get a machine, without its secret."""
         response: models.ClientPublic = self._get("/v1/clients/{id}", models.ClientPublic, id=id)
         return response
 
     def update(
         self, id: Target, body: models.ClientUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.ClientPublic:
-        """Change a machine, or switch it off; it is then signed out at once."""
+        """Update a machine. Deactivating it ends its sessions at once."""
         response: models.ClientPublic = self._change(
             "PATCH",
             "/v1/clients/{id}",
@@ -275,7 +276,7 @@ class Clients(Resource):
     def rotate_secret(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ClientWithSecret:
-        """Give a machine a new secret, shown in this answer and never again; the old one is good no longer."""
+        """Rotate the secret of a machine. The new secret is in this response only; the old one is no longer valid."""
         response: models.ClientWithSecret = self._post(
             "/v1/clients/{id}/rotate-secret",
             models.ClientWithSecret,
@@ -288,11 +289,11 @@ class Clients(Resource):
         return response
 
     def end_client_sign_ins(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """End every token of a machine, at once; its secret goes on."""
+        """End all sessions of a machine at once. Its secret stays valid."""
         self._delete("/v1/clients/{id}/sign-ins", id, if_match=if_match)
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a client now, and what stands in the way of the rest."""
+        """List the transitions of a client: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/clients/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -308,7 +309,7 @@ class ConsultationAnswers(Resource):
     path = "/v1/consultation-answers"
 
     def get(self, id: Target, /) -> models.QuestionsAtTheDoor:
-        """Read what is asked by a link, without signing in."""
+        """Read the questions of a consultation with a link, without an account."""
         response: models.QuestionsAtTheDoor = self._get(
             "/v1/consultation-answers/{id}", models.QuestionsAtTheDoor, id=id, authenticated=False
         )
@@ -324,9 +325,10 @@ class ConsultationAnswers(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.AnswerTaken:
-        """Answer without signing in: neither name, address nor time of day is kept, nor words together with smileys.
+        """Answer a consultation with a link, without an account.
 
-        A body has 128 KB at most."""
+        Neither name, network address nor time of day is stored, and free text is not stored together with the same person's
+        smileys. The request body has at most 128 KB."""
         response: models.AnswerTaken = self._post(
             "/v1/consultation-answers/{id}",
             models.AnswerTaken,
@@ -353,7 +355,7 @@ class Consultations(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Consultations]
     ) -> Pager[models.ConsultationPublic]:
-        """List the consultations that ask within reach, the latest first."""
+        """List the consultations that cover institutions within reach, latest opening day first."""
         return self._list(
             "/v1/consultations",
             models.ConsultationPublic,
@@ -366,7 +368,7 @@ class Consultations(Resource):
     def create(
         self, body: models.ConsultationCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.ConsultationPublic:
-        """Make a consultation of an institution, a district or the city; its links are made with it."""
+        """Create a consultation of an institution, a district or the city, with its links."""
         response: models.ConsultationPublic = self._post(
             "/v1/consultations",
             models.ConsultationPublic,
@@ -390,7 +392,7 @@ class Consultations(Resource):
         if_match: str | None = None,
         **fields: Any,
     ) -> models.ConsultationPublic:
-        """Change a consultation that has not opened yet."""
+        """Change a consultation that has not opened."""
         response: models.ConsultationPublic = self._change(
             "PATCH",
             "/v1/consultations/{id}",
@@ -404,13 +406,13 @@ class Consultations(Resource):
         return response
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete a consultation that has not opened yet."""
+        """Delete a consultation that has not opened."""
         self._delete("/v1/consultations/{id}", id, if_match=if_match)
 
     def close(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ConsultationPublic:
-        """Close an open consultation: nothing is taken any more, and its results are shown."""
+        """Close an open consultation: no more answers are accepted, and its results become visible."""
         response: models.ConsultationPublic = self._post(
             "/v1/consultations/{id}/close",
             models.ConsultationPublic,
@@ -432,7 +434,7 @@ class Consultations(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ConsultationPublic:
-        """Let a consultation stay open longer."""
+        """Extend a consultation that has not closed."""
         response: models.ConsultationPublic = self._post(
             "/v1/consultations/{id}/extend",
             models.ConsultationPublic,
@@ -445,7 +447,7 @@ class Consultations(Resource):
         return response
 
     def links(self, id: Target, /) -> models.ConsultationLinks:
-        """Read the links within reach: one for each institution and voice."""
+        """List the active links of a consultation within reach: one for each institution and voice."""
         response: models.ConsultationLinks = self._get("/v1/consultations/{id}/links", models.ConsultationLinks, id=id)
         return response
 
@@ -459,7 +461,7 @@ class Consultations(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ConsultationLinks:
-        """Make a link anew: the one before it, if any, leads nowhere from now on."""
+        """Replace the link of an institution and voice by a new one; the old link stops working."""
         response: models.ConsultationLinks = self._post(
             "/v1/consultations/{id}/links",
             models.ConsultationLinks,
@@ -481,7 +483,7 @@ class Consultations(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ConsultationPublic:
-        """Take words out of a consultation for good; the reason stands in their place."""
+        """Redact a text of a consultation for good; a mark with the reason replaces it."""
         response: models.ConsultationPublic = self._post(
             "/v1/consultations/{id}/redact",
             models.ConsultationPublic,
@@ -494,7 +496,7 @@ class Consultations(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a consultation now, and what stands in the way of the rest."""
+        """List the transitions of a consultation: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/consultations/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -508,7 +510,7 @@ class Consultations(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ConsultationLinks:
-        """Withdraw a link: it leads nowhere from now on."""
+        """Withdraw the link of an institution and voice: it stops working."""
         response: models.ConsultationLinks = self._post(
             "/v1/consultations/{id}/withdraw-link",
             models.ConsultationLinks,
@@ -542,21 +544,21 @@ class Cycles(Resource):
     def create(
         self, body: models.CycleCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.CycleDetail:
-        """Make a cycle; without days of its own it lasts two years, in rounds of half a year."""
+        """Create a cycle; by default it lasts two years, in rounds of half a year."""
         response: models.CycleDetail = self._post(
             "/v1/cycles", models.CycleDetail, {} if body is None else body, fields, idempotency_key=idempotency_key
         )
         return response
 
     def get(self, id: Target, /) -> models.CycleDetail:
-        """Read a cycle, with the reasons for which rules were set aside."""
+        """Read a cycle, with the reasons for which rules were overridden."""
         response: models.CycleDetail = self._get("/v1/cycles/{id}", models.CycleDetail, id=id)
         return response
 
     def update(
         self, id: Target, body: models.CycleUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.CycleDetail:
-        """Change a cycle; its days and rounds only before it begins."""
+        """Update a cycle; its dates and rounds only before it begins."""
         response: models.CycleDetail = self._change(
             "PATCH",
             "/v1/cycles/{id}",
@@ -583,7 +585,7 @@ class Cycles(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.CycleDetail:
-        """Let a cycle last longer; the half-years that it gains become rounds."""
+        """Extend a cycle; the half-years that are added become rounds."""
         response: models.CycleDetail = self._post(
             "/v1/cycles/{id}/extend",
             models.CycleDetail,
@@ -596,7 +598,7 @@ class Cycles(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a cycle now, and what stands in the way of the rest."""
+        """List the transitions of a cycle: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/cycles/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -614,7 +616,7 @@ class DataPackages(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.DataPackages]
     ) -> Pager[models.PackagePublic]:
-        """List the data packages, the latest half-year first; drafts for those who make them."""
+        """List the data packages, the latest half-year first; drafts are listed for administrators and data suppliers."""
         return self._list(
             "/v1/data-packages",
             models.PackagePublic,
@@ -627,7 +629,7 @@ class DataPackages(Resource):
     def create(
         self, body: models.PackageCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.PackagePublic:
-        """Make a data package, as a draft."""
+        """Create a data package, as a draft."""
         response: models.PackagePublic = self._post(
             "/v1/data-packages",
             models.PackagePublic,
@@ -638,14 +640,14 @@ class DataPackages(Resource):
         return response
 
     def get(self, id: Target, /) -> models.PackagePublic:
-        """Read a data package."""
+        """Get a data package."""
         response: models.PackagePublic = self._get("/v1/data-packages/{id}", models.PackagePublic, id=id)
         return response
 
     def update(
         self, id: Target, body: models.PackageUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.PackagePublic:
-        """Change what is said of a draft."""
+        """Update a draft."""
         response: models.PackagePublic = self._change(
             "PATCH",
             "/v1/data-packages/{id}",
@@ -659,13 +661,13 @@ class DataPackages(Resource):
         return response
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete a draft that holds no figures."""
+        """Delete a draft that has no measurements."""
         self._delete("/v1/data-packages/{id}", id, if_match=if_match)
 
     def release(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.PackagePublic:
-        """Release a draft: the institutions see it, small groups are withheld, and it is final."""
+        """Release a draft: the institutions see it, with small groups suppressed, and it is final."""
         response: models.PackagePublic = self._post(
             "/v1/data-packages/{id}/release",
             models.PackagePublic,
@@ -680,7 +682,7 @@ class DataPackages(Resource):
     def revise(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.PackagePublic:
-        """Make a new revision of a released package: a draft with the same figures, which supersedes it when released."""
+        """Create a revision of a released package: a draft with the same measurements, to supersede it once released."""
         response: models.PackagePublic = self._post(
             "/v1/data-packages/{id}/revise",
             models.PackagePublic,
@@ -693,14 +695,14 @@ class DataPackages(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a data package now, and what stands in the way of the rest."""
+        """List the transitions of a data package: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/data-packages/{id}/transitions", models.Transitions, id=id)
         return response
 
     def withdraw(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.PackagePublic:
-        """Take a released package back; the one that it superseded counts again."""
+        """Withdraw a released package; the revision that it superseded becomes current again."""
         response: models.PackagePublic = self._post(
             "/v1/data-packages/{id}/withdraw",
             models.PackagePublic,
@@ -726,7 +728,7 @@ class Dialogues(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Dialogues]
     ) -> Pager[models.DialogueLine]:
-        """List the dialogues within reach, and those in which the caller takes part, by the time they are planned for."""
+        """List the dialogues within reach and those that the caller takes part in, by planned start."""
         return self._list(
             "/v1/dialogues", models.DialogueLine, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -734,7 +736,7 @@ class Dialogues(Resource):
     def create(
         self, body: models.DialogueCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.DialoguePublic:
-        """Plan the dialogue of an institution in a round of its area's cycle."""
+        """Plan an institution's dialogue in a round of its area's cycle."""
         response: models.DialoguePublic = self._post(
             "/v1/dialogues",
             models.DialoguePublic,
@@ -745,14 +747,14 @@ class Dialogues(Resource):
         return response
 
     def prompts(self, **filters: Unpack[filters.DialoguesPrompts]) -> models.PromptsPublic:
-        """Read what the learning circle asks at each step, in its newest revision or in the one that is named."""
+        """Read the prompts of the learning circle: the newest revision, or the one with this number."""
         response: models.PromptsPublic = self._get("/v1/dialogues/prompts", models.PromptsPublic, filters)
         return response
 
     def revise_prompts(
         self, body: models.PromptsShape | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.PromptsPublic:
-        """Revise what the learning circle asks; dialogues that were held keep what they were held by."""
+        """Create a new revision of the learning circle's prompts; held dialogues keep theirs."""
         response: models.PromptsPublic = self._change(
             "PUT",
             "/v1/dialogues/prompts",
@@ -768,7 +770,7 @@ class Dialogues(Resource):
     def rounds(
         self, body: models.DialogueRound | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.DialogueRoundPublic:
-        """Plan the dialogues of many institutions at once, a district's round say: all of them, or none."""
+        """Plan dialogues of many institutions, such as a district's round: all of them, or none."""
         response: models.DialogueRoundPublic = self._post(
             "/v1/dialogues/rounds",
             models.DialogueRoundPublic,
@@ -779,14 +781,14 @@ class Dialogues(Resource):
         return response
 
     def get(self, id: Target, /) -> models.DialoguePublic:
-        """Read a dialogue; of circle, evidence, decisions and agreements what the caller may."""
+        """Read a dialogue; the parts that the caller may not read are null."""
         response: models.DialoguePublic = self._get("/v1/dialogues/{id}", models.DialoguePublic, id=id)
         return response
 
     def update(
         self, id: Target, body: models.DialogueUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.DialoguePublic:
-        """Change the plan of a dialogue that is still planned."""
+        """Update the plan of a dialogue that is still planned."""
         response: models.DialoguePublic = self._change(
             "PATCH",
             "/v1/dialogues/{id}",
@@ -800,7 +802,7 @@ class Dialogues(Resource):
         return response
 
     def agenda(self, id: Target, /) -> models.AgendaPublic:
-        """Read the agenda: open agreements, focus areas and their development, the evidence, and the prompts."""
+        """Read the agenda of a dialogue: open agreements, focus areas with their development, evidence and prompts."""
         response: models.AgendaPublic = self._get("/v1/dialogues/{id}/agenda", models.AgendaPublic, id=id)
         return response
 
@@ -814,7 +816,7 @@ class Dialogues(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.DialoguePublic:
-        """Cancel a planned dialogue, with a reason."""
+        """Cancel a planned dialogue with a reason."""
         response: models.DialoguePublic = self._post(
             "/v1/dialogues/{id}/cancel",
             models.DialoguePublic,
@@ -829,7 +831,7 @@ class Dialogues(Resource):
     def write_circle(
         self, id: Target, body: models.CircleShape | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.DialoguePublic:
-        """Write the learning circle of a planned dialogue: all of it, each time; its data holder and consultants may."""
+        """Replace the learning circle of a planned dialogue; its data holder and consultants may do so too."""
         response: models.DialoguePublic = self._change(
             "PUT",
             "/v1/dialogues/{id}/circle",
@@ -852,7 +854,7 @@ class Dialogues(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.DialoguePublic:
-        """Let a correction stand beside a held dialogue; with `becomes` it replaces what was said, the latest counts."""
+        """Add a correction to a held dialogue; with `becomes` it replaces the value, and the latest correction counts."""
         response: models.DialoguePublic = self._post(
             "/v1/dialogues/{id}/corrections",
             models.DialoguePublic,
@@ -874,7 +876,7 @@ class Dialogues(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.DialoguePublic:
-        """Hold a dialogue: decide about focus areas, agree, take up agreements, pin the evidence; all or nothing."""
+        """Hold a dialogue: store decisions and agreements, take up earlier agreements and pin the evidence."""
         response: models.DialoguePublic = self._post(
             "/v1/dialogues/{id}/hold",
             models.DialoguePublic,
@@ -896,7 +898,7 @@ class Dialogues(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.DialoguePublic:
-        """Take words out of a dialogue: those that one's role writes. They disappear everywhere, the reason remains."""
+        """Redact a text of a dialogue that the caller's role may write: every copy is removed, the reason remains."""
         response: models.DialoguePublic = self._post(
             "/v1/dialogues/{id}/redact",
             models.DialoguePublic,
@@ -918,7 +920,7 @@ class Dialogues(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.DialoguePublic:
-        """Plan a cancelled dialogue again, while its round has no other."""
+        """Plan a cancelled dialogue again, if the institution has no other dialogue in the round."""
         response: models.DialoguePublic = self._post(
             "/v1/dialogues/{id}/reopen",
             models.DialoguePublic,
@@ -931,7 +933,7 @@ class Dialogues(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a dialogue now, and what stands in the way of the rest."""
+        """List the transitions of a dialogue: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/dialogues/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -957,7 +959,7 @@ class Districts(Resource):
     def create(
         self, body: models.DistrictCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.DistrictPublic:
-        """Make a district, directly under the municipality."""
+        """Create a district, directly below the municipality."""
         response: models.DistrictPublic = self._post(
             "/v1/districts",
             models.DistrictPublic,
@@ -975,7 +977,7 @@ class Districts(Resource):
     def update(
         self, id: Target, body: models.DistrictUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.DistrictPublic:
-        """Change a district's name or external ids."""
+        """Update a district's name or external ids."""
         response: models.DistrictPublic = self._change(
             "PATCH",
             "/v1/districts/{id}",
@@ -989,7 +991,7 @@ class Districts(Resource):
         return response
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete a district made by mistake, in which nothing lies."""
+        """Delete a district that was created by mistake and has no institutions."""
         self._delete("/v1/districts/{id}", id, if_match=if_match)
 
     @cached_property
@@ -1006,9 +1008,9 @@ class FirstPassword(Resource):
     def create(
         self, body: models.FirstPassword | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> None:
-        """Choose a password of one's own by the first one, which an administrator gave; then sign in with it.
+        """Replace the first password, which an administrator set, with a password of one's own; then sign in with it.
 
-        No token is needed; wrong ones are counted and paused for as in signing in."""
+        No token is needed. Wrong passwords are throttled as at sign-in."""
         self._post(
             "/v1/first-password",
             None,
@@ -1032,7 +1034,7 @@ class FocusAreas(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.FocusAreas]
     ) -> Pager[models.FocusAreaPublic]:
-        """List the focus areas within reach, and those that are shared with the city."""
+        """List the focus areas within reach, and those shared with the whole municipality."""
         return self._list(
             "/v1/focus-areas",
             models.FocusAreaPublic,
@@ -1045,7 +1047,7 @@ class FocusAreas(Resource):
     def create(
         self, body: models.FocusAreaCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.FocusAreaPublic:
-        """Propose a focus area for an institution; a learning dialogue chooses it."""
+        """Propose a focus area for an institution; a learning dialogue may choose it."""
         response: models.FocusAreaPublic = self._post(
             "/v1/focus-areas",
             models.FocusAreaPublic,
@@ -1063,7 +1065,7 @@ class FocusAreas(Resource):
     def update(
         self, id: Target, body: models.FocusAreaUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.FocusAreaPublic:
-        """Change a focus area that is proposed or chosen; its status is decided in dialogues."""
+        """Update a proposed or chosen focus area; its status is decided in dialogues."""
         response: models.FocusAreaPublic = self._change(
             "PATCH",
             "/v1/focus-areas/{id}",
@@ -1090,7 +1092,7 @@ class FocusAreas(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FocusAreaPublic:
-        """Take words out of a focus area for good; the reason stands in their place."""
+        """Redact a text of a focus area for good; a mark with the reason replaces it."""
         response: models.FocusAreaPublic = self._post(
             "/v1/focus-areas/{id}/redact",
             models.FocusAreaPublic,
@@ -1103,13 +1105,12 @@ class FocusAreas(Resource):
         return response
 
     def thread(self, id: Target, /) -> models.FocusAreaThread:
-        """Follow a focus area: back to its theme and discussions, on to decisions and what they rested on, agreements and
-        outcome."""
+        """Read the thread of a focus area: theme, discussions, decisions with their evidence, agreements and outcome."""
         response: models.FocusAreaThread = self._get("/v1/focus-areas/{id}/thread", models.FocusAreaThread, id=id)
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a focus area now, and what stands in the way of the rest."""
+        """List the transitions of a focus area: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/focus-areas/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1127,7 +1128,7 @@ class FollowUps(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.FollowUps]
     ) -> Pager[models.FollowUpLine]:
-        """List the follow-ups within reach, by the time they are planned for: that and when, and the assessment."""
+        """List the follow-ups within reach, by planned start: planning and assessment, without topics and notes."""
         return self._list(
             "/v1/follow-ups", models.FollowUpLine, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -1135,7 +1136,7 @@ class FollowUps(Resource):
     def create(
         self, body: models.FollowUpCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.FollowUpPublic:
-        """Plan a follow-up with who leads an institution."""
+        """Plan a follow-up with the leader of an institution."""
         response: models.FollowUpPublic = self._post(
             "/v1/follow-ups",
             models.FollowUpPublic,
@@ -1148,7 +1149,7 @@ class FollowUps(Resource):
     def rounds(
         self, body: models.FollowUpRound | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.FollowUpRoundPublic:
-        """Plan follow-ups with many institutions at once, a whole district say: all of them, or none."""
+        """Plan follow-ups with many institutions, such as a district: all of them, or none."""
         response: models.FollowUpRoundPublic = self._post(
             "/v1/follow-ups/rounds",
             models.FollowUpRoundPublic,
@@ -1159,14 +1160,14 @@ class FollowUps(Resource):
         return response
 
     def get(self, id: Target, /) -> models.FollowUpPublic:
-        """Read a follow-up: that and when, the assessment, and of its agreements those that the caller sees."""
+        """Read a follow-up with its assessment and the agreements that the caller sees."""
         response: models.FollowUpPublic = self._get("/v1/follow-ups/{id}", models.FollowUpPublic, id=id)
         return response
 
     def update(
         self, id: Target, body: models.FollowUpUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.FollowUpPublic:
-        """Change the plan of a follow-up that is still planned."""
+        """Update the plan of a follow-up that is still planned."""
         response: models.FollowUpPublic = self._change(
             "PATCH",
             "/v1/follow-ups/{id}",
@@ -1189,7 +1190,7 @@ class FollowUps(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FollowUpPublic:
-        """Cancel a planned follow-up, with a reason."""
+        """Cancel a planned follow-up with a reason."""
         response: models.FollowUpPublic = self._post(
             "/v1/follow-ups/{id}/cancel",
             models.FollowUpPublic,
@@ -1211,9 +1212,10 @@ class FollowUps(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FollowUpPublic:
-        """Let a correction stand beside a held follow-up; heightened supervision follows a corrected assessment or day.
+        """Add a correction to a held follow-up; heightened supervision follows a corrected assessment or day.
 
-        An assessment is not corrected once a later one counts, nor the day past another follow-up that it disagrees with."""
+        The assessment cannot be corrected after a later follow-up was held. The day cannot be moved past another follow-up
+        if one of them records a concern."""
         response: models.FollowUpPublic = self._post(
             "/v1/follow-ups/{id}/corrections",
             models.FollowUpPublic,
@@ -1235,7 +1237,7 @@ class FollowUps(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FollowUpPublic:
-        """Hold a follow-up: assess, agree, take up agreements, keep the notes; a concern opens heightened supervision."""
+        """Hold a follow-up: store assessment, agreements and notes; a concern opens heightened supervision."""
         response: models.FollowUpPublic = self._post(
             "/v1/follow-ups/{id}/hold",
             models.FollowUpPublic,
@@ -1248,14 +1250,14 @@ class FollowUps(Resource):
         return response
 
     def notes(self, id: Target, /) -> models.NotesPublic:
-        """Read topics, notes and remarks as its leader, while leading there, or as chief; each reading is recorded."""
+        """Read topics, notes and remarks as its chief or current leader; each reading is recorded."""
         response: models.NotesPublic = self._get("/v1/follow-ups/{id}/notes", models.NotesPublic, id=id)
         return response
 
     def prepare_follow_up_notes(
         self, id: Target, body: models.NotesShape | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.FollowUpPublic:
-        """Write the topics and notes of a planned follow-up as its chief: all of them, each time."""
+        """Replace the topics and notes of a planned follow-up as its chief."""
         response: models.FollowUpPublic = self._change(
             "PUT",
             "/v1/follow-ups/{id}/notes",
@@ -1278,7 +1280,7 @@ class FollowUps(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FollowUpPublic:
-        """Take words out of a follow-up for good: the chief topics, notes and why it is cancelled, the leader a remark."""
+        """Redact a text of a follow-up: the chief topics, notes and the reason for cancellation, the leader a remark."""
         response: models.FollowUpPublic = self._post(
             "/v1/follow-ups/{id}/redact",
             models.FollowUpPublic,
@@ -1300,7 +1302,7 @@ class FollowUps(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.FollowUpPublic:
-        """Add a remark as its leader; it stays, beside the notes."""
+        """Add a remark as its leader; remarks cannot be changed afterwards."""
         response: models.FollowUpPublic = self._post(
             "/v1/follow-ups/{id}/remarks",
             models.FollowUpPublic,
@@ -1328,7 +1330,7 @@ class FollowUps(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a follow up now, and what stands in the way of the rest."""
+        """List the transitions of a follow up: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/follow-ups/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1346,7 +1348,7 @@ class Grants(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Grants]
     ) -> Pager[models.GrantPublic]:
-        """List the grants at units within reach, ended ones too."""
+        """List the grants at units within the caller's reach, including ended ones."""
         return self._list(
             "/v1/grants", models.GrantPublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -1354,21 +1356,21 @@ class Grants(Resource):
     def create(
         self, body: models.GrantCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.GrantPublic:
-        """Give a person or a machine a role at a unit."""
+        """Create a grant: give a person or a machine a role at a unit."""
         response: models.GrantPublic = self._post(
             "/v1/grants", models.GrantPublic, {} if body is None else body, fields, idempotency_key=idempotency_key
         )
         return response
 
     def get(self, id: Target, /) -> models.GrantPublic:
-        """Read a grant: whose, which role, where and when."""
+        """Get a grant: its holder, role, unit and dates."""
         response: models.GrantPublic = self._get("/v1/grants/{id}", models.GrantPublic, id=id)
         return response
 
     def update(
         self, id: Target, body: models.GrantUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.GrantPublic:
-        """Decide when a grant ends; with today's date it stops working at once."""
+        """Set when a grant ends. With today's date it ends at once."""
         response: models.GrantPublic = self._change(
             "PATCH",
             "/v1/grants/{id}",
@@ -1384,14 +1386,14 @@ class Grants(Resource):
     def end(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.GrantPublic:
-        """End a grant; it stops working at once."""
+        """End a grant at once."""
         response: models.GrantPublic = self._post(
             "/v1/grants/{id}/end", models.GrantPublic, None, {}, id, if_match=if_match, idempotency_key=idempotency_key
         )
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a grant now, and what stands in the way of the rest."""
+        """List the transitions of a grant: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/grants/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1413,7 +1415,7 @@ class HeightenedSupervision(Resource):
         page_size: int | None = None,
         **filters: Unpack[filters.HeightenedSupervision],
     ) -> Pager[models.HeightenedSupervisionPublic]:
-        """List the heightened supervision within reach, the latest first."""
+        """List the heightened supervision within reach, most recently opened first."""
         return self._list(
             "/v1/heightened-supervision",
             models.HeightenedSupervisionPublic,
@@ -1424,7 +1426,7 @@ class HeightenedSupervision(Resource):
         )
 
     def get(self, id: Target, /) -> models.HeightenedSupervisionWhole:
-        """Read a heightened supervision with its grounds, its action plan and the parent board's comments."""
+        """Read a heightened supervision with its grounds, action plan and comments of the parent board."""
         response: models.HeightenedSupervisionWhole = self._get(
             "/v1/heightened-supervision/{id}", models.HeightenedSupervisionWhole, id=id
         )
@@ -1433,7 +1435,7 @@ class HeightenedSupervision(Resource):
     def plan_supervision_actions(
         self, id: Target, body: models.ActionPlanShape | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.HeightenedSupervisionWhole:
-        """Write the action plan, all of it each time, as chief or leader; what was planned once stays in it."""
+        """Replace the action plan, as chief or leader; planned actions cannot be removed, only dropped."""
         response: models.HeightenedSupervisionWhole = self._change(
             "PUT",
             "/v1/heightened-supervision/{id}/actions",
@@ -1456,7 +1458,7 @@ class HeightenedSupervision(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.HeightenedSupervisionWhole:
-        """Comment on it as a member of the parent board."""
+        """Comment on a heightened supervision as a member of the parent board."""
         response: models.HeightenedSupervisionWhole = self._post(
             "/v1/heightened-supervision/{id}/comments",
             models.HeightenedSupervisionWhole,
@@ -1478,8 +1480,9 @@ class HeightenedSupervision(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.HeightenedSupervisionWhole:
-        """Take words out of it for good: the chief a reason or closing words, chief and leader an action, the board its
-        comment."""
+        """Redact text of a heightened supervision.
+
+        The chief redacts a reason or closing text, chief and leader an action, and the parent board a comment."""
         response: models.HeightenedSupervisionWhole = self._post(
             "/v1/heightened-supervision/{id}/redact",
             models.HeightenedSupervisionWhole,
@@ -1492,7 +1495,7 @@ class HeightenedSupervision(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a heightened supervision now, and what stands in the way of the rest."""
+        """List the transitions of a heightened supervision: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get(
             "/v1/heightened-supervision/{id}/transitions", models.Transitions, id=id
         )
@@ -1512,7 +1515,7 @@ class Imports(ImportUploads):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Imports]
     ) -> Pager[models.ImportPublic]:
-        """List the imports that you brought, newest first; with `thing_id`, those that wrote a thing."""
+        """List your own imports, newest first; with `thing_id`, those that created or updated a thing."""
         return self._list(
             "/v1/imports", models.ImportPublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -1523,13 +1526,13 @@ class Imports(ImportUploads):
         return response
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Discard a plan: its rows go, what file it was stays in the list."""
+        """Discard a plan: its rows are deleted, the import itself stays in the list."""
         self._delete("/v1/imports/{id}", id, if_match=if_match)
 
     def apply(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ImportPublic:
-        """Carry out exactly this plan, all of it or nothing; once it is applied, the same answer again."""
+        """Apply exactly this plan, as a whole or not at all. Applying it again returns the same response."""
         response: models.ImportPublic = self._post(
             "/v1/imports/{id}/apply",
             models.ImportPublic,
@@ -1544,7 +1547,7 @@ class Imports(ImportUploads):
     def reverse(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ImportPublic:
-        """Put back what this import did, all of it or nothing, while nothing of it was changed since."""
+        """Reverse this import, as a whole or not at all, while nothing that it wrote was changed since."""
         response: models.ImportPublic = self._post(
             "/v1/imports/{id}/reverse",
             models.ImportPublic,
@@ -1565,9 +1568,9 @@ class Imports(ImportUploads):
         page_size: int | None = None,
         **filters: Unpack[filters.ImportsRows],
     ) -> Pager[models.ImportRowPublic]:
-        """List the rows of an import with what becomes of them and why; as CSV, with the columns of the file.
+        """List the rows of an import with their outcomes, faults and changes; as CSV, with the columns of the file.
 
-        Of a plan with more than 5,000 refused rows the first 5,000 are kept and no row after them; all are counted."""
+        If more than 5,000 rows are rejected, no row after these is stored; all rows are counted."""
         return self._list(
             "/v1/imports/{id}/rows",
             models.ImportRowPublic,
@@ -1579,7 +1582,7 @@ class Imports(ImportUploads):
         )
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with an import now, and what stands in the way of the rest."""
+        """List the transitions of an import: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/imports/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1610,7 +1613,7 @@ class Indicators(Resource):
     def create(
         self, body: models.IndicatorCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.IndicatorPublic:
-        """Make an indicator."""
+        """Create an indicator."""
         response: models.IndicatorPublic = self._post(
             "/v1/indicators",
             models.IndicatorPublic,
@@ -1621,14 +1624,14 @@ class Indicators(Resource):
         return response
 
     def get(self, id: Target, /) -> models.IndicatorPublic:
-        """Read an indicator."""
+        """Get an indicator."""
         response: models.IndicatorPublic = self._get("/v1/indicators/{id}", models.IndicatorPublic, id=id)
         return response
 
     def update(
         self, id: Target, body: models.IndicatorUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.IndicatorPublic:
-        """Change what is said of an indicator; not what its figures rest on."""
+        """Update an indicator; what gives existing measurements their meaning can't be changed."""
         response: models.IndicatorPublic = self._change(
             "PATCH",
             "/v1/indicators/{id}",
@@ -1642,7 +1645,7 @@ class Indicators(Resource):
         return response
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete an indicator that has no figures."""
+        """Delete an indicator that has no measurements."""
         self._delete("/v1/indicators/{id}", id, if_match=if_match)
 
     @cached_property
@@ -1659,7 +1662,7 @@ class Institutions(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Institutions]
     ) -> Pager[models.InstitutionPublic]:
-        """List the institutions and departments within reach, by name as Danes sort them."""
+        """List the institutions and departments within reach, by name in Danish alphabetical order."""
         return self._list(
             "/v1/institutions",
             models.InstitutionPublic,
@@ -1672,7 +1675,7 @@ class Institutions(Resource):
     def create(
         self, body: models.InstitutionCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.InstitutionWhole:
-        """Make an institution, or with `parent_id` a department."""
+        """Create an institution, or with `parent_id` a department."""
         response: models.InstitutionWhole = self._post(
             "/v1/institutions",
             models.InstitutionWhole,
@@ -1683,14 +1686,14 @@ class Institutions(Resource):
         return response
 
     def get(self, id: Target, /) -> models.InstitutionWhole:
-        """Read an institution or a department, with what it came from and what it became."""
+        """Read an institution or a department, with its predecessors and successors."""
         response: models.InstitutionWhole = self._get("/v1/institutions/{id}", models.InstitutionWhole, id=id)
         return response
 
     def update(
         self, id: Target, body: models.InstitutionUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.InstitutionWhole:
-        """Change what is said of an institution; `active_until` says from when it is closed."""
+        """Update an institution; `active_until` is the first day on which it is closed."""
         response: models.InstitutionWhole = self._change(
             "PATCH",
             "/v1/institutions/{id}",
@@ -1704,7 +1707,7 @@ class Institutions(Resource):
         return response
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete an institution or a department made by mistake, which nothing refers to."""
+        """Delete an institution or a department that was created by mistake and that nothing refers to."""
         self._delete("/v1/institutions/{id}", id, if_match=if_match)
 
     def close(
@@ -1717,10 +1720,11 @@ class Institutions(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.InstitutionWhole:
-        """Close an institution or a department: merged into a successor, split into several, or for good.
+        """Close an institution or a department: merge it into a successor, split it into several, or close it for good.
 
-        Open agreements, focus areas and heightened supervision go to its successors or are closed with the reason; planned
-        dialogues and follow-ups are cancelled; who reads a successor reads its predecessors' history."""
+        Its successors take over open agreements, focus areas and heightened supervision; without a successor these end with
+        the reason. Planned dialogues, follow-ups and observations are cancelled. Everyone with access to a successor can
+        read the history of its predecessors."""
         response: models.InstitutionWhole = self._post(
             "/v1/institutions/{id}/close",
             models.InstitutionWhole,
@@ -1733,12 +1737,12 @@ class Institutions(Resource):
         return response
 
     def closure(self, id: Target, /) -> models.ClosurePublic:
-        """Read how an institution ended the last time, and what became of what was open there."""
+        """Read the latest closure of an institution, and what happened to everything open there."""
         response: models.ClosurePublic = self._get("/v1/institutions/{id}/closure", models.ClosurePublic, id=id)
         return response
 
     def evidence(self, id: Target, /, **filters: Unpack[filters.InstitutionsEvidence]) -> models.EvidencePublic:
-        """Read the three kinds of evidence side by side for an institution and a round, and what is lacking."""
+        """Read the three kinds of evidence of an institution in a round, and the kinds that are missing."""
         response: models.EvidencePublic = self._get(
             "/v1/institutions/{id}/evidence", models.EvidencePublic, filters, id=id
         )
@@ -1756,7 +1760,7 @@ class Institutions(Resource):
     ) -> models.InstitutionWhole:
         """Move an institution to another district from a day on, or a department to another institution.
 
-        What lies below it, and access, follow."""
+        Its departments, and access to it, follow."""
         response: models.InstitutionWhole = self._post(
             "/v1/institutions/{id}/move",
             models.InstitutionWhole,
@@ -1771,7 +1775,7 @@ class Institutions(Resource):
     def reopen(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.InstitutionWhole:
-        """Open an institution closed by mistake; what was carried over comes back if nothing became of it since."""
+        """Reopen an institution closed by mistake; what was carried over comes back if nothing has changed it since."""
         response: models.InstitutionWhole = self._post(
             "/v1/institutions/{id}/reopen",
             models.InstitutionWhole,
@@ -1784,7 +1788,7 @@ class Institutions(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with an institution now, and what stands in the way of the rest."""
+        """List the transitions of an institution: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/institutions/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1800,23 +1804,25 @@ class Me(Resource):
     path = "/v1/me"
 
     def __call__(self) -> models.MePublic:
-        """Read who the caller is: roles with their units, and what these allow."""
+        """Get the caller's profile: roles with their units, and what these allow."""
         response: models.MePublic = self._get("/v1/me", models.MePublic)
         return response
 
     def data(self) -> models.PersonData:
-        """Read all that is held about oneself, with what one wrote where one still has a role. Each reading is recorded."""
+        """Read everything that is held about oneself, with the text one wrote at units where one still has a role.
+
+        Each reading is recorded in the journal."""
         response: models.PersonData = self._get("/v1/me/data", models.PersonData)
         return response
 
     def password(
         self, body: models.PasswordChange | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> None:
-        """Change one's own password; every other sign-in of one's own ends, and so does one's calendar's address."""
+        """Change the caller's own password; all other sessions of the caller end, and the calendar address is revoked."""
         self._post("/v1/me/password", None, {} if body is None else body, fields, idempotency_key=idempotency_key)
 
     def sign_out(self, *, idempotency_key: str | None = None) -> None:
-        """Sign out everywhere, here too, at once."""
+        """Sign out everywhere: end all sessions of the caller at once, including this one."""
         self._post("/v1/me/sign-out", None, None, {}, idempotency_key=idempotency_key)
 
     @cached_property
@@ -1833,7 +1839,7 @@ class Measurements(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Measurements]
     ) -> Pager[models.MeasurementPublic]:
-        """List the figures within reach; what is withheld is null, with status `suppressed`. Not sorted by value."""
+        """List the measurements within reach; suppressed values are null, with status `suppressed`."""
         return self._list(
             "/v1/measurements",
             models.MeasurementPublic,
@@ -1846,7 +1852,7 @@ class Measurements(Resource):
     def create(
         self, body: models.MeasurementCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.MeasurementDetail:
-        """Take a figure into a draft package, or as a running one; many at a time come by import."""
+        """Create a measurement in a draft package, or a running one; use an import for many."""
         response: models.MeasurementDetail = self._post(
             "/v1/measurements",
             models.MeasurementDetail,
@@ -1857,14 +1863,14 @@ class Measurements(Resource):
         return response
 
     def get(self, id: Target, /) -> models.MeasurementDetail:
-        """Read a figure with what it is compared with and what was corrected."""
+        """Get a measurement with its comparison and corrections."""
         response: models.MeasurementDetail = self._get("/v1/measurements/{id}", models.MeasurementDetail, id=id)
         return response
 
     def update(
         self, id: Target, body: models.MeasurementUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.MeasurementDetail:
-        """Change a running figure, or one of a draft; released ones are corrected."""
+        """Update a running measurement or one in a draft package; correct released ones instead."""
         response: models.MeasurementDetail = self._change(
             "PATCH",
             "/v1/measurements/{id}",
@@ -1878,7 +1884,7 @@ class Measurements(Resource):
         return response
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete a running figure, or one of a draft."""
+        """Delete a running measurement or one in a draft package."""
         self._delete("/v1/measurements/{id}", id, if_match=if_match)
 
     def correct(
@@ -1891,7 +1897,7 @@ class Measurements(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.MeasurementDetail:
-        """Let a correction stand beside a figure; with `becomes` it replaces value, n, standard_error or status."""
+        """Add a correction to a measurement; with `becomes` it replaces value, n, standard_error or status."""
         response: models.MeasurementDetail = self._post(
             "/v1/measurements/{id}/correct",
             models.MeasurementDetail,
@@ -1904,7 +1910,7 @@ class Measurements(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a measurement now, and what stands in the way of the rest."""
+        """List the transitions of a measurement: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/measurements/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -1922,7 +1928,7 @@ class ObservationGuides(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.ObservationGuides]
     ) -> Pager[models.ObservationGuidePublic]:
-        """List the editions of guides; boards see published ones."""
+        """List the editions of observation guides; members of boards see published and superseded ones only."""
         return self._list(
             "/v1/observation-guides",
             models.ObservationGuidePublic,
@@ -1935,7 +1941,7 @@ class ObservationGuides(Resource):
     def create(
         self, body: models.ObservationGuideCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.ObservationGuidePublic:
-        """Write a new guide, as the draft of its first edition."""
+        """Create an observation guide as the draft of its first edition."""
         response: models.ObservationGuidePublic = self._post(
             "/v1/observation-guides",
             models.ObservationGuidePublic,
@@ -1946,7 +1952,7 @@ class ObservationGuides(Resource):
         return response
 
     def get(self, id: Target, /) -> models.ObservationGuidePublic:
-        """Read an edition of a guide."""
+        """Read an edition of an observation guide."""
         response: models.ObservationGuidePublic = self._get(
             "/v1/observation-guides/{id}", models.ObservationGuidePublic, id=id
         )
@@ -1961,7 +1967,7 @@ class ObservationGuides(Resource):
         if_match: str | None = None,
         **fields: Any,
     ) -> models.ObservationGuidePublic:
-        """Change a draft; what is published is final."""
+        """Change a draft; a published edition cannot be changed."""
         response: models.ObservationGuidePublic = self._change(
             "PATCH",
             "/v1/observation-guides/{id}",
@@ -1975,13 +1981,13 @@ class ObservationGuides(Resource):
         return response
 
     def delete(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Delete a draft."""
+        """Delete a draft of an observation guide."""
         self._delete("/v1/observation-guides/{id}", id, if_match=if_match)
 
     def publish(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ObservationGuidePublic:
-        """Publish a draft: it is final, observations are planned by it, and it supersedes the edition before it."""
+        """Publish a draft: it becomes final, can be used by observations, and supersedes the earlier published edition."""
         response: models.ObservationGuidePublic = self._post(
             "/v1/observation-guides/{id}/publish",
             models.ObservationGuidePublic,
@@ -1996,7 +2002,7 @@ class ObservationGuides(Resource):
     def revise(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ObservationGuidePublic:
-        """Begin a new edition: a draft that says what the published one says."""
+        """Create a draft of the next edition with the content of the published one."""
         response: models.ObservationGuidePublic = self._post(
             "/v1/observation-guides/{id}/revise",
             models.ObservationGuidePublic,
@@ -2009,7 +2015,7 @@ class ObservationGuides(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with an observation guide now, and what stands in the way of the rest."""
+        """List the transitions of an observation guide: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/observation-guides/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -2027,7 +2033,9 @@ class Observations(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Observations]
     ) -> Pager[models.ObservationLine]:
-        """List the observations within reach, and those that the caller observes; feedback for those who may read it."""
+        """List the observations within reach and those that the caller observes.
+
+        Feedback that the caller may not read is null."""
         return self._list(
             "/v1/observations",
             models.ObservationLine,
@@ -2051,14 +2059,14 @@ class Observations(Resource):
         return response
 
     def get(self, id: Target, /) -> models.ObservationPublic:
-        """Read an observation; of its feedback what the caller may."""
+        """Read an observation; feedback that the caller may not read is null."""
         response: models.ObservationPublic = self._get("/v1/observations/{id}", models.ObservationPublic, id=id)
         return response
 
     def update(
         self, id: Target, body: models.ObservationUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.ObservationPublic:
-        """Change the plan of an observation that is still planned."""
+        """Change a planned observation."""
         response: models.ObservationPublic = self._change(
             "PATCH",
             "/v1/observations/{id}",
@@ -2081,7 +2089,7 @@ class Observations(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """A planned observation does not take place."""
+        """Cancel a planned observation."""
         response: models.ObservationPublic = self._post(
             "/v1/observations/{id}/cancel",
             models.ObservationPublic,
@@ -2103,7 +2111,7 @@ class Observations(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """Let a correction stand beside an observation: each of what they wrote themselves."""
+        """Correct a field of an observation; only its author can do this."""
         response: models.ObservationPublic = self._post(
             "/v1/observations/{id}/corrections",
             models.ObservationPublic,
@@ -2125,7 +2133,7 @@ class Observations(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """Write what was seen, at every point of the guide: an observer only."""
+        """Give written feedback on every point of the guide; only observers can do this."""
         response: models.ObservationPublic = self._post(
             "/v1/observations/{id}/feedback",
             models.ObservationPublic,
@@ -2147,7 +2155,7 @@ class Observations(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """Say that it took place: who plans it, or an observer."""
+        """Record that an observation took place; also open to its observers."""
         response: models.ObservationPublic = self._post(
             "/v1/observations/{id}/observe",
             models.ObservationPublic,
@@ -2169,7 +2177,7 @@ class Observations(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """Take words out of an observation: each of what they wrote themselves."""
+        """Redact text of an observation: its authors, and for shared feedback the institution's leader."""
         response: models.ObservationPublic = self._post(
             "/v1/observations/{id}/redact",
             models.ObservationPublic,
@@ -2184,7 +2192,7 @@ class Observations(Resource):
     def reopen(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ObservationPublic:
-        """Plan a cancelled observation again."""
+        """Reopen a cancelled observation: it is planned again."""
         response: models.ObservationPublic = self._post(
             "/v1/observations/{id}/reopen",
             models.ObservationPublic,
@@ -2206,7 +2214,7 @@ class Observations(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ObservationPublic:
-        """Say whether the institution knows itself again in the feedback."""
+        """Reply to feedback for the institution: whether it is accurate."""
         response: models.ObservationPublic = self._post(
             "/v1/observations/{id}/reply",
             models.ObservationPublic,
@@ -2221,7 +2229,7 @@ class Observations(Resource):
     def share(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ObservationPublic:
-        """Let chief and administration read the feedback."""
+        """Share feedback with the chief and the administration."""
         response: models.ObservationPublic = self._post(
             "/v1/observations/{id}/share",
             models.ObservationPublic,
@@ -2236,7 +2244,7 @@ class Observations(Resource):
     def take_back(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ObservationPublic:
-        """Take feedback back to correct it, until it is replied to or shared: an observer only."""
+        """Take feedback back to revise it, until it is replied to or shared; only observers can do this."""
         response: models.ObservationPublic = self._post(
             "/v1/observations/{id}/take-back",
             models.ObservationPublic,
@@ -2249,7 +2257,7 @@ class Observations(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with an observation now, and what stands in the way of the rest."""
+        """List the transitions of an observation: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/observations/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -2267,7 +2275,9 @@ class People(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.People]
     ) -> Pager[models.PersonPublic]:
-        """List people: who has a role within reach, for planning; administrators and auditors see all, in full."""
+        """List people: those with a role within the caller's reach, for planning.
+
+        Administrators and auditors see all people, with all fields."""
         return self._list(
             "/v1/people", models.PersonPublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -2275,23 +2285,23 @@ class People(Resource):
     def create(
         self, body: models.PersonCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.PersonPublic:
-        """Let somebody sign in; what they may do comes with grants."""
+        """Create a person who can sign in. Permissions come from grants."""
         response: models.PersonPublic = self._post(
             "/v1/people", models.PersonPublic, {} if body is None else body, fields, idempotency_key=idempotency_key
         )
         return response
 
     def get(self, id: Target, /) -> models.PersonPublic:
-        """Read a person: name and roles, or in full."""
+        """Get a person: name and roles, or all fields for administrators and auditors."""
         response: models.PersonPublic = self._get("/v1/people/{id}", models.PersonPublic, id=id)
         return response
 
     def update(
         self, id: Target, body: models.PersonUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.PersonPublic:
-        """Change a person, or switch them off; then, or with a new password, they are signed out at once.
+        """Update a person. Deactivating them, or a new password, ends all their sessions at once.
 
-        The secret address of their calendar ends with it for good."""
+        Their secret calendar address is then revoked too."""
         response: models.PersonPublic = self._change(
             "PATCH",
             "/v1/people/{id}",
@@ -2305,7 +2315,9 @@ class People(Resource):
         return response
 
     def data(self, id: Target, /) -> models.PersonData:
-        """Read all that is held about somebody, to give it to them; not what they wrote. Each reading is recorded."""
+        """Read everything that is held about a person, to answer a subject access request; without the text they wrote.
+
+        Each reading is recorded in the journal."""
         response: models.PersonData = self._get("/v1/people/{id}/data", models.PersonData, id=id)
         return response
 
@@ -2319,9 +2331,9 @@ class People(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.PersonErased:
-        """Erase somebody for good: the name and all that tells who they were goes, what they did stays without it.
+        """Erase a person for good: the name and everything that identifies them is removed; what they did stays.
 
-        Refused while they hold roles or something is planned with them."""
+        Refused while the person has roles, or takes part in something that is planned."""
         response: models.PersonErased = self._post(
             "/v1/people/{id}/erase",
             models.PersonErased,
@@ -2334,11 +2346,11 @@ class People(Resource):
         return response
 
     def end_person_sign_ins(self, id: Target, /, *, if_match: str | None = None) -> None:
-        """Sign a person out everywhere, at once; they may sign in again."""
+        """Sign a person out everywhere: end all their sessions at once. They can sign in again."""
         self._delete("/v1/people/{id}/sign-ins", id, if_match=if_match)
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a person now, and what stands in the way of the rest."""
+        """List the transitions of a person: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/people/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -2356,9 +2368,10 @@ class Redactions(Resource):
     def create(
         self, body: models.RedactionOrder | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.RedactionDone:
-        """Take words out of anything by the auditor's order, and from everything that says the same; nothing is read here.
+        """Redact a field of any resource by the auditor's order, and everything that holds the same text.
 
-        Words shorter than 20 characters go from the thing and its copies only."""
+        The response contains nothing of the text. A text shorter than 20 characters is redacted in the resource and its
+        copies only."""
         response: models.RedactionDone = self._post(
             "/v1/redactions",
             models.RedactionDone,
@@ -2382,7 +2395,7 @@ class StakeholderInput(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.StakeholderInput]
     ) -> Pager[models.InputPublic]:
-        """List the input within reach; its words for those who may read them."""
+        """List the stakeholder input within reach; text that the caller may not read is null."""
         return self._list(
             "/v1/stakeholder-input",
             models.InputPublic,
@@ -2395,7 +2408,7 @@ class StakeholderInput(Resource):
     def create(
         self, body: models.InputCreate | Body = None, /, *, idempotency_key: str | None = None, **fields: Any
     ) -> models.InputWhole:
-        """Write down what children, young people, parents, staff or a board said."""
+        """Add input of children, young people, parents, staff or a board."""
         response: models.InputWhole = self._post(
             "/v1/stakeholder-input",
             models.InputWhole,
@@ -2406,21 +2419,23 @@ class StakeholderInput(Resource):
         return response
 
     def statistics(self, **filters: Unpack[filters.StakeholderInputStatistics]) -> models.InputStatistics:
-        """Count the voices within reach over whole half-years that are over, by one thing; small groups are withheld."""
+        """Count the stakeholder input within reach, by half-year and one grouping.
+
+        Only complete half-years are covered. Small groups are suppressed."""
         response: models.InputStatistics = self._get(
             "/v1/stakeholder-input/statistics", models.InputStatistics, filters
         )
         return response
 
     def get(self, id: Target, /) -> models.InputWhole:
-        """Read one piece of input; its words for those who may read them."""
+        """Read one piece of stakeholder input; text that the caller may not read is null."""
         response: models.InputWhole = self._get("/v1/stakeholder-input/{id}", models.InputWhole, id=id)
         return response
 
     def update(
         self, id: Target, body: models.InputUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.InputWhole:
-        """Change input that was not taken back: leader and staff any, others what they wrote."""
+        """Change input that is not withdrawn: leader and staff any, others what they wrote."""
         response: models.InputWhole = self._change(
             "PATCH",
             "/v1/stakeholder-input/{id}",
@@ -2443,7 +2458,7 @@ class StakeholderInput(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.InputWhole:
-        """Say what was done with it: you said, we did."""
+        """Answer input: tell what was done about it."""
         response: models.InputWhole = self._post(
             "/v1/stakeholder-input/{id}/answer",
             models.InputWhole,
@@ -2465,7 +2480,7 @@ class StakeholderInput(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.InputWhole:
-        """Take words out of input: they disappear everywhere, its place and the reason remain."""
+        """Redact text of input: it is erased everywhere, the reason is stored."""
         response: models.InputWhole = self._post(
             "/v1/stakeholder-input/{id}/redact",
             models.InputWhole,
@@ -2478,7 +2493,7 @@ class StakeholderInput(Resource):
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a stakeholder input now, and what stands in the way of the rest."""
+        """List the transitions of a stakeholder input: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/stakeholder-input/{id}/transitions", models.Transitions, id=id)
         return response
 
@@ -2492,7 +2507,7 @@ class StakeholderInput(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.InputWhole:
-        """Take input back: its words disappear everywhere, its place and the reason remain."""
+        """Withdraw input: its text and answer are erased everywhere, the reason is stored."""
         response: models.InputWhole = self._post(
             "/v1/stakeholder-input/{id}/withdraw",
             models.InputWhole,
@@ -2518,7 +2533,7 @@ class Supervision(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Supervision]
     ) -> Pager[models.SupervisionLine]:
-        """List where each institution in reach stands, by name; boards without what comes from follow-ups."""
+        """List the state of each institution within reach, by name; boards do not see data from follow-ups."""
         return self._list(
             "/v1/supervision",
             models.SupervisionLine,
@@ -2529,7 +2544,7 @@ class Supervision(Resource):
         )
 
     def summary(self, **filters: Unpack[filters.SupervisionSummary]) -> models.SupervisionSummary:
-        """Count by district and kind how far all in reach have come, and how many have each flag."""
+        """Count the institutions within reach by district and kind: progress of dialogues and follow-ups, and flags."""
         response: models.SupervisionSummary = self._get("/v1/supervision/summary", models.SupervisionSummary, filters)
         return response
 
@@ -2547,7 +2562,7 @@ class Themes(Resource):
     def list(
         self, *, limit: int | None = None, page_size: int | None = None, **filters: Unpack[filters.Themes]
     ) -> Pager[models.ThemePublic]:
-        """List the themes that the caller sees: institutions see decided ones."""
+        """List the themes that the caller may see: institutions see decided ones only."""
         return self._list(
             "/v1/themes", models.ThemePublic, filters, limit=limit, page_size=page_size, cursor_parameter="cursor"
         )
@@ -2569,7 +2584,7 @@ class Themes(Resource):
     def update(
         self, id: Target, body: models.ThemeUpdate | Body = None, /, *, if_match: str | None = None, **fields: Any
     ) -> models.ThemePublic:
-        """Change a proposed theme; of a decided one, its case and report."""
+        """Update a proposed theme; of a decided theme, only its case and report."""
         response: models.ThemePublic = self._change(
             "PATCH",
             "/v1/themes/{id}",
@@ -2596,7 +2611,7 @@ class Themes(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ThemePublic:
-        """The council has decided the theme: the institutions see it from now on."""
+        """Record that the council has decided the theme; the institutions see it from now on."""
         response: models.ThemePublic = self._post(
             "/v1/themes/{id}/decide",
             models.ThemePublic,
@@ -2618,7 +2633,7 @@ class Themes(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.ThemePublic:
-        """Take words out of a theme for good; the reason stands in their place."""
+        """Redact a text of a theme for good; a mark with the reason replaces it."""
         response: models.ThemePublic = self._post(
             "/v1/themes/{id}/redact",
             models.ThemePublic,
@@ -2633,7 +2648,7 @@ class Themes(Resource):
     def reopen(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
-        """Return a decided or withdrawn theme to proposed, if nothing leans on it yet."""
+        """Reopen a decided or withdrawn theme as a proposal, if no focus area has used it."""
         response: models.ThemePublic = self._post(
             "/v1/themes/{id}/reopen",
             models.ThemePublic,
@@ -2646,19 +2661,21 @@ class Themes(Resource):
         return response
 
     def thread(self, id: Target, /) -> models.ThemeThread:
-        """Follow a theme: discussions, focus areas, decisions, agreements, outcomes; council and networks see counts."""
+        """Read the thread of a theme: discussions, focus areas with decisions and agreements, and counts.
+
+        Council and network members see only the counts, of the whole municipality."""
         response: models.ThemeThread = self._get("/v1/themes/{id}/thread", models.ThemeThread, id=id)
         return response
 
     def transitions(self, id: Target, /) -> models.Transitions:
-        """Say what the caller may do with a theme now, and what stands in the way of the rest."""
+        """List the transitions of a theme: those that the caller can make now, and what prevents the others."""
         response: models.Transitions = self._get("/v1/themes/{id}/transitions", models.Transitions, id=id)
         return response
 
     def withdraw(
         self, id: Target, /, *, if_match: str | None = None, idempotency_key: str | None = None
     ) -> models.ThemePublic:
-        """Withdraw a theme that no focus area leans on."""
+        """Withdraw a theme that no focus area uses."""
         response: models.ThemePublic = self._post(
             "/v1/themes/{id}/withdraw",
             models.ThemePublic,
@@ -3170,7 +3187,7 @@ class Resources:
         return Themes(self._transport)
 
     def vocabulary(self) -> models.Vocabulary:
-        """Read every enumeration with the Danish and English words for its values."""
+        """Read every enumeration with the Danish and English labels of its values."""
         response: models.Vocabulary = Resource(self._transport)._get(
             "/v1/vocabulary", models.Vocabulary, authenticated=False
         )
