@@ -66,7 +66,7 @@ torture: postgres ## the long tests: kills, hostile text, many rows, a long sear
 	$(if $(wildcard tests/torture),$(BIN)/python -m pytest tests/torture $(PYTEST_ARGS))
 
 hostile: postgres ## an eighth of the hostile text and numbers of `torture` and cells of files, in every field and parameter
-	SAMMEN_ONE_OF=8 $(BIN)/python -m pytest tests/torture/test_hostile.py tests/torture/test_hostile_files.py $(PYTEST_ARGS)
+	SAMMEN_ONE_OF=8 $(BIN)/python -m pytest tests/torture/test_hostile_requests.py tests/torture/test_hostile_files.py $(PYTEST_ARGS)
 
 real-files: postgres ## the whole job on a municipality's own files (SAMMEN_REAL_DATA names their folder)
 	$(BIN)/python -m pytest tests/real_files $(PYTEST_ARGS)

@@ -55,7 +55,7 @@ class _Timeline:
     ) -> None:
         self.session, self.municipality, self.today = session, municipality, today
         self.indicators, self.guide = indicators, guide
-        self.random = Random(2026)  # noqa: S311  # nosec B311  # the same demo every time, not a secret
+        self.generator = Random(2026)  # noqa: S311  # nosec B311  # the same demo every time, not a secret
         self.follow_up_rounds = 0
         self.cycles: dict[Area, tuple[Cycle, list[Theme], list[Institution]]] = {}
 
@@ -66,7 +66,7 @@ class _Timeline:
         with _clock_at_noon(first_day(half_year) - timedelta(days=14)):
             cycle, themes = await cycles.start_cycle(self.session, self.municipality, area, first_day(half_year))
         with _clock_at_noon(first_day(half_year)):
-            await cycles.propose_focus_areas(self.session, self.municipality, themes, institutions, self.random)
+            await cycles.propose_focus_areas(self.session, self.municipality, themes, institutions, self.generator)
         self.cycles[area] = cycle, themes, institutions
 
     async def seed_half_year(self, half_year: str) -> None:
@@ -82,16 +82,16 @@ class _Timeline:
                 self.indicators,
                 half_year,
                 [theme.id for theme in themes],
-                random=self.random,
+                generator=self.generator,
                 draft_kinds=(Kind.leisure,) if is_current else (),
             )
-            await stakeholder_input.collect_input(self.session, institutions, release_day, self.random)
+            await stakeholder_input.collect_input(self.session, institutions, release_day, self.generator)
             await analyze(self.session)
             if is_current:
                 self.guide = await observations.publish_second_edition(self.session, self.municipality, self.guide)
-            places = self.random.sample(institutions, k=10)
-            await observations.observe_institutions(self.session, self.municipality, self.guide, places, self.random)
-            await consultations.hold_consultation(self.session, self.municipality, half_year, self.random)
+            places = self.generator.sample(institutions, k=10)
+            await observations.observe_institutions(self.session, self.municipality, self.guide, places, self.generator)
+            await consultations.hold_consultation(self.session, self.municipality, half_year, self.generator)
         for cycle, _, cycle_institutions in self.cycles.values():
             rounds = [round["number"] for round in cycle.rounds if round["half_year"] == half_year]
             if rounds:
@@ -125,7 +125,7 @@ class _Timeline:
             if planned_day < self.today:
                 with _clock_at_noon(planned_day):
                     concern = concerns.get(institution.name)
-                    await follow_ups.hold(session, municipality, follow_up, self.random, concern)
+                    await follow_ups.hold(session, municipality, follow_up, self.generator, concern)
                     if concern == Assessment.serious_concern:
                         await follow_ups.plan_supervision_actions(session, municipality, institution)
         if is_current:
@@ -136,8 +136,8 @@ class _Timeline:
     async def seed_upcoming(self) -> None:
         """Seed what is planned or open today: observations and consultations."""
         with _clock_at_noon(self.today):
-            places = self.random.sample(self.municipality.institutions_with_dialogues(*Kind), k=4)
-            await observations.plan_upcoming(self.session, self.municipality, self.guide, places, self.random)
+            places = self.generator.sample(self.municipality.institutions_with_dialogues(*Kind), k=4)
+            await observations.plan_upcoming(self.session, self.municipality, self.guide, places, self.generator)
             await consultations.create_upcoming(self.session, self.municipality)
 
     async def _seed_dialogue_round(
@@ -166,7 +166,7 @@ class _Timeline:
         past = [dialogue for dialogue in planned if dialogue.planned_for.date() < self.today]
         for dialogue in past[: len(planned) // 2] if only_half else past:
             with _clock_at_noon(dialogue.planned_for.date()):
-                await dialogues.hold(self.session, self.municipality, dialogue, len(cycle.rounds), self.random)
+                await dialogues.hold(self.session, self.municipality, dialogue, len(cycle.rounds), self.generator)
         upcoming = [dialogue for dialogue in planned if dialogue not in past]
         if only_half and len(upcoming) > 2:
             await dialogues.cancel(self.session, self.municipality, upcoming[-1:])

@@ -50,30 +50,32 @@ async def _create_consultation(
     return consultation
 
 
-def _random_answer(voice: str, random: Random) -> ConsultationAnswer:
+def _random_answer(voice: str, generator: Random) -> ConsultationAnswer:
     first_key = "glad" if voice == Voice.child else "safe"
-    answers = [GivenAnswer(key=first_key, smiley=random.choice((2, 3, 4, 4, 5, 5)))]
-    answers.append(GivenAnswer(key="place", choice=random.choice(_PLACES)))
+    answers = [GivenAnswer(key=first_key, smiley=generator.choice((2, 3, 4, 4, 5, 5)))]
+    answers.append(GivenAnswer(key="place", choice=generator.choice(_PLACES)))
     if voice == Voice.child:
-        answers.append(GivenAnswer(key="listened", smiley=random.choice((3, 4, 4, 5))))
-    if random.random() < 0.3:
-        answers.append(GivenAnswer(key="change", text=random.choice(_WISHES)))
-    age_group = AgeGroup.from_6 if voice == Voice.child and random.random() < 0.8 else None
+        answers.append(GivenAnswer(key="listened", smiley=generator.choice((3, 4, 4, 5))))
+    if generator.random() < 0.3:
+        answers.append(GivenAnswer(key="change", text=generator.choice(_WISHES)))
+    age_group = AgeGroup.from_6 if voice == Voice.child and generator.random() < 0.8 else None
     return ConsultationAnswer(age_group=age_group, answers=answers)
 
 
-async def hold_consultation(session: AsyncSession, municipality: Municipality, half_year: str, random: Random) -> None:
+async def hold_consultation(
+    session: AsyncSession, municipality: Municipality, half_year: str, generator: Random
+) -> None:
     """Create the half-year's consultation of the whole municipality, answer it at some institutions, and close it."""
     consultation = await _create_consultation(session, municipality, f"Hverdagen, {half_year}")
-    await _submit_answers(session, consultation, random)
+    await _submit_answers(session, consultation, generator)
     await close_consultation(session, municipality.administration, consultation)
 
 
-async def _submit_answers(session: AsyncSession, consultation: Consultation, random: Random) -> None:
+async def _submit_answers(session: AsyncSession, consultation: Consultation, generator: Random) -> None:
     links = await active_links(session, consultation.id)
     for link in sorted(links, key=lambda link: (str(link.institution_id), link.voice))[:8]:
-        for _ in range(random.choice((3, 7, 9))):
-            await submit_answers(session, link.secret, _random_answer(link.voice, random), None, "")
+        for _ in range(generator.choice((3, 7, 9))):
+            await submit_answers(session, link.secret, _random_answer(link.voice, generator), None, "")
 
 
 async def create_upcoming(session: AsyncSession, municipality: Municipality) -> None:

@@ -48,14 +48,14 @@ async def propose_focus_areas(
     municipality: Municipality,
     themes: Sequence[Theme],
     institutions: Sequence[Institution],
-    random: Random,
+    generator: Random,
 ) -> None:
     """Propose one or two focus areas for each institution, on themes that address its kind."""
     proposals = []
     for institution in institutions:
         addressed = [theme for theme in themes if institution.kind in theme.kinds]
-        for theme in random.sample(addressed, k=min(len(addressed), random.choice((1, 1, 2)))):
-            title, challenge, signs = random.choice(CHALLENGES[theme.title])
+        for theme in generator.sample(addressed, k=min(len(addressed), generator.choice((1, 1, 2)))):
+            title, challenge, signs = generator.choice(CHALLENGES[theme.title])
             proposals.append(
                 FocusAreaCreate(
                     institution_id=institution.id,
@@ -64,7 +64,7 @@ async def propose_focus_areas(
                     challenge=challenge,
                     goal="Flere børn oplever, at de hører til og bliver hørt.",
                     signs=signs,
-                    shared_with=random.choice(tuple(SharedWith)),
+                    shared_with=generator.choice(tuple(SharedWith)),
                 )
             )
     await focus_areas.propose_focus_areas(session, municipality.administration, proposals)

@@ -124,7 +124,7 @@ async def _citations(session: AsyncSession, institution_id: UUID) -> tuple[list[
 
 
 async def hold(
-    session: AsyncSession, municipality: Municipality, dialogue: Dialogue, last_round: int, random: Random
+    session: AsyncSession, municipality: Municipality, dialogue: Dialogue, last_round: int, generator: Random
 ) -> None:
     """Write a dialogue's circle, and hold it with decisions on focus areas and with agreements."""
     chief = municipality.chief_of(dialogue.institution_id)
@@ -144,18 +144,20 @@ async def hold(
     )
     agreements = (await session.execute(open_agreements.order_by(col(Agreement.id)))).scalars().all()
     fields = DialogueHold(
-        decisions=[_decision(focus_area, dialogue.round == last_round, random) for focus_area in focus_areas.scalars()],
+        decisions=[
+            _decision(focus_area, dialogue.round == last_round, generator) for focus_area in focus_areas.scalars()
+        ],
         agreements=[
             AgreementCreate(
                 text="Prøve faste værter på overgangene og fortælle bestyrelsen, hvad der sker.",
                 responsible="Den pædagogiske leder",
-                due_on=clock.today() + timedelta(days=random.choice((45, 120))),
+                due_on=clock.today() + timedelta(days=generator.choice((45, 120))),
             )
         ],
         taken_up=[
             TakenUp(
                 agreement_id=agreement.id,
-                outcome=random.choice((AgreementOutcome.done, AgreementOutcome.done, AgreementOutcome.continued)),
+                outcome=generator.choice((AgreementOutcome.done, AgreementOutcome.done, AgreementOutcome.continued)),
             )
             for agreement in agreements
         ],
@@ -164,7 +166,7 @@ async def hold(
     await hold_dialogue(session, chief, dialogue, fields)
 
 
-def _decision(focus_area: FocusArea, is_last_round: bool, random: Random) -> DecisionShape:
+def _decision(focus_area: FocusArea, is_last_round: bool, generator: Random) -> DecisionShape:
     if focus_area.status == FocusAreaStatus.proposed:
         return DecisionShape(focus_area_id=focus_area.id, decision=Decision.choose, development=Development.none)
     if is_last_round:
@@ -174,5 +176,5 @@ def _decision(focus_area: FocusArea, is_last_round: bool, random: Random) -> Dec
             development=Development.reached,
             outcome="Overgangene er rolige, og børnene siger det selv.",
         )
-    development = random.choice((Development.some, Development.some, Development.clear))
+    development = generator.choice((Development.some, Development.some, Development.clear))
     return DecisionShape(focus_area_id=focus_area.id, decision=Decision.continue_, development=development)

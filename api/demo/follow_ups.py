@@ -69,7 +69,7 @@ async def hold(
     session: AsyncSession,
     municipality: Municipality,
     follow_up: FollowUp,
-    random: Random,
+    generator: Random,
     concern: Assessment | None = None,
 ) -> None:
     """Hold a follow-up with notes and an agreement; sometimes share the agreement, and sometimes add a remark."""
@@ -89,11 +89,11 @@ async def hold(
         ],
     )
     await hold_follow_up(session, chief, follow_up, fields)
-    if random.random() < 0.4:
+    if generator.random() < 0.4:
         agreements = await session.execute(select(Agreement).where(col(Agreement.origin_id) == follow_up.id))
         await share_agreements(session, chief, list(agreements.scalars()))
     leader = municipality.leaders.get(follow_up.institution_id)
-    if leader is not None and random.random() < 0.3:
+    if leader is not None and generator.random() < 0.3:
         await write_remark(session, _caller(leader), follow_up, "Jeg er glad for, at vi fik talt om det.")
 
 

@@ -42,7 +42,7 @@ async def create_demo_indicators(session: AsyncSession, municipality: Municipali
 
 
 def _random_measurements(
-    random: Random,
+    generator: Random,
     seed: IndicatorSeed,
     indicator: Indicator,
     institution: Institution,
@@ -51,14 +51,14 @@ def _random_measurements(
 ) -> list[MeasurementCreate]:
     """Return the total and, for figures about persons, its breakdown by gender, sometimes with a small group."""
     is_about_persons = seed.disclosure == "persons"
-    has_small_group = is_about_persons and random.random() < 0.15
+    has_small_group = is_about_persons and generator.random() < 0.15
     girls, boys = (
-        (random.randint(2, 4), random.randint(15, 40))
+        (generator.randint(2, 4), generator.randint(15, 40))
         if has_small_group
-        else (random.randint(12, 60), random.randint(12, 60))
+        else (generator.randint(12, 60), generator.randint(12, 60))
     )
     means = [
-        round(min(max(random.gauss(seed.mean, seed.deviation), seed.minimum or 0), seed.maximum or 1e6), 1)
+        round(min(max(generator.gauss(seed.mean, seed.deviation), seed.minimum or 0), seed.maximum or 1e6), 1)
         for _ in _BREAKDOWNS
     ]
     total = round((means[0] * girls + means[1] * boys) / (girls + boys), 1)
@@ -85,7 +85,7 @@ async def create_packages_of_half_year(
     half_year: str,
     theme_ids: Sequence[UUID],
     *,
-    random: Random,
+    generator: Random,
     draft_kinds: Sequence[Kind] = (),
 ) -> None:
     """Create a half-year's package for each kind of institution, and release it unless its kind is to stay a draft."""
@@ -98,7 +98,7 @@ async def create_packages_of_half_year(
             if kind in seed.kinds
             for institution in municipality.institutions_with_dialogues(kind)
             for measurement in _random_measurements(
-                random, seed, indicators[seed.code], institution, half_year, package.id
+                generator, seed, indicators[seed.code], institution, half_year, package.id
             )
         ]
         await create_measurements(session, municipality.administration, measurements)

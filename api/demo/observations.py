@@ -59,12 +59,14 @@ async def publish_second_edition(
 
 
 def _plans(
-    municipality: Municipality, guide: ObservationGuide, places: Sequence[Institution], day: date, random: Random
+    municipality: Municipality, guide: ObservationGuide, places: Sequence[Institution], day: date, generator: Random
 ) -> list[ObservationCreate]:
     active = [institution_id for institution_id, leader in municipality.leaders.items() if leader.active]
     plans = []
     for place in places:
-        of_observers = random.sample([institution_id for institution_id in active if institution_id != place.id], k=2)
+        of_observers = generator.sample(
+            [institution_id for institution_id in active if institution_id != place.id], k=2
+        )
         plans.append(
             ObservationCreate(
                 institution_id=place.id,
@@ -82,20 +84,20 @@ async def observe_institutions(
     municipality: Municipality,
     guide: ObservationGuide,
     places: Sequence[Institution],
-    random: Random,
+    generator: Random,
 ) -> None:
     """Plan today's observations and carry each to a stage.
 
     Of every five, the first is observed, the second has feedback, the third a reply, and the last two are shared.
     """
     today = clock.today()
-    plans = _plans(municipality, guide, places, today, random)
+    plans = _plans(municipality, guide, places, today, generator)
     observations = await plan_observations(session, municipality.administration, plans)
     for number, observation in enumerate(observations):
         await observe(session, municipality.administration, observation, today, today)
         stage = number % 5
         if stage > 0:
-            await _give_feedback(session, observation, random)
+            await _give_feedback(session, observation, generator)
         if stage > 1:
             reply = ObservationReply(
                 reply=Reply.accurate, reply_text="Det med vasken vidste vi; hjørnet vidste vi ikke."
@@ -105,9 +107,9 @@ async def observe_institutions(
             await share_feedback(session, None, [observation])
 
 
-async def _give_feedback(session: AsyncSession, observation: Observation, random: Random) -> None:
+async def _give_feedback(session: AsyncSession, observation: Observation, generator: Random) -> None:
     points = [
-        SaidPoint(key=key, text=_FEEDBACK_BY_POINT[key], level=random.randint(2, 4) if scale else None)
+        SaidPoint(key=key, text=_FEEDBACK_BY_POINT[key], level=generator.randint(2, 4) if scale else None)
         for key, _, _, scale in _POINTS
     ]
     await give_feedback(session, None, observation, ObservationFeedback(points=points, feedback=_FEEDBACK))
@@ -118,11 +120,11 @@ async def plan_upcoming(
     municipality: Municipality,
     guide: ObservationGuide,
     places: Sequence[Institution],
-    random: Random,
+    generator: Random,
 ) -> None:
     """Plan observations in two weeks, and cancel the first."""
     day = clock.today() + timedelta(days=14)
-    plans = _plans(municipality, guide, places, day, random)
+    plans = _plans(municipality, guide, places, day, generator)
     observations = await plan_observations(session, municipality.administration, plans)
     await cancel_observations(
         session, municipality.administration, observations[:1], "Mange er syge; vi finder en ny dag."

@@ -17,13 +17,13 @@ async def collect_input(
     session: AsyncSession,
     institutions: Sequence[Institution],
     until: date,
-    random: Random,
+    generator: Random,
 ) -> None:
     """Create four inputs for each institution, collected in the three weeks up to a day; answer every fourth."""
     fields = []
     for institution in institutions:
         seeds = [seed for seed in INPUTS if _is_plausible(seed, institution.kind)]
-        for seed in [*random.sample(seeds, k=3), seeds[0]]:
+        for seed in [*generator.sample(seeds, k=3), seeds[0]]:
             fields.append(
                 InputCreate(
                     institution_id=institution.id,
@@ -32,8 +32,8 @@ async def collect_input(
                     age_group=seed.age_group,
                     form=seed.form,
                     text=seed.text,
-                    people_count=seed.people_count + random.randint(-2, 6),
-                    collected_on=until - timedelta(days=random.randint(0, 20)),
+                    people_count=seed.people_count + generator.randint(-2, 6),
+                    collected_on=until - timedelta(days=generator.randint(0, 20)),
                 )
             )
     inputs = await create_inputs(session, None, fields)
