@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # Modules outside tests.support that are imported all the same, each with its reason.
-ALLOWED = {"tests.torture.defects": "the table of defects that torture plants, checked by tests/house"}
+ALLOWED = {"tests.torture.mutants": "the table of mutants that torture plants, checked by tests/house"}
 
 
 def modules(root: Path) -> dict[str, Path]:
