@@ -51,7 +51,7 @@ class FileQuery(RequestSchema):
 
 
 class Counts(ResponseSchema):
-    """The number of rows of each outcome."""
+    """Counts of rows by outcome."""
 
     create: int = Field(ge=0, le=2**53, description="Rows that create a thing.")
     update: int = Field(ge=0, le=2**53, description="Rows that update a thing.")

@@ -29,7 +29,7 @@ PARENT_VOICES = frozenset({Voice.parent, Voice.parent_board, Voice.parents_counc
 
 
 class Method(StrEnum):
-    """The method of collection."""
+    """How input was collected."""
 
     conversation = "conversation"
     survey = "survey"

@@ -126,7 +126,7 @@ class SupervisionLine(ResponseSchema):
 
 
 class FlagCounts(ResponseSchema):
-    """The number of institutions with each flag."""
+    """Counts of institutions by flag."""
 
     dialogue_overdue: int = Field(ge=0, le=_MANY, description="A dialogue is overdue.")
     no_focus_area: int = Field(ge=0, le=_MANY, description="No focus area in the current cycle.")

@@ -54,9 +54,9 @@ async def test_closed_agreement_is_neither_closed_again_nor_updated(world: World
     chief = await world.actor("chief", world.north)
     refused = await chief.act(f"/agreements/{id}/reopen")
     assert (refused.status_code, refused.json()["code"]) == (409, "wrong-state")
-    assert refused.json()["errors"][0]["detail"] == "Its status is `open`; this takes `done` or `dropped`."
+    assert refused.json()["errors"][0]["detail"] == "Its status is `open`; this requires `done` or `dropped`."
     danish = await chief.act(f"/agreements/{id}/reopen", headers={"Accept-Language": "da"})
-    detail = "Det er »åben«; det her kræver, at det er »gennemført« eller »bortfaldet«."
+    detail = "Status er »åben«; dette kræver »gennemført« eller »bortfaldet«."
     assert danish.json()["errors"][0]["detail"] == detail
     assert (await chief.act(f"/agreements/{id}/done")).status_code == 200
     for response in (

@@ -136,7 +136,7 @@ async def test_invalid_decisions_are_rejected_and_nothing_is_stored(story: Story
         ("/agreements/0/focus_area_id", "focus-area-of-another-institution"),
         ("/attended/0", "unknown-reference"),
     ]
-    assert response.json()["errors"][2]["detail"] == "Its status is `proposed`; this takes `chosen`."
+    assert response.json()["errors"][2]["detail"] == "Its status is `proposed`; this requires `chosen`."
     assert (await story.chief.get(f"/dialogues/{id}")).json()["status"] == "planned"
     assert (await story.chief.get(f"/focus-areas/{own_focus_area}")).json()["status"] == "proposed"
     assert (await story.chief.get("/agreements?count=true")).json()["total"] == 0
@@ -149,7 +149,7 @@ async def test_holding_outside_the_round_requires_a_reason(story: Story) -> None
     assert refused.json()["overridable"] is True
     foreign = await story.chief.act(f"/dialogues/{id}/hold", {"because": {"areas-alternate": "Andet"}})
     assert faults_of(foreign) == [("/because/areas-alternate", "not-overridable")]
-    only = "only `one-sided-evidence`, `outside-the-round`."
+    only = "these can: `one-sided-evidence`, `outside-the-round`."
     assert foreign.json()["errors"][0]["detail"].endswith(only)
     because = {"outside-the-round": "Holdt før jul, skrevet ind nu"}
     held = await story.chief.act(f"/dialogues/{id}/hold", {**day, "because": because})

@@ -197,11 +197,11 @@ async def test_plan_is_updated_while_it_is_planned_and_an_equal_update_changes_n
     again = (await story.chief.act(f"{path}/cancel", {"reason": "Aflyst"})).json()
     assert (again["code"], again["errors"][0]["detail"]) == (
         "wrong-state",
-        "Its status is `cancelled`; this takes `planned`.",
+        "Its status is `cancelled`; this requires `planned`.",
     )
     danish = {"headers": {"Accept-Language": "da"}}
     again = (await story.chief.act(f"{path}/cancel", {"reason": "Aflyst"}, **danish)).json()
-    assert again["errors"][0]["detail"] == "Det er »aflyst«; det her kræver, at det er »planlagt«."
+    assert again["errors"][0]["detail"] == "Status er »aflyst«; dette kræver »planlagt«."
     assert (await story.chief.act(f"{path}/hold")).json()["code"] == "wrong-state"
 
 

@@ -14,7 +14,7 @@ FUNCTION = 55
 
 # "api/<path>.py" or "api/<path>.py::<function>" that is longer, each with a sentence that says why.
 LONGER: dict[str, str] = {
-    "api/vocabulary.py": "a table of labels for every enumeration, looked up and not read",
+    "api/vocabulary/labels.py": "a table of labels for every enumeration, looked up and not read",
     "api/core/problems.py": "its second half is a list of the shared problem types, read as a table",
 }
 

@@ -797,7 +797,7 @@ class CorrectionPublic(Model):
 
 class Counts(Model):
     """
-    The number of rows of each outcome.
+    Counts of rows by outcome.
     """
 
     create: int
@@ -1216,7 +1216,7 @@ class FirstPassword(Model):
 
 class FlagCounts(Model):
     """
-    The number of institutions with each flag.
+    Counts of institutions by flag.
     """
 
     dialogue_overdue: int
@@ -2186,6 +2186,9 @@ class ImportPublic(Model):
     Number of rows, without the header row.
     """
     counts: Counts
+    """
+    The number of rows of each outcome.
+    """
     author_id: UUID
     """
     The person or machine that uploaded it.
@@ -2470,6 +2473,9 @@ class InputCreate(Model):
     The group of people whose input it is; members of a board or council use the voice of that body only.
     """
     method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
+    """
+    The method of collection.
+    """
     age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None = None
     """
     The age group; only for children, young people and their councils.
@@ -2551,6 +2557,9 @@ class InputPublic(Model):
     The group of people whose input it is; members of a board or council use the voice of that body only.
     """
     method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
+    """
+    The method of collection.
+    """
     age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None
     """
     The age group; only for children, young people and their councils.
@@ -2682,6 +2691,9 @@ class InputUpdate(Model):
     method: (
         Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str | None
     ) = None
+    """
+    The method of collection.
+    """
     age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None = None
     """
     The age group; only for children, young people and their councils.
@@ -4709,6 +4721,9 @@ class SupervisionGroup(Model):
     Institutions with at least one flag.
     """
     flags: FlagCounts
+    """
+    The number of institutions with each flag.
+    """
     district_id: UUID | None
     """
     The district; null: directly under the municipality.
@@ -5684,6 +5699,9 @@ class Coverage(Model):
     Institutions with at least one flag.
     """
     flags: FlagCounts
+    """
+    The number of institutions with each flag.
+    """
 
 
 class CycleCreate(Model):
@@ -6419,6 +6437,9 @@ class InputEvidence(Model):
     The group of people whose input it is; members of a board or council use the voice of that body only.
     """
     method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
+    """
+    The method of collection.
+    """
     age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None
     """
     The age group; only for children, young people and their councils.
@@ -6615,6 +6636,9 @@ class InputWhole(Model):
     The group of people whose input it is; members of a board or council use the voice of that body only.
     """
     method: Literal["conversation", "survey", "drawing", "photo", "tour", "meeting", "workshop", "other"] | str
+    """
+    The method of collection.
+    """
     age_group: Literal["0-2", "3-5", "6-9", "10-13", "14-18"] | str | None
     """
     The age group; only for children, young people and their councils.

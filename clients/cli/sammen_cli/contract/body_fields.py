@@ -493,7 +493,11 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
             "one of child, young_person, parent, staff, parent_board, parents_council, student_council, youth_council, other",
             "The group of people whose input it is; members of a board or council use the voice of that body only.",
         ),
-        "method": BodyField(True, "one of conversation, survey, drawing, photo, tour, meeting, workshop, other", ""),
+        "method": BodyField(
+            True,
+            "one of conversation, survey, drawing, photo, tour, meeting, workshop, other",
+            "The method of collection.",
+        ),
         "age_group": BodyField(
             False,
             "one of 0-2, 3-5, 6-9, 10-13, 14-18",
@@ -523,7 +527,11 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
             "one of child, young_person, parent, staff, parent_board, parents_council, student_council, youth_council, other",
             "The group of people whose input it is; members of a board or council use the voice of that body only.",
         ),
-        "method": BodyField(False, "one of conversation, survey, drawing, photo, tour, meeting, workshop, other", ""),
+        "method": BodyField(
+            False,
+            "one of conversation, survey, drawing, photo, tour, meeting, workshop, other",
+            "The method of collection.",
+        ),
         "age_group": BodyField(
             False,
             "one of 0-2, 3-5, 6-9, 10-13, 14-18",
