@@ -78,7 +78,7 @@ def violations(page: Page) -> list[str]:
     """Return the accessibility violations that axe-core finds: the rule, and the first three elements."""
     page.run(f"{AXE.read_text()};1")
     result = page.run("axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations))")
-    return [f"{found['id']}: {[node['target'] for node in found['nodes'][:3]]}" for found in json.loads(result)]
+    return [f"{rule['id']}: {[node['target'] for node in rule['nodes'][:3]]}" for rule in json.loads(result)]
 
 
 def test_every_page_is_accessible(demo: tuple[str, dict[str, str]], tmp_path: Path) -> None:

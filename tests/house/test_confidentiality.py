@@ -101,9 +101,9 @@ async def test_only_readers_find_confidential_texts(
     wrong = {}
     for place in PLACES[role]:
         actor = await actor_at(world, role, place)
-        found = await differences(canaries, ids, actor, reader_names(role, place))
-        if found:
-            wrong[f"{role} at {place}"] = found
+        leaks_and_gaps = await differences(canaries, ids, actor, reader_names(role, place))
+        if leaks_and_gaps:
+            wrong[f"{role} at {place}"] = leaks_and_gaps
     assert wrong == {}
     await send_words(canaries, actor)
     lines = [logs._JsonLines().format(record) for record in caplog.records]
@@ -153,7 +153,7 @@ async def test_search_finds_no_text_that_the_caller_may_not_read(
 ) -> None:
     """Else a caller could test whether a word is there by searching for it and reading the count."""
     canaries, _ids = planted
-    actor, found = await actor_at(world, role, place), {}
+    actor, totals = await actor_at(world, role, place), {}
     names = reader_names(role, place)
     hidden = {word: name for word, (name, readers) in canaries.words.items() if not readers & names}
     searched = {word: name for word, name in hidden.items() if name.split(".")[-1].startswith(SEARCHABLE)}
@@ -163,8 +163,8 @@ async def test_search_finds_no_text_that_the_caller_may_not_read(
             for word, name in searched.items():
                 response = await actor.get(f"{operation.address()}?q={word}&count=true")
                 if response.status_code == 200 and (response.json()["total"] or response.json()["items"]):
-                    found[f"{operation}: {name}"] = response.json()["total"]
-    assert found == {}
+                    totals[f"{operation}: {name}"] = response.json()["total"]
+    assert totals == {}
 
 
 @pytest.mark.parametrize("role, place", [("administration", "south"), ("leader", "oak"), ("board_member", "birk")])

@@ -1,4 +1,4 @@
-"""Every example of the contract is valid against its schema, and every field has one or shows itself its values."""
+"""Every example of the contract is valid against its schema, and every field shows its values."""
 
 from typing import Any
 

@@ -40,7 +40,7 @@ def forbidden_imports(root: Path) -> list[str]:
     """
     all_modules = modules(root)
     last_names = {name.rpartition(".")[2] for name in all_modules if name.rpartition(".")[2].startswith("test_")}
-    found = set()
+    forbidden = set()
     for importer, path in all_modules.items():
         program = path.parent if (path.parent / "__main__.py").exists() else None
         for name in imported_names(importer, path):
@@ -48,12 +48,12 @@ def forbidden_imports(root: Path) -> list[str]:
             is_outside_support = name in all_modules and name.split(".")[1:2] not in ([], ["support"])
             is_unpackaged = name.split(".")[0] in {*last_names, "conftest"}
             if (is_outside_support or is_unpackaged) and not is_own_module and name not in ALLOWED:
-                found.add((importer, name))
+                forbidden.add((importer, name))
     # `from package import name` also names the package, which says less.
     return sorted(
         f"{importer} -> {name}"
-        for importer, name in found
-        if not any(other.startswith(f"{name}.") for who, other in found if who == importer)
+        for importer, name in forbidden
+        if not any(other.startswith(f"{name}.") for other_importer, other in forbidden if other_importer == importer)
     )
 
 

@@ -52,13 +52,13 @@ def _model_of(table: str) -> type[SQLModel]:
     raise LookupError(table)
 
 
-async def plant(session: AsyncSession, world: World, model: type[Any], **given: Any) -> UUID:
+async def plant(session: AsyncSession, world: World, model: type[Any], **fields: Any) -> UUID:
     """Insert a row with these values, and with the rows that it refers to; return its id."""
     values: dict[str, Any] = {}
     for column in model.__table__.columns:
-        if column.name not in given:
+        if column.name not in fields:
             values[column.name] = await _value(session, world, model, column)
-    row = model(**values, **given)
+    row = model(**values, **fields)
     session.add(row)
     await session.flush()
     return UUID(str(row.id))

@@ -82,7 +82,7 @@ async def get(actor: Actor, path: str, **options: Any) -> httpx.Response:
 
 
 @pytest.mark.parametrize("resource", Resource)
-async def test_payloads_in_every_cell(world: World, resource: Resource) -> None:
+async def test_hostile_cell_has_the_same_outcome_on_both_databases(world: World, resource: Resource) -> None:
     valid_file = await FILES[resource](world)
     row, wrong = first_row(resource, valid_file.first), {}
     for name, file_format, content in hostile_files(resource, row):

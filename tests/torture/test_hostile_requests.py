@@ -119,7 +119,7 @@ def test_there_are_enough_payloads_and_fields() -> None:
 
 
 @pytest.mark.parametrize("name", [operation.name for operation in operations_with_json_body()])
-async def test_payloads_in_every_field_of_a_body(targets: list[Target], name: str) -> None:
+async def test_hostile_field_of_a_body_gets_the_same_status_on_both_databases(targets: list[Target], name: str) -> None:
     operation, wrong, counts = SIGNED_IN[name], {}, Counter[int]()
     for path, (payload_name, payload) in sample_pairs(body_paths(operation), PAYLOADS.items()):
         statuses = []
@@ -135,7 +135,7 @@ async def test_payloads_in_every_field_of_a_body(targets: list[Target], name: st
 
 
 @pytest.mark.parametrize("name", SIGNED_IN)
-async def test_texts_in_every_parameter_of_a_query(targets: list[Target], name: str) -> None:
+async def test_hostile_text_in_a_query_gets_the_same_status_on_both_databases(targets: list[Target], name: str) -> None:
     operation, wrong = SIGNED_IN[name], {}
     parameters = [
         parameter["name"]
@@ -181,7 +181,7 @@ def public_bodies(operation: Operation) -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.parametrize("name", [operation.name for operation in public_operations_with_body()])
-async def test_payloads_in_every_field_of_a_public_body(
+async def test_hostile_field_of_a_public_body_gets_the_same_status_on_both_databases(
     targets: list[Target], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [operation], wrong = [candidate for candidate in public_operations_with_body() if candidate.name == name], {}
