@@ -35,7 +35,7 @@ class GrantRule(_Mapping):
     """A rule that gives a role for a value of a claim.
 
     The unit is given once: `unit` for the municipality, `unit_claim` or `unit_member` for names of units in the token,
-    or `{unit}` in `value`. `unit_by` tells what these names are: a number, an id, the name of a district, or the id in
+    or `{unit}` in `value`. `unit_by` is the kind of these names: a number, an id, the name of a district, or the id in
     an external system (`external:<system>`). `member` and `unit_member` are members of the entries of the claim.
     """
 

@@ -36,7 +36,7 @@ async def replace_pinned_text(
 ) -> None:
     """Replace the texts that evidence referring to these resources quotes; `replacements` maps each to its mark.
 
-    Only in members whose names end so: a title may be the very word by which evidence of another kind is told apart.
+    Only in members whose names end like this: elsewhere the same text can be a title that identifies other evidence.
     """
     if not (ids and endings and replacements):
         return
