@@ -125,7 +125,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    return document.build_document(app, examples.example, tags.TAG_DESCRIPTIONS, tags.LEADS, REFUSALS_ELSEWHERE)
+    return document.build_document(app, examples.example, tags.TAG_DESCRIPTIONS, tags.EXTRA_LINKS, REFUSALS_ELSEWHERE)
 
 
 @asynccontextmanager

@@ -26,7 +26,7 @@ DEFAULT_YEARS: Final = 2
 def _rounds(requested: Sequence[RoundShape] | None, starts_on: date, ends_on: date) -> list[Round]:
     """The requested rounds, or by default one for each half-year of the cycle."""
     if requested is None:
-        return rules.made_rounds(starts_on, ends_on, settings().rounds_in_a_cycle)
+        return rules.rounds_of_half_years(starts_on, ends_on, settings().rounds_in_a_cycle)
     return [Round(round_.number, round_.half_year, round_.from_on, round_.until_on) for round_ in requested]
 
 
@@ -49,7 +49,9 @@ async def create_cycles(session: AsyncSession, caller: Caller | None, requests: 
         ends_on = request.ends_on or years_later(request.starts_on, DEFAULT_YEARS)
         rounds = _rounds(request.rounds, request.starts_on, ends_on)
         values = request.model_dump(exclude={"because", "rounds", "ends_on"})
-        cycle = Cycle(title_key=danish_key(request.title), ends_on=ends_on, rounds=rules.stored(rounds), **values)
+        cycle = Cycle(
+            title_key=danish_key(request.title), ends_on=ends_on, rounds=rules.rounds_as_json(rounds), **values
+        )
         faults = rules.check_days(cycle.starts_on, ends_on) + rules.check_rounds(rounds, cycle.starts_on, ends_on)
         faults += rules.check_other_cycles(cycle, existing)
         overrides = apply_overrides(faults, request.because, rules.AREAS_ALTERNATE)
@@ -74,7 +76,7 @@ async def update_cycle(
         dates = values["starts_on"], values["ends_on"]
         if "rounds" in values or dates != (cycle.starts_on, cycle.ends_on):
             rounds = _rounds(values.get("rounds"), *dates)
-            values["rounds"] = rules.stored(rounds)
+            values["rounds"] = rules.rounds_as_json(rounds)
             faults += rules.check_days(*dates) + rules.check_rounds(rounds, *dates)
     changed = [name for name, value in values.items() if getattr(cycle, name) != value]
     faults += rules.check_not_begun(cycle, clock.today(), changed)
@@ -87,7 +89,7 @@ async def update_cycle(
 async def extend_cycle(session: AsyncSession, caller: Caller | None, cycle: Cycle, ends_on: date) -> None:
     """Extend a cycle that has not ended; the half-years that are added become rounds."""
     raise_faults(rules.check_not_ended(cycle, clock.today()) + rules.check_extension(cycle, ends_on))
-    rounds = rules.stored(rules.extended_rounds(rules.rounds_of(cycle), ends_on))
+    rounds = rules.rounds_as_json(rules.extended_rounds(rules.rounds_of(cycle), ends_on))
     values = {"ends_on": ends_on, "rounds": rounds}
     faults = rules.check_other_cycles(_with_values(cycle, values), await all_cycles(session))
     raise_faults(fault for fault in faults if fault.kind is rules.CYCLE_OVERLAPS)

@@ -78,13 +78,13 @@ def round_of(cycle: Cycle, day: date) -> Round | None:
     return next((round_ for round_ in rounds_of(cycle) if round_.holds(day)), None)
 
 
-def numbers_of(cycle: Cycle) -> LocalizedText:
+def describe_round_numbers(cycle: Cycle) -> LocalizedText:
     """State the cycle's round numbers, as the detail of a problem."""
     numbers = ", ".join(str(round_.number) for round_ in rounds_of(cycle))
     return LocalizedText(f"The cycle's rounds are {numbers}.", f"Periodens runder er {numbers}.")
 
 
-def days_of(round: Round) -> LocalizedText:
+def describe_round_days(round: Round) -> LocalizedText:
     """State the round's first and last day, as the detail of a problem."""
     last = round.until_on - timedelta(days=1)
     return LocalizedText(
@@ -98,7 +98,7 @@ def round_numbered(cycle: Cycle, number: int) -> Round | None:
     return next((round_ for round_ in rounds_of(cycle) if round_.number == number), None)
 
 
-def stored(rounds: Iterable[Round]) -> list[dict[str, Any]]:
+def rounds_as_json(rounds: Iterable[Round]) -> list[dict[str, Any]]:
     """Rounds as JSON, as a cycle stores them."""
     return [
         {**round_._asdict(), "from_on": round_.from_on.isoformat(), "until_on": round_.until_on.isoformat()}
@@ -106,7 +106,7 @@ def stored(rounds: Iterable[Round]) -> list[dict[str, Any]]:
     ]
 
 
-def made_rounds(starts_on: date, ends_on: date, at_most: int) -> list[Round]:
+def rounds_of_half_years(starts_on: date, ends_on: date, at_most: int) -> list[Round]:
     """The default rounds of a cycle: its half-years, at most so many."""
     periods = half_years.split(starts_on, ends_on, at_most=at_most)
     return [Round(number, *period) for number, period in enumerate(periods, start=1)]

@@ -12,8 +12,8 @@ from sqlmodel import col
 from api.access import reach
 from api.access.roles import READ, Permission
 from api.data_packages.models import DataPackage, DataPackageTheme, PackageStatus
-from api.db.external_ids import external_ids_of, json_objects
-from api.db.sql_functions import equals_parameter, text_parameter, uuid_text
+from api.db.external_ids import external_ids_of
+from api.db.sql_functions import equals_parameter, json_objects, text_parameter, uuid_text
 from api.http.pagination import Listing
 from api.institutions.models import Area, Kind
 from api.measurements.models import Measurement

@@ -5,11 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import JSON, ColumnElement, UniqueConstraint, delete, select
+from sqlalchemy import ColumnElement, UniqueConstraint, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import SQLModel, col
 
 from api.core.field_types import ShortLine
@@ -17,6 +14,7 @@ from api.core.identifiers import new_id
 from api.core.problems import Fault, problem_type
 from api.core.schemas import RequestSchema, ResponseSchema
 from api.db.columns import Column
+from api.db.sql_functions import json_objects
 
 EXTERNAL_ID_TAKEN = problem_type(
     "external-id-taken",
@@ -57,26 +55,6 @@ class ExternalIdPublic(ResponseSchema):
 
 
 ExternalIds = list[ExternalIdShape]
-
-
-class json_objects(GenericFunction[Any]):  # lower case, as SQLAlchemy's own SQL functions
-    """A JSON array with an object for each row, from alternating keys and values.
-
-    The values must be text: each database writes UUIDs differently (`sql_functions.uuid_text`).
-    """
-
-    type = JSON()
-    inherit_cache = True
-
-
-@compiles(json_objects, "sqlite")
-def _json_group_array(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"json_group_array(json_object({compiler.process(element.clauses, **kw)}))"
-
-
-@compiles(json_objects, "postgresql")
-def _json_agg(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"coalesce(json_agg(json_build_object({compiler.process(element.clauses, **kw)})), '[]'::json)"
 
 
 def external_ids_of(resource: str, thing_id: Any) -> ColumnElement[Any]:

@@ -2,10 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, String, bindparam, case, false, true
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    case,
+    false,
+    true,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.functions import FunctionElement, GenericFunction
 
 
 class any_of(FunctionElement[bool]):  # lower case, as SQLAlchemy's own SQL functions
@@ -61,3 +71,23 @@ def text_parameter(name: str) -> Any:
 def equals_parameter(condition: ColumnElement[bool], name: str) -> ColumnElement[bool]:
     """Whether a condition holds, compared with a boolean parameter; an unknown condition counts as false."""
     return case((condition, true()), else_=false()) == bindparam(name)
+
+
+class json_objects(GenericFunction[Any]):  # lower case, as SQLAlchemy's own SQL functions
+    """A JSON array with an object for each row, from alternating keys and values.
+
+    The values must be text: each database writes UUIDs differently (`sql_functions.uuid_text`).
+    """
+
+    type = JSON()
+    inherit_cache = True
+
+
+@compiles(json_objects, "sqlite")
+def _json_group_array(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_group_array(json_object({compiler.process(element.clauses, **kw)}))"
+
+
+@compiles(json_objects, "postgresql")
+def _json_agg(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"coalesce(json_agg(json_build_object({compiler.process(element.clauses, **kw)})), '[]'::json)"

@@ -99,7 +99,7 @@ async def apply_decisions(session: AsyncSession, caller: Caller | None, decided:
     """
     raise_faults(fault for item in decided for fault in rules.check_decision(item.focus_area, item.decision))
     for item in decided:
-        values: dict[str, Any] = {"status": rules.BECOMES[item.decision].value}
+        values: dict[str, Any] = {"status": rules.STATUS_AFTER[item.decision].value}
         if item.development is not None:
             values["development"] = item.development.value
         if item.outcome is not None:

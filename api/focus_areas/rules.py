@@ -44,7 +44,7 @@ DECIDED_IN_DIALOGUE = problem_type(
     ),
 )
 
-BECOMES = {
+STATUS_AFTER = {
     Decision.choose: FocusAreaStatus.chosen,
     Decision.continue_: FocusAreaStatus.chosen,
     Decision.adjust: FocusAreaStatus.chosen,
@@ -124,10 +124,10 @@ def can_be_decided(status: str, decision: str) -> bool:
 
 def check_decision(focus_area: FocusArea, decision: Decision, pointer: str | None = None) -> list[Fault]:
     """A fault if a dialogue may not make this decision about a focus area, in its present status."""
-    return check_decided(focus_area.status, decision, pointer)
+    return check_decision_from(focus_area.status, decision, pointer)
 
 
-def check_decided(status: str, decision: str, pointer: str | None = None) -> list[Fault]:
+def check_decision_from(status: str, decision: str, pointer: str | None = None) -> list[Fault]:
     """A fault if a dialogue may not make this decision about a focus area in that status."""
     if can_be_decided(status, decision):
         return []

@@ -60,7 +60,7 @@ _SAME = (
     "active_until", "parent_id",
 )  # fmt: skip
 
-EVERY_INSTITUTION = (
+ALL_INSTITUTIONS = (
     select(
         *(getattr(Institution, name) for name in _SAME),
         _area.label("area"),
@@ -76,7 +76,7 @@ EVERY_INSTITUTION = (
 
 INSTITUTIONS = Listing(
     name="institutions",
-    select=EVERY_INSTITUTION.where(reach.within(col(Institution.id), REGISTER)),
+    select=ALL_INSTITUTIONS.where(reach.within(col(Institution.id), REGISTER)),
     gate=reach.access_check(REGISTER),
     id=col(Institution.id),
     sorts={"name": col(Institution.name_key), "updated_at": col(Institution.updated_at)},

@@ -130,17 +130,17 @@ def _complete_components(document: dict[str, Any], provider: str) -> None:
     for operation in _operations(document):
         for message in (*operation["responses"].values(), operation.get("requestBody", {})):
             for media_type, content in message.get("content", {}).items():
-                schema_normalization.tidy(content.setdefault("schema", {}))
+                schema_normalization.normalize(content.setdefault("schema", {}))
                 if media_type.startswith("text/") and "format" not in content["schema"]:
                     content["schema"].setdefault("pattern", schema_normalization.ANY_TEXT)
         bodies = [content["schema"] for content in operation.get("requestBody", {}).get("content", {}).values()]
         for schema in bodies:
-            schema_normalization.bound(schema, answered=False)
+            schema_normalization.add_bounds(schema, answered=False)
         request_schemas += bodies
     in_requests = schema_normalization.names_in_requests(schemas, request_schemas)
     for name, schema in schemas.items():
-        schema_normalization.tidy(schema)
-        schema_normalization.bound(schema, answered=name not in in_requests)
+        schema_normalization.normalize(schema)
+        schema_normalization.add_bounds(schema, answered=name not in in_requests)
     schema_normalization.add_descriptions(schemas)
     schemas |= problem_schema.SCHEMAS
     references = {
@@ -172,7 +172,7 @@ def _complete_operation(
     parameters = operation.setdefault("parameters", [])
     for parameter in parameters:
         parameter["schema"] = schema_normalization.without_null(parameter["schema"])
-        schema_normalization.bound(parameter["schema"], answered=False)
+        schema_normalization.add_bounds(parameter["schema"], answered=False)
         parameter.setdefault("description", f"The {parameter['name'].replace('_', ' ')} of the resource.")
     has_etag = authenticated and method == "get"
     parameters += [

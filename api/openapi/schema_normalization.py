@@ -35,7 +35,7 @@ _FIELD_DESCRIPTIONS = {
 }
 
 
-def inner(schema: Any) -> Iterator[Schema]:
+def subschemas(schema: Any) -> Iterator[Schema]:
     """Return the direct subschemas of a schema."""
     if not isinstance(schema, dict):
         return
@@ -47,10 +47,10 @@ def inner(schema: Any) -> Iterator[Schema]:
             yield schema[keyword]
 
 
-def tidy(schema: Schema) -> None:
+def normalize(schema: Schema) -> None:
     """Remove generated titles and write nullable as `type: [X, "null"]`, in a schema and its subschemas."""
-    for part in inner(schema):
-        tidy(part)
+    for part in subschemas(schema):
+        normalize(part)
     if isinstance(schema.get("title"), str):
         schema.pop("title")
     alternatives = schema.get("anyOf", [])
@@ -85,7 +85,7 @@ def names_in_requests(schemas: dict[str, Schema], bodies: Iterable[Schema]) -> s
     waiting = list(bodies)
     while waiting:
         schema = waiting.pop()
-        waiting.extend(inner(schema))
+        waiting.extend(subschemas(schema))
         name = schema.get("$ref", "").removeprefix(_REF)
         if name in schemas and name not in names:
             names.add(name)
@@ -93,10 +93,10 @@ def names_in_requests(schemas: dict[str, Schema], bodies: Iterable[Schema]) -> s
     return names
 
 
-def bound(schema: Schema, *, answered: bool) -> None:
+def add_bounds(schema: Schema, *, answered: bool) -> None:
     """Add the lengths that formats imply, and to numbers of responses (`answered`) the bounds of JSON parsers."""
-    for part in inner(schema):
-        bound(part, answered=answered)
+    for part in subschemas(schema):
+        add_bounds(part, answered=answered)
     for pydantic_keyword, keyword in _BOUND_KEYWORDS.items():
         if pydantic_keyword in schema:
             schema[keyword] = schema.pop(pydantic_keyword)

@@ -33,7 +33,7 @@ TAG_DESCRIPTIONS: Final = {
     "Service": "Entry points, health checks, and an explanation of every problem.",
 }
 
-LEADS: Final[ExtraLinks] = {
+EXTRA_LINKS: Final[ExtraLinks] = {
     "issue_token": {"who-am-i": ("get_me", {})},
     "replace_first_password": {"sign-in": ("issue_token", {})},
     "get_me": {"password": ("change_my_password", {}), "sign-out": ("end_my_sign_ins", {})},

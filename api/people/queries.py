@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
-from api.db.external_ids import json_objects
-from api.db.sql_functions import uuid_text
+from api.db.sql_functions import json_objects, uuid_text
 from api.grants.queries import DIRECTORY_READ, GRANT_FILTERS, PEOPLE_READ, held_grant, held_unit, in_directory
 from api.http.pagination import Listing
 from api.sign_in.models import Person

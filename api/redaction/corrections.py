@@ -16,8 +16,8 @@ from api.db.columns import ResourceModel
 from api.http.validation_errors import problem_from_errors
 from api.journal.record import change, touch
 from api.redaction.models import Correction, Reason
-from api.redaction.redact import redact_text, texts_in
 from api.redaction.schemas import CorrectionCreate
+from api.redaction.stored_copies import redact_text, texts_in
 from api.redaction.stored_text import REDACTED
 
 _NO_SUCH_FIELD = LocalizedText("This field cannot be corrected.", "Dette felt kan ikke rettes.")

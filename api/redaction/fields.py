@@ -21,9 +21,9 @@ from api.journal.record import change
 from api.redaction import pinned_evidence, registry
 from api.redaction.copies import redact_copies
 from api.redaction.corrections import correct, redact_corrections
-from api.redaction.redact import redact_stored_copies, redact_text
 from api.redaction.registry import TextField
 from api.redaction.replacements import redacted_value, replacements, texts_of
+from api.redaction.stored_copies import redact_responses_and_file_rows, redact_text
 from api.redaction.stored_text import REDACTED
 
 _NO_SUCH_PART = LocalizedText("The resource has no such part.", "Der findes ingen del med dette id.")
@@ -85,7 +85,7 @@ async def redact_field(
         by_order=by_order,
     )
     await redact_corrections(session, thing.id, [text_field.field], part_id=part.id if part is not None else None)
-    await redact_stored_copies(session, owner_ids)
+    await redact_responses_and_file_rows(session, owner_ids)
     marks = replacements(text_field, texts_of(text_field, old_value), reason)
     endings = declaration.quotes.get(name, ())
     await pinned_evidence.replace_pinned_text(session, {thing.id} | owner_ids, endings, marks)

@@ -20,7 +20,9 @@ def _clean(value: object) -> object:
     return clean_text(value) if isinstance(value, str) and len(value) <= _MAX_LENGTH else value
 
 
-Said = Annotated[Annotated[str, Field(max_length=_MAX_LENGTH)] | Number | bool | None, BeforeValidator(_clean)]
+CorrectedValue = Annotated[
+    Annotated[str, Field(max_length=_MAX_LENGTH)] | Number | bool | None, BeforeValidator(_clean)
+]
 """The new value of a corrected field, before the field's own type is known."""
 
 _FIELD = described_pattern(r"^[a-z_]+$", "a field's name, small letters and _", "et felts navn, små bogstaver og _")
@@ -30,7 +32,7 @@ class CorrectionCreate(RequestSchema):
     """A correction of one field; `becomes` replaces its value, where the field may be replaced."""
 
     field: str = Field(min_length=1, max_length=64, pattern=_FIELD, description="The field to correct.")
-    becomes: Said = Field(None, description="The new value; leave it out to add an explanation only.")
+    becomes: CorrectedValue = Field(None, description="The new value; leave it out to add an explanation only.")
     reason: FreeText = Field(description="Why the field is corrected.")
 
 

@@ -15,7 +15,7 @@ from api.core.problems import Fault, raise_faults
 from api.db.external_ids import ExternalIdShape, external_ids_of_resources, set_external_ids
 from api.journal.record import change_all, create, delete
 from api.redaction.fields import RedactedText, redact_evidence_of, redact_fields
-from api.redaction.redact import redact_text
+from api.redaction.stored_copies import redact_text
 from api.stakeholder_input import rules
 from api.stakeholder_input.models import Input, Withdrawal
 from api.stakeholder_input.queries.lookups import ReferenceIds, load_references, writable_voices

@@ -11,7 +11,7 @@ from api.core.cpr_numbers import looks_like_cpr_number
 from api.core.danish_collation import danish_key
 from api.core.field_types import FreeText
 from api.core.unicode_text import MAX_COMBINING_MARKS, combining_marks, has_too_many_combining_marks, normalize
-from api.redaction.schemas import Said
+from api.redaction.schemas import CorrectedValue
 from tests.support.world import World
 
 # Alternating marks in the wrong order: the quadratic sort of normalization takes longest for them.
@@ -33,7 +33,7 @@ def test_usual_text_is_normalized_as_by_unicodedata() -> None:
     assert has_too_many_combining_marks("a" + "\u0301" * (MAX_COMBINING_MARKS + 1))
 
 
-@pytest.mark.parametrize("field_type", [FreeText, Said])
+@pytest.mark.parametrize("field_type", [FreeText, CorrectedValue])
 def test_more_marks_than_any_letter_has_are_refused(field_type: object) -> None:
     with pytest.raises(ValidationError) as raised:
         TypeAdapter(field_type).validate_python(LONG_RUN[:9_000])

@@ -14,7 +14,7 @@ from api.institutions.models import Area
 
 
 def cycle(starts_on: date, ends_on: date, area: Area = Area.age_6_18, discussion_on: date | None = None) -> Cycle:
-    rounds = rules.stored(rules.made_rounds(starts_on, ends_on, 4))
+    rounds = rules.rounds_as_json(rules.rounds_of_half_years(starts_on, ends_on, 4))
     discussion = discussion_on or starts_on
     return Cycle(
         area=area,
@@ -51,14 +51,14 @@ def test_two_years_after_a_leap_day_is_the_first_of_march() -> None:
 
 
 def test_cycle_of_calendar_years_has_four_rounds() -> None:
-    rounds = rules.made_rounds(date(2026, 1, 1), date(2028, 1, 1), 4)
+    rounds = rules.rounds_of_half_years(date(2026, 1, 1), date(2028, 1, 1), 4)
     assert [round_.half_year for round_ in rounds] == ["2026H1", "2026H2", "2027H1", "2027H2"]
     assert rounds[0].from_on == date(2026, 1, 1)
     assert rounds[-1].until_on == date(2028, 1, 1)
 
 
 def test_cycle_that_starts_with_the_school_year_has_four_rounds() -> None:
-    rounds = rules.made_rounds(date(2026, 8, 1), date(2028, 8, 1), 4)
+    rounds = rules.rounds_of_half_years(date(2026, 8, 1), date(2028, 8, 1), 4)
     assert [(round_.half_year, round_.from_on) for round_ in rounds] == [
         ("2026H2", date(2026, 8, 1)),
         ("2027H1", date(2027, 1, 1)),
@@ -71,7 +71,7 @@ def test_cycle_that_starts_with_the_school_year_has_four_rounds() -> None:
 @pytest.mark.parametrize("start", [date(2026, month, day) for month in range(1, 13) for day in (1, 15, 28)])
 def test_rounds_have_no_gaps_whatever_the_first_day_of_the_cycle(start: date) -> None:
     end = half_years.years_later(start, 2)
-    rounds = rules.made_rounds(start, end, 4)
+    rounds = rules.rounds_of_half_years(start, end, 4)
     assert rules.check_rounds(rounds, start, end) == []
     assert len(rounds) == 4
     assert rounds[0].from_on == start
@@ -84,7 +84,7 @@ def test_rounds_have_no_gaps_whatever_the_first_day_of_the_cycle(start: date) ->
 
 
 def test_municipality_may_have_fewer_rounds() -> None:
-    rounds = rules.made_rounds(date(2026, 1, 1), date(2028, 1, 1), 2)
+    rounds = rules.rounds_of_half_years(date(2026, 1, 1), date(2028, 1, 1), 2)
     assert [(round_.number, round_.until_on) for round_ in rounds] == [(1, date(2026, 7, 1)), (2, date(2028, 1, 1))]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from api.agreements.models import Agreement, Origin
 from api.core.identifiers import new_id
 from api.cycles.models import Cycle
-from api.cycles.rules import Round, stored
+from api.cycles.rules import Round, rounds_as_json
 from api.dialogues.models import Dialogue, DialogueStatus, Step
 from api.dialogues.rules import hold
 from api.dialogues.rules.circle import cited_references, empty_steps, entries_to_store, sort_by_step
@@ -55,7 +55,7 @@ def hold_context(**other: Any) -> hold.HoldContext:
     school = Institution(id=INSTITUTION, name="Birk", name_key="birk", kind=Kind.school)
     values = {"entries": entries_to_store(FILLED, planned.id), "cited": [FIGURE, VOICE], **other}
     days = {"discussion_on": date(2026, 1, 1), "starts_on": date(2026, 1, 1), "ends_on": date(2027, 12, 31)}
-    fields = {"title": "Skoler", "title_key": "skoler", "area": AREA, "rounds": stored([HALF_YEAR])}
+    fields = {"title": "Skoler", "title_key": "skoler", "area": AREA, "rounds": rounds_as_json([HALF_YEAR])}
     cycle = Cycle.model_validate({"id": CYCLE, **fields, **days})
     values = {"dialogue": planned, "today": TODAY, **values}
     return hold.HoldContext(institution=school, cycle=cycle, **values)

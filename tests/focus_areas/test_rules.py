@@ -88,7 +88,7 @@ def test_dialogue_can_decide_what_the_status_allows(decision: Decision, status: 
     faults = rules.check_decision(focus_area(school(), status.value), decision, "/decisions/0")
     assert codes(faults) == ([] if status_after else ["wrong-state"])
     if status_after:
-        assert rules.BECOMES[decision] == status_after
+        assert rules.STATUS_AFTER[decision] == status_after
 
 
 def test_theme_of_a_dropped_focus_area_can_be_withdrawn_but_not_reopened() -> None:

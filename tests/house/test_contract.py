@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import validate
 
-from api.openapi.schema_normalization import bound, tidy
+from api.openapi.schema_normalization import add_bounds, normalize
 from tests.support.contract_schemas import all_schemas, missing_bound
 from tests.support.operations import Operation, contract, operations, resolved
 
@@ -205,7 +205,7 @@ def test_tidy_writes_nullable_types_as_type_arrays() -> None:
             "letter": {"anyOf": [{"enum": ["a"], "type": "string"}, {"type": "null"}]},
         },
     }
-    tidy(schema)
+    normalize(schema)
     assert schema == {
         "properties": {
             "title": {"type": ["string", "null"], "maxLength": 3},
@@ -217,8 +217,8 @@ def test_tidy_writes_nullable_types_as_type_arrays() -> None:
 
 def test_default_bounds_are_added_to_responses_only() -> None:
     request, response = {"type": "integer"}, {"type": "integer"}
-    bound(request, answered=False)
-    bound(response, answered=True)
+    add_bounds(request, answered=False)
+    add_bounds(response, answered=True)
     assert missing_bound(request) == "minimum"
     assert missing_bound(response) is None
 

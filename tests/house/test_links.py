@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.openapi.tags import LEADS
+from api.openapi.tags import EXTRA_LINKS
 from tests.support.operations import Operation, contract, operations, resolved
 
 BY_NAME = {operation.name: operation for operation in operations()}
@@ -78,8 +78,8 @@ def test_every_operation_has_links_or_a_reason_for_none() -> None:
 
 
 def test_declared_links_are_in_the_contract() -> None:
-    assert {name for name in LEADS if name not in BY_NAME} == set()
-    for name, links_by_name in LEADS.items():
+    assert {name for name in EXTRA_LINKS if name not in BY_NAME} == set()
+    for name, links_by_name in EXTRA_LINKS.items():
         responses = BY_NAME[name].written["responses"].values()
         in_contract = {key for response in responses for key in response.get("links", {})}
         assert set(links_by_name) <= in_contract, name

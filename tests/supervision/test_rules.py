@@ -7,7 +7,7 @@ import pytest
 
 from api.core.identifiers import new_id
 from api.cycles.models import Cycle
-from api.cycles.rules import made_rounds, round_numbered, stored
+from api.cycles.rules import round_numbered, rounds_as_json, rounds_of_half_years
 from api.dialogues.models import DialogueStatus
 from api.evidence.models import Lacking
 from api.follow_ups.models import Assessment
@@ -23,7 +23,7 @@ from api.supervision.rules import (
 )
 
 TODAY = date(2026, 3, 10)
-_ROUNDS = made_rounds(date(2025, 7, 1), date(2027, 7, 1), 4)
+_ROUNDS = rounds_of_half_years(date(2025, 7, 1), date(2027, 7, 1), 4)
 CYCLE = Cycle(
     id=new_id(),
     area=Area.age_6_18,
@@ -32,7 +32,7 @@ CYCLE = Cycle(
     discussion_on=date(2025, 6, 1),
     starts_on=date(2025, 7, 1),
     ends_on=date(2027, 7, 1),
-    rounds=stored(_ROUNDS),
+    rounds=rounds_as_json(_ROUNDS),
 )
 SECOND = round_numbered(CYCLE, 2)
 assert SECOND is not None

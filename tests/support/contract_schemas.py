@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from api.openapi.schema_normalization import inner
+from api.openapi.schema_normalization import subschemas
 from tests.support.operations import contract, operations, resolved
 
 
@@ -14,7 +14,7 @@ def all_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
         yield place, schema
         for name, property_schema in schema.get("properties", {}).items():
             yield from nested(f"{place}.{name}", property_schema)
-        for part in inner({keyword: value for keyword, value in schema.items() if keyword != "properties"}):
+        for part in subschemas({keyword: value for keyword, value in schema.items() if keyword != "properties"}):
             yield from nested(f"{place}[]", part)
 
     for name, schema in contract()["components"]["schemas"].items():

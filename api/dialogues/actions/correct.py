@@ -19,7 +19,7 @@ from api.dialogues.rules.plan import check_school_fields
 from api.dialogues.rules.status import check_status
 from api.dialogues.schemas.hold import DialogueCorrection
 from api.focus_areas.models import Decision, Development, FocusArea
-from api.focus_areas.rules import BECOMES, check_decided
+from api.focus_areas.rules import STATUS_AFTER, check_decision_from
 from api.institutions.models import Institution
 from api.journal.record import change
 from api.redaction.corrections import correct, corrected_value
@@ -87,7 +87,7 @@ async def _update_focus_area(
     focus_area = (await by_ids(session, FocusArea, [decision.focus_area_id]))[decision.focus_area_id]
     if field == "decision":
         raise_faults([] if is_latest else [Fault(WRONG_STATE, pointer="/part_id", detail=_LATER_DECISION)])
-        raise_faults(check_decided(decision.status_before, value, "/becomes"))
-        await change(session, caller, focus_area, {"status": BECOMES[value].value}, "corrected")
+        raise_faults(check_decision_from(decision.status_before, value, "/becomes"))
+        await change(session, caller, focus_area, {"status": STATUS_AFTER[value].value}, "corrected")
     elif is_latest:
         await change(session, caller, focus_area, {"development": value}, "corrected")

@@ -10,7 +10,7 @@ from api.agreements.rules import check_due, check_taken_up
 from api.core.clock import COPENHAGEN
 from api.core.problems import UNKNOWN_REFERENCE, Fault, LocalizedText, problem_type
 from api.cycles.models import Cycle
-from api.cycles.rules import days_of, round_numbered
+from api.cycles.rules import describe_round_days, round_numbered
 from api.dialogues.models import CircleEntry, Dialogue, DialogueStatus
 from api.dialogues.rules.circle import empty_steps
 from api.dialogues.rules.focus_areas import check_decisions, check_focus_areas
@@ -139,4 +139,4 @@ def check_within_round(context: HoldContext, held_on: date) -> list[Fault]:
     planned_on = context.dialogue.planned_for.astimezone(COPENHAGEN).date()
     if cycle_round is None or cycle_round.holds(held_on) or held_on == planned_on:
         return []
-    return [Fault(OUTSIDE_THE_ROUND, pointer="/held_on", detail=days_of(cycle_round))]
+    return [Fault(OUTSIDE_THE_ROUND, pointer="/held_on", detail=describe_round_days(cycle_round))]

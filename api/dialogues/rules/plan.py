@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from api.core.clock import COPENHAGEN, day_of
 from api.core.problems import INVALID_INPUT, Fault, LocalizedText, problem_type
 from api.cycles.models import Cycle
-from api.cycles.rules import days_of, numbers_of, round_numbered
+from api.cycles.rules import describe_round_days, describe_round_numbers, round_numbered
 from api.dialogues.models import Dialogue, DialogueStatus
 from api.institutions.models import AREA_OF, Institution, Kind, Participation
 from api.institutions.rules import check_open
@@ -107,9 +107,9 @@ def check_time(cycle: Cycle, round: int, planned_for: datetime, planned_until: d
     """Return faults if the cycle has no round of this number, the day lies outside it, or the end is not later."""
     cycle_round, faults = round_numbered(cycle, round), []
     if cycle_round is None:
-        faults.append(Fault(NO_SUCH_ROUND, pointer="/round", detail=numbers_of(cycle)))
+        faults.append(Fault(NO_SUCH_ROUND, pointer="/round", detail=describe_round_numbers(cycle)))
     elif not cycle_round.holds(planned_for.astimezone(COPENHAGEN).date()):
-        faults.append(Fault(OUTSIDE_THE_ROUND, pointer="/planned_for", detail=days_of(cycle_round)))
+        faults.append(Fault(OUTSIDE_THE_ROUND, pointer="/planned_for", detail=describe_round_days(cycle_round)))
     if planned_until <= planned_for:
         faults.append(Fault(INVALID_INPUT, pointer="/planned_until", code="out-of-bounds", detail=_ENDS_BEFORE_START))
     return faults

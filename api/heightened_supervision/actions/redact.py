@@ -19,7 +19,7 @@ from api.heightened_supervision.queries import grounds_of
 from api.heightened_supervision.schemas import SupervisionRedact
 from api.redaction.fields import redact_field
 from api.redaction.models import Correction
-from api.redaction.redact import redact_stored_copies
+from api.redaction.stored_copies import redact_responses_and_file_rows
 from api.redaction.stored_text import REDACTED, REDACTED_MARK, bump_versions, resource_models
 
 _TABLE_OF_PART: dict[RedactableInSupervision, Any] = {
@@ -72,4 +72,4 @@ async def _redact_grounds(session: AsyncSession, caller: Caller, supervision: He
     follow_up_ids = set((await session.execute(corrected_ids)).scalars())
     await session.execute(update(Correction).where(*has_same_text).values(reason=REDACTED_MARK))
     await bump_versions(session, caller, resource_models()["follow_up"], follow_up_ids, REDACTED)
-    await redact_stored_copies(session, follow_up_ids)
+    await redact_responses_and_file_rows(session, follow_up_ids)

@@ -8,8 +8,7 @@ from sqlmodel import col
 from api.access import reach
 from api.access.roles import READ, WRITE, Permission
 from api.db.columns import UTCDateTime
-from api.db.external_ids import json_objects
-from api.db.sql_functions import any_of, uuid_text
+from api.db.sql_functions import any_of, json_objects, uuid_text
 from api.focus_areas.models import FocusArea
 from api.http.pagination import Listing
 from api.institutions.models import Area, Institution, Kind

@@ -24,7 +24,7 @@ from api.observations.models import Observation, ObservationStatus, Observer
 from api.privacy.rules.erase import Duties, check_erase
 from api.privacy.rules.name_patterns import first_and_last, name_rewriter, search_clues
 from api.redaction import pinned_evidence, registry
-from api.redaction.redact import emptied_cells
+from api.redaction.stored_copies import emptied_cells
 from api.redaction.stored_text import rewrite
 from api.sign_in import throttling
 from api.sign_in.models import FailedSignIns, Identity, Person, RefreshToken, SignIn

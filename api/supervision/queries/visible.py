@@ -9,18 +9,18 @@ from api.access.roles import READ, Permission
 from api.heightened_supervision.queries import is_supervised
 from api.http.pagination import Listing
 from api.institutions.models import Institution, Participation
-from api.institutions.queries import EVERY_INSTITUTION
+from api.institutions.queries import ALL_INSTITUTIONS
 
 READ_SUPERVISION = Permission("supervision", READ)
 _TODAY = bindparam("today", type_=Date())
 _is_no_board_member = col(Grant.role) != str(Role.board_member)
 # Board members read the line of their own institution; the youth council belongs to no institution and reads none.
 _is_of_institution = or_(_is_no_board_member, col(Grant.body) != str(Body.youth_council))
-_columns = EVERY_INSTITUTION.selected_columns
+_columns = ALL_INSTITUTIONS.selected_columns
 
 INSTITUTIONS_IN_REACH = Listing(
     name="supervision",
-    select=EVERY_INSTITUTION.with_only_columns(
+    select=ALL_INSTITUTIONS.with_only_columns(
         *(_columns[name] for name in ("id", "name", "kind", "area", "participation", "district_id", "district_name")),
         reach.lies_within(col(Institution.id), READ_SUPERVISION, _is_no_board_member).label("with_follow_ups"),
     ).where(

@@ -52,7 +52,7 @@ async def redact_text(
     whatever they say. `by_order`: in every table. Only the auditor decides about text that others wrote; otherwise the
     author of a text could delete it from everybody who had written the same.
     """
-    await redact_stored_copies(session, but)
+    await redact_responses_and_file_rows(session, but)
     texts = {normalized(text) for text in words if text and len(normalized(text)) >= MIN_MATCH_LENGTH}
     copy_tables = {
         str(table.__tablename__) for table in (StoredResponse, *(rows.table for rows in registry.file_rows()))
@@ -68,7 +68,7 @@ async def redact_text(
     )
 
 
-async def redact_stored_copies(session: AsyncSession, ids: Collection[UUID]) -> None:
+async def redact_responses_and_file_rows(session: AsyncSession, ids: Collection[UUID]) -> None:
     """Empty every cached response and every row of a file about these resources.
 
     Earlier values too: they are as good as the text that is redacted. Each row keeps its place. No file can restore the
