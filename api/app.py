@@ -39,7 +39,7 @@ from api.institutions import routes as institutions
 from api.journal import routes as journal
 from api.machines import routes as machines
 from api.measurements import routes as measurements
-from api.municipal_sign_in.actions.sign_in import REFUSALS_ELSEWHERE, municipal_sign_in
+from api.municipal_sign_in.actions.sign_in import MUNICIPAL_SIGN_IN_PROBLEMS, create_municipal_sign_in
 from api.observation_guides import routes as observation_guides
 from api.observations import routes as observations
 from api.openapi import document, examples, tags
@@ -110,8 +110,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.public_rate = RateLimiter(settings.public_requests, 60, name="public")
     app.state.caller_rate = caller_rate
     app.state.engine = make_engine(settings)
-    app.state.signer, app.state.verifier = signing_key.signer(settings), signing_key.verifier(settings)
-    app.state.municipal = municipal_sign_in(settings, app.state.engine)
+    app.state.signer, app.state.verifier = signing_key.create_signer(settings), signing_key.create_verifier(settings)
+    app.state.municipal = create_municipal_sign_in(settings, app.state.engine)
     for room in ROOMS:
         for router in room.routers:
             # Instead of include_router, which wraps the routes of a router: Starlette would then match each route
@@ -125,7 +125,9 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    return document.build_document(app, examples.example, tags.TAG_DESCRIPTIONS, tags.EXTRA_LINKS, REFUSALS_ELSEWHERE)
+    return document.build_document(
+        app, examples.example, tags.TAG_DESCRIPTIONS, tags.EXTRA_LINKS, MUNICIPAL_SIGN_IN_PROBLEMS
+    )
 
 
 @asynccontextmanager

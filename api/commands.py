@@ -20,7 +20,7 @@ from api.db.engine import make_engine, missing_file
 from api.db.error_reports import describe_cause
 from api.demo.serve import demo
 from api.http import validation_errors
-from api.journal.verify import Verdict, verify
+from api.journal.verify import VerificationResult, verify_hash_chain
 from api.migrate import rewrite_first_migration
 from api.people.actions.create import check_new_password, create_admin
 from api.people.schemas import PersonCreate
@@ -200,10 +200,10 @@ def _audit(settings: Settings, parsed: argparse.Namespace) -> int:
     return 0
 
 
-async def _verify(settings: Settings, stored_head: str | None) -> Verdict:
+async def _verify(settings: Settings, stored_head: str | None) -> VerificationResult:
     engine = make_engine(settings)
     try:
-        return await verify(engine, settings, stored_head)
+        return await verify_hash_chain(engine, settings, stored_head)
     finally:
         await engine.dispose()
 

@@ -92,7 +92,7 @@ async def migrate(engine: AsyncEngine, municipality: str) -> bool:
         await connection.run_sync(_upgrade)
         if explanation := _explanation(await connection.run_sync(_missing)):
             raise ForeignTables(explanation)
-        await units.create_municipality(session, municipality)
+        await units.get_or_create_municipality(session, municipality)
     return not was_current
 
 

@@ -16,7 +16,7 @@ from api.db.engine import make_engine
 from api.db.error_reports import describe_cause
 from api.http.protocol_limits import bounded_http_protocol
 from api.migrate import ForeignTables, foreign_tables, is_current, migrate
-from api.municipal_sign_in.actions.sign_in import municipal_sign_in
+from api.municipal_sign_in.actions.sign_in import create_municipal_sign_in
 from api.sign_in import signing_key
 
 STOP_SECONDS = 20  # for running requests to finish when the service is stopped
@@ -74,7 +74,7 @@ def serve(
     further options of uvicorn.
     """
     signing_key.load_signing_key(settings)  # creates the key file here, and not in several workers at once
-    municipal_sign_in(settings, make_engine(settings))  # reports invalid settings here, and not in each worker
+    create_municipal_sign_in(settings, make_engine(settings))  # reports invalid settings here, and not in each worker
     logs.configure()
     uvicorn.run(
         # Several workers are started from an import string only; they read the same environment.

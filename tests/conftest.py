@@ -16,7 +16,7 @@ from api.http.rate_limits import RateLimiter
 from api.migrate import migrate
 from api.tables import metadata
 from tests.support import problem_observer
-from tests.support.application import MANY, SECRET
+from tests.support.application import SECRET, UNLIMITED_REQUESTS
 from tests.support.world import World, build_world, in_process_client
 
 pytest_plugins = ["tests.support.postgres_plugin"]
@@ -34,9 +34,9 @@ async def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         environment="test",
         token_secret=SECRET,
         municipality="Egekommune",
-        address_requests=MANY,
-        caller_requests=MANY,
-        public_requests=MANY,
+        address_requests=UNLIMITED_REQUESTS,
+        caller_requests=UNLIMITED_REQUESTS,
+        public_requests=UNLIMITED_REQUESTS,
     )
     application = create_app(settings)
     await migrate(application.state.engine, settings.municipality)
@@ -66,7 +66,7 @@ async def _reset_database(app: FastAPI, rows: Rows | None = None) -> None:
         for deletion in deletions:
             await session.execute(text(deletion))
         if rows is None:
-            await units.create_municipality(session, "Egekommune")
+            await units.get_or_create_municipality(session, "Egekommune")
         for table, values in rows or ():
             await session.execute(insert(table), values)
 
@@ -92,7 +92,7 @@ async def _world_with_rows(app: FastAPI) -> tuple[World, Rows]:
 @pytest.fixture
 async def world(app: FastAPI, _world_with_rows: tuple[World, Rows]) -> AsyncIterator[World]:
     """Two districts with schools, day care and leisure; a test adds the people that it needs."""
-    app.state.public_rate = RateLimiter(MANY, 60)  # an earlier test may have set another
+    app.state.public_rate = RateLimiter(UNLIMITED_REQUESTS, 60)  # an earlier test may have set another
     built, rows = _world_with_rows
     await _reset_database(app, rows)
     world_of_test = World(app, in_process_client(app), built.municipality, dict(built.units))

@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from api.access import reach
 from api.access.models import FIRST_DAY, LAST_DAY, Grant, Role, Unit, UnitKind
-from api.access.roles import OWN, Permission, roles_for
+from api.access.roles import OWN_ACCOUNT, Permission, roles_for
 from api.core import clock
 from api.core.problems import NOT_ALLOWED, NOT_SIGNED_IN, Problem
 from api.db import transactions
@@ -55,7 +55,7 @@ class Caller:
 
     def may(self, permission: Permission) -> bool:
         """Return whether a role of the caller has the permission, at any unit; `OWN` needs no role."""
-        return permission.row == OWN or not self.roles.isdisjoint(roles_for(permission))
+        return permission.row == OWN_ACCOUNT or not self.roles.isdisjoint(roles_for(permission))
 
 
 def unauthorized() -> Problem:
@@ -71,7 +71,7 @@ async def load_caller(session: AsyncSession, claims: Claims) -> Caller:
     today, table = clock.today(), Person if claims.holder == "person" else Client
     statement = (
         select(
-            reach.known(),
+            reach.session_is_valid(),
             literal(True),
             col(Grant.role),
             col(Grant.unit_id),
@@ -125,7 +125,7 @@ class RequestContext:
     @property
     def scope(self) -> dict[str, Any]:
         """The bind parameters of every statement that is limited to the caller's reach."""
-        return dict(reach.scope(self.claims.subject, self.claims.family or self.claims.token_id))
+        return dict(reach.scope_parameters(self.claims.subject, self.claims.family or self.claims.token_id))
 
     @property
     def session(self) -> AsyncSession:

@@ -32,8 +32,8 @@ def reach_condition(table: type[ResourceModel], permission: Permission) -> Colum
     Resources without a unit belong to the whole municipality: only grants at the municipality reach them.
     """
     if table.unit_field is None:
-        return reach.within(reach.municipality().scalar_subquery(), permission)
-    return reach.within(getattr(table, table.unit_field), permission)
+        return reach.unit_in_reach(reach.municipality_id().scalar_subquery(), permission)
+    return reach.unit_in_reach(getattr(table, table.unit_field), permission)
 
 
 async def require_access(
@@ -71,8 +71,8 @@ async def require_access_at_unit(
     context: RequestContext, unit_id: UUID | None, *, may: Permission | None = None
 ) -> None:
     """Raise `not-allowed` unless the caller's reach includes the unit (None: the whole municipality)."""
-    unit = reach.municipality().scalar_subquery() if unit_id is None else literal(unit_id, Uuid())
-    statement = select(reach.within(unit, may or context.may))
+    unit = reach.municipality_id().scalar_subquery() if unit_id is None else literal(unit_id, Uuid())
+    statement = select(reach.unit_in_reach(unit, may or context.may))
     if not (await context.session.execute(statement, context.scope)).scalar_one():
         raise Problem(NOT_ALLOWED)
 

@@ -39,7 +39,7 @@ _INVALID_KEY = LocalizedText(
 )
 
 
-def read_key(request: Request) -> str | None:
+def read_idempotency_key(request: Request) -> str | None:
     """Return the Idempotency-Key of a POST request, or None; raise `invalid-input` for a malformed one."""
     key = request.headers.get("idempotency-key")
     if request.method != "POST" or key is None:
@@ -49,7 +49,7 @@ def read_key(request: Request) -> str | None:
     return key
 
 
-def fingerprint(request: Request, body_digest: str) -> str:
+def request_fingerprint(request: Request, body_digest: str) -> str:
     """Return the SHA-256 of method, path, query and body digest: a replay has the same."""
     parts = (request.method, request.url.path, request.url.query, body_digest)
     return sha256("\n".join(parts).encode()).hexdigest()
@@ -183,7 +183,7 @@ def _compile_postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
     return f"(position({needle} IN {haystack}) > 0)"
 
 
-async def forget_responses(session: AsyncSession, ids: Collection[UUID]) -> None:
+async def clear_stored_responses(session: AsyncSession, ids: Collection[UUID]) -> None:
     """Empty every stored response that mentions one of the resources, after their text was redacted.
 
     Any response that contains an id is emptied: responses of other resources repeat names and earlier texts. The keys

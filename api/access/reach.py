@@ -23,7 +23,7 @@ _FAMILY_ID = bindparam("family_id", type_=Uuid())
 _TODAY = bindparam("today", type_=Date())
 
 
-def scope(caller_id: UUID, family_id: UUID) -> Mapping[str, Any]:
+def scope_parameters(caller_id: UUID, family_id: UUID) -> Mapping[str, Any]:
     """Return the values of the bind parameters for a caller and session, today."""
     return {"caller_id": caller_id, "family_id": family_id, "today": clock.today()}
 
@@ -41,7 +41,7 @@ def _is_in_force(roles: tuple[Role, ...]) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=500)
-def reached(permission: Permission) -> Select[Any]:
+def reachable_units(permission: Permission) -> Select[Any]:
     """Return the select of the ids of the units within the caller's reach for the permission."""
     return _reached(permission)
 
@@ -59,15 +59,15 @@ def _reached(permission: Permission, *grant_conditions: ColumnElement[bool]) -> 
     return unit_ids
 
 
-def within(unit: Any, permission: Permission, *grant_conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def unit_in_reach(unit: Any, permission: Permission, *grant_conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition that a row's unit lies within the caller's reach for the permission.
 
     `grant_conditions` are further conditions on Grant, such as its network or body.
     """
-    return any_of(unit, _reached(permission, *grant_conditions) if grant_conditions else reached(permission))
+    return any_of(unit, _reached(permission, *grant_conditions) if grant_conditions else reachable_units(permission))
 
 
-def lies_within(unit: Any, permission: Permission, *grant_conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def row_unit_in_reach(unit: Any, permission: Permission, *grant_conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the same condition as `within`, evaluated for each row: for one page out of very many units in reach.
 
     A scalar subquery, because PostgreSQL collects all units in reach to evaluate EXISTS.
@@ -76,12 +76,12 @@ def lies_within(unit: Any, permission: Permission, *grant_conditions: ColumnElem
     return func.coalesce(of_row.with_only_columns(true()).limit(1).scalar_subquery(), false())
 
 
-def holds(permission: Permission, *grant_conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def has_permission(permission: Permission, *grant_conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition that the caller holds a role with the permission, at any unit."""
     return exists(select(1).select_from(Grant).where(_is_in_force(roles_for(permission)), *grant_conditions))
 
 
-def lost_since(moment: Any, permission: Permission) -> ColumnElement[bool]:
+def permission_lost_since(moment: Any, permission: Permission) -> ColumnElement[bool]:
     """Return the condition that a role which gave the caller the permission at a moment has ended since."""
     day = func.date(moment, type_=Date())
     ended_later = or_(col(Grant.until_on) > day, and_(col(Grant.until_on) == day, col(Grant.updated_at) > moment))
@@ -89,12 +89,12 @@ def lost_since(moment: Any, permission: Permission) -> ColumnElement[bool]:
     return exists(select(1).select_from(Grant).where(lost))
 
 
-def municipality() -> Select[Any]:
+def municipality_id() -> Select[Any]:
     """Return the select of the id of the municipality, the root of the tree of units."""
     return select(col(Unit.id)).where(col(Unit.kind) == UnitKind.municipality)
 
 
-def below(unit: Any, parameter: str) -> ColumnElement[bool]:
+def unit_at_or_below(unit: Any, parameter: str) -> ColumnElement[bool]:
     """Return a list's filter: a row's unit lies today at or below the unit that the query parameter gives."""
     unit_ids = select(col(UnitAncestor.unit_id)).where(
         col(UnitAncestor.ancestor_id) == bindparam(parameter, type_=Uuid()),
@@ -105,7 +105,7 @@ def below(unit: Any, parameter: str) -> ColumnElement[bool]:
     return any_of(unit, unit_ids)
 
 
-def known() -> ColumnElement[bool]:
+def session_is_valid() -> ColumnElement[bool]:
     """Return the condition that the caller's session has not been ended and that the caller is active."""
     person = select(1).select_from(SignIn).join(Person, col(Person.id) == col(SignIn.person_id))
     client = select(1).select_from(SignIn).join(Client, col(Client.id) == col(SignIn.client_id))
@@ -120,5 +120,5 @@ def known() -> ColumnElement[bool]:
 def access_check(*permissions: Permission) -> Select[bool, bool]:
     """Return a one-row select of (`known`, `allowed`): whether the caller's session is valid, and whether a role of
     the caller has any of the permissions, at any unit."""
-    allowed = or_(false(), *(holds(permission) for permission in permissions))
-    return select(known().label("known"), allowed.label("allowed"))
+    allowed = or_(false(), *(has_permission(permission) for permission in permissions))
+    return select(session_is_valid().label("known"), allowed.label("allowed"))

@@ -109,18 +109,18 @@ def _parse_policy() -> dict[str, dict[Role, frozenset[Action]]]:
 
 POLICY: Final = _parse_policy()
 
-OWN: Final = "own"
+OWN_ACCOUNT: Final = "own"
 """Not a row of the table: the own account of every signed-in caller (profile, password), without any role."""
 
 
 def roles_for(permission: Permission) -> tuple[Role, ...]:
     """Return the roles that have the permission, in the order of the table."""
-    if permission.row == OWN:
+    if permission.row == OWN_ACCOUNT:
         return _COLUMNS
     return tuple(role for role in _COLUMNS if permission.action in POLICY[permission.row][role])
 
 
-def open_to(roles: Sequence[Role]) -> LocalizedText:
+def roles_hint(roles: Sequence[Role]) -> LocalizedText:
     """Return the detail of a `not-allowed` problem: the roles that have access."""
     labels = [ROLE_LABELS[role] for role in roles]
     return LocalizedText(

@@ -22,7 +22,7 @@ from api.access import idempotency
 from api.access.caller import RequestContext, unauthorized
 from api.access.dependency_shortcut import read_query, without_shortcut_parameters
 from api.access.models import Role
-from api.access.roles import Action, Permission, open_to, roles_for
+from api.access.roles import Action, Permission, roles_for, roles_hint
 from api.core import logs, schemas
 from api.core.problems import INTERNAL, MAX_ERRORS, NOT_ALLOWED, NOT_FOUND, Fault, Problem, ProblemType
 from api.core.settings import Settings
@@ -98,9 +98,9 @@ def _in_write_transaction(endpoint: Endpoint) -> Endpoint:
         context: RequestContext = arguments["context"]
         if context.request.method in SAFE_METHODS:
             return await endpoint(**arguments)
-        key = idempotency.read_key(context.request)
+        key = idempotency.read_idempotency_key(context.request)
         async with context.writing() as session:
-            fingerprint = idempotency.fingerprint(context.request, context.body_digest)
+            fingerprint = idempotency.request_fingerprint(context.request, context.body_digest)
             replay = await idempotency.find_replay(session, context.caller.id, key, fingerprint) if key else None
             if replay is not None:
                 return replay
@@ -176,7 +176,7 @@ class UnauthenticatedRoute(APIRoute):
         """Add the roles that have access to a `not-allowed` problem without a detail."""
         allowed_roles = (self.openapi_extra or {}).get("x-roles", [])
         if problem.kind is NOT_ALLOWED and problem.detail is None and 0 < len(allowed_roles) < len(Role):
-            problem.detail = open_to([Role(role) for role in allowed_roles])
+            problem.detail = roles_hint([Role(role) for role in allowed_roles])
 
     async def prepare(self, request: Request) -> None:
         """Authenticate the request and read its body, before parameters are validated."""

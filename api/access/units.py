@@ -13,15 +13,15 @@ from api.access.models import FIRST_DAY, LAST_DAY, Unit, UnitAncestor, UnitKind
 from api.core.danish_collation import danish_key
 
 
-async def municipality(session: AsyncSession) -> Unit | None:
+async def find_municipality(session: AsyncSession) -> Unit | None:
     """Return the root of the tree, or None before it is created."""
     result = await session.execute(select(Unit).where(col(Unit.kind) == UnitKind.municipality))
     return result.scalar_one_or_none()
 
 
-async def create_municipality(session: AsyncSession, name: str) -> Unit:
+async def get_or_create_municipality(session: AsyncSession, name: str) -> Unit:
     """Return the root of the tree; create it if there is none."""
-    root = await municipality(session)
+    root = await find_municipality(session)
     if root is None:
         root = Unit(kind=UnitKind.municipality, name=name, name_key=danish_key(name))
         session.add(root)
@@ -31,7 +31,7 @@ async def create_municipality(session: AsyncSession, name: str) -> Unit:
     return root
 
 
-async def place_unit(session: AsyncSession, units: Sequence[tuple[Unit, UUID]]) -> None:
+async def insert_units(session: AsyncSession, units: Sequence[tuple[Unit, UUID]]) -> None:
     """Insert new units, each with the id of its parent, which exists or comes earlier in the sequence."""
     parent_ids = {parent_id for _, parent_id in units}
     result = await session.execute(
@@ -137,7 +137,7 @@ class Succession(NamedTuple):
     since_on: date
 
 
-async def write_history(session: AsyncSession, successions: Sequence[Succession]) -> None:
+async def rebuild_history(session: AsyncSession, successions: Sequence[Succession]) -> None:
     """Rebuild the history rows: whoever reads a unit, or one above it, also reads its predecessors.
 
     `successions` are all that there are. The rows are rebuilt whenever a unit moves, closes or reopens, because the
@@ -176,7 +176,7 @@ def _all_successors(
             yield from _all_successors(succession.successor_id, by_ended_unit, begins, seen | {ended_id})
 
 
-async def remove_unit(session: AsyncSession, unit_id: UUID) -> None:
+async def delete_unit(session: AsyncSession, unit_id: UUID) -> None:
     """Delete a unit without units below it; a foreign key prevents that while a grant refers to it."""
     await session.execute(delete(UnitAncestor).where(col(UnitAncestor.unit_id) == unit_id))
     await session.execute(delete(Unit).where(col(Unit.id) == unit_id))

@@ -7,7 +7,7 @@ from fastapi import Depends, Request, Response
 from api.access.caller import Caller, Context
 from api.access.models import Holder
 from api.access.responses import json_response, no_content
-from api.access.roles import OWN, READ, WRITE
+from api.access.roles import OWN_ACCOUNT, READ, WRITE
 from api.access.route_class import (
     PublicSubmissionRoute,
     UnauthenticatedRoute,
@@ -125,14 +125,14 @@ async def revoke_token(request: Request) -> Response:
     return Response(status_code=200, headers=_NO_STORE)
 
 
-@me.get("", response_model=MePublic, **requires(OWN, READ))
+@me.get("", response_model=MePublic, **requires(OWN_ACCOUNT, READ))
 async def get_me(context: Context) -> Response:
     """Get the caller's profile: roles with their units, and what these allow."""
     session = await context.read()
     return json_response(context, await describe_caller(session, context.caller))
 
 
-@me.post("/sign-out", status_code=204, response_class=Response, **requires(OWN, WRITE))
+@me.post("/sign-out", status_code=204, response_class=Response, **requires(OWN_ACCOUNT, WRITE))
 async def end_my_sign_ins(context: Context) -> Response:
     """Sign out everywhere: end all sessions of the caller at once, including this one."""
     holder: Person | Client
@@ -149,7 +149,7 @@ async def end_my_sign_ins(context: Context) -> Response:
     status_code=204,
     response_class=Response,
     **requires(
-        OWN,
+        OWN_ACCOUNT,
         WRITE,
         problems=[PASSWORD_SIGN_IN_OFF, SIGN_IN_THROTTLED, VERSION_MISMATCH, WRONG_PASSWORD, *PASSWORD_PROBLEMS],
     ),

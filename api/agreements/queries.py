@@ -32,7 +32,7 @@ IS_OVERDUE = type_coerce(
 
 
 def _reads_unshared_as(role: Role) -> ColumnElement[bool]:
-    return reach.within(col(Agreement.institution_id), READ_UNSHARED, col(Grant.role) == str(role))
+    return reach.unit_in_reach(col(Agreement.institution_id), READ_UNSHARED, col(Grant.role) == str(role))
 
 
 # An unshared agreement of a follow-up is not visible to the leader's successor or to the administration.
@@ -40,7 +40,8 @@ _IS_CHIEF_OR_LEADER = or_(
     _reads_unshared_as(Role.chief), and_(col(Agreement.leader_id) == _CALLER, _reads_unshared_as(Role.leader))
 )
 IS_VISIBLE = or_(
-    and_(reach.within(col(Agreement.institution_id), READ_AGREEMENTS), col(Agreement.shared)), _IS_CHIEF_OR_LEADER
+    and_(reach.unit_in_reach(col(Agreement.institution_id), READ_AGREEMENTS), col(Agreement.shared)),
+    _IS_CHIEF_OR_LEADER,
 )
 """The caller sees the agreement: a shared one within reach, or one that they made as chief or leader."""
 IS_TURN_VISIBLE = or_(col(AgreementTurn.shared), _IS_CHIEF_OR_LEADER)
@@ -67,7 +68,7 @@ AGREEMENTS = Listing(
     filters={
         "updated_since": col(Agreement.updated_at) >= bindparam("updated_since"),
         "institution_id": col(Agreement.institution_id) == bindparam("institution_id", type_=Uuid()),
-        "district_id": reach.below(col(Agreement.institution_id), "district_id"),
+        "district_id": reach.unit_at_or_below(col(Agreement.institution_id), "district_id"),
         "focus_area_id": col(Agreement.focus_area_id) == bindparam("focus_area_id", type_=Uuid()),
         "origin_kind": col(Agreement.origin_kind) == bindparam("origin_kind", type_=String()),
         "origin_id": col(Agreement.origin_id) == bindparam("origin_id", type_=Uuid()),

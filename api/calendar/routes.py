@@ -8,7 +8,7 @@ from api.access import reach
 from api.access.caller import Context, RequestContext
 from api.access.models import Holder
 from api.access.responses import json_response
-from api.access.roles import OWN, READ, WRITE
+from api.access.roles import OWN_ACCOUNT, READ, WRITE
 from api.access.route_class import UnauthenticatedRoute, declared_problems, requires, resource_router
 from api.calendar import actions
 from api.calendar.queries.addresses import person_id_of_secret, valid_address_of
@@ -37,14 +37,14 @@ def _require_person(context: RequestContext) -> None:
         raise Problem(NOT_ALLOWED)
 
 
-@calendar.get("", response_model=CalendarPublic, **requires(OWN, READ))
+@calendar.get("", response_model=CalendarPublic, **requires(OWN_ACCOUNT, READ))
 async def get_calendar(context: Context) -> Response:
     """Read whether the caller's calendar has an address; the address itself is returned only when it is created."""
     address = await valid_address_of(await context.read(), context.caller.id)
     return json_response(context, {"has_address": address is not None, "made_at": address and address.created_at})
 
 
-@calendar.post("", response_model=CalendarMade, **requires(OWN, WRITE, problems=[IN_USE]))
+@calendar.post("", response_model=CalendarMade, **requires(OWN_ACCOUNT, WRITE, problems=[IN_USE]))
 async def make_calendar_address(context: Context) -> Response:
     """Create a secret address of the caller's calendar for a calendar program; an existing address is revoked.
 
@@ -58,7 +58,7 @@ async def make_calendar_address(context: Context) -> Response:
     return json_response(context, {"path": f"/v1/calendar.ics?secret={secret}", "made_at": address.created_at})
 
 
-@calendar.post("/revoke", response_model=CalendarPublic, **requires(OWN, WRITE, problems=[IN_USE]))
+@calendar.post("/revoke", response_model=CalendarPublic, **requires(OWN_ACCOUNT, WRITE, problems=[IN_USE]))
 async def revoke_calendar_address(context: Context) -> Response:
     """Revoke the address of the caller's calendar."""
     await actions.revoke_address(context.session, context.caller)
@@ -72,7 +72,7 @@ async def read_calendar(request: Request, secret: _Secret) -> Response:
         person_id = await person_id_of_secret(session, secret)
         if person_id is None:
             raise Problem(NOT_FOUND)
-        content = await calendar_of(session, dict(reach.scope(person_id, person_id)), clock.now())
+        content = await calendar_of(session, dict(reach.scope_parameters(person_id, person_id)), clock.now())
     headers = {"ETag": conditional_requests.etag(content), "Content-Disposition": 'inline; filename="sammen.ics"'}
     if conditional_requests.matches_if_none_match(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)

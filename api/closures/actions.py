@@ -23,7 +23,8 @@ from api.dialogues.actions.cancel import cancel_dialogues
 from api.focus_areas import actions as focus_areas
 from api.focus_areas.models import Decision, FocusArea
 from api.follow_ups.actions.cancel import cancel_follow_ups
-from api.heightened_supervision.actions.open import end_supervision, resume_supervision
+from api.heightened_supervision.actions.close import close_with_institution
+from api.heightened_supervision.actions.reopen import reopen_with_institution
 from api.heightened_supervision.models import HeightenedSupervision
 from api.heightened_supervision.queries import open_supervisions
 from api.institutions.actions import write_history
@@ -107,7 +108,7 @@ async def _carry_over(
         elif isinstance(thing, FocusArea):
             dropped.append(focus_areas.DecidedFocusArea(thing, Decision.drop, outcome=thing.outcome or closure.reason))
         else:
-            await end_supervision(session, caller, thing, closure.closed_on, closure.reason)
+            await close_with_institution(session, caller, thing, closure.closed_on, closure.reason)
     await change_status(session, caller, [StatusChange(agreement, Turn.dropped, closure.reason) for agreement in ended])
     await focus_areas.apply_decisions(session, caller, dropped)
 
@@ -173,5 +174,5 @@ async def _take_back(session: AsyncSession, caller: Caller | None, institution: 
             outcome = None if thing.outcome == closure.reason else thing.outcome
             await change(session, caller, thing, {"status": carried["was"], "outcome": outcome}, "resumed")
         elif not await open_supervisions(session, [institution.id]):
-            await resume_supervision(session, caller, thing)
+            await reopen_with_institution(session, caller, thing)
     await change_status(session, caller, reopened)

@@ -13,7 +13,7 @@ from api.closures.models import Closure
 from api.closures.rules import OpenWork
 from api.core import clock
 from api.dialogues.models import Dialogue, DialogueStatus
-from api.dialogues.queries.visible import by_ids
+from api.dialogues.queries.lookups import rows_by_id
 from api.focus_areas.models import FocusArea, FocusAreaStatus
 from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.heightened_supervision.queries import open_supervisions
@@ -48,7 +48,7 @@ async def open_work_of(session: AsyncSession, institution: Institution, successo
         departments=list(departments.scalars()),
         agreements=await _in_status(session, Agreement, id, [AgreementStatus.open]),
         focus_areas=focus_areas,
-        themes=await by_ids(session, Theme, [focus_area.theme_id for focus_area in focus_areas]),
+        themes=await rows_by_id(session, Theme, [focus_area.theme_id for focus_area in focus_areas]),
         supervision=[supervisions[id]] if id in supervisions else [],
         supervised=frozenset(supervisions) - {id},
         dialogues=await _in_status(session, Dialogue, id, [DialogueStatus.planned]),

@@ -20,7 +20,7 @@ from api.access.responses import (
 from api.access.roles import READ, TRANSITION, WRITE
 from api.access.route_class import PublicSubmissionRoute, declared_problems, requires, resource_router
 from api.access.transitions import add_transitions_route
-from api.consultations.actions import change, delete, extend, plan, renew_link, submit_answers, withdraw_link
+from api.consultations.actions import change, close, create, delete, extend, renew_link, submit_answers, withdraw_link
 from api.consultations.models import Consultation
 from api.consultations.queries.links import links_within
 from api.consultations.queries.questionnaire import questionnaire_of_link
@@ -107,7 +107,7 @@ async def create_consultation(context: Context, new: ConsultationCreate) -> Resp
     """Create a consultation of an institution, a district or the city, with its links."""
     await _check_references(context, new.theme_id, new.unit_id)
     await require_access_at_unit(context, new.unit_id)
-    [consultation] = await plan.create_consultations(context.session, context.caller, [new])
+    [consultation] = await create.create_consultations(context.session, context.caller, [new])
     return await created_response(context, CONSULTATIONS, consultation.id)
 
 
@@ -158,7 +158,7 @@ async def extend_consultation(context: Context, id: ResourceId, extension: Consu
 async def close_consultation(context: Context, id: ResourceId) -> Response:
     """Close an open consultation: no more answers are accepted, and its results become visible."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id)
-    await plan.close_consultation(context.session, context.caller, consultation)
+    await close.close_consultation(context.session, context.caller, consultation)
     return await updated_response(context, CONSULTATIONS, id)
 
 
@@ -254,7 +254,7 @@ async def answer_consultation(
     Neither name, network address nor time of day is stored, and free text is not stored together with the same person's
     smileys. The request body has at most 128 KB.
     """
-    key = idempotency.read_key(request)
+    key = idempotency.read_idempotency_key(request)
     async with transactions.write_transaction(request.app.state.engine) as session:
         is_replay = await submit_answers.submit_answers(session, secret, submission, key, request.state.body_digest)
     return _uncached_response({"taken": True}, {"Idempotency-Replayed": "true"} if is_replay else None)

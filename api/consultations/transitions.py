@@ -9,7 +9,7 @@ from api.core import clock
 
 # Links are managed by those who may write consultations at the institution named in the body, whichever unit the
 # consultation belongs to: it is enough to hold such a role somewhere.
-_WRITES_SOMEWHERE = reach.holds(Permission("consultations", WRITE))
+_WRITES_SOMEWHERE = reach.has_permission(Permission("consultations", WRITE))
 
 CONSULTATION_TRANSITIONS: TransitionRules = {
     "extend": TransitionRule(lambda context, consultation: extend.extension_faults(context.session, consultation)),

@@ -21,7 +21,7 @@ _ON, _FROM, _TO = (bindparam(name, type_=Date()) for name in ("on", "from", "to"
 
 CYCLES = Listing(
     name="cycles",
-    select=select(*(getattr(Cycle, name) for name in _FIELDS)).where(reach.holds(MAY_READ)),
+    select=select(*(getattr(Cycle, name) for name in _FIELDS)).where(reach.has_permission(MAY_READ)),
     gate=reach.access_check(MAY_READ),
     id=col(Cycle.id),
     sorts={

@@ -17,7 +17,7 @@ from api.data_packages.queries import has_revision, is_empty, is_title_taken, th
 from api.data_packages.rules import check_draft, check_releasable, check_released, check_revisable, check_title
 from api.data_packages.schemas import PackageCreate
 from api.db.external_ids import set_external_ids
-from api.journal.record import change, create, give_external_ids, touch
+from api.journal.record import change, create, replace_external_ids, touch
 from api.journal.record import delete as delete_resource
 from api.measurements.actions.copy import copy_measurements
 from api.measurements.actions.suppress import suppress_package
@@ -72,14 +72,14 @@ async def update_package(
         await touch(session, caller, package, "updated", ["themes"])
     if external_ids is not None:
         pairs = [(external.system, external.id) for external in external_ids]
-        await give_external_ids(session, caller, package, pairs)
+        await replace_external_ids(session, caller, package, pairs)
 
 
 async def delete_package(session: AsyncSession, caller: Caller | None, package: DataPackage) -> None:
     """Delete a draft; raises `in-use` where it has measurements."""
     raise_faults(check_draft(package))
     await _set_themes(session, package.id, [])
-    await give_external_ids(session, caller, package, [])
+    await replace_external_ids(session, caller, package, [])
     await delete_resource(session, caller, package)
 
 

@@ -83,8 +83,8 @@ PACKAGES = Listing(
         external_ids_of("data-packages", col(DataPackage.id)).label("external_ids"),
     ).where(
         or_(
-            reach.holds(READ_DRAFTS),
-            and_(col(DataPackage.status) == PackageStatus.released, reach.holds(READ_RELEASED)),
+            reach.has_permission(READ_DRAFTS),
+            and_(col(DataPackage.status) == PackageStatus.released, reach.has_permission(READ_RELEASED)),
         )
     ),
     gate=reach.access_check(READ_DRAFTS, READ_RELEASED),
@@ -108,7 +108,7 @@ PACKAGES = Listing(
 )
 
 
-async def package_ids(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:
+async def existing_package_ids(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:
     """Return which of these ids are ids of packages."""
     rows = await session.execute(select(col(DataPackage.id)).where(col(DataPackage.id).in_(list(ids))))
     return set(rows.scalars())

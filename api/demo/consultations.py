@@ -5,10 +5,11 @@ from random import Random
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.consultations.actions.plan import close_consultation, create_consultations
+from api.consultations.actions.close import close_consultation
+from api.consultations.actions.create import create_consultations
 from api.consultations.actions.submit_answers import submit_answers
 from api.consultations.models import Consultation, QuestionType
-from api.consultations.queries.visible import active_links
+from api.consultations.queries.links import active_links
 from api.consultations.schemas import ConsultationAnswer, ConsultationCreate, GivenAnswer, QuestionShape
 from api.core import clock
 from api.demo.municipality import Municipality

@@ -20,7 +20,7 @@ from api.dialogues.actions.hold import hold_dialogue
 from api.dialogues.actions.plan import plan_dialogues
 from api.dialogues.actions.revise_prompts import revise_prompts
 from api.dialogues.actions.write_circle import write_circle
-from api.dialogues.models import FIRST_PROMPTS, Dialogue, Part, Step
+from api.dialogues.models import DEFAULT_PROMPTS, Dialogue, Part, Step
 from api.dialogues.schemas.circle import Citation, EntryShape, PromptShape
 from api.dialogues.schemas.hold import DecisionShape, DialogueHold
 from api.dialogues.schemas.plan import DialogueCreate, ParticipantShape
@@ -85,7 +85,7 @@ async def plan_round(
 
 async def revise_circle_prompts(session: AsyncSession, municipality: Municipality) -> None:
     """Revise the prompt of a challenge; dialogues that were held keep the prompts they were held with."""
-    texts = {**FIRST_PROMPTS, Step.challenge: "Hvad er svært lige nu, hvem mærker det, og hvor ved vi det fra?"}
+    texts = {**DEFAULT_PROMPTS, Step.challenge: "Hvad er svært lige nu, hvem mærker det, og hvor ved vi det fra?"}
     prompts = [PromptShape(step=step, prompt=text) for step, text in texts.items()]
     await revise_prompts(session, municipality.administration, prompts)
 

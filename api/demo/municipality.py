@@ -61,7 +61,7 @@ class Municipality:
 
 async def create_municipality(session: AsyncSession, since: date) -> Municipality:
     """Create districts, institutions, people and a machine, with roles held since a day."""
-    unit = await units.municipality(session)
+    unit = await units.find_municipality(session)
     if unit is None:
         raise RuntimeError("The database is not migrated: it has no municipality.")
     municipality = Municipality(unit.id)

@@ -126,7 +126,7 @@ class Step(StrEnum):
     evaluation = "evaluation"
 
 
-FIRST_PROMPTS: Final[Mapping[Step, str]] = {
+DEFAULT_PROMPTS: Final[Mapping[Step, str]] = {
     Step.challenge: "Hvilken udfordring vil vi blive klogere på, og hvem oplever den?",
     Step.data: "Hvad viser tallene, og hvad siger børn, unge, forældre og medarbejdere?",
     Step.analysis: "Hvordan forstår vi det sammen? Hvilke mønstre og sammenhænge ser vi?",

@@ -27,22 +27,22 @@ from api.core.problems import (
 )
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
-from api.dialogues.actions import cancel, correct, hold, plan, redact, reopen
+from api.dialogues.actions import cancel, correct, hold, plan, redact, reopen, update
 from api.dialogues.actions import revise_prompts as revise_prompts_action
 from api.dialogues.actions import write_circle as write_circle_action
 from api.dialogues.models import Dialogue
 from api.dialogues.queries.agenda import agenda_of
 from api.dialogues.queries.detail import detail_of
 from api.dialogues.queries.evidence import evidence_of
-from api.dialogues.queries.lookups import own_focus_areas
+from api.dialogues.queries.lookups import own_focus_areas, prompts_revision
 from api.dialogues.queries.participants import plannable_institution_ids
 from api.dialogues.queries.participation import WRITES_CIRCLE
-from api.dialogues.queries.visible import DIALOGUES, prompts
+from api.dialogues.queries.visible import DIALOGUES
 from api.dialogues.rules.circle import prompts_response
 from api.dialogues.rules.focus_areas import FOCUS_AREA_OF_ANOTHER_INSTITUTION
 from api.dialogues.rules.hold import CIRCLE_INCOMPLETE, HELD_IN_THE_FUTURE, ONE_SIDED_EVIDENCE
 from api.dialogues.rules.joint_meetings import MEETING_APART, MEETING_OF_SEVERAL
-from api.dialogues.rules.participants import HOLDER_FROM_ELSEWHERE, NOT_OF_THE_HOUSE, NOT_YOUR_SEAT
+from api.dialogues.rules.participants import DATA_HOLDER_FROM_ELSEWHERE, NOT_OF_THE_INSTITUTION, SEAT_NOT_YOURS_TO_GIVE
 from api.dialogues.rules.plan import (
     CYCLE_OF_ANOTHER_AREA,
     DIALOGUE_EXISTS,
@@ -139,14 +139,14 @@ async def list_dialogues(context: Context, query: Annotated[DialogueQuery, Query
             CYCLE_OF_ANOTHER_AREA,
             DIALOGUE_EXISTS,
             EARLIER_DIALOGUE_OPEN,
-            HOLDER_FROM_ELSEWHERE,
+            DATA_HOLDER_FROM_ELSEWHERE,
             INSTITUTION_CLOSED,
             MEETING_APART,
             MEETING_OF_SEVERAL,
             NOT_FOUND,
             NOT_IN_DIALOGUES,
-            NOT_OF_THE_HOUSE,
-            NOT_YOUR_SEAT,
+            NOT_OF_THE_INSTITUTION,
+            SEAT_NOT_YOURS_TO_GIVE,
             NO_SUCH_ROUND,
             OUTSIDE_THE_ROUND,
             UNKNOWN_REFERENCE,
@@ -177,13 +177,13 @@ async def plan_dialogue(context: Context, new: DialogueCreate) -> Response:
             CYCLE_OF_ANOTHER_AREA,
             DIALOGUE_EXISTS,
             EARLIER_DIALOGUE_OPEN,
-            HOLDER_FROM_ELSEWHERE,
+            DATA_HOLDER_FROM_ELSEWHERE,
             INSTITUTION_CLOSED,
             MEETING_APART,
             MEETING_OF_SEVERAL,
             NOT_IN_DIALOGUES,
-            NOT_OF_THE_HOUSE,
-            NOT_YOUR_SEAT,
+            NOT_OF_THE_INSTITUTION,
+            SEAT_NOT_YOURS_TO_GIVE,
             NO_SUCH_ROUND,
             OUTSIDE_THE_ROUND,
             UNKNOWN_REFERENCE,
@@ -202,7 +202,7 @@ async def plan_dialogue_round(context: Context, new: DialogueRound) -> Response:
 @dialogues.get("/prompts", response_model=PromptsPublic, **requires("dialogue_planning", READ, problems=[NOT_FOUND]))
 async def get_prompts(context: Context, query: Annotated[PromptsQuery, Query()]) -> Response:
     """Read the prompts of the learning circle: the newest revision, or the one with this number."""
-    number, texts = await prompts(await context.read(), query.number)
+    number, texts = await prompts_revision(await context.read(), query.number)
     if query.number not in (None, number):
         raise Problem(NOT_FOUND)
     return json_response(context, prompts_response(number, texts), version=number)
@@ -212,7 +212,7 @@ async def get_prompts(context: Context, query: Annotated[PromptsQuery, Query()])
 async def revise_prompts(context: Context, new: PromptsShape) -> Response:
     """Create a new revision of the learning circle's prompts; held dialogues keep theirs."""
     await require_access_at_unit(context, None)
-    require_version(context.request, (await prompts(context.session))[0])
+    require_version(context.request, (await prompts_revision(context.session))[0])
     revision = await revise_prompts_action.revise_prompts(context.session, context.caller, new.prompts)
     return json_response(context, prompts_response(revision.number, revision.prompts), version=revision.number)
 
@@ -241,12 +241,12 @@ async def get_agenda(context: Context, id: ResourceId) -> Response:
         "dialogue_planning",
         WRITE,
         problems=[
-            HOLDER_FROM_ELSEWHERE,
+            DATA_HOLDER_FROM_ELSEWHERE,
             INSTITUTION_CLOSED,
             MEETING_APART,
             MEETING_OF_SEVERAL,
-            NOT_OF_THE_HOUSE,
-            NOT_YOUR_SEAT,
+            NOT_OF_THE_INSTITUTION,
+            SEAT_NOT_YOURS_TO_GIVE,
             NO_SUCH_ROUND,
             OUTSIDE_THE_ROUND,
             UNKNOWN_REFERENCE,
@@ -257,7 +257,7 @@ async def get_agenda(context: Context, id: ResourceId) -> Response:
 async def change_dialogue(context: Context, id: ResourceId, change: DialogueUpdate) -> Response:
     """Update the plan of a dialogue that is still planned."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
-    await plan.update_dialogue(context.session, context.caller, dialogue, change.given())
+    await update.update_dialogue(context.session, context.caller, dialogue, change.given())
     return await _dialogue_response(context, id)
 
 

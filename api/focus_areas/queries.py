@@ -21,8 +21,8 @@ _FIELDS = (
     "id", "version", "created_at", "updated_at", "institution_id", "theme_id", "title", "challenge", "goal", "signs",
     "status", "outcome", "continues_id", "shared_with",
 )  # fmt: skip
-_own = reach.within(col(FocusArea.institution_id), MAY_READ)
-_shared = and_(col(FocusArea.shared_with) == SharedWith.city.value, reach.holds(MAY_READ_SHARED))
+_own = reach.unit_in_reach(col(FocusArea.institution_id), MAY_READ)
+_shared = and_(col(FocusArea.shared_with) == SharedWith.city.value, reach.has_permission(MAY_READ_SHARED))
 
 FOCUS_AREAS = Listing(
     name="focus-areas",
@@ -46,7 +46,7 @@ FOCUS_AREAS = Listing(
     filters={
         "updated_since": col(FocusArea.updated_at) >= bindparam("updated_since"),
         "institution_id": col(FocusArea.institution_id) == bindparam("institution_id", type_=Uuid()),
-        "district_id": reach.below(col(FocusArea.institution_id), "district_id"),
+        "district_id": reach.unit_at_or_below(col(FocusArea.institution_id), "district_id"),
         "theme_id": col(FocusArea.theme_id) == bindparam("theme_id", type_=Uuid()),
         "cycle_id": col(Theme.cycle_id) == bindparam("cycle_id", type_=Uuid()),
         "area": col(Cycle.area) == bindparam("area", type_=String()),

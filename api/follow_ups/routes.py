@@ -103,7 +103,7 @@ async def _require_access_to_all(context: RequestContext, plans: list[FollowUpCr
         if plan.institution_id not in seen_ids
     )
     institution_id = col(Institution.id)
-    query = select(institution_id).where(institution_id.in_(seen_ids), reach.within(institution_id, context.may))
+    query = select(institution_id).where(institution_id.in_(seen_ids), reach.unit_in_reach(institution_id, context.may))
     if set((await context.session.execute(query, context.scope)).scalars()) != seen_ids:
         raise Problem(NOT_ALLOWED)
 

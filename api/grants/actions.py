@@ -11,9 +11,9 @@ from api.access.caller import Caller
 from api.access.models import LAST_DAY, Grant, Role
 from api.core import clock
 from api.core.problems import CONFLICT, UNKNOWN_REFERENCE, Fault, raise_faults
-from api.grants.queries import grants_of, holders, other_admins, units_of_grants
+from api.grants.queries import find_holders, grants_of, other_admins, units_of_grants
 from api.grants.rules import (
-    TO_ONESELF,
+    GRANT_TO_ONESELF,
     check_end,
     check_grant,
     check_may_give,
@@ -61,7 +61,7 @@ async def _resolve_holders(
     session: AsyncSession, caller: Caller | None, bodies: Sequence[GrantCreate]
 ) -> tuple[list[Grant], list[Fault]]:
     """Return the new grants with their holders, and the faults of holders that are absent, several or unknown."""
-    person_ids, id_by_username, client_ids = await holders(
+    person_ids, id_by_username, client_ids = await find_holders(
         session,
         caller,
         [body.person_id for body in bodies if body.person_id],
@@ -124,7 +124,7 @@ async def ending_faults(session: AsyncSession, caller: Caller | None, grant: Gra
     return check_not_ended(grant, today) + await _faults_of_new_end(session, caller, grant, today)
 
 
-def in_force_or_planned(grant: Grant) -> dict[str, Any]:
+def date_fields(grant: Grant) -> dict[str, Any]:
     """Return the response fields of a grant that depend on its dates: `until_on` and `in_force`."""
     until_on = None if grant.until_on == LAST_DAY else grant.until_on
     return {"until_on": until_on, "in_force": grant.since_on <= clock.today() < grant.until_on}
@@ -164,7 +164,7 @@ async def _faults_of_new_end(session: AsyncSession, caller: Caller | None, grant
         to_machine = grant.client_id is not None and is_longer  # an admin may end what they may not give to a machine
         giver_faults = check_may_give(caller, holder_id, Role(grant.role), unit, to_machine=to_machine)
         # Callers may give up a role of their own, but not extend it.
-        faults += [fault for fault in giver_faults if is_longer or fault.kind is not TO_ONESELF]
+        faults += [fault for fault in giver_faults if is_longer or fault.kind is not GRANT_TO_ONESELF]
     if grant.role == Role.admin and grant.person_id is not None and until < grant.until_on:
         faults += check_admin_left(await other_admins(session, grant.person_id), grant.until_on, until)
     return faults

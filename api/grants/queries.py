@@ -28,13 +28,13 @@ in_force = and_(col(held_grant.since_on) <= _TODAY, col(held_grant.until_on) > _
 in_directory = (
     col(held_grant.person_id) == col(Person.id),
     in_force,
-    reach.within(col(held_grant.unit_id), DIRECTORY_READ),
+    reach.unit_in_reach(col(held_grant.unit_id), DIRECTORY_READ),
 )
 """Conditions: a grant in force of Person that the caller sees in the directory."""
 GRANT_FILTERS = {
     "role": col(held_grant.role) == bindparam("role", type_=String()),
     "unit_id": col(held_grant.unit_id) == bindparam("unit_id", type_=Uuid()),
-    "district_id": reach.below(col(held_grant.unit_id), "district_id"),
+    "district_id": reach.unit_at_or_below(col(held_grant.unit_id), "district_id"),
 }
 """Filters on a grant, by query parameter: of the list of grants, and of the list of people by their grants."""
 
@@ -60,7 +60,7 @@ GRANTS = Listing(
     .join(held_unit, col(held_unit.id) == col(held_grant.unit_id))
     .outerjoin(_person, col(_person.id) == col(held_grant.person_id))
     .outerjoin(_client, col(_client.id) == col(held_grant.client_id))
-    .where(reach.within(col(held_grant.unit_id), GRANTS_READ)),
+    .where(reach.unit_in_reach(col(held_grant.unit_id), GRANTS_READ)),
     gate=reach.access_check(GRANTS_READ),
     id=col(held_grant.id),
     sorts={
@@ -101,7 +101,7 @@ async def units_of_grants(session: AsyncSession, unit_ids: Iterable[UUID]) -> di
     return {id: UnitPosition(UnitKind(kind), frozenset(ancestor_ids)) for id, (kind, ancestor_ids) in units.items()}
 
 
-async def holders(
+async def find_holders(
     session: AsyncSession,
     caller: Caller | None,
     person_ids: Iterable[UUID],
@@ -119,8 +119,8 @@ async def holders(
         has_role = exists().where(col(held_grant.person_id) == col(Person.id), col(held_grant.until_on) > _TODAY)
         is_in_directory = exists(select(1).select_from(held_grant).where(*in_directory))
         visible_in_part = and_(col(Person.active), or_(~has_role, is_in_directory))
-        visible = and_(visible, or_(reach.holds(PEOPLE_READ), visible_in_part))
-    scope = reach.scope(caller.id, caller.family_id) if caller else {}
+        visible = and_(visible, or_(reach.has_permission(PEOPLE_READ), visible_in_part))
+    scope = reach.scope_parameters(caller.id, caller.family_id) if caller else {}
     people = await session.execute(select(col(Person.id), col(Person.username)).where(visible), scope)
     id_by_username = {username: id for id, username in people}
     clients = await session.execute(select(col(Client.id)).where(col(Client.id).in_(set(client_ids))))

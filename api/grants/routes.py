@@ -22,7 +22,14 @@ from api.core.field_types import ResourceId
 from api.core.problems import NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE, WRONG_STATE
 from api.grants import actions as grant_actions
 from api.grants.queries import GRANTS
-from api.grants.rules import FROM_SIGN_IN, NOT_FOR_MACHINES, NOT_HELD_THERE, NOT_YOURS, OUT_OF_REACH, TO_ONESELF
+from api.grants.rules import (
+    GRANT_FROM_SIGN_IN,
+    GRANT_OUT_OF_REACH,
+    GRANT_TO_ONESELF,
+    ROLE_NOT_FOR_MACHINES,
+    ROLE_NOT_HELD_THERE,
+    ROLE_NOT_YOURS_TO_GIVE,
+)
 from api.grants.schemas import GrantCreate, GrantPublic, GrantQuery, GrantUpdate
 from api.grants.transitions import GRANT_TRANSITIONS
 from api.http.pagination import Page
@@ -45,7 +52,15 @@ async def list_grants(context: Context, query: Annotated[GrantQuery, Query()]) -
     **requires(
         "grants",
         WRITE,
-        problems=[NOT_FOR_MACHINES, NOT_FOUND, NOT_HELD_THERE, NOT_YOURS, OUT_OF_REACH, TO_ONESELF, UNKNOWN_REFERENCE],
+        problems=[
+            ROLE_NOT_FOR_MACHINES,
+            NOT_FOUND,
+            ROLE_NOT_HELD_THERE,
+            ROLE_NOT_YOURS_TO_GIVE,
+            GRANT_OUT_OF_REACH,
+            GRANT_TO_ONESELF,
+            UNKNOWN_REFERENCE,
+        ],
     ),
 )
 async def create_grant(context: Context, new: GrantCreate) -> Response:
@@ -63,7 +78,18 @@ async def get_grant(context: Context, id: ResourceId) -> Response:
 @grants.patch(
     "/{id}",
     response_model=GrantPublic,
-    **requires("grants", WRITE, problems=[FROM_SIGN_IN, LAST_ADMIN, NOT_YOURS, OUT_OF_REACH, TO_ONESELF, WRONG_STATE]),
+    **requires(
+        "grants",
+        WRITE,
+        problems=[
+            GRANT_FROM_SIGN_IN,
+            LAST_ADMIN,
+            ROLE_NOT_YOURS_TO_GIVE,
+            GRANT_OUT_OF_REACH,
+            GRANT_TO_ONESELF,
+            WRONG_STATE,
+        ],
+    ),
 )
 async def change_grant(context: Context, id: ResourceId, change: GrantUpdate) -> Response:
     """Set when a grant ends. With today's date it ends at once."""
@@ -72,14 +98,25 @@ async def change_grant(context: Context, id: ResourceId, change: GrantUpdate) ->
     if "until_on" in change.given():
         await grant_actions.set_end(context.session, context.caller, grant, change.until_on)
     return json_response(
-        context, state_after_change(before, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
+        context, state_after_change(before, grant, grant_actions.date_fields(grant)), version=grant.version
     )
 
 
 @grants.post(
     "/{id}/end",
     response_model=GrantPublic,
-    **requires("grants", WRITE, problems=[FROM_SIGN_IN, LAST_ADMIN, NOT_YOURS, OUT_OF_REACH, TO_ONESELF, WRONG_STATE]),
+    **requires(
+        "grants",
+        WRITE,
+        problems=[
+            GRANT_FROM_SIGN_IN,
+            LAST_ADMIN,
+            ROLE_NOT_YOURS_TO_GIVE,
+            GRANT_OUT_OF_REACH,
+            GRANT_TO_ONESELF,
+            WRONG_STATE,
+        ],
+    ),
 )
 async def end_grant(context: Context, id: ResourceId) -> Response:
     """End a grant at once."""
@@ -87,7 +124,7 @@ async def end_grant(context: Context, id: ResourceId) -> Response:
     before = await fetch_visible(context, GRANTS, id)
     await grant_actions.end_grant(context.session, context.caller, grant)
     return json_response(
-        context, state_after_change(before, grant, grant_actions.in_force_or_planned(grant)), version=grant.version
+        context, state_after_change(before, grant, grant_actions.date_fields(grant)), version=grant.version
     )
 
 

@@ -11,13 +11,13 @@ from api.core.problems import INVALID_INPUT, WRONG_STATE, Fault, LocalizedText, 
 from api.grants.schemas import GrantCreate
 from api.http.validation_errors import join_alternatives, join_text
 
-TO_ONESELF = problem_type(
+GRANT_TO_ONESELF = problem_type(
     "grant-to-oneself",
     403,
     ("You cannot give a role to yourself", "Du kan ikke tildele dig selv en rolle"),
     ("Ask somebody else who can give it.", "Bed en anden, der kan tildele rollen."),
 )
-OUT_OF_REACH = problem_type(
+GRANT_OUT_OF_REACH = problem_type(
     "grant-out-of-reach",
     422,
     ("The role would reach further than your own", "Rollen ville række længere end din egen"),
@@ -26,7 +26,7 @@ OUT_OF_REACH = problem_type(
         "Angiv en enhed inden for rækkevidden af den rolle, der lader dig tildele denne.",
     ),
 )
-NOT_YOURS = problem_type(
+ROLE_NOT_YOURS_TO_GIVE = problem_type(
     "role-not-yours-to-give",
     403,
     (
@@ -35,7 +35,7 @@ NOT_YOURS = problem_type(
     ),
     ("Ask the administration or a system administrator.", "Bed forvaltningen eller en systemadministrator om det."),
 )
-NOT_HELD_THERE = problem_type(
+ROLE_NOT_HELD_THERE = problem_type(
     "role-not-held-there",
     422,
     (
@@ -44,7 +44,7 @@ NOT_HELD_THERE = problem_type(
     ),
     ("Give a unit of the kind that the role belongs to.", "Angiv en enhed af den type, som rollen hører til."),
 )
-NOT_FOR_MACHINES = problem_type(
+ROLE_NOT_FOR_MACHINES = problem_type(
     "role-not-for-machines",
     422,
     ("A machine cannot hold this role", "En maskine kan ikke have denne rolle"),
@@ -53,7 +53,7 @@ NOT_FOR_MACHINES = problem_type(
         "Tildel en person rollen, eller giv maskinen en rolle, som er for maskiner.",
     ),
 )
-FROM_SIGN_IN = problem_type(
+GRANT_FROM_SIGN_IN = problem_type(
     "grant-from-sign-in",
     409,
     ("The role comes from the municipality's own sign-in service", "Rollen kommer fra kommunens eget login"),
@@ -139,11 +139,11 @@ def check_may_give(
     ]
     if to_machine and role in MACHINE_ROLES_WITH_DIALOGUES:
         givers = [grant for grant in givers if grant.role is not Role.admin]
-    faults = [Fault(TO_ONESELF, pointer="/person_id")] if holder_id == caller.id else []
+    faults = [Fault(GRANT_TO_ONESELF, pointer="/person_id")] if holder_id == caller.id else []
     if givers and not any(grant.unit_id in (unit.ancestor_ids if unit else ()) for grant in givers):
-        faults.append(Fault(OUT_OF_REACH, pointer="/unit_id"))
+        faults.append(Fault(GRANT_OUT_OF_REACH, pointer="/unit_id"))
     if not givers:
-        faults.append(Fault(NOT_YOURS, pointer="/role"))
+        faults.append(Fault(ROLE_NOT_YOURS_TO_GIVE, pointer="/role"))
     return faults
 
 
@@ -151,11 +151,11 @@ def check_grant(grant: GrantCreate, unit: UnitPosition | None) -> list[Fault]:
     """Check a new grant in itself: role and holder, kind of unit, network, body and dates."""
     faults = []
     if grant.client_id is not None and grant.role not in MACHINE_ROLES:
-        faults.append(Fault(NOT_FOR_MACHINES, pointer="/role", detail=_ROLES_FOR_MACHINES))
+        faults.append(Fault(ROLE_NOT_FOR_MACHINES, pointer="/role", detail=_ROLES_FOR_MACHINES))
     if unit is None:
-        faults.append(Fault(OUT_OF_REACH, pointer="/unit_id"))
+        faults.append(Fault(GRANT_OUT_OF_REACH, pointer="/unit_id"))
     elif unit.kind not in (_MUNICIPALITY if grant.body == Body.youth_council else HELD_AT[Role(grant.role)]):
-        faults.append(Fault(NOT_HELD_THERE, pointer="/unit_id"))
+        faults.append(Fault(ROLE_NOT_HELD_THERE, pointer="/unit_id"))
     for name, role in (("network", Role.network_member), ("body", Role.board_member)):
         is_given, is_required = getattr(grant, name) is not None, grant.role == role
         if is_given != is_required:
@@ -184,7 +184,7 @@ def check_one_holder(grant: GrantCreate) -> list[Fault]:
 
 def check_not_from_sign_in(grant: Grant) -> list[Fault]:
     """Check that a grant is managed here, and not by the municipal sign-in."""
-    return [Fault(FROM_SIGN_IN)] if grant.from_sign_in else []
+    return [Fault(GRANT_FROM_SIGN_IN)] if grant.from_sign_in else []
 
 
 def check_not_ended(grant: Grant, today: date) -> list[Fault]:

@@ -46,11 +46,11 @@ MAY_READ, MAY_WRITE = Permission("heightened_supervision", READ), Permission("he
 
 _institution_id, _supervised_institution = col(HeightenedSupervision.institution_id), aliased(Institution)
 _parent_board = and_(col(Grant.role) == str(Role.board_member), col(Grant.body) == str(Body.parent_board))
-VISIBLE = reach.within(_institution_id, MAY_READ, or_(col(Grant.role) != str(Role.board_member), _parent_board))
+VISIBLE = reach.unit_in_reach(_institution_id, MAY_READ, or_(col(Grant.role) != str(Role.board_member), _parent_board))
 """Within the caller's reach; of the boards and councils only the parent board reads heightened supervision."""
-ACTS = reach.within(_institution_id, MAY_WRITE, col(Grant.role).in_([str(Role.chief), str(Role.leader)]))
-COMMENTS = reach.within(_institution_id, MAY_WRITE, _parent_board)
-_CHIEF = reach.within(_institution_id, MAY_WRITE, col(Grant.role) == str(Role.chief))
+ACTS = reach.unit_in_reach(_institution_id, MAY_WRITE, col(Grant.role).in_([str(Role.chief), str(Role.leader)]))
+COMMENTS = reach.unit_in_reach(_institution_id, MAY_WRITE, _parent_board)
+_CHIEF = reach.unit_in_reach(_institution_id, MAY_WRITE, col(Grant.role) == str(Role.chief))
 REDACTS = {
     RedactableInSupervision.reason: _CHIEF,
     RedactableInSupervision.closing: _CHIEF,
@@ -92,7 +92,7 @@ HEIGHTENED_SUPERVISION = Listing(
     filters={
         "updated_since": col(HeightenedSupervision.updated_at) >= bindparam("updated_since"),
         "institution_id": _institution_id == bindparam("institution_id", type_=Uuid()),
-        "district_id": reach.below(_institution_id, "district_id"),
+        "district_id": reach.unit_at_or_below(_institution_id, "district_id"),
         "kind": col(Institution.kind) == bindparam("kind", type_=String()),
         "severity": col(HeightenedSupervision.severity) == bindparam("severity", type_=String()),
         "status": col(HeightenedSupervision.status) == bindparam("status", type_=String()),

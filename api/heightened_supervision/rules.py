@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, WRONG_STATE, Fault, LocalizedText
-from api.heightened_supervision.models import HeightenedSupervision, Severity, SupervisionStatus
+from api.heightened_supervision.models import (
+    HeightenedSupervision,
+    Severity,
+    SupervisionStatus,
+)
 from api.heightened_supervision.schemas import ActionShape
 
 _CLOSED = LocalizedText("The heightened supervision is closed.", "Det skærpede tilsyn er afsluttet.")
@@ -50,3 +55,13 @@ def most_serious(severities: Iterable[Severity]) -> Severity:
 def plan_due_on(severity: Severity, day: date, days: int) -> date | None:
     """Return the due date of the action plan, or None if the severity requires no plan."""
     return day + timedelta(days=days) if severity == Severity.serious_concern else None
+
+
+class Concern(NamedTuple):
+    """The assessment of an institution by a follow-up (`origin_id`); `severity` is None if there is no concern."""
+
+    institution_id: UUID
+    origin_id: UUID
+    day: date
+    severity: Severity | None
+    reason: str | None = None

@@ -20,7 +20,7 @@ from api.access.responses import (
     updated_response,
     with_next_link,
 )
-from api.access.roles import READ, WRITE, open_to, roles_for
+from api.access.roles import READ, WRITE, roles_for, roles_hint
 from api.access.route_class import StreamingRoute, requires, resource_router
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
@@ -115,10 +115,10 @@ async def plan_import(context: Context, query: Annotated[FileQuery, Query()]) ->
 
     A plan that is not applied expires after two weeks, or the configured number of days, and its rows are deleted.
     """
-    declared, key = declared_type(context.request), idempotency.read_key(context.request)
+    declared, key = declared_type(context.request), idempotency.read_idempotency_key(context.request)
     caller = await _load_importer(context, query)
     async with spool_upload(context.request, context.request.app.state.settings.import_bytes) as file:
-        fingerprint = idempotency.fingerprint(context.request, file.sha256)
+        fingerprint = idempotency.request_fingerprint(context.request, file.sha256)
         async with transactions.read_transaction(context.engine) as session:
             replay = await idempotency.find_replay(session, caller.id, key, fingerprint) if key else None
         if replay is not None:
@@ -139,7 +139,7 @@ async def _load_importer(context: RequestContext, query: FileQuery) -> Caller:
         raise Problem(NOT_ALLOWED)
     if not caller.may(permission):  # the caller may import other resources
         allowed_roles = set(roles_for(context.may)) & set(roles_for(permission))
-        raise Problem(NOT_ALLOWED, detail=open_to([role for role in Role if role in allowed_roles]))
+        raise Problem(NOT_ALLOWED, detail=roles_hint([role for role in Role if role in allowed_roles]))
     return caller
 
 

@@ -15,9 +15,9 @@ from api.core.problems import raise_faults
 from api.db.external_ids import set_external_ids
 from api.indicators.models import Indicator
 from api.indicators.queries import taken_codes
-from api.indicators.rules import FIXED_ONCE_MEASURED, check_codes, check_indicator, check_not_falsified
+from api.indicators.rules import FIXED_ONCE_MEASURED, check_codes, check_indicator, check_meaning_unchanged
 from api.indicators.schemas import IndicatorCreate
-from api.journal.record import change, create, give_external_ids
+from api.journal.record import change, create, replace_external_ids
 from api.measurements.models import Measurement
 
 
@@ -59,11 +59,11 @@ async def update_indicator(
         faults += check_codes([values["code"]], await taken_codes(session, [values["code"]]))
     if not values.keys().isdisjoint(FIXED_ONCE_MEASURED):
         measured = select(col(Measurement.id)).where(col(Measurement.indicator_id) == indicator.id).limit(1)
-        faults += check_not_falsified(indicator, values, (await session.execute(measured)).first() is not None)
+        faults += check_meaning_unchanged(indicator, values, (await session.execute(measured)).first() is not None)
     raise_faults(faults)
     if "title" in values:
         values["title_key"] = danish_key(values["title"])
     await change(session, caller, indicator, values)
     if external_ids is not None:
         pairs = [(external.system, external.id) for external in external_ids]
-        await give_external_ids(session, caller, indicator, pairs)
+        await replace_external_ids(session, caller, indicator, pairs)

@@ -40,7 +40,7 @@ INDICATORS = Listing(
             )
         ),
         external_ids_of("indicators", col(Indicator.id)).label("external_ids"),
-    ).where(reach.holds(READ_INDICATORS)),
+    ).where(reach.has_permission(READ_INDICATORS)),
     gate=reach.access_check(READ_INDICATORS),
     id=col(Indicator.id),
     sorts={"title": col(Indicator.title_key), "code": col(Indicator.code), "updated_at": col(Indicator.updated_at)},

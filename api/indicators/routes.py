@@ -18,7 +18,7 @@ from api.indicators.models import Indicator
 from api.indicators.queries import INDICATORS
 from api.indicators.rules import INDICATOR_CODE_TAKEN, INDICATOR_MEASURED
 from api.indicators.schemas import IndicatorCreate, IndicatorPublic, IndicatorQuery, IndicatorUpdate
-from api.journal.record import delete, give_external_ids
+from api.journal.record import delete, replace_external_ids
 
 indicators = resource_router("/indicators", "data-packages")
 routers = (indicators,)
@@ -65,6 +65,6 @@ async def change_indicator(context: Context, id: ResourceId, payload: IndicatorU
 async def delete_indicator(context: Context, id: ResourceId) -> Response:
     """Delete an indicator that has no measurements."""
     indicator = await require_access(context, Indicator, INDICATORS, id)
-    await give_external_ids(context.session, context.caller, indicator, [])
+    await replace_external_ids(context.session, context.caller, indicator, [])
     await delete(context.session, context.caller, indicator)
     return no_content()

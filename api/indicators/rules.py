@@ -55,7 +55,7 @@ def check_codes(codes: Sequence[str], taken: Collection[str]) -> list[Fault]:
     return faults
 
 
-def check_not_falsified(indicator: Indicator, values: Mapping[str, Any], measured: bool) -> list[Fault]:
+def check_meaning_unchanged(indicator: Indicator, values: Mapping[str, Any], measured: bool) -> list[Fault]:
     """Check that no field is changed that gives existing measurements their meaning."""
     changed = [name for name in FIXED_ONCE_MEASURED if name in values and values[name] != getattr(indicator, name)]
     return [Fault(INDICATOR_MEASURED, pointer=f"/{name}") for name in changed if measured]

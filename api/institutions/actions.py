@@ -30,7 +30,7 @@ def _pairs(external_ids: Sequence[ExternalIdShape]) -> list[tuple[str, str]]:
 
 
 async def _municipality(session: AsyncSession) -> Unit:
-    municipality = await units.municipality(session)
+    municipality = await units.find_municipality(session)
     if municipality is None:
         raise RuntimeError("the municipality is created when the service starts")
     return municipality
@@ -49,7 +49,7 @@ async def create_districts(
         unit = Unit(id=district.id, kind=UnitKind.district, name=request.name, name_key=district.name_key)
         districts.append(district)
         placements.append((unit, municipality.id))
-    await units.place_unit(session, placements)
+    await units.insert_units(session, placements)
     await create(session, caller, districts)
     external_ids = {
         district.id: _pairs(request.external_ids) for district, request in zip(districts, requests, strict=True)
@@ -82,7 +82,7 @@ async def create_institutions(
         unit = Unit(id=institution.id, kind=kind, name=request.name, name_key=institution.name_key)
         institutions.append(institution)
         placements.append((unit, request.parent_id or request.district_id or municipality.id))
-    await units.place_unit(session, placements)
+    await units.insert_units(session, placements)
     await create(session, caller, institutions)
     external_ids = {
         institution.id: _pairs(request.external_ids)
@@ -185,7 +185,7 @@ async def write_history(session: AsyncSession) -> None:
     """Give everyone with access to an institution access to the history of its predecessors, wherever it lies now."""
     rows = (await session.execute(select(Succession).order_by(col(Succession.since_on)))).scalars()
     successions = [units.Succession(row.predecessor_id, row.successor_id, row.since_on) for row in rows]
-    await units.write_history(session, successions)
+    await units.rebuild_history(session, successions)
 
 
 async def move_institution(
@@ -213,6 +213,6 @@ async def delete_unit(session: AsyncSession, caller: Caller | None, thing: Distr
     await set_external_ids(session, thing.resource, {thing.id: []})
     try:
         await delete(session, caller, thing)
-        await units.remove_unit(session, thing.id)
+        await units.delete_unit(session, thing.id)
     except (Problem, IntegrityError) as error:
         raise Problem(INSTITUTION_IN_USE) from error

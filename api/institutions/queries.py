@@ -29,7 +29,7 @@ DISTRICTS = Listing(
         col(District.updated_at),
         col(District.name),
         external_ids_of("districts", col(District.id)).label("external_ids"),
-    ).where(reach.within(col(District.id), REGISTER)),
+    ).where(reach.unit_in_reach(col(District.id), REGISTER)),
     gate=reach.access_check(REGISTER),
     id=col(District.id),
     sorts={"name": col(District.name_key), "updated_at": col(District.updated_at)},
@@ -76,7 +76,7 @@ ALL_INSTITUTIONS = (
 
 INSTITUTIONS = Listing(
     name="institutions",
-    select=ALL_INSTITUTIONS.where(reach.within(col(Institution.id), REGISTER)),
+    select=ALL_INSTITUTIONS.where(reach.unit_in_reach(col(Institution.id), REGISTER)),
     gate=reach.access_check(REGISTER),
     id=col(Institution.id),
     sorts={"name": col(Institution.name_key), "updated_at": col(Institution.updated_at)},
@@ -86,7 +86,7 @@ INSTITUTIONS = Listing(
         "area": _area == bindparam("area", type_=String()),
         "ownership": col(Institution.ownership) == bindparam("ownership", type_=String()),
         "participation": col(Institution.participation) == bindparam("participation", type_=String()),
-        "district_id": reach.below(col(Institution.id), "district_id"),
+        "district_id": reach.unit_at_or_below(col(Institution.id), "district_id"),
         "parent_id": col(Institution.parent_id) == bindparam("parent_id", type_=Uuid()),
         "number": col(Institution.number) == bindparam("number", type_=String()),
         "departments": case((col(Institution.parent_id).is_not(None), true()), else_=false())
@@ -112,7 +112,7 @@ async def neighbours_of(
                 and_(from_institution, col(Institution.id) == col(Succession.successor_id)),
             ),
         )
-        .where(reach.within(col(Institution.id), REGISTER))
+        .where(reach.unit_in_reach(col(Institution.id), REGISTER))
         .order_by(col(Institution.name_key), col(Institution.id)),
         scope,
     )

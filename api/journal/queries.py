@@ -27,14 +27,14 @@ AUDIT = Listing(
     .outerjoin(Person, col(Person.id) == col(Entry.caller_id))
     .outerjoin(Client, col(Client.id) == col(Entry.caller_id))
     .outerjoin(Unit, col(Unit.id) == col(Entry.unit_id))
-    .where(reach.within(reach.municipality().scalar_subquery(), _AUDIT_READ)),
+    .where(reach.unit_in_reach(reach.municipality_id().scalar_subquery(), _AUDIT_READ)),
     gate=reach.access_check(_AUDIT_READ),
     id=col(Entry.seq),
     sorts={"id": col(Entry.seq), "at": col(Entry.at)},
     filters={
         "updated_since": col(Entry.at) >= bindparam("updated_since"),
         "actor_id": col(Entry.caller_id) == bindparam("actor_id", type_=Uuid()),
-        "unit_id": reach.below(col(Entry.unit_id), "unit_id"),
+        "unit_id": reach.unit_at_or_below(col(Entry.unit_id), "unit_id"),
         "resource": col(Entry.resource) == bindparam("resource", type_=String()),
         "thing_id": col(Entry.thing_id) == bindparam("thing_id", type_=Uuid()),
         "action": col(Entry.action) == bindparam("action", type_=String()),

@@ -25,7 +25,7 @@ def unit_of(resource: ResourceModel) -> UUID | None:
     return None if resource.unit_field is None else getattr(resource, resource.unit_field)
 
 
-class Occurrence(NamedTuple):
+class ChangedResource(NamedTuple):
     """A changed resource, as its entry records it: id, unit, version after the change, and changed fields."""
 
     id: UUID
@@ -38,7 +38,7 @@ async def record_rows(
     session: AsyncSession,
     caller: Caller | None,
     resource: str,
-    changes: Iterable[Occurrence],
+    changes: Iterable[ChangedResource],
     action: str,
     fields: Sequence[str] = (),
 ) -> None:
@@ -78,7 +78,7 @@ async def record(
     """Write an entry for each resource; `caller` is None for changes by the service itself."""
     await session.flush()
     for kind, group in groupby(resources, key=lambda resource: resource.resource):
-        changes = [Occurrence(resource.id, unit_of(resource), resource.version) for resource in group]
+        changes = [ChangedResource(resource.id, unit_of(resource), resource.version) for resource in group]
         await record_rows(session, caller, kind, changes, action, fields)
 
 
@@ -114,7 +114,7 @@ async def change_all(
     """
     changed_fields = [(resource, set_fields(resource, values, related)) for resource, values, related in changes]
     entries = [
-        Occurrence(resource.id, unit_of(resource), resource.version, fields)
+        ChangedResource(resource.id, unit_of(resource), resource.version, fields)
         for resource, fields in changed_fields
         if fields
     ]
@@ -167,7 +167,7 @@ async def delete(session: AsyncSession, caller: Caller | None, resource: Resourc
         raise Problem(IN_USE) from error
 
 
-async def give_external_ids(
+async def replace_external_ids(
     session: AsyncSession, caller: Caller | None, resource: ResourceModel, external_ids: Iterable[tuple[str, str]]
 ) -> None:
     """Replace the external ids (system, id) of a resource; if they differ, raise the version and write an entry."""

@@ -25,7 +25,7 @@ class Finding(NamedTuple):
     words: str
 
 
-class Verdict(NamedTuple):
+class VerificationResult(NamedTuple):
     """The result of a verification. `head` names the newest link: stored elsewhere, it reveals a truncated journal."""
 
     entries: int
@@ -34,7 +34,9 @@ class Verdict(NamedTuple):
     findings: list[Finding]
 
 
-async def verify(engine: AsyncEngine, settings: Settings, known_head: str | None = None) -> Verdict:
+async def verify_hash_chain(
+    engine: AsyncEngine, settings: Settings, known_head: str | None = None
+) -> VerificationResult:
     """Verify the complete journal against its hash chain, in the order in which it was written.
 
     `known_head` is the head of an earlier verification; if entries were cut off at the end since then, it is missing.
@@ -50,7 +52,7 @@ async def verify(engine: AsyncEngine, settings: Settings, known_head: str | None
         words = "was the last entry of the earlier verification, and is missing now"
         verification.findings.append(Finding(int(known_head.partition(":")[0]), words))
     head = f"{verification.last_seq}:{verification.previous_mac}" if verification.link_count else ""
-    return Verdict(verification.entry_count, verification.link_count, head, verification.findings)
+    return VerificationResult(verification.entry_count, verification.link_count, head, verification.findings)
 
 
 class _Verification:

@@ -10,7 +10,7 @@ from api.core.danish_collation import danish_key
 from api.journal.record import change, create, touch
 from api.machines.schemas import ClientCreate
 from api.sign_in.models import Client
-from api.sign_in.sessions import digest, end_sessions, new_secret
+from api.sign_in.sessions import end_sessions, hash_secret, new_secret
 
 
 async def create_clients(
@@ -20,7 +20,9 @@ async def create_clients(
     clients = []
     for body in bodies:
         secret = new_secret()
-        client = Client(name=body.name, name_key=danish_key(body.name), active=body.active, secret_hash=digest(secret))
+        client = Client(
+            name=body.name, name_key=danish_key(body.name), active=body.active, secret_hash=hash_secret(secret)
+        )
         clients.append((client, secret))
     await create(session, caller, [client for client, _ in clients])
     return clients
@@ -41,7 +43,7 @@ async def update_client(
 async def rotate_secret(session: AsyncSession, caller: Caller | None, client: Client) -> str:
     """Create and return a new secret of a machine; end the sessions that began with the old one."""
     secret = new_secret()
-    client.secret_hash = digest(secret)
+    client.secret_hash = hash_secret(secret)
     await touch(session, caller, client, "secret_rotated", ["secret"])
     await end_sessions(session, client)
     return secret

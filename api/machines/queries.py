@@ -14,7 +14,7 @@ CLIENTS = Listing(
     name="clients",
     select=select(
         *(getattr(Client, name) for name in ("id", "version", "created_at", "updated_at", "name", "active")),
-    ).where(reach.holds(_PEOPLE_READ)),
+    ).where(reach.has_permission(_PEOPLE_READ)),
     gate=reach.access_check(_PEOPLE_READ),
     id=col(Client.id),
     sorts={"name": col(Client.name_key), "updated_at": col(Client.updated_at)},

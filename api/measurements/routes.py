@@ -28,13 +28,13 @@ from api.measurements.models import Measurement
 from api.measurements.queries.comparisons import compare, only
 from api.measurements.queries.corrections import corrections_of
 from api.measurements.queries.visible import MEASUREMENTS
-from api.measurements.rules.figure import (
-    MEASURED_ALREADY,
-    NOT_FOR_THIS_KIND,
+from api.measurements.rules.validation import (
+    INDICATOR_NOT_FOR_THIS_KIND,
+    MEASUREMENT_EXISTS,
     OUT_OF_BOUNDS,
     PERSONS_MISSING,
     VALUE_AND_STATUS,
-    VALUE_NOT_GIVEN,
+    VALUE_NOT_PROVIDED,
 )
 from api.measurements.schemas import (
     MeasurementCreate,
@@ -74,8 +74,8 @@ async def list_measurements(context: Context, query: Annotated[MeasurementQuery,
         WRITE,
         problems=[
             INSTITUTION_CLOSED,
-            MEASURED_ALREADY,
-            NOT_FOR_THIS_KIND,
+            MEASUREMENT_EXISTS,
+            INDICATOR_NOT_FOR_THIS_KIND,
             NOT_FOUND,
             OUT_OF_BOUNDS,
             PACKAGE_OF_ANOTHER_KIND,
@@ -124,7 +124,7 @@ async def get_measurement(context: Context, id: ResourceId) -> Response:
     **requires(
         "packages_draft",
         WRITE,
-        problems=[OUT_OF_BOUNDS, PACKAGE_RELEASED, PERSONS_MISSING, VALUE_AND_STATUS, VALUE_NOT_GIVEN],
+        problems=[OUT_OF_BOUNDS, PACKAGE_RELEASED, PERSONS_MISSING, VALUE_AND_STATUS, VALUE_NOT_PROVIDED],
     ),
 )
 async def change_measurement(context: Context, id: ResourceId, payload: MeasurementUpdate) -> Response:

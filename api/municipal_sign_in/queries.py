@@ -28,7 +28,7 @@ async def find_units(session: AsyncSession, roles: Iterable[ClaimedRole]) -> dic
     ids: dict[UnitName, UUID] = {}
     for unit_by, names in names_by_kind.items():
         if not unit_by:
-            top = await units.municipality(session)
+            top = await units.find_municipality(session)
             ids |= {("", ""): top.id} if top else {}
             continue
         name_by_key = {_stored_key(unit_by, name): name for name in names}

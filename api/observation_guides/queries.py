@@ -37,8 +37,8 @@ GUIDES = Listing(
         ),
     ).where(
         or_(
-            reach.holds(READ_GUIDES, col(Grant.role) != Role.board_member.value),
-            and_(col(ObservationGuide.status) != GuideStatus.draft.value, reach.holds(READ_GUIDES)),
+            reach.has_permission(READ_GUIDES, col(Grant.role) != Role.board_member.value),
+            and_(col(ObservationGuide.status) != GuideStatus.draft.value, reach.has_permission(READ_GUIDES)),
         )
     ),
     gate=reach.access_check(READ_GUIDES),

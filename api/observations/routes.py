@@ -9,7 +9,7 @@ from sqlalchemy import true
 from api.access.caller import Context, RequestContext
 from api.access.guards import require_access, require_access_at_unit, resolve_references
 from api.access.responses import fetch_visible, json_response, list_response
-from api.access.roles import OWN, READ, TRANSITION, WRITE
+from api.access.roles import OWN_ACCOUNT, READ, TRANSITION, WRITE
 from api.access.route_class import requires, resource_router, with_problems
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
@@ -23,7 +23,7 @@ from api.institutions.rules import INSTITUTION_CLOSED
 from api.observation_guides.models import ObservationGuide
 from api.observation_guides.queries import GUIDES
 from api.observation_guides.rules import GUIDE_NOT_PUBLISHED
-from api.observations.actions import cancel, correct, observe, plan, redact, reopen, reply, share
+from api.observations.actions import cancel, correct, observe, plan, redact, reopen, reply, share, update
 from api.observations.actions import give_feedback as give_feedback_action
 from api.observations.actions import take_feedback_back as take_feedback_back_action
 from api.observations.models import Observation
@@ -58,7 +58,7 @@ routers = (observations,)
 
 _READ = requires("observation_planning", READ, "observation_feedback", "observation_shared")
 # An observer may hold any role: being an observer gives access to that observation, and the action checks it.
-_BY_RELATION = requires(OWN, WRITE)
+_BY_RELATION = requires(OWN_ACCOUNT, WRITE)
 
 
 async def _detail_response(context: RequestContext, id: ResourceId, status: int = 200) -> Response:
@@ -156,7 +156,7 @@ async def change_observation(context: Context, id: ResourceId, change: Observati
     await _check_references(
         context, {name: value for name, value in values.items() if value != getattr(observation, name, None)}
     )
-    await plan.update_observation(context.session, context.caller, observation, values)
+    await update.update_observation(context.session, context.caller, observation, values)
     return await _detail_response(context, id)
 
 

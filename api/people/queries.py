@@ -14,7 +14,7 @@ from api.grants.queries import DIRECTORY_READ, GRANT_FILTERS, PEOPLE_READ, held_
 from api.http.pagination import Listing
 from api.sign_in.models import Person
 
-_reads_all_fields = reach.holds(PEOPLE_READ)
+_reads_all_fields = reach.has_permission(PEOPLE_READ)
 
 
 def _roles() -> Any:

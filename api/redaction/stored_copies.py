@@ -74,7 +74,7 @@ async def redact_responses_and_file_rows(session: AsyncSession, ids: Collection[
     Earlier values too: they are as good as the text that is redacted. Each row keeps its place. No file can restore the
     text, since the resources have a new version; for the same reason a waiting plan that changes them is outdated.
     """
-    await idempotency.forget_responses(session, ids)
+    await idempotency.clear_stored_responses(session, ids)
     for file_rows in registry.file_rows():
         table = file_rows.table.__table__
         keys, cells = table.primary_key.columns, table.c[file_rows.cells]

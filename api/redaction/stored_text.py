@@ -20,7 +20,7 @@ from api.core import clock
 from api.core.danish_collation import danish_key
 from api.db.bulk import iterate_rows
 from api.db.columns import EnumText, ResourceModel
-from api.journal.record import Occurrence, record_rows
+from api.journal.record import ChangedResource, record_rows
 from api.redaction import registry
 from api.redaction.models import Correction, PinnedEvidence
 from api.redaction.registry import FileRows, LabelCount
@@ -268,5 +268,5 @@ async def bump_versions(
     unit_field = resource_model.unit_field
     unit = col(getattr(resource_model, unit_field)) if unit_field else col(resource_model.id)
     rows = await session.execute(select(col(resource_model.id), unit, col(resource_model.version)).where(changed))
-    occurrences = [Occurrence(id, unit_id if unit_field else None, version) for id, unit_id, version in rows]
+    occurrences = [ChangedResource(id, unit_id if unit_field else None, version) for id, unit_id, version in rows]
     await record_rows(session, caller, resource_model.resource, occurrences, action, ["words"])

@@ -62,7 +62,7 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def digest(secret: str) -> str:
+def hash_secret(secret: str) -> str:
     """Return the hash under which such a secret is stored.
 
     A fast hash is enough: 256 random bits cannot be guessed, so that a slow one would only cost time.
@@ -102,7 +102,7 @@ async def sign_in_client(context: SessionContext, credentials: ClientCredentials
     tokens = None
     async with transactions.write_transaction(context.engine) as session:
         client = await session.get(Client, id) if (id := _parse_uuid(credentials.id)) else None
-        secret_matches = compare_digest(client.secret_hash if client else "", digest(credentials.secret))
+        secret_matches = compare_digest(client.secret_hash if client else "", hash_secret(credentials.secret))
         if client is not None and secret_matches and client.active:
             await throttling.reset(session, keys)
             tokens = await _begin_session(session, context, client)
@@ -149,7 +149,7 @@ def _issue_tokens(session: AsyncSession, context: SessionContext, family: SignIn
         raise RuntimeError("a session belongs to a person or a machine")
     text, _ = context.signer.access_token(family.person_id, "person", lifetime, now, family.id)
     secret = new_secret()
-    session.add(RefreshToken(sign_in_id=family.id, secret_hash=digest(secret)))
+    session.add(RefreshToken(sign_in_id=family.id, secret_hash=hash_secret(secret)))
     return IssuedTokens(text, int(lifetime.total_seconds()), secret)
 
 
@@ -179,7 +179,7 @@ async def refresh(context: SessionContext, secret: str) -> IssuedTokens:
 
 async def _find_refresh_token(session: AsyncSession, secret: str) -> tuple[RefreshToken, SignIn] | None:
     statement = select(RefreshToken, SignIn).join(SignIn, col(SignIn.id) == col(RefreshToken.sign_in_id))
-    statement = statement.where(col(RefreshToken.secret_hash) == digest(secret))
+    statement = statement.where(col(RefreshToken.secret_hash) == hash_secret(secret))
     row = (await session.execute(statement)).one_or_none()
     return None if row is None else (row[0], row[1])
 

@@ -33,12 +33,12 @@ def _read_or_create(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def signer(settings: Settings) -> Signer:
+def create_signer(settings: Settings) -> Signer:
     """Return the signer of the embedded sign-in's access tokens."""
     return Signer(load_signing_key(settings), settings.issuer, settings.audience)
 
 
-def verifier(settings: Settings) -> Verifier:
+def create_verifier(settings: Settings) -> Verifier:
     """Return the verifier of the embedded sign-in's access tokens."""
     lifetime = timedelta(minutes=settings.access_token_minutes)
     return Verifier([load_signing_key(settings)], settings.issuer, settings.audience, max_lifetime=lifetime)

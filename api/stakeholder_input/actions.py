@@ -34,7 +34,7 @@ async def create_inputs(
     References must exist, and the units must be within the caller's reach. `ids` are the ids to use, in the same order,
     where they were assigned before.
     """
-    municipality = await units.municipality(session)
+    municipality = await units.find_municipality(session)
     if municipality is None:
         raise RuntimeError("the municipality is created when the service starts")
     unit_ids = [new.institution_id or municipality.id for new in new_inputs]

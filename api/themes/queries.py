@@ -21,8 +21,8 @@ _FIELDS = (
 )  # fmt: skip
 
 VISIBLE = or_(
-    and_(col(Theme.status) == ThemeStatus.decided.value, reach.holds(MAY_READ_DECIDED)),
-    reach.holds(MAY_READ_PROPOSED),
+    and_(col(Theme.status) == ThemeStatus.decided.value, reach.has_permission(MAY_READ_DECIDED)),
+    reach.has_permission(MAY_READ_PROPOSED),
 )
 """That the caller may see a theme, for every query that returns one."""
 

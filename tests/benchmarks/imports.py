@@ -14,7 +14,7 @@ import httpx
 import psycopg
 
 from api.access.models import Grant, Role
-from api.access.units import municipality
+from api.access.units import find_municipality
 from api.app import create_app
 from api.core import clock
 from api.core.settings import Settings
@@ -41,7 +41,7 @@ async def prepare(app: Any, schools: int) -> tuple[Callable[[], str], str]:
     await migrate(app.state.engine, "Egekommune")
     person, now = Person(username="office", name="Office", name_key="office"), clock.now()
     async with transactions.write_transaction(app.state.engine) as session:
-        unit = await municipality(session)
+        unit = await find_municipality(session)
         assert unit is not None
         session.add(person)
         await session.flush()

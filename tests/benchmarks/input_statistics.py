@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from sqlalchemy import event, insert, text
 
 from api.access.models import Role
-from api.access.units import municipality
+from api.access.units import find_municipality
 from api.app import create_app
 from api.consultations.models import Consultation, Tally
 from api.core import clock, half_years
@@ -40,7 +40,7 @@ async def build(app: FastAPI) -> str:
     await migrate(app.state.engine, "Egekommune")
     rng = random.Random(1)  # noqa: S311  # the same rows in every run
     async with transactions.write_transaction(app.state.engine) as session:
-        unit = await municipality(session)
+        unit = await find_municipality(session)
         assert unit is not None
         districts = await create_districts(
             session, None, [DistrictCreate(name=f"Distrikt {n}") for n in range(DISTRICTS)]

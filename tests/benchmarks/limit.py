@@ -14,7 +14,7 @@ from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
 
 _idle_connections: list[psycopg.AsyncConnection[Any]] = []
-_PARAMETERS = {**reach.scope(UUID(os.environ["BENCHMARK_CALLER"]), UUID(int=0)), "id": None}
+_PARAMETERS = {**reach.scope_parameters(UUID(os.environ["BENCHMARK_CALLER"]), UUID(int=0)), "id": None}
 
 
 def _compile(select: Any, wrapper: str) -> tuple[bytes, dict[str, Any]]:

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, text
 from sqlmodel import col
 
 from api.access.models import Role
-from api.access.units import municipality
+from api.access.units import find_municipality
 from api.core import clock
 from api.core.danish_collation import danish_key
 from api.core.identifiers import new_id
@@ -66,7 +66,7 @@ async def build(app: FastAPI) -> list[Reader]:
         rng = random.Random(1)  # noqa: S311  # the same rows in every run
         rows = [_focus_area(rng, number, institutions, [theme.id for theme in themes]) for number in range(FOCUS_AREAS)]
         await session.execute(insert(FocusArea), rows)
-        unit = await municipality(session)
+        unit = await find_municipality(session)
         assert unit is not None
         office_token = await create_account(session, app, Role.administration, unit.id)
         leader_token = await create_account(session, app, Role.leader, institutions[0].id)

@@ -24,8 +24,8 @@ from api.sign_in.models import Person, RefreshToken, SignIn
 from api.stakeholder_input.models import Input
 from api.tables import metadata
 from tests.benchmarks.accounts import SECRET
-from tests.support.import_rows import plant
 from tests.support.postgres import start
+from tests.support.table_rows import insert_row
 from tests.support.world import World, build_world
 
 EXPIRED = datetime(2015, 3, 1, 12, tzinfo=UTC)
@@ -58,16 +58,18 @@ async def fill(world: World, rows: int) -> UUID:
     They are `rows` each of sign-ins with their tokens, import rows and input, and a tenth as many observations.
     """
     async with transactions.write_transaction(world.app.state.engine) as session:
-        erasable = await plant(session, world, Person, name="Ida Marie Holm", name_key="x", username="ida.holm")
-        colleague = await plant(session, world, Person, name="Bo", name_key="bo", username="bo")
-        sign_in = await plant(session, world, SignIn, person_id=colleague, began_at=EXPIRED, ends_at=EXPIRED)
-        await plant(session, world, RefreshToken, sign_in_id=sign_in, secret_hash="s")
-        await plant(
+        erasable = await insert_row(session, world, Person, name="Ida Marie Holm", name_key="x", username="ida.holm")
+        colleague = await insert_row(session, world, Person, name="Bo", name_key="bo", username="bo")
+        sign_in = await insert_row(session, world, SignIn, person_id=colleague, began_at=EXPIRED, ends_at=EXPIRED)
+        await insert_row(session, world, RefreshToken, sign_in_id=sign_in, secret_hash="s")
+        await insert_row(
             session, world, StoredResponse, caller_id=colleague, at=EXPIRED, answer=b'{"name": "Eva"}', key_hash="k"
         )
         wish = "Vi vil gerne have flere steder at være i fred, når vi læser."
-        await plant(session, world, Input, text=wish, collected_on=EXPIRED.date(), people_count=1, author_id=colleague)
-        await plant(
+        await insert_row(
+            session, world, Input, text=wish, collected_on=EXPIRED.date(), people_count=1, author_id=colleague
+        )
+        await insert_row(
             session,
             world,
             Observation,

@@ -21,7 +21,7 @@ from fastapi import FastAPI
 from sqlalchemy import insert, text
 
 from api.access.models import Role
-from api.access.units import municipality
+from api.access.units import find_municipality
 from api.agreements.models import Agreement, AgreementStatus, Origin
 from api.app import create_app
 from api.core import clock
@@ -206,7 +206,7 @@ async def build(app: FastAPI, institutions: int) -> Target:
         ]
         for table, rows in batches:
             await session.execute(insert(table), rows)
-        unit = await municipality(session)
+        unit = await find_municipality(session)
         assert unit is not None
         token = await create_account(session, app, Role.administration, unit.id)
     async with transactions.single_statement(app.state.engine) as connection:

@@ -13,9 +13,9 @@ from api.calendar.models import CalendarAddress
 from api.core import clock
 from api.db import transactions
 from api.sign_in.models import Person, SignIn
-from tests.support.calendar.builders import address, events, read, told
+from tests.support.calendar.builders import create_calendar_address, event_summaries, events, read_calendar
 from tests.support.dialogue_story import Story
-from tests.support.observation_visit import begin as begin_visit
+from tests.support.observation_visit import begin_visit
 from tests.support.world import Actor
 
 
@@ -30,7 +30,7 @@ async def test_leader_finds_dialogues_and_follow_ups_of_their_institution(story:
     id = await story.planned(place="Mødelokale 2")
     await plan_follow_up(story)
     calendar_events = await events(story, story.leader)
-    assert told(calendar_events) == [
+    assert event_summaries(calendar_events) == [
         ("Læringssamtale 1: Birkeskolen", "20260316T120000Z", "Mødelokale 2"),
         ("Ledelsesopfølgning: Birkeskolen", "20260320T080000Z", ""),
     ]
@@ -47,8 +47,12 @@ async def test_people_find_only_meetings_that_they_take_part_in(story: Story) ->
     await story.planned(participants=participants, data_holder_id=str(holder.id))
     await plan_follow_up(story)
     for actor in (guest, holder):
-        assert [summary for summary, _, _ in told(await events(story, actor))] == ["Læringssamtale 1: Birkeskolen"]
-    assert [summary for summary, _, _ in told(await events(story, story.chief))] == ["Ledelsesopfølgning: Birkeskolen"]
+        assert [summary for summary, _, _ in event_summaries(await events(story, actor))] == [
+            "Læringssamtale 1: Birkeskolen"
+        ]
+    assert [summary for summary, _, _ in event_summaries(await events(story, story.chief))] == [
+        "Ledelsesopfølgning: Birkeskolen"
+    ]
     other = await story.world.actor("chief", story.world.north)
     colleague = await story.world.actor("staff", story.world.birk)
     for actor in (other, colleague, await story.world.actor("leader", story.world.birk_sfo)):
@@ -60,7 +64,7 @@ async def test_observers_and_the_observed_leader_find_an_observation(story: Stor
     id = await visit.planned()
     for actor in (visit.observer, visit.consultant, visit.leader):
         [calendar_event] = await events(story, actor)
-        assert told([calendar_event]) == [("Læringsmiljøobservation: Birkeskolen", "20260310T073000Z", "")]
+        assert event_summaries([calendar_event]) == [("Læringsmiljøobservation: Birkeskolen", "20260310T073000Z", "")]
         assert str(calendar_event["uid"]) == f"observation-{id}@sammen"
     assert await events(story, visit.staff) == []
 
@@ -82,7 +86,7 @@ async def test_calendar_contains_no_confidential_text(story: Story) -> None:
     assert (await story.chief.call("PUT", f"/follow-ups/{id}/notes", json=notes, etag=etag)).status_code == 200
     held = await story.chief.act(f"/follow-ups/{id}/hold", {"assessment": "serious_concern", "reason": "Fortroligt"})
     assert held.status_code == 200
-    response = await read(story, await address(story.leader))
+    response = await read_calendar(story, await create_calendar_address(story.leader))
     assert "ortrolig" not in response.text
     assert "concern" not in response.text
     assert "BEGIN:VEVENT" in response.text
@@ -95,40 +99,42 @@ async def test_cancelled_and_old_meetings_are_left_out(story: Story) -> None:
     assert cancelled.status_code == 200
     assert await events(story, story.leader) == []
     await plan_follow_up(story)
-    path = await address(story.leader)
+    path = await create_calendar_address(story.leader)
     for day, number in ((date(2026, 6, 15), 1), (date(2026, 6, 25), 0)):
         await story.again(day)
-        assert (await read(story, path)).text.count("BEGIN:VEVENT") == number
+        assert (await read_calendar(story, path)).text.count("BEGIN:VEVENT") == number
 
 
 async def test_calendar_is_not_readable_without_a_role_or_for_an_inactive_person(story: Story) -> None:
     await plan_follow_up(story)
-    path = await address(story.leader)
-    assert "VEVENT" in (await read(story, path)).text
+    path = await create_calendar_address(story.leader)
+    assert "VEVENT" in (await read_calendar(story, path)).text
     async with transactions.write_transaction(story.world.app.state.engine) as session:
         is_leaders_grant = col(Grant.person_id) == story.leader.id
         await session.execute(update(Grant).where(is_leaders_grant).values(until_on=date(2026, 3, 10)))
-    assert (await read(story, path)).json()["code"] == "not-found"
+    assert (await read_calendar(story, path)).json()["code"] == "not-found"
     await story.world.give(story.leader.id, "leader", story.world.birk)
-    assert "VEVENT" in (await read(story, path)).text, "the address works again with a new role"
+    assert "VEVENT" in (await read_calendar(story, path)).text, "the address works again with a new role"
     async with transactions.write_transaction(story.world.app.state.engine) as session:
         await session.execute(update(Person).where(col(Person.id) == story.leader.id).values(active=False))
-    assert (await read(story, path)).json()["code"] == "not-found"
+    assert (await read_calendar(story, path)).json()["code"] == "not-found"
 
 
 async def test_address_becomes_invalid_when_the_password_is_reset_or_the_person_deactivated(story: Story) -> None:
     admin, person = await story.world.actor("admin"), f"/people/{story.leader.id}"
     for change in ({"password": "en ny og lang adgangskode"}, {"active": False}):
-        path = await address(story.leader)
+        path = await create_calendar_address(story.leader)
         assert (await admin.patch(person, {"name": "Lis Leder"})).status_code == 200
-        assert (await read(story, path)).status_code == 200, "a new name changes nothing"
+        assert (await read_calendar(story, path)).status_code == 200, "a new name changes nothing"
         changed = await admin.patch(person, change)
         assert changed.status_code == 200, changed.text
         assert (await admin.patch(person, {"active": True})).status_code == 200
-        assert (await read(story, path)).json()["code"] == "not-found"
+        assert (await read_calendar(story, path)).json()["code"] == "not-found"
         story.leader.token = await signed_in_again(story, story.leader)
         assert (await story.leader.get("/calendar")).json() == {"has_address": False, "made_at": None}
-    assert (await read(story, await address(story.leader))).status_code == 200, "a new address works"
+    assert (await read_calendar(story, await create_calendar_address(story.leader))).status_code == 200, (
+        "a new address works"
+    )
 
 
 async def signed_in_again(story: Story, actor: Actor) -> str:
@@ -142,21 +148,21 @@ async def test_address_becomes_invalid_when_the_person_changes_their_password_bu
     id = await story.world.person("bodil", "hemmelig lang sætning")
     await story.world.give(id, "leader", story.world.birk)
     first = await story.world.sign_in("bodil", "hemmelig lang sætning")
-    path = await address(await story.world.sign_in("bodil", "hemmelig lang sætning"))
+    path = await create_calendar_address(await story.world.sign_in("bodil", "hemmelig lang sætning"))
     revoked = await story.world.token_request("/token/revoke", form={"token": first.refresh_token})
     assert revoked.status_code == 200
-    assert (await read(story, path)).status_code == 200
+    assert (await read_calendar(story, path)).status_code == 200
     current = await story.world.sign_in("bodil", "hemmelig lang sætning")
     passwords = {"old": "hemmelig lang sætning", "new": "en anden lang sætning"}
     assert (await current.post("/me/password", passwords)).status_code == 204
-    assert (await read(story, path)).json()["code"] == "not-found"
+    assert (await read_calendar(story, path)).json()["code"] == "not-found"
     assert (await current.get("/calendar")).json()["has_address"] is False
 
 
 async def test_address_is_returned_once_stored_as_a_hash_and_revoked(story: Story) -> None:
     assert (await story.leader.get("/calendar")).json() == {"has_address": False, "made_at": None}
-    first = await address(story.leader)
-    second = await address(story.leader)
+    first = await create_calendar_address(story.leader)
+    second = await create_calendar_address(story.leader)
     state = (await story.leader.get("/calendar")).json()
     assert state["has_address"]
     secret = second.partition("secret=")[2]
@@ -164,11 +170,14 @@ async def test_address_is_returned_once_stored_as_a_hash_and_revoked(story: Stor
     async with transactions.read_transaction(story.world.app.state.engine) as session:
         addresses = (await session.execute(select(CalendarAddress))).scalars().all()
     assert [secret in str(address.model_dump()) for address in addresses] == [False]
-    assert ((await read(story, first)).status_code, (await read(story, second)).status_code) == (404, 200)
+    assert ((await read_calendar(story, first)).status_code, (await read_calendar(story, second)).status_code) == (
+        404,
+        200,
+    )
     revoked = await story.leader.post("/calendar/revoke")
     assert (revoked.status_code, revoked.json()["has_address"]) == (200, False)
     for path in (second, "/v1/calendar.ics?secret=noget"):
-        response = await read(story, path)
+        response = await read_calendar(story, path)
         assert (response.status_code, response.json()["code"]) == (404, "not-found")
     assert (await story.leader.post("/calendar/revoke")).status_code == 200, "revoking again succeeds"
 
@@ -188,16 +197,16 @@ async def test_machine_has_no_calendar(story: Story) -> None:
 
 async def test_calendar_program_gets_304_for_an_unchanged_calendar(story: Story) -> None:
     await story.planned()
-    path = await address(story.leader)
-    first = await read(story, path)
+    path = await create_calendar_address(story.leader)
+    first = await read_calendar(story, path)
     known = await story.world.client.get(path, headers={"If-None-Match": first.headers["etag"]})
     assert (known.status_code, known.content) == (304, b"")
 
 
 async def test_secret_is_in_no_log(story: Story, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="api")
-    path = await address(story.leader)
-    assert (await read(story, path)).status_code == 200
+    path = await create_calendar_address(story.leader)
+    assert (await read_calendar(story, path)).status_code == 200
     logged = " ".join(str(vars(record)) for record in caplog.records if record.name.startswith("api"))
     assert "/v1/calendar.ics" in logged
     assert path.partition("secret=")[2] not in logged

@@ -14,8 +14,15 @@ from api.db import transactions
 from api.http.rate_limits import RateLimiter
 from api.journal.models import Entry
 from api.stakeholder_input.models import Input
-from tests.support.observation_visit import faults, made
-from tests.support.stakeholder_input.consultations import ASKED, asked, glad, links, on, send
+from tests.support.consultations.builders import (
+    CONSULTATION,
+    create_consultation,
+    link_secrets,
+    set_today,
+    smiley_answer,
+    submit_answers,
+)
+from tests.support.observation_visit import errors_of, json_of
 from tests.support.world import World
 
 TEXT_ANSWER = {"key": "ord", "text": "Flere gynger"}
@@ -23,13 +30,13 @@ TEXT_ANSWER = {"key": "ord", "text": "Flere gynger"}
 
 async def test_children_answer_the_consultation_of_a_leader_by_link(world: World) -> None:
     leader = await world.actor("leader", world.birk)
-    consultation = await asked(leader, world.birk)
+    consultation = await create_consultation(leader, world.birk)
     assert (consultation["state"], consultation["unit_name"], consultation["unit_kind"]) == (
         "open",
         "Birkeskolen",
         "institution",
     )
-    secrets = await links(leader, consultation)
+    secrets = await link_secrets(leader, consultation)
     assert {voice for _, voice in secrets} == {"child", "parent"}
     child_secret = secrets[str(world.birk), "child"]
     response = await world.client.get(f"/v1/consultation-answers/{child_secret}")
@@ -48,9 +55,11 @@ async def test_children_answer_the_consultation_of_a_leader_by_link(world: World
         ["sted", "ord"],
         [],
     )
-    submitted = await send(world, child_secret, glad(4), TEXT_ANSWER, {"key": "sted", "choice": "ude"}, age_group="6-9")
+    submitted = await submit_answers(
+        world, child_secret, smiley_answer(4), TEXT_ANSWER, {"key": "sted", "choice": "ude"}, age_group="6-9"
+    )
     assert (submitted.status_code, submitted.json()) == (200, {"taken": True})
-    inputs = (await made(leader.get(f"/stakeholder-input?consultation_id={consultation['id']}")))["items"]
+    inputs = (await json_of(leader.get(f"/stakeholder-input?consultation_id={consultation['id']}")))["items"]
     text_input, counting_input = sorted(inputs, key=lambda input_: input_["text"] is None)
     assert (
         text_input["text"],
@@ -62,7 +71,7 @@ async def test_children_answer_the_consultation_of_a_leader_by_link(world: World
     assert (counting_input["people_count"], counting_input["method"], counting_input["consultation_title"]) == (
         1,
         "survey",
-        ASKED["title"],
+        CONSULTATION["title"],
     )
 
 
@@ -70,13 +79,13 @@ async def test_stored_answers_reveal_neither_person_nor_address_nor_time_of_day(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     leader = await world.actor("leader", world.birk)
-    secret = (await links(leader, await asked(leader, world.birk)))[str(world.birk), "child"]
+    secret = (await link_secrets(leader, await create_consultation(leader, world.birk)))[str(world.birk), "child"]
     async with transactions.read_transaction(world.app.state.engine) as session:
         entries_before = (await session.execute(select(Entry))).scalars().all()
     logs.quieten()
     with caplog.at_level(logging.DEBUG):
-        await send(world, secret, glad(5), TEXT_ANSWER, key="barnets-nogle")
-        await send(world, "x" * 32, glad(5))
+        await submit_answers(world, secret, smiley_answer(5), TEXT_ANSWER, key="barnets-nogle")
+        await submit_answers(world, "x" * 32, smiley_answer(5))
     assert secret not in caplog.text
     assert all(secret not in str(vars(record)) for record in caplog.records)
     async with transactions.read_transaction(world.app.state.engine) as session:
@@ -102,39 +111,39 @@ async def test_stored_answers_reveal_neither_person_nor_address_nor_time_of_day(
 
 async def test_answers_with_the_same_idempotency_key_are_stored_once(world: World) -> None:
     leader = await world.actor("leader", world.birk)
-    consultation = await asked(leader, world.birk)
-    secret = (await links(leader, consultation))[str(world.birk), "child"]
-    first, replay = [await send(world, secret, glad(4), TEXT_ANSWER, key="k1") for _ in range(2)]
+    consultation = await create_consultation(leader, world.birk)
+    secret = (await link_secrets(leader, consultation))[str(world.birk), "child"]
+    first, replay = [await submit_answers(world, secret, smiley_answer(4), TEXT_ANSWER, key="k1") for _ in range(2)]
     assert (first.status_code, replay.status_code, replay.headers["idempotency-replayed"]) == (200, 200, "true")
-    other_body = await send(world, secret, glad(1), key="k1")
+    other_body = await submit_answers(world, secret, smiley_answer(1), key="k1")
     assert (other_body.status_code, other_body.json()["code"]) == (422, "idempotency-key-reused")
-    await send(world, secret, glad(4), key="k2")
-    await send(world, secret, glad(4))
-    inputs = (await made(leader.get("/stakeholder-input")))["items"]
+    await submit_answers(world, secret, smiley_answer(4), key="k2")
+    await submit_answers(world, secret, smiley_answer(4))
+    inputs = (await json_of(leader.get("/stakeholder-input")))["items"]
     assert sorted((input_["people_count"], input_["text"]) for input_ in inputs if input_["text"] is None) == [
         (3, None)
     ]
     assert len(inputs) == 2
-    await made(leader.act(f"/consultations/{consultation['id']}/close"))
-    on(date(2026, 3, 12))
-    late_replay = await send(world, secret, glad(4), TEXT_ANSWER, key="k1")
+    await json_of(leader.act(f"/consultations/{consultation['id']}/close"))
+    set_today(date(2026, 3, 12))
+    late_replay = await submit_answers(world, secret, smiley_answer(4), TEXT_ANSWER, key="k1")
     assert late_replay.status_code == 200, "a replay is confirmed after closing, too"
-    assert (await send(world, secret, glad(4), key="k3")).json()["code"] == "consultation-not-open"
+    assert (await submit_answers(world, secret, smiley_answer(4), key="k3")).json()["code"] == "consultation-not-open"
 
 
 async def test_answers_are_accepted_only_while_the_consultation_is_open(world: World) -> None:
     leader = await world.actor("leader", world.birk)
-    consultation = await asked(leader, world.birk, opens_on="2026-03-11")
-    secret = (await links(leader, consultation))[str(world.birk), "child"]
+    consultation = await create_consultation(leader, world.birk, opens_on="2026-03-11")
+    secret = (await link_secrets(leader, consultation))[str(world.birk), "child"]
     for day, state, status in (
         (date(2026, 3, 10), "planned", 409),
         (date(2026, 3, 11), "open", 200),
         (date(2026, 3, 31), "open", 200),
         (date(2026, 4, 1), "closed", 409),
     ):
-        on(day)
+        set_today(day)
         assert (await world.client.get(f"/v1/consultation-answers/{secret}")).json()["state"] == state
-        response = await send(world, secret, glad(3))
+        response = await submit_answers(world, secret, smiley_answer(3))
         assert response.status_code == status
         if status == 409:
             assert response.json()["code"] == "consultation-not-open"
@@ -143,33 +152,35 @@ async def test_answers_are_accepted_only_while_the_consultation_is_open(world: W
 
 async def test_unknown_and_withdrawn_links_get_the_same_404(world: World) -> None:
     leader = await world.actor("leader", world.birk)
-    consultation = await asked(leader, world.birk)
+    consultation = await create_consultation(leader, world.birk)
     path = f"/consultations/{consultation['id']}"
-    old_secret = (await links(leader, consultation))[str(world.birk), "child"]
+    old_secret = (await link_secrets(leader, consultation))[str(world.birk), "child"]
     link = {"institution_id": str(world.birk), "voice": "child"}
-    await made(leader.act(f"{path}/links", link))
-    new_secret = (await links(leader, consultation))[str(world.birk), "child"]
+    await json_of(leader.act(f"{path}/links", link))
+    new_secret = (await link_secrets(leader, consultation))[str(world.birk), "child"]
     assert new_secret != old_secret
-    assert (await send(world, new_secret, glad(3))).status_code == 200
-    responses = [await send(world, secret, glad(3)) for secret in (old_secret, "x" * 32, "kort", "æ" * 20)]
+    assert (await submit_answers(world, new_secret, smiley_answer(3))).status_code == 200
+    responses = [
+        await submit_answers(world, secret, smiley_answer(3)) for secret in (old_secret, "x" * 32, "kort", "æ" * 20)
+    ]
     responses += [await world.client.get(f"/v1/consultation-answers/{secret}") for secret in (old_secret, "x" * 32)]
     bodies = [{**response.json(), "request_id": ""} for response in responses]
     assert {response.status_code for response in responses} == {404}
     assert bodies[0] == bodies[1] == bodies[4] == bodies[5]
     assert old_secret not in json.dumps(bodies)
-    await made(leader.act(f"{path}/withdraw-link", link))
-    assert (await send(world, new_secret, glad(3))).status_code == 404
+    await json_of(leader.act(f"{path}/withdraw-link", link))
+    assert (await submit_answers(world, new_secret, smiley_answer(3))).status_code == 404
     assert (await leader.act(f"{path}/withdraw-link", link)).json()["code"] == "unknown-reference"
 
 
 async def test_each_answer_must_fit_a_question_of_the_voice(world: World) -> None:
     leader = await world.actor("leader", world.birk)
-    secrets = await links(leader, await asked(leader, world.birk))
+    secrets = await link_secrets(leader, await create_consultation(leader, world.birk))
     child, parent = secrets[str(world.birk), "child"], secrets[str(world.birk), "parent"]
     for secret, answers, fields, expected in (
         (child, [{"key": "andet", "smiley": 3}], {}, [("/answers/0/key", "not-one-of")]),
-        (parent, [glad(3)], {}, [("/answers/0/key", "not-one-of")]),
-        (child, [glad(3), glad(4)], {}, [("/answers/1/key", "named-twice")]),
+        (parent, [smiley_answer(3)], {}, [("/answers/0/key", "not-one-of")]),
+        (child, [smiley_answer(3), smiley_answer(4)], {}, [("/answers/1/key", "named-twice")]),
         (child, [{"key": "glad", "text": "ja"}], {}, [("/answers/0", "not-answered-so")]),
         (child, [{"key": "glad"}], {}, [("/answers/0", "not-answered-so")]),
         (child, [{"key": "sted", "choice": "mars"}], {}, [("/answers/0", "not-answered-so")]),
@@ -177,9 +188,9 @@ async def test_each_answer_must_fit_a_question_of_the_voice(world: World) -> Non
         (parent, [TEXT_ANSWER], {"age_group": "6-9"}, [("/age_group", "age-group-for-children-only")]),
         (child, [{"key": "ord", "text": "Ring til 010203-1234"}], {}, [("/answers/0/text", "looks-like-cpr-number")]),
     ):
-        response = await send(world, secret, *answers, **fields)
-        assert faults(response) == (422, expected)
-    assert (await made(leader.get("/stakeholder-input")))["items"] == []
+        response = await submit_answers(world, secret, *answers, **fields)
+        assert errors_of(response) == (422, expected)
+    assert (await json_of(leader.get("/stakeholder-input")))["items"] == []
     malformed = await world.client.post(
         f"/v1/consultation-answers/{child}", content=b"{", headers={"Content-Type": "application/json"}
     )
@@ -188,15 +199,15 @@ async def test_each_answer_must_fit_a_question_of_the_voice(world: World) -> Non
 
 async def test_too_many_requests_from_an_address_are_throttled(world: World) -> None:
     leader = await world.actor("leader", world.birk)
-    secret = (await links(leader, await asked(leader, world.birk)))[str(world.birk), "child"]
+    secret = (await link_secrets(leader, await create_consultation(leader, world.birk)))[str(world.birk), "child"]
     world.app.state.public_rate = RateLimiter(30, 60)
-    responses = [await send(world, "x" * 32, glad(3)) for _ in range(3)]
+    responses = [await submit_answers(world, "x" * 32, smiley_answer(3)) for _ in range(3)]
     assert [response.status_code for response in responses] == [404, 404, 429]
-    throttled = await send(world, secret, glad(3))
+    throttled = await submit_answers(world, secret, smiley_answer(3))
     assert (throttled.status_code, throttled.json()["code"], throttled.json()["retryable"]) == (
         429,
         "too-many-requests",
         True,
     )
     assert int(throttled.headers["Retry-After"]) >= 1
-    assert (await made(leader.get("/stakeholder-input")))["items"] == []
+    assert (await json_of(leader.get("/stakeholder-input")))["items"] == []

@@ -7,7 +7,7 @@ import pytest
 
 from api.core.validation import PATTERN_DESCRIPTIONS
 from api.openapi.schema_normalization import ANY_TEXT, TEXT
-from tests.support.operations import operations, resolved
+from tests.support.operations import operations, resolve_reference
 from tests.support.world import World
 
 
@@ -29,7 +29,7 @@ def test_every_pattern_of_a_request_is_described() -> None:
         parameters = operation.written.get("parameters", ())
         schemas = [parameter["schema"] for parameter in parameters if parameter.get("in") == "query"]
         for body in operation.written.get("requestBody", {}).get("content", {}).values():
-            schemas.append(resolved(body["schema"]))
+            schemas.append(resolve_reference(body["schema"]))
         patterns |= set(_patterns(schemas))
     assert len(patterns) > 12
     date_pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"  # has an error of its own: `not-a-date`

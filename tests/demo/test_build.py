@@ -18,7 +18,7 @@ from api.db import transactions
 from api.demo.build import build
 from api.demo.municipality import PASSWORD
 from api.dialogues.models import Dialogue
-from api.dialogues.queries.visible import prompts
+from api.dialogues.queries.lookups import prompts_revision
 from api.focus_areas.models import FocusArea
 from api.follow_ups.models import FollowUp
 from api.heightened_supervision.models import HeightenedSupervision
@@ -71,7 +71,7 @@ async def test_demo_has_every_resource_in_every_state(empty: FastAPI, day: str) 
         transferred_texts = (await session.execute(select(col(Agreement.text)).where(of_successor))).scalars()
         assert any("nye kolleger" in text for text in transferred_texts)
         assert 1 in await distinct_values(session, Dialogue.prompts_number)
-        assert (await prompts(session))[0] == 2
+        assert (await prompts_revision(session))[0] == 2
         supervisions = await session.execute(
             select(col(HeightenedSupervision.status), col(HeightenedSupervision.severity))
         )

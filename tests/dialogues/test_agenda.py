@@ -5,15 +5,15 @@ from datetime import date
 from sqlalchemy import event
 
 from api.db import transactions
-from api.dialogues.models import FIRST_PROMPTS
+from api.dialogues.models import DEFAULT_PROMPTS
 from api.focus_areas.actions import propose_focus_areas
 from tests.support.agreements.builders import agree
-from tests.support.dialogue_story import Story, proposal, put, said
-from tests.support.dialogues.holding import choosing
+from tests.support.dialogue_story import Story, children_input, proposal, put_circle
+from tests.support.dialogues.hold_payload import hold_payload
 
 
 async def test_agenda_has_agreements_focus_areas_prompts_and_participants(story: Story) -> None:
-    first = await story.held(choosing(story))
+    first = await story.held(hold_payload(story))
     await agree(story.world, story.world.birk, "Kun mellem to", shared=False)
     await agree(story.world, story.world.oak, "En anden skoles")
     await story.again(date(2026, 9, 1))
@@ -30,7 +30,7 @@ async def test_agenda_has_agreements_focus_areas_prompts_and_participants(story:
         "some",
     )
     assert area["dialogues"] == [{"dialogue_id": first["id"], "round": 1, "decision": "choose", "development": "some"}]
-    assert [prompt["step"] for prompt in agenda["prompts"]] == [step.value for step in FIRST_PROMPTS]
+    assert [prompt["step"] for prompt in agenda["prompts"]] == [step.value for step in DEFAULT_PROMPTS]
     assert len(agenda["participants"]) == 1
 
 
@@ -46,12 +46,12 @@ async def test_agenda_has_the_evidence_since_the_last_dialogue(story: Story) -> 
     await story.chief.act(f"/dialogues/{id}/hold", {})
     await story.again(date(2026, 9, 1))
     async with transactions.write_transaction(story.world.app.state.engine) as session:
-        session.add(said(story.world.birk, "Nu er her ro", collected_on=date(2026, 8, 20)))
+        session.add(children_input(story.world.birk, "Nu er her ro", collected_on=date(2026, 8, 20)))
     second = await story.planned(round=2)
     agenda = (await story.leader.get(f"/dialogues/{second}/agenda")).json()
     words = [piece["shown"]["text"] for piece in agenda["evidence"] if not piece["quantitative"]]
     assert words == ["Nu er her ro"]
-    old = await put(story.leader, second, story.entries("figure", "words"))
+    old = await put_circle(story.leader, second, story.entries("figure", "words"))
     assert old.status_code == 200, "older things can still be cited"
 
 

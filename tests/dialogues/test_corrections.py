@@ -7,11 +7,11 @@ from api.db import transactions
 from api.institutions.models import Institution, Kind
 from tests.support.dialogue_story import Story
 from tests.support.dialogues.correction import post_correction
-from tests.support.dialogues.holding import choosing
+from tests.support.dialogues.hold_payload import hold_payload
 
 
 async def test_corrected_development_replaces_the_value_and_keeps_the_original(story: Story) -> None:
-    held = await story.held(choosing(story))
+    held = await story.held(hold_payload(story))
     part = held["decisions"][0]["id"]
     response = await post_correction(story, held["id"], part_id=part, field="development", becomes="clear")
     assert response.status_code == 200, response.text
@@ -30,14 +30,14 @@ async def test_corrected_development_replaces_the_value_and_keeps_the_original(s
 
 
 async def test_correction_without_a_value_changes_nothing(story: Story) -> None:
-    held = await story.held(choosing(story))
+    held = await story.held(hold_payload(story))
     response = await post_correction(story, held["id"], field="held_on", reason="Det var faktisk om aftenen")
     assert response.json()["held_on"] == held["held_on"]
     assert response.json()["corrections"][0]["becomes"] is None
 
 
 async def test_corrected_decision_changes_its_focus_area_until_a_later_dialogue_decides(story: Story) -> None:
-    held = await story.held(choosing(story))
+    held = await story.held(hold_payload(story))
     part = held["decisions"][0]["id"]
     never = await post_correction(story, held["id"], part_id=part, field="decision", becomes="complete")
     assert (never.status_code, never.json()["errors"][0]["pointer"]) == (409, "/becomes")
@@ -84,7 +84,7 @@ async def test_leader_corrects_day_place_text_and_attendance(story: Story) -> No
 
 
 async def test_corrected_values_are_validated(story: Story) -> None:
-    held = await story.held(choosing(story))
+    held = await story.held(hold_payload(story))
     id, part = held["id"], held["decisions"][0]["id"]
     wrong = [
         ({"field": "status", "becomes": "planned"}, 422, "/field", "not-one-of"),

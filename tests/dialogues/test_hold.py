@@ -20,14 +20,14 @@ from api.journal.models import Entry
 from api.redaction.models import PinnedEvidence
 from api.stakeholder_input.models import Input
 from tests.support.agreements.builders import agree
-from tests.support.dialogue_story import Story, proposal, put
-from tests.support.dialogues.holding import choosing
+from tests.support.dialogue_story import Story, proposal, put_circle
+from tests.support.dialogues.hold_payload import hold_payload
 from tests.support.faults import faults_of
 from tests.support.world import Actor
 
 
 async def test_holding_stores_decisions_agreements_and_evidence(story: Story) -> None:
-    held = await story.held(choosing(story, held_on="2026-03-09"))
+    held = await story.held(hold_payload(story, held_on="2026-03-09"))
     assert (held["status"], held["held_on"], held["prompts_number"]) == ("held", "2026-03-09", 1)
     [decision], [agreement] = held["decisions"], held["agreements"]
     assert (decision["focus_area_title"], decision["decision"], decision["development"]) == (
@@ -70,7 +70,7 @@ async def test_holding_requires_a_complete_circle_and_both_kinds_of_evidence(sto
 
 
 async def test_holding_requires_that_every_open_agreement_is_taken_up(story: Story) -> None:
-    first = await story.held(choosing(story))
+    first = await story.held(hold_payload(story))
     [shared] = await agree(story.world, story.world.birk, "Fra en anden samtale")
     [private] = await agree(story.world, story.world.birk, "Lederens egen", shared=False)
     [foreign] = await agree(story.world, story.world.oak, "En anden skoles")
@@ -215,7 +215,7 @@ async def test_held_dialogue_cannot_be_changed(story: Story) -> None:
     path = f"/dialogues/{held['id']}"
     for response in (
         await story.chief.patch(path, {"place": "Et andet sted"}),
-        await put(story.leader, held["id"], []),
+        await put_circle(story.leader, held["id"], []),
         await story.chief.act(f"{path}/cancel", {"reason": "Fortrudt"}),
         await story.chief.act(f"{path}/reopen"),
         await story.chief.act(f"{path}/hold", {}),
@@ -244,7 +244,7 @@ async def test_chief_and_leader_who_hold_a_dialogue_at_once_hold_it_once(
         chief, leader = story.chief, Actor(client, story.leader.id, story.leader.token)
         responses = await asyncio.gather(
             *(
-                actor.act(f"/dialogues/{id}/hold", choosing(story), etag=etag)
+                actor.act(f"/dialogues/{id}/hold", hold_payload(story), etag=etag)
                 for actor in (chief, leader)
                 for _ in range(3)
             )
@@ -263,7 +263,7 @@ async def test_chief_and_leader_who_hold_a_dialogue_at_once_hold_it_once(
 
 async def test_each_role_reads_its_parts_of_a_dialogue(story: Story) -> None:
     world = story.world
-    held = await story.held(choosing(story))
+    held = await story.held(hold_payload(story))
     parts = ("circle", "evidence", "decisions", "agreements")
     expected = {
         "chief": parts,
@@ -291,13 +291,13 @@ async def test_participant_from_elsewhere_reads_the_dialogue_and_a_consultant_wr
     assert (body["circle"] is not None, body["evidence"], body["decisions"]) == (writes, [], None)
     agenda = await guest.get(f"/dialogues/{id}/agenda")
     assert agenda.status_code == 200, agenda.text
-    written = await put(guest, id, story.entries("figure", "words"))
+    written = await put_circle(guest, id, story.entries("figure", "words"))
     assert written.status_code == (200 if writes else 403), written.text
     assert (await guest.patch(f"/dialogues/{id}", {"place": "Hos os"})).status_code == 403
     assert (await guest.act(f"/dialogues/{id}/hold", {})).status_code == 403
     stranger = await story.world.actor("staff", story.world.oak)
     assert (await stranger.get(f"/dialogues/{id}/agenda")).status_code == 404
-    assert (await put(stranger, id, [], etag='"1"')).status_code == 404
+    assert (await put_circle(stranger, id, [], etag='"1"')).status_code == 404
     assert (await stranger.get("/dialogues")).json()["items"] == []
 
 
@@ -313,18 +313,18 @@ async def test_council_member_reads_a_dialogue_as_its_consultant(story: Story) -
 async def test_staff_administration_and_board_cannot_write_the_circle(story: Story) -> None:
     id = await story.planned()
     for role, unit in (("staff", story.world.birk), ("administration", None), ("board_member", story.world.birk)):
-        assert (await put(await story.world.actor(role, unit), id, story.entries())).status_code == 403
-    assert (await put(story.leader, id, story.entries(), etag='"9"')).status_code == 412
+        assert (await put_circle(await story.world.actor(role, unit), id, story.entries())).status_code == 403
+    assert (await put_circle(story.leader, id, story.entries(), etag='"9"')).status_code == 412
 
 
 async def test_circle_is_stored_in_the_order_of_its_steps(story: Story) -> None:
     id = await story.planned()
     entries = story.entries("words")
-    written = await put(story.leader, id, [{"step": "evaluation", "text": "Til jul"}, *reversed(entries)])
+    written = await put_circle(story.leader, id, [{"step": "evaluation", "text": "Til jul"}, *reversed(entries)])
     assert [entry["step"] for entry in written.json()["circle"]] == ["challenge", "data", "analysis", "evaluation"]
     assert written.json()["circle"][0]["focus_area_title"] == "Ro i timerne"
     assert written.json()["circle"][1]["cited"] == entries[1]["cited"]
-    fewer = await put(story.leader, id, entries[:1])
+    fewer = await put_circle(story.leader, id, entries[:1])
     assert len(fewer.json()["circle"]) == 1
 
 
@@ -344,18 +344,21 @@ async def test_circle_refers_only_to_evidence_and_focus_areas_of_the_institution
         },
         {"step": "goal", "text": "En andens", "focus_area_id": str(oak.id)},
     ]
-    assert faults_of(await put(story.leader, id, entries)) == [("/entries/1/focus_area_id", "unknown-reference")]
+    assert faults_of(await put_circle(story.leader, id, entries)) == [("/entries/1/focus_area_id", "unknown-reference")]
     wide = await world.actor("chief")
-    assert faults_of(await put(wide, id, entries)) == [
+    assert faults_of(await put_circle(wide, id, entries)) == [
         ("/entries/1/focus_area_id", "focus-area-of-another-institution"),
         ("/entries/0/cited/0", "unknown-reference"),
     ]
     bad = [{"step": "lunch", "text": "Cpr 010203-1234"}]
-    assert {code for _, code in faults_of(await put(story.leader, id, bad))} == {"not-one-of", "looks-like-cpr-number"}
+    assert {code for _, code in faults_of(await put_circle(story.leader, id, bad))} == {
+        "not-one-of",
+        "looks-like-cpr-number",
+    }
 
 
 async def test_journal_records_the_changed_fields_of_a_held_dialogue_without_text(story: Story) -> None:
-    held = await story.held(choosing(story), participants=[{"part": "staff", "name": "Bo"}])
+    held = await story.held(hold_payload(story), participants=[{"part": "staff", "name": "Bo"}])
     async with transactions.read_transaction(story.world.app.state.engine) as session:
         entries = list((await session.execute(select(Entry).order_by(col(Entry.seq)))).scalars())
     last_entries = entries[-4:]

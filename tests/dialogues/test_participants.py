@@ -14,8 +14,8 @@ from api.core import clock
 from api.db import transactions
 from api.sign_in.models import SignIn
 from tests.support.agreements.builders import agree
-from tests.support.dialogue_story import Story, put, said
-from tests.support.dialogues.holding import choosing
+from tests.support.dialogue_story import Story, children_input, put_circle
+from tests.support.dialogues.hold_payload import hold_payload
 from tests.support.world import Actor
 
 
@@ -80,7 +80,7 @@ async def test_administration_adds_people_with_a_role_at_the_institution(story: 
         participant("parent_board", board),
     ]
     id = await story.planned(office, participants=participants, data_holder_id=str(staff.id))
-    assert (await put(staff, id, story.entries("figure"))).status_code == 200, "the data holder writes"
+    assert (await put_circle(staff, id, story.entries("figure"))).status_code == 200, "the data holder writes"
 
 
 @pytest.mark.parametrize("adder", ["chief", "leader"])
@@ -89,7 +89,7 @@ async def test_consultant_added_by_leader_or_chief_stays_when_the_administration
 ) -> None:
     office = await story.world.actor("administration")
     id = await story.planned(getattr(story, adder), participants=[participant("consultant", office)])
-    assert (await put(office, id, story.entries("figure"))).status_code == 200
+    assert (await put_circle(office, id, story.entries("figure"))).status_code == 200
     participants = [participant("consultant", office), {"part": "staff", "name": "Bo"}]
     update = await office.patch(f"/dialogues/{id}", {"participants": participants})
     assert update.status_code == 200, update.text
@@ -124,7 +124,7 @@ async def test_participant_loses_access_when_their_roles_have_ended(story: Story
     await end_grants(story, guest.id)
     for path in ("/dialogues", f"/dialogues/{id}", f"/dialogues/{id}/agenda"):
         assert (await guest.get(path)).status_code in (403, 404), path
-    assert (await put(guest, id, [], etag='"1"')).status_code in (403, 404)
+    assert (await put_circle(guest, id, [], etag='"1"')).status_code in (403, 404)
 
 
 async def test_participant_who_moved_to_another_school_loses_access(story: Story) -> None:
@@ -133,18 +133,18 @@ async def test_participant_who_moved_to_another_school_loses_access(story: Story
     await end_grants(story, staff.id)
     await story.world.give(staff.id, "staff", story.world.oak)
     assert (await staff.get(f"/dialogues/{id}/agenda")).status_code == 404
-    assert (await put(staff, id, [], etag='"1"')).status_code == 404
+    assert (await put_circle(staff, id, [], etag='"1"')).status_code == 404
     assert (await staff.get("/dialogues")).json()["items"] == []
 
 
 async def test_consultant_reads_the_evidence_of_a_held_dialogue_and_nothing_later(story: Story) -> None:
     guest = await story.world.actor("staff", story.world.oak)
     id = await story.ready(participants=[participant("consultant", guest)])
-    held = await story.chief.act(f"/dialogues/{id}/hold", choosing(story))
+    held = await story.chief.act(f"/dialogues/{id}/hold", hold_payload(story))
     assert held.status_code == 200, held.text
     await agree(story.world, story.world.birk, "Aftalt senere")
     async with transactions.write_transaction(story.world.app.state.engine) as session:
-        session.add(said(story.world.birk, "Sagt senere", collected_on=date(2026, 3, 10)))
+        session.add(children_input(story.world.birk, "Sagt senere", collected_on=date(2026, 3, 10)))
     body = (await guest.get(f"/dialogues/{id}")).json()
     assert (len(body["evidence"]), body["decisions"], body["agreements"]) == (2, None, None)
     agenda = (await guest.get(f"/dialogues/{id}/agenda")).json()
@@ -154,7 +154,7 @@ async def test_consultant_reads_the_evidence_of_a_held_dialogue_and_nothing_late
 
 
 async def test_agenda_of_a_held_dialogue_stays_unchanged_for_the_leader(story: Story) -> None:
-    first = await story.held(choosing(story))
+    first = await story.held(hold_payload(story))
     await story.again(date(2026, 9, 16))
     taken_up = [{"agreement_id": first["agreements"][0]["id"], "outcome": "continued", "note": None}]
     decisions = [{"focus_area_id": str(story.focus_area), "decision": "complete", "development": "clear"}]
@@ -182,7 +182,7 @@ async def test_evidence_ends_with_the_round_or_with_its_dialogue(story: Story) -
     await story.again(date(2026, 7, 20))
     async with transactions.write_transaction(story.world.app.state.engine) as session:
         for text, day in (("I tide", date(2026, 6, 30)), ("Senere", date(2026, 7, 1)), ("Nu", date(2026, 7, 20))):
-            session.add(said(story.world.birk, text, collected_on=day))
+            session.add(children_input(story.world.birk, text, collected_on=day))
     guest = await sign_in_again(story, guest)
 
     async def evidence_texts() -> list[list[str]]:

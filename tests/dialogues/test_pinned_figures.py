@@ -10,7 +10,7 @@ from api.db import transactions
 from api.indicators.models import Indicator
 from api.measurements.models import Measurement
 from tests.support.dialogue_story import Story
-from tests.support.evidence_figures import keep, measurement
+from tests.support.evidence.rows import insert_batches, measurement
 from tests.support.world import Actor
 
 
@@ -39,7 +39,7 @@ async def _store_comparison_figures(story: Story) -> tuple[UUID, list[UUID]]:
         package_id = figure.package_id
         school_ids = (world.oak, *(UUID(created.json()["id"]) for created in responses))
         peers = [measurement(indicator, at, "2026H1", 70.0, 60, package_id=package_id) for at in school_ids]
-        await keep(session, [before], peers)
+        await insert_batches(session, [before], peers)
     return before.id, [peer.id for peer in peers]
 
 

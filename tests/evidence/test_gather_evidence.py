@@ -7,7 +7,7 @@ from api.evidence.models import EvidenceKind
 from api.evidence.queries.pack import gather_evidence, resolve_references
 from api.evidence.rules import Reference
 from api.stakeholder_input.models import Input, Withdrawal
-from tests.support.evidence_figures import cycle, indicator, keep, measurement, package
+from tests.support.evidence.rows import cycle, indicator, insert_batches, measurement, package
 from tests.support.statements import recorded_statements
 from tests.support.world import World
 
@@ -29,7 +29,7 @@ async def test_measurements_and_voices_are_gathered_and_cited(world: World) -> N
     ]
     running_cycle = cycle()
     async with transactions.write_transaction(world.app.state.engine) as session:
-        await keep(session, [wellbeing, current, previous, running_cycle], [*measurements, words, old])
+        await insert_batches(session, [wellbeing, current, previous, running_cycle], [*measurements, words, old])
         pack = await gather_evidence(session, world.birk, running_cycle, 1)
         [piece] = pack.measurements
         assert (piece.shown["value"], piece.shown["comparison"]["previous"]["value"]) == (80.0, 60.0)
@@ -52,10 +52,10 @@ async def test_the_number_of_queries_does_not_grow_with_the_measurements(world: 
     current, running_cycle = package("2026H1"), cycle()
     indicators = [indicator(f"i{number}") for number in range(200)]
     async with transactions.write_transaction(world.app.state.engine) as session:
-        await keep(session, [current, running_cycle, *indicators])
+        await insert_batches(session, [current, running_cycle, *indicators])
         for batch in (indicators[:5], indicators[5:]):
             rows = [measurement(row, world.birk, "2026H1", 50.0, 30, package_id=current.id) for row in batch]
-            await keep(session, rows)
+            await insert_batches(session, rows)
             with recorded_statements(world.app) as statements:
                 pack = await gather_evidence(session, world.birk, running_cycle, 1)
             query_counts.append(len(statements))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.follow_up_meetings import Meetings, put
+from tests.support.follow_up_meetings import Meetings, put_with_etag
 from tests.support.follow_up_meetings import found as faults_of
 
 NOTES = {"topics": ["Sygefravær", "Tilsyn"], "notes": "Vi taler om en hjælpende hånd i ledelsen"}
@@ -12,7 +12,7 @@ NOTES = {"topics": ["Sygefravær", "Tilsyn"], "notes": "Vi taler om en hjælpend
 
 async def follow_up_with_notes(meetings: Meetings) -> str:
     id = await meetings.planned()
-    response = await put(meetings.chief, f"/follow-ups/{id}/notes", NOTES, f"/follow-ups/{id}")
+    response = await put_with_etag(meetings.chief, f"/follow-ups/{id}/notes", NOTES, f"/follow-ups/{id}")
     assert response.status_code == 200, response.text
     return id
 
@@ -94,13 +94,13 @@ async def test_new_leader_sees_day_and_assessment_but_no_notes(meetings: Meeting
 
 async def test_only_the_chief_writes_notes_and_only_until_the_follow_up_is_held(meetings: Meetings) -> None:
     id = await follow_up_with_notes(meetings)
-    refused = await put(meetings.leader, f"/follow-ups/{id}/notes", NOTES, f"/follow-ups/{id}")
+    refused = await put_with_etag(meetings.leader, f"/follow-ups/{id}/notes", NOTES, f"/follow-ups/{id}")
     assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
     assert "are held: Chief of a district. If" in refused.json()["detail"], "the role that may do it is named"
     allowed = (await meetings.leader.get("/me")).json()["allowed"]
     assert (allowed["follow_up_notes"], allowed["follow_up_remarks"]) == (["read"], ["read", "write"])
     assert (await meetings.hold(id)).status_code == 200
-    late = await put(meetings.chief, f"/follow-ups/{id}/notes", {"notes": "Andet"}, f"/follow-ups/{id}")
+    late = await put_with_etag(meetings.chief, f"/follow-ups/{id}/notes", {"notes": "Andet"}, f"/follow-ups/{id}")
     assert (late.status_code, late.json()["code"]) == (409, "wrong-state")
     assert (await meetings.chief.get(f"/follow-ups/{id}/notes")).json()["notes"] == NOTES["notes"]
 
@@ -150,7 +150,7 @@ async def test_corrections_of_notes_are_returned_only_with_the_notes(meetings: M
 @pytest.mark.parametrize("text", ["Ring til 010203-1234", "010203 1234"])
 async def test_notes_with_a_cpr_number_are_rejected(meetings: Meetings, text: str) -> None:
     id = await meetings.planned()
-    refused = await put(meetings.chief, f"/follow-ups/{id}/notes", {"notes": text}, f"/follow-ups/{id}")
+    refused = await put_with_etag(meetings.chief, f"/follow-ups/{id}/notes", {"notes": text}, f"/follow-ups/{id}")
     assert (refused.status_code, faults_of(refused)) == (422, [("/notes", "looks-like-cpr-number")])
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.follow_up_meetings import Meetings
 from tests.support.follow_up_meetings import found as faults_of
-from tests.support.observation_visit import made
+from tests.support.observation_visit import json_of
 
 MORNING, AFTERNOON = "2026-03-10T09:00:00+01:00", "2026-03-10T14:00:00+01:00"
 CONCERN = {"assessment": "concern", "reason": "Uro"}
@@ -24,7 +24,7 @@ async def correct(meetings: Meetings, id: str, field: str, becomes: str) -> http
 
 
 async def supervision_periods(meetings: Meetings) -> list[tuple[str, str, str | None]]:
-    items = (await made(meetings.chief.get("/heightened-supervision?sort=opened_on")))["items"]
+    items = (await json_of(meetings.chief.get("/heightened-supervision?sort=opened_on")))["items"]
     return [(item["status"], item["opened_on"], item["closed_on"]) for item in items]
 
 
@@ -76,8 +76,8 @@ async def test_heightened_supervision_follows_a_corrected_day(meetings: Meetings
     assert (await correct(meetings, first, "held_on", "2026-02-18")).status_code == 200
     assert (await correct(meetings, last, "held_on", "2026-03-07")).status_code == 200
     assert await supervision_periods(meetings) == [("closed", "2026-02-18", "2026-03-07")]
-    [supervision] = (await made(meetings.chief.get("/heightened-supervision")))["items"]
-    detail = await made(meetings.chief.get(f"/heightened-supervision/{supervision['id']}"))
+    [supervision] = (await json_of(meetings.chief.get("/heightened-supervision")))["items"]
+    detail = await json_of(meetings.chief.get(f"/heightened-supervision/{supervision['id']}"))
     assert (detail["grounds"][0]["recorded_on"], detail["action_plan_due_on"]) == ("2026-02-18", "2026-03-18")
     late = await correct(meetings, last, "held_on", "2026-03-30")
     assert (late.status_code, late.json()["code"]) == (422, "held-in-the-future")

@@ -8,12 +8,12 @@ import pytest
 from api.access.caller import Caller, CallerGrant
 from api.access.models import Body, Network, Role, UnitKind
 from api.grants.rules import (
+    GRANT_OUT_OF_REACH,
+    GRANT_TO_ONESELF,
     HELD_AT,
-    NOT_FOR_MACHINES,
-    NOT_HELD_THERE,
-    NOT_YOURS,
-    OUT_OF_REACH,
-    TO_ONESELF,
+    ROLE_NOT_FOR_MACHINES,
+    ROLE_NOT_HELD_THERE,
+    ROLE_NOT_YOURS_TO_GIVE,
     UnitPosition,
     check_end,
     check_grant,
@@ -51,15 +51,15 @@ def caller(*held: tuple[Role, UUID]) -> Caller:
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_gives_the_roles_of_the_policy(giver: Role, role: Role) -> None:
     faults = [fault.kind for fault in check_may_give(caller((giver, BIRK)), PERSON_ID, role, SCHOOL)]
-    assert faults == ([] if role in ROLES_GIVEN_BY.get(giver, "").split() else [NOT_YOURS])
+    assert faults == ([] if role in ROLES_GIVEN_BY.get(giver, "").split() else [ROLE_NOT_YOURS_TO_GIVE])
 
 
 def test_role_cannot_be_given_outside_the_reach_of_the_giving_role() -> None:
     chief = caller((Role.chief, NORTH), (Role.leader, OAK))
     assert check_may_give(chief, PERSON_ID, Role.leader, SCHOOL) == []
     # The caller is also leader at the other school, but only the role of chief gives leaders.
-    assert [f.kind for f in check_may_give(chief, PERSON_ID, Role.leader, OTHER_SCHOOL)] == [OUT_OF_REACH]
-    assert [f.kind for f in check_may_give(chief, PERSON_ID, Role.leader, None)] == [OUT_OF_REACH]
+    assert [f.kind for f in check_may_give(chief, PERSON_ID, Role.leader, OTHER_SCHOOL)] == [GRANT_OUT_OF_REACH]
+    assert [f.kind for f in check_may_give(chief, PERSON_ID, Role.leader, None)] == [GRANT_OUT_OF_REACH]
 
 
 MACHINE_ROLES = {"data_supplier", "administration", "auditor", "council_member", "network_member"}
@@ -70,25 +70,25 @@ def test_machine_holds_only_roles_for_machines(role: Role) -> None:
     extra = {Role.network_member: {"network": Network.school}, Role.board_member: {"body": Body.parent_board}}
     grant = GrantCreate(client_id=PERSON_ID, unit_id=BIRK, role=role, **extra.get(role, {}))
     faults = check_grant(grant, UnitPosition(next(iter(HELD_AT[role])), frozenset()))
-    assert [fault.kind for fault in faults] == ([] if role.value in MACHINE_ROLES else [NOT_FOR_MACHINES])
+    assert [fault.kind for fault in faults] == ([] if role.value in MACHINE_ROLES else [ROLE_NOT_FOR_MACHINES])
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_machine_cannot_give_roles(role: Role) -> None:
     machine = Caller(uuid4(), "client", uuid4(), "", caller((Role.admin, TOP), (Role.administration, TOP)).grants)
-    assert [fault.kind for fault in check_may_give(machine, PERSON_ID, role, SCHOOL)] == [NOT_YOURS]
+    assert [fault.kind for fault in check_may_give(machine, PERSON_ID, role, SCHOOL)] == [ROLE_NOT_YOURS_TO_GIVE]
 
 
 def test_admin_cannot_give_a_machine_a_role_that_reads_dialogues() -> None:
     top = UnitPosition(UnitKind.municipality, frozenset({TOP}))
-    for giver, faults in ((Role.admin, [NOT_YOURS]), (Role.administration, [])):
+    for giver, faults in ((Role.admin, [ROLE_NOT_YOURS_TO_GIVE]), (Role.administration, [])):
         actual = check_may_give(caller((giver, TOP)), PERSON_ID, Role.administration, top, to_machine=True)
         assert [fault.kind for fault in actual] == faults
 
 
 def test_caller_cannot_give_a_role_to_themselves() -> None:
     chief = caller((Role.chief, NORTH))
-    assert [f.kind for f in check_may_give(chief, chief.id, Role.leader, SCHOOL)] == [TO_ONESELF]
+    assert [f.kind for f in check_may_give(chief, chief.id, Role.leader, SCHOOL)] == [GRANT_TO_ONESELF]
 
 
 @pytest.mark.parametrize("kind", list(UnitKind))
@@ -97,13 +97,13 @@ def test_each_role_is_held_at_the_kinds_of_units_of_the_policy(kind: UnitKind, r
     extra = {Role.network_member: {"network": Network.school}, Role.board_member: {"body": Body.parent_board}}
     grant = GrantCreate(person_id=PERSON_ID, unit_id=BIRK, role=role, **extra.get(role, {}))
     faults = [fault.kind for fault in check_grant(grant, UnitPosition(kind, frozenset()))]
-    assert faults == ([] if role in ROLES_HELD_AT[kind].split() else [NOT_HELD_THERE])
+    assert faults == ([] if role in ROLES_HELD_AT[kind].split() else [ROLE_NOT_HELD_THERE])
 
 
 def test_youth_council_is_held_at_the_municipality() -> None:
     grant = GrantCreate(person_id=PERSON_ID, unit_id=TOP, role=Role.board_member, body=Body.youth_council)
     assert check_grant(grant, UnitPosition(UnitKind.municipality, frozenset())) == []
-    assert [fault.kind for fault in check_grant(grant, SCHOOL)] == [NOT_HELD_THERE]
+    assert [fault.kind for fault in check_grant(grant, SCHOOL)] == [ROLE_NOT_HELD_THERE]
 
 
 def test_network_and_body_are_required_for_their_roles_only() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from api.core.identifiers import new_id
-from tests.support.follow_up_meetings import Meetings, found, put
+from tests.support.follow_up_meetings import Meetings, found, put_with_etag
 from tests.support.world import Actor
 
 REASON = "Gentagne klager over opsynet på legepladsen"
@@ -27,7 +27,7 @@ async def read(actor: Actor, id: str) -> dict[str, Any]:
 
 async def put_plan(actor: Actor, id: str, *actions: dict[str, Any]) -> httpx.Response:
     path = f"/heightened-supervision/{id}"
-    return await put(actor, f"{path}/actions", {"actions": list(actions)}, path)
+    return await put_with_etag(actor, f"{path}/actions", {"actions": list(actions)}, path)
 
 
 def action(text: str = "To voksne ude i frikvarteret", due_on: str = "2026-03-20", **other: Any) -> dict[str, Any]:

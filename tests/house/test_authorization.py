@@ -17,7 +17,7 @@ from tests.support.callers import (
     callers_with_role,
     unauthenticated_actors,
 )
-from tests.support.operations import NOBODY
+from tests.support.operations import UNKNOWN_ID
 from tests.support.policy_table import (
     NO_MACHINES,
     REQUIREMENTS,
@@ -75,7 +75,7 @@ async def call(world: World, caller: Caller, name: str, ids: dict[str, UUID], *,
     options = request_options(operation, ids, world)
     condition = {"If-Match": '"1"'} if with_version and operation.conditional else {}
     headers = {**options.pop("headers", {}), **condition, **SAME_REQUEST_ID}
-    address = operation.address(ids.get(resource_of(operation), NOBODY))
+    address = operation.address(ids.get(resource_of(operation), UNKNOWN_ID))
     return await caller.actor.call(operation.method, address, headers=headers, **options)
 
 
@@ -144,7 +144,7 @@ async def responses_to_unknown_ids(world: World, ids: dict[str, UUID]) -> dict[s
     readers = [await world.actor("administration"), await world.actor("chief", world.north), await world.actor("admin")]
     responses = {}
     for name in (name for name in REQUIREMENTS if "{id}" in SIGNED_IN[name].path):
-        with_unknown_id = {**ids, resource_of(SIGNED_IN[name]): NOBODY}
+        with_unknown_id = {**ids, resource_of(SIGNED_IN[name]): UNKNOWN_ID}
         for reader in readers:
             responses[name] = await call(world, Caller("", reader), name, with_unknown_id, with_version=True)
             if responses[name].status_code == 404:

@@ -8,11 +8,11 @@ import pytest
 from api.agreements.models import Agreement
 from api.db import transactions
 from api.focus_areas.models import FocusArea
-from tests.support.import_rows import plant
-from tests.support.operations import NOBODY, Operation
+from tests.support.operations import UNKNOWN_ID, Operation
 from tests.support.policy_table import SIGNED_IN, resource_of
 from tests.support.populated_municipality import populate, request_options
 from tests.support.request_bodies import FieldPath, body_paths, replace_value
+from tests.support.table_rows import insert_row
 from tests.support.table_snapshots import SAME_REQUEST_ID, comparable
 from tests.support.world import World
 
@@ -30,8 +30,8 @@ def references() -> list[tuple[Operation, FieldPath]]:
 async def ids(world: World) -> dict[str, UUID]:
     ids = await populate(world)
     async with transactions.write_transaction(world.app.state.engine) as session:
-        focus_area = await plant(session, world, FocusArea, institution_id=world.oak)
-        agreement = await plant(session, world, Agreement, institution_id=world.oak)
+        focus_area = await insert_row(session, world, FocusArea, institution_id=world.oak)
+        agreement = await insert_row(session, world, Agreement, institution_id=world.oak)
     return {**ids, "focus area": focus_area, "agreement": agreement, "theme": ids["themes"]}
 
 
@@ -39,7 +39,7 @@ async def test_reference_out_of_reach_is_refused_like_an_unknown_one(world: Worl
     leader, wrong, refusing_operations = await world.actor("leader", world.birk), {}, set()
     for operation, path in references():
         body: dict[str, Any] = request_options(operation, ids, world)["json"]
-        address = operation.address(ids.get(resource_of(operation), NOBODY))
+        address = operation.address(ids.get(resource_of(operation), UNKNOWN_ID))
         responses = []
         for id in (ids[FIELDS[path[-1]]], UUID("0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77")):
             with_reference = replace_value(body, path, str(id))

@@ -9,8 +9,8 @@ import pytest
 from api.access.models import Role
 from api.db import transactions
 from tests.support.callers import GRANT_FIELDS
-from tests.support.import_rows import plant, things
-from tests.support.operations import NOBODY, Operation, operations
+from tests.support.operations import UNKNOWN_ID, Operation, operations
+from tests.support.table_rows import insert_row, resource_models
 from tests.support.world import Actor, World
 
 # Operations on resources that the row factory cannot make, each with its reason.
@@ -39,7 +39,7 @@ async def insert_resource_of(world: World, operation: Operation) -> UUID:
     if resource in existing:
         return existing[resource]
     async with transactions.write_transaction(world.app.state.engine) as session:
-        return await plant(session, world, things()[resource])
+        return await insert_row(session, world, resource_models()[resource])
 
 
 async def send_as_allowed_role(world: World, operation: Operation, id: UUID, **headers: str) -> httpx.Response:
@@ -76,7 +76,7 @@ async def test_unknown_resource_gets_404_before_a_version_is_required(world: Wor
     office, wrong = await world.actor("administration"), {}
     for operation in operations():
         if "{id}" in operation.path and operation.signed_in:
-            response = await send(office, operation, NOBODY)
+            response = await send(office, operation, UNKNOWN_ID)
             refusal = (response.status_code, response.json().get("code"))
             if refusal not in ((404, "not-found"), (403, "not-allowed")):
                 wrong[str(operation)] = response.text[:300]

@@ -12,7 +12,7 @@ import pytest
 from api.core import logs
 from tests.support.callers import PLACES, actor_at
 from tests.support.canaries import Canaries, plant_canaries
-from tests.support.operations import NOBODY, Operation, operations
+from tests.support.operations import UNKNOWN_ID, Operation, operations
 from tests.support.policy_table import SIGNED_IN, resource_of
 from tests.support.populated_municipality import populate, request_options
 from tests.support.world import Actor, World
@@ -34,9 +34,9 @@ def addresses_of(canaries: Canaries, ids: dict[str, UUID], operation: Operation)
     """Return the addresses of a GET: one for each resource with canaries, or one for all rows of a list."""
     resource = resource_of(operation)
     resource_ids = (
-        [*canaries.ids.get(resource, []), ids.get(resource, NOBODY)] if "{id}" in operation.path else [NOBODY]
+        [*canaries.ids.get(resource, []), ids.get(resource, UNKNOWN_ID)] if "{id}" in operation.path else [UNKNOWN_ID]
     )
-    addresses = [operation.address(id).replace(str(NOBODY), str(ids["cycles"])) for id in resource_ids]
+    addresses = [operation.address(id).replace(str(UNKNOWN_ID), str(ids["cycles"])) for id in resource_ids]
     if operation.listed:
         return [f"{address}{'&' if '?' in address else '?'}limit=200&count=true" for address in addresses]
     return addresses

@@ -10,7 +10,7 @@ from openapi_spec_validator import validate
 
 from api.openapi.schema_normalization import add_bounds, normalize
 from tests.support.contract_schemas import all_schemas, missing_bound
-from tests.support.operations import Operation, contract, operations, resolved
+from tests.support.operations import Operation, contract, operations, resolve_reference
 
 ROOT = Path(__file__).parents[2]
 
@@ -135,7 +135,7 @@ def test_no_response_is_a_bare_array() -> None:
         str(operation)
         for operation in operations()
         for content in operation.written["responses"].get("200", {}).get("content", {}).values()
-        if resolved(content["schema"]).get("type") == "array"
+        if resolve_reference(content["schema"]).get("type") == "array"
     ]
     assert arrays == []
 
@@ -143,7 +143,9 @@ def test_no_response_is_a_bare_array() -> None:
 def test_every_error_response_is_a_problem() -> None:
     for operation in operations():
         errors = {
-            status: resolved(response) for status, response in operation.written["responses"].items() if status >= "400"
+            status: resolve_reference(response)
+            for status, response in operation.written["responses"].items()
+            if status >= "400"
         }
         assert {"422", "429", "500", "503"} <= set(errors), operation
         for response in errors.values():
@@ -158,7 +160,7 @@ def test_every_response_has_a_request_id_and_rate_limit_headers() -> None:
         f"{operation} {status}"
         for operation in operations()
         for status, response in operation.written["responses"].items()
-        if not required <= set(resolved(response).get("headers", {})) and status != "307"
+        if not required <= set(resolve_reference(response).get("headers", {})) and status != "307"
     ]
     assert without_headers == []
 
@@ -231,7 +233,7 @@ def test_response_fields_hold_every_text_that_requests_may_send() -> None:
         for suffix in ("Create", "Update"):
             response_fields = schemas.get(name.removesuffix(suffix) + "Public", {}).get("properties", {})
             for field, part in schema.get("properties", {}).items() if name.endswith(suffix) else ():
-                max_length = resolved(response_fields.get(field, {})).get("maxLength", 1e9)
+                max_length = resolve_reference(response_fields.get(field, {})).get("maxLength", 1e9)
                 if part.get("maxLength", 0) > max_length:
                     too_long.append(f"{name}.{field}")
     assert too_long == []

@@ -81,12 +81,12 @@ def test_every_module_that_renders_problems_is_observed() -> None:
 
 
 def test_words_of_the_other_language_are_recorded() -> None:
-    assert not problem_observer.foreign(
+    assert not problem_observer.mixes_languages(
         LocalizedText("Its status is `udkast`; this takes `er`.", "Det er »the«; det kræver `and`.")
     )
-    assert problem_observer.foreign(LocalizedText("It is closed.", "Den is lukket."))
-    assert problem_observer.foreign(LocalizedText("It is lukket og slukket.", "Den er lukket."))
-    assert problem_observer.foreign(LocalizedText("Status", "Status"))
+    assert problem_observer.mixes_languages(LocalizedText("It is closed.", "Den is lukket."))
+    assert problem_observer.mixes_languages(LocalizedText("It is lukket og slukket.", "Den er lukket."))
+    assert problem_observer.mixes_languages(LocalizedText("Status", "Status"))
     problem_observer.note(
         "get_cycle", Problem(NOT_FOUND, detail=LocalizedText("The school is closed.", "The school is closed."))
     )
@@ -98,4 +98,4 @@ def test_words_of_the_other_language_are_recorded() -> None:
 def test_every_text_in_the_code_is_in_its_own_language() -> None:
     texts = {object for object in gc.get_objects() if isinstance(object, LocalizedText)}
     assert len(texts) > 300
-    assert [text for text in texts if problem_observer.foreign(text)] == []
+    assert [text for text in texts if problem_observer.mixes_languages(text)] == []

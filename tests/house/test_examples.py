@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 from api.core.problems import PROBLEM_TYPES
 from api.openapi.examples import allows
 from tests.support.contract_schemas import all_schemas, missing_bound
-from tests.support.operations import contract, operations, resolved
+from tests.support.operations import contract, operations, resolve_reference
 
 COMMON = {"id", "version", "created_at", "updated_at", "total", "next_cursor", "name", "title"}
 
@@ -79,10 +79,10 @@ def test_path_parameters_and_headers_are_described_bounded_and_show_their_values
         if parameter["in"] != "query"
     ]
     response_headers = [
-        (f"{operation} {status} {name}", resolved(header))
+        (f"{operation} {status} {name}", resolve_reference(header))
         for operation in operations()
         for status, response in operation.written["responses"].items()
-        for name, header in resolved(response).get("headers", {}).items()
+        for name, header in resolve_reference(response).get("headers", {}).items()
     ]
     assert len(parameters) > 200
     assert len(response_headers) > 2000
@@ -101,7 +101,7 @@ def test_path_parameter_id_has_the_example_of_its_resource() -> None:
 
 def test_every_response_has_a_description_of_its_own() -> None:
     descriptions = {
-        resolved(response)["description"]
+        resolve_reference(response)["description"]
         for operation in operations()
         for response in operation.written["responses"].values()
     }
@@ -196,7 +196,7 @@ def test_query_parameters_have_no_examples() -> None:
         parameter["name"]
         for methods in contract()["paths"].values()
         for operation in methods.values()
-        for parameter in map(resolved, operation["parameters"])
+        for parameter in map(resolve_reference, operation["parameters"])
         if parameter["in"] == "query" and {"example", "examples"} & {*parameter, *parameter["schema"]}
     ]
     assert with_example == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.operations import Operation, operations, resolved, sample
+from tests.support.operations import Operation, operations, resolve_reference, sample_value
 from tests.support.world import World
 
 HOSTILE = {
@@ -31,7 +31,7 @@ EXCLUDED: dict[tuple[str, str], str] = {
 
 def text_paths(schema: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """Yield the path to each text of a body."""
-    schema = resolved(schema)
+    schema = resolve_reference(schema)
     for part in schema.get("anyOf", []):
         yield from text_paths(part, path)
     types = schema.get("type", [])
@@ -48,7 +48,7 @@ def text_paths(schema: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[t
 
 def body_with_text(schema: dict[str, Any], path: tuple[str, ...], text: str) -> Any:
     """Return a valid body, except for the text at the path."""
-    schema = resolved(schema)
+    schema = resolve_reference(schema)
     if not path:
         return text
     for part in schema.get("anyOf", []):
@@ -56,7 +56,7 @@ def body_with_text(schema: dict[str, Any], path: tuple[str, ...], text: str) -> 
             return body_with_text(part, path, text)
     if path[0] == "0" and "items" in schema:
         return [body_with_text(schema["items"], path[1:], text)]
-    body = sample(schema)
+    body = sample_value(schema)
     part = schema.get("properties", {}).get(path[0], schema.get("additionalProperties", {}))
     return {**(body if isinstance(body, dict) else {}), path[0]: body_with_text(part, path[1:], text)}
 
@@ -67,7 +67,7 @@ def operations_with_json_body() -> list[Operation]:
         for operation in operations()
         if operation.signed_in
         and "requestBody" in operation.written
-        and "application/json" in resolved(operation.written["requestBody"])["content"]
+        and "application/json" in resolve_reference(operation.written["requestBody"])["content"]
     ]
 
 
@@ -103,7 +103,7 @@ async def test_every_text_of_a_query_rejects_it(world: World, name: str) -> None
     encoded = "".join(f"%{byte:02x}" for byte in HOSTILE[name].encode("utf-8", "surrogatepass"))
     for operation in operations():
         for parameter in operation.parameters:
-            is_text = parameter["in"] == "query" and resolved(parameter["schema"]).get("type") == "string"
+            is_text = parameter["in"] == "query" and resolve_reference(parameter["schema"]).get("type") == "string"
             if not is_text or not operation.signed_in:
                 continue
             response = await actor.call(operation.method, f"{operation.address()}?{parameter['name']}={encoded}")

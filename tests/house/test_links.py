@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.openapi.tags import EXTRA_LINKS
-from tests.support.operations import Operation, contract, operations, resolved
+from tests.support.operations import Operation, contract, operations, resolve_reference
 
 BY_NAME = {operation.name: operation for operation in operations()}
 
@@ -13,7 +13,7 @@ def links() -> list[tuple[Operation, str, dict[str, Any]]]:
         (operation, name, link)
         for operation in operations()
         for response in operation.written["responses"].values()
-        for name, link in resolved(response).get("links", {}).items()
+        for name, link in resolve_reference(response).get("links", {}).items()
     ]
 
 
@@ -32,8 +32,8 @@ def test_values_of_a_link_come_from_the_request_or_the_response() -> None:
                 assert f"{{{value.rpartition('.')[2]}}}" in operation.path
                 continue
             status = "201" if value == "$response.body#/id" else "200"
-            content = resolved(operation.written["responses"][status])["content"]["application/json"]["schema"]
-            assert value.split("/")[1] in resolved(content)["properties"]
+            content = resolve_reference(operation.written["responses"][status])["content"]["application/json"]["schema"]
+            assert value.split("/")[1] in resolve_reference(content)["properties"]
 
 
 def test_reading_a_resource_links_to_its_transitions() -> None:

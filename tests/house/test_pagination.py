@@ -18,8 +18,8 @@ from api.institutions.actions import create_districts, create_institutions
 from api.institutions.models import Kind
 from api.institutions.schemas import DistrictCreate, InstitutionCreate
 from api.journal.models import Entry
-from tests.support.import_rows import plant, things
 from tests.support.operations import Operation, operations
+from tests.support.table_rows import insert_row, resource_models
 from tests.support.world import Actor, World
 
 LISTS = [operation for operation in operations() if operation.listed and "{" not in operation.path]
@@ -63,13 +63,13 @@ async def _insert_entry(session: AsyncSession, world: World, reader: Actor) -> i
 
 async def _insert_import(session: AsyncSession, world: World, reader: Actor) -> UUID:
     """Insert an import of the reader, since nobody else sees it."""
-    return await plant(session, world, Import, author_id=reader.id, state=State.planned)
+    return await insert_row(session, world, Import, author_id=reader.id, state=State.planned)
 
 
 async def _insert_supervision(session: AsyncSession, world: World, reader: Actor) -> UUID:
     """Insert heightened supervision of a new institution, since an institution has only one that is open."""
     institution_id = await _insert_institution(session, world, reader)
-    return await plant(session, world, HeightenedSupervision, institution_id=institution_id)
+    return await insert_row(session, world, HeightenedSupervision, institution_id=institution_id)
 
 
 # Lists whose rows consist of several rows, or are visible by other rules than by their unit.
@@ -91,11 +91,11 @@ async def _insert(world: World, operation: Operation, reader: Actor, times: int)
     async with transactions.write_transaction(world.app.state.engine) as session:
         if insert := INSERTS.get(operation.name):
             return {str(await insert(session, world, reader)) for _ in range(times)}
-        return {str(await plant(session, world, _model(operation))) for _ in range(times)}
+        return {str(await insert_row(session, world, _model(operation))) for _ in range(times)}
 
 
 def _model(operation: Operation) -> type[Any]:
-    return things()[operation.path.removeprefix("/v1/")]
+    return resource_models()[operation.path.removeprefix("/v1/")]
 
 
 async def _delete(world: World, operation: Operation, id: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from api.access.models import Role
-from api.access.roles import OWN, POLICY
+from api.access.roles import OWN_ACCOUNT, POLICY
 from tests.support.operations import operations
 from tests.support.policy_table import POLICY_TABLE, ROWS, read
 
@@ -17,7 +17,7 @@ def test_decided_table_has_every_role_and_known_actions() -> None:
 
 
 def test_code_has_the_rows_of_the_decided_table() -> None:
-    assert set(POLICY) - {OWN} == set(ROWS)
+    assert set(POLICY) - {OWN_ACCOUNT} == set(ROWS)
 
 
 @pytest.mark.parametrize("row", sorted(ROWS))

@@ -19,8 +19,8 @@ from api.core.settings import Settings
 from api.db import transactions
 from api.migrate import migrate
 from tests.support.application import SECRET
-from tests.support.import_rows import plant, things
 from tests.support.operations import contract
+from tests.support.table_rows import insert_row, resource_models
 from tests.support.world import World, build_world
 
 # Cases for each operation: a few in `make test`, more in `make torture`.
@@ -82,10 +82,10 @@ class Target:
         self.tokens["administration"] = (await world.actor(Role.administration)).token
         self.tokens["leader"] = (await world.actor(Role.leader, world.birk)).token
         self.ids = {"institutions": world.birk, "districts": world.north}
-        for name, model in things().items():
+        for name, model in resource_models().items():
             if name not in self.ids:
                 async with transactions.write_transaction(self.app.state.engine) as session:
-                    self.ids[name] = await plant(session, world, model)
+                    self.ids[name] = await insert_row(session, world, model)
         await world.close()
         await self.app.state.engine.dispose()
 

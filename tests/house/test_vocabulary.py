@@ -7,7 +7,7 @@ from api.demo.seed_data import DISTRICTS
 from api.http.conditional_requests import etag
 from api.institutions.models import InstitutionType
 from api.vocabulary.labels import ENUMERATION_LABELS
-from tests.support.operations import app, contract, resolved
+from tests.support.operations import app, contract, resolve_reference
 from tests.support.world import in_process_client
 
 
@@ -37,7 +37,7 @@ async def test_frontend_reads_and_caches_all_labels() -> None:
     assert list(enumerations) == sorted(enumerations)
     assert response.headers["etag"] == etag(response.content)
     assert (cached.status_code, cached.content) == (304, b"")
-    assert "Vocabulary" in resolved(contract()["components"]["schemas"])
+    assert "Vocabulary" in resolve_reference(contract()["components"]["schemas"])
 
 
 async def test_institution_types_of_demo_and_mapping_files_have_labels() -> None:

@@ -8,8 +8,8 @@ from sammen_cli.imports.source_file import open_source  # type: ignore[import-no
 from sammen_cli.imports.upload_file import prepare  # type: ignore[import-not-found]  # likewise
 
 from api.imports.models import Resource
-from tests.support.imports.institutions import bring, planned_changes, reasons
-from tests.support.imports.undoing import FILES, import_file
+from tests.support.imports.sample_files import SAMPLE_FILES, import_file
+from tests.support.imports.uploads import planned_changes, rejections, upload_file
 from tests.support.world import World
 
 
@@ -23,7 +23,7 @@ def upload(resource: str, file: Path) -> tuple[bytes, dict[str, str]]:
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
 @pytest.mark.parametrize("resource", Resource)
 async def test_importing_an_exported_list_changes_nothing(world: World, resource: Resource, tmp_path: Path) -> None:
-    files = await FILES[resource](world)
+    files = await SAMPLE_FILES[resource](world)
     await import_file(files.who, files.first, resource)
     await import_file(files.who, files.second, resource)
     for dialect in ("", "; dialect=danish"):
@@ -32,9 +32,9 @@ async def test_importing_an_exported_list_changes_nothing(world: World, resource
         path = tmp_path / "list.csv"
         path.write_bytes(exported.content)
         content, options = upload(resource.value.replace("-", "_"), path)
-        plan = await bring(files.who, content, resource.value, **options)
+        plan = await upload_file(files.who, content, resource.value, **options)
         counts = plan.json()["counts"]
-        assert counts["rejected"] == 0, (await reasons(files.who, plan), content.decode())
+        assert counts["rejected"] == 0, (await rejections(files.who, plan), content.decode())
         assert (counts["create"], counts["update"], counts["unchanged"] > 0) == (0, 0, True)
 
 
@@ -46,7 +46,7 @@ async def test_importing_an_edited_list_changes_what_was_edited(world: World, tm
     assert "'+45" in exported.text
     path.write_text(exported.text.replace("Birkeskolen;school", "Birk;school"), encoding="utf-8")
     content, options = upload("institutions", path)
-    plan = await bring(officer, content, **options)
+    plan = await upload_file(officer, content, **options)
     assert [change for change in (await planned_changes(officer, plan)).values() if change] == [
         {"name": ("Birkeskolen", "Birk")}
     ]
@@ -55,15 +55,17 @@ async def test_importing_an_edited_list_changes_what_was_edited(world: World, tm
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
 async def test_an_unknown_id_is_rejected(world: World) -> None:
     officer = await world.actor("administration")
-    plan = await bring(officer, f"id,name,kind\n{UUID(int=7)},Ny,school\nbirk,Ny,school\n{world.birk},Birk,school\n")
-    columns = {line: [column for column, _ in faults] for line, faults in (await reasons(officer, plan)).items()}
+    plan = await upload_file(
+        officer, f"id,name,kind\n{UUID(int=7)},Ny,school\nbirk,Ny,school\n{world.birk},Birk,school\n"
+    )
+    columns = {line: [column for column, _ in faults] for line, faults in (await rejections(officer, plan)).items()}
     assert columns == {2: ["id"], 3: ["id"]}
     assert (await planned_changes(officer, plan))[4] == {"name": ("Birkeskolen", "Birk")}
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
 async def test_importing_a_list_does_not_plan_cancelled_dialogues_again(world: World, tmp_path: Path) -> None:
-    files = await FILES[Resource.dialogues](world)
+    files = await SAMPLE_FILES[Resource.dialogues](world)
     applied = await import_file(files.who, files.first, Resource.dialogues)
     [row] = (await files.who.get(f"/imports/{applied.json()['id']}/rows")).json()["items"]
     cancelled = await files.who.act(f"/dialogues/{row['thing_id']}/cancel", {"reason": "Sygdom"})
@@ -72,5 +74,5 @@ async def test_importing_a_list_does_not_plan_cancelled_dialogues_again(world: W
     path = tmp_path / "list.csv"
     path.write_bytes((await files.who.get("/dialogues", headers={"Accept": "text/csv"})).content)
     content, options = upload("dialogues", path)
-    plan = await bring(files.who, content, "dialogues", **options)
+    plan = await upload_file(files.who, content, "dialogues", **options)
     assert plan.json()["counts"] == {"create": 0, "update": 0, "unchanged": 1, "rejected": 0}

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from api.db import transactions
 from api.imports.models import Import, ImportRow
-from tests.support.imports.institutions import apply_plan, bring, reasons
+from tests.support.imports.uploads import apply_plan, rejections, upload_file
 from tests.support.world import Actor, World
 
 GOOD = "number,name,kind\n900010,Nyskolen,school\n"
@@ -28,7 +28,7 @@ async def stored_rows(world: World) -> int:
 
 
 async def assert_refused(world: World, actor: Actor, content: str | bytes, code: str, **options: Any) -> httpx.Response:
-    response = await bring(actor, content, **options)
+    response = await upload_file(actor, content, **options)
     assert response.json().get("code") == code, response.text
     assert response.headers["content-type"] == "application/problem+json"
     assert await stored_rows(world) == 0
@@ -140,8 +140,8 @@ async def test_danish_files_are_read(world: World) -> None:
     ]
     for content, kind in files:
         headers = {"Content-Encoding": "gzip"} if content[:2] == b"\x1f\x8b" else {}
-        plan = await bring(officer, content, kind=kind, headers=headers)
-        assert plan.json()["counts"]["create"] == 1, await reasons(officer, plan)
+        plan = await upload_file(officer, content, kind=kind, headers=headers)
+        assert plan.json()["counts"]["create"] == 1, await rejections(officer, plan)
     assert (await apply_plan(officer, plan)).status_code == 200
     [institution] = (await officer.get("/institutions?number=900010")).json()["items"]
     assert (institution["name"], institution["active_from"]) == ("Øre; skolen", "2020-08-01")
@@ -149,14 +149,14 @@ async def test_danish_files_are_read(world: World) -> None:
 
 async def test_a_quoted_cell_may_span_lines(world: World) -> None:
     officer = await world.actor("administration")
-    plan = await bring(officer, 'number,name,kind\n900010,"Ny\nskole",school\n900011,B,castle\n')
-    assert await reasons(officer, plan) == {2: [("name", "control-characters")], 4: [("kind", "not-one-of")]}
+    plan = await upload_file(officer, 'number,name,kind\n900010,"Ny\nskole",school\n900011,B,castle\n')
+    assert await rejections(officer, plan) == {2: [("name", "control-characters")], 4: [("kind", "not-one-of")]}
 
 
 async def test_reports_name_the_source_line_of_a_row(world: World) -> None:
     officer = await world.actor("administration")
     text = "number,source_line,name,kind\n900010,7,A,school\n900010,9,B,school\n900011,,C,school\n900012,x,D,school\n"
-    plan = await bring(officer, text)
+    plan = await upload_file(officer, text)
     assert plan.json()["columns"] == ["number", "name", "kind"]
     rows = (await officer.get(f"/imports/{plan.json()['id']}/rows")).json()["items"]
     assert [(row["line"], row["source_line"], row["code"]) for row in rows] == [
@@ -169,14 +169,14 @@ async def test_reports_name_the_source_line_of_a_row(world: World) -> None:
     report = await officer.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": "text/csv"})
     assert [line.split(",")[3] for line in report.text.splitlines()] == ["line", "7", "9", "4", "5"]
     lines = [{"number": "900010", "name": "A", "kind": "castle", "source_line": 12}]
-    plan = await bring(officer, "".join(json.dumps(line) + "\n" for line in lines), kind="application/x-ndjson")
+    plan = await upload_file(officer, "".join(json.dumps(line) + "\n" for line in lines), kind="application/x-ndjson")
     [row] = (await officer.get(f"/imports/{plan.json()['id']}/rows")).json()["items"]
     assert (row["line"], row["source_line"]) == (1, 12)
 
 
 async def test_formulas_are_escaped_in_reports(world: World) -> None:
     officer = await world.actor("administration")
-    plan = await bring(officer, "number,name,kind\n900010,=1+1,castle\n")
+    plan = await upload_file(officer, "number,name,kind\n900010,=1+1,castle\n")
     report = await officer.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": "text/csv; dialect=danish"})
     assert report.text.startswith(
         "\ufeffnumber;name;kind;line;outcome;reasons;changes\r\n900010;'=1+1;castle;2;rejected;kind: "

@@ -4,13 +4,13 @@ import gzip
 
 import pytest
 
-from tests.support.imports.institutions import HEADER, apply_plan, bring, planned_changes, reasons
+from tests.support.imports.uploads import HEADER, apply_plan, planned_changes, rejections, upload_file
 from tests.support.world import World
 
 
 async def test_a_plan_changes_nothing_until_it_is_applied(world: World) -> None:
     officer = await world.actor("administration")
-    plan = await bring(
+    plan = await upload_file(
         officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n900001,Birkeskolen,school,Nord\n", filename="a.csv"
     )
     assert plan.status_code == 201, plan.text
@@ -35,7 +35,7 @@ async def test_a_plan_changes_nothing_until_it_is_applied(world: World) -> None:
 
 async def test_applying_a_plan_again_returns_the_same_response(world: World) -> None:
     officer = await world.actor("administration")
-    plan = await bring(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+    plan = await upload_file(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
     first, second = await apply_plan(officer, plan), await apply_plan(officer, plan)
     assert (first.status_code, first.content) == (second.status_code, second.content)
     assert len((await officer.get("/institutions?number=900010")).json()["items"]) == 1
@@ -49,11 +49,11 @@ async def test_importing_the_same_file_again_changes_nothing(world: World) -> No
         ";Nyskolens SFO;leisure;sfo;;900010;Nord;;;;stil:752\n"
         "900001;Birkeskolen på Bakken;school;;;;Nord;;;;\n"
     )
-    first = await bring(officer, text, apply="true")
+    first = await upload_file(officer, text, apply="true")
     assert first.status_code == 201, first.text
-    assert first.json()["state"] == "applied", await reasons(officer, first)
+    assert first.json()["state"] == "applied", await rejections(officer, first)
     assert first.json()["counts"] == {"create": 2, "update": 1, "unchanged": 0, "rejected": 0}
-    again = await bring(officer, text)
+    again = await upload_file(officer, text)
     assert again.json()["counts"] == {"create": 0, "update": 0, "unchanged": 3, "rejected": 0}
     [sfo] = (await officer.get("/institutions?q=nyskolens")).json()["items"]
     assert (sfo["parent_name"], sfo["district_name"], sfo["external_ids"]) == (
@@ -68,8 +68,8 @@ async def test_importing_the_same_file_again_changes_nothing(world: World) -> No
 async def test_a_department_may_precede_its_institution(world: World) -> None:
     officer = await world.actor("administration")
     text = "number,name,kind,parent_number,external_ids\n,SFO,leisure,x:1,x:2\n,Skolen,school,,x:1\n"
-    plan = await bring(officer, text, apply="true")
-    assert plan.json()["state"] == "applied", await reasons(officer, plan)
+    plan = await upload_file(officer, text, apply="true")
+    assert plan.json()["state"] == "applied", await rejections(officer, plan)
     [sfo] = (await officer.get("/institutions?q=sfo&departments=true&sort=-updated_at&limit=1")).json()["items"]
     assert sfo["parent_name"] == "Skolen"
 
@@ -92,9 +92,9 @@ async def test_rejected_rows_list_their_faults(world: World) -> None:
         "900019,For få,school\n"  # 13
         "900020,010203-1234,school,,,,,\n"  # 14
     )
-    plan = await bring(officer, text)
+    plan = await upload_file(officer, text)
     assert plan.json()["counts"]["rejected"] == 12
-    assert await reasons(officer, plan) == {
+    assert await rejections(officer, plan) == {
         2: [
             ("district", "unknown-reference"),
             ("postal_code", "not-matching"),
@@ -131,7 +131,7 @@ async def test_rejected_rows_list_their_faults(world: World) -> None:
 
 async def test_an_outdated_plan_lists_the_rows_that_changed(world: World) -> None:
     officer = await world.actor("administration")
-    plan = await bring(
+    plan = await upload_file(
         officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n900001,Birk,school,Nord\n900003,Eg,school,Syd\n"
     )
     await officer.patch(f"/institutions/{world.birk}", {"city": "Egeby"})
@@ -148,7 +148,7 @@ async def test_an_outdated_plan_lists_the_rows_that_changed(world: World) -> Non
 
 async def test_a_plan_is_applied_in_its_current_version_only(world: World) -> None:
     officer = await world.actor("administration")
-    plan = await bring(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+    plan = await upload_file(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
     path = f"/imports/{plan.json()['id']}/apply"
     assert (await officer.call("POST", path)).status_code == 428
     assert (await officer.call("POST", path, etag='"9"')).status_code == 412
@@ -163,7 +163,7 @@ async def test_a_plan_is_applied_in_its_current_version_only(world: World) -> No
 
 async def test_officers_see_only_their_own_imports(world: World) -> None:
     officer, other_officer = await world.actor("administration"), await world.actor("administration")
-    plan = await bring(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+    plan = await upload_file(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
     path = f"/imports/{plan.json()['id']}"
     assert (await other_officer.get(path)).status_code == 404
     assert (await other_officer.get(f"{path}/rows")).status_code == 404
@@ -175,7 +175,7 @@ async def test_officers_see_only_their_own_imports(world: World) -> None:
 async def test_people_who_cannot_change_institutions_cannot_import_them(world: World) -> None:
     text = f"{HEADER}\n900010,Nyskolen,school,Nord\n"
     for role, unit in (("leader", world.birk), ("council_member", None), ("admin", None)):
-        response = await bring(await world.actor(role, unit), text)
+        response = await upload_file(await world.actor(role, unit), text)
         assert (response.status_code, response.json()["code"]) == (403, "not-allowed")
         if role != "council_member":  # they may import other resources, and learn who may import these
             assert "administration" in response.json()["detail"].lower()
@@ -185,16 +185,16 @@ async def test_people_who_cannot_change_institutions_cannot_import_them(world: W
 async def test_each_row_is_limited_to_the_reach_of_the_officer(world: World) -> None:
     north = await world.actor("administration", world.north)
     rows = "900010,Ny,school,Nord\n900011,Ny,school,Syd\n900001,Birk,school,Nord\n900003,E,school,\n"
-    plan = await bring(north, f"{HEADER}\n{rows}")
-    assert await reasons(north, plan) == {
+    plan = await upload_file(north, f"{HEADER}\n{rows}")
+    assert await rejections(north, plan) == {
         3: [("district", "unknown-reference")],
         5: [("number", "institution-number-taken")],
     }
     supplier = await world.actor("data_supplier", machine=True)
-    moved = await bring(supplier, f"{HEADER}\n900001,Birkeskolen,school,Syd\n")
-    assert await reasons(supplier, moved) == {2: [(None, "not-allowed")]}
+    moved = await upload_file(supplier, f"{HEADER}\n900001,Birkeskolen,school,Syd\n")
+    assert await rejections(supplier, moved) == {2: [(None, "not-allowed")]}
     officer = await world.actor("administration")
-    moved = await bring(officer, f"{HEADER}\n900001,Birkeskolen,school,Syd\n", apply="true")
+    moved = await upload_file(officer, f"{HEADER}\n900001,Birkeskolen,school,Syd\n", apply="true")
     assert moved.json()["state"] == "applied"
     assert (await officer.get(f"/institutions/{world.birk_sfo}")).json()["district_name"] == "Syd"
 
@@ -202,8 +202,8 @@ async def test_each_row_is_limited_to_the_reach_of_the_officer(world: World) -> 
 @pytest.mark.parametrize(("strategy", "line", "code"), [("create", 2, "exists-already"), ("update", 3, "not-there")])
 async def test_a_strategy_limits_what_rows_may_do(world: World, strategy: str, line: int, code: str) -> None:
     officer = await world.actor("administration")
-    plan = await bring(officer, f"{HEADER}\n900001,Birk,school,Nord\n900010,Ny,school,Nord\n", strategy=strategy)
-    assert await reasons(officer, plan) == {line: [(None, code)]}
+    plan = await upload_file(officer, f"{HEADER}\n900001,Birk,school,Nord\n900010,Ny,school,Nord\n", strategy=strategy)
+    assert await rejections(officer, plan) == {line: [(None, code)]}
 
 
 async def test_absent_columns_and_empty_cells_keep_a_field(world: World) -> None:
@@ -211,7 +211,7 @@ async def test_absent_columns_and_empty_cells_keep_a_field(world: World) -> None
     ids = [{"system": "stil", "id": "1"}]
     await officer.patch(f"/institutions/{world.birk}", {"city": "Egeby", "address": "Vej 1", "external_ids": ids})
     text = "number,address,ownership,external_ids\n900001,,,\n"
-    applied = await bring(officer, text, apply="true")
+    applied = await upload_file(officer, text, apply="true")
     assert applied.json()["counts"]["unchanged"] == 1
     institution = (await officer.get(f"/institutions/{world.birk}")).json()
     assert (institution["city"], institution["address"], institution["external_ids"]) == ("Egeby", "Vej 1", ids)
@@ -222,20 +222,20 @@ async def test_an_empty_cell_clears_a_field_in_the_columns_of_empty_clears(world
     ids = [{"system": "stil", "id": "1"}]
     await officer.patch(f"/institutions/{world.birk}", {"city": "Egeby", "address": "Vej 1", "external_ids": ids})
     text = "number,address,ownership,external_ids\n900001,,,\n"
-    applied = await bring(officer, text, apply="true", empty_clears="address,ownership,external_ids")
-    assert applied.json()["state"] == "applied", await reasons(officer, applied)
+    applied = await upload_file(officer, text, apply="true", empty_clears="address,ownership,external_ids")
+    assert applied.json()["state"] == "applied", await rejections(officer, applied)
     assert applied.json()["empty_clears"] == ["address", "ownership", "external_ids"]
     birk = (await officer.get(f"/institutions/{world.birk}")).json()
     assert (birk["city"], birk["address"], birk["ownership"], birk["external_ids"]) == ("Egeby", None, "municipal", [])
     for columns, code in (("city", "unknown-column"), ("address,,x", "invalid-input"), ("Address", "invalid-input")):
-        refused = await bring(officer, text, empty_clears=columns)
+        refused = await upload_file(officer, text, empty_clears=columns)
         assert (refused.status_code, refused.json()["code"]) == (422, code)
 
 
 async def test_columns_of_only_new_are_used_for_new_institutions_only(world: World) -> None:
     officer = await world.actor("administration")
     text = f"{HEADER},external_ids\n900001,BIRKESKOLEN,leisure,Syd,a:1\n900010,Nyskolen,school,Syd,a:2\n"
-    plan = await bring(officer, text, only_new="name,kind,district")
+    plan = await upload_file(officer, text, only_new="name,kind,district")
     applied = await apply_plan(officer, plan)
     assert applied.json()["counts"] == {"create": 1, "update": 1, "unchanged": 0, "rejected": 0}
     birk = (await officer.get(f"/institutions/{world.birk}")).json()
@@ -243,13 +243,13 @@ async def test_columns_of_only_new_are_used_for_new_institutions_only(world: Wor
     assert birk["external_ids"] == [{"system": "a", "id": "1"}]
     [institution] = (await officer.get("/institutions?number=900010")).json()["items"]
     assert (institution["name"], institution["district_name"]) == ("Nyskolen", "Syd")
-    assert (await bring(officer, text, only_new="name,kind,district")).json()["counts"]["unchanged"] == 2
+    assert (await upload_file(officer, text, only_new="name,kind,district")).json()["counts"]["unchanged"] == 2
 
 
 async def test_external_ids_of_other_systems_are_kept(world: World) -> None:
     officer = await world.actor("administration")
     for ids in ("a:1|b:1", "a:2"):
-        await bring(officer, f"number,external_ids\n900001,{ids}\n", apply="true")
+        await upload_file(officer, f"number,external_ids\n900001,{ids}\n", apply="true")
     birk = (await officer.get(f"/institutions/{world.birk}")).json()
     assert birk["external_ids"] == [{"system": "a", "id": "2"}, {"system": "b", "id": "1"}]
 
@@ -262,7 +262,7 @@ async def test_a_plan_shows_the_change_of_each_field(world: World) -> None:
         f"900001,Birk,school,Syd,Vej 2,a:1,2020-08-01\n900003,Egeskolen,school,,,,\n900010,Ny,school,,{'x' * 199},,\n"
         "900011,,school,,,,\n"
     )
-    plan = await bring(officer, text)
+    plan = await upload_file(officer, text)
     assert await planned_changes(officer, plan) == {
         2: {
             "name": ("Birkeskolen", "Birk"),
@@ -283,8 +283,8 @@ async def test_a_plan_shows_the_change_of_each_field(world: World) -> None:
 async def test_requests_with_the_same_idempotency_key_make_one_import(world: World) -> None:
     officer = await world.actor("administration")
     text = f"{HEADER}\n900010,Nyskolen,school,Nord\n"
-    first = await bring(officer, text, apply="true", headers={"Idempotency-Key": "k"})
-    replayed = await bring(
+    first = await upload_file(officer, text, apply="true", headers={"Idempotency-Key": "k"})
+    replayed = await upload_file(
         officer,
         gzip.compress(text.encode()),
         apply="true",
@@ -292,7 +292,9 @@ async def test_requests_with_the_same_idempotency_key_make_one_import(world: Wor
     )
     assert first.content == replayed.content
     assert replayed.headers["idempotency-replayed"] == "true"
-    refused = await bring(officer, text + "900011,B,school,Nord\n", apply="true", headers={"Idempotency-Key": "k"})
+    refused = await upload_file(
+        officer, text + "900011,B,school,Nord\n", apply="true", headers={"Idempotency-Key": "k"}
+    )
     assert (refused.status_code, refused.json()["code"]) == (422, "idempotency-key-reused")
     assert len((await officer.get("/imports")).json()["items"]) == 1
 
@@ -306,21 +308,21 @@ async def test_institutions_can_be_imported_as_ndjson(world: World) -> None:
         '{"number":"900013","colour":"red"}\n'
         '{"number":"900001","city":null}\n'
     )
-    plan = await bring(officer, text, kind="application/x-ndjson")
-    assert await reasons(officer, plan) == {3: [("name", "wrong-type")], 4: [(None, "unknown-field")]}
+    plan = await upload_file(officer, text, kind="application/x-ndjson")
+    assert await rejections(officer, plan) == {3: [("name", "wrong-type")], 4: [(None, "unknown-field")]}
     assert plan.json()["counts"] == {"create": 2, "update": 0, "unchanged": 1, "rejected": 2}
 
 
 async def test_an_officer_of_a_district_creates_no_institution_outside_it(world: World) -> None:
     north = await world.actor("administration", world.north)
     text = f"{HEADER},parent_number\n900010,Ny,school,,\n900011,Ny SFO,leisure,,900001\n900012,Ny,school,Nord,\n"
-    plan = await bring(north, text)
-    assert await reasons(north, plan) == {2: [(None, "not-allowed")]}
+    plan = await upload_file(north, text)
+    assert await rejections(north, plan) == {2: [(None, "not-allowed")]}
 
 
 async def test_a_plan_is_outdated_when_a_district_name_changes_hands(world: World) -> None:
     officer = await world.actor("administration")
-    plan = await bring(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
+    plan = await upload_file(officer, f"{HEADER}\n900010,Nyskolen,school,Nord\n")
     for id, name in ((world.north, "Vest"), (world.south, "Nord")):
         renamed = await officer.patch(f"/districts/{id}", {"name": name})
         assert renamed.status_code == 200, renamed.text

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.import_kills import Place, prepare, serve
+from tests.support.imports.kills import ServedDatabase, prepare_database, start_server
 from tests.support.world import World
 
 REQUEST_HEAD = (
@@ -25,16 +25,16 @@ INCOMPLETE_FILES = {
 
 
 @pytest.fixture
-async def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+async def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ServedDatabase:
     """A database of its own, and the only folder in which the service can store temporary files."""
     (tmp_path / "spool").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "spool"))
-    return await prepare(f"sqlite+aiosqlite:///{tmp_path}/sammen.db", tmp_path)
+    return await prepare_database(f"sqlite+aiosqlite:///{tmp_path}/sammen.db", tmp_path)
 
 
 @pytest.fixture
-def server(place: Place) -> Iterator["subprocess.Popen[bytes]"]:
-    process = serve(place)
+def server(place: ServedDatabase) -> Iterator["subprocess.Popen[bytes]"]:
+    process = start_server(place)
     yield process
     process.kill()
     process.wait()
@@ -60,7 +60,7 @@ def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
-def begin_upload(place: Place, resource: str, announced: int, body: bytes, *, chunked: bool) -> socket.socket:
+def begin_upload(place: ServedDatabase, resource: str, announced: int, body: bytes, *, chunked: bool) -> socket.socket:
     """Send a body of which `announced` bytes are announced, or that comes in chunks."""
     connection = socket.create_connection(("127.0.0.1", place.port))
     length = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {announced}"
@@ -70,7 +70,7 @@ def begin_upload(place: Place, resource: str, announced: int, body: bytes, *, ch
 
 
 def test_a_closed_connection_leaves_nothing_behind(
-    place: Place, server: "subprocess.Popen[bytes]", tmp_path: Path
+    place: ServedDatabase, server: "subprocess.Popen[bytes]", tmp_path: Path
 ) -> None:
     for resource, body in INCOMPLETE_FILES.items():
         for chunked in (False, True):

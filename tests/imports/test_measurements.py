@@ -6,23 +6,25 @@ from api.core.identifiers import new_id
 from api.imports.resources.measurements.figure_parser import FigureParser
 from api.measurements.schemas import MeasurementCreate
 from tests.support import data_supply
-from tests.support.data_supply import indicator, package, released, shown
-from tests.support.imports.institutions import apply_plan, bring, planned_changes, reasons
-from tests.support.imports.measurements import HEADER, INDICATORS, figures
+from tests.support.data_supply import create_indicator, create_package, release_package, shown_by_breakdown
+from tests.support.imports.measurements import INDICATORS, MEASUREMENT_HEADER, upload_figures
+from tests.support.imports.uploads import apply_plan, planned_changes, rejections, upload_file
 from tests.support.world import Actor, World
 
 
 async def test_importing_the_same_indicators_again_changes_nothing(world: World) -> None:
     officer = await world.actor("administration")
-    first = await bring(officer, INDICATORS, "indicators", apply="true")
-    assert first.json()["state"] == "applied", await reasons(officer, first)
+    first = await upload_file(officer, INDICATORS, "indicators", apply="true")
+    assert first.json()["state"] == "applied", await rejections(officer, first)
     [found] = (await officer.get("/indicators?code=kvotient")).json()["items"]
     assert (found["maximum"], found["source_system"], found["higher_is_better"]) == (1000.5, "lis", None)
     [found] = (await officer.get("/indicators?code=niveau")).json()["items"]
     assert (found["levels"], found["kinds"]) == (["lav", "mellem", "høj"], ["school"])
-    again = await bring(officer, INDICATORS, "indicators")
+    again = await upload_file(officer, INDICATORS, "indicators")
     assert again.json()["counts"] == {"create": 0, "update": 0, "unchanged": 3, "rejected": 0}
-    changed = await bring(officer, "code,title,external_ids\ntrivsel,God trivsel,stil:13\n", "indicators", apply="true")
+    changed = await upload_file(
+        officer, "code,title,external_ids\ntrivsel,God trivsel,stil:13\n", "indicators", apply="true"
+    )
     assert changed.json()["counts"]["update"] == 1
     [found] = (await officer.get("/indicators?code=trivsel")).json()["items"]
     assert (found["title"], found["external_ids"]) == ("God trivsel", [{"system": "stil", "id": "13"}])
@@ -30,8 +32,8 @@ async def test_importing_the_same_indicators_again_changes_nothing(world: World)
 
 async def test_rejected_indicators_list_their_faults(world: World) -> None:
     officer = await world.actor("administration")
-    measured = await indicator(officer, "old", disclosure="none")
-    await data_supply.measured(officer, world.birk, measured, await package(officer))
+    measured = await create_indicator(officer, "old", disclosure="none")
+    await data_supply.create_measurement(officer, world.birk, measured, await create_package(officer))
     text = (
         "code,title,kinds,unit,disclosure,minimum,maximum,levels,external_ids\n"
         "a,A,school,level,none,,,,\n"  # 2
@@ -42,8 +44,8 @@ async def test_rejected_indicators_list_their_faults(world: World) -> None:
         "e,E,school,percent,none,,,,x:1\n"  # 7
         "f,F,school,percent,none,,,,x:1\n"  # 8
     )
-    plan = await bring(officer, text, "indicators")
-    assert await reasons(officer, plan) == {
+    plan = await upload_file(officer, text, "indicators")
+    assert await rejections(officer, plan) == {
         2: [("levels", "out-of-bounds")],
         3: [("kinds", "not-one-of")],
         4: [(None, "no-key"), ("code", "required")],
@@ -58,23 +60,23 @@ async def test_rejected_indicators_list_their_faults(world: World) -> None:
         8: [(None, "repeated-key")],
     }
     for role in ("leader", "chief"):
-        refused = await bring(await world.actor(role, world.north), text, "indicators")
+        refused = await upload_file(await world.actor(role, world.north), text, "indicators")
         assert refused.status_code == 403
 
 
 async def test_importing_the_same_figures_again_changes_nothing(world: World) -> None:
     officer = await world.actor("administration")
-    await bring(officer, INDICATORS, "indicators", apply="true")
-    package_id = await package(officer, external_ids=[{"system": "lis", "id": "p1"}])
+    await upload_file(officer, INDICATORS, "indicators", apply="true")
+    package_id = await create_package(officer, external_ids=[{"system": "lis", "id": "p1"}])
     text = (
         "institution;indicator;period;breakdown;value;n;standard_error;status;source;package\n"
         f"900001;trivsel;2026H1;;81,5;1.020;0,5;;LIS;{package_id}\n"
         f"900001;stil:12;2026H1;gender=girl;82;510;;provisional;LIS;lis:p1\n"
         f"900003;trivsel;2026H1;all;..;;;;LIS;{package_id}\n"
     )
-    first = await figures(officer, text, apply="true")
+    first = await upload_figures(officer, text, apply="true")
     assert first.status_code == 201, first.text
-    assert first.json()["state"] == "applied", await reasons(officer, first)
+    assert first.json()["state"] == "applied", await rejections(officer, first)
     response = await officer.get(f"/measurements?package_id={package_id}&sort=institution_name")
     figures_of_package = response.json()["items"]
     shown_figures = [
@@ -87,13 +89,13 @@ async def test_importing_the_same_figures_again_changes_nothing(world: World) ->
         ("Egeskolen", "all", None, None, "missing"),
     ]
     assert {figure["version"] for figure in figures_of_package} == {1}
-    again = await figures(officer, text)
+    again = await upload_figures(officer, text)
     assert again.json()["counts"] == {"create": 0, "update": 0, "unchanged": 3, "rejected": 0}
-    late = HEADER + (
+    late = MEASUREMENT_HEADER + (
         f"900001,trivsel,2026H1,all,81.5,1020,0.5,reported,LIS,{package_id}\n"
         f"900003,trivsel,2026H1,all,70,30,,,LIS,{package_id}\n"
     )
-    changed = await figures(officer, late, apply="true")
+    changed = await upload_figures(officer, late, apply="true")
     assert changed.json()["counts"] == {"create": 0, "update": 1, "unchanged": 1, "rejected": 0}
     [oak] = (await officer.get(f"/measurements?institution_id={world.oak}")).json()["items"]
     assert (oak["value"], oak["n"], oak["status"], oak["version"]) == (70.0, 30, "reported", 2)
@@ -105,23 +107,28 @@ async def test_importing_the_same_figures_again_changes_nothing(world: World) ->
 
 async def test_figures_about_no_persons_can_be_imported(world: World) -> None:
     officer, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
-    await indicator(officer, "old", disclosure="none")
-    draft = await package(officer)
+    await create_indicator(officer, "old", disclosure="none")
+    draft = await create_package(officer)
     for actor, package_id in ((officer, draft), (supplier, "")):
-        text = HEADER + f"900001,old,2026H1,all,81.5,,,,,{package_id}\n900003,old,2026H1,all,70,12,,,,{package_id}\n"
-        applied = await figures(actor, text, apply="true")
+        text = (
+            MEASUREMENT_HEADER
+            + f"900001,old,2026H1,all,81.5,,,,,{package_id}\n900003,old,2026H1,all,70,12,,,,{package_id}\n"
+        )
+        applied = await upload_figures(actor, text, apply="true")
         assert (applied.status_code, applied.json()["state"]) == (201, "applied"), applied.text
         assert applied.json()["counts"]["create"] == 2
 
 
 async def test_rejected_figures_list_their_faults(world: World) -> None:
     officer = await world.actor("administration")
-    await bring(officer, INDICATORS, "indicators", apply="true")
-    draft, released_package = await package(officer), await package(officer, "2025H2")
-    await bring(officer, "code,title,kinds,unit,disclosure\nrum,Rum,school,count,none\n", "indicators", apply="true")
-    await figures(officer, f"{HEADER}900001,rum,2025H2,all,8,,,,,{released_package}\n", apply="true")
-    await released(officer, released_package)
-    text = HEADER + (
+    await upload_file(officer, INDICATORS, "indicators", apply="true")
+    draft, released_package = await create_package(officer), await create_package(officer, "2025H2")
+    await upload_file(
+        officer, "code,title,kinds,unit,disclosure\nrum,Rum,school,count,none\n", "indicators", apply="true"
+    )
+    await upload_figures(officer, f"{MEASUREMENT_HEADER}900001,rum,2025H2,all,8,,,,,{released_package}\n", apply="true")
+    await release_package(officer, released_package)
+    text = MEASUREMENT_HEADER + (
         f"900001,trivsel,2026H1,all,101,40,,,,{draft}\n"  # 2
         f"900001,trivsel,2026H1,gender=girl,50,,,,,{draft}\n"  # 3
         f"900005,trivsel,2026H1,all,50,40,,,,{draft}\n"  # 4
@@ -134,8 +141,8 @@ async def test_rejected_figures_list_their_faults(world: World) -> None:
         f"900003,niveau,2025,all,4,,,,,{draft}\n"  # 11
         f"900003,niveau,2024,all,,,,reported,,{draft}\n"  # 12
     )
-    plan = await figures(officer, text)
-    assert await reasons(officer, plan) == {
+    plan = await upload_figures(officer, text)
+    assert await rejections(officer, plan) == {
         2: [("value", "measurement-out-of-bounds")],
         3: [("n", "number-of-persons-missing")],
         4: [("indicator", "indicator-not-for-this-kind"), ("package", "package-of-another-kind")],
@@ -174,23 +181,25 @@ async def test_rejected_figures_list_their_faults(world: World) -> None:
 
 async def test_only_the_data_supplier_imports_running_figures(world: World) -> None:
     supplier = await world.actor("data_supplier", machine=True)
-    await bring(supplier, INDICATORS, "indicators", apply="true")
-    plan = await figures(supplier, HEADER + "900001,trivsel,2026-03,,50,40,,,LIS,\n", apply="true")
-    assert plan.json()["state"] == "applied", await reasons(supplier, plan)
-    again = await figures(supplier, HEADER + "900001,trivsel,2026-03,all,50,40,,,LIS,\n")
+    await upload_file(supplier, INDICATORS, "indicators", apply="true")
+    plan = await upload_figures(supplier, MEASUREMENT_HEADER + "900001,trivsel,2026-03,,50,40,,,LIS,\n", apply="true")
+    assert plan.json()["state"] == "applied", await rejections(supplier, plan)
+    again = await upload_figures(supplier, MEASUREMENT_HEADER + "900001,trivsel,2026-03,all,50,40,,,LIS,\n")
     assert again.json()["counts"]["unchanged"] == 1
-    assert (await figures(await world.actor("leader", world.birk), HEADER + "1,2,3,4,5,6,7,8,9,\n")).status_code == 403
+    assert (
+        await upload_figures(await world.actor("leader", world.birk), MEASUREMENT_HEADER + "1,2,3,4,5,6,7,8,9,\n")
+    ).status_code == 403
 
 
 async def test_small_groups_are_suppressed_when_imported(world: World) -> None:
     officer = await world.actor("administration")
-    await bring(officer, INDICATORS, "indicators", apply="true")
-    package_id = await package(officer)
+    await upload_file(officer, INDICATORS, "indicators", apply="true")
+    package_id = await create_package(officer)
     rows = [("all", 80, 30), ("gender=girl", 75, 27), ("gender=boy", 99, 3)]
     lines = "".join(f"900001,trivsel,2026H1,{part},{value},{n},,,,{package_id}\n" for part, value, n in rows)
-    applied = await figures(officer, HEADER + lines, apply="true")
-    assert applied.json()["state"] == "applied", await reasons(officer, applied)
-    figure_of_part = await shown(officer, f"?package_id={package_id}")
+    applied = await upload_figures(officer, MEASUREMENT_HEADER + lines, apply="true")
+    assert applied.json()["state"] == "applied", await rejections(officer, applied)
+    figure_of_part = await shown_by_breakdown(officer, f"?package_id={package_id}")
     assert {part: figure["status"] for part, figure in figure_of_part.items()} == {
         "all": "reported",
         "gender=girl": "suppressed",
@@ -201,12 +210,12 @@ async def test_small_groups_are_suppressed_when_imported(world: World) -> None:
 
 async def test_a_plan_does_not_show_suppressed_figures(world: World) -> None:
     officer = await world.actor("administration")
-    await bring(officer, INDICATORS, "indicators", apply="true")
-    package_id = await package(officer)
+    await upload_file(officer, INDICATORS, "indicators", apply="true")
+    package_id = await create_package(officer)
     rows = [("all", 80, 30), ("gender=girl", 75, 27), ("gender=boy", 99, 3)]
     lines = "".join(f"900001,trivsel,2026H1,{part},{value},{n},,,A,{package_id}\n" for part, value, n in rows)
-    await figures(officer, HEADER + lines, apply="true")
-    plan = await figures(officer, HEADER + lines.replace(",A,", ",B,").replace(",80,", ",81,"))
+    await upload_figures(officer, MEASUREMENT_HEADER + lines, apply="true")
+    plan = await upload_figures(officer, MEASUREMENT_HEADER + lines.replace(",A,", ",B,").replace(",80,", ",81,"))
     assert await planned_changes(officer, plan) == {
         2: {"value": ("80", "81"), "source": ("A", "B")},
         3: {
@@ -228,21 +237,21 @@ async def test_a_plan_does_not_show_suppressed_figures(world: World) -> None:
 
 async def test_officer_who_cannot_write_a_figure_cannot_confirm_it(world: World) -> None:
     officer, north_officer = await world.actor("administration"), await world.actor("administration", world.north)
-    await bring(officer, INDICATORS, "indicators", apply="true")
-    package_id = await package(officer)
-    text = HEADER + f"900003,trivsel,2026H1,all,80,30,,,,{package_id}\n"
-    await figures(officer, text, apply="true")
+    await upload_file(officer, INDICATORS, "indicators", apply="true")
+    package_id = await create_package(officer)
+    text = MEASUREMENT_HEADER + f"900003,trivsel,2026H1,all,80,30,,,,{package_id}\n"
+    await upload_figures(officer, text, apply="true")
     await world.give(north_officer.id, "leader", world.oak)
-    plan = await figures(north_officer, text)
-    assert await reasons(north_officer, plan) == {2: [(None, "not-allowed")]}
+    plan = await upload_figures(north_officer, text)
+    assert await rejections(north_officer, plan) == {2: [(None, "not-allowed")]}
 
 
 @pytest.mark.parametrize("changed", ["figure", "package", "indicator"])
 async def test_a_plan_of_figures_is_outdated_by_a_change_of_what_it_depends_on(world: World, changed: str) -> None:
     officer = await world.actor("administration")
-    wellbeing, package_id = await indicator(officer, "trivsel"), await package(officer)
+    wellbeing, package_id = await create_indicator(officer, "trivsel"), await create_package(officer)
     lines = f"900001,trivsel,2026H1,all,80,30,,,,{package_id}\n900003,trivsel,2026H1,all,90,30,,,,{package_id}\n"
-    plan = await figures(officer, HEADER + lines)
+    plan = await upload_figures(officer, MEASUREMENT_HEADER + lines)
     if changed == "figure":
         body = {
             "institution_id": str(world.birk),
@@ -252,9 +261,9 @@ async def test_a_plan_of_figures_is_outdated_by_a_change_of_what_it_depends_on(w
         }
         await officer.post("/measurements", {**body, "value": 1, "n": 10})
     elif changed == "package":
-        other_indicator = await indicator(officer, "rum", disclosure="none")
-        await data_supply.measured(officer, world.oak, other_indicator, package_id, n=None)
-        await released(officer, package_id)
+        other_indicator = await create_indicator(officer, "rum", disclosure="none")
+        await data_supply.create_measurement(officer, world.oak, other_indicator, package_id, n=None)
+        await release_package(officer, package_id)
     else:
         await officer.patch(f"/indicators/{wellbeing}", {"maximum": 85})
     refused = await apply_plan(officer, plan)
@@ -266,10 +275,10 @@ async def test_a_plan_of_figures_is_outdated_by_a_change_of_what_it_depends_on(w
 
 async def test_reports_contain_no_cpr_numbers(world: World) -> None:
     officer = await world.actor("administration")
-    await bring(officer, INDICATORS, "indicators", apply="true")
-    draft = await package(officer)
+    await upload_file(officer, INDICATORS, "indicators", apply="true")
+    draft = await create_package(officer)
     row = f"Peter 010203-1234,trivsel,2026H1,all,010203-1234,010203 1234,,,,{draft}\n"
-    plan = await figures(officer, HEADER + row)
+    plan = await upload_figures(officer, MEASUREMENT_HEADER + row)
     for kind in ("text/csv", "application/json"):
         report = await officer.get(f"/imports/{plan.json()['id']}/rows", headers={"Accept": kind})
         assert report.status_code == 200
@@ -283,17 +292,20 @@ async def test_other_officers_cannot_guess_suppressed_figures_by_a_plan(world: W
     """
     officer, other_officer = await world.actor("administration"), await world.actor("administration")
     supplier = await world.actor("data_supplier", machine=True)
-    await bring(officer, INDICATORS, "indicators", apply="true")
-    draft, running = await package(officer), "900003,trivsel,2026H1,all,40,3,,,,\n"
+    await upload_file(officer, INDICATORS, "indicators", apply="true")
+    draft, running = await create_package(officer), "900003,trivsel,2026H1,all,40,3,,,,\n"
     row = f"900001,trivsel,2026H1,all,99,3,,,,{draft}\n"
-    assert (await figures(officer, HEADER + row, apply="true")).json()["state"] == "applied"
-    assert (await figures(supplier, HEADER + running, apply="true")).json()["state"] == "applied"
-    assert (await figures(officer, HEADER + row)).json()["counts"]["unchanged"] == 1
-    assert (await figures(supplier, HEADER + running)).json()["counts"]["unchanged"] == 1
+    assert (await upload_figures(officer, MEASUREMENT_HEADER + row, apply="true")).json()["state"] == "applied"
+    assert (await upload_figures(supplier, MEASUREMENT_HEADER + running, apply="true")).json()["state"] == "applied"
+    assert (await upload_figures(officer, MEASUREMENT_HEADER + row)).json()["counts"]["unchanged"] == 1
+    assert (await upload_figures(supplier, MEASUREMENT_HEADER + running)).json()["counts"]["unchanged"] == 1
 
     async def faults_of_guess(actor: Actor, right_guess: str) -> object:
-        plans = [await figures(actor, HEADER + guess) for guess in (right_guess, right_guess.replace(",3,", ",2,"))]
-        right, wrong = [(plan.json()["counts"], await reasons(actor, plan)) for plan in plans]
+        plans = [
+            await upload_figures(actor, MEASUREMENT_HEADER + guess)
+            for guess in (right_guess, right_guess.replace(",3,", ",2,"))
+        ]
+        right, wrong = [(plan.json()["counts"], await rejections(actor, plan)) for plan in plans]
         assert right == wrong
         return right[1].get(2)
 
@@ -303,24 +315,24 @@ async def test_other_officers_cannot_guess_suppressed_figures_by_a_plan(world: W
         == await faults_of_guess(officer, running)
         == [("package", "running-figures")]
     )
-    await released(officer, draft)
+    await release_package(officer, draft)
     assert await faults_of_guess(other_officer, row) == [("package", "package-released")]
-    assert (await figures(officer, HEADER + row)).json()["counts"]["unchanged"] == 1
+    assert (await upload_figures(officer, MEASUREMENT_HEADER + row)).json()["counts"]["unchanged"] == 1
 
 
 async def test_officers_who_revise_a_package_cannot_guess_its_suppressed_figures(world: World) -> None:
     officer, other_officer = await world.actor("administration"), await world.actor("administration")
-    await bring(officer, INDICATORS, "indicators", apply="true")
-    first = await package(officer)
+    await upload_file(officer, INDICATORS, "indicators", apply="true")
+    first = await create_package(officer)
     row = f"900001,trivsel,2026H1,all,99,3,,,,{first}\n"
-    assert (await figures(officer, HEADER + row, apply="true")).json()["state"] == "applied"
-    await released(officer, first)
+    assert (await upload_figures(officer, MEASUREMENT_HEADER + row, apply="true")).json()["state"] == "applied"
+    await release_package(officer, first)
     revision = (await other_officer.act(f"/data-packages/{first}/revise")).json()["id"]
-    [copied] = (await shown(other_officer, f"?package_id={revision}")).values()
+    [copied] = (await shown_by_breakdown(other_officer, f"?package_id={revision}")).values()
     assert (await other_officer.patch(f"/measurements/{copied['id']}", {"source": "Tabulex"})).status_code == 200
     for n in (3, 2):
         guess = f"900001,trivsel,2026H1,all,99,{n},,,Tabulex,{revision}\n"
-        assert (await figures(other_officer, HEADER + guess)).json()["counts"]["update"] == 1
+        assert (await upload_figures(other_officer, MEASUREMENT_HEADER + guess)).json()["counts"]["update"] == 1
 
 
 def test_rows_are_validated_like_the_body_of_the_route() -> None:

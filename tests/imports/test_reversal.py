@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from tests.support.data_supply import package, released, shown
-from tests.support.imports.institutions import HEADER, apply_plan, bring, reasons, reverse_import
-from tests.support.imports.measurements import HEADER as FIGURES
-from tests.support.imports.measurements import INDICATORS, figures
+from tests.support.data_supply import create_package, release_package, shown_by_breakdown
+from tests.support.imports.measurements import INDICATORS, upload_figures
+from tests.support.imports.measurements import MEASUREMENT_HEADER as FIGURES
+from tests.support.imports.uploads import HEADER, apply_plan, rejections, reverse_import, upload_file
 from tests.support.world import Actor, World
 
 
@@ -26,8 +26,8 @@ async def test_reversal_deletes_what_was_created_and_restores_what_was_changed(w
         "900001,Birk,school,Syd,Vej 2,2020-08-01,stil:2|a:3,\n"
         "900010,Ny,school,Nord,,,a:1,\n,Ny SFO,leisure,,,,a:2,900010\n"
     )
-    applied = await bring(officer, text, apply="true")
-    assert applied.json()["state"] == "applied", await reasons(officer, applied)
+    applied = await upload_file(officer, text, apply="true")
+    assert applied.json()["state"] == "applied", await rejections(officer, applied)
     reversed_import = await reverse_import(officer, applied)
     assert reversed_import.status_code == 200, reversed_import.text
     assert (reversed_import.json()["state"], reversed_import.json()["reversed_at"] is None) == ("reversed", False)
@@ -40,7 +40,7 @@ async def test_reversal_deletes_what_was_created_and_restores_what_was_changed(w
         "POST", f"/imports/{import_of_birk['id']}/reverse", etag=reversed_import.headers["etag"]
     )
     assert (reversed_again.status_code, reversed_again.content) == (200, reversed_import.content)
-    assert (await bring(officer, text)).json()["counts"] == {
+    assert (await upload_file(officer, text)).json()["counts"] == {
         "create": 2,
         "update": 1,
         "unchanged": 0,
@@ -51,7 +51,7 @@ async def test_reversal_deletes_what_was_created_and_restores_what_was_changed(w
 async def test_nothing_is_reversed_if_something_was_changed_since(world: World) -> None:
     officer = await world.actor("administration")
     text = f"{HEADER}\n900001,Birk,school,Nord\n900003,Eg,school,Syd\n900010,Ny,school,Nord\n"
-    applied = await bring(officer, text, apply="true")
+    applied = await upload_file(officer, text, apply="true")
     [created] = (await officer.get("/institutions?number=900010")).json()["items"]
     await officer.patch(f"/institutions/{world.birk}", {"city": "Egeby"})
     await officer.delete(f"/institutions/{created['id']}")
@@ -63,7 +63,7 @@ async def test_nothing_is_reversed_if_something_was_changed_since(world: World) 
 
 async def test_nothing_is_reversed_if_something_is_in_use(world: World) -> None:
     officer = await world.actor("administration")
-    applied = await bring(officer, f"{HEADER}\n900001,Birk,school,Nord\n900010,Ny,school,Nord\n", apply="true")
+    applied = await upload_file(officer, f"{HEADER}\n900001,Birk,school,Nord\n900010,Ny,school,Nord\n", apply="true")
     [created] = (await officer.get("/institutions?number=900010")).json()["items"]
     department = {"name": "Ny SFO", "kind": "leisure", "parent_id": created["id"]}
     assert (await officer.post("/institutions", department)).status_code == 201
@@ -75,7 +75,7 @@ async def test_nothing_is_reversed_if_something_is_in_use(world: World) -> None:
 
 async def test_officers_reverse_only_their_own_applied_imports(world: World) -> None:
     officer, other_officer = await world.actor("administration"), await world.actor("administration")
-    plan = await bring(officer, f"{HEADER}\n900010,Ny,school,Nord\n")
+    plan = await upload_file(officer, f"{HEADER}\n900010,Ny,school,Nord\n")
     refused = await reverse_import(officer, plan)
     assert (refused.status_code, refused.json()["code"]) == (409, "import-not-applied")
     await apply_plan(officer, plan)
@@ -87,16 +87,18 @@ async def test_officers_reverse_only_their_own_applied_imports(world: World) -> 
 
 async def test_indicators_are_reversed_unless_they_were_changed_since(world: World) -> None:
     officer = await world.actor("administration")
-    first = await bring(officer, INDICATORS, "indicators", apply="true")
-    second = await bring(officer, "code,title,maximum\ntrivsel,God trivsel,5\n", "indicators", apply="true")
-    assert second.json()["state"] == "applied", await reasons(officer, second)
+    first = await upload_file(officer, INDICATORS, "indicators", apply="true")
+    second = await upload_file(officer, "code,title,maximum\ntrivsel,God trivsel,5\n", "indicators", apply="true")
+    assert second.json()["state"] == "applied", await rejections(officer, second)
     assert (await reverse_import(officer, second)).status_code == 200
     [wellbeing] = (await officer.get("/indicators?code=trivsel")).json()["items"]
     assert (wellbeing["title"], wellbeing["maximum"]) == ("Trivsel", 100)
     # The second import and its reversal have changed the indicator since.
     refused = await reverse_import(officer, first)
     assert (refused.status_code, refused.json()["rows_changed"]) == (409, 1)
-    third = await bring(officer, INDICATORS.replace("trivsel", "ro").replace("stil:12", ""), "indicators", apply="true")
+    third = await upload_file(
+        officer, INDICATORS.replace("trivsel", "ro").replace("stil:12", ""), "indicators", apply="true"
+    )
     assert third.json()["counts"]["create"] == 1
     assert (await reverse_import(officer, third)).status_code == 200
     assert (await officer.get("/indicators?code=ro")).json()["items"] == []
@@ -104,18 +106,18 @@ async def test_indicators_are_reversed_unless_they_were_changed_since(world: Wor
 
 async def test_figures_are_reversed_while_their_package_is_a_draft(world: World) -> None:
     officer = await world.actor("administration")
-    await bring(officer, INDICATORS, "indicators", apply="true")
-    package_id = await package(officer)
+    await upload_file(officer, INDICATORS, "indicators", apply="true")
+    package_id = await create_package(officer)
     rows = [("all", 80, 30), ("gender=girl", 75, 27), ("gender=boy", 99, 3)]
     lines = [f"900001,trivsel,2026H1,{part},{value},{n},,,A,{package_id}\n" for part, value, n in rows]
-    first = await figures(officer, FIGURES + lines[0] + lines[1], apply="true")
-    assert first.json()["state"] == "applied", await reasons(officer, first)
-    before = await shown(officer, f"?package_id={package_id}")
-    second = await figures(officer, FIGURES + lines[0].replace(",80,", ",81,") + lines[2], apply="true")
+    first = await upload_figures(officer, FIGURES + lines[0] + lines[1], apply="true")
+    assert first.json()["state"] == "applied", await rejections(officer, first)
+    before = await shown_by_breakdown(officer, f"?package_id={package_id}")
+    second = await upload_figures(officer, FIGURES + lines[0].replace(",80,", ",81,") + lines[2], apply="true")
     assert second.json()["counts"] == {"create": 1, "update": 1, "unchanged": 0, "rejected": 0}
     reversed_import = await reverse_import(officer, second)
     assert reversed_import.status_code == 200, reversed_import.text
-    after = await shown(officer, f"?package_id={package_id}")
+    after = await shown_by_breakdown(officer, f"?package_id={package_id}")
     figures_of_package = [
         {
             part: (figure["value"], figure["n"], figure["status"], figure["source"])
@@ -124,8 +126,8 @@ async def test_figures_are_reversed_while_their_package_is_a_draft(world: World)
         for shown_figures in (before, after)
     ]
     assert figures_of_package[0] == figures_of_package[1]
-    third = await figures(officer, FIGURES + lines[2], apply="true")
-    await released(officer, package_id)
+    third = await upload_figures(officer, FIGURES + lines[2], apply="true")
+    await release_package(officer, package_id)
     refused = await reverse_import(officer, third)
     assert (refused.status_code, refused.json()["code"]) == (409, "package-released")
 
@@ -133,7 +135,7 @@ async def test_figures_are_reversed_while_their_package_is_a_draft(world: World)
 async def test_officer_who_loses_the_role_neither_sees_nor_reverses_the_import(world: World) -> None:
     officer = await world.actor("administration")
     await world.give(officer.id, "leader", world.birk)  # with this role they can still import
-    applied = await bring(officer, f"{HEADER}\n900001,Birk,school,Nord\n", apply="true")
+    applied = await upload_file(officer, f"{HEADER}\n900001,Birk,school,Nord\n", apply="true")
     path = f"/imports/{applied.json()['id']}"
     await _end_grant(world, officer, "administration")
     for refused in (
@@ -154,7 +156,7 @@ async def test_an_import_stays_visible_when_another_role_ends(world: World) -> N
     await world.give(leader.id, "leader", world.elm)
     await _end_grant(world, leader, "leader", world.elm)  # on the day of the import
     head = "institution,voice,method,text,people_count,collected_on"
-    plan = await bring(leader, f"{head}\n900001,parent,meeting,Mere lys,12,2026-02-01\n", "stakeholder-input")
+    plan = await upload_file(leader, f"{head}\n900001,parent,meeting,Mere lys,12,2026-02-01\n", "stakeholder-input")
     await _end_grant(world, leader, "staff")
     assert (await leader.get(f"/imports/{plan.json()['id']}/rows")).status_code == 200
     await _end_grant(world, leader, "leader", world.birk)

@@ -15,9 +15,9 @@ from api.imports.resources.registry import IMPORTABLE
 from api.journal.models import Entry
 from api.sign_in.models import SignIn
 from tests.support.dialogue_story import begin
-from tests.support.imports.institutions import bring, reverse_import
+from tests.support.imports.sample_files import SAMPLE_FILES, import_file, sample_dialogues
 from tests.support.imports.snapshots import differences, snapshot
-from tests.support.imports.undoing import FILES, import_file, sample_dialogues
+from tests.support.imports.uploads import reverse_import, upload_file
 from tests.support.world import Actor, World
 
 on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
@@ -25,12 +25,12 @@ on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="ses
 
 
 def test_every_importable_resource_is_reversed_here() -> None:
-    assert set(FILES) == set(IMPORTABLE)
+    assert set(SAMPLE_FILES) == set(IMPORTABLE)
 
 
 @pytest.mark.parametrize("resource", Resource)
 async def test_reversal_restores_every_table(world: World, resource: Resource) -> None:
-    files = await FILES[resource](world)
+    files = await SAMPLE_FILES[resource](world)
     empty = await snapshot(world)
     first = await import_file(files.who, files.first, resource)
     assert first.json()["counts"]["create"] > 0
@@ -96,7 +96,7 @@ def _entry(caller_id: UUID) -> Entry:
 
 async def test_a_grant_that_was_in_force_ends_and_stays_in_the_list(world: World) -> None:
     admin = await world.actor("admin")
-    await bring(admin, "username,name\nanna,Anna\n", "people", apply="true")
+    await upload_file(admin, "username,name\nanna,Anna\n", "people", apply="true")
     applied = await import_file(admin, "username,role,unit\nanna,leader,900001\n", Resource.grants)
     clock.move(clock.now() + timedelta(days=2))
     admin = await _new_session(world, admin)
@@ -116,7 +116,7 @@ async def _new_session(world: World, actor: Actor) -> Actor:
 @on_sqlite
 async def test_the_last_administrator_is_not_reversed(world: World) -> None:
     admin = await world.actor("admin")
-    await bring(admin, "username,name\nanna,Anna\n", "people", apply="true")
+    await upload_file(admin, "username,name\nanna,Anna\n", "people", apply="true")
     applied = await import_file(admin, "username,role,unit\nanna,admin,\n", Resource.grants)
     [granted] = [
         grant

@@ -12,8 +12,8 @@ from api.imports.models import Resource
 from api.imports.resources.registry import IMPORTABLE
 from tests.support import data_supply
 from tests.support.dialogue_story import begin as begin_dialogues
-from tests.support.imports.institutions import bring, reasons
-from tests.support.observation_visit import begin as begin_observations
+from tests.support.imports.uploads import rejections, upload_file
+from tests.support.observation_visit import begin_visit as begin_observations
 from tests.support.world import Actor, World
 
 Body = dict[str, Any]
@@ -68,13 +68,16 @@ async def _indicators(world: World) -> InvalidBodies:
 async def _measurements(world: World) -> InvalidBodies:
     officer = await world.actor("administration")
     wellbeing, rooms = (
-        await data_supply.indicator(officer),
-        await data_supply.indicator(officer, "rooms", disclosure="none"),
+        await data_supply.create_indicator(officer),
+        await data_supply.create_indicator(officer, "rooms", disclosure="none"),
     )
-    draft, released_package = await data_supply.package(officer), await data_supply.package(officer, "2025H2")
-    await data_supply.measured(officer, world.birk, rooms, released_package, period="2025H2", n=None)
-    await data_supply.released(officer, released_package)
-    valid = data_supply.figure(world.birk, wellbeing, draft)
+    draft, released_package = (
+        await data_supply.create_package(officer),
+        await data_supply.create_package(officer, "2025H2"),
+    )
+    await data_supply.create_measurement(officer, world.birk, rooms, released_package, period="2025H2", n=None)
+    await data_supply.release_package(officer, released_package)
+    valid = data_supply.measurement_payload(world.birk, wellbeing, draft)
     await world.ends(world.oak, date(2020, 1, 1))
     invalid: list[tuple[set[str], Body]] = [
         ({"measurement-out-of-bounds"}, {"value": 101}),
@@ -103,7 +106,7 @@ async def _people(world: World) -> InvalidBodies:
 
 async def _grants(world: World) -> InvalidBodies:
     admin = await world.actor("admin")
-    await bring(admin, "username,name\nanna,Anna\n", "people", apply="true")
+    await upload_file(admin, "username,name\nanna,Anna\n", "people", apply="true")
     chief = await world.actor("chief", world.north)
     own_username = (await admin.get(f"/people/{chief.id}")).json()["username"]
     invalid: list[tuple[set[str], Body]] = [
@@ -247,8 +250,8 @@ async def test_a_row_is_rejected_with_the_codes_of_the_route(world: World, resou
     case = await CASES[resource](world)
     for codes, changes in case.invalid:
         body = {**case.valid, **changes}
-        plan = await bring(case.actor, row_of(case, body), resource.value, kind="application/x-ndjson")
-        faults = await reasons(case.actor, plan)
+        plan = await upload_file(case.actor, row_of(case, body), resource.value, kind="application/x-ndjson")
+        faults = await rejections(case.actor, plan)
         codes_of_row = {code for _, code in faults.get(1, [])}
         codes_of_route = await codes_of_refusal(case, resource, body)
         assert codes <= codes_of_route & codes_of_row, (changes, codes_of_route, codes_of_row)

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from tests.support.dialogue_story import begin
-from tests.support.imports.institutions import bring
+from tests.support.imports.uploads import upload_file
 from tests.support.world import Actor, World
 
 
 async def _rows(actor: Actor, resource: str, text: str) -> list[tuple[str, Any, list[str]]]:
-    plan = await bring(actor, text, resource=resource)
+    plan = await upload_file(actor, text, resource=resource)
     assert plan.status_code == 201, plan.text
     rows = (await actor.get(f"/imports/{plan.json()['id']}/rows")).json()["items"]
     return [(row["outcome"], row["thing_id"], [fault["code"] for fault in row["faults"]]) for row in rows]

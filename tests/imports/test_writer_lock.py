@@ -6,7 +6,7 @@ import pytest
 
 from api.imports.framework.trial_run import MAX_BISECTED_ROWS, MAX_REJECTED_WHEN_APPLYING
 from tests.support.dialogue_story import Story, begin
-from tests.support.imports.institutions import apply_plan, bring
+from tests.support.imports.uploads import apply_plan, upload_file
 from tests.support.world import World
 
 HEADER = "institution,voice,method,age_group,text,people_count,collected_on\n"
@@ -26,7 +26,7 @@ async def test_others_can_write_between_the_trials_of_rejected_rows(story: Story
     pieces = 20
     officer = await story.world.actor("administration")
     planning = asyncio.create_task(
-        bring(
+        upload_file(
             story.leader,
             parent_input(pieces * MAX_BISECTED_ROWS, age_group="3-5"),
             "stakeholder-input",
@@ -46,7 +46,7 @@ async def test_others_can_write_between_the_trials_of_rejected_rows(story: Story
 async def test_of_many_files_only_one_waits_for_the_writer_lock(story: Story) -> None:
     officer = await story.world.actor("administration")
     files = [parent_input(2 * MAX_BISECTED_ROWS, age_group="3-5").replace("Ord", f"Fil {n}:") for n in range(8)]
-    tasks = [asyncio.create_task(bring(story.leader, text, "stakeholder-input")) for text in files]
+    tasks = [asyncio.create_task(upload_file(story.leader, text, "stakeholder-input")) for text in files]
     written_count = 0
     while not all(task.done() for task in tasks):
         assert (await officer.post("/districts", {"name": f"Distrikt {written_count}"})).status_code == 201
@@ -58,7 +58,9 @@ async def test_of_many_files_only_one_waits_for_the_writer_lock(story: Story) ->
 async def test_applying_stops_after_enough_rejected_rows(story: Story) -> None:
     row_count = 3 * MAX_REJECTED_WHEN_APPLYING
     leader = await story.world.actor("leader", story.world.oak)
-    plan = await bring(leader, parent_input(row_count, age_group="").replace("900001", "900003"), "stakeholder-input")
+    plan = await upload_file(
+        leader, parent_input(row_count, age_group="").replace("900001", "900003"), "stakeholder-input"
+    )
     assert plan.json()["counts"]["create"] == row_count
     officer = await story.world.actor("administration")
     closed = await officer.act(f"/institutions/{story.world.oak}/close", {"on": "2026-01-15", "reason": "Slut"})

@@ -4,17 +4,17 @@ from typing import Any
 
 import pytest
 
-from tests.support.data_supply import codes_by_pointer, indicator, measured
+from tests.support.data_supply import codes_by_pointer, create_indicator, create_measurement
 from tests.support.world import World
 
 
 async def test_the_meaning_of_an_indicator_with_measurements_cannot_be_changed(world: World) -> None:
     office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
-    indicator_id = await indicator(office)
+    indicator_id = await create_indicator(office)
     path = f"/indicators/{indicator_id}"
     assert (await office.patch(path, {"unit": "hours"})).status_code == 200
     await office.patch(path, {"unit": "percent"})
-    await measured(supplier, world.birk, indicator_id)
+    await create_measurement(supplier, world.birk, indicator_id)
     refused = await office.patch(path, {"unit": "hours", "disclosure": "none", "title": "Andet"})
     assert (refused.status_code, codes_by_pointer(refused)) == (
         409,
@@ -26,7 +26,7 @@ async def test_the_meaning_of_an_indicator_with_measurements_cannot_be_changed(w
         "/indicators", {"code": "wellbeing", "title": "X", "kinds": ["school"], "unit": "count", "disclosure": "none"}
     )
     assert (taken.status_code, taken.json()["code"]) == (409, "indicator-code-taken")
-    other_id = await indicator(office, "other")
+    other_id = await create_indicator(office, "other")
     assert (await office.delete(f"/indicators/{other_id}")).status_code == 204
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from api.institutions.queries import columns_depending_on_kind
 from tests.support.dialogue_story import Story, begin
-from tests.support.observation_visit import faults, made
+from tests.support.observation_visit import errors_of, json_of
 from tests.support.world import World
 
 
@@ -16,11 +16,11 @@ async def story(world: World) -> Story:
 async def test_kind_can_change_until_something_depends_on_it(story: Story) -> None:
     office, world = await story.world.actor("administration"), story.world
     for kind in ("leisure", "school"):
-        assert (await made(office.patch(f"/institutions/{world.oak}", {"kind": kind})))["kind"] == kind
+        assert (await json_of(office.patch(f"/institutions/{world.oak}", {"kind": kind})))["kind"] == kind
     birk = f"/institutions/{world.birk}"
     refused = await office.patch(birk, {"kind": "day_care"})
-    assert faults(refused) == (409, [("/kind", "kind-in-use")])
-    assert (await made(office.patch(birk, {"kind": "school", "name": "Birk"})))["name"] == "Birk", "it is a school"
+    assert errors_of(refused) == (409, [("/kind", "kind-in-use")])
+    assert (await json_of(office.patch(birk, {"kind": "school", "name": "Birk"})))["name"] == "Birk", "it is a school"
 
 
 async def test_import_cannot_change_a_kind_that_something_depends_on(story: Story) -> None:
@@ -29,7 +29,7 @@ async def test_import_cannot_change_a_kind_that_something_depends_on(story: Stor
     headers = {"Content-Type": "text/csv"}
     plan = await office.call("POST", "/imports?resource=institutions", content=file, headers=headers)
     assert plan.json()["counts"] == {"create": 0, "update": 1, "unchanged": 0, "rejected": 1}, plan.text
-    rows = await made(office.get(f"/imports/{plan.json()['id']}/rows?outcome=rejected"))
+    rows = await json_of(office.get(f"/imports/{plan.json()['id']}/rows?outcome=rejected"))
     assert [(row["column"], row["code"]) for row in rows["items"][0]["faults"]] == [("kind", "kind-in-use")]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from api.db import transactions
 from api.journal import stored_rows
-from api.journal.verify import Verdict, verify
+from api.journal.verify import VerificationResult, verify_hash_chain
 from tests.support.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -19,8 +19,8 @@ Run = Callable[[str], Awaitable[None]]
 """Runs SQL statements, separated by semicolons."""
 
 
-async def verify_journal(app: FastAPI, known_head: str | None = None, **settings: Any) -> Verdict:
-    return await verify(app.state.engine, app.state.settings.model_copy(update=settings), known_head)
+async def verify_journal(app: FastAPI, known_head: str | None = None, **settings: Any) -> VerificationResult:
+    return await verify_hash_chain(app.state.engine, app.state.settings.model_copy(update=settings), known_head)
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from api.core import clock
 from api.http.rate_limits import RateLimiter
-from tests.support.data_supply import indicator, measured, package, released
-from tests.support.dialogue_story import put
+from tests.support.data_supply import create_indicator, create_measurement, create_package, release_package
+from tests.support.dialogue_story import put_circle
 from tests.support.journey_steps import assert_refused, succeeded
-from tests.support.observation_visit import GUIDE, SEEN
+from tests.support.observation_visit import FEEDBACK, GUIDE
 from tests.support.world import Actor, World
 
 QUESTIONS = [
@@ -58,10 +58,10 @@ async def release_figures(world: World, school: Institution, day_care: Instituti
     """Release a package with a figure for each institution."""
     machine, office = await world.actor("data_supplier", machine=True), await world.actor("administration")
     for institution, kind, n in ((school, "school", 120), (day_care, "day_care", 40)):
-        indicator_id = await indicator(machine, f"trivsel-{kind}", kinds=[kind])
-        package_id = await package(machine, kind=kind, title=f"Pakke {kind}")
-        await measured(machine, institution.id, indicator_id, package_id, value=81, n=n)
-        await released(office, package_id)
+        indicator_id = await create_indicator(machine, f"trivsel-{kind}", kinds=[kind])
+        package_id = await create_package(machine, kind=kind, title=f"Pakke {kind}")
+        await create_measurement(machine, institution.id, indicator_id, package_id, value=81, n=n)
+        await release_package(office, package_id)
 
 
 async def observe(guest: Institution, host: Institution, guide: str, feedback: str) -> str:
@@ -77,12 +77,12 @@ async def observe(guest: Institution, host: Institution, guide: str, feedback: s
     assert_refused(await host.leader.post("/observations", by_own_staff), 422, "observer-from-the-same-institution")
     id: str = succeeded(await host.leader.post("/observations", plan), 201)["id"]
     succeeded(await guest.staff.act(f"/observations/{id}/observe", {"observed_on": "2026-02-10"}))
-    incomplete = {**SEEN, "points": SEEN["points"][:1]}
+    incomplete = {**FEEDBACK, "points": FEEDBACK["points"][:1]}
     assert_refused(await guest.staff.act(f"/observations/{id}/feedback", incomplete), 422, "guide-points-missing")
-    assert_refused(await host.staff.act(f"/observations/{id}/feedback", SEEN), 403, "not-an-observer")
-    succeeded(await guest.staff.act(f"/observations/{id}/feedback", {**SEEN, "feedback": "Tastefejl"}))
+    assert_refused(await host.staff.act(f"/observations/{id}/feedback", FEEDBACK), 403, "not-an-observer")
+    succeeded(await guest.staff.act(f"/observations/{id}/feedback", {**FEEDBACK, "feedback": "Tastefejl"}))
     succeeded(await guest.staff.act(f"/observations/{id}/take-back"))
-    succeeded(await guest.staff.act(f"/observations/{id}/feedback", {**SEEN, "feedback": feedback}))
+    succeeded(await guest.staff.act(f"/observations/{id}/feedback", {**FEEDBACK, "feedback": feedback}))
     succeeded(
         await host.leader.act(f"/observations/{id}/reply", {"reply": "accurate", "reply_text": "Ja, sådan er det"})
     )
@@ -174,9 +174,9 @@ async def hold_dialogue(chief: Actor, institution: Institution, round: int, word
     results = [item["shown"]["results"] for item in agenda["evidence"] if item["shown"].get("results")]
     assert [result["withheld"] for result in results[0]] == [word == "Dagtilbuddet"], "three parents are too few"
     cited = [{"kind": item["kind"], "id": item["id"]} for item in agenda["evidence"]]
-    await put(institution.leader, id, circle([item for item in cited if item["kind"] == "measurement"]))
+    await put_circle(institution.leader, id, circle([item for item in cited if item["kind"] == "measurement"]))
     assert_refused(await chief.act(f"/dialogues/{id}/hold"), 409, "one-sided-evidence")
-    succeeded(await put(institution.leader, id, circle(cited)))
+    succeeded(await put_circle(institution.leader, id, circle(cited)))
     held = succeeded(await chief.act(f"/dialogues/{id}/hold"))
     assert len(held["evidence"]) == len(cited)
     return held

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tests.support.dialogue_story import put as write_circle
+from tests.support.dialogue_story import put_circle as write_circle
 from tests.support.follow_up_meetings import Meetings, agreement, begin
 from tests.support.journey_steps import assert_refused, circle, succeeded
 from tests.support.world import Actor, World

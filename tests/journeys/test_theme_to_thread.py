@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from api.core import clock
-from tests.support.dialogue_story import put
+from tests.support.dialogue_story import put_circle
 from tests.support.journey_steps import assert_refused, circle, decided_theme, evidence, succeeded
 from tests.support.world import Actor, World
 
@@ -63,9 +63,9 @@ async def test_thread_shows_how_a_theme_became_a_result(world: World) -> None:
     }
     fields = {"decisions": [choose], "agreements": [agreement]}
     assert_refused(await chief.act(f"/dialogues/{first}/hold", fields), 409, "circle-incomplete")
-    succeeded(await put(office, first, circle(cited[:1])))  # written by the consultant
+    succeeded(await put_circle(office, first, circle(cited[:1])))  # written by the consultant
     assert_refused(await chief.act(f"/dialogues/{first}/hold", fields), 409, "one-sided-evidence")
-    succeeded(await put(office, first, circle(cited)))
+    succeeded(await put_circle(office, first, circle(cited)))
     held = succeeded(await chief.act(f"/dialogues/{first}/hold", fields))
     assert len(held["evidence"]) == 2
 
@@ -77,7 +77,7 @@ async def test_thread_shows_how_a_theme_became_a_result(world: World) -> None:
     assert [(item["text"], item["overdue"]) for item in agenda["agreements"]] == [(agreement["text"], True)]
     assert agenda["focus_areas"][0]["dialogues"][0]["decision"] == "choose"
     cited = await evidence(world, "2026H2", "Nu er der altid nogen", date(2026, 9, 1))
-    succeeded(await put(leader, second, circle(cited)))
+    succeeded(await put_circle(leader, second, circle(cited)))
     complete = {
         "focus_area_id": area["id"],
         "decision": "complete",

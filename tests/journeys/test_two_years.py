@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from tests.support.dialogue_story import put as write_circle
-from tests.support.follow_up_meetings import Meetings, agreement, begin, put
+from tests.support.dialogue_story import put_circle as write_circle
+from tests.support.follow_up_meetings import Meetings, agreement, begin, put_with_etag
 from tests.support.journey_steps import assert_refused, circle, decided_theme, evidence, succeeded
 from tests.support.world import Actor, World
 
@@ -71,7 +71,7 @@ async def test_school_changes_leader_and_ends_heightened_supervision_within_two_
     await meetings.again(date(2026, 5, 11))
     first = planned[0]["id"]
     notes = {"topics": ["Opsyn"], "notes": "Vi talte om to uheld, og om hvor presset ledelsen er"}
-    succeeded(await put(meetings.chief, f"/follow-ups/{first}/notes", notes, f"/follow-ups/{first}"))
+    succeeded(await put_with_etag(meetings.chief, f"/follow-ups/{first}/notes", notes, f"/follow-ups/{first}"))
     concern = {"assessment": "serious_concern", "reason": "For få voksne ude i frikvarterne"}
     agreements = [agreement("Lederen får sparring", "2026-09-01"), agreement("Vagtplan", "2026-06-01")]
     held = succeeded(await meetings.hold(first, **concern, agreements=agreements))
@@ -86,7 +86,7 @@ async def test_school_changes_leader_and_ends_heightened_supervision_within_two_
     assert succeeded(await board.get(heightened))["reason"] == concern["reason"]
     succeeded(await board.act(f"{heightened}/comments", {"text": "Vi vil følge planen"}))
     action = {"text": "To voksne i hver zone", "responsible": "Lederen", "due_on": "2026-06-15"}
-    succeeded(await put(meetings.leader, f"{heightened}/actions", {"actions": [action]}, heightened))
+    succeeded(await put_with_etag(meetings.leader, f"{heightened}/actions", {"actions": [action]}, heightened))
     assert "action_plan_missing" not in (await school.supervision_line(meetings.chief))["flags"]
     assert "heightened_supervision" not in (await school.supervision_line(board))["flags"], (
         "a board reads it under heightened supervision only"

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from api.core import clock
-from tests.support.data_supply import indicator, measured
+from tests.support.data_supply import create_indicator, create_measurement
 from tests.support.world import Actor, World
 
 
@@ -21,33 +21,33 @@ async def _values(actor: Actor) -> dict[str, float | None]:
 
 async def test_a_suppressed_department_stays_suppressed_when_it_moves(world: World) -> None:
     office, supplier = await world.actor("administration"), await world.actor("data_supplier")
-    indicator_id = await indicator(office, kinds=["school", "leisure"])
-    await measured(supplier, world.birk, indicator_id, value=10, n=30)
-    await measured(supplier, world.birk_sfo, indicator_id, value=12, n=27)
+    indicator_id = await create_indicator(office, kinds=["school", "leisure"])
+    await create_measurement(supplier, world.birk, indicator_id, value=10, n=30)
+    await create_measurement(supplier, world.birk_sfo, indicator_id, value=12, n=27)
     before = await _values(office)
     assert before == {"Birkeskolen": 10, "Birkeskolens SFO": None}
     await _move_sfo(office, world, world.oak)
     assert await _values(office) == before
-    await measured(supplier, world.oak, indicator_id, value=11, n=60)
+    await create_measurement(supplier, world.oak, indicator_id, value=11, n=60)
     assert (await _values(office))["Birkeskolens SFO"] is None
 
 
 async def test_a_total_that_arrives_after_the_move_discloses_nobody(world: World) -> None:
     office, supplier = await world.actor("administration"), await world.actor("data_supplier")
-    indicator_id = await indicator(office, kinds=["school", "leisure"])
-    await measured(supplier, world.birk_sfo, indicator_id, value=12, n=27)
+    indicator_id = await create_indicator(office, kinds=["school", "leisure"])
+    await create_measurement(supplier, world.birk_sfo, indicator_id, value=12, n=27)
     await _move_sfo(office, world, world.oak)
-    await measured(supplier, world.birk, indicator_id, value=10, n=30)
+    await create_measurement(supplier, world.birk, indicator_id, value=10, n=30)
     assert None in (await _values(office)).values()
 
 
 async def test_a_department_that_moved_in_does_not_hide_that_few_remain(world: World) -> None:
     """The figures are of the time before: there, the department that moved in is none of the institution's parts."""
     office, supplier = await world.actor("administration"), await world.actor("data_supplier")
-    indicator_id = await indicator(office, kinds=["school", "leisure"])
+    indicator_id = await create_indicator(office, kinds=["school", "leisure"])
     body = {"name": "Egens filial", "kind": "school", "parent_id": str(world.oak)}
     branch_id = (await office.post("/institutions", body)).json()["id"]
     await _move_sfo(office, world, world.oak)
     for institution_id, n in ((world.birk_sfo, 27), (world.oak, 30), (branch_id, 27)):
-        await measured(supplier, institution_id, indicator_id, value=12, n=n)
+        await create_measurement(supplier, institution_id, indicator_id, value=12, n=n)
     assert (await _values(office))["Egens filial"] is None

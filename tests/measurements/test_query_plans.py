@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import create_engine
 
-from api.measurements.actions.create import find_by_keys
+from api.measurements.queries.lookups import find_by_keys
 from api.tables import metadata
 
 

@@ -2,14 +2,22 @@
 
 from datetime import date
 
-from tests.support.data_supply import codes_by_pointer, figure, indicator, measured, package, released, shown
+from tests.support.data_supply import (
+    codes_by_pointer,
+    create_indicator,
+    create_measurement,
+    create_package,
+    measurement_payload,
+    release_package,
+    shown_by_breakdown,
+)
 from tests.support.world import World
 
 
 async def test_which_roles_read_measurements(world: World) -> None:
     supplier = await world.actor("data_supplier", machine=True)
-    indicator_id = await indicator(supplier)
-    running = await measured(supplier, world.birk, indicator_id)
+    indicator_id = await create_indicator(supplier)
+    running = await create_measurement(supplier, world.birk, indicator_id)
     for role, unit, status in (
         ("administration", None, 200),
         ("chief", world.north, 200),
@@ -33,10 +41,10 @@ async def test_which_roles_read_measurements(world: World) -> None:
 async def test_running_measurements_are_written_by_suppliers_only(world: World) -> None:
     office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
     leader = await world.actor("leader", world.birk)
-    indicator_id = await indicator(office)
-    assert (await office.post("/measurements", figure(world.birk, indicator_id))).status_code == 403
-    assert (await leader.post("/measurements", figure(world.birk, indicator_id))).status_code == 403
-    path = f"/measurements/{(await measured(supplier, world.birk, indicator_id))['id']}"
+    indicator_id = await create_indicator(office)
+    assert (await office.post("/measurements", measurement_payload(world.birk, indicator_id))).status_code == 403
+    assert (await leader.post("/measurements", measurement_payload(world.birk, indicator_id))).status_code == 403
+    path = f"/measurements/{(await create_measurement(supplier, world.birk, indicator_id))['id']}"
     assert (await office.patch(path, {"value": 70})).status_code == 403
     assert (await leader.patch(path, {"value": 70})).status_code == 403
     changed = await supplier.patch(path, {"value": 70})
@@ -48,8 +56,8 @@ async def test_running_measurements_are_written_by_suppliers_only(world: World) 
 
 async def test_all_faults_of_a_measurement_are_reported_at_once(world: World) -> None:
     office = await world.actor("administration")
-    indicator_id, draft_id = await indicator(office), await package(office)
-    payload = figure(world.elm, indicator_id, draft_id, value=120, n=None, status="missing")
+    indicator_id, draft_id = await create_indicator(office), await create_package(office)
+    payload = measurement_payload(world.elm, indicator_id, draft_id, value=120, n=None, status="missing")
     response = await office.post("/measurements", payload)
     assert response.status_code == 422
     assert response.json()["code"] == "measurement-out-of-bounds"
@@ -61,37 +69,37 @@ async def test_all_faults_of_a_measurement_are_reported_at_once(world: World) ->
         "/package_id": "package-of-another-kind",
     }
     for period in ("2024/2026", "2026H3", "26", "2026-13"):
-        payload = figure(world.birk, indicator_id, draft_id, period=period)
+        payload = measurement_payload(world.birk, indicator_id, draft_id, period=period)
         assert (await office.post("/measurements", payload)).status_code == 422
     for breakdown in ("girls", "gender=", "gender=girl,grade=1=2", "gender=010203-1234"):
-        payload = figure(world.birk, indicator_id, draft_id, breakdown=breakdown)
+        payload = measurement_payload(world.birk, indicator_id, draft_id, breakdown=breakdown)
         assert (await office.post("/measurements", payload)).status_code == 422, breakdown
-    assert await shown(office) == {}
+    assert await shown_by_breakdown(office) == {}
 
 
 async def test_a_measurement_with_the_key_of_another_is_rejected(world: World) -> None:
     office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
-    indicator_id, draft_id = await indicator(office), await package(office)
+    indicator_id, draft_id = await create_indicator(office), await create_package(office)
     for actor, package_id in ((office, draft_id), (supplier, None)):
-        await measured(actor, world.birk, indicator_id, package_id)
-        second = await actor.post("/measurements", figure(world.birk, indicator_id, package_id))
+        await create_measurement(actor, world.birk, indicator_id, package_id)
+        second = await actor.post("/measurements", measurement_payload(world.birk, indicator_id, package_id))
         assert (second.status_code, second.json()["code"]) == (409, "measured-already")
 
 
 async def test_a_closed_institution_has_measurements_of_earlier_periods_only(world: World) -> None:
     office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
-    indicator_id = await indicator(office)
+    indicator_id = await create_indicator(office)
     await world.ends(world.birk, date(2025, 8, 1))
-    await measured(supplier, world.birk, indicator_id, period="2024/2025")
-    refused = await supplier.post("/measurements", figure(world.birk, indicator_id, period="2025/2026"))
+    await create_measurement(supplier, world.birk, indicator_id, period="2024/2025")
+    refused = await supplier.post("/measurements", measurement_payload(world.birk, indicator_id, period="2025/2026"))
     assert (refused.status_code, refused.json()["code"]) == (409, "institution-closed")
 
 
 async def test_a_correction_replaces_a_released_value_and_is_shown_with_it(world: World) -> None:
     office, leader = await world.actor("administration"), await world.actor("leader", world.birk)
-    indicator_id, package_id = await indicator(office), await package(office)
-    path = f"/measurements/{(await measured(office, world.birk, indicator_id, package_id))['id']}"
-    await released(office, package_id)
+    indicator_id, package_id = await create_indicator(office), await create_package(office)
+    path = f"/measurements/{(await create_measurement(office, world.birk, indicator_id, package_id))['id']}"
+    await release_package(office, package_id)
     corrected = await office.act(f"{path}/correct", {"field": "value", "becomes": 75.5, "reason": "Tastefejl"})
     assert corrected.status_code == 200, corrected.text
     detail = (await leader.get(path)).json()
@@ -119,27 +127,27 @@ async def test_a_correction_replaces_a_released_value_and_is_shown_with_it(world
 async def test_the_value_of_a_level_is_the_position_of_a_label(world: World) -> None:
     supplier = await world.actor("data_supplier", machine=True)
     labels = ["lav", "middel", "høj"]
-    indicator_id = await indicator(supplier, "support", unit="level", levels=labels, minimum=None, maximum=None)
+    indicator_id = await create_indicator(supplier, "support", unit="level", levels=labels, minimum=None, maximum=None)
     for value in (0, 4, 1.5):
-        refused = await supplier.post("/measurements", figure(world.birk, indicator_id, value=value))
+        refused = await supplier.post("/measurements", measurement_payload(world.birk, indicator_id, value=value))
         assert refused.json()["code"] == "measurement-out-of-bounds"
-    assert (await measured(supplier, world.birk, indicator_id, value=2))["levels"] == ["lav", "middel", "høj"]
+    assert (await create_measurement(supplier, world.birk, indicator_id, value=2))["levels"] == ["lav", "middel", "høj"]
 
 
 async def test_a_count_has_to_be_a_whole_number(world: World) -> None:
     supplier = await world.actor("data_supplier", machine=True)
-    indicator_id = await indicator(supplier, "pupils", unit="count", maximum=5000)
-    refused = await supplier.post("/measurements", figure(world.birk, indicator_id, value=1.039))
+    indicator_id = await create_indicator(supplier, "pupils", unit="count", maximum=5000)
+    refused = await supplier.post("/measurements", measurement_payload(world.birk, indicator_id, value=1.039))
     assert codes_by_pointer(refused) == {"/value": "measurement-out-of-bounds"}
     assert "thousands" in refused.json()["errors"][0]["detail"]
-    assert (await measured(supplier, world.birk, indicator_id, value=1039))["value"] == 1039
+    assert (await create_measurement(supplier, world.birk, indicator_id, value=1039))["value"] == 1039
 
 
 async def test_measurements_are_filtered_and_never_sorted_by_value(world: World) -> None:
     supplier = await world.actor("data_supplier", machine=True)
-    indicator_id = await indicator(supplier)
+    indicator_id = await create_indicator(supplier)
     for institution_id, period in ((world.birk, "2026H1"), (world.birk, "2025/2026"), (world.oak, "2026H1")):
-        await measured(supplier, institution_id, indicator_id, period=period)
+        await create_measurement(supplier, institution_id, indicator_id, period=period)
     for query, total in (
         (f"institution_id={world.birk}", 2),
         (f"district_id={world.south}", 1),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.data_supply import Row, answered
+from tests.support.data_supply import Row, post_and_require
 from tests.support.measured_municipality import BRANCH_NAME, HALVES, Municipality, municipality_of, random_truth
 from tests.support.world import Actor, World
 
@@ -112,7 +112,7 @@ async def test_means_and_evidence_are_of_shown_values_only(world: World) -> None
 async def _check_evidence(municipality: Municipality, shown: dict[str, Content]) -> None:
     begins = date(2025, 1, 1).isoformat()
     payload = {"area": "age_6_18", "title": "25-26", "discussion_on": begins, "starts_on": begins}
-    cycle = await answered(municipality.office, "/cycles", payload)
+    cycle = await post_and_require(municipality.office, "/cycles", payload)
     leader = await municipality.world.actor("leader", municipality.world.birk)
     for round in (1, 2):
         path = f"/institutions/{municipality.world.birk}/evidence?cycle_id={cycle['id']}&round={round}"

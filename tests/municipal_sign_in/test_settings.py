@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.core.settings import InvalidSettings, Settings
 from api.municipal_sign_in.actions.read_mapping import read_mapping
-from api.municipal_sign_in.actions.sign_in import municipal_sign_in
+from api.municipal_sign_in.actions.sign_in import create_municipal_sign_in
 from tests.support.application import SECRET
 
 RULE = {"claim": "roles", "value": "leder", "role": "leader", "unit_claim": "units"}
@@ -28,7 +28,7 @@ def settings(**values: Any) -> Settings:
 
 def reported_faults(app: FastAPI, **values: Any) -> list[str]:
     with pytest.raises(InvalidSettings) as error:
-        municipal_sign_in(settings(**values), app.state.engine)
+        create_municipal_sign_in(settings(**values), app.state.engine)
     return str(error.value).splitlines()
 
 
@@ -38,8 +38,8 @@ def application() -> FastAPI:
 
 
 def test_sign_in_is_created_only_with_an_issuer(application: FastAPI) -> None:
-    assert municipal_sign_in(settings(), application.state.engine) is None
-    assert municipal_sign_in(settings(**GOOD), application.state.engine) is not None
+    assert create_municipal_sign_in(settings(), application.state.engine) is None
+    assert create_municipal_sign_in(settings(**GOOD), application.state.engine) is not None
 
 
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {

@@ -9,7 +9,7 @@ from sqlmodel import col
 from api.access.models import Grant
 from api.core import clock
 from api.db import transactions
-from tests.support.observation_visit import SEEN, Visit, faults, made
+from tests.support.observation_visit import FEEDBACK, Visit, errors_of, json_of
 from tests.support.world import Actor
 
 
@@ -40,14 +40,14 @@ async def test_roles_that_may_not_read_feedback_cannot_observe(visit: Visit, rol
     person = await visit.world.actor(role, **grant)
     for planner in (visit.leader, visit.consultant):
         response = await planner.post("/observations", plan_with_observers(visit, person))
-        assert faults(response) == (422, [("/observer_ids/1", "cannot-observe")])
+        assert errors_of(response) == (422, [("/observer_ids/1", "cannot-observe")])
 
 
 async def test_board_member_cannot_observe_the_institution_of_the_board(visit: Visit) -> None:
     board = await visit.world.actor("board_member", visit.world.birk, body="parent_board")
     await visit.world.give(board.id, "staff", visit.world.oak)
     response = await visit.leader.post("/observations", plan_with_observers(visit, board))
-    assert faults(response) == (422, [("/observer_ids/1", "observer-from-the-same-institution")])
+    assert errors_of(response) == (422, [("/observer_ids/1", "observer-from-the-same-institution")])
 
 
 async def test_chief_and_administration_cannot_choose_consultants_as_observers(visit: Visit) -> None:
@@ -55,21 +55,21 @@ async def test_chief_and_administration_cannot_choose_consultants_as_observers(v
     for planner in (chief, visit.consultant):
         for consultant in (chief, visit.consultant):
             response = await planner.post("/observations", plan_with_observers(visit, consultant))
-            assert faults(response) == (403, [("/observer_ids/1", "observer-not-yours-to-seat")])
-        observation = await made(planner.post("/observations", plan_with_observers(visit)), 201)
+            assert errors_of(response) == (403, [("/observer_ids/1", "observer-not-yours-to-seat")])
+        observation = await json_of(planner.post("/observations", plan_with_observers(visit)), 201)
         path = f"/observations/{observation['id']}"
         response = await planner.patch(path, {"observer_ids": plan_with_observers(visit, planner)["observer_ids"]})
-        assert faults(response) == (403, [("/observer_ids/1", "observer-not-yours-to-seat")])
-        await made(
+        assert errors_of(response) == (403, [("/observer_ids/1", "observer-not-yours-to-seat")])
+        await json_of(
             visit.leader.patch(path, {"observer_ids": plan_with_observers(visit, visit.consultant)["observer_ids"]})
         )
-        moved = await made(planner.patch(path, {"planned_for": "2026-03-12T08:30:00+01:00"}))
+        moved = await json_of(planner.patch(path, {"planned_for": "2026-03-12T08:30:00+01:00"}))
         assert len(moved["observers"]) == 2, "observers chosen by the leader stay"
 
 
 async def test_planner_who_works_at_another_institution_can_observe(visit: Visit) -> None:
     await visit.world.give(visit.consultant.id, "staff", visit.world.oak)
-    await made(visit.consultant.post("/observations", plan_with_observers(visit, visit.consultant)), 201)
+    await json_of(visit.consultant.post("/observations", plan_with_observers(visit, visit.consultant)), 201)
 
 
 # --- how long they have access ---
@@ -83,14 +83,14 @@ async def test_observer_without_roles_cannot_read_or_write(visit: Visit) -> None
     assert (await visit.observer.get("/observations")).status_code == 403
     for transition, body in (
         ("take-back", {}),
-        ("feedback", SEEN),
+        ("feedback", FEEDBACK),
         ("redact", {"fields": ["feedback"], "reason": "Hævn"}),
         ("corrections", {"field": "feedback", "becomes": "Alt er slemt", "reason": "Hævn"}),
     ):
         response = await visit.observer.act(f"{path}/{transition}", body, etag=etag)
         assert response.status_code in (403, 404), transition
-    observation = await made(visit.leader.get(path))
-    assert (observation["feedback"], observation["status"]) == (SEEN["feedback"], "fed_back")
+    observation = await json_of(visit.leader.get(path))
+    assert (observation["feedback"], observation["status"]) == (FEEDBACK["feedback"], "fed_back")
 
 
 async def test_shared_feedback_is_read_and_redacted_by_role(visit: Visit) -> None:
@@ -102,17 +102,17 @@ async def test_shared_feedback_is_read_and_redacted_by_role(visit: Visit) -> Non
     for actor, status in ((visit.observer, 404), (visit.consultant, 403), (visit.staff, 403)):
         assert (await actor.act(f"{path}/redact", redaction, etag=etag)).status_code == status
         assert (await actor.act(f"{path}/corrections", correction, etag=etag)).status_code == status
-    assert (await made(visit.consultant.get(path)))["feedback"] == SEEN["feedback"], (
+    assert (await json_of(visit.consultant.get(path)))["feedback"] == FEEDBACK["feedback"], (
         "the administration reads it by role"
     )
     assert (await visit.leader.act(f"{path}/corrections", correction)).status_code == 403, "not the author"
-    observation = await made(visit.leader.act(f"{path}/redact", redaction))
+    observation = await json_of(visit.leader.act(f"{path}/redact", redaction))
     assert (observation["feedback"], [point["text"] for point in observation["points"]]) == (None, [None, None])
 
 
 async def test_observers_read_a_cancelled_observation_but_cannot_write(visit: Visit) -> None:
     path = f"/observations/{await visit.planned()}"
-    await made(visit.leader.act(f"{path}/cancel", {"reason": "Sygdom"}))
-    assert (await made(visit.observer.get(path)))["cancellation"] == "Sygdom"
+    await json_of(visit.leader.act(f"{path}/cancel", {"reason": "Sygdom"}))
+    assert (await json_of(visit.observer.get(path)))["cancellation"] == "Sygdom"
     redaction = {"fields": ["feedback"], "reason": "Et navn"}
     assert (await visit.observer.act(f"{path}/redact", redaction)).status_code == 403

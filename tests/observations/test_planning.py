@@ -6,11 +6,11 @@ import pytest
 
 from tests.support.focus_areas.builders import decided_theme
 from tests.support.focus_areas.builders import proposed as proposed_focus_area
-from tests.support.observation_visit import Visit, faults, made
+from tests.support.observation_visit import Visit, errors_of, json_of
 
 
 async def test_leader_plans_an_observation_with_colleagues_from_another_institution(visit: Visit) -> None:
-    observation = await made(visit.leader.post("/observations", visit.plan()), 201)
+    observation = await json_of(visit.leader.post("/observations", visit.plan()), 201)
     assert (
         observation["status"],
         observation["institution_name"],
@@ -35,26 +35,26 @@ async def test_leader_and_staff_cannot_observe_their_own_institution(visit: Visi
     employee = await visit.world.actor(role, getattr(visit.world, unit))
     observer_ids = [str(visit.observer.id), str(employee.id)]
     response = await visit.leader.post("/observations", visit.plan(observer_ids=observer_ids))
-    assert faults(response) == (422, [("/observer_ids/1", "observer-from-the-same-institution")])
+    assert errors_of(response) == (422, [("/observer_ids/1", "observer-from-the-same-institution")])
     alone = await visit.leader.post("/observations", visit.plan(observer_ids=[str(employee.id)]))
-    assert faults(alone)[1][0] == ("/observer_ids/0", "observer-from-the-same-institution")
+    assert errors_of(alone)[1][0] == ("/observer_ids/0", "observer-from-the-same-institution")
 
 
 async def test_colleague_who_also_works_at_the_observed_institution_cannot_observe(visit: Visit) -> None:
     await visit.world.give(visit.observer.id, "staff", visit.world.birk)
     response = await visit.leader.post("/observations", visit.plan())
-    assert faults(response) == (422, [("/observer_ids/0", "observer-from-the-same-institution")])
+    assert errors_of(response) == (422, [("/observer_ids/0", "observer-from-the-same-institution")])
 
 
 async def test_consultants_cannot_observe_without_a_colleague(visit: Visit) -> None:
     response = await visit.leader.post("/observations", visit.plan(observer_ids=[str(visit.consultant.id)]))
-    assert faults(response) == (422, [("/observer_ids", "no-observer-from-another-institution")])
+    assert errors_of(response) == (422, [("/observer_ids", "no-observer-from-another-institution")])
     chief = await visit.world.actor("chief", visit.world.south)
     response = await visit.leader.post("/observations", visit.plan(observer_ids=[str(chief.id)]))
-    assert faults(response) == (422, [("/observer_ids", "no-observer-from-another-institution")])
+    assert errors_of(response) == (422, [("/observer_ids", "no-observer-from-another-institution")])
     board = await visit.world.actor("board_member", visit.world.oak, body="parent_board")
     response = await visit.leader.post("/observations", visit.plan(observer_ids=[str(board.id)]))
-    assert faults(response) == (
+    assert errors_of(response) == (
         422,
         [
             ("/observer_ids/0", "cannot-observe"),
@@ -65,12 +65,12 @@ async def test_consultants_cannot_observe_without_a_colleague(visit: Visit) -> N
 
 async def test_leader_chooses_one_to_five_different_existing_observers(visit: Visit) -> None:
     duplicate_ids = [str(visit.observer.id)] * 2
-    assert faults(await visit.leader.post("/observations", visit.plan(observer_ids=duplicate_ids))) == (
+    assert errors_of(await visit.leader.post("/observations", visit.plan(observer_ids=duplicate_ids))) == (
         422,
         [("/observer_ids/1", "named-twice")],
     )
     unknown_ids = [str(visit.observer.id), str(visit.world.birk)]
-    assert faults(await visit.leader.post("/observations", visit.plan(observer_ids=unknown_ids))) == (
+    assert errors_of(await visit.leader.post("/observations", visit.plan(observer_ids=unknown_ids))) == (
         422,
         [("/observer_ids/1", "unknown-reference")],
     )
@@ -82,13 +82,13 @@ async def test_observers_roles_are_checked_on_the_day_of_the_observation(visit: 
     id = await visit.planned()
     await visit.world.give(visit.observer.id, "staff", visit.world.birk)
     response = await visit.leader.act(f"/observations/{id}/observe", {"observed_on": "2026-03-10"})
-    assert faults(response) == (422, [("/observer_ids/0", "observer-from-the-same-institution")])
+    assert errors_of(response) == (422, [("/observer_ids/0", "observer-from-the-same-institution")])
 
 
 async def test_leader_plans_an_observation_only_with_a_focus_area_of_the_institution(visit: Visit) -> None:
     theme = await decided_theme(visit.world)
     own = await proposed_focus_area(visit.leader, visit.world.birk, theme)
-    observation = await made(visit.leader.post("/observations", visit.plan(focus_area_id=own["id"])), 201)
+    observation = await json_of(visit.leader.post("/observations", visit.plan(focus_area_id=own["id"])), 201)
     assert observation["focus_area_title"] == "Ro i timerne"
     leader_of_both = await visit.world.actor("leader", visit.world.oak)
     await visit.world.give(leader_of_both.id, "leader", visit.world.birk)
@@ -96,10 +96,10 @@ async def test_leader_plans_an_observation_only_with_a_focus_area_of_the_institu
     response = await leader_of_both.post(
         "/observations", visit.plan(focus_area_id=foreign["id"], observer_ids=[str(leader_of_both.id)])
     )
-    assert ("/focus_area_id", "not-of-the-institution") in faults(response)[1]
+    assert ("/focus_area_id", "not-of-the-institution") in errors_of(response)[1]
     invisible = await visit.leader.post("/observations", visit.plan(focus_area_id=foreign["id"]))
-    assert faults(invisible) == (422, [("/focus_area_id", "unknown-reference")])
-    listed = await made(visit.leader.get(f"/observations?theme_id={theme['id']}&cycle_id={theme['cycle_id']}"))
+    assert errors_of(invisible) == (422, [("/focus_area_id", "unknown-reference")])
+    listed = await json_of(visit.leader.get(f"/observations?theme_id={theme['id']}&cycle_id={theme['cycle_id']}"))
     assert [item["id"] for item in listed["items"]] == [observation["id"]]
 
 
@@ -110,26 +110,26 @@ async def test_planners_need_reach_and_a_closed_institution_cannot_be_observed(v
         assert (await (await world.actor(role, unit)).post("/observations", with_colleague)).status_code == 201
     assert (await visit.staff.post("/observations", visit.plan())).status_code == 403
     other = await world.actor("leader", world.oak)
-    assert faults(await other.post("/observations", visit.plan())) == (
+    assert errors_of(await other.post("/observations", visit.plan())) == (
         422,
         [("/institution_id", "unknown-reference")],
     )
     await world.ends(world.birk, date(2026, 1, 1))
     closed = await visit.leader.post("/observations", visit.plan())
-    assert faults(closed) == (409, [("/institution_id", "institution-closed")])
+    assert errors_of(closed) == (409, [("/institution_id", "institution-closed")])
 
 
 async def test_leader_changes_cancels_and_reopens_an_observation(visit: Visit) -> None:
     id = await visit.planned()
     path = f"/observations/{id}"
     other = await visit.world.actor("leader", visit.world.maple)
-    changed = await made(visit.leader.patch(path, {"purpose": "Ro", "observer_ids": [str(other.id)]}))
+    changed = await json_of(visit.leader.patch(path, {"purpose": "Ro", "observer_ids": [str(other.id)]}))
     assert (changed["version"], changed["purpose"]) == (2, "Ro")
     assert [observer["person_id"] for observer in changed["observers"]] == [str(other.id)]
     assert (await visit.observer.get(path)).status_code == 404, "not an observer any more"
     assert (await visit.leader.patch(path, {"purpose": "Ro"}, etag="")).status_code == 428
     assert (await visit.leader.patch(path, {"purpose": "Ro"}, etag='"1"')).status_code == 412
-    cancelled = await made(visit.leader.act(f"{path}/cancel", {"reason": "Sygdom"}))
+    cancelled = await json_of(visit.leader.act(f"{path}/cancel", {"reason": "Sygdom"}))
     assert (cancelled["status"], cancelled["cancellation"]) == ("cancelled", "Sygdom")
     for request in (
         visit.leader.patch(path, {"purpose": "x"}),
@@ -138,7 +138,7 @@ async def test_leader_changes_cancels_and_reopens_an_observation(visit: Visit) -
     ):
         response = await request
         assert (response.status_code, response.json()["code"]) == (409, "wrong-state")
-    reopened = await made(visit.leader.act(f"{path}/reopen"))
+    reopened = await json_of(visit.leader.act(f"{path}/reopen"))
     assert (reopened["status"], reopened["cancellation"]) == ("planned", None)
     assert (await visit.leader.act(f"{path}/reopen")).json()["code"] == "wrong-state"
 
@@ -146,12 +146,12 @@ async def test_leader_changes_cancels_and_reopens_an_observation(visit: Visit) -
 async def test_observer_cannot_record_an_observation_in_the_future(visit: Visit) -> None:
     path = f"/observations/{await visit.planned()}"
     tomorrow = await visit.leader.act(f"{path}/observe", {"observed_on": "2026-03-17"})
-    assert faults(tomorrow) == (422, [("/observed_on", "in-the-future")])
+    assert errors_of(tomorrow) == (422, [("/observed_on", "in-the-future")])
     feedback_before = await visit.leader.act(
         f"{path}/observe", {"observed_on": "2026-03-10", "oral_feedback_on": "2026-03-09"}
     )
-    assert faults(feedback_before) == (422, [("/oral_feedback_on", "out-of-bounds")])
-    observed = await made(visit.observer.act(f"{path}/observe", {"oral_feedback_on": "2026-03-16"}))
+    assert errors_of(feedback_before) == (422, [("/oral_feedback_on", "out-of-bounds")])
+    observed = await json_of(visit.observer.act(f"{path}/observe", {"oral_feedback_on": "2026-03-16"}))
     assert (observed["status"], observed["observed_on"], observed["oral_feedback_on"]) == (
         "observed",
         "2026-03-16",
@@ -177,7 +177,7 @@ async def test_chief_filters_the_list_of_observations(visit: Visit) -> None:
         "updated_since=2190-01-01T00:00:00Z": set(),
         "sort=-updated_at": {planned, fed_back},
     }.items():
-        listed = await made(chief.get(f"/observations?{query}"))
+        listed = await json_of(chief.get(f"/observations?{query}"))
         assert {observation["id"] for observation in listed["items"]} == expected, query
     csv_text = (await chief.get("/observations", headers={"Accept": "text/csv"})).text
     assert "Birkeskolen" in csv_text

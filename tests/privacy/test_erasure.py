@@ -25,18 +25,18 @@ from api.follow_ups.models import FollowUp, FollowUpRemark, FollowUpStatus
 from api.heightened_supervision.models import HeightenedSupervision, SupervisionAction, SupervisionComment
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
 from api.institutions.models import Institution
-from api.journal.verify import verify
+from api.journal.verify import verify_hash_chain
 from api.observations.models import Observation, ObservationStatus, Observer
 from api.privacy.actions.erase import PLACEHOLDER, erase_person
 from api.redaction.models import Correction, PinnedEvidence, Reason
 from api.sign_in import throttling
 from api.sign_in.models import Client, FailedSignIns, Identity, Person, RefreshToken, SignIn
-from api.sign_in.sessions import digest
+from api.sign_in.sessions import hash_secret
 from api.stakeholder_input.models import Input
 from api.tables import metadata
-from tests.support.dialogue_story import Story, said
-from tests.support.import_rows import plant
+from tests.support.dialogue_story import Story, children_input
 from tests.support.operations import operations
+from tests.support.table_rows import insert_row
 from tests.support.world import Actor, World
 
 NAME, EMAIL, FORMER = "Søren Åkjær-Lund", "s.aakjaer@egekommune.example", "Søren Vindelev"
@@ -60,7 +60,7 @@ async def person_with_traces(story: Story) -> UUID:
         session.add(person)
         await session.flush()
         person_id = person.id
-        observation = await session.get_one(Observation, await plant(session, world, Observation))
+        observation = await session.get_one(Observation, await insert_row(session, world, Observation))
         observation.status, observation.feedback = ObservationStatus.shared, f"Set af {NAME} i klassen"
         observation.fed_back_on = observation.observed_on = day
         observation.purpose = f"{EMAIL} har bedt om det"
@@ -87,7 +87,7 @@ async def person_with_traces(story: Story) -> UUID:
         supervision = HeightenedSupervision(
             institution_id=birk, origin_id=birk, severity="concern", reason=f"Uro om {NAME}", opened_on=day
         )
-        words = said(birk, f"Vi kan godt lide {NAME}", author_id=person_id, answer=f"Det siger vi til {NAME}")
+        words = children_input(birk, f"Vi kan godt lide {NAME}", author_id=person_id, answer=f"Det siger vi til {NAME}")
         import_ = Import(
             author_id=person_id,
             author_name=NAME,
@@ -117,10 +117,10 @@ async def person_with_traces(story: Story) -> UUID:
         session.add_all(
             [
                 Observer(observation_id=observation.id, person_id=person_id, position=1),
-                RefreshToken(sign_in_id=sign_in.id, secret_hash=digest("x")),
+                RefreshToken(sign_in_id=sign_in.id, secret_hash=hash_secret("x")),
                 FailedSignIns(key=throttling.attempt_keys(f"person:{LOGIN}", None).account, failures=1, last_at=now),
                 Identity(key="a" * 64, person_id=person_id, said_at=now, renew_on=day, good_from=now),
-                CalendarAddress(person_id=person_id, secret_hash=digest("y"), keys_from=0),
+                CalendarAddress(person_id=person_id, secret_hash=hash_secret("y"), keys_from=0),
                 ExternalId(resource="people", thing_id=person_id, system="stil", external_id=STIL),
                 Grant(
                     person_id=person_id,
@@ -319,9 +319,9 @@ async def test_journal_is_intact_after_an_erasure(story: Story) -> None:
     assert [entry["action"] for entry in entries] == ["created"]
     assert "aakjaer" not in entries[0]["request_id"]
     app = story.world.app
-    head = (await verify(app.state.engine, app.state.settings)).head
+    head = (await verify_hash_chain(app.state.engine, app.state.settings)).head
     assert (await erase(story, UUID(id))).status_code == 200
-    verdict = await verify(app.state.engine, app.state.settings, head)
+    verdict = await verify_hash_chain(app.state.engine, app.state.settings, head)
     assert verdict.findings == []
     assert await columns_with_traces(story.world) == {}
 
@@ -359,7 +359,7 @@ async def test_person_who_takes_part_in_something_planned_cannot_be_erased(story
     for part in ("data_holder", "participant", "leader", "observer"):
         async with transactions.write_transaction(world.app.state.engine) as session:
             if part in ("data_holder", "participant"):
-                planned_with: Any = await session.get_one(Dialogue, await plant(session, world, Dialogue))
+                planned_with: Any = await session.get_one(Dialogue, await insert_row(session, world, Dialogue))
                 planned_with.data_holder_id = holder if part == "data_holder" else None
                 if part == "participant":
                     session.add(
@@ -369,7 +369,7 @@ async def test_person_who_takes_part_in_something_planned_cannot_be_erased(story
                 planned_with = FollowUp(institution_id=world.birk, leader_id=holder, planned_for=now, planned_until=now)
                 session.add(planned_with)
             else:
-                planned_with = await session.get_one(Observation, await plant(session, world, Observation))
+                planned_with = await session.get_one(Observation, await insert_row(session, world, Observation))
                 session.add(Observer(observation_id=planned_with.id, person_id=holder, position=1))
         refused = await erase(story, holder)
         assert (refused.status_code, refused.json()["code"]) == (409, "still-has-duties"), part
@@ -419,7 +419,7 @@ async def test_name_that_others_share_stays_in_text(story: Story) -> None:
         first, second = (
             Person(username=f"lone{n}", name="Lone Holm", name_key=danish_key("Lone Holm")) for n in (1, 2)
         )
-        session.add_all([first, second, said(world.birk, "Lone Holm lytter til os")])
+        session.add_all([first, second, children_input(world.birk, "Lone Holm lytter til os")])
     erased = await erase(story, first.id)
     assert (erased.json()["name_shared"], erased.json()["places"]) == (True, 0)
     last = await erase(story, second.id)
@@ -431,8 +431,10 @@ async def test_name_that_others_share_stays_in_text(story: Story) -> None:
 )
 async def test_name_is_found_in_every_order_and_case(world: World, written: str) -> None:
     async with transactions.write_transaction(world.app.state.engine) as session:
-        person_id = await plant(session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example")
-        focus_area_id = await plant(session, world, FocusArea, challenge=written)
+        person_id = await insert_row(
+            session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example"
+        )
+        focus_area_id = await insert_row(session, world, FocusArea, challenge=written)
         await erase_person(session, None, await session.get_one(Person, person_id))
     async with transactions.read_transaction(world.app.state.engine) as session:
         assert "holm" not in ((await session.get_one(FocusArea, focus_area_id)).challenge or "").lower()
@@ -460,8 +462,8 @@ async def test_name_is_found_in_every_order_and_case(world: World, written: str)
 async def test_name_is_found_in_every_spelling_and_with_line_breaks(world: World, written: str) -> None:
     async with transactions.write_transaction(world.app.state.engine) as session:
         name = "Åse-Marie Østlund Aakjær"
-        person_id = await plant(session, world, Person, name=name, username="b123", email="b@e.example")
-        focus_area_id = await plant(session, world, FocusArea, challenge=f"Talte med _{written}_ om det")
+        person_id = await insert_row(session, world, Person, name=name, username="b123", email="b@e.example")
+        focus_area_id = await insert_row(session, world, FocusArea, challenge=f"Talte med _{written}_ om det")
         await erase_person(session, None, await session.get_one(Person, person_id))
     async with transactions.read_transaction(world.app.state.engine) as session:
         challenge = (await session.get_one(FocusArea, focus_area_id)).challenge
@@ -471,9 +473,11 @@ async def test_name_is_found_in_every_spelling_and_with_line_breaks(world: World
 async def test_first_and_last_name_stay_where_somebody_else_has_them(world: World) -> None:
     texts = ["Ida Holm var her", "Ida Marie Holm var her", "Ida Sofie Holm var her", "Ida Holmgaard, ikke Ida"]
     async with transactions.write_transaction(world.app.state.engine) as session:
-        person_id = await plant(session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example")
-        await plant(session, world, Person, name="Ida Holm", name_key=danish_key("Ida Holm"), username="b124")
-        focus_area_ids = [await plant(session, world, FocusArea, challenge=text) for text in texts]
+        person_id = await insert_row(
+            session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example"
+        )
+        await insert_row(session, world, Person, name="Ida Holm", name_key=danish_key("Ida Holm"), username="b124")
+        focus_area_ids = [await insert_row(session, world, FocusArea, challenge=text) for text in texts]
         erased = await erase_person(session, None, await session.get_one(Person, person_id))
         assert (erased.places, erased.name_shared) == (1, True)
     async with transactions.read_transaction(world.app.state.engine) as session:
@@ -484,9 +488,11 @@ async def test_first_and_last_name_stay_where_somebody_else_has_them(world: Worl
 async def test_more_texts_than_a_batch_are_all_searched(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "BATCH_SIZE", 2)
     async with transactions.write_transaction(world.app.state.engine) as session:
-        person_id = await plant(session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example")
+        person_id = await insert_row(
+            session, world, Person, name="Ida Marie Holm", username="b123", email="b@e.example"
+        )
         for _ in range(7):
-            await plant(session, world, FocusArea, challenge="Ida Marie Holm har talt med os.")
+            await insert_row(session, world, FocusArea, challenge="Ida Marie Holm har talt med os.")
         erased = await erase_person(session, None, await session.get_one(Person, person_id))
     assert erased.places == 7
 
@@ -503,7 +509,7 @@ async def test_name_of_one_word_is_not_removed_from_text(story: Story) -> None:
             responsible="Ro",
             due_on=date(2026, 2, 1),
         )
-        session.add_all([ro, agreement, said(world.birk, "Der skal være ro i timerne")])
+        session.add_all([ro, agreement, children_input(world.birk, "Der skal være ro i timerne")])
         shown = {"observers": [{"person_id": str(ro.id), "name": "Ro"}], "title": "Ro"}
         evidence = PinnedEvidence(
             dialogue_id=world.birk,
@@ -539,7 +545,7 @@ async def test_words_similar_to_the_name_stay(story: Story) -> None:
     async with transactions.write_transaction(world.app.state.engine) as session:
         bo = Person(username="bo", name="Bo Dal", name_key=danish_key("Bo Dal"))
         texts = ["Bo Dalby bor her", "Rambo Dal", "bo dal, siger de", "bo"]
-        session.add_all([bo, *(said(world.birk, text) for text in texts)])
+        session.add_all([bo, *(children_input(world.birk, text) for text in texts)])
     assert (await erase(story, bo.id)).json()["places"] == 1
     async with transactions.read_transaction(world.app.state.engine) as session:
         remaining_texts = set((await session.execute(select(col(Input.text)))).scalars())

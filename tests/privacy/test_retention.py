@@ -20,15 +20,15 @@ from api.dialogues.models import CircleEntry, Dialogue, DialogueStatus, Step
 from api.follow_ups.models import FollowUp, FollowUpRemark, FollowUpStatus
 from api.heightened_supervision.models import HeightenedSupervision, SupervisionComment
 from api.imports.models import Import, ImportRow, Outcome, Resource, State, Strategy
-from api.journal.verify import verify
+from api.journal.verify import verify_hash_chain
 from api.observations.models import FeedbackPoint, Observation
 from api.privacy.actions import purge as purge_action
 from api.privacy.actions.expire import RETENTION_RULES
 from api.privacy.actions.purge import purge
 from api.redaction.models import Correction
 from api.sign_in.models import FailedSignIns, Person, RefreshToken, SignIn
-from tests.support.dialogue_story import said
-from tests.support.import_rows import plant
+from tests.support.dialogue_story import children_input
+from tests.support.table_rows import insert_row
 from tests.support.world import World
 
 SECRET = "Ord, som ikke skal gemmes for evigt"
@@ -54,11 +54,11 @@ async def add_old_data(world: World, at: datetime) -> None:
     """Add data of each kind with a retention period, from that time."""
     day, birk = at.date(), world.birk
     async with transactions.write_transaction(world.app.state.engine) as session:
-        observation = await session.get_one(Observation, await plant(session, world, Observation))
+        observation = await session.get_one(Observation, await insert_row(session, world, Observation))
         observation.planned_for, observation.feedback = at, SECRET
-        dialogue = await session.get_one(Dialogue, await plant(session, world, Dialogue))
+        dialogue = await session.get_one(Dialogue, await insert_row(session, world, Dialogue))
         dialogue.planned_for, dialogue.status = at, DialogueStatus.held
-        consultation = await session.get_one(Consultation, await plant(session, world, Consultation))
+        consultation = await session.get_one(Consultation, await insert_row(session, world, Consultation))
         consultation.closes_on = day
         number = danish_key(str(at))
         person = Person(username=f"u-{at:%Y%m%d}", name=f"Bo {at:%Y}", name_key=number, created_at=at)
@@ -92,7 +92,7 @@ async def add_old_data(world: World, at: datetime) -> None:
         imports = [await import_of(State.planned, at), await import_of(State.applied, at)]
         link = ConsultationLink(consultation_id=consultation.id, institution_id=birk, voice="child", secret=f"s{day}")
         session.add_all(
-            [person, agreement, follow_up, supervision, link, *imports, said(birk, SECRET, collected_on=day)]
+            [person, agreement, follow_up, supervision, link, *imports, children_input(birk, SECRET, collected_on=day)]
         )
         await session.flush()
         sign_in = SignIn(person_id=person.id, began_at=at, ends_at=at)
@@ -167,7 +167,7 @@ async def test_data_of_each_kind_is_counted_and_then_purged(world: World) -> Non
     assert await purged(world) == counted
     assert await count_secrets(world) == 0
     assert set((await purged(world)).values()) == {0}
-    verdict = await verify(world.app.state.engine, world.app.state.settings)
+    verdict = await verify_hash_chain(world.app.state.engine, world.app.state.settings)
     assert verdict.findings == []
     auditor = await world.actor("auditor")
     entries = (await auditor.get("/audit?action=purged&limit=200")).json()["items"]
@@ -190,7 +190,7 @@ async def test_more_rows_than_a_batch_are_purged_in_batches(world: World, monkey
         tuple(rule._replace(batch_size=min(rule.batch_size, 2)) for rule in RETENTION_RULES),
     )
     async with transactions.write_transaction(world.app.state.engine) as session:
-        person = await plant(session, world, Person, name="Bo", username="bo")
+        person = await insert_row(session, world, Person, name="Bo", username="bo")
         for number in range(5):
             session.add(FailedSignIns(key=f"k{number}", failures=1, last_at=NOW - timedelta(days=400)))
             began = NOW - timedelta(days=800)

@@ -9,9 +9,9 @@ from api.db import transactions
 from api.db.external_ids import ExternalId
 from api.sign_in.models import Person
 from tests.support.dialogue_story import Story
-from tests.support.dialogues.holding import choosing
+from tests.support.dialogues.hold_payload import hold_payload
 from tests.support.follow_up_meetings import begin as meetings_begin
-from tests.support.follow_up_meetings import put
+from tests.support.follow_up_meetings import put_with_etag
 from tests.support.world import Actor, World
 
 ACCOUNT = {
@@ -55,7 +55,7 @@ async def test_leader_reads_where_they_are_named_and_what_they_wrote(story: Stor
 
 
 async def test_auditor_and_admin_read_where_somebody_is_named_but_no_text(story: Story) -> None:
-    dialogue = await story.held(choosing(story))
+    dialogue = await story.held(hold_payload(story))
     auditor, admin = await story.world.actor("auditor"), await story.world.actor("admin")
     chief = story.chief
     correction = {"field": "place", "becomes": "Salen", "reason": "Vi sad et andet sted"}
@@ -70,7 +70,7 @@ async def test_auditor_and_admin_read_where_somebody_is_named_but_no_text(story:
 
 
 async def test_text_is_left_out_of_units_where_the_person_has_no_role_any_more(story: Story) -> None:
-    dialogue = await story.held(choosing(story))
+    dialogue = await story.held(hold_payload(story))
     correction = {"field": "place", "becomes": "Salen", "reason": "Vi sad et andet sted"}
     assert (await story.chief.act(f"/dialogues/{dialogue['id']}/corrections", correction)).status_code == 200
     async with transactions.write_transaction(story.world.app.state.engine) as session:
@@ -118,7 +118,7 @@ async def test_confidential_text_is_not_read_by_another_role(world: World) -> No
     talk = await meetings_begin(world)
     id = await talk.planned()
     notes = {"topics": ["emne"], "notes": "Om lederen"}
-    assert (await put(talk.chief, f"/follow-ups/{id}/notes", notes, f"/follow-ups/{id}")).status_code == 200
+    assert (await put_with_etag(talk.chief, f"/follow-ups/{id}/notes", notes, f"/follow-ups/{id}")).status_code == 200
     agreement = {"text": "Vi prøver det", "responsible": "x", "due_on": "2026-05-01"}
     held = (await talk.hold(id, agreements=[agreement])).json()
     correction = {"field": "notes", "becomes": "Om noget andet", "reason": "HEMMELIG grund"}

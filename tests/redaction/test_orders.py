@@ -16,13 +16,13 @@ from api.core.identifiers import new_id
 from api.db import transactions
 from api.heightened_supervision.models import HeightenedSupervision
 from api.imports.models import Import, ImportRow
-from api.journal.verify import verify
+from api.journal.verify import verify_hash_chain
 from api.privacy.actions.redact import RedactionRequest, load_resource, redact
 from api.redaction.models import Correction, Reason
 from api.redaction.registry import TextField, declared_resources, text_fields_of
-from tests.support.dialogue_story import Story, said
-from tests.support.import_rows import plant, things
+from tests.support.dialogue_story import Story, children_input
 from tests.support.redaction.orders import MARK, REASON, SECRET, columns_with, order_redaction
+from tests.support.table_rows import insert_row, resource_models
 from tests.support.world import World
 
 
@@ -49,20 +49,20 @@ async def planted_with(
     With `copied`, somebody else has written the same.
     """
     async with transactions.write_transaction(world.app.state.engine) as session:
-        resource_model, closed = things()[resource], update(HeightenedSupervision).values(status="closed")
+        resource_model, closed = resource_models()[resource], update(HeightenedSupervision).values(status="closed")
         await session.execute(closed)  # an institution has one that is open
-        id = world.birk if resource == "institutions" else await plant(session, world, resource_model)
+        id = world.birk if resource == "institutions" else await insert_row(session, world, resource_model)
         if text_field.link is None:
             row, part_id = await session.get_one(resource_model, id), None
         elif text_field.table in (Correction, Reason):
             await session.execute(closed)
-            part_id = await plant(session, world, text_field.table)
+            part_id = await insert_row(session, world, text_field.table)
             row = await session.get_one(text_field.table, part_id)
             setattr(row, "resource", resource)  # noqa: B010  # mypy takes it for the class's
             row.thing_id = id
         else:
             await session.execute(closed)
-            part_id = await plant(session, world, text_field.table)
+            part_id = await insert_row(session, world, text_field.table)
             row = await session.get_one(text_field.table, part_id)
             setattr(row, text_field.link, id)
         value: Any = secret
@@ -74,7 +74,7 @@ async def planted_with(
         if hasattr(row, f"{text_field.field}_key"):
             setattr(row, f"{text_field.field}_key", danish_key(secret))
         if copied:
-            session.add(said(world.birk, secret))
+            session.add(children_input(world.birk, secret))
     return id, part_id
 
 
@@ -82,7 +82,7 @@ async def add_stored_copies(world: World, id: UUID, secret: str) -> None:
     """Store a response about another resource that quotes the secret, and a row of a file about this one."""
     cell = f"  {unicodedata.normalize('NFD', secret)} "
     async with transactions.write_transaction(world.app.state.engine) as session:
-        file_id = await plant(session, world, Import)
+        file_id = await insert_row(session, world, Import)
         session.add(
             ImportRow(
                 import_id=file_id,
@@ -124,7 +124,7 @@ async def test_auditor_redacts_any_field_and_everything_that_holds_the_same_text
     assert len(text_fields()) > 60
     entries = (await auditor.get("/audit?action=redacted&limit=200")).json()["items"]
     assert {entry["resource"] for entry in entries} >= {resource for resource, _ in fields}
-    assert (await verify(world.app.state.engine, world.app.state.settings)).findings == []
+    assert (await verify_hash_chain(world.app.state.engine, world.app.state.settings)).findings == []
 
 
 @pytest.mark.parametrize("by_order", [True, False])
@@ -182,7 +182,7 @@ async def test_redacted_or_withdrawn_input_is_redacted_in_every_copy(story: Stor
     assert (await leader.get(f"/focus-areas/{focus_area['id']}")).json()["challenge"] == SECRET
     auditor = await world.actor("auditor")
     async with transactions.write_transaction(world.app.state.engine) as session:
-        same_text = said(world.birk, SECRET)
+        same_text = children_input(world.birk, SECRET)
         session.add(same_text)
     assert (await order_redaction(auditor, "stakeholder-input", "text", same_text.id, None)).status_code == 200
     assert await columns_with(world) == []
@@ -236,7 +236,7 @@ async def test_order_with_an_unknown_name_or_id_is_refused(world: World) -> None
 async def test_the_same_short_text_of_another_resource_stays(world: World) -> None:
     auditor = await world.actor("auditor")
     async with transactions.write_transaction(world.app.state.engine) as session:
-        redacted, other = said(world.birk, "Mere ro"), said(world.oak, "Mere ro")
+        redacted, other = children_input(world.birk, "Mere ro"), children_input(world.oak, "Mere ro")
         session.add_all([redacted, other])
     assert (await order_redaction(auditor, "stakeholder-input", "text", redacted.id, None)).status_code == 200
     async with transactions.read_transaction(world.app.state.engine) as session:

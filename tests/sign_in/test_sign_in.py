@@ -17,7 +17,7 @@ from api.core.danish_collation import danish_key
 from api.db import transactions
 from api.sign_in import throttling
 from api.sign_in.models import Client, FailedSignIns, Person, RefreshToken, SignIn
-from api.sign_in.sessions import digest
+from api.sign_in.sessions import hash_secret
 from api.sign_in.throttling import PAIR
 from tests.support.world import World
 
@@ -33,7 +33,7 @@ def refresh_form(token: str) -> dict[str, str]:
 
 
 async def create_machine(world: World, secret: str = "s" * 43) -> str:
-    client = Client(name="LIS", name_key=danish_key("LIS"), secret_hash=digest(secret))
+    client = Client(name="LIS", name_key=danish_key("LIS"), secret_hash=hash_secret(secret))
     async with transactions.write_transaction(world.app.state.engine) as session:
         session.add(client)
     return str(client.id)
@@ -225,7 +225,7 @@ async def test_refresh_tokens_are_stored_as_hashes_and_expired_sessions_are_dele
     anna = await world.sign_in("anna", PASSWORD)
     async with transactions.read_transaction(world.app.state.engine) as session:
         hashes = (await session.execute(select(RefreshToken.secret_hash))).scalars().all()  # type: ignore[call-overload]
-    assert hashes == [digest(anna.refresh_token)]
+    assert hashes == [hash_secret(anna.refresh_token)]
     clock.move(clock.now() + timedelta(days=31))
     await world.sign_in("anna", PASSWORD)
     async with transactions.read_transaction(world.app.state.engine) as session:

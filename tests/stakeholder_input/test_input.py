@@ -14,7 +14,7 @@ from api.db.transactions import read_transaction
 from api.journal.models import Entry
 from tests.support.focus_areas.builders import decided_theme
 from tests.support.focus_areas.builders import proposed as proposed_focus_area
-from tests.support.observation_visit import faults
+from tests.support.observation_visit import errors_of
 from tests.support.themes.builders import proposed as proposed_theme
 from tests.support.world import Actor, World
 
@@ -126,7 +126,7 @@ async def test_leader_cannot_read_or_change_input_of_another_institution(world: 
     assert (await other.get("/stakeholder-input?count=true")).json()["total"] == 0
     assert (await other.patch(path, {"people_count": 5}, etag='"1"')).status_code == 404
     assert (await other.call("POST", f"{path}/withdraw", json={"reason": "mistake"}, etag='"1"')).status_code == 404
-    assert faults(await other.post("/stakeholder-input", input_body(world.birk))) == (
+    assert errors_of(await other.post("/stakeholder-input", input_body(world.birk))) == (
         422,
         [("/institution_id", "unknown-reference")],
     )
@@ -149,12 +149,12 @@ async def test_board_member_writes_only_the_voice_of_the_board(world: World, bod
     member = await world.actor("board_member", world.birk, body=body)
     created = await create_input(member, world.birk, voice=body, age_group=None)
     assert created["text"] == TEXT, "the author reads it"
-    assert faults(await member.post("/stakeholder-input", input_body(world.birk))) == (
+    assert errors_of(await member.post("/stakeholder-input", input_body(world.birk))) == (
         422,
         [("/voice", "voice-not-yours")],
     )
     changed = await member.patch(f"/stakeholder-input/{created['id']}", {"voice": "parent"})
-    assert faults(changed) == (422, [("/voice", "voice-not-yours")])
+    assert errors_of(changed) == (422, [("/voice", "voice-not-yours")])
 
 
 async def test_board_member_cannot_change_input_that_the_leader_wrote(world: World) -> None:
@@ -194,13 +194,13 @@ async def test_parents_have_no_age_group_and_input_is_not_collected_in_the_futur
     response = await leader.post(
         "/stakeholder-input", input_body(world.birk, voice="parent", collected_on="2190-01-01")
     )
-    assert faults(response) == (
+    assert errors_of(response) == (
         422,
         [("/age_group", "age-group-for-children-only"), ("/collected_on", "in-the-future")],
     )
     created = await create_input(leader, world.birk)
     changed = await leader.patch(f"/stakeholder-input/{created['id']}", {"voice": "parent"})
-    assert faults(changed) == (422, [("/age_group", "age-group-for-children-only")])
+    assert errors_of(changed) == (422, [("/age_group", "age-group-for-children-only")])
     both = await leader.patch(f"/stakeholder-input/{created['id']}", {"voice": "parent", "age_group": None})
     assert (both.status_code, both.json()["voice"], both.json()["age_group"]) == (200, "parent", None)
 
@@ -210,13 +210,13 @@ async def test_input_refers_to_a_decided_theme_and_a_focus_area_of_its_instituti
     leader, chief = await world.actor("leader", world.birk), await world.actor("chief", world.north)
     await world.give(chief.id, "leader", world.elm)
     invisible_theme = await leader.post("/stakeholder-input", input_body(world.birk, theme_id=theme["id"]))
-    assert faults(invisible_theme) == (422, [("/theme_id", "unknown-reference")])
+    assert errors_of(invisible_theme) == (422, [("/theme_id", "unknown-reference")])
     proposed = await chief.post("/stakeholder-input", input_body(world.elm, theme_id=theme["id"]))
-    assert faults(proposed) == (409, [("/theme_id", "theme-not-decided")])
+    assert errors_of(proposed) == (409, [("/theme_id", "theme-not-decided")])
     await (await world.actor("administration")).act(f"/themes/{theme['id']}/decide")
     focus_area = await proposed_focus_area(leader, world.birk, theme)
     foreign = await chief.post("/stakeholder-input", input_body(world.elm, focus_area_id=focus_area["id"]))
-    assert faults(foreign) == (422, [("/focus_area_id", "not-of-the-institution")])
+    assert errors_of(foreign) == (422, [("/focus_area_id", "not-of-the-institution")])
     sfo = await world.actor("leader", world.birk_sfo)
     assert (await create_input(sfo, world.birk_sfo, focus_area_id=focus_area["id"]))[
         "focus_area_title"
@@ -227,7 +227,7 @@ async def test_leader_cannot_write_input_for_a_closed_institution(world: World) 
     leader = await world.actor("leader", world.birk)
     await world.ends(world.birk, date(2026, 1, 1))
     response = await leader.post("/stakeholder-input", input_body(world.birk, collected_on="2025-12-01"))
-    assert faults(response) == (409, [("/institution_id", "institution-closed")])
+    assert errors_of(response) == (409, [("/institution_id", "institution-closed")])
 
 
 async def test_leader_answers_input_and_staff_cannot(world: World) -> None:
@@ -239,7 +239,7 @@ async def test_leader_answers_input_and_staff_cannot(world: World) -> None:
     assert answered.json()["answered_on"] == str(clock.today())
     for day, code in (("2190-01-01", "in-the-future"), ("2020-01-01", "out-of-bounds")):
         response = await leader.act(f"{path}/answer", {"answer": "Igen", "answered_on": day})
-        assert faults(response) == (422, [("/answered_on", code)])
+        assert errors_of(response) == (422, [("/answered_on", code)])
     for filter_value, total in (("true", 1), ("false", 0)):
         listed = await leader.get(f"/stakeholder-input?answered={filter_value}&count=true")
         assert listed.json()["total"] == total
@@ -297,7 +297,7 @@ async def test_staff_cannot_rewrite_redacted_text(world: World) -> None:
     assert (redacted.json()["text"], redacted.json()["redaction_reason"]) == (None, "Et barns navn")
     assert redacted.json()["redacted_on"] == str(clock.today())
     rewritten = await staff.patch(path, {"text": TEXT})
-    assert faults(rewritten) == (409, [("/text", "wrong-state")])
+    assert errors_of(rewritten) == (409, [("/text", "wrong-state")])
     assert (await staff.patch(path, {"people_count": 8})).status_code == 200
 
 

@@ -20,9 +20,9 @@ from api.institutions.actions import create_institutions
 from api.institutions.models import Kind, Participation
 from api.institutions.schemas import InstitutionCreate
 from api.stakeholder_input.models import Input, Voice
-from tests.support.dialogue_story import Story, said
-from tests.support.evidence_figures import keep
-from tests.support.observation_visit import begin as begin_visit
+from tests.support.dialogue_story import Story, children_input
+from tests.support.evidence.rows import insert_batches
+from tests.support.observation_visit import begin_visit
 from tests.support.world import Actor, World
 
 
@@ -88,9 +88,9 @@ async def test_line_shows_the_state_of_an_institution(story: Story) -> None:
 async def test_lacking_kinds_equal_those_of_the_evidence(story: Story) -> None:
     await story.planned()
     query = f"cycle_id={story.cycle}&round=1"
-    for inputs in ([], [said(story.world.birk_sfo, "Vi savner svar", voice=Voice.parent, age_group=None)]):
+    for inputs in ([], [children_input(story.world.birk_sfo, "Vi savner svar", voice=Voice.parent, age_group=None)]):
         async with transactions.write_transaction(story.world.app.state.engine) as session:
-            await keep(session, inputs)
+            await insert_batches(session, inputs)
         evidence = (await story.chief.get(f"/institutions/{story.world.birk}/evidence?{query}")).json()
         assert (await line(story.chief))["lacking"] == evidence["lacking"]
 

@@ -12,7 +12,7 @@ from api.access.models import Role
 from api.core import clock
 from api.db import transactions
 from api.sign_in.models import Client, Person, SignIn
-from tests.support.operations import NOBODY
+from tests.support.operations import UNKNOWN_ID
 from tests.support.world import Actor, World
 
 # Fields of a grant that a role needs besides its unit.
@@ -87,7 +87,7 @@ async def unauthenticated_actors(world: World) -> dict[str, Actor]:
         await session.execute(update(Person).where(col(Person.id) == inactive.id).values(active=False))
         await session.execute(update(Client).where(col(Client.id) == machine.id).values(active=False))
     return {
-        "without a token": Anonymous(world.client, NOBODY, ""),
+        "without a token": Anonymous(world.client, UNKNOWN_ID, ""),
         "with an expired token": expired,
         "with a revoked token": revoked,
         "with a token of an ended sign-in": ended,

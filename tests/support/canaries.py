@@ -33,7 +33,7 @@ from api.redaction.models import Correction, Reason
 from api.sign_in.models import Client, FailedSignIns, Identity, Person, RefreshToken, SignIn
 from api.stakeholder_input.models import Input
 from api.themes.models import Theme
-from tests.support.import_rows import plant
+from tests.support.table_rows import insert_row
 from tests.support.world import Actor, World
 
 DAY = date(2026, 3, 1)
@@ -74,7 +74,7 @@ class Canaries:
         """Insert a row with a word in each of the fields; return its id."""
         table = model.__tablename__
         words = {name: self.new_word(f"{table}.{name}", readers) for name in fields}
-        id = await plant(self.session, self.world, model, **words, **values)
+        id = await insert_row(self.session, self.world, model, **words, **values)
         if hasattr(model, "resource"):
             self.ids.setdefault(model.resource, []).append(id)
         return id
@@ -107,7 +107,7 @@ async def _follow_ups(canaries: Canaries) -> None:
     await canaries.insert(FollowUpRemark, PARTICIPANTS, "text", follow_up_id=follow_up, author_id=canaries.leader.id)
     about = {"resource": "follow-ups", "thing_id": follow_up, "author_name": "Lone Leder"}
     words = {name: canaries.new_word(f"correction.{name}", PARTICIPANTS) for name in ("was", "becomes", "reason")}
-    await plant(canaries.session, canaries.world, Correction, field="notes", **about, **words)
+    await insert_row(canaries.session, canaries.world, Correction, field="notes", **about, **words)
     origin = {"origin_kind": "follow_up", "origin_id": follow_up, "shared": False, "leader_id": canaries.leader.id}
     unshared = await canaries.insert(Agreement, PARTICIPANTS, "text", "responsible", **origin)
     await canaries.insert(AgreementTurn, PARTICIPANTS, "note", "author_name", agreement_id=unshared)
@@ -143,7 +143,7 @@ async def _observations(canaries: Canaries) -> None:
             fed_back_on=DAY,
         )
         await canaries.insert(FeedbackPoint, readers, "title", "text", observation_id=observation)
-        await plant(
+        await insert_row(
             canaries.session, canaries.world, Observer, observation_id=observation, person_id=canaries.observer.id
         )
 
@@ -189,7 +189,7 @@ async def _drafts(canaries: Canaries) -> None:
     await canaries.insert(ObservationGuide, guide_readers, "title", "learning_environment", "look_for", status="draft")
     suppliers = frozenset({"administration *", "data_supplier *"})
     package = await canaries.insert(DataPackage, suppliers, "title", half_year="2026H1")
-    indicator = await plant(canaries.session, canaries.world, Indicator, disclosure="none")
+    indicator = await insert_row(canaries.session, canaries.world, Indicator, disclosure="none")
     await canaries.insert(
         Measurement,
         frozenset({"administration at municipality", "administration at north", "data_supplier *"}),
@@ -244,7 +244,7 @@ async def _secrets(canaries: Canaries) -> None:
     times = {"said_at": clock.now(), "good_from": clock.now(), "renew_on": DAY}
     canaries.session.add(Identity(person_id=person, **words, **times))
     await canaries.insert(CalendarAddress, NO_READERS, "secret_hash", person_id=person)
-    sign_in = await plant(canaries.session, canaries.world, SignIn, person_id=person, ended_at=None)
+    sign_in = await insert_row(canaries.session, canaries.world, SignIn, person_id=person, ended_at=None)
     await canaries.insert(RefreshToken, NO_READERS, "secret_hash", sign_in_id=sign_in)
     answer = f'{{"text": "{canaries.new_word("replay.answer", NO_READERS)}"}}'.encode()
     await canaries.insert(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api.openapi.schema_normalization import subschemas
-from tests.support.operations import contract, operations, resolved
+from tests.support.operations import contract, operations, resolve_reference
 
 
 def all_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -23,7 +23,7 @@ def all_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
         for parameter in operation.parameters:
             yield from nested(f"{operation.name}?{parameter['name']}", parameter["schema"])
         for message in (*operation.written["responses"].values(), operation.written.get("requestBody", {})):
-            for media_type, content in resolved(message).get("content", {}).items():
+            for media_type, content in resolve_reference(message).get("content", {}).items():
                 yield from nested(f"{operation.name}:{media_type}", content["schema"])
 
 

@@ -10,7 +10,7 @@ Row = dict[str, Any]
 _NUMBERS = count(1)
 
 
-async def answered(actor: Actor, path: str, body: Row, status: int = 201) -> Row:
+async def post_and_require(actor: Actor, path: str, body: Row, status: int = 201) -> Row:
     """Post a body, require a status, and return the response's body."""
     response = await actor.post(path, body)
     assert response.status_code == status, response.text
@@ -18,7 +18,7 @@ async def answered(actor: Actor, path: str, body: Row, status: int = 201) -> Row
     return created
 
 
-async def indicator(actor: Actor, code: str = "wellbeing", **fields: Any) -> str:
+async def create_indicator(actor: Actor, code: str = "wellbeing", **fields: Any) -> str:
     """Create an indicator for schools, a percentage of persons; return its id."""
     payload = {
         "code": code,
@@ -30,33 +30,35 @@ async def indicator(actor: Actor, code: str = "wellbeing", **fields: Any) -> str
         "disclosure": "persons",
         **fields,
     }
-    return str((await answered(actor, "/indicators", payload))["id"])
+    return str((await post_and_require(actor, "/indicators", payload))["id"])
 
 
-async def package(actor: Actor, half_year: str = "2026H1", **fields: Any) -> str:
+async def create_package(actor: Actor, half_year: str = "2026H1", **fields: Any) -> str:
     """Create a draft package for schools; return its id."""
     payload = {"kind": "school", "half_year": half_year, "title": f"Skoler {half_year}, {next(_NUMBERS)}", **fields}
-    return str((await answered(actor, "/data-packages", payload))["id"])
+    return str((await post_and_require(actor, "/data-packages", payload))["id"])
 
 
-def figure(at: UUID, indicator_id: str, package_id: str | None = None, **fields: Any) -> Row:
+def measurement_payload(at: UUID, indicator_id: str, package_id: str | None = None, **fields: Any) -> Row:
     """The payload of a measurement at an institution: 80 for 40 persons."""
     payload = {"institution_id": str(at), "indicator_id": indicator_id, "period": "2026H1", "value": 80, "n": 40}
     return {**payload, **({"package_id": package_id} if package_id else {}), **fields}
 
 
-async def measured(actor: Actor, at: UUID, indicator_id: str, package_id: str | None = None, **fields: Any) -> Row:
+async def create_measurement(
+    actor: Actor, at: UUID, indicator_id: str, package_id: str | None = None, **fields: Any
+) -> Row:
     """Create a measurement at an institution."""
-    return await answered(actor, "/measurements", figure(at, indicator_id, package_id, **fields))
+    return await post_and_require(actor, "/measurements", measurement_payload(at, indicator_id, package_id, **fields))
 
 
-async def released(actor: Actor, package_id: str) -> None:
+async def release_package(actor: Actor, package_id: str) -> None:
     """Release a package."""
     response = await actor.act(f"/data-packages/{package_id}/release")
     assert response.status_code == 200, response.text
 
 
-async def shown(actor: Actor, query: str = "") -> dict[str, Row]:
+async def shown_by_breakdown(actor: Actor, query: str = "") -> dict[str, Row]:
     """List measurements as an actor is shown them, by breakdown."""
     response = await actor.get(f"/measurements{query}")
     assert response.status_code == 200, response.text

@@ -19,7 +19,7 @@ from api.institutions.models import Area, Kind
 from api.stakeholder_input.models import AgeGroup, Form, Input, Method, Voice
 from api.themes.actions import create_themes, decide_themes
 from api.themes.schemas import ThemeCreate
-from tests.support.evidence_figures import indicator, keep, measurement, package
+from tests.support.evidence.rows import indicator, insert_batches, measurement, package
 from tests.support.world import Actor, World
 
 ROUNDS = {1: "2026-03-16T13:00:00+01:00", 2: "2026-09-16T13:00:00+02:00", 3: "2027-03-16T13:00:00+01:00"}
@@ -75,7 +75,7 @@ class Story:
 
     async def write(self, id: str, *cited: str, by: Actor | None = None) -> httpx.Response:
         """Write the circle of a dialogue as the leader, or `by` somebody else."""
-        response = await put(by or self.leader, id, self.entries(*cited))
+        response = await put_circle(by or self.leader, id, self.entries(*cited))
         assert response.status_code == 200, response.text
         return response
 
@@ -99,7 +99,7 @@ class Story:
         self.leader = await self.world.actor("leader", self.world.birk)
 
 
-async def put(actor: Actor, id: str, entries: list[dict[str, Any]], **options: Any) -> httpx.Response:
+async def put_circle(actor: Actor, id: str, entries: list[dict[str, Any]], **options: Any) -> httpx.Response:
     """Replace a dialogue's circle, with the current ETag unless `etag` is given."""
     etag = options.get("etag") or (await actor.get(f"/dialogues/{id}")).headers.get("etag", '"0"')
     return await actor.call("PUT", f"/dialogues/{id}/circle", json={"entries": entries}, etag=etag)
@@ -120,7 +120,7 @@ def proposal(institution: UUID, theme: UUID, title: str) -> FocusAreaCreate:
     )
 
 
-def said(at: UUID, text: str, **other: Any) -> Input:
+def children_input(at: UUID, text: str, **other: Any) -> Input:
     """Return input of children at an institution; `other` replaces its fields."""
     fields = {
         "voice": Voice.child,
@@ -150,13 +150,13 @@ async def begin(world: World) -> Story:
         [area] = await propose_focus_areas(session, None, [proposal(world.birk, theme.id, "Ro i timerne")])
         wellbeing, figures = indicator("trivsel"), package("2026H1")
         value = measurement(wellbeing, world.birk, "2026H1", 81.5, 120, package_id=figures.id)
-        words = said(world.birk, "Der er for meget larm, når vi skifter time")
-        await keep(session, [wellbeing, figures], [value], [words])
+        words = children_input(world.birk, "Der er for meget larm, når vi skifter time")
+        await insert_batches(session, [wellbeing, figures], [value], [words])
     chief, leader = await world.actor("chief", world.north), await world.actor("leader", world.birk)
     return Story(world, chief, leader, cycle.id, cycle_0_6.id, theme.id, area.id, value.id, words.id)
 
 
-async def also(world: World, actor: Actor, role: str, unit: UUID) -> None:
+async def add_role(world: World, actor: Actor, role: str, unit: UUID) -> None:
     """Give a person one more role."""
     async with transactions.write_transaction(world.app.state.engine) as session:
         session.add(Grant(person_id=actor.id, unit_id=unit, role=Role(role), since_on=date(2020, 1, 1)))

@@ -50,7 +50,7 @@ class Meetings:
         """Move the clock to a day and sign in chief, leader and others again."""
         clock.move(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
         for actor in (self.chief, self.leader, *others):
-            actor.token = (await signed_in(self.world, actor.id)).token
+            actor.token = (await sign_in_person(self.world, actor.id)).token
 
     async def leaves(self, actor: Actor, day: date) -> None:
         """End all roles of a person on a day."""
@@ -64,7 +64,7 @@ class Meetings:
             return list((await session.execute(query.order_by(col(Entry.seq)))).scalars())
 
 
-async def signed_in(world: World, person_id: UUID) -> Actor:
+async def sign_in_person(world: World, person_id: UUID) -> Actor:
     """Sign in an existing person."""
     now = clock.now()
     signed = SignIn(person_id=person_id, began_at=now, ends_at=now + timedelta(days=1))
@@ -73,7 +73,7 @@ async def signed_in(world: World, person_id: UUID) -> Actor:
     return Actor(world.client, person_id, world.token(person_id, "person", signed.id))
 
 
-async def put(actor: Actor, path: str, json: dict[str, Any], thing: str) -> httpx.Response:
+async def put_with_etag(actor: Actor, path: str, json: dict[str, Any], thing: str) -> httpx.Response:
     """Send a PUT with the current ETag of the resource at path `thing`."""
     etag = (await actor.get(thing)).headers.get("etag", '"0"')
     return await actor.call("PUT", path, json=json, etag=etag)

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 
 from api.db import transactions
-from tests.support.dialogue_story import said
-from tests.support.evidence_figures import indicator, keep, measurement, package
+from tests.support.dialogue_story import children_input
+from tests.support.evidence.rows import indicator, insert_batches, measurement, package
 from tests.support.world import Actor, World
 
 
@@ -38,9 +38,9 @@ async def evidence(world: World, half_year: str, text: str, on: date, **fields: 
     wellbeing = indicator(f"wellbeing-{half_year}")
     released = package(half_year, released_on=on)
     figure = measurement(wellbeing, world.birk, half_year, 81.5, 120, package_id=released.id)
-    input = said(world.birk, text, collected_on=on, **fields)
+    input = children_input(world.birk, text, collected_on=on, **fields)
     async with transactions.write_transaction(world.app.state.engine) as session:
-        await keep(session, [wellbeing, released], [figure], [input])
+        await insert_batches(session, [wellbeing, released], [figure], [input])
     return [{"kind": "measurement", "id": str(figure.id)}, {"kind": "stakeholder_input", "id": str(input.id)}]
 
 

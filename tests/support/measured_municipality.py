@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from api.disclosure_control.cells import Cell
 from api.disclosure_control.cross_release import Release
 from api.measurements.rules.suppression import period_of
-from tests.support.data_supply import Row, answered, indicator, package, released
+from tests.support.data_supply import Row, create_indicator, create_package, post_and_require, release_package
 from tests.support.disclosure_control.linear_system import BRANCH, SCHOOL
 from tests.support.disclosure_control.over_time import Case, PeriodCell, attack, sums_of
-from tests.support.imports.institutions import bring, reasons
+from tests.support.imports.uploads import rejections, upload_file
 from tests.support.world import Actor, World
 
 HALVES, PERIODS = ("2025H1", "2025H2"), ("2025", "2025H1", "2025H2")
@@ -31,7 +31,7 @@ class Municipality:
 
         Cells without persons are left out.
         """
-        self.package_ids = [await package(self.office, half) for half in HALVES]
+        self.package_ids = [await create_package(self.office, half) for half in HALVES]
         packages_of: dict[str, list[str | None]] = {
             "2025": [None],
             **{half: [id, None][: chance.randint(1, 2)] for half, id in zip(HALVES, self.package_ids, strict=True)},
@@ -49,10 +49,10 @@ class Municipality:
                 lines += [
                     f"{school},wellbeing,{period},all,{chance.randint(0, 99)},40,{id or ''}" for school in self.schools
                 ]
-        response = await bring(self.supplier, _HEADER + "\n".join(lines) + "\n", "measurements", apply="true")
-        assert response.json()["state"] == "applied", await reasons(self.supplier, response)
+        response = await upload_file(self.supplier, _HEADER + "\n".join(lines) + "\n", "measurements", apply="true")
+        assert response.json()["state"] == "applied", await rejections(self.supplier, response)
         for id in self.package_ids:
-            await released(self.office, id)
+            await release_package(self.office, id)
 
     def attack(self, truth: dict[PeriodCell, int], rows: Iterable[Row]) -> list[str]:
         """The small groups that follow from these measurements, as they are shown."""
@@ -73,12 +73,12 @@ async def municipality_of(world: World) -> Municipality:
     """Create the schools and the indicator."""
     office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
     branch = {"name": BRANCH_NAME, "kind": "school", "parent_id": str(world.birk), "number": "900077"}
-    await answered(office, "/institutions", branch)
+    await post_and_require(office, "/institutions", branch)
     schools = [f"90008{n}" for n in range(3)]
     for number in schools:
         school = {"name": f"Skole {number}", "kind": "school", "district_id": str(world.north), "number": number}
-        await answered(office, "/institutions", school)
-    await indicator(office)
+        await post_and_require(office, "/institutions", school)
+    await create_indicator(office)
     return Municipality(world, office, supplier, schools)
 
 

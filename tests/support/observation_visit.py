@@ -19,7 +19,7 @@ GUIDE = {
     "look_for": "Hvem er med?",
     "points": POINTS,
 }
-SEEN: dict[str, Any] = {
+FEEDBACK: dict[str, Any] = {
     "points": [
         {"key": "ro", "text": "Rolige overgange, høj lyd midt på dagen", "level": 2},
         {"key": "overgange", "text": "Voksne står ved døren"},
@@ -29,7 +29,7 @@ SEEN: dict[str, Any] = {
 """A request body with feedback on every point of `GUIDE`."""
 
 
-async def made(request: Awaitable[httpx.Response], status: int = 200) -> dict[str, Any]:
+async def json_of(request: Awaitable[httpx.Response], status: int = 200) -> dict[str, Any]:
     """Send a request, check the status and return the JSON body."""
     response = await request
     assert response.status_code == status, response.text
@@ -37,16 +37,16 @@ async def made(request: Awaitable[httpx.Response], status: int = 200) -> dict[st
     return body
 
 
-def faults(response: httpx.Response) -> tuple[int, list[tuple[str, str]]]:
+def errors_of(response: httpx.Response) -> tuple[int, list[tuple[str, str]]]:
     """The status of a problem response, and pointer and code of each error."""
     return response.status_code, [(error["pointer"], error["code"]) for error in response.json()["errors"]]
 
 
-async def published(world: World, **fields: Any) -> dict[str, Any]:
+async def publish_guide(world: World, **fields: Any) -> dict[str, Any]:
     """Create and publish a guide as the administration."""
     administration = await world.actor("administration")
-    guide = await made(administration.post("/observation-guides", {**GUIDE, **fields}), 201)
-    return await made(administration.act(f"/observation-guides/{guide['id']}/publish"))
+    guide = await json_of(administration.post("/observation-guides", {**GUIDE, **fields}), 201)
+    return await json_of(administration.act(f"/observation-guides/{guide['id']}/publish"))
 
 
 @dataclass
@@ -75,25 +75,25 @@ class Visit:
         }
 
     async def planned(self, **fields: Any) -> str:
-        return str((await made(self.leader.post("/observations", self.plan(**fields)), 201))["id"])
+        return str((await json_of(self.leader.post("/observations", self.plan(**fields)), 201))["id"])
 
     async def observed(self, **fields: Any) -> str:
         id = await self.planned(**fields)
-        await made(self.leader.act(f"/observations/{id}/observe", {"observed_on": "2026-03-10"}))
+        await json_of(self.leader.act(f"/observations/{id}/observe", {"observed_on": "2026-03-10"}))
         return id
 
     async def fed_back(self, **fields: Any) -> str:
         id = await self.observed(**fields)
-        await made(self.observer.act(f"/observations/{id}/feedback", SEEN))
+        await json_of(self.observer.act(f"/observations/{id}/feedback", FEEDBACK))
         return id
 
     async def shared(self) -> str:
         id = await self.fed_back()
-        await made(self.leader.act(f"/observations/{id}/share"))
+        await json_of(self.leader.act(f"/observations/{id}/share"))
         return id
 
 
-async def begin(world: World, at: UUID | None = None) -> Visit:
+async def begin_visit(world: World, at: UUID | None = None) -> Visit:
     """Create the actors and the guide; the observer works at Egeskolen, or at the institution `at`."""
     return Visit(
         world,
@@ -101,5 +101,5 @@ async def begin(world: World, at: UUID | None = None) -> Visit:
         await world.actor("staff", world.birk),
         await world.actor("staff", at or world.oak),
         await world.actor("administration"),
-        await published(world),
+        await publish_guide(world),
     )

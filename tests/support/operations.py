@@ -16,10 +16,15 @@ from api.core.settings import Settings
 from api.openapi.schema_normalization import TEXT
 from tests.support.application import SECRET
 
-NOBODY = UUID("0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77")
+UNKNOWN_ID = UUID("0198f3a0-7b8c-7d3e-9a51-0c2b6f1d4e77")
 """An id that nothing has."""
 _REF = "#/components/schemas/"
-_FORMATS = {"uuid": str(NOBODY), "date": "2026-03-01", "date-time": "2026-03-01T12:00:00Z", "uri": "https://a.example/"}
+_FORMATS = {
+    "uuid": str(UNKNOWN_ID),
+    "date": "2026-03-01",
+    "date-time": "2026-03-01T12:00:00Z",
+    "uri": "https://a.example/",
+}
 
 
 @cache
@@ -34,7 +39,7 @@ def contract() -> dict[str, Any]:
     return app().openapi()
 
 
-def resolved(part: dict[str, Any]) -> dict[str, Any]:
+def resolve_reference(part: dict[str, Any]) -> dict[str, Any]:
     """Resolve a reference of the contract; a part without one is returned as it is."""
     while "$ref" in part:
         target: Any = contract()
@@ -69,7 +74,7 @@ class Operation:
 
     @property
     def parameters(self) -> list[dict[str, Any]]:
-        return [resolved(part) for part in self.written["parameters"]]
+        return [resolve_reference(part) for part in self.written["parameters"]]
 
     @property
     def conditional(self) -> bool:
@@ -83,26 +88,26 @@ class Operation:
         name = content.get("application/json", {}).get("schema", {}).get("$ref", "").removeprefix(_REF)
         return name if name.startswith("Page_") else None
 
-    def address(self, id: UUID = NOBODY) -> str:
+    def address(self, id: UUID = UNKNOWN_ID) -> str:
         """Return the path with an id, and with sample values of the other parameters that are required."""
         path = self.path.replace("{id}", str(id))
         for part in self.parameters:
             if part["in"] == "path":
-                path = path.replace(f"{{{part['name']}}}", str(sample(part["schema"])))
+                path = path.replace(f"{{{part['name']}}}", str(sample_value(part["schema"])))
         required = [part for part in self.parameters if part["in"] == "query" and part["required"]]
-        query = urlencode({part["name"]: sample(part["schema"]) for part in required})
+        query = urlencode({part["name"]: sample_value(part["schema"]) for part in required})
         return f"{path}?{query}" if query else path
 
     @property
     def media_type(self) -> str | None:
         """The first media type of the body, if it takes one."""
-        return next(iter(resolved(self.written.get("requestBody", {})).get("content", {})), None)
+        return next(iter(resolve_reference(self.written.get("requestBody", {})).get("content", {})), None)
 
     @property
     def body(self) -> Any:
         """A sample of the JSON body, or None if it takes none."""
-        content = resolved(self.written.get("requestBody", {})).get("content", {})
-        return sample(content["application/json"]["schema"]) if "application/json" in content else None
+        content = resolve_reference(self.written.get("requestBody", {})).get("content", {})
+        return sample_value(content["application/json"]["schema"]) if "application/json" in content else None
 
 
 def operations() -> Iterator[Operation]:
@@ -112,20 +117,20 @@ def operations() -> Iterator[Operation]:
             yield Operation(method, path, written)
 
 
-def sample(schema: dict[str, Any]) -> Any:
+def sample_value(schema: dict[str, Any]) -> Any:
     """Return a small value that the schema allows."""
-    schema = resolved(schema)
+    schema = resolve_reference(schema)
     for keyword in ("anyOf", "oneOf"):
         if keyword in schema:
-            return sample(schema[keyword][0])
+            return sample_value(schema[keyword][0])
     if "const" in schema or "enum" in schema:
         return schema.get("const", schema.get("enum", [None])[0])
     type = schema.get("type", "object")
     type = type[0] if isinstance(type, list) else type
     if type == "object":
-        return {name: sample(schema["properties"][name]) for name in schema.get("required", [])}
+        return {name: sample_value(schema["properties"][name]) for name in schema.get("required", [])}
     if type == "array":
-        return [sample(schema["items"]) for _ in range(schema.get("minItems", 0))]
+        return [sample_value(schema["items"]) for _ in range(schema.get("minItems", 0))]
     if type == "string":
         return _text(schema)
     return {"boolean": True, "null": None}.get(type, schema.get("minimum", 1))

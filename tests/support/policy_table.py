@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from api.access.models import Role
-from tests.support.import_rows import things
 from tests.support.operations import Operation, operations
+from tests.support.table_rows import resource_models
 
 POLICY_TABLE, REACH_TABLE = (Path(__file__).with_name(name) for name in ("policy.csv", "reach.csv"))
 
@@ -70,7 +70,7 @@ def resource_of(operation: Operation) -> str:
 @cache
 def is_municipal(name: str) -> bool:
     """Return whether the resources of an operation belong to the whole municipality and not to a unit."""
-    model = things().get(resource_of(SIGNED_IN[name]))
+    model = resource_models().get(resource_of(SIGNED_IN[name]))
     return model is not None and model.unit_field is None
 
 

@@ -12,8 +12,8 @@ from api.access.models import Role
 from api.db import transactions
 from api.observation_guides.models import ObservationGuide
 from api.themes.models import Theme
-from tests.support.import_rows import plant, things
 from tests.support.operations import Operation, operations
+from tests.support.table_rows import insert_row, resource_models
 from tests.support.world import World
 
 _numbers = count(1)
@@ -24,10 +24,10 @@ async def populate(world: World) -> dict[str, UUID]:
     colleague = await world.actor(Role.staff, world.birk)
     ids = {"institutions": world.birk, "districts": world.north, "people": colleague.id}
     async with transactions.write_transaction(world.app.state.engine) as session:
-        for resource, model in sorted(things().items()):
+        for resource, model in sorted(resource_models().items()):
             if resource not in ids:
-                ids[resource] = await plant(session, world, model)
-        ids["decided"] = await plant(session, world, Theme)
+                ids[resource] = await insert_row(session, world, model)
+        ids["decided"] = await insert_row(session, world, Theme)
         publish = update(ObservationGuide).where(col(ObservationGuide.id) == ids["observation-guides"])
         await session.execute(publish.values(status="published"))
         await session.execute(update(Theme).where(col(Theme.id) == ids["decided"]).values(status="decided"))

@@ -62,7 +62,7 @@ def note(operation: str, problem: problems.Problem) -> None:
         set(problem.members) - _members_in_contract("Problem"),
         *(set(row) - _members_in_contract("ProblemRow") for row in rows),
     )
-    mixed_languages.update(str(text) for text in texts if text is not None and foreign(text))
+    mixed_languages.update(str(text) for text in texts if text is not None and mixes_languages(text))
     if operation in declared():
         undeclared.update(f"{operation}: {code}" for code in codes - declared()[operation])
 
@@ -73,7 +73,7 @@ def reset() -> None:
         record.clear()
 
 
-def foreign(text: problems.LocalizedText) -> bool:
+def mixes_languages(text: problems.LocalizedText) -> bool:
     """Return whether the text in one language has words of the other, or is the same in both."""
     english, danish = (_QUOTED.sub("", words) for words in text)
     return bool(_ENGLISH.search(danish) or _DANISH.search(english)) or text.en == text.da

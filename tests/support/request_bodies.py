@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.support.operations import Operation, resolved
+from tests.support.operations import Operation, resolve_reference
 
 FieldPath = tuple[str, ...]
 """Names of fields from the top of a body; `0` is the first item of an array, `x` any name of a map."""
@@ -11,7 +11,7 @@ FieldPath = tuple[str, ...]
 
 def schema_paths(schema: dict[str, Any], path: FieldPath = ()) -> Iterator[FieldPath]:
     """Yield the path to each value that a schema allows."""
-    schema = resolved(schema)
+    schema = resolve_reference(schema)
     for alternative in [*schema.get("anyOf", []), *schema.get("oneOf", [])]:
         yield from schema_paths(alternative, path)
     if path:
@@ -37,5 +37,5 @@ def replace_value(body: Any, path: FieldPath, value: Any) -> Any:
 
 def body_paths(operation: Operation) -> list[FieldPath]:
     """Return the path to each value of an operation's JSON body."""
-    schema = resolved(operation.written["requestBody"])["content"]["application/json"]["schema"]
+    schema = resolve_reference(operation.written["requestBody"])["content"]["application/json"]["schema"]
     return list(dict.fromkeys(schema_paths(schema)))

@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from tests.support.operations import Operation, operations, resolved
+from tests.support.operations import Operation, operations, resolve_reference
 
 
 def json_body_schemas() -> list[tuple[Operation, Any]]:
     """Return each operation with a JSON body, with the schema of the body."""
     contents = [
-        (operation, resolved(operation.written["requestBody"])["content"])
+        (operation, resolve_reference(operation.written["requestBody"])["content"])
         for operation in operations()
         if "requestBody" in operation.written
     ]
@@ -22,7 +22,7 @@ def json_body_schemas() -> list[tuple[Operation, Any]]:
 
 def largest_body(schema: Any, list_limit: int = 10_000) -> Any:
     """Return the largest body of a schema: all members, the longest texts, and lists of at most `list_limit`."""
-    schema = resolved(schema)
+    schema = resolve_reference(schema)
     if alternatives := schema.get("anyOf", schema.get("oneOf")):
         bodies = (largest_body(alternative, list_limit) for alternative in alternatives)
         return max(bodies, key=lambda value: len(json.dumps(value)))

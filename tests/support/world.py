@@ -11,7 +11,7 @@ import httpx
 from fastapi import FastAPI
 
 from api.access.models import Grant, Role
-from api.access.units import municipality
+from api.access.units import find_municipality
 from api.core import clock
 from api.core.danish_collation import danish_key
 from api.db import transactions
@@ -167,7 +167,7 @@ async def build_world(app: FastAPI) -> World:
     """Create the municipality's units, with the actions of the service."""
     client = in_process_client(app)
     async with transactions.write_transaction(app.state.engine) as session:
-        unit = await municipality(session)
+        unit = await find_municipality(session)
         assert unit is not None
         world = World(app, client, unit.id)
         north, south = await create_districts(session, None, [DistrictCreate(name="Nord"), DistrictCreate(name="Syd")])

@@ -13,8 +13,8 @@ from api.db import transactions
 from api.focus_areas.actions import propose_focus_areas
 from api.stakeholder_input.models import Method
 from tests.support.agreements.builders import agree
-from tests.support.dialogue_story import Story, begin, proposal, said
-from tests.support.dialogues.holding import choosing
+from tests.support.dialogue_story import Story, begin, children_input, proposal
+from tests.support.dialogues.hold_payload import hold_payload
 from tests.support.world import Actor, World
 
 
@@ -25,7 +25,9 @@ async def story(world: World) -> Story:
 
 async def discuss(story: Story, at: UUID, text: str, **other: Any) -> None:
     async with transactions.write_transaction(story.world.app.state.engine) as session:
-        session.add(said(at, text, theme_id=story.theme, **{"method": Method.meeting, "people_count": 12, **other}))
+        session.add(
+            children_input(at, text, theme_id=story.theme, **{"method": Method.meeting, "people_count": 12, **other})
+        )
 
 
 async def propose(story: Story, at: UUID, *titles: str) -> list[UUID]:
@@ -43,7 +45,7 @@ async def read_thread(actor: Actor, story: Story) -> dict[str, Any]:
 
 async def test_thread_of_a_theme_leads_to_its_results(story: Story) -> None:
     await discuss(story, story.world.birk, "Trivsel hos os handler om overgange")
-    held = await story.held(choosing(story))
+    held = await story.held(hold_payload(story))
     await story.again(date(2026, 9, 16))
     completion = {
         "focus_area_id": str(story.focus_area),
@@ -91,7 +93,7 @@ async def test_thread_and_its_counts_are_limited_to_the_callers_reach(story: Sto
     await propose(story, world.oak, "Egeskolens", "Egeskolens anden")
     await discuss(story, world.oak, "Egeskolens drøftelse")
     await discuss(story, world.birk, "Birkeskolens drøftelse")
-    await story.held(choosing(story))
+    await story.held(hold_payload(story))
     expected = {
         "leader": (world.birk, 1, 1),
         "staff": (world.oak, 2, 1),
@@ -114,7 +116,7 @@ async def test_council_and_network_members_see_only_the_counts_of_the_municipali
     world = story.world
     await propose(story, world.oak, "Egeskolens")
     await discuss(story, world.oak, "Egeskolens drøftelse")
-    await story.held(choosing(story))
+    await story.held(hold_payload(story))
     for role, grant in (("council_member", {}), ("network_member", {"network": "school"})):
         thread = await read_thread(await world.actor(role, **grant), story)
         assert (thread["focus_areas"], thread["discussions"]) == (None, None)
@@ -154,7 +156,7 @@ async def test_thread_of_a_focus_area_leads_back_to_its_theme(story: Story) -> N
     world = story.world
     await discuss(story, world.birk, "Birkeskolens drøftelse")
     await discuss(story, world.oak, "Egeskolens drøftelse")
-    held = await story.held(choosing(story))
+    held = await story.held(hold_payload(story))
     path = f"/focus-areas/{story.focus_area}/thread"
     thread = (await story.leader.get(path)).json()
     assert (thread["theme"]["title"], thread["continues"], thread["continued_by"]) == ("Trivsel", None, [])

@@ -13,8 +13,8 @@ from api.imports.framework.file_reader import CSV, NDJSON
 from api.imports.models import Dialect, Resource
 from api.imports.resources.registry import IMPORTABLE
 from tests.support.hostile_payloads import ONE_OF, PAYLOADS, Raw
-from tests.support.imports.institutions import bring
-from tests.support.imports.undoing import FILES
+from tests.support.imports.sample_files import SAMPLE_FILES
+from tests.support.imports.uploads import upload_file
 from tests.support.world import Actor, World
 
 _PLACEHOLDER = "the payload goes here"
@@ -59,7 +59,7 @@ def hostile_files(resource: Resource, row: Mapping[str, Any]) -> Iterator[tuple[
 
 async def import_outcome(actor: Actor, resource: Resource, file_format: str, content: bytes) -> Any:
     """Return the code with which a file is refused, or the outcome and faults of each row; apply the valid rows."""
-    plan = await bring(actor, content, resource.value, kind=file_format)
+    plan = await upload_file(actor, content, resource.value, kind=file_format)
     if plan.status_code != 201:
         assert 400 <= plan.status_code < 500, plan.text
         return plan.json()["code"]
@@ -70,7 +70,7 @@ async def import_outcome(actor: Actor, resource: Resource, file_format: str, con
     lines = content.splitlines(keepends=True)
     for line_number, _, codes in outcomes if file_format == NDJSON else []:
         if set(codes) <= {"repeated-key"}:
-            applied = await bring(actor, lines[line_number - 1], resource.value, kind=file_format, apply="true")
+            applied = await upload_file(actor, lines[line_number - 1], resource.value, kind=file_format, apply="true")
             assert applied.status_code < 500, applied.text
     return outcomes
 
@@ -83,7 +83,7 @@ async def get(actor: Actor, path: str, **options: Any) -> httpx.Response:
 
 @pytest.mark.parametrize("resource", Resource)
 async def test_hostile_cell_has_the_same_outcome_on_both_databases(world: World, resource: Resource) -> None:
-    valid_file = await FILES[resource](world)
+    valid_file = await SAMPLE_FILES[resource](world)
     row, wrong = first_row(resource, valid_file.first), {}
     for name, file_format, content in hostile_files(resource, row):
         try:

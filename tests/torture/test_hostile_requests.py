@@ -14,9 +14,9 @@ from api.app import create_app
 from api.core.settings import Settings
 from api.migrate import migrate
 from api.sign_in import throttling
-from tests.support.application import MANY, SECRET
+from tests.support.application import SECRET, UNLIMITED_REQUESTS
 from tests.support.hostile_payloads import ONE_OF, PAYLOADS, TEXTS, Raw
-from tests.support.operations import NOBODY, Operation, operations, resolved
+from tests.support.operations import UNKNOWN_ID, Operation, operations, resolve_reference
 from tests.support.policy_table import SIGNED_IN, resource_of
 from tests.support.populated_municipality import populate, request_options
 from tests.support.request_bodies import FieldPath, body_paths, replace_value
@@ -64,7 +64,7 @@ class Target:
     async def send(self, operation: Operation, content: bytes) -> int:
         """Send as the first caller who is allowed; return the status, and keep the ETag of a changed resource."""
         resource = resource_of(operation)
-        key = (resource, self.ids.get(resource, NOBODY))
+        key = (resource, self.ids.get(resource, UNKNOWN_ID))
         status = 0
         for caller in self.callers:
             headers = {"Content-Type": "application/json", "If-Match": self.etags.get(key, '"1"')}
@@ -80,7 +80,7 @@ class Target:
 
 
 async def build_target(url: str) -> Target:
-    limits: Any = dict.fromkeys(RATE_LIMITS, MANY)
+    limits: Any = dict.fromkeys(RATE_LIMITS, UNLIMITED_REQUESTS)
     app: FastAPI = create_app(Settings(database_url=url, environment="test", token_secret=SECRET, **limits))
     await migrate(app.state.engine, "Egekommune")
     world = await build_world(app)
@@ -147,7 +147,7 @@ async def test_hostile_text_in_a_query_gets_the_same_status_on_both_databases(ta
         encoded = "".join(f"%{byte:02x}" for byte in text.encode("utf-8", "surrogatepass"))
         statuses = []
         for target in targets:
-            address = operation.address(target.ids.get(resource_of(operation), NOBODY))
+            address = operation.address(target.ids.get(resource_of(operation), UNKNOWN_ID))
             separator = "&" if "?" in address else "?"
             response = await target.callers[0].call("GET", f"{address}{separator}{parameter}={encoded}")
             assert response.status_code != 401
@@ -171,7 +171,7 @@ def public_bodies(operation: Operation) -> Iterator[tuple[str, bytes]]:
         for path, (payload_name, payload) in sample_pairs(body_paths(operation), PAYLOADS.items()):
             yield f"{'/'.join(path)}: {payload_name}", encode(operation.body, path, payload)
         return
-    schema = resolved(operation.written["requestBody"]["content"][str(operation.media_type)]["schema"])
+    schema = resolve_reference(operation.written["requestBody"]["content"][str(operation.media_type)]["schema"])
     fields = schema["properties"]
     for grant_type, names in GRANT_TYPES.items() if "grant_type" in fields else [("", tuple(fields))]:
         form = dict.fromkeys(names, "x") | {"grant_type": grant_type}

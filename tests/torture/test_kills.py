@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from api.db.engine import make_engine
-from api.journal.verify import verify
-from tests.support.import_kills import kill, prepare
+from api.journal.verify import verify_hash_chain
+from tests.support.imports.kills import kill_repeatedly, prepare_database
 from tests.support.postgres import start
 
 KILLS = int(os.environ.get("SAMMEN_KILLS", "200")) // 2
@@ -18,10 +18,10 @@ KILLS = int(os.environ.get("SAMMEN_KILLS", "200")) // 2
 async def test_kills_lose_halve_and_double_nothing(database: str, tmp_path: Path) -> None:
     with start(durable=True) as server:
         url = f"sqlite+aiosqlite:///{tmp_path}/sammen.db" if database == "sqlite" else server.create_database("kills")
-        place = await prepare(url, tmp_path)
-        kills = kill(place, KILLS, seed=7)
+        place = await prepare_database(url, tmp_path)
+        kills = kill_repeatedly(place, KILLS, seed=7)
         engine = make_engine(place.settings())
-        verification = await verify(engine, place.settings())
+        verification = await verify_hash_chain(engine, place.settings())
         await engine.dispose()
     sys.stderr.write(f"{database}: {dict(kills)}\n")
     assert verification.findings == []

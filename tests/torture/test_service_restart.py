@@ -5,10 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.import_kills import Place, prepare, serve
+from tests.support.imports.kills import ServedDatabase, prepare_database, start_server
 
 
-def run_client(place: Place, *arguments: str) -> tuple[int, str]:
+def run_client(place: ServedDatabase, *arguments: str) -> tuple[int, str]:
     """Run `sammen` with a stored token; return its exit code and its output."""
     environment = {**os.environ, "SAMMEN_URL": place.address, "SAMMEN_CONFIG_DIR": str(place.file.parent / "home")}
     program = (
@@ -27,15 +27,15 @@ def run_client(place: Place, *arguments: str) -> tuple[int, str]:
 
 
 async def test_planned_import_survives_a_restart_and_is_applied_once(tmp_path: Path) -> None:
-    place = await prepare(f"sqlite+aiosqlite:///{tmp_path}/sammen.db", tmp_path)
-    server = serve(place)
+    place = await prepare_database(f"sqlite+aiosqlite:///{tmp_path}/sammen.db", tmp_path)
+    server = start_server(place)
     code, output = run_client(place, "import", "measurements", str(place.file), "--only", "id")
     assert code == 0, output
     import_id = output.strip().splitlines()[0]
     server.kill()
     server.wait()
     assert run_client(place, "list", "imports", "--limit", "1")[0] == 5
-    restarted = serve(place)
+    restarted = start_server(place)
     try:
         for message in ("Applied: 600 created", "Already applied before; nothing was done now"):
             code, output = run_client(place, "import", "apply", import_id)

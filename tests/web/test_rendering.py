@@ -54,4 +54,4 @@ def test_links_are_relative_to_the_page() -> None:
 @pytest.mark.parametrize("name", STRINGS)
 def test_each_interface_text_is_in_its_own_language(name: str) -> None:
     english, danish = STRINGS[name]
-    assert not (problem_observer.foreign(LocalizedText(english, danish)) and english != danish)
+    assert not (problem_observer.mixes_languages(LocalizedText(english, danish)) and english != danish)

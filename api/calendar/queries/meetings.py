@@ -18,15 +18,15 @@ from api.follow_ups.queries.visible import IS_CHIEF, IS_LEADER
 from api.institutions.models import Institution
 from api.observations.models import Observation, ObservationStatus
 from api.observations.queries.observers import IS_OBSERVER
-from api.observations.queries.visible import PLANS
+from api.observations.queries.visible import WRITE_PLANNING
 
 Rows = list[dict[str, Any]]
 
-_leads_institution_of_dialogue = reach.within(
+_leads_institution_of_dialogue = reach.unit_in_reach(
     col(Dialogue.institution_id), Permission("dialogue_planning", WRITE), col(Grant.role) == str(Role.leader)
 )
-_leads_institution_of_observation = reach.within(
-    col(Observation.institution_id), PLANS, col(Grant.role) == str(Role.leader)
+_leads_institution_of_observation = reach.unit_in_reach(
+    col(Observation.institution_id), WRITE_PLANNING, col(Grant.role) == str(Role.leader)
 )
 _is_its_chief = and_(col(FollowUp.chief_id) == bindparam("caller_id"), IS_CHIEF)
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.consultations.models import Consultation, ConsultationLink
 from api.consultations.queries.coverage import covered_institution_ids
-from api.consultations.queries.visible import active_links
+from api.consultations.queries.links import active_links
 from api.core import clock
 from api.stakeholder_input.models import Voice
 

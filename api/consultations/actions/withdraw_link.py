@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
 from api.consultations.models import Consultation
-from api.consultations.queries.visible import active_links
+from api.consultations.queries.links import active_links
 from api.core import clock
 from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem
 from api.journal.record import touch

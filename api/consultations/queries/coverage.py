@@ -25,7 +25,7 @@ async def covered_institution_ids(session: AsyncSession, consultation: Consultat
     unit = (await session.execute(select(Unit).where(col(Unit.id) == consultation.unit_id))).scalar_one()
     is_single = unit.kind in (UnitKind.institution, UnitKind.department)
     theme = await session.get(Theme, consultation.theme_id) if consultation.theme_id else None
-    is_below = and_(reach.below(col(Institution.id), "unit_id"), col(Institution.parent_id).is_(None))
+    is_below = and_(reach.unit_at_or_below(col(Institution.id), "unit_id"), col(Institution.parent_id).is_(None))
     covered = select(col(Institution.id)).where(
         col(Institution.id) == consultation.unit_id if is_single else is_below,
         or_(

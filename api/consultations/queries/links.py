@@ -15,8 +15,8 @@ from api.institutions.models import Institution
 
 _institution_id = col(ConsultationLink.institution_id)
 _READS_SECRET = or_(
-    reach.within(_institution_id, WRITE_CONSULTATIONS),
-    reach.within(_institution_id, READ_CONSULTATIONS, col(Grant.role) == Role.staff.value),
+    reach.unit_in_reach(_institution_id, WRITE_CONSULTATIONS),
+    reach.unit_in_reach(_institution_id, READ_CONSULTATIONS, col(Grant.role) == Role.staff.value),
 )
 """Who may read secrets and hand out links: those who may write consultations there, and the staff there."""
 
@@ -38,7 +38,7 @@ async def links_within(session: AsyncSession, scope: dict[str, Any], consultatio
         .where(
             col(ConsultationLink.consultation_id) == consultation_id,
             col(ConsultationLink.withdrawn_on).is_(None),
-            reach.within(_institution_id, READ_CONSULTATIONS),
+            reach.unit_in_reach(_institution_id, READ_CONSULTATIONS),
         )
         .order_by(col(Institution.name_key), col(Institution.id), col(ConsultationLink.voice)),
         scope,
@@ -56,3 +56,11 @@ async def find_link(session: AsyncSession, secret: str) -> tuple[ConsultationLin
     )
     row = result.one_or_none()
     return None if row is None else (row[0], row[1], row[2])
+
+
+async def active_links(session: AsyncSession, consultation_id: UUID) -> list[ConsultationLink]:
+    """Return a consultation's links that are not withdrawn."""
+    links = select(ConsultationLink).where(
+        col(ConsultationLink.consultation_id) == consultation_id, col(ConsultationLink.withdrawn_on).is_(None)
+    )
+    return list((await session.execute(links)).scalars())

@@ -34,7 +34,7 @@ _answer_counts: Select[Any] = (
     .join(Tally, col(Tally.input_id) == col(Input.id))
     .join(Consultation, col(Consultation.id) == col(Input.consultation_id))
     .where(
-        reach.within(col(Input.unit_id), STATISTICS),
+        reach.unit_in_reach(col(Input.unit_id), STATISTICS),
         col(Consultation.closes_on) <= bindparam("today", type_=Date()),
         col(Input.collected_on) >= bindparam("first", type_=Date()),
         col(Input.collected_on) < bindparam("after", type_=Date()),

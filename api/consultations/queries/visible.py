@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, String, Uuid, bindparam, case, false, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from api.access import reach
 from api.access.models import Unit, UnitAncestor
 from api.access.roles import READ, WRITE, Permission
-from api.consultations.models import Consultation, ConsultationLink, ConsultationState
+from api.consultations.models import Consultation, ConsultationState
 from api.db.sql_functions import any_of
 from api.http.pagination import Listing
 from api.themes.models import Theme
@@ -30,7 +29,7 @@ def _ancestor_ids(descendants: ColumnElement[bool]) -> Select[UUID]:
 
 # A consultation of a unit covers the institutions below it, so those who read consultations at one of these read it.
 _covers_unit_within_reach = any_of(
-    col(Consultation.unit_id), _ancestor_ids(col(UnitAncestor.unit_id).in_(reach.reached(READ_CONSULTATIONS)))
+    col(Consultation.unit_id), _ancestor_ids(col(UnitAncestor.unit_id).in_(reach.reachable_units(READ_CONSULTATIONS)))
 )
 _covers_institution = any_of(
     col(Consultation.unit_id), _ancestor_ids(col(UnitAncestor.unit_id) == bindparam("institution_id", type_=Uuid()))
@@ -68,7 +67,7 @@ CONSULTATIONS = Listing(
     )
     .join(Unit, col(Unit.id) == col(Consultation.unit_id))
     .outerjoin(Theme, col(Theme.id) == col(Consultation.theme_id))
-    .where(or_(reach.within(col(Consultation.unit_id), READ_CONSULTATIONS), _covers_unit_within_reach)),
+    .where(or_(reach.unit_in_reach(col(Consultation.unit_id), READ_CONSULTATIONS), _covers_unit_within_reach)),
     gate=reach.access_check(READ_CONSULTATIONS),
     id=col(Consultation.id),
     sorts={
@@ -89,11 +88,3 @@ CONSULTATIONS = Listing(
     search=col(Consultation.title_key),
     default_sort="-opens_on",
 )
-
-
-async def active_links(session: AsyncSession, consultation_id: UUID) -> list[ConsultationLink]:
-    """Return a consultation's links that are not withdrawn."""
-    links = select(ConsultationLink).where(
-        col(ConsultationLink.consultation_id) == consultation_id, col(ConsultationLink.withdrawn_on).is_(None)
-    )
-    return list((await session.execute(links)).scalars())

@@ -12,8 +12,8 @@ from api.core import clock
 from api.core.field_types import CalendarDate, EnumValue, FreeText, Line, ShortLine
 from api.core.problems import WRONG_STATE, Fault, LocalizedText, raise_faults
 from api.dialogues.models import CircleEntry, Dialogue, DialogueDecision, DialogueParticipant, DialogueStatus
+from api.dialogues.queries.lookups import rows_by_id
 from api.dialogues.queries.parts import part_of
-from api.dialogues.queries.visible import by_ids
 from api.dialogues.rules.hold import check_held_on
 from api.dialogues.rules.plan import check_school_fields
 from api.dialogues.rules.status import check_status
@@ -59,7 +59,7 @@ async def correct_dialogue(
     if replace and payload.field == "held_on":
         raise_faults(check_held_on(value, clock.today(), "/becomes"))
     if replace and target is dialogue and payload.field in _SCHOOL_FIELDS:
-        institution = (await by_ids(session, Institution, [dialogue.institution_id]))[dialogue.institution_id]
+        institution = (await rows_by_id(session, Institution, [dialogue.institution_id]))[dialogue.institution_id]
         faults = check_school_fields(institution, bool(value), None)
         raise_faults(Fault(fault.kind, "/becomes", code=fault.code, detail=fault.detail) for fault in faults)
     if replace and isinstance(target, DialogueDecision):
@@ -84,7 +84,7 @@ async def _update_focus_area(
         )
     )
     is_latest = not (await session.execute(later_decision)).scalar_one()
-    focus_area = (await by_ids(session, FocusArea, [decision.focus_area_id]))[decision.focus_area_id]
+    focus_area = (await rows_by_id(session, FocusArea, [decision.focus_area_id]))[decision.focus_area_id]
     if field == "decision":
         raise_faults([] if is_latest else [Fault(WRONG_STATE, pointer="/part_id", detail=_LATER_DECISION)])
         raise_faults(check_decision_from(decision.status_before, value, "/becomes"))

@@ -14,9 +14,8 @@ from api.core import clock
 from api.core.problems import Fault, apply_overrides
 from api.cycles.models import Cycle
 from api.dialogues.models import Dialogue, DialogueDecision, DialogueStatus
-from api.dialogues.queries.lookups import dialogues_in_cycles, entries_of, own_focus_areas
+from api.dialogues.queries.lookups import dialogues_in_cycles, entries_of, own_focus_areas, prompts_revision, rows_by_id
 from api.dialogues.queries.participants import participants_of
-from api.dialogues.queries.visible import by_ids, prompts
 from api.dialogues.rules.circle import cited_references
 from api.dialogues.rules.hold import OVERRIDABLE_WHEN_HOLDING, HoldContext, check_can_hold, check_hold
 from api.dialogues.schemas.hold import DialogueHold
@@ -41,8 +40,8 @@ async def _load_context(session: AsyncSession, dialogue: Dialogue, payload: Dial
     taken_up_ids = [taken_up.agreement_id for taken_up in payload.taken_up]
     return HoldContext(
         dialogue=dialogue,
-        institution=(await by_ids(session, Institution, [institution_id]))[institution_id],
-        cycle=(await by_ids(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id],
+        institution=(await rows_by_id(session, Institution, [institution_id]))[institution_id],
+        cycle=(await rows_by_id(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id],
         today=clock.today(),
         others=await dialogues_in_cycles(session, [(institution_id, dialogue.cycle_id)]),
         entries=entries,
@@ -65,7 +64,7 @@ async def hold_dialogue(
     """Hold a planned dialogue: decisions, agreements and pinned evidence are stored in this transaction."""
     context = await _load_context(session, dialogue, payload)
     overrides = apply_overrides(check_hold(context, payload), payload.because, *OVERRIDABLE_WHEN_HOLDING)
-    number, _ = await prompts(session)
+    number, _ = await prompts_revision(session)
     values = {
         "status": DialogueStatus.held.value,
         "held_on": payload.held_on or context.today,

@@ -10,9 +10,8 @@ from api.core import clock
 from api.core.problems import Fault, apply_overrides
 from api.cycles.models import Cycle
 from api.dialogues.models import Dialogue, DialogueStatus
-from api.dialogues.queries.lookups import dialogues_in_cycles, dialogues_of_meetings, not_cancelled
+from api.dialogues.queries.lookups import dialogues_in_cycles, dialogues_of_meetings, not_cancelled, rows_by_id
 from api.dialogues.queries.participants import plannable_institution_ids
-from api.dialogues.queries.visible import by_ids
 from api.dialogues.rules.joint_meetings import check_can_join_meeting, check_same_time_and_place
 from api.dialogues.rules.plan import OUTSIDE_THE_ROUND, check_round_is_free, check_takes_part, check_time
 from api.dialogues.rules.status import check_status
@@ -26,8 +25,8 @@ async def reopening_faults(session: AsyncSession, dialogue: Dialogue) -> list[Fa
     faults = check_status(dialogue, DialogueStatus.cancelled)
     if faults:
         return faults
-    institution = (await by_ids(session, Institution, [dialogue.institution_id]))[dialogue.institution_id]
-    cycle = (await by_ids(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id]
+    institution = (await rows_by_id(session, Institution, [dialogue.institution_id]))[dialogue.institution_id]
+    cycle = (await rows_by_id(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id]
     faults = check_takes_part(institution, cycle, clock.today(), dialogue.planned_for)
     faults += check_round_is_free(dialogue, await dialogues_in_cycles(session, [(institution.id, cycle.id)]))
     return faults + check_time(cycle, dialogue.round, dialogue.planned_for, dialogue.planned_until)

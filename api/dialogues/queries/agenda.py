@@ -14,10 +14,10 @@ from api.agreements.queries import UNSCOPED_AGREEMENTS
 from api.cycles.models import Cycle
 from api.dialogues.models import Dialogue, DialogueDecision, DialogueStatus
 from api.dialogues.queries.detail import participant_rows, pinned_pieces, readable_evidence
-from api.dialogues.queries.lookups import evidence_end, previously_held_on
-from api.dialogues.queries.visible import access_to_dialogue, by_ids, prompts
+from api.dialogues.queries.lookups import evidence_end, previously_held_on, prompts_revision, rows_by_id
+from api.dialogues.queries.visible import access_to_dialogue
 from api.dialogues.rules.circle import prompts_response
-from api.evidence.queries.pack import covered, gather_evidence
+from api.evidence.queries.pack import covered_unit_ids, gather_evidence
 from api.evidence.rules import Piece, missing_kinds
 from api.focus_areas.models import FocusArea, FocusAreaStatus
 from api.themes.models import Theme
@@ -82,7 +82,7 @@ async def _planned_content(
     pack = await gather_evidence(session, institution_id, cycle, dialogue.round, since=since, until=until)
     is_open_agreement = col(Agreement.institution_id) == institution_id, col(Agreement.status) == AgreementStatus.open
     is_open_focus_area = and_(
-        col(FocusArea.institution_id).in_(covered(institution_id)), col(FocusArea.status).in_(_OPEN_STATUSES)
+        col(FocusArea.institution_id).in_(covered_unit_ids(institution_id)), col(FocusArea.status).in_(_OPEN_STATUSES)
     )
     return _AgendaContent(
         await _agreements(session, scope, *is_open_agreement, col(Agreement.shared)),
@@ -109,8 +109,8 @@ async def _held_content(
 
 async def agenda_of(session: AsyncSession, scope: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     """Return the agenda of a dialogue that the caller sees; `row` is the dialogue as it is listed."""
-    dialogue: Dialogue = (await by_ids(session, Dialogue, [row["id"]]))[row["id"]]
-    cycle = (await by_ids(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id]
+    dialogue: Dialogue = (await rows_by_id(session, Dialogue, [row["id"]]))[row["id"]]
+    cycle = (await rows_by_id(session, Cycle, [dialogue.cycle_id]))[dialogue.cycle_id]
     if dialogue.held_on is not None:
         content = await _held_content(session, scope, dialogue, dialogue.held_on)
     elif dialogue.status == DialogueStatus.cancelled:
@@ -124,5 +124,5 @@ async def agenda_of(session: AsyncSession, scope: dict[str, Any], row: dict[str,
         "focus_areas": content.focus_areas,
         "evidence": await readable_evidence(session, scope, dialogue.id, dialogue.institution_id, content.pieces),
         "lacking": list(missing_kinds(content.pieces)),
-        "prompts": prompts_response(*await prompts(session, dialogue.prompts_number))["prompts"],
+        "prompts": prompts_response(*await prompts_revision(session, dialogue.prompts_number))["prompts"],
     }

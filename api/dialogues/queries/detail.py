@@ -86,7 +86,7 @@ async def readable_evidence(
     that was shared after the dialogue is as readable as feedback that was shared before.
     """
     participates = exists().where(col(Dialogue.id) == dialogue_id, IS_PARTICIPANT)
-    sight = await evidence.sight_of(session, scope, institution_id, at_the_table=participates)
+    sight = await evidence.evidence_access(session, scope, institution_id, at_the_table=participates)
     observation_ids = [piece.reference.id for piece in pieces if piece.reference.kind == EvidenceKind.observation]
     shared_ids: set[UUID] = set()
     if observation_ids and sight.shared:

@@ -13,10 +13,9 @@ from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem, raise_faults
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
 from api.dialogues.models import Dialogue, DialogueStatus
-from api.dialogues.queries.lookups import evidence_end, last_held_on, previously_held_on
-from api.dialogues.queries.visible import by_ids
+from api.dialogues.queries.lookups import evidence_end, last_held_on, previously_held_on, rows_by_id
 from api.dialogues.rules.evidence import check_round
-from api.evidence.queries.pack import gather_evidence, half_year_of, sight_of
+from api.evidence.queries.pack import evidence_access, gather_evidence, half_year_of
 from api.evidence.schemas import EvidenceQuery
 from api.institutions.models import Institution
 
@@ -30,7 +29,7 @@ async def evidence_of(context: RequestContext, institution: Institution, query: 
     since = await previously_held_on(session, dialogue) if dialogue else await last_held_on(session, institution.id)
     until = evidence_end(cycle, query.round, dialogue)
     pack = await gather_evidence(session, institution.id, cycle, query.round, since=since, until=until)
-    sight = await sight_of(session, context.scope, institution.id)
+    sight = await evidence_access(session, context.scope, institution.id)
     return {
         "institution_id": institution.id,
         "institution_name": institution.name,
@@ -45,7 +44,7 @@ async def evidence_of(context: RequestContext, institution: Institution, query: 
 async def _visible_cycle(context: RequestContext, cycle_id: UUID) -> Cycle:
     if not await visible_ids(context, CYCLES, [cycle_id]):
         raise Problem(Fault(UNKNOWN_REFERENCE, parameter="cycle_id"))
-    cycle: Cycle = (await by_ids(context.session, Cycle, [cycle_id]))[cycle_id]
+    cycle: Cycle = (await rows_by_id(context.session, Cycle, [cycle_id]))[cycle_id]
     return cycle
 
 

@@ -12,8 +12,8 @@ from sqlmodel import col
 from api.core.clock import COPENHAGEN
 from api.cycles.models import Cycle
 from api.cycles.rules import round_numbered
-from api.dialogues.models import CircleEntry, Dialogue, DialogueStatus
-from api.evidence.queries.pack import covered
+from api.dialogues.models import DEFAULT_PROMPTS, CircleEntry, CirclePrompts, Dialogue, DialogueStatus
+from api.evidence.queries.pack import covered_unit_ids
 from api.focus_areas.models import FocusArea
 
 
@@ -94,8 +94,28 @@ async def own_focus_areas(
     """Return, by id, those of the focus areas that the institution's dialogues cover: its own and its departments'."""
     if not focus_area_ids:
         return {}
-    is_own = col(FocusArea.institution_id).in_(covered(institution_id))
+    is_own = col(FocusArea.institution_id).in_(covered_unit_ids(institution_id))
     focus_areas = await session.execute(
         select(FocusArea).where(and_(col(FocusArea.id).in_(set(focus_area_ids)), is_own))
     )
     return {focus_area.id: focus_area for focus_area in focus_areas.scalars()}
+
+
+async def rows_by_id(session: AsyncSession, table: Any, ids: Iterable[UUID]) -> dict[UUID, Any]:
+    """Return the rows of a table with these ids, by id."""
+    rows = await session.execute(select(table).where(col(table.id).in_(set(ids))))
+    return {row.id: row for row in rows.scalars()}
+
+
+async def prompts_revision(session: AsyncSession, number: int | None = None) -> tuple[int, dict[str, str]]:
+    """Return a revision of the circle's prompts by step, with its number: the newest unless `number` is given.
+
+    A number that no revision has returns the default prompts as number 1, as does a municipality without revisions.
+    """
+    query = select(CirclePrompts).order_by(col(CirclePrompts.number).desc()).limit(1)
+    if number is not None:
+        query = query.where(col(CirclePrompts.number) == number)
+    revision = (await session.execute(query)).scalar_one_or_none()
+    if revision is None:
+        return 1, {step.value: text for step, text in DEFAULT_PROMPTS.items()}
+    return revision.number, revision.prompts

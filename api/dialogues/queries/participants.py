@@ -83,8 +83,10 @@ async def permitted_institution_ids(
     """Return those of the institutions where the caller has a permission; all of them for the service itself."""
     if caller is None or not institution_ids:
         return frozenset(institution_ids)
-    within_reach = reach.reached(permission).where(col(UnitAncestor.unit_id).in_(institution_ids))
-    return frozenset((await session.execute(within_reach, reach.scope(caller.id, caller.family_id))).scalars())
+    within_reach = reach.reachable_units(permission).where(col(UnitAncestor.unit_id).in_(institution_ids))
+    return frozenset(
+        (await session.execute(within_reach, reach.scope_parameters(caller.id, caller.family_id))).scalars()
+    )
 
 
 async def participants_of(session: AsyncSession, dialogue_id: UUID) -> list[DialogueParticipant]:

@@ -8,13 +8,13 @@ from sqlmodel import col
 
 from api.access import reach
 from api.access.models import Body, Grant, Role
-from api.access.roles import OWN, READ, Permission
+from api.access.roles import OWN_ACCOUNT, READ, Permission
 from api.db.sql_functions import any_of
 from api.dialogues.models import Dialogue, DialogueParticipant, Part
 from api.dialogues.rules.participants import EXTERNAL_PARTS, MEMBER_ROLES, PARTICIPANT_ROLES, WORKER_ROLES
 
 _CALLER = bindparam("caller_id", type_=Uuid())
-_ANY_ACCESS = Permission(OWN, READ)
+_ANY_ACCESS = Permission(OWN_ACCOUNT, READ)
 _data_holder = col(Dialogue.data_holder_id)
 _part = col(DialogueParticipant.part)
 _external_part = _part.in_(sorted(str(part) for part in EXTERNAL_PARTS))
@@ -41,9 +41,9 @@ def takes_part(person: Any) -> Any:
 _member_grant = and_(
     grant_has_role(MEMBER_ROLES), or_(col(Grant.body).is_(None), col(Grant.body) != Body.youth_council.value)
 )
-_works_there = reach.within(col(Dialogue.institution_id), _ANY_ACCESS, grant_has_role(WORKER_ROLES))
-_is_member_there = reach.within(col(Dialogue.institution_id), _ANY_ACCESS, _member_grant)
-_has_participant_role = reach.holds(_ANY_ACCESS, grant_has_role(PARTICIPANT_ROLES))
+_works_there = reach.unit_in_reach(col(Dialogue.institution_id), _ANY_ACCESS, grant_has_role(WORKER_ROLES))
+_is_member_there = reach.unit_in_reach(col(Dialogue.institution_id), _ANY_ACCESS, _member_grant)
+_has_participant_role = reach.has_permission(_ANY_ACCESS, grant_has_role(PARTICIPANT_ROLES))
 _is_data_holder = and_(_data_holder == _CALLER, _works_there)
 
 IS_PARTICIPANT = or_(

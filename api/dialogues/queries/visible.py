@@ -1,6 +1,5 @@
 """Dialogues that the caller sees: the scoped list, and the parts of a dialogue that the caller may read."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from api.access import reach
 from api.access.roles import READ, Permission
 from api.cycles.models import Cycle
 from api.db.columns import UTCDateTime
-from api.dialogues.models import FIRST_PROMPTS, CirclePrompts, Dialogue
+from api.dialogues.models import Dialogue
 from api.dialogues.queries.participation import IS_PARTICIPANT, PARTICIPATES_ANYWHERE, WRITES_CIRCLE, takes_part
 from api.http.pagination import Listing
 from api.institutions.models import Area, Institution, Kind
@@ -48,8 +47,11 @@ DIALOGUES = Listing(
     .join(Institution, col(Institution.id) == col(Dialogue.institution_id))
     .join(Cycle, col(Cycle.id) == col(Dialogue.cycle_id))
     .outerjoin(Person, col(Person.id) == col(Dialogue.data_holder_id))
-    .where(or_(reach.within(col(Dialogue.institution_id), READ_PLANNING), IS_PARTICIPANT)),
-    gate=select(reach.known().label("known"), or_(reach.holds(READ_PLANNING), PARTICIPATES_ANYWHERE).label("allowed")),
+    .where(or_(reach.unit_in_reach(col(Dialogue.institution_id), READ_PLANNING), IS_PARTICIPANT)),
+    gate=select(
+        reach.session_is_valid().label("known"),
+        or_(reach.has_permission(READ_PLANNING), PARTICIPATES_ANYWHERE).label("allowed"),
+    ),
     id=col(Dialogue.id),
     sorts={
         "planned_for": col(Dialogue.planned_for),
@@ -59,7 +61,7 @@ DIALOGUES = Listing(
     filters={
         "updated_since": col(Dialogue.updated_at) >= bindparam("updated_since"),
         "institution_id": _equals_parameter(col(Dialogue.institution_id), "institution_id"),
-        "district_id": reach.below(col(Dialogue.institution_id), "district_id"),
+        "district_id": reach.unit_at_or_below(col(Dialogue.institution_id), "district_id"),
         "kind": col(Institution.kind) == bindparam("kind", type_=String()),
         "area": _area == bindparam("area", type_=String()),
         "cycle_id": _equals_parameter(col(Dialogue.cycle_id), "cycle_id"),
@@ -85,33 +87,13 @@ class DialogueAccess(NamedTuple):
 
 async def access_to_dialogue(session: AsyncSession, scope: dict[str, Any], dialogue_id: UUID) -> DialogueAccess:
     """Return the parts that the caller may read of a dialogue that they see."""
-    reads_circle = reach.within(col(Dialogue.institution_id), READ_CIRCLE)
+    reads_circle = reach.unit_in_reach(col(Dialogue.institution_id), READ_CIRCLE)
     result = await session.execute(
         select(
             or_(reads_circle, WRITES_CIRCLE),
-            reach.within(col(Dialogue.institution_id), READ_DECISIONS),
+            reach.unit_in_reach(col(Dialogue.institution_id), READ_DECISIONS),
             or_(reads_circle, IS_PARTICIPANT),
         ).where(col(Dialogue.id) == literal(dialogue_id, Uuid())),
         scope,
     )
     return DialogueAccess(*(bool(allowed) for allowed in result.one()))
-
-
-async def by_ids(session: AsyncSession, table: Any, ids: Iterable[UUID]) -> dict[UUID, Any]:
-    """Return the rows of a table with these ids, by id."""
-    rows = await session.execute(select(table).where(col(table.id).in_(set(ids))))
-    return {row.id: row for row in rows.scalars()}
-
-
-async def prompts(session: AsyncSession, number: int | None = None) -> tuple[int, dict[str, str]]:
-    """Return a revision of the circle's prompts by step, with its number: the newest unless `number` is given.
-
-    A number that no revision has returns the default prompts as number 1, as does a municipality without revisions.
-    """
-    query = select(CirclePrompts).order_by(col(CirclePrompts.number).desc()).limit(1)
-    if number is not None:
-        query = query.where(col(CirclePrompts.number) == number)
-    revision = (await session.execute(query)).scalar_one_or_none()
-    if revision is None:
-        return 1, {step.value: text for step, text in FIRST_PROMPTS.items()}
-    return revision.number, revision.prompts

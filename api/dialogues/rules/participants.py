@@ -10,7 +10,7 @@ from api.core.problems import INVALID_INPUT, UNKNOWN_REFERENCE, Fault, Localized
 from api.dialogues.models import DialogueParticipant, Part
 from api.dialogues.schemas.plan import ParticipantShape
 
-NOT_YOUR_SEAT = problem_type(
+SEAT_NOT_YOURS_TO_GIVE = problem_type(
     "seat-not-yours-to-give",
     403,
     ("Your roles do not allow you to add this participant", "Dine roller giver dig ikke ret til at tilføje deltageren"),
@@ -19,7 +19,7 @@ NOT_YOUR_SEAT = problem_type(
         "Bed tilbuddets leder eller chef om det: kun de tilføjer konsulenter og andre udefra.",
     ),
 )
-NOT_OF_THE_HOUSE = problem_type(
+NOT_OF_THE_INSTITUTION = problem_type(
     "not-of-the-institution",
     422,
     ("The person has no role at the institution", "Personen har ingen rolle i tilbuddet"),
@@ -28,7 +28,7 @@ NOT_OF_THE_HOUSE = problem_type(
         "Vælg en person med en rolle i tilbuddet eller dets chef, eller brug `consultant` eller `other`.",
     ),
 )
-HOLDER_FROM_ELSEWHERE = problem_type(
+DATA_HOLDER_FROM_ELSEWHERE = problem_type(
     "data-holder-from-elsewhere",
     422,
     ("The data holder does not work at the institution", "Dataholderen arbejder ikke i tilbuddet"),
@@ -110,11 +110,11 @@ def check_people(institution_id: UUID, people: Iterable[RequestedParticipant], r
         if person_id not in roles.eligible:
             faults.append(Fault(UNKNOWN_REFERENCE, pointer=pointer))
         elif part is None and institution_and_person not in roles.workers:
-            faults.append(Fault(HOLDER_FROM_ELSEWHERE, pointer=pointer))
+            faults.append(Fault(DATA_HOLDER_FROM_ELSEWHERE, pointer=pointer))
         elif part is not None and part not in EXTERNAL_PARTS and not is_member:
-            faults.append(Fault(NOT_OF_THE_HOUSE, pointer=pointer))
+            faults.append(Fault(NOT_OF_THE_INSTITUTION, pointer=pointer))
         elif institution_id not in roles.unrestricted and (part == Part.consultant or not is_member):
-            faults.append(Fault(NOT_YOUR_SEAT, pointer=pointer))
+            faults.append(Fault(SEAT_NOT_YOURS_TO_GIVE, pointer=pointer))
     return faults
 
 

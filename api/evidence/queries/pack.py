@@ -31,14 +31,20 @@ from api.measurements.models import Measurement
 from api.measurements.queries.comparisons import ComparisonRequest, compare
 from api.measurements.queries.visible import COUNTS, FIGURES
 from api.observations.models import Observation
-from api.observations.queries.visible import FEEDBACK, HAS_FEEDBACK, PLANNING, SHARED, UNSCOPED_FEEDBACK
+from api.observations.queries.visible import (
+    HAS_FEEDBACK,
+    READ_FEEDBACK,
+    READ_PLANNING,
+    READ_SHARED_FEEDBACK,
+    UNSCOPED_FEEDBACK,
+)
 from api.stakeholder_input.models import Input
-from api.stakeholder_input.queries.visible import CLOSE_TO_THEM, UNSCOPED_TEXT
+from api.stakeholder_input.queries.visible import TEXT_READER_ROLES, UNSCOPED_TEXT
 
 MAY_READ = Permission("evidence", READ)
 
 
-def covered(institution_id: UUID) -> Select[Any]:
+def covered_unit_ids(institution_id: UUID) -> Select[Any]:
     """Select the ids of an institution and of its departments, except departments that participate in nothing."""
     return select(col(Institution.id)).where(
         or_(
@@ -48,7 +54,7 @@ def covered(institution_id: UUID) -> Select[Any]:
     )
 
 
-def falls_in(half_year: str) -> ColumnElement[bool]:
+def overlaps_half_year(half_year: str) -> ColumnElement[bool]:
     """Whether a measurement's period overlaps a half-year, as an SQL expression."""
     first, after = half_years.first_day(half_year), half_years.day_after(half_year)
     earliest_start = {
@@ -69,7 +75,7 @@ def _measurements_for(institution_id: UUID, half_year: str) -> ComparisonRequest
 
     Those of its current packages, else of the latest current ones before it; and running ones that overlap it.
     """
-    is_own = col(Measurement.institution_id).in_(covered(institution_id))
+    is_own = col(Measurement.institution_id).in_(covered_unit_ids(institution_id))
     packaged = select(col(Measurement.id)).join(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
     latest = (
         packaged.with_only_columns(func.max(col(DataPackage.half_year)))
@@ -77,7 +83,9 @@ def _measurements_for(institution_id: UUID, half_year: str) -> ComparisonRequest
         .correlate(None)
         .scalar_subquery()
     )
-    running = select(col(Measurement.id)).where(is_own, col(Measurement.package_id).is_(None), falls_in(half_year))
+    running = select(col(Measurement.id)).where(
+        is_own, col(Measurement.package_id).is_(None), overlaps_half_year(half_year)
+    )
     of_packages = packaged.where(is_own, CURRENT, col(DataPackage.half_year) == latest)
     # Not correlated: the enclosing statements select from measurements too.
     return union_all(of_packages.correlate(None), running.correlate(None))
@@ -153,7 +161,7 @@ async def gather_evidence(
         observations=tuple(
             await _load_observations(
                 session,
-                col(Observation.institution_id).in_(covered(institution_id)),
+                col(Observation.institution_id).in_(covered_unit_ids(institution_id)),
                 col(Observation.fed_back_on) >= begins,
                 col(Observation.fed_back_on) < until,
             )
@@ -161,7 +169,7 @@ async def gather_evidence(
         stakeholder_input=tuple(
             await _load_inputs(
                 session,
-                col(Input.unit_id).in_(covered(institution_id)),
+                col(Input.unit_id).in_(covered_unit_ids(institution_id)),
                 col(Input.withdrawal).is_(None),
                 col(Input.collected_on) >= begins,
                 col(Input.collected_on) < until,
@@ -184,10 +192,10 @@ async def resolve_references(
     if measurement_ids := ids_by_kind[EvidenceKind.measurement]:
         pieces += await _load_measurements(session, _citable(institution_id, measurement_ids))
     if observation_ids := ids_by_kind[EvidenceKind.observation]:
-        is_own = col(Observation.institution_id).in_(covered(institution_id))
+        is_own = col(Observation.institution_id).in_(covered_unit_ids(institution_id))
         pieces += await _load_observations(session, col(Observation.id).in_(observation_ids), is_own)
     if input_ids := ids_by_kind[EvidenceKind.stakeholder_input]:
-        is_own = col(Input.unit_id).in_(covered(institution_id))
+        is_own = col(Input.unit_id).in_(covered_unit_ids(institution_id))
         pieces += await _load_inputs(session, col(Input.id).in_(input_ids), is_own, col(Input.withdrawal).is_(None))
     return {piece.reference: piece for piece in pieces}
 
@@ -197,12 +205,14 @@ def _citable(institution_id: UUID, ids: set[UUID]) -> ComparisonRequest:
     return (
         select(col(Measurement.id))
         .outerjoin(DataPackage, col(DataPackage.id) == col(Measurement.package_id))
-        .where(col(Measurement.id).in_(ids), col(Measurement.institution_id).in_(covered(institution_id)), COUNTS)
+        .where(
+            col(Measurement.id).in_(ids), col(Measurement.institution_id).in_(covered_unit_ids(institution_id)), COUNTS
+        )
         .correlate(None)
     )
 
 
-async def sight_of(
+async def evidence_access(
     session: AsyncSession, scope: Mapping[str, Any], institution_id: UUID, *, at_the_table: Any = None
 ) -> EvidenceAccess:
     """Return what the caller may read of an institution's evidence.
@@ -211,7 +221,13 @@ async def sight_of(
     """
     unit_id = literal(institution_id, Uuid())
     reads_everything = false() if at_the_table is None else at_the_table
-    reads_words = reach.within(unit_id, MAY_READ, col(Grant.role).in_([str(role) for role in CLOSE_TO_THEM]))
-    conditions = (reads_words, *(reach.within(unit_id, permission) for permission in (FEEDBACK, SHARED, PLANNING)))
+    reads_words = reach.unit_in_reach(unit_id, MAY_READ, col(Grant.role).in_([str(role) for role in TEXT_READER_ROLES]))
+    conditions = (
+        reads_words,
+        *(
+            reach.unit_in_reach(unit_id, permission)
+            for permission in (READ_FEEDBACK, READ_SHARED_FEEDBACK, READ_PLANNING)
+        ),
+    )
     row = await session.execute(select(*(or_(condition, reads_everything) for condition in conditions)), dict(scope))
     return EvidenceAccess(*(bool(value) for value in row.one()))

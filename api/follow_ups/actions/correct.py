@@ -15,7 +15,9 @@ from api.follow_ups.actions.hold import concern_of
 from api.follow_ups.models import Assessment, FollowUp, FollowUpStatus
 from api.follow_ups.queries.lookups import other_held_follow_ups
 from api.follow_ups.schemas.hold import FollowUpCorrection
-from api.heightened_supervision.actions.open import apply_concerns, move_day, reopen_after
+from api.heightened_supervision.actions.move_day import move_day
+from api.heightened_supervision.actions.open import apply_concerns
+from api.heightened_supervision.actions.reopen import reopen_closed_by
 from api.institutions.queries import institutions_of
 from api.institutions.rules import is_closed
 from api.redaction.corrections import correct, corrected_value
@@ -63,5 +65,5 @@ async def _update_heightened_supervision(
     if is_closed(institution, clock.today()):
         return
     if assessment != Assessment.no_concern:
-        await reopen_after(session, caller, follow_up.id)
+        await reopen_closed_by(session, caller, follow_up.id)
     await apply_concerns(session, caller, [concern_of(follow_up, assessment, reason, clock.today())])

@@ -19,7 +19,8 @@ from api.follow_ups.models import Assessment, FollowUp, FollowUpStatus
 from api.follow_ups.queries.lookups import agreements_for, other_held_follow_ups, role_holders
 from api.follow_ups.rules import HoldContext
 from api.follow_ups.schemas.hold import FollowUpHold
-from api.heightened_supervision.actions.open import Concern, apply_concerns
+from api.heightened_supervision.actions.open import apply_concerns
+from api.heightened_supervision.rules import Concern
 from api.institutions.models import Kind
 from api.institutions.queries import institutions_of
 from api.journal.record import change

@@ -18,11 +18,11 @@ READ_NOTES = Permission("follow_up_notes", READ)
 _institution_id = col(FollowUp.institution_id)
 _leader, _chief = aliased(Person), aliased(Person)
 
-IS_CHIEF = reach.within(_institution_id, READ_NOTES, col(Grant.role) == str(Role.chief))
+IS_CHIEF = reach.unit_in_reach(_institution_id, READ_NOTES, col(Grant.role) == str(Role.chief))
 """The caller is a chief of the institution's district."""
 IS_LEADER = and_(
     col(FollowUp.leader_id) == bindparam("caller_id", type_=Uuid()),
-    reach.within(_institution_id, READ_NOTES, col(Grant.role) == str(Role.leader)),
+    reach.unit_in_reach(_institution_id, READ_NOTES, col(Grant.role) == str(Role.leader)),
 )
 """The caller is the leader of the follow-up and still leads the institution."""
 IS_CHIEF_OR_LEADER = or_(IS_CHIEF, IS_LEADER)
@@ -44,7 +44,7 @@ FOLLOW_UPS = Listing(
     .join(Institution, col(Institution.id) == _institution_id)
     .outerjoin(_leader, col(_leader.id) == col(FollowUp.leader_id))
     .outerjoin(_chief, col(_chief.id) == col(FollowUp.chief_id))
-    .where(reach.within(_institution_id, READ_FOLLOW_UPS)),
+    .where(reach.unit_in_reach(_institution_id, READ_FOLLOW_UPS)),
     gate=reach.access_check(READ_FOLLOW_UPS),
     id=col(FollowUp.id),
     sorts={
@@ -55,7 +55,7 @@ FOLLOW_UPS = Listing(
     filters={
         "updated_since": col(FollowUp.updated_at) >= bindparam("updated_since"),
         "institution_id": _institution_id == bindparam("institution_id", type_=Uuid()),
-        "district_id": reach.below(_institution_id, "district_id"),
+        "district_id": reach.unit_at_or_below(_institution_id, "district_id"),
         "kind": col(Institution.kind) == bindparam("kind", type_=String()),
         "leader_id": col(FollowUp.leader_id) == bindparam("leader_id", type_=Uuid()),
         "chief_id": col(FollowUp.chief_id) == bindparam("chief_id", type_=Uuid()),

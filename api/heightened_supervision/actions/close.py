@@ -6,7 +6,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
-from api.heightened_supervision.models import HeightenedSupervision, SupervisionStatus
+from api.heightened_supervision.models import (
+    HeightenedSupervision,
+    SupervisionStatus,
+)
 from api.journal.record import change
 
 
@@ -25,4 +28,12 @@ async def close_supervision(
         "closing": reason,
         "closing_origin_id": origin_id,
     }
+    await change(session, caller, supervision, values, "closed")
+
+
+async def close_with_institution(
+    session: AsyncSession, caller: Caller | None, supervision: HeightenedSupervision, day: date, reason: str
+) -> None:
+    """Close a heightened supervision because the institution closes; there is no follow-up."""
+    values = {"status": SupervisionStatus.closed.value, "closed_on": max(day, supervision.opened_on), "closing": reason}
     await change(session, caller, supervision, values, "closed")

@@ -1,9 +1,7 @@
 """Open or deepen heightened supervision, or close it, according to the concerns that follow-ups record."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,20 +13,10 @@ from api.heightened_supervision.models import (
     HeightenedSupervision,
     Severity,
     SupervisionGround,
-    SupervisionStatus,
 )
-from api.heightened_supervision.queries import affected_by, closed_by, grounds_of, open_supervisions
+from api.heightened_supervision.queries import grounds_of, open_supervisions
+from api.heightened_supervision.rules import Concern
 from api.journal.record import change, create
-
-
-class Concern(NamedTuple):
-    """The assessment of an institution by a follow-up (`origin_id`); `severity` is None if there is no concern."""
-
-    institution_id: UUID
-    origin_id: UUID
-    day: date
-    severity: Severity | None
-    reason: str | None = None
 
 
 async def apply_concerns(session: AsyncSession, caller: Caller | None, concerns: Sequence[Concern]) -> None:
@@ -94,51 +82,3 @@ async def _deepen(
         due_on = rules.plan_due_on(most_serious, concern.day, settings().action_plan_days)
         values = {"severity": most_serious.value, "action_plan_due_on": due_on}
     await change(session, caller, supervision, values, "deepened", beside=["grounds"])
-
-
-async def end_supervision(
-    session: AsyncSession, caller: Caller | None, supervision: HeightenedSupervision, day: date, reason: str
-) -> None:
-    """Close a heightened supervision because the institution closes; there is no follow-up."""
-    values = {"status": SupervisionStatus.closed.value, "closed_on": max(day, supervision.opened_on), "closing": reason}
-    await change(session, caller, supervision, values, "closed")
-
-
-async def resume_supervision(session: AsyncSession, caller: Caller | None, supervision: HeightenedSupervision) -> None:
-    """Reopen a heightened supervision that was closed with its institution, because the institution is reopened."""
-    values = {"status": SupervisionStatus.open.value, "closed_on": None, "closing": None}
-    await change(session, caller, supervision, values, "reopened")
-
-
-async def reopen_after(session: AsyncSession, caller: Caller | None, origin_id: UUID) -> None:
-    """Reopen the heightened supervisions that a follow-up closed, because its assessment is corrected.
-
-    An institution that has another open heightened supervision by now keeps that one instead.
-    """
-    closed = await closed_by(session, origin_id)
-    open_of = await open_supervisions(session, (supervision.institution_id for supervision in closed))
-    values = {"status": SupervisionStatus.open.value, "closed_on": None, "closing": None, "closing_origin_id": None}
-    for supervision in closed:
-        if supervision.institution_id not in open_of:
-            await change(session, caller, supervision, values, "reopened")
-
-
-async def move_day(session: AsyncSession, caller: Caller | None, origin_id: UUID, was: date, day: date) -> None:
-    """Change the dates that follow from a follow-up's day, because that day is corrected from `was` to `day`.
-
-    This covers the dates of opening, grounds and closing, and the due date of the action plan.
-    """
-    for supervision in await affected_by(session, origin_id):
-        grounds = await grounds_of(session, supervision.id)
-        moved = [ground for ground in grounds if ground.origin_id == origin_id and ground.recorded_on == was]
-        for ground in moved:
-            ground.recorded_on = day
-        values: dict[str, Any] = {}
-        if supervision.origin_id == origin_id and supervision.opened_on == was:
-            values["opened_on"] = day
-        if supervision.closing_origin_id == origin_id and supervision.closed_on == was:
-            values["closed_on"] = day
-        plan_days = settings().action_plan_days
-        if moved and supervision.action_plan_due_on == rules.plan_due_on(supervision.severity, was, plan_days):
-            values["action_plan_due_on"] = rules.plan_due_on(supervision.severity, day, plan_days)
-        await change(session, caller, supervision, values, "corrected", beside=["grounds"] if moved else [])

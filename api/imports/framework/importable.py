@@ -133,7 +133,7 @@ class Importable(ABC):
 
     async def reachable_units(self, session: AsyncSession, permission: Permission) -> frozenset[UUID]:
         """Return the units for which the caller has a permission."""
-        return frozenset((await session.execute(reach.reached(permission), self.scope)).scalars())
+        return frozenset((await session.execute(reach.reachable_units(permission), self.scope)).scalars())
 
     async def load_keys(self, session: AsyncSession, rows: Sequence[Row]) -> None:
         """Load what `natural_keys` needs for these rows."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
-from api.grants.queries import holders
+from api.grants.queries import find_holders
 from api.imports.framework.external_id_cells import parse_uuid
 
 
@@ -16,5 +16,5 @@ async def find_people(session: AsyncSession, caller: Caller | None, names: Colle
     The limit keeps a plan from revealing which usernames exist. Without a caller everybody is found.
     """
     ids = {name: id for name in names if (id := parse_uuid(name)) is not None}
-    existing_ids, people, _ = await holders(session, caller, ids.values(), names, ())
+    existing_ids, people, _ = await find_holders(session, caller, ids.values(), names, ())
     return people | {name: id for name, id in ids.items() if id in existing_ids}

@@ -35,7 +35,7 @@ def _postgresql(element: Any, compiler: SQLCompiler, **kw: Any) -> str:
 
 
 MAY_IMPORT = and_(
-    col(Import.author_id) == bindparam("caller_id", type_=Uuid()), reach.holds(Permission("imports", WRITE))
+    col(Import.author_id) == bindparam("caller_id", type_=Uuid()), reach.has_permission(Permission("imports", WRITE))
 )
 """The caller is the import's author and may still import: the condition for changing it."""
 
@@ -84,9 +84,9 @@ IMPORTS = Listing(
     select=select(*_COLUMNS).where(
         col(Import.author_id) == bindparam("caller_id", type_=Uuid()),
         col(Import.state) != State.planning.value,
-        reach.holds(_READ),
+        reach.has_permission(_READ),
         # Rows show the values of things: they become invisible with a role by which they could be imported.
-        ~reach.lost_since(col(Import.created_at), Permission("imports", WRITE)),
+        ~reach.permission_lost_since(col(Import.created_at), Permission("imports", WRITE)),
     ),
     gate=reach.access_check(_READ),
     id=col(Import.id),

@@ -17,7 +17,7 @@ from api.core.danish_collation import danish_key
 from api.core.problems import NOT_ALLOWED, Fault, Problem
 from api.cycles.models import Cycle
 from api.cycles.queries import CYCLES
-from api.dialogues.actions import delete, plan
+from api.dialogues.actions import delete, plan, update
 from api.dialogues.models import Dialogue, DialogueStatus
 from api.dialogues.schemas.plan import DialogueCreate, DialogueUpdate
 from api.imports.framework.cell_parsers import parse_integer, parse_list, parse_text, parse_timestamp
@@ -172,7 +172,7 @@ class Dialogues(TrialRun):
             new, ids = [task.change.payload for task in creates], [task.thing_id for task in creates]
             await plan.plan_dialogues(session, caller, new, ids=ids)
         for dialogue, values in await load_for_tasks(session, Dialogue, updates):
-            await plan.update_dialogue(session, caller, dialogue, values)
+            await update.update_dialogue(session, caller, dialogue, values)
 
     async def reverse(self, session: AsyncSession, caller: Caller, rows: Sequence[AppliedRow]) -> None:
         created, changed = await load_applied(session, Dialogue, rows)
@@ -183,7 +183,7 @@ class Dialogues(TrialRun):
         await delete.delete_dialogues(session, caller, created)
         for dialogue, previous_values in changed:
             values = DialogueUpdate.model_validate(previous_values).given()
-            await plan.update_dialogue(session, caller, dialogue, values, putting_back=True)
+            await update.update_dialogue(session, caller, dialogue, values, putting_back=True)
 
 
 def _people(row: Row) -> list[str]:

@@ -62,7 +62,7 @@ class Grants(TrialRun):
         reachable = await self.reachable_units(session, _WRITE_GRANTS)
         unit_names = {name for row in rows if isinstance(name := row.values.get("unit"), str)}
         self._unit_ids = await find_units(session, unit_names, reachable)
-        municipality = await units.municipality(session)
+        municipality = await units.find_municipality(session)
         self._municipality_id = municipality.id if municipality and municipality.id in reachable else None
         usernames = {username.lower() for row in rows if isinstance(username := row.values.get("username"), str)}
         self._person_ids = await find_people(session, self.caller, usernames)
@@ -112,7 +112,7 @@ class Grants(TrialRun):
         if stored is None:
             return PlannedChange(Outcome.create, effect=effect_digest(new.model_dump()), payload=new)
         # A grant that has begun cannot begin on another day: only its end can change.
-        until_on = grants_actions.in_force_or_planned(stored)["until_on"]
+        until_on = grants_actions.date_fields(stored)["until_on"]
         changes_end = row.values.get("until_on") and new.until_on != until_on
         return planned_update(stored, {"until_on": new.until_on} if changes_end else {}, {"until_on": until_on})
 

@@ -47,10 +47,10 @@ from api.imports.models import Outcome
 from api.indicators import actions as indicators_actions
 from api.indicators.models import Indicator
 from api.indicators.queries import indicators_of_codes, indicators_of_ids
-from api.indicators.rules import check_indicator, check_not_falsified
+from api.indicators.rules import check_indicator, check_meaning_unchanged
 from api.indicators.schemas import IndicatorCreate, IndicatorUpdate
 from api.journal.record import delete
-from api.measurements.queries.visible import measured_among
+from api.measurements.queries.visible import measured_indicator_ids
 
 _WRITE = Permission("indicators", WRITE)
 _COLUMN_OF = {"source_system": "source"}
@@ -84,7 +84,7 @@ class Indicators(Importable):
 
     async def load(self, session: AsyncSession, rows: Sequence[Row]) -> None:
         if self._may_write is None:
-            municipality = await units.municipality(session)
+            municipality = await units.find_municipality(session)
             reachable = await self.reachable_units(session, _WRITE)
             self._may_write = municipality is not None and municipality.id in reachable
         codes = {code for row in rows if isinstance(code := row.values.get("code"), str)}
@@ -95,7 +95,7 @@ class Indicators(Importable):
         by_external_id = await indicators_of_ids(session, self._id_by_external_id.values())
         self._indicators = {indicator.id: indicator for indicator in [*self._by_code.values(), *by_external_id]}
         self._external_ids = await external_ids_of_resources(session, self.resource, self._indicators)
-        self._measured_ids = await measured_among(session, self._indicators)
+        self._measured_ids = await measured_indicator_ids(session, self._indicators)
 
     def natural_keys(self, row: Row) -> list[str]:
         code = row.values.get("code")
@@ -164,7 +164,7 @@ class Indicators(Importable):
                 before["external_ids"] = as_dicts(stored_pairs)
         scale = {name: changes.get(name, getattr(indicator, name)) for name in ("unit", "levels", "minimum", "maximum")}
         broken_rules = check_indicator(**scale) + self._external_id_faults(pairs, indicator.id)
-        broken_rules += check_not_falsified(indicator, changes, indicator.id in self._measured_ids)
+        broken_rules += check_meaning_unchanged(indicator, changes, indicator.id in self._measured_ids)
         faults = merge_faults(faults, in_columns(broken_rules, _COLUMN_OF))
         if changes:
             faults = faults or self._access_faults()
@@ -197,7 +197,7 @@ class Indicators(Importable):
             raise Problem(NOT_ALLOWED)
         stored = await indicators_of_ids(session, [row.thing_id for row in rows])
         indicators = {indicator.id: indicator for indicator in stored}
-        measured_ids = await measured_among(session, indicators)
+        measured_ids = await measured_indicator_ids(session, indicators)
         for row in rows:
             indicator = indicators[row.thing_id]
             if row.created:
@@ -205,5 +205,5 @@ class Indicators(Importable):
                 await delete(session, caller, indicator)
                 continue
             values = IndicatorUpdate.model_validate(row.previous_values).given()
-            raise_faults(check_not_falsified(indicator, values, indicator.id in measured_ids))
+            raise_faults(check_meaning_unchanged(indicator, values, indicator.id in measured_ids))
             await indicators_actions.update_indicator(session, caller, indicator, values)

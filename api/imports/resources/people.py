@@ -45,7 +45,7 @@ class People(TrialRun):
 
     async def load_keys(self, session: AsyncSession, rows: Sequence[Row]) -> None:
         if self._may_write is None:
-            municipality = await units.municipality(session)
+            municipality = await units.find_municipality(session)
             reachable = await self.reachable_units(session, _WRITE_PEOPLE)
             self._may_write = municipality is not None and municipality.id in reachable
         usernames = {username.lower() for row in rows if isinstance(username := row.values.get("username"), str)}

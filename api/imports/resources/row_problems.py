@@ -6,7 +6,7 @@ from api.core.problems import IN_USE, UNKNOWN_REFERENCE, WRONG_STATE, ProblemTyp
 from api.data_packages.rules import PACKAGE_OF_ANOTHER_KIND, PACKAGE_RELEASED
 from api.db.external_ids import EXTERNAL_ID_TAKEN
 from api.dialogues.rules.joint_meetings import MEETING_APART, MEETING_OF_SEVERAL
-from api.dialogues.rules.participants import HOLDER_FROM_ELSEWHERE, NOT_OF_THE_HOUSE, NOT_YOUR_SEAT
+from api.dialogues.rules.participants import DATA_HOLDER_FROM_ELSEWHERE, NOT_OF_THE_INSTITUTION, SEAT_NOT_YOURS_TO_GIVE
 from api.dialogues.rules.plan import (
     CYCLE_OF_ANOTHER_AREA,
     DIALOGUE_EXISTS,
@@ -16,7 +16,14 @@ from api.dialogues.rules.plan import (
     OUTSIDE_THE_ROUND,
 )
 from api.focus_areas.rules import THEME_NOT_DECIDED
-from api.grants.rules import FROM_SIGN_IN, NOT_FOR_MACHINES, NOT_HELD_THERE, NOT_YOURS, OUT_OF_REACH, TO_ONESELF
+from api.grants.rules import (
+    GRANT_FROM_SIGN_IN,
+    GRANT_OUT_OF_REACH,
+    GRANT_TO_ONESELF,
+    ROLE_NOT_FOR_MACHINES,
+    ROLE_NOT_HELD_THERE,
+    ROLE_NOT_YOURS_TO_GIVE,
+)
 from api.indicators.rules import INDICATOR_CODE_TAKEN, INDICATOR_MEASURED
 from api.institutions.rules import (
     CLOSING_IS_A_STEP,
@@ -26,12 +33,12 @@ from api.institutions.rules import (
     KIND_IN_USE,
     NUMBER_TAKEN,
 )
-from api.measurements.rules.figure import (
-    NOT_FOR_THIS_KIND,
+from api.measurements.rules.validation import (
+    INDICATOR_NOT_FOR_THIS_KIND,
     OUT_OF_BOUNDS,
     PERSONS_MISSING,
     VALUE_AND_STATUS,
-    VALUE_NOT_GIVEN,
+    VALUE_NOT_PROVIDED,
 )
 from api.observation_guides.rules import GUIDE_NOT_PUBLISHED
 from api.observations.rules import (
@@ -54,11 +61,11 @@ ROW_PROBLEMS: Final[tuple[ProblemType, ...]] = (
     DIALOGUE_EXISTS,
     EARLIER_DIALOGUE_OPEN,
     EXTERNAL_ID_TAKEN,
-    FROM_SIGN_IN,
+    GRANT_FROM_SIGN_IN,
     FROM_THE_SAME_INSTITUTION,
     GUIDE_NOT_PUBLISHED,
     GUIDE_POINTS_MISSING,
-    HOLDER_FROM_ELSEWHERE,
+    DATA_HOLDER_FROM_ELSEWHERE,
     INDICATOR_CODE_TAKEN,
     INDICATOR_MEASURED,
     INSTITUTION_CLOSED,
@@ -70,27 +77,27 @@ ROW_PROBLEMS: Final[tuple[ProblemType, ...]] = (
     MEETING_OF_SEVERAL,
     NOBODY_FROM_ANOTHER_INSTITUTION,
     NOT_AN_OBSERVER,
-    NOT_FOR_MACHINES,
-    NOT_FOR_THIS_KIND,
-    NOT_HELD_THERE,
+    ROLE_NOT_FOR_MACHINES,
+    INDICATOR_NOT_FOR_THIS_KIND,
+    ROLE_NOT_HELD_THERE,
     NOT_IN_DIALOGUES,
-    NOT_OF_THE_HOUSE,
-    NOT_YOURS,
+    NOT_OF_THE_INSTITUTION,
+    ROLE_NOT_YOURS_TO_GIVE,
     NOT_YOURS_TO_SEAT,
-    NOT_YOUR_SEAT,
+    SEAT_NOT_YOURS_TO_GIVE,
     NO_SUCH_ROUND,
     NUMBER_TAKEN,
     OUTSIDE_THE_ROUND,
     OUT_OF_BOUNDS,
-    OUT_OF_REACH,
+    GRANT_OUT_OF_REACH,
     PACKAGE_OF_ANOTHER_KIND,
     PACKAGE_RELEASED,
     PERSONS_MISSING,
     THEME_NOT_DECIDED,
-    TO_ONESELF,
+    GRANT_TO_ONESELF,
     UNKNOWN_REFERENCE,
     VALUE_AND_STATUS,
-    VALUE_NOT_GIVEN,
+    VALUE_NOT_PROVIDED,
     VOICE_NOT_YOURS,
     WRONG_STATE,
     *PASSWORD_PROBLEMS,

@@ -79,7 +79,7 @@ class StakeholderInput(TrialRun):
         names = {name for row in rows if isinstance(name := row.values.get("institution"), str)}
         reachable = await self.reachable_units(session, READ_REGISTER)
         self._institution_ids = await find_units(session, names, reachable, districts=False)
-        municipality = await units.municipality(session)
+        municipality = await units.find_municipality(session)
         self._municipality_id = municipality.id if municipality else None
         self._writable_ids = await self.reachable_units(session, WRITE_INPUT)
         themes = THEMES.select.with_only_columns(THEMES.id, col(Theme.title_key))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.caller import Caller
 from api.core import clock
 from api.core.identifiers import new_id
-from api.journal.record import Occurrence, record_rows
+from api.journal.record import ChangedResource, record_rows
 from api.measurements.models import Measurement
 from api.measurements.queries.authorship import COPIED
 
@@ -22,5 +22,5 @@ async def copy_measurements(session: AsyncSession, caller: Caller | None, from_i
     rows = [{**original, **changed, "id": new_id()} for original in originals]
     if rows:
         await (await session.connection()).execute(insert(table), rows)
-    occurrences = (Occurrence(row["id"], row["institution_id"], 1) for row in rows)
+    occurrences = (ChangedResource(row["id"], row["institution_id"], 1) for row in rows)
     await record_rows(session, caller, "measurements", occurrences, "created", COPIED)

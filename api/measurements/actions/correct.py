@@ -10,7 +10,7 @@ from api.indicators.models import Indicator
 from api.measurements.actions.suppress import suppress, suppression_request
 from api.measurements.models import Measurement
 from api.measurements.rules.correction import CORRECTED_FIELDS, corrected_values
-from api.measurements.rules.figure import Figure, check_figure
+from api.measurements.rules.validation import MeasuredContent, check_figure
 from api.redaction.corrections import correct
 from api.redaction.schemas import CorrectionCreate
 
@@ -25,7 +25,7 @@ async def correct_measurement(
     values = corrected_values(measurement, correction)
     content = {name: values.get(name, getattr(measurement, name)) for name in CORRECTED_FIELDS}
     indicators = await session.execute(select(Indicator).where(col(Indicator.id) == measurement.indicator_id))
-    raise_faults(check_figure(Figure(**content), indicators.scalar_one(), new_value="value" in values))
+    raise_faults(check_figure(MeasuredContent(**content), indicators.scalar_one(), new_value="value" in values))
     # Corrections of a suppressed measurement must not disclose which of its fields stayed the same.
     changed = [name for name in values if measurement.withheld or values[name] != getattr(measurement, name)]
     for name in changed or [correction.field]:

@@ -12,14 +12,14 @@ from api.access.caller import Caller
 from api.core.problems import IN_USE, Problem, raise_faults
 from api.data_packages.models import DataPackage
 from api.data_packages.rules import check_draft
-from api.journal.record import Occurrence, record_rows
+from api.journal.record import ChangedResource, record_rows
 from api.journal.record import delete as delete_resource
-from api.measurements.actions.create import chunks
 from api.measurements.actions.suppress import forget, suppress, suppression_request
 from api.measurements.models import Measurement
+from api.measurements.queries.lookups import chunks
 
 
-async def places_of(session: AsyncSession, ids: Sequence[UUID]) -> set[tuple[UUID, bool]]:
+async def institutions_of(session: AsyncSession, ids: Sequence[UUID]) -> set[tuple[UUID, bool]]:
     """Return the institutions of these measurements, each with whether the measurement is a running one."""
     table = Measurement.__table__  # type: ignore[attr-defined]  # SQLModel's tables have it at run time
     places = select(table.c.institution_id, table.c.package_id.is_(None)).distinct().where(table.c.id.in_(ids))
@@ -49,7 +49,7 @@ async def delete_measurements(session: AsyncSession, caller: Caller | None, ids:
         raise_faults([fault for _, package in rows for fault in check_draft(package)])
         requests = {suppression_request(measurement) for measurement, _ in rows}
         occurrences = [
-            Occurrence(measurement.id, measurement.institution_id, measurement.version) for measurement, _ in rows
+            ChangedResource(measurement.id, measurement.institution_id, measurement.version) for measurement, _ in rows
         ]
         await record_rows(session, caller, "measurements", occurrences, "deleted")
         try:

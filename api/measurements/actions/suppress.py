@@ -14,7 +14,7 @@ from sqlmodel import col
 from api.access.caller import Caller
 from api.core import clock
 from api.core.settings import settings
-from api.journal.record import Occurrence, record_rows
+from api.journal.record import ChangedResource, record_rows
 from api.measurements.models import Measurement
 from api.measurements.queries.linked_measurements import load_measured_families
 from api.measurements.rules.suppression import CountedMeasurement, ReleaseKey, suppression_changes
@@ -54,10 +54,12 @@ async def suppress(
 
     `fresh` are the ids of measurements that were created by the same action.
     """
-    await move_department(session, caller, await turning(session, requests), fresh=fresh)
+    await toggle_suppression(session, caller, await suppression_changes_for(session, requests), fresh=fresh)
 
 
-async def turning(session: AsyncSession, requests: Collection[SuppressionRequest]) -> list[CountedMeasurement]:
+async def suppression_changes_for(
+    session: AsyncSession, requests: Collection[SuppressionRequest]
+) -> list[CountedMeasurement]:
     """Return the measurements whose suppression has to change; measurements about no persons are never suppressed."""
     if not requests:
         return []
@@ -79,7 +81,7 @@ async def turning(session: AsyncSession, requests: Collection[SuppressionRequest
     ]
 
 
-async def move_department(
+async def toggle_suppression(
     session: AsyncSession,
     caller: Caller | None,
     measurements: Sequence[CountedMeasurement],
@@ -113,7 +115,7 @@ async def move_department(
     )
     await (await session.connection()).execute(statement, rows)
     occurrences = [
-        Occurrence(measurement.id, measurement.institution_id, measurement.version + 1)
+        ChangedResource(measurement.id, measurement.institution_id, measurement.version + 1)
         for measurement in measurements
         if measurement.id not in fresh_ids
     ]

@@ -14,16 +14,17 @@ from api.core.problems import Fault
 from api.data_packages.models import DataPackage
 from api.data_packages.rules import check_draft
 from api.indicators.models import Indicator
-from api.journal.record import Occurrence, record_rows
-from api.measurements.actions.create import chunks, refuse_rows
+from api.journal.record import ChangedResource, record_rows
 from api.measurements.actions.suppress import forget, suppress, suppression_request
 from api.measurements.models import Measurement
 from api.measurements.queries.authorship import REVEALING_FIELDS
-from api.measurements.rules.figure import Figure, check_figure, check_value_given
+from api.measurements.queries.lookups import chunks
+from api.measurements.rules.rows import refuse_rows
+from api.measurements.rules.validation import MeasuredContent, check_figure, check_value_given
 
-FIELDS = ("value", "n", "standard_error", "status", "source")
+UPDATABLE_FIELDS = ("value", "n", "standard_error", "status", "source")
 """The fields that can be updated."""
-_COLUMNS = (*FIELDS, "value_n")
+_COLUMNS = (*UPDATABLE_FIELDS, "value_n")
 _NEW_VALUES: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _COLUMNS}
 
 
@@ -35,7 +36,7 @@ class _Update(NamedTuple):
     fields: tuple[str, ...]
 
 
-def provided_again(values: Mapping[str, Any]) -> dict[str, Any]:
+def with_standard_error_reset(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return an update of a suppressed measurement, in which a new value resets the standard error unless provided.
 
     The old standard error belongs to the old value, which could be computed from it.
@@ -65,9 +66,9 @@ async def update_measurements(
             measurement, indicator, package = loaded[id]
             values = changes[id]
             if measurement.withheld and not putting_back:
-                values = provided_again(values)
+                values = with_standard_error_reset(values)
             new = _new_columns(measurement, values)
-            content = Figure(*(new[name] for name in Figure._fields))
+            content = MeasuredContent(*(new[name] for name in MeasuredContent._fields))
             faults.append(
                 check_draft(package)
                 + check_figure(content, indicator, new_value="value" in values)
@@ -99,7 +100,7 @@ async def _load(
 
 def _new_columns(measurement: Measurement, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return all columns after an update; `value_n` is the number of persons when the value was provided."""
-    new = {name: values.get(name, getattr(measurement, name)) for name in FIELDS}
+    new = {name: values.get(name, getattr(measurement, name)) for name in UPDATABLE_FIELDS}
     value_n = new["n"] if "value" in values else measurement.value_n
     return {**new, "value_n": values.get("value_n", value_n)}
 
@@ -107,7 +108,7 @@ def _new_columns(measurement: Measurement, values: Mapping[str, Any]) -> dict[st
 def _changed_fields(measurement: Measurement, new: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the fields that differ; of a suppressed measurement, all provided ones that would reveal something."""
     provided = {name for name in REVEALING_FIELDS if name in values} if measurement.withheld else set()
-    return tuple(name for name in FIELDS if name in provided or new[name] != getattr(measurement, name))
+    return tuple(name for name in UPDATABLE_FIELDS if name in provided or new[name] != getattr(measurement, name))
 
 
 async def _write(session: AsyncSession, caller: Caller | None, updates: Sequence[_Update], action: str) -> None:
@@ -118,7 +119,7 @@ async def _write(session: AsyncSession, caller: Caller | None, updates: Sequence
         version = measurement.version + 1
         values = {f"new_{name}": new[name] for name in _COLUMNS}
         rows.append({**values, "at_id": measurement.id, "new_version": version})
-        occurrences.append(Occurrence(measurement.id, measurement.institution_id, version, fields))
+        occurrences.append(ChangedResource(measurement.id, measurement.institution_id, version, fields))
     table = Measurement.__table__  # type: ignore[attr-defined]  # SQLModel's tables have it at run time
     statement = (
         update(table)

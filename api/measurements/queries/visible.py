@@ -72,8 +72,8 @@ MEASUREMENTS = Listing(
     name="measurements",
     select=FIGURES.where(
         or_(
-            reach.within(col(Measurement.institution_id), READ_DRAFTS),
-            and_(_is_released, reach.within(col(Measurement.institution_id), READ_RELEASED)),
+            reach.unit_in_reach(col(Measurement.institution_id), READ_DRAFTS),
+            and_(_is_released, reach.unit_in_reach(col(Measurement.institution_id), READ_RELEASED)),
         )
     ),
     gate=reach.access_check(READ_DRAFTS, READ_RELEASED),
@@ -86,7 +86,7 @@ MEASUREMENTS = Listing(
     filters={
         "updated_since": col(Measurement.updated_at) >= bindparam("updated_since"),
         "institution_id": col(Measurement.institution_id) == bindparam("institution_id", type_=Uuid()),
-        "district_id": reach.below(col(Measurement.institution_id), "district_id"),
+        "district_id": reach.unit_at_or_below(col(Measurement.institution_id), "district_id"),
         "kind": col(Institution.kind) == text_parameter("kind"),
         "area": area_of_kind(col(Institution.kind)) == text_parameter("area"),
         "indicator_id": col(Measurement.indicator_id) == bindparam("indicator_id", type_=Uuid()),
@@ -107,7 +107,7 @@ MEASUREMENTS = Listing(
 )
 
 
-async def measured_among(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:
+async def measured_indicator_ids(session: AsyncSession, ids: Iterable[UUID]) -> set[UUID]:
     """Return which of these indicators have measurements."""
     measured = exists(select(1).where(col(Measurement.indicator_id) == col(Indicator.id)))
     rows = await session.execute(select(col(Indicator.id)).where(col(Indicator.id).in_(list(ids)), measured))

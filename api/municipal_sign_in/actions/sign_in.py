@@ -19,7 +19,7 @@ from api.sign_in.oidc_provider import LEEWAY, PROVIDER_UNAVAILABLE, Fetch, Provi
 from api.sign_in.tokens import Claims, InvalidToken
 
 CACHE_SIZE = 10_000  # tokens
-REFUSALS_ELSEWHERE = (PROVIDER_UNAVAILABLE, NO_ROLE)
+MUNICIPAL_SIGN_IN_PROBLEMS = (PROVIDER_UNAVAILABLE, NO_ROLE)
 """The problems that every operation with a token can respond with, because of this sign-in."""
 
 
@@ -62,7 +62,9 @@ class MunicipalSignIn:
         return Claims(holder_id, subject.holder.value, family_id, issued_at, expires_at, family_id)
 
 
-def municipal_sign_in(settings: Settings, engine: AsyncEngine, fetch: Fetch | None = None) -> MunicipalSignIn | None:
+def create_municipal_sign_in(
+    settings: Settings, engine: AsyncEngine, fetch: Fetch | None = None
+) -> MunicipalSignIn | None:
     """Create the municipal sign-in from the settings; None without an issuer.
 
     Raises InvalidSettings with a sentence for each fault.

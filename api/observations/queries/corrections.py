@@ -11,7 +11,7 @@ from sqlmodel import col
 from api.access import reach
 from api.observations.models import Observation, ObservationStatus
 from api.observations.queries.observers import REPLY_TO_FEEDBACK, WRITES_FEEDBACK
-from api.observations.queries.visible import PLANS
+from api.observations.queries.visible import WRITE_PLANNING
 from api.observations.rules import FEEDBACK_CONTENT_FIELDS, Authorship
 from api.redaction.corrections import corrections_and_reasons
 
@@ -19,10 +19,10 @@ from api.redaction.corrections import corrections_and_reasons
 async def authorship_of(session: AsyncSession, scope: Mapping[str, Any], observation_id: UUID) -> Authorship:
     """Return which parts of an observation the caller may correct and redact."""
     institution_id = col(Observation.institution_id)
-    replies = reach.within(institution_id, REPLY_TO_FEEDBACK)
+    replies = reach.unit_in_reach(institution_id, REPLY_TO_FEEDBACK)
     # Once feedback is shared nobody may correct it; its text is redacted by the observed institution's leader.
     redacts_feedback = or_(WRITES_FEEDBACK, and_(col(Observation.status) == ObservationStatus.shared.value, replies))
-    parts = select(reach.within(institution_id, PLANS), WRITES_FEEDBACK, replies, redacts_feedback)
+    parts = select(reach.unit_in_reach(institution_id, WRITE_PLANNING), WRITES_FEEDBACK, replies, redacts_feedback)
     result = await session.execute(parts.where(col(Observation.id) == literal(observation_id, Uuid())), dict(scope))
     return Authorship(*(bool(is_author) for is_author in result.one()))
 

@@ -12,7 +12,7 @@ from sqlmodel import col
 from api.access import reach
 from api.access.caller import Caller
 from api.access.models import Grant, Role
-from api.access.roles import OWN, READ, WRITE, Permission
+from api.access.roles import OWN_ACCOUNT, READ, WRITE, Permission
 from api.core.problems import Fault
 from api.db.sql_functions import any_of
 from api.institutions.models import Institution
@@ -30,8 +30,8 @@ _OBSERVER_ROLES: Final = _COLLEAGUE_ROLES | {Role.chief, Role.administration}
 _observed_by_caller = select(col(Observer.observation_id)).where(
     col(Observer.person_id) == bindparam("caller_id", type_=Uuid())
 )
-_holds_observer_role = reach.holds(
-    Permission(OWN, READ), col(Grant.role).in_(sorted(str(role) for role in _OBSERVER_ROLES))
+_holds_observer_role = reach.has_permission(
+    Permission(OWN_ACCOUNT, READ), col(Grant.role).in_(sorted(str(role) for role in _OBSERVER_ROLES))
 )
 _status = col(Observation.status)
 
@@ -80,8 +80,10 @@ async def _appoints_consultants(session: AsyncSession, caller: Caller | None, in
     """Return whether the caller may appoint consultants: whoever replies to feedback may, and the service itself."""
     if caller is None:
         return True
-    replies = select(reach.within(literal(institution_id, Uuid()), REPLY_TO_FEEDBACK))
-    return bool((await session.execute(replies, dict(reach.scope(caller.id, caller.family_id)))).scalar_one())
+    replies = select(reach.unit_in_reach(literal(institution_id, Uuid()), REPLY_TO_FEEDBACK))
+    return bool(
+        (await session.execute(replies, dict(reach.scope_parameters(caller.id, caller.family_id)))).scalar_one()
+    )
 
 
 async def observer_faults(

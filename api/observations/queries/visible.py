@@ -18,9 +18,9 @@ from api.observations.queries.observers import OBSERVES_NOW, OBSERVES_SOMETHING
 from api.sign_in.models import Person
 from api.themes.models import Theme
 
-PLANNING, FEEDBACK = Permission("observation_planning", READ), Permission("observation_feedback", READ)
-PLANS = Permission("observation_planning", WRITE)
-SHARED = Permission("observation_shared", READ)
+READ_PLANNING, READ_FEEDBACK = Permission("observation_planning", READ), Permission("observation_feedback", READ)
+WRITE_PLANNING = Permission("observation_planning", WRITE)
+READ_SHARED_FEEDBACK = Permission("observation_shared", READ)
 
 _institution_id = col(Observation.institution_id)
 _GIVEN = (ObservationStatus.fed_back.value, ObservationStatus.shared.value)
@@ -28,8 +28,11 @@ HAS_FEEDBACK = col(Observation.status).in_(_GIVEN)
 """The institution has been given feedback: it is neither missing nor taken back."""
 _FEEDBACK_VISIBLE = or_(
     OBSERVES_NOW,
-    and_(HAS_FEEDBACK, reach.within(_institution_id, FEEDBACK)),
-    and_(col(Observation.status) == ObservationStatus.shared.value, reach.within(_institution_id, SHARED)),
+    and_(HAS_FEEDBACK, reach.unit_in_reach(_institution_id, READ_FEEDBACK)),
+    and_(
+        col(Observation.status) == ObservationStatus.shared.value,
+        reach.unit_in_reach(_institution_id, READ_SHARED_FEEDBACK),
+    ),
 )
 
 _person = Person.__table__.alias("observer")  # type: ignore[attr-defined]  # SQLModel does not declare it
@@ -139,10 +142,10 @@ def _equals(column: Any, name: str, type_: Any = None) -> Any:
 
 OBSERVATIONS = Listing(
     name="observations",
-    select=_observations.where(or_(reach.within(_institution_id, PLANNING), OBSERVES_NOW)),
+    select=_observations.where(or_(reach.unit_in_reach(_institution_id, READ_PLANNING), OBSERVES_NOW)),
     gate=select(
-        reach.known().label("known"),
-        or_(reach.holds(PLANNING), OBSERVES_SOMETHING).label("allowed"),
+        reach.session_is_valid().label("known"),
+        or_(reach.has_permission(READ_PLANNING), OBSERVES_SOMETHING).label("allowed"),
     ),
     id=col(Observation.id),
     sorts={
@@ -153,7 +156,7 @@ OBSERVATIONS = Listing(
     filters={
         "updated_since": col(Observation.updated_at) >= bindparam("updated_since"),
         "institution_id": _equals(_institution_id, "institution_id"),
-        "district_id": reach.below(_institution_id, "district_id"),
+        "district_id": reach.unit_at_or_below(_institution_id, "district_id"),
         "kind": _equals(col(Institution.kind), "kind", String()),
         "area": _equals(_area, "area", String()),
         "guide_id": _equals(col(Observation.guide_id), "guide_id"),

@@ -71,7 +71,7 @@ def check_new_password(password: str, username: str) -> None:
 
 async def create_admin(session: AsyncSession, body: PersonCreate, hashed: str) -> Person:
     """Create a system administrator, who can give every role; for the operator's command line."""
-    top = await units.municipality(session)
+    top = await units.find_municipality(session)
     if top is None:
         raise RuntimeError("the municipality is created when the service starts")
     [person] = await create_people(session, None, [body], [hashed])

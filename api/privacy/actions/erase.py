@@ -94,7 +94,7 @@ async def erase_person(
     await change(session, caller, person, values, "erased")
     await _delete_sign_in(session, person.id, username)
     await _replace_name_fields(session, person.id, {*names, username} - shared)
-    await idempotency.forget_responses(session, [person.id])
+    await idempotency.clear_stored_responses(session, [person.id])
     await pinned_evidence.replace_pinned_text(session, [person.id], ["name"], dict.fromkeys(names, PLACEHOLDER))
     await _empty_file_rows(session, person.id, {username, *filter(None, [email])})
     clues = [clue for name in searched for clue in search_clues(name)]

@@ -8,7 +8,7 @@ from api.access.caller import Context, RequestContext
 from api.access.guards import require_access
 from api.access.models import Holder
 from api.access.responses import json_response
-from api.access.roles import OWN, READ, TRANSITION
+from api.access.roles import OWN_ACCOUNT, READ, TRANSITION
 from api.access.route_class import requires, resource_router
 from api.access.transitions import add_transitions_route
 from api.core.field_types import ResourceId
@@ -63,7 +63,7 @@ async def read_person_data(context: Context, id: ResourceId) -> Response:
     return await _data_response(context, id, own=False)
 
 
-@me.get("/data", response_model=PersonData, **requires(OWN, READ, problems=[NOT_FOUND]))
+@me.get("/data", response_model=PersonData, **requires(OWN_ACCOUNT, READ, problems=[NOT_FOUND]))
 async def read_my_data(context: Context) -> Response:
     """Read everything that is held about oneself, with the text one wrote at units where one still has a role.
 

@@ -35,12 +35,12 @@ async def writable_voices(
     if caller is None:
         return dict.fromkeys(ids, ALL_VOICES)
     grants = (
-        reach.reached(WRITE_INPUT)
+        reach.reachable_units(WRITE_INPUT)
         .with_only_columns(col(UnitAncestor.unit_id), col(Grant.role), col(Grant.body))
         .where(col(UnitAncestor.unit_id).in_(ids))
     )
     roles_and_bodies: dict[UUID, list[tuple[str, str | None]]] = {unit_id: [] for unit_id in ids}
-    for unit_id, role, body in await session.execute(grants, reach.scope(caller.id, caller.family_id)):
+    for unit_id, role, body in await session.execute(grants, reach.scope_parameters(caller.id, caller.family_id)):
         roles_and_bodies[unit_id].append((role, body))
     return {unit_id: voices_of_grants(grants_there) for unit_id, grants_there in roles_and_bodies.items()}
 

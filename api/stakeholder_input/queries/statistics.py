@@ -47,7 +47,7 @@ def _counts_by(grouping: Grouping) -> Select[Any]:
         _is_of_children.label("of_children"),
         col(Input.people_count),
     ).where(
-        reach.within(col(Input.unit_id), STATISTICS),
+        reach.unit_in_reach(col(Input.unit_id), STATISTICS),
         col(Input.withdrawal).is_(None),
         col(Input.counted_in_id).is_(None),
         col(Input.collected_on) >= bindparam("first", type_=Date()),

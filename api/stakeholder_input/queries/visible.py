@@ -35,16 +35,16 @@ from api.stakeholder_input.models import Input
 from api.themes.models import Theme
 
 READ_INPUT, WRITE_INPUT = Permission("stakeholder_input", READ), Permission("stakeholder_input", WRITE)
-CLOSE_TO_THEM = (Role.leader, Role.staff, Role.chief)
+TEXT_READER_ROLES = (Role.leader, Role.staff, Role.chief)
 """Roles that read the text of input whatever the number of people behind it."""
 
 # A callable, because the setting is only known when a statement is executed.
 _TEXT_THRESHOLD = bindparam(None, callable_=lambda: settings().words_from_people, type_=Integer())
 _WRITTEN_BY_CALLER = and_(
-    col(Input.author_id) == bindparam("caller_id", type_=Uuid()), reach.within(col(Input.unit_id), WRITE_INPUT)
+    col(Input.author_id) == bindparam("caller_id", type_=Uuid()), reach.unit_in_reach(col(Input.unit_id), WRITE_INPUT)
 )
 MAY_CHANGE = or_(
-    reach.within(col(Input.unit_id), WRITE_INPUT, col(Grant.role).in_([str(Role.leader), str(Role.staff)])),
+    reach.unit_in_reach(col(Input.unit_id), WRITE_INPUT, col(Grant.role).in_([str(Role.leader), str(Role.staff)])),
     _WRITTEN_BY_CALLER,
 )
 """Who may change input: leader and staff any of their unit's; others what they wrote, as they may not read the rest."""
@@ -58,7 +58,7 @@ _GROUP_SIZE = func.coalesce(
 )
 _TEXT_VISIBLE = or_(
     _GROUP_SIZE >= _TEXT_THRESHOLD,
-    reach.within(col(Input.unit_id), READ_INPUT, col(Grant.role).in_([str(role) for role in CLOSE_TO_THEM])),
+    reach.unit_in_reach(col(Input.unit_id), READ_INPUT, col(Grant.role).in_([str(role) for role in TEXT_READER_ROLES])),
     _WRITTEN_BY_CALLER,
 )
 
@@ -132,7 +132,7 @@ def _is_set(column: Any, name: str) -> ColumnElement[bool]:
 INPUTS = Listing(
     name="stakeholder-input",
     select=_inputs(_text, _answer, _text_withheld).where(
-        or_(reach.within(col(Input.unit_id), READ_INPUT), _WRITTEN_BY_CALLER)
+        or_(reach.unit_in_reach(col(Input.unit_id), READ_INPUT), _WRITTEN_BY_CALLER)
     ),
     gate=reach.access_check(READ_INPUT, WRITE_INPUT),
     id=col(Input.id),
@@ -140,7 +140,7 @@ INPUTS = Listing(
     filters={
         "updated_since": col(Input.updated_at) >= bindparam("updated_since"),
         "institution_id": _equals(col(Input.unit_id), "institution_id"),
-        "district_id": reach.below(col(Input.unit_id), "district_id"),
+        "district_id": reach.unit_at_or_below(col(Input.unit_id), "district_id"),
         "kind": _equals(col(Institution.kind), "kind"),
         "area": and_(col(Institution.id).is_not(None), _equals(_area, "area")),
         "voice": _equals(col(Input.voice), "voice"),

@@ -18,7 +18,7 @@ from api.data_packages.models import DataPackage
 from api.data_packages.queries import CURRENT
 from api.dialogues.models import Dialogue, DialogueStatus
 from api.evidence.models import EvidenceKind
-from api.evidence.queries.pack import falls_in
+from api.evidence.queries.pack import overlaps_half_year
 from api.focus_areas.models import FocusArea
 from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.heightened_supervision.models import HeightenedSupervision, SupervisionStatus
@@ -165,7 +165,7 @@ async def figures_of(
     figures = [{**row, "running": False} for row in await _rows(session, packaged)]
     for half_year in sorted(set(half_years)):
         running: Any = select(col(Measurement.institution_id).label("unit_id")).where(
-            units, col(Measurement.package_id).is_(None), falls_in(half_year), _is_shown
+            units, col(Measurement.package_id).is_(None), overlaps_half_year(half_year), _is_shown
         )
         rows = await _rows(session, running.distinct())
         figures += [{**row, "half_year": half_year, "shown": 1, "running": True} for row in rows]

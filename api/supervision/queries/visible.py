@@ -22,15 +22,15 @@ INSTITUTIONS_IN_REACH = Listing(
     name="supervision",
     select=ALL_INSTITUTIONS.with_only_columns(
         *(_columns[name] for name in ("id", "name", "kind", "area", "participation", "district_id", "district_name")),
-        reach.lies_within(col(Institution.id), READ_SUPERVISION, _is_no_board_member).label("with_follow_ups"),
+        reach.row_unit_in_reach(col(Institution.id), READ_SUPERVISION, _is_no_board_member).label("with_follow_ups"),
     ).where(
-        reach.lies_within(col(Institution.id), READ_SUPERVISION, _is_of_institution),
+        reach.row_unit_in_reach(col(Institution.id), READ_SUPERVISION, _is_of_institution),
         col(Institution.parent_id).is_(None),  # departments are included in the line of their institution
         # Open heightened supervision stays visible until it is closed, whatever the institution takes part in by then.
         or_(
             col(Institution.participation) != Participation.none,
             and_(
-                reach.lies_within(col(Institution.id), READ_SUPERVISION, _is_no_board_member),
+                reach.row_unit_in_reach(col(Institution.id), READ_SUPERVISION, _is_no_board_member),
                 is_supervised(col(Institution.id)),
             ),
         ),
@@ -42,7 +42,7 @@ INSTITUTIONS_IN_REACH = Listing(
     sorts={"name": col(Institution.name_key)},
     filters={
         "updated_since": col(Institution.updated_at) >= bindparam("updated_since"),
-        "district_id": reach.below(col(Institution.id), "district_id"),
+        "district_id": reach.unit_at_or_below(col(Institution.id), "district_id"),
         "kind": col(Institution.kind) == bindparam("kind", type_=String()),
         "flag": true(),  # applied after the lines are assembled
     },

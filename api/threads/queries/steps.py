@@ -101,7 +101,7 @@ async def evidence_of_dialogues(
     """Return the pinned evidence of each dialogue; None for dialogues whose circle the caller may not read."""
     ids = set(dialogue_ids)
     readable = select(col(Dialogue.id)).where(
-        col(Dialogue.id).in_(ids), reach.within(col(Dialogue.institution_id), READ_CIRCLE)
+        col(Dialogue.id).in_(ids), reach.unit_in_reach(col(Dialogue.institution_id), READ_CIRCLE)
     )
     readable_ids = set((await session.execute(readable, dict(scope))).scalars())
     evidence: dict[UUID, Rows] = {id: [] for id in readable_ids}

@@ -21,25 +21,25 @@ _COUNT_ROLES: Final = (Role.council_member, Role.network_member)
 Scope = Mapping[str, Any]
 
 _sees_counts_only = col(Grant.role).in_([str(role) for role in _COUNT_ROLES])
-IS_FOCUS_AREA_IN_REACH = reach.within(col(FocusArea.institution_id), READ_THREADS, ~_sees_counts_only)
+IS_FOCUS_AREA_IN_REACH = reach.unit_in_reach(col(FocusArea.institution_id), READ_THREADS, ~_sees_counts_only)
 """The caller follows the threads of the focus area's institution."""
-IS_INPUT_IN_REACH = reach.within(col(Input.unit_id), READ_THREADS, ~_sees_counts_only)
+IS_INPUT_IN_REACH = reach.unit_in_reach(col(Input.unit_id), READ_THREADS, ~_sees_counts_only)
 """The caller follows the threads of the input's institution."""
 
 
 async def sees_municipality_counts(session: AsyncSession, scope: Scope) -> bool:
     """Return whether the caller sees the counts of the whole municipality."""
-    query = select(reach.holds(READ_THREADS, _sees_counts_only))
+    query = select(reach.has_permission(READ_THREADS, _sees_counts_only))
     return bool((await session.execute(query, dict(scope))).scalar_one())
 
 
 async def sees_steps(session: AsyncSession, scope: Scope) -> bool:
     """Return whether the caller sees the steps of threads, not only counts, at any institution."""
-    query = select(reach.holds(READ_THREADS, ~_sees_counts_only))
+    query = select(reach.has_permission(READ_THREADS, ~_sees_counts_only))
     return bool((await session.execute(query, dict(scope))).scalar_one())
 
 
 async def follows_institution(session: AsyncSession, scope: Scope, institution_id: UUID) -> bool:
     """Return whether the caller follows the threads of an institution."""
-    query = select(reach.within(literal(institution_id), READ_THREADS, ~_sees_counts_only))
+    query = select(reach.unit_in_reach(literal(institution_id), READ_THREADS, ~_sees_counts_only))
     return bool((await session.execute(query, dict(scope))).scalar_one())

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 
-from tests.support.imports.institutions import bring
+from tests.support.imports.uploads import upload_file
 from tests.support.world import Actor
 
 INDICATORS = (
@@ -13,9 +13,9 @@ INDICATORS = (
     "niveau;Niveau;Fire trin;school;level;;;;;none;lav|mellem|høj;\n"
     "kvotient;Klassekvotient;;school;other;;1.000,5;;lis;none;;\n"
 )
-HEADER = "institution,indicator,period,breakdown,value,n,standard_error,status,source,package\n"
+MEASUREMENT_HEADER = "institution,indicator,period,breakdown,value,n,standard_error,status,source,package\n"
 
 
-async def figures(actor: Actor, text: str | bytes, **options: Any) -> httpx.Response:
+async def upload_figures(actor: Actor, text: str | bytes, **options: Any) -> httpx.Response:
     """Upload a file of measurements."""
-    return await bring(actor, text, "measurements", **options)
+    return await upload_file(actor, text, "measurements", **options)

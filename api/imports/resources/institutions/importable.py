@@ -107,7 +107,7 @@ class Institutions(Importable):
                 names[id] = name
                 district_ids.setdefault(key, []).append(id)
                 district_ids[str(id)] = [id]
-        municipality = await units.municipality(session)
+        municipality = await units.find_municipality(session)
         municipality_id = municipality.id if municipality else UUID(int=0)
         return UnitRegister(reachable, municipality_id, district_ids, names, self.file_has_key)
 

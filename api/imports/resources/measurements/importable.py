@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.caller import Caller
 from api.access.roles import WRITE, Permission
 from api.core.problems import NOT_ALLOWED, Fault, Problem
-from api.data_packages.queries import package_ids
+from api.data_packages.queries import existing_package_ids
 from api.db.bulk import analyze
 from api.db.external_ids import resources_of_external_ids
 from api.imports.framework.cell_parsers import parse_integer, parse_number, parse_text
@@ -35,11 +35,12 @@ from api.imports.resources.measurements.figure_parser import FigureParser
 from api.indicators.queries import indicators_of_codes
 from api.institutions.queries import numbers_ever_used
 from api.measurements.actions import create, delete, update
-from api.measurements.actions.create import Existing, Known
-from api.measurements.actions.suppress import move_department, turning
-from api.measurements.actions.update import FIELDS, provided_again
+from api.measurements.actions.suppress import suppression_changes_for, toggle_suppression
+from api.measurements.actions.update import UPDATABLE_FIELDS, with_standard_error_reset
 from api.measurements.models import Measurement, MeasurementStatus
 from api.measurements.queries.authorship import REVEALING_FIELDS, written_by
+from api.measurements.queries.lookups import load_lookups
+from api.measurements.rules.rows import ExistingMeasurement, RowLookups, key_of, validate_row
 from api.measurements.schemas import MeasurementCreate
 
 _WRITE_DRAFTS, _WRITE_RUNNING = Permission("packages_draft", WRITE), Permission("packages_released", WRITE)
@@ -75,7 +76,7 @@ class Measurements(Importable):
     identifier_columns = frozenset({"institution", "package", "value", "n"})
 
     _reachable: Mapping[Permission, frozenset[UUID]] | None = None
-    _known: Known
+    _known: RowLookups
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -107,7 +108,7 @@ class Measurements(Importable):
         await self.load_keys(session, rows)
         self._validated = await asyncio.to_thread(lambda: {row.line: self._validate_row(row) for row in rows})
         figures = [figure for figure in self._validated.values() if isinstance(figure, MeasurementCreate)]
-        self._known = await create.load_known(session, figures)
+        self._known = await load_lookups(session, figures)
         suppressed_ids = [figure.id for figure in self._known.there.values() if figure.withheld]
         self._own_suppressed_ids = await written_by(session, self.caller, suppressed_ids) if suppressed_ids else set()
 
@@ -138,7 +139,7 @@ class Measurements(Importable):
                 ids[name] = UUID(name)
             except ValueError:
                 continue
-        existing_ids = await package_ids(session, ids.values())
+        existing_ids = await existing_package_ids(session, ids.values())
         return {name: id for name, id in ids.items() if id in existing_ids}
 
     # --- planning a row ---
@@ -176,7 +177,7 @@ class Measurements(Importable):
         figure = self._validated[row.line]
         if not isinstance(figure, MeasurementCreate):
             return rejected(figure)
-        stored = self._known.there.get(create.key_of(figure))
+        stored = self._known.there.get(key_of(figure))
         if stored is not None and (faults := self._access_faults(figure)):
             return rejected(faults)
         if faults := self.strategy_faults(stored is not None):
@@ -191,16 +192,16 @@ class Measurements(Importable):
         return [row_fault("running-figures", "package") if lacks_package else row_fault("not-allowed")]
 
     def _plan_create(self, figure: MeasurementCreate) -> PlannedChange:
-        faults = in_columns(create.validate(figure, self._known), _COLUMN_OF) or self._access_faults(figure)
+        faults = in_columns(validate_row(figure, self._known), _COLUMN_OF) or self._access_faults(figure)
         if faults:
             return rejected(faults)
         return PlannedChange(Outcome.create, effect=effect_digest(list(figure.__dict__.values())), payload=figure)
 
-    def _plan_update(self, row: Row, figure: MeasurementCreate, stored: Existing) -> PlannedChange:
-        stored_values = dict(zip(FIELDS, (*stored.figure, stored.source), strict=True))
+    def _plan_update(self, row: Row, figure: MeasurementCreate, stored: ExistingMeasurement) -> PlannedChange:
+        stored_values = dict(zip(UPDATABLE_FIELDS, (*stored.figure, stored.source), strict=True))
         values = self._values_of_row(row, figure, stored_values["status"])
         if stored.withheld:
-            values = provided_again(values)
+            values = with_standard_error_reset(values)
         changes = {name: value for name, value in values.items() if value != stored_values[name]}
         # Only the author of a suppressed figure learns that a file has the same: others could guess figures by it.
         if stored.withheld and (changes or stored.id not in self._own_suppressed_ids):
@@ -210,7 +211,7 @@ class Measurements(Importable):
         if not changes:
             return PlannedChange(Outcome.unchanged, stored.id, stored.version)
         updated = figure.model_copy(update=stored_values | changes)
-        if faults := in_columns(create.validate(updated, self._known), _COLUMN_OF):
+        if faults := in_columns(validate_row(updated, self._known), _COLUMN_OF):
             return rejected(faults)
         before = {name: stored_values[name] for name in changes} | {"value_n": stored.value_n}
         if stored.withheld:
@@ -229,7 +230,7 @@ class Measurements(Importable):
         )
 
     def _values_of_row(self, row: Row, figure: MeasurementCreate, stored_status: Any) -> dict[str, Any]:
-        values = {name: getattr(figure, name) for name in FIELDS if name in row.values}
+        values = {name: getattr(figure, name) for name in UPDATABLE_FIELDS if name in row.values}
         if row.values.get("status") is None:  # then it follows from the value
             was_missing = stored_status == MeasurementStatus.missing
             status_of_value = MeasurementStatus.reported if was_missing else stored_status
@@ -252,7 +253,7 @@ class Measurements(Importable):
             await update.update_measurements(session, caller, changes)
 
     async def reverse(self, session: AsyncSession, caller: Caller, rows: Sequence[AppliedRow]) -> None:
-        places = await delete.places_of(session, [row.thing_id for row in rows])
+        places = await delete.institutions_of(session, [row.thing_id for row in rows])
         for of_running, permission in ((True, _WRITE_RUNNING), (False, _WRITE_DRAFTS)):
             institution_ids = {institution_id for institution_id, is_running in places if is_running is of_running}
             if institution_ids and not institution_ids <= await self.reachable_units(session, permission):
@@ -269,9 +270,9 @@ class Measurements(Importable):
         for start in range(0, len(institution_ids), _INSTITUTIONS_PER_BATCH):
             batch = institution_ids[start : start + _INSTITUTIONS_PER_BATCH]
             requests = await suppression_requests(session, import_id, batch)
-            figures = await turning(session, requests)
+            figures = await suppression_changes_for(session, requests)
             created_ids = await created_among(session, import_id, [figure.id for figure in figures])
-            await move_department(session, caller, figures, fresh=created_ids)
+            await toggle_suppression(session, caller, figures, fresh=created_ids)
 
 
 def _split_names(names: Iterable[str]) -> tuple[list[str], dict[str, SystemAndId]]:

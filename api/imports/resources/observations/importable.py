@@ -49,7 +49,7 @@ from api.imports.resources.observations.stages import (
 )
 from api.observation_guides.models import GuideStatus, ObservationGuide
 from api.observation_guides.queries import GUIDES
-from api.observations.actions import give_feedback, observe
+from api.observations.actions import give_feedback, observe, update
 from api.observations.actions import plan as plan_action
 from api.observations.models import FeedbackPoint, Observation, ObservationStatus, Observer
 from api.observations.queries.observers import OBSERVES_NOW
@@ -280,7 +280,7 @@ class Observations(TrialRun):
             await plan_action.plan_observations(session, caller, new, ids)
         for observation, payload in await load_for_tasks(session, Observation, [*creates, *updates]):
             if "plan" in payload:
-                await plan_action.update_observation(session, caller, observation, payload["plan"])
+                await update.update_observation(session, caller, observation, payload["plan"])
             if "took_place" in payload:
                 days = payload["took_place"]
                 await observe.observe(session, caller, observation, days.observed_on, days.oral_feedback_on)

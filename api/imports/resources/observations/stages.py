@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.caller import Caller
 from api.access.roles import TRANSITION, WRITE, Permission
 from api.core.problems import NOT_ALLOWED, Problem
-from api.observations.actions import delete
+from api.observations.actions import delete, restore
 from api.observations.models import FeedbackPoint, Observation, ObservationStatus
 from api.observations.schemas import ObservationFeedback, ObservationObserve
 
@@ -85,7 +85,7 @@ async def restore_observations(
         observer_ids = None if stored_observer_ids is None else [UUID(id) for id in stored_observer_ids]
         points = None if stored_points is None else [{**point, "id": UUID(point["id"])} for point in stored_points]
         fields = {name: _column_value(name, value) for name, value in values.items()}
-        await delete.restore_observation(session, caller, observation, fields, observer_ids, points)
+        await restore.restore_observation(session, caller, observation, fields, observer_ids, points)
 
 
 def _may_restore(observation: Observation, previous_values: Mapping[str, Any] | None, reach: ObservationReach) -> bool:

@@ -19,7 +19,7 @@ OUT_OF_BOUNDS = problem_type(
         "Kontrollér værdien og dens enhed mod indikatorens enhed, grænser og betegnelser.",
     ),
 )
-NOT_FOR_THIS_KIND = problem_type(
+INDICATOR_NOT_FOR_THIS_KIND = problem_type(
     "indicator-not-for-this-kind",
     422,
     ("The indicator does not apply to this kind of institution", "Indikatoren gælder ikke for denne slags tilbud"),
@@ -46,7 +46,7 @@ VALUE_AND_STATUS = problem_type(
         "Udelad værdien ved status `missing`; angiv den ved enhver anden status.",
     ),
 )
-VALUE_NOT_GIVEN = problem_type(
+VALUE_NOT_PROVIDED = problem_type(
     "value-not-given-anew",
     422,
     (
@@ -58,7 +58,7 @@ VALUE_NOT_GIVEN = problem_type(
         "Angiv i samme forespørgsel også værdien for det nye antal personer.",
     ),
 )
-MEASURED_ALREADY = problem_type(
+MEASUREMENT_EXISTS = problem_type(
     "measured-already",
     409,
     (
@@ -69,7 +69,7 @@ MEASURED_ALREADY = problem_type(
 )
 
 
-class Figure(NamedTuple):
+class MeasuredContent(NamedTuple):
     """The raw content of a measurement."""
 
     value: float | None
@@ -99,7 +99,7 @@ def _is_out_of_bounds(value: float, indicator: Indicator) -> bool:
     return below or (indicator.maximum is not None and value > indicator.maximum)
 
 
-def check_figure(figure: Figure, indicator: Indicator, *, new_value: bool = True) -> list[Fault]:
+def check_figure(figure: MeasuredContent, indicator: Indicator, *, new_value: bool = True) -> list[Fault]:
     """Return all faults of a measurement's content against its indicator.
 
     A value that is not new (`new_value` False) is not checked against bounds, which may have been changed since: by
@@ -126,7 +126,7 @@ def check_value_given(measurement: Measurement, values: Mapping[str, Any]) -> li
     Otherwise the value of a small group would be shown as soon as its number is raised.
     """
     is_alone = measurement.withheld and "n" in values and "value" not in values
-    return [Fault(VALUE_NOT_GIVEN, pointer="/value")] if is_alone else []
+    return [Fault(VALUE_NOT_PROVIDED, pointer="/value")] if is_alone else []
 
 
 def check_place(place: Place, indicator: Indicator, package: DataPackage | None) -> list[Fault]:
@@ -136,7 +136,7 @@ def check_place(place: Place, indicator: Indicator, package: DataPackage | None)
     """
     faults = []
     if place.kind not in indicator.kinds:
-        faults.append(Fault(NOT_FOR_THIS_KIND, pointer="/indicator_id"))
+        faults.append(Fault(INDICATOR_NOT_FOR_THIS_KIND, pointer="/indicator_id"))
     if package is not None and package.kind not in (place.kind, place.parent_kind):
         faults.append(Fault(PACKAGE_OF_ANOTHER_KIND, pointer="/package_id"))
     return faults

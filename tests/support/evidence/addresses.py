@@ -3,7 +3,7 @@
 from tests.support.dialogue_story import Story
 
 
-def path(story: Story, **parameters: object) -> str:
+def evidence_path(story: Story, **parameters: object) -> str:
     """The address of the evidence of the story's institution (or `at`) in the first round."""
     query = {"cycle_id": story.cycle, "round": 1, **parameters}
     institution_id = query.pop("at", story.world.birk)

@@ -9,7 +9,7 @@ from api.tables import metadata
 from tests.support.dialogue_story import Story
 
 
-async def found_anywhere(story: Story, words: str) -> list[str]:
+async def tables_containing(story: Story, words: str) -> list[str]:
     """Return the names of the tables that contain the text in any column."""
     table_names = []
     async with transactions.read_transaction(story.world.app.state.engine) as session:

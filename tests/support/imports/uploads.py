@@ -9,7 +9,9 @@ from tests.support.world import Actor
 HEADER = "number,name,kind,district"
 
 
-async def bring(actor: Actor, text: str | bytes, resource: str = "institutions", **options: Any) -> httpx.Response:
+async def upload_file(
+    actor: Actor, text: str | bytes, resource: str = "institutions", **options: Any
+) -> httpx.Response:
     """Upload a file; `kind` is its media type, other options are query parameters."""
     media_type = options.pop("kind", "text/csv")
     headers = {"Content-Type": media_type, **options.pop("headers", {})}
@@ -28,7 +30,7 @@ async def reverse_import(actor: Actor, applied: httpx.Response) -> httpx.Respons
     return await actor.call("POST", f"{path}/reverse", etag=(await actor.get(path)).headers["etag"])
 
 
-async def reasons(actor: Actor, plan: httpx.Response) -> dict[int, list[tuple[str | None, str]]]:
+async def rejections(actor: Actor, plan: httpx.Response) -> dict[int, list[tuple[str | None, str]]]:
     """Return the columns and codes of the faults of rejected rows, by line."""
     assert plan.status_code == 201, plan.text
     response = await actor.get(f"/imports/{plan.json()['id']}/rows?outcome=rejected&limit=200")

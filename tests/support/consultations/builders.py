@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 
 from api.core import clock
-from tests.support.observation_visit import made
+from tests.support.observation_visit import json_of
 from tests.support.world import Actor, World
 
 QUESTIONS = [
@@ -21,7 +21,7 @@ QUESTIONS = [
     },
     {"key": "ord", "text": "Hvad vil du lave om?", "type": "text", "voices": ["child", "parent"]},
 ]
-ASKED = {
+CONSULTATION = {
     "title": "Trivsel i frikvarteret",
     "purpose": "Vi vil høre jer",
     "privacy_notice": "Ingen ved, hvem du er",
@@ -32,24 +32,24 @@ ASKED = {
 """A request body for a consultation of the whole municipality, open in March 2026."""
 
 
-def on(day: date) -> None:
+def set_today(day: date) -> None:
     """Set the clock to a time on this day."""
     clock.move(datetime(day.year, day.month, day.day, 9, 17, 23, tzinfo=UTC))
 
 
-async def asked(actor: Actor, unit_id: UUID | None = None, **fields: Any) -> dict[str, Any]:
+async def create_consultation(actor: Actor, unit_id: UUID | None = None, **fields: Any) -> dict[str, Any]:
     """Create a consultation of a unit, or of the whole municipality."""
-    body = {**ASKED, **({"unit_id": str(unit_id)} if unit_id else {}), **fields}
-    return await made(actor.post("/consultations", body), 201)
+    body = {**CONSULTATION, **({"unit_id": str(unit_id)} if unit_id else {}), **fields}
+    return await json_of(actor.post("/consultations", body), 201)
 
 
-async def links(actor: Actor, consultation: dict[str, Any]) -> dict[tuple[str, str], str]:
+async def link_secrets(actor: Actor, consultation: dict[str, Any]) -> dict[tuple[str, str], str]:
     """The secrets of a consultation's links that the actor reads, by institution id and voice."""
-    response = await made(actor.get(f"/consultations/{consultation['id']}/links"))
+    response = await json_of(actor.get(f"/consultations/{consultation['id']}/links"))
     return {(link["institution_id"], link["voice"]): link["secret"] for link in response["items"]}
 
 
-async def send(
+async def submit_answers(
     world: World, secret: str, *answers: dict[str, Any], key: str | None = None, **fields: Any
 ) -> httpx.Response:
     """Submit answers with a link, and with `key` as idempotency key."""
@@ -58,6 +58,6 @@ async def send(
     return await world.client.post(path, json={"answers": list(answers), **fields}, headers=headers)
 
 
-def glad(level: int) -> dict[str, Any]:
+def smiley_answer(level: int) -> dict[str, Any]:
     """An answer to the smiley question."""
     return {"key": "glad", "smiley": level}

@@ -14,14 +14,14 @@ from api.consultations.schemas import ConsultationCreate
 from api.core import clock
 from api.core.danish_collation import danish_key
 from api.core.problems import Fault, raise_faults
-from api.journal.record import change, create
+from api.journal.record import create
 
 
 async def create_consultations(
     session: AsyncSession, caller: Caller | None, new_consultations: Sequence[ConsultationCreate]
 ) -> list[Consultation]:
     """Create consultations with their links: all of them, or none if one has a fault. References must exist already."""
-    municipality = await units.municipality(session)
+    municipality = await units.find_municipality(session)
     if municipality is None:
         raise RuntimeError("the municipality is created when the service starts")
     today = clock.today()
@@ -44,10 +44,3 @@ async def create_consultations(
     for consultation in consultations:
         await complete_links(session, consultation)
     return consultations
-
-
-async def close_consultation(session: AsyncSession, caller: Caller | None, consultation: Consultation) -> None:
-    """Close an open consultation today: no more answers are accepted; raise `consultation-not-open`."""
-    today = clock.today()
-    raise_faults(questionnaire.check_open(consultation, today))
-    await change(session, caller, consultation, {"closes_on": today}, "closed")

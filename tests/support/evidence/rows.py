@@ -62,7 +62,7 @@ def measurement(of: Indicator, at: UUID, period: str, value: float | None, n: in
     )
 
 
-async def keep(session: AsyncSession, *batches: Iterable[Any]) -> None:
+async def insert_batches(session: AsyncSession, *batches: Iterable[Any]) -> None:
     """Insert each batch in turn, so that what refers to another comes after it."""
     for batch in batches:
         session.add_all(batch)

@@ -22,7 +22,7 @@ import psycopg
 import sammen  # type: ignore[import-not-found]  # installed from clients/python, and checked there
 
 from api.access.models import Grant, Role
-from api.access.units import municipality
+from api.access.units import find_municipality
 from api.app import create_app
 from api.core import clock
 from api.core.settings import Settings
@@ -44,11 +44,11 @@ ROOT = Path(__file__).parents[2]
 # Retries until a restarted server is up.
 PATIENT = sammen.RetryPolicy(max_attempts=5000, initial_delay=0.05, max_delay=0.4, max_elapsed=600)
 _processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["sammen", "tests.support.import_kills"])
+_processes.set_forkserver_preload(["sammen", "tests.support.imports.kills"])
 
 
 @dataclass
-class Place:
+class ServedDatabase:
     """A database with an empty draft package, a person who may import, a file for it, and the port of its server."""
 
     url: str
@@ -90,14 +90,14 @@ class Place:
             time.sleep(0.02)
 
 
-async def prepare(url: str, folder: Path) -> Place:
+async def prepare_database(url: str, folder: Path) -> ServedDatabase:
     """Create a municipality with schools, an indicator and a draft package, and a file of figures for it."""
-    place = Place(url, folder / "figures.csv")
+    place = ServedDatabase(url, folder / "figures.csv")
     app = create_app(place.settings())
     await migrate(app.state.engine, "Egekommune")
     person, now = Person(username="office", name="Office", name_key="office"), clock.now()
     async with transactions.write_transaction(app.state.engine) as session:
-        top = await municipality(session)
+        top = await find_municipality(session)
         assert top is not None
         session.add(person)
         await session.flush()
@@ -127,7 +127,7 @@ async def prepare(url: str, folder: Path) -> Place:
     return place
 
 
-def serve(place: Place) -> "subprocess.Popen[bytes]":
+def start_server(place: ServedDatabase) -> "subprocess.Popen[bytes]":
     """Start the service in a process of its own and return once it responds."""
     environment = {
         **os.environ,
@@ -190,9 +190,9 @@ def run_child(pipe: Connection, *args: Any) -> None:
 class KillLoop:
     """Applies and reverses an import in turn, kills the server or client in the middle, and checks the database."""
 
-    def __init__(self, place: Place, seed: int) -> None:
+    def __init__(self, place: ServedDatabase, seed: int) -> None:
         self.place, self.random = place, random.Random(seed)  # noqa: S311  # no secret
-        self.server = serve(place)
+        self.server = start_server(place)
         self.applied_id: str | None = None
         self.max_delays = {"apply": 0.6, "reverse": 0.3}
         self.kills: Counter[str] = Counter()
@@ -240,7 +240,7 @@ class KillLoop:
             self.server.wait()
             self.place.wait_for_backends()
             self.count_figures()
-            self.server = serve(self.place)  # and the client goes on
+            self.server = start_server(self.place)  # and the client goes on
         acknowledged = False
         with suppress(EOFError):
             acknowledged = receiver.recv() == "acknowledged"
@@ -260,7 +260,7 @@ class KillLoop:
             self.applied_id = str(next(applied).id) if expected_figures else None
 
 
-def kill(place: Place, times: int, seed: int) -> Counter[str]:
+def kill_repeatedly(place: ServedDatabase, times: int, seed: int) -> Counter[str]:
     """Kill a number of times in the middle, servers and clients in turn; returns the number of each kind of kill."""
     loop = KillLoop(place, seed)
     try:

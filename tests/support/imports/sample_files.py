@@ -9,9 +9,9 @@ import httpx
 from api.core import clock
 from api.imports.models import Resource
 from tests.support.dialogue_story import begin as begin_dialogues
-from tests.support.imports.institutions import bring, reasons
 from tests.support.imports.measurements import INDICATORS
-from tests.support.observation_visit import begin as begin_observations
+from tests.support.imports.uploads import rejections, upload_file
+from tests.support.observation_visit import begin_visit as begin_observations
 from tests.support.world import Actor, World
 
 
@@ -39,7 +39,7 @@ async def _indicators(world: World) -> SampleFiles:
 
 async def _measurements(world: World) -> SampleFiles:
     administration, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
-    await bring(administration, INDICATORS, "indicators", apply="true")
+    await upload_file(administration, INDICATORS, "indicators", apply="true")
     header = "institution,indicator,period,breakdown,value,n\n"
     rows = [
         f"900001,trivsel,{period},{breakdown},%s,%s\n"
@@ -60,7 +60,7 @@ async def _people(world: World) -> SampleFiles:
 
 async def _grants(world: World) -> SampleFiles:
     admin = await world.actor("admin")
-    await bring(admin, "username,name\nanna,Anna\nbo,Bo\n", "people", apply="true")
+    await upload_file(admin, "username,name\nanna,Anna\nbo,Bo\n", "people", apply="true")
     header = "username,role,unit,body,since_on,until_on\n"
     day = clock.today() + timedelta(days=365)
     first = f"{header}anna,leader,900001,,,\nbo,board_member,900001,parent_board,,{day}\nbo,chief,Nord,,2020-01-01,\n"
@@ -106,7 +106,7 @@ async def _observations(world: World) -> SampleFiles:
     return SampleFiles(observer, first, second)
 
 
-FILES: dict[Resource, Callable[[World], Awaitable[SampleFiles]]] = {
+SAMPLE_FILES: dict[Resource, Callable[[World], Awaitable[SampleFiles]]] = {
     Resource.institutions: _institutions,
     Resource.indicators: _indicators,
     Resource.measurements: _measurements,
@@ -120,9 +120,9 @@ FILES: dict[Resource, Callable[[World], Awaitable[SampleFiles]]] = {
 
 async def import_file(actor: Actor, text: str, resource: Resource) -> httpx.Response:
     """Upload a file, apply its plan at once, and let a second pass."""
-    applied = await bring(actor, text, resource.value, apply="true")
+    applied = await upload_file(actor, text, resource.value, apply="true")
     assert applied.status_code == 201, applied.text
-    assert applied.json()["state"] == "applied", await reasons(actor, applied)
+    assert applied.json()["state"] == "applied", await rejections(actor, applied)
     # In stories whose clock stands still, so that later changes have a later time.
     clock.move(clock.now() + timedelta(seconds=1))
     return applied

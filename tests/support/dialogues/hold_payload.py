@@ -5,7 +5,7 @@ from typing import Any
 from tests.support.dialogue_story import Story
 
 
-def choosing(story: Story, **other: Any) -> dict[str, Any]:
+def hold_payload(story: Story, **other: Any) -> dict[str, Any]:
     """Return a payload that chooses the focus area and makes an agreement about it."""
     decision = {"focus_area_id": str(story.focus_area), "decision": "choose", "development": "some", "note": "Nu"}
     agreement = {

@@ -30,7 +30,7 @@ UNIQUE_IDS = {("observation_guide", "series_id")}
 REQUIRED_REFERENCES = {("grant", "person_id")}
 
 
-def things() -> dict[str, type[ResourceModel]]:
+def resource_models() -> dict[str, type[ResourceModel]]:
     """Return the model of each resource by the resource's name."""
     assert tables.metadata.tables
     models, queue = {}, [ResourceModel]
@@ -52,7 +52,7 @@ def _model_of(table: str) -> type[SQLModel]:
     raise LookupError(table)
 
 
-async def plant(session: AsyncSession, world: World, model: type[Any], **fields: Any) -> UUID:
+async def insert_row(session: AsyncSession, world: World, model: type[Any], **fields: Any) -> UUID:
     """Insert a row with these values, and with the rows that it refers to; return its id."""
     values: dict[str, Any] = {}
     for column in model.__table__.columns:
@@ -82,7 +82,7 @@ async def _value(session: AsyncSession, world: World, model: type[Any], column: 
 async def _referred_id(session: AsyncSession, world: World, table: str) -> UUID:
     if table in ("institution", "unit"):
         return world.birk
-    return await plant(session, world, _model_of(table))
+    return await insert_row(session, world, _model_of(table))
 
 
 def _value_of_type(world: World, annotation: Any, column: Column[Any]) -> Any:
