@@ -154,7 +154,7 @@ def _create_admin(settings: Settings, parsed: argparse.Namespace) -> int:
 
 
 def _print_faults(faults: list[Fault]) -> int:
-    lines = [f"  {fault.pointer}: {fault.answer('en')['detail']}" for fault in faults]
+    lines = [f"  {fault.pointer}: {fault.as_error('en')['detail']}" for fault in faults]
     return _print_error("\n".join(["Nothing was changed.", *lines]))
 
 
@@ -192,7 +192,9 @@ def _audit(settings: Settings, parsed: argparse.Namespace) -> int:
     if not verdict.findings and stored_head is None:
         summary = f"{summary}; entries removed from the end are found only with a --head file from an earlier run"
     head = verdict.head or "none"
-    sys.stdout.write(f"{verdict.entries} entries, {verdict.seals} links of the chain: {summary}; head {head}\n")
+    sys.stdout.write(
+        f"{verdict.entry_count} entries, {verdict.link_count} links of the chain: {summary}; head {head}\n"
+    )
     if verdict.findings:
         return 1
     if parsed.head and verdict.head:

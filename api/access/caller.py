@@ -53,7 +53,7 @@ class Caller:
     def roles(self) -> set[Role]:
         return {grant.role for grant in self.grants}
 
-    def may(self, permission: Permission) -> bool:
+    def has_permission(self, permission: Permission) -> bool:
         """Return whether a role of the caller has the permission, at any unit; `OWN` needs no role."""
         return permission.row == OWN_ACCOUNT or not self.roles.isdisjoint(roles_for(permission))
 
@@ -108,16 +108,16 @@ async def load_caller(session: AsyncSession, claims: Claims) -> Caller:
 class RequestContext:
     """The context of one request: the claims of its token, the permission of its route, and its database session.
 
-    `may` is the permission that the route requires. `holds_secret` marks a response with a secret in it, which is
-    not stored for replay.
+    `permission` is the permission that the route requires. `response_has_secret` marks a response with a secret in it,
+    which is not stored for replay.
     """
 
     request: Request
     engine: AsyncEngine
     claims: Claims
-    may: Permission
+    permission: Permission
     body_digest: str = ""
-    holds_secret: bool = False
+    response_has_secret: bool = False
     _session: AsyncSession | None = None
     _caller: Caller | None = None
     _exit_stack: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -129,20 +129,20 @@ class RequestContext:
 
     @property
     def session(self) -> AsyncSession:
-        """The session of a writing request; for a reading request, `read` opens it first."""
+        """The session of a writing request; for a reading request, `read_session` opens it first."""
         if self._session is None:
             raise RuntimeError("no session has been opened for this request")
         return self._session
 
     @property
     def caller(self) -> Caller:
-        """The caller: available in a writing request, or after `read`."""
+        """The caller: available in a writing request, or after `read_session`."""
         if self._caller is None:
             raise RuntimeError("the caller of this request has not been loaded")
         return self._caller
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
+    async def write_transaction(self) -> AsyncIterator[AsyncSession]:
         """Open the write transaction, load the caller in it, and commit at the end of the block."""
         async with transactions.write_transaction(self.engine) as session:
             self._session = session
@@ -152,21 +152,21 @@ class RequestContext:
             finally:
                 self._session = None
 
-    async def read(self, *, related: bool = False) -> AsyncSession:
+    async def read_session(self, *, skip_role_check: bool = False) -> AsyncSession:
         """Open a read-only snapshot for a request of several statements, and check that a role has the permission.
 
-        With `related`, the role is not checked: a relation (participant, observer) can open the resource to people
-        of any role, and the route checks that itself.
+        With `skip_role_check`, the role is not checked: a relation (participant, observer) can open the resource to
+        people of any role, and the route checks that itself.
         """
         if self._session is None:
             self._session = await self._exit_stack.enter_async_context(transactions.read_transaction(self.engine))
             self._caller = await load_caller(self._session, self.claims)
-            if not related:
+            if not skip_role_check:
                 self.require_role()
         return self._session
 
     @asynccontextmanager
-    async def glance(self) -> AsyncIterator[AsyncConnection]:
+    async def statement_connection(self) -> AsyncIterator[AsyncConnection]:
         """Yield a connection for one statement: that of the open session, else one in autocommit mode."""
         if self._session is not None:
             await self._session.flush()
@@ -177,11 +177,11 @@ class RequestContext:
 
     def require_role(self) -> None:
         """Raise `not-allowed` unless a role of the caller has the permission of the route, at any unit."""
-        if not self.caller.may(self.may):
+        if not self.caller.has_permission(self.permission):
             raise Problem(NOT_ALLOWED)
 
     async def close(self) -> None:
-        """Close the session that `read` opened."""
+        """Close the session that `read_session` opened."""
         await self._exit_stack.aclose()
 
 

@@ -42,19 +42,19 @@ async def require_access(
     listing: Listing,
     id: UUID,
     *,
-    may: Permission | None = None,
-    also: ColumnElement[bool] | None = None,
-    condition: bool = True,
+    permission: Permission | None = None,
+    or_condition: ColumnElement[bool] | None = None,
+    check_version: bool = True,
 ) -> GuardedResource:
     """Load the resource of the id, and check that the caller may change it.
 
     Raises `not-found` unless the listing shows it to the caller; `not-allowed` unless the caller's reach includes it;
-    then checks If-Match (428, 412) unless `condition` is false. `may` replaces the permission of the route. `also` is
-    an SQL condition, such as a relation of the caller, that gives access in addition to the reach.
+    then checks If-Match (428, 412) unless `check_version` is false. `permission` replaces the permission of the route.
+    `or_condition` is an SQL condition, such as a relation of the caller, that gives access in addition to the reach.
     """
-    allowed = reach_condition(table, may or context.may)
-    if also is not None:
-        allowed = allowed | also
+    allowed = reach_condition(table, permission or context.permission)
+    if or_condition is not None:
+        allowed = allowed | or_condition
     statement = select(table, _is_visible(listing), allowed).where(col(table.id) == _GUARDED_ID)
     row = (await context.session.execute(statement, {**context.scope, "guarded_id": id})).one_or_none()
     if row is None or not row[1]:
@@ -62,17 +62,17 @@ async def require_access(
     resource: GuardedResource = row[0]
     if not row[2]:
         raise Problem(NOT_ALLOWED)
-    if condition:
+    if check_version:
         require_version(context.request, resource.version)
     return resource
 
 
 async def require_access_at_unit(
-    context: RequestContext, unit_id: UUID | None, *, may: Permission | None = None
+    context: RequestContext, unit_id: UUID | None, *, permission: Permission | None = None
 ) -> None:
     """Raise `not-allowed` unless the caller's reach includes the unit (None: the whole municipality)."""
     unit = reach.municipality_id().scalar_subquery() if unit_id is None else literal(unit_id, Uuid())
-    statement = select(reach.unit_in_reach(unit, may or context.may))
+    statement = select(reach.unit_in_reach(unit, permission or context.permission))
     if not (await context.session.execute(statement, context.scope)).scalar_one():
         raise Problem(NOT_ALLOWED)
 

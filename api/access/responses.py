@@ -56,7 +56,7 @@ async def list_response(context: RequestContext, listing: Listing, query: ListPa
     media_type = negotiated_type(context.request)
     if media_type != JSON:
         return await _csv_list_response(context, listing, query, danish=media_type == DANISH_CSV)
-    async with context.glance() as connection:
+    async with context.statement_connection() as connection:
         gate, body = await pagination.fetch_page(connection, listing, query, context.scope)
     _require_access(gate)
     return with_next_link(context, json_response(context, body), body["next_cursor"])
@@ -81,7 +81,7 @@ async def resource_response(
 
 async def fetch_visible(context: RequestContext, listing: Listing, id: UUID) -> dict[str, Any]:
     """Load the fields of a single resource; raise `not-found` if it is not visible to the caller."""
-    async with context.glance() as connection:
+    async with context.statement_connection() as connection:
         gate, row = await pagination.fetch_one(connection, listing, id, context.scope)
     _require_access(AccessCheck(gate.known, True) if row is not None else gate)
     if row is None:
@@ -148,10 +148,10 @@ async def _csv_list_response(
     """Stream the complete list as CSV. Access is checked first, since the status is sent before the rows are read."""
     names = [column.key or "" for column in listing.select.selected_columns]
     query = query.model_copy(update={"cursor": None})
-    async with context.glance() as connection:
+    async with context.statement_connection() as connection:
         gate, _ = await pagination.fetch_page(connection, listing, query.model_copy(update={"limit": 1}), context.scope)
     _require_access(gate)
-    chunks = pagination.iterate_all(context.glance, listing, query, context.scope)
+    chunks = pagination.iterate_all(context.statement_connection, listing, query, context.scope)
     return csv_response(csv_lines(names, chunks, danish=danish), listing.name, danish=danish)
 
 

@@ -99,7 +99,7 @@ def _in_write_transaction(endpoint: Endpoint) -> Endpoint:
         if context.request.method in SAFE_METHODS:
             return await endpoint(**arguments)
         key = idempotency.read_idempotency_key(context.request)
-        async with context.writing() as session:
+        async with context.write_transaction() as session:
             fingerprint = idempotency.request_fingerprint(context.request, context.body_digest)
             replay = await idempotency.find_replay(session, context.caller.id, key, fingerprint) if key else None
             if replay is not None:
@@ -107,7 +107,7 @@ def _in_write_transaction(endpoint: Endpoint) -> Endpoint:
             if not context.request.path_params:
                 context.require_role()  # with an id in the path, the guard checks 404 before 403
             response: Response = await endpoint(**arguments)
-            if key and response.status_code < 300 and not context.holds_secret:
+            if key and response.status_code < 300 and not context.response_has_secret:
                 await idempotency.store_response(session, context.caller.id, key, fingerprint, response)
         return response
 

@@ -38,14 +38,14 @@ def no_faults(context: RequestContext, resource: Any) -> Faults:
 class TransitionRule:
     """The rule that the route of a transition checks on the state of the resource, whatever the body says.
 
-    The permission is that of the route, or `may`. As with `require_access`, `also` is an SQL condition that gives
-    access in addition to the reach; `only` is one that is required in addition to it.
+    The permission is that of the route, or `permission`. As with `require_access`, `or_condition` is an SQL condition
+    that gives access in addition to the reach; `and_condition` is one that is required in addition to it.
     """
 
     faults: Callable[[RequestContext, Any], Faults | Awaitable[Faults]] = no_faults
-    may: Permission | None = None
-    also: ColumnElement[bool] | None = None
-    only: ColumnElement[bool] | None = None
+    permission: Permission | None = None
+    or_condition: ColumnElement[bool] | None = None
+    and_condition: ColumnElement[bool] | None = None
 
 
 TransitionRules = Mapping[str, TransitionRule]
@@ -127,7 +127,7 @@ def add_transitions_route(
     noun = table_name.replace("_", " ")
 
     async def transitions(context: Context, id: ResourceId) -> Response:
-        await context.read(related=True)
+        await context.read_session(skip_role_check=True)
         await fetch_visible(context, listing, id)
         return json_response(context, {"items": await list_transitions(context, table, listing, id, rules)})
 
@@ -173,10 +173,10 @@ def _post_routes(app: Any) -> dict[str, APIRoute]:
 def _access_condition(
     table: type[ResourceModel], rule: TransitionRule, route_permission: Permission
 ) -> ColumnElement[bool]:
-    condition = reach_condition(table, rule.may or route_permission)
-    if rule.also is not None:
-        condition = condition | rule.also
-    return condition if rule.only is None else condition & rule.only
+    condition = reach_condition(table, rule.permission or route_permission)
+    if rule.or_condition is not None:
+        condition = condition | rule.or_condition
+    return condition if rule.and_condition is None else condition & rule.and_condition
 
 
 async def _faults(rule: TransitionRule, context: RequestContext, resource: ResourceModel) -> list[Fault]:

@@ -128,7 +128,7 @@ async def revoke_token(request: Request) -> Response:
 @me.get("", response_model=MePublic, **requires(OWN_ACCOUNT, READ))
 async def get_me(context: Context) -> Response:
     """Get the caller's profile: roles with their units, and what these allow."""
-    session = await context.read()
+    session = await context.read_session()
     return json_response(context, await describe_caller(session, context.caller))
 
 
@@ -158,7 +158,7 @@ async def change_my_password(
     context: Context, replacement: Annotated[Replacement, Depends(verify_own_password)]
 ) -> Response:
     """Change the caller's own password; all other sessions of the caller end, and the calendar address is revoked."""
-    context.holds_secret = True
+    context.response_has_secret = True
     person = await context.session.get_one(Person, context.caller.id)
     if person.password_hash != replacement.old_hash:  # changed by another request during the hashing
         raise Problem(VERSION_MISMATCH)

@@ -52,7 +52,7 @@ async def list_agreements(context: Context, query: Annotated[AgreementQuery, Que
 @agreements.get("/{id}", response_model=AgreementWhole, **requires("agreements", READ))
 async def get_agreement(context: Context, id: ResourceId) -> Response:
     """Read an agreement with the changes of its status."""
-    await context.read()
+    await context.read_session()
     return await _agreement_response(context, id)
 
 
@@ -62,7 +62,7 @@ async def get_agreement(context: Context, id: ResourceId) -> Response:
 async def change_agreement(context: Context, id: ResourceId, change: AgreementUpdate) -> Response:
     """Update the text, responsible person or due date of an open agreement."""
     agreement = await require_access(context, Agreement, AGREEMENTS, id)
-    await actions.update_agreement(context.session, context.caller, agreement, change.given())
+    await actions.update_agreement(context.session, context.caller, agreement, change.changes())
     return await _agreement_response(context, id)
 
 

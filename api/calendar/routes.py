@@ -40,7 +40,7 @@ def _require_person(context: RequestContext) -> None:
 @calendar.get("", response_model=CalendarPublic, **requires(OWN_ACCOUNT, READ))
 async def get_calendar(context: Context) -> Response:
     """Read whether the caller's calendar has an address; the address itself is returned only when it is created."""
-    address = await valid_address_of(await context.read(), context.caller.id)
+    address = await valid_address_of(await context.read_session(), context.caller.id)
     return json_response(context, {"has_address": address is not None, "made_at": address and address.created_at})
 
 
@@ -53,7 +53,7 @@ async def make_calendar_address(context: Context) -> Response:
     session does not affect it.
     """
     _require_person(context)
-    context.holds_secret = True
+    context.response_has_secret = True
     address, secret = await actions.create_address(context.session, context.caller)
     return json_response(context, {"path": f"/v1/calendar.ics?secret={secret}", "made_at": address.created_at})
 

@@ -73,7 +73,7 @@ async def close_institution(
     await cancel_observations(session, caller, open_work.observations, closing.reason)
     await _add_successors(session, institution, closing.successor_ids, closed_on)
     members = ["successors"] if closing.successor_ids else []
-    await change(session, caller, institution, {"active_until": closed_on}, "closed", beside=members)
+    await change(session, caller, institution, {"active_until": closed_on}, "closed", related_fields=members)
     return closure
 
 
@@ -138,7 +138,7 @@ async def reopen_institution(session: AsyncSession, caller: Caller | None, insti
         changed_members = await _remove_successors(session, institution)
     else:
         closure = None
-    await change(session, caller, institution, values, "reopened", beside=changed_members)
+    await change(session, caller, institution, values, "reopened", related_fields=changed_members)
     if closure is not None:
         await _take_back(session, caller, institution, closure)
 

@@ -105,7 +105,7 @@ async def reopen_institution(context: Context, id: ResourceId) -> Response:
 @institutions.get("/{id}/closure", response_model=ClosurePublic, **requires("register", READ))
 async def get_closure(context: Context, id: ResourceId) -> Response:
     """Read the latest closure of an institution, and what happened to everything open there."""
-    session = await context.read()
+    session = await context.read_session()
     row = await fetch_visible(context, INSTITUTIONS, id)
     closure = await latest_closure(session, id)
     if closure is None:

@@ -85,7 +85,7 @@ async def _require_access_at_institution(context: RequestContext, institution_id
 
 
 async def _links_response(context: RequestContext, id: UUID) -> Response:
-    context.holds_secret = True  # the response is not stored for replays
+    context.response_has_secret = True  # the response is not stored for replays
     return json_response(context, {"items": await links_within(context.session, context.scope, id)})
 
 
@@ -125,7 +125,7 @@ async def get_consultation(context: Context, id: ResourceId) -> Response:
 async def change_consultation(context: Context, id: ResourceId, changes: ConsultationUpdate) -> Response:
     """Change a consultation that has not opened."""
     consultation = await require_access(context, Consultation, CONSULTATIONS, id)
-    values = changes.given()
+    values = changes.changes()
     theme_id = values.get("theme_id")
     await _check_references(context, None if theme_id == consultation.theme_id else theme_id)
     await change.change_consultation(context.session, context.caller, consultation, values)
@@ -165,8 +165,8 @@ async def close_consultation(context: Context, id: ResourceId) -> Response:
 @consultations.get("/{id}/links", response_model=ConsultationLinks, **requires("consultations", READ))
 async def list_consultation_links(context: Context, id: ResourceId) -> Response:
     """List the active links of a consultation within reach: one for each institution and voice."""
-    await context.read()
-    await require_access(context, Consultation, CONSULTATIONS, id, also=true(), condition=False)
+    await context.read_session()
+    await require_access(context, Consultation, CONSULTATIONS, id, or_condition=true(), check_version=False)
     return await _links_response(context, id)
 
 
@@ -177,7 +177,7 @@ async def list_consultation_links(context: Context, id: ResourceId) -> Response:
 )
 async def renew_consultation_link(context: Context, id: ResourceId, link: LinkShape) -> Response:
     """Replace the link of an institution and voice by a new one; the old link stops working."""
-    consultation = await require_access(context, Consultation, CONSULTATIONS, id, also=true())
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id, or_condition=true())
     await _require_access_at_institution(context, link.institution_id)
     await renew_link.renew_link(context.session, context.caller, consultation, link.institution_id, link.voice)
     return await _links_response(context, id)
@@ -190,7 +190,7 @@ async def renew_consultation_link(context: Context, id: ResourceId, link: LinkSh
 )
 async def withdraw_consultation_link(context: Context, id: ResourceId, link: LinkShape) -> Response:
     """Withdraw the link of an institution and voice: it stops working."""
-    consultation = await require_access(context, Consultation, CONSULTATIONS, id, also=true())
+    consultation = await require_access(context, Consultation, CONSULTATIONS, id, or_condition=true())
     await _require_access_at_institution(context, link.institution_id)
     await withdraw_link.withdraw_link(context.session, context.caller, consultation, link.institution_id, link.voice)
     return await _links_response(context, id)

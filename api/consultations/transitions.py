@@ -16,8 +16,8 @@ CONSULTATION_TRANSITIONS: TransitionRules = {
     "close": TransitionRule(lambda context, consultation: questionnaire.check_open(consultation, clock.today())),
     "links": TransitionRule(
         lambda context, consultation: questionnaire.check_not_closed(consultation, clock.today()),
-        also=_WRITES_SOMEWHERE,
+        or_condition=_WRITES_SOMEWHERE,
     ),
-    "withdraw-link": TransitionRule(also=_WRITES_SOMEWHERE),
+    "withdraw-link": TransitionRule(or_condition=_WRITES_SOMEWHERE),
     "redact": TransitionRule(),
 }

@@ -74,7 +74,7 @@ class Fault:
     detail: LocalizedText | None = None
     column: str | None = None  # of an imported file, whose rows have no JSON pointers
 
-    def answer(self, language: str) -> dict[str, Any]:
+    def as_error(self, language: str) -> dict[str, Any]:
         """Return the fault as an element of a problem's `errors`."""
         text = self.detail or self.kind.title
         place = {"parameter": self.parameter} if self.parameter is not None else {"pointer": self.pointer or ""}

@@ -26,7 +26,7 @@ class PatchSchema(RequestSchema):
 
     model_config = ConfigDict(json_schema_extra=_remove_defaults)
 
-    def given(self) -> dict[str, Any]:
+    def changes(self) -> dict[str, Any]:
         """Return the fields that the request contains, as Python values."""
         return {name: getattr(self, name) for name in self.model_fields_set}
 

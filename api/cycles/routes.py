@@ -47,7 +47,7 @@ async def create_cycle(context: Context, new: CycleCreate) -> Response:
 @cycles.get("/{id}", response_model=CycleDetail, **requires("cycles", READ))
 async def get_cycle(context: Context, id: ResourceId) -> Response:
     """Read a cycle, with the reasons for which rules were overridden."""
-    session = await context.read()
+    session = await context.read_session()
     return await resource_response(context, CYCLES, id, await reasons_of(session, id))
 
 
@@ -59,7 +59,7 @@ async def get_cycle(context: Context, id: ResourceId) -> Response:
 async def change_cycle(context: Context, id: ResourceId, change: CycleUpdate) -> Response:
     """Update a cycle; its dates and rounds only before it begins."""
     cycle = await require_access(context, Cycle, CYCLES, id)
-    values = change.given()
+    values = change.changes()
     because = values.pop("because", None) or {}
     await actions.update_cycle(context.session, context.caller, cycle, values, because)
     return await updated_response(context, CYCLES, id, await reasons_of(context.session, id))

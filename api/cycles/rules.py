@@ -55,7 +55,7 @@ class Round(NamedTuple):
     from_on: date
     until_on: date
 
-    def holds(self, day: date) -> bool:
+    def contains(self, day: date) -> bool:
         """Whether a day is in the round."""
         return self.from_on <= day < self.until_on
 
@@ -75,7 +75,7 @@ def rounds_of(cycle: Cycle) -> list[Round]:
 
 def round_of(cycle: Cycle, day: date) -> Round | None:
     """The round that includes a day; None before, after and between rounds."""
-    return next((round_ for round_ in rounds_of(cycle) if round_.holds(day)), None)
+    return next((round_ for round_ in rounds_of(cycle) if round_.contains(day)), None)
 
 
 def describe_round_numbers(cycle: Cycle) -> LocalizedText:

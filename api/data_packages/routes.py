@@ -78,7 +78,7 @@ async def change_data_package(context: Context, id: ResourceId, payload: Package
     """Update a draft."""
     package = await require_access(context, DataPackage, PACKAGES, id)
     await _require_themes(context, payload.theme_ids)
-    await actions.update_package(context.session, context.caller, package, payload.given())
+    await actions.update_package(context.session, context.caller, package, payload.changes())
     return await updated_response(context, PACKAGES, id)
 
 

@@ -202,7 +202,7 @@ async def plan_dialogue_round(context: Context, new: DialogueRound) -> Response:
 @dialogues.get("/prompts", response_model=PromptsPublic, **requires("dialogue_planning", READ, problems=[NOT_FOUND]))
 async def get_prompts(context: Context, query: Annotated[PromptsQuery, Query()]) -> Response:
     """Read the prompts of the learning circle: the newest revision, or the one with this number."""
-    number, texts = await prompts_revision(await context.read(), query.number)
+    number, texts = await prompts_revision(await context.read_session(), query.number)
     if query.number not in (None, number):
         raise Problem(NOT_FOUND)
     return json_response(context, prompts_response(number, texts), version=number)
@@ -220,7 +220,7 @@ async def revise_prompts(context: Context, new: PromptsShape) -> Response:
 @dialogues.get("/{id}", response_model=DialoguePublic, **requires("dialogue_planning", READ))
 async def get_dialogue(context: Context, id: ResourceId) -> Response:
     """Read a dialogue; the parts that the caller may not read are null."""
-    await context.read(related=True)
+    await context.read_session(skip_role_check=True)
     return await _dialogue_response(context, id)
 
 
@@ -229,7 +229,7 @@ async def get_dialogue(context: Context, id: ResourceId) -> Response:
 )
 async def get_agenda(context: Context, id: ResourceId) -> Response:
     """Read the agenda of a dialogue: open agreements, focus areas with their development, evidence and prompts."""
-    session = await context.read(related=True)
+    session = await context.read_session(skip_role_check=True)
     row = await fetch_visible(context, DIALOGUES, id)
     return json_response(context, await agenda_of(session, context.scope, row))
 
@@ -257,7 +257,7 @@ async def get_agenda(context: Context, id: ResourceId) -> Response:
 async def change_dialogue(context: Context, id: ResourceId, change: DialogueUpdate) -> Response:
     """Update the plan of a dialogue that is still planned."""
     dialogue = await require_access(context, Dialogue, DIALOGUES, id)
-    await update.update_dialogue(context.session, context.caller, dialogue, change.given())
+    await update.update_dialogue(context.session, context.caller, dialogue, change.changes())
     return await _dialogue_response(context, id)
 
 
@@ -268,7 +268,7 @@ async def change_dialogue(context: Context, id: ResourceId, change: DialogueUpda
 )
 async def write_circle(context: Context, id: ResourceId, circle: CircleShape) -> Response:
     """Replace the learning circle of a planned dialogue; its data holder and consultants may do so too."""
-    dialogue = await require_access(context, Dialogue, DIALOGUES, id, also=WRITES_CIRCLE)
+    dialogue = await require_access(context, Dialogue, DIALOGUES, id, or_condition=WRITES_CIRCLE)
     references = (
         (f"/entries/{index}/focus_area_id", entry.focus_area_id) for index, entry in enumerate(circle.entries)
     )
@@ -381,8 +381,8 @@ async def redact_dialogue(context: Context, id: ResourceId, payload: DialogueRed
 )
 async def get_evidence(context: Context, id: ResourceId, query: Annotated[EvidenceQuery, Query()]) -> Response:
     """Read the three kinds of evidence of an institution in a round, and the kinds that are missing."""
-    await context.read()
-    institution = await require_access(context, Institution, INSTITUTIONS, id, condition=False)
+    await context.read_session()
+    institution = await require_access(context, Institution, INSTITUTIONS, id, check_version=False)
     return json_response(context, await evidence_of(context, institution, query))
 
 

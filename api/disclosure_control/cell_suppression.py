@@ -78,7 +78,11 @@ def _with_complementary(tables: _Tables, threshold: int, primary: set[Cell]) -> 
     suppressed = set(primary)
     for parts in divisions:
         suppressed |= suppressed_parts(
-            parts, total, threshold, hidden=primary & parts.keys(), whole_hidden=Cell(parent_id, TOTAL) in primary
+            parts,
+            total,
+            threshold,
+            suppressed=primary & parts.keys(),
+            total_suppressed=Cell(parent_id, TOTAL) in primary,
         )
     has_suppressed_total = any(cell.breakdown == TOTAL for cell in suppressed)
     for rows in crossing.values():

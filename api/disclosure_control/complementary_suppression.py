@@ -15,36 +15,34 @@ Key = TypeVar("Key", bound=Hashable)
 
 def suppressed_parts(
     parts: Mapping[Key, int],
-    whole: int | None,
+    total: int | None,
     threshold: int,
     *,
-    hidden: Collection[Key] = (),
-    whole_hidden: bool = False,
+    suppressed: Collection[Key] = (),
+    total_suppressed: bool = False,
 ) -> set[Key]:
     """Return the parts of one total to suppress: the sensitive ones, and as many of the smallest others as needed.
 
-    `parts` maps disjoint groups to their number of contributors. `whole` is the number in all where it is released or
-    can be computed elsewhere; None where the parts are all there is. `hidden` are parts that are suppressed for another
-    reason. With `whole_hidden` the total is suppressed too, and must not be computable from its parts.
+    `parts` maps disjoint groups to their number of contributors. `total` is the number in all where it is released or
+    can be computed elsewhere; None where the parts are all there is. `suppressed` are parts that are suppressed for
+    another reason. With `total_suppressed` the total is suppressed too, and must not be computable from its parts.
 
     An attacker who knows the total subtracts the released parts. The difference is the suppressed parts together with
     the contributors in no part; it may not be a single suppressed part, nor fewer contributors than the threshold.
     """
-    suppressed = {part for part, count in parts.items() if count < threshold} | {
-        part for part in parts if part in hidden
-    }
+    chosen = {part for part, count in parts.items() if count < threshold or part in suppressed}
     classified = sum(parts.values())
-    unclassified = max(0, (classified if whole is None else whole) - classified)
-    candidates = sorted((part for part in parts if part not in suppressed), key=lambda part: parts[part], reverse=True)
-    while candidates and not _is_safe([parts[part] for part in suppressed], unclassified, threshold, whole_hidden):
-        suppressed.add(candidates.pop())
-    return suppressed
+    unclassified = max(0, (classified if total is None else total) - classified)
+    candidates = sorted((part for part in parts if part not in chosen), key=lambda part: parts[part], reverse=True)
+    while candidates and not _is_safe([parts[part] for part in chosen], unclassified, threshold, total_suppressed):
+        chosen.add(candidates.pop())
+    return chosen
 
 
-def _is_safe(suppressed_counts: list[int], unclassified: int, threshold: int, whole_hidden: bool) -> bool:
+def _is_safe(suppressed_counts: list[int], unclassified: int, threshold: int, total_suppressed: bool) -> bool:
     if not suppressed_counts and not unclassified:
-        return not whole_hidden
-    if whole_hidden:
+        return not total_suppressed
+    if total_suppressed:
         return True
     difference = sum(suppressed_counts) + unclassified
     return difference >= threshold and (len(suppressed_counts) != 1 or unclassified > 0)

@@ -44,7 +44,8 @@ _RESTRICTED_FIELDS = {
 class Piece:
     """A piece of evidence; what is suppressed to protect small groups is null in `shown` already.
 
-    The words of input and of feedback are in `shown` in full; `seen_by` removes them for those who may not read them.
+    The words of input and of feedback are in `shown` in full; `visible_to` removes them for those who may not read
+    them.
     """
 
     reference: Reference
@@ -63,9 +64,9 @@ class Piece:
         people: int | None = self.shown.get("group_count")
         return people is None or people >= settings().words_from_people
 
-    def seen_by(self, access: EvidenceAccess) -> Row | None:
+    def visible_to(self, access: EvidenceAccess) -> Row | None:
         """Return the JSON for a user with this access; None where the user may not know of the piece."""
-        row, kind = self.frozen(), self.reference.kind
+        row, kind = self.snapshot(), self.reference.kind
         may_read = access.words or self._is_of_many
         if kind == EvidenceKind.observation:
             may_read = access.feedback or (access.shared and self.shown.get("shared_on") is not None)
@@ -77,7 +78,7 @@ class Piece:
             return row
         return {**row, "shown": {**row["shown"], **dict.fromkeys(restricted), "text_withheld": True}}
 
-    def frozen(self) -> Row:
+    def snapshot(self) -> Row:
         """Return the JSON to pin when a dialogue is held: `{"kind", "id", "quantitative", "voice", "shown"}`."""
         return {
             "kind": str(self.reference.kind),
@@ -131,7 +132,7 @@ class Pack:
         """All pieces."""
         return (*self.measurements, *self.observations, *self.stakeholder_input)
 
-    def seen_by(self, access: EvidenceAccess) -> dict[str, list[Row]]:
+    def visible_to(self, access: EvidenceAccess) -> dict[str, list[Row]]:
         """Return the JSON of the pieces by kind, for a user with this access."""
         pieces_by_kind = {
             "measurements": self.measurements,
@@ -139,7 +140,7 @@ class Pack:
             "stakeholder_input": self.stakeholder_input,
         }
         return {
-            name: [row for piece in pieces if (row := piece.seen_by(access)) is not None]
+            name: [row for piece in pieces if (row := piece.visible_to(access)) is not None]
             for name, pieces in pieces_by_kind.items()
         }
 

@@ -104,7 +104,7 @@ async def get_focus_area(context: Context, id: ResourceId) -> Response:
 async def change_focus_area(context: Context, id: ResourceId, change: FocusAreaUpdate) -> Response:
     """Update a proposed or chosen focus area; its status is decided in dialogues."""
     focus_area = await require_access(context, FocusArea, FOCUS_AREAS, id)
-    values = change.given()
+    values = change.changes()
     await resolve_references(
         context,
         {

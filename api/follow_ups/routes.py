@@ -82,7 +82,7 @@ async def _require_party(
     check_version: bool = True,
 ) -> FollowUp:
     """Return the follow-up if the caller is this party of it (chief, leader or either); raise `not-allowed` if not."""
-    follow_up = await require_access(context, FollowUp, FOLLOW_UPS, id, may=permission, condition=False)
+    follow_up = await require_access(context, FollowUp, FOLLOW_UPS, id, permission=permission, check_version=False)
     query = select(is_party).where(col(FollowUp.id) == id)
     if not (await context.session.execute(query, context.scope)).scalar_one():
         raise Problem(NOT_ALLOWED)
@@ -103,7 +103,9 @@ async def _require_access_to_all(context: RequestContext, plans: list[FollowUpCr
         if plan.institution_id not in seen_ids
     )
     institution_id = col(Institution.id)
-    query = select(institution_id).where(institution_id.in_(seen_ids), reach.unit_in_reach(institution_id, context.may))
+    query = select(institution_id).where(
+        institution_id.in_(seen_ids), reach.unit_in_reach(institution_id, context.permission)
+    )
     if set((await context.session.execute(query, context.scope)).scalars()) != seen_ids:
         raise Problem(NOT_ALLOWED)
 
@@ -150,7 +152,7 @@ async def plan_follow_up_round(context: Context, new: FollowUpRound) -> Response
 @follow_ups.get("/{id}", response_model=FollowUpPublic, **requires("follow_ups", READ))
 async def get_follow_up(context: Context, id: ResourceId) -> Response:
     """Read a follow-up with its assessment and the agreements that the caller sees."""
-    await context.read()
+    await context.read_session()
     return await _follow_up_response(context, id)
 
 
@@ -162,7 +164,7 @@ async def get_follow_up(context: Context, id: ResourceId) -> Response:
 async def change_follow_up(context: Context, id: ResourceId, change: FollowUpUpdate) -> Response:
     """Update the plan of a follow-up that is still planned."""
     follow_up = await require_access(context, FollowUp, FOLLOW_UPS, id)
-    await update.update_follow_up(context.session, context.caller, follow_up, change.given())
+    await update.update_follow_up(context.session, context.caller, follow_up, change.changes())
     return await _follow_up_response(context, id)
 
 
@@ -247,7 +249,7 @@ async def redact_follow_up(context: Context, id: ResourceId, payload: FollowUpRe
 @follow_ups.get("/{id}/notes", response_model=NotesPublic, **requires("follow_up_notes", READ))
 async def read_follow_up_notes(context: Context, id: ResourceId) -> Response:
     """Read topics, notes and remarks as its chief or current leader; each reading is recorded."""
-    async with context.writing() as session:  # a GET that writes: each reading is recorded in the journal
+    async with context.write_transaction() as session:  # a GET that writes: each reading is recorded in the journal
         context.require_role()
         follow_up = await _require_party(context, id, IS_CHIEF_OR_LEADER, check_version=False)
         notes = await read_notes.read_notes(session, context.caller, follow_up)

@@ -11,6 +11,6 @@ FOLLOW_UP_TRANSITIONS: TransitionRules = {
     "reopen": TransitionRule(lambda context, follow_up: reopen.reopening_faults(context.session, follow_up)),
     "hold": TransitionRule(lambda context, follow_up: hold.holding_faults(context.session, follow_up)),
     "corrections": TransitionRule(lambda context, follow_up: rules.check_status(follow_up, FollowUpStatus.held)),
-    "redact": TransitionRule(only=IS_CHIEF_OR_LEADER),
-    "remarks": TransitionRule(only=IS_LEADER),
+    "redact": TransitionRule(and_condition=IS_CHIEF_OR_LEADER),
+    "remarks": TransitionRule(and_condition=IS_LEADER),
 }

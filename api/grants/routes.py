@@ -95,7 +95,7 @@ async def change_grant(context: Context, id: ResourceId, change: GrantUpdate) ->
     """Set when a grant ends. With today's date it ends at once."""
     grant = await require_access(context, Grant, GRANTS, id)
     before = await fetch_visible(context, GRANTS, id)
-    if "until_on" in change.given():
+    if "until_on" in change.changes():
         await grant_actions.set_end(context.session, context.caller, grant, change.until_on)
     return json_response(
         context, state_after_change(before, grant, grant_actions.date_fields(grant)), version=grant.version

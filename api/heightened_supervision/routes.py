@@ -45,7 +45,7 @@ async def _require_relation(context: RequestContext, id: UUID, relation: ColumnE
     The route's policy names every role that may write some part of it; `relation` narrows that to one part. The version
     is checked last, so that a caller without access gets 403 and not 412.
     """
-    supervision = await require_access(context, HeightenedSupervision, HEIGHTENED_SUPERVISION, id, condition=False)
+    supervision = await require_access(context, HeightenedSupervision, HEIGHTENED_SUPERVISION, id, check_version=False)
     is_related = select(relation).where(col(HeightenedSupervision.id) == id)
     if not (await context.session.execute(is_related, context.scope)).scalar_one():
         raise Problem(NOT_ALLOWED)
@@ -70,7 +70,7 @@ async def list_heightened_supervision(
 )
 async def get_heightened_supervision(context: Context, id: ResourceId) -> Response:
     """Read a heightened supervision with its grounds, action plan and comments of the parent board."""
-    await context.read()
+    await context.read_session()
     return await _detail_response(context, id)
 
 

@@ -6,6 +6,6 @@ from api.access.transitions import TransitionRule, TransitionRules
 from api.heightened_supervision.queries import COMMENTS, REDACTS
 
 HEIGHTENED_SUPERVISION_TRANSITIONS: TransitionRules = {
-    "comments": TransitionRule(only=COMMENTS),
-    "redact": TransitionRule(only=or_(*set(REDACTS.values()))),
+    "comments": TransitionRule(and_condition=COMMENTS),
+    "redact": TransitionRule(and_condition=or_(*set(REDACTS.values()))),
 }

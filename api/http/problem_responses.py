@@ -37,7 +37,7 @@ class RenderedProblem:
             "request_id": self.request_id,
             "retryable": kind.retryable,
             "audience": self.problem.audience,
-            "errors": [fault.answer(language) for fault in self.problem.faults[:MAX_ERRORS]],
+            "errors": [fault.as_error(language) for fault in self.problem.faults[:MAX_ERRORS]],
         }
         if kind.overridable:
             members["overridable"] = True

@@ -135,10 +135,10 @@ async def _load_importer(context: RequestContext, query: FileQuery) -> Caller:
     async with transactions.read_transaction(context.engine) as session:
         caller = await load_caller(session, context.claims)
     permission = IMPORTABLE[query.resource].permission
-    if not caller.may(context.may):
+    if not caller.has_permission(context.permission):
         raise Problem(NOT_ALLOWED)
-    if not caller.may(permission):  # the caller may import other resources
-        allowed_roles = set(roles_for(context.may)) & set(roles_for(permission))
+    if not caller.has_permission(permission):  # the caller may import other resources
+        allowed_roles = set(roles_for(context.permission)) & set(roles_for(permission))
         raise Problem(NOT_ALLOWED, detail=roles_hint([role for role in Role if role in allowed_roles]))
     return caller
 
@@ -169,7 +169,7 @@ async def _plan_file(
 async def _publish_plan(
     context: RequestContext, planned: Import, key: str | None, fingerprint: str, *, apply_at_once: bool
 ) -> Response:
-    async with context.writing() as session:
+    async with context.write_transaction() as session:
         replay = await idempotency.find_replay(session, context.caller.id, key, fingerprint) if key else None
         if replay is not None:
             return replay  # a concurrent request with the same key was faster
@@ -203,9 +203,9 @@ async def list_import_rows(context: Context, id: ResourceId, query: Annotated[Im
     import_, language = await fetch_visible(context, IMPORTS, id), language_of(context.request)
     if (media_type := negotiated_type(context.request)) != JSON:
         danish = media_type == DANISH_CSV
-        lines = rows_as_csv(context.glance, id, import_["columns"], query, language, danish=danish)
+        lines = rows_as_csv(context.statement_connection, id, import_["columns"], query, language, danish=danish)
         return csv_response(lines, "rows", danish=danish)
-    async with context.glance() as connection:
+    async with context.statement_connection() as connection:
         body = await rows_page(connection, id, import_["columns"], query, language)
     return with_next_link(context, json_response(context, body), body["next_cursor"])
 
@@ -228,7 +228,7 @@ async def list_import_rows(context: Context, id: ResourceId, query: Annotated[Im
 )
 async def apply_import(context: Context, id: ResourceId) -> Response:
     """Apply exactly this plan, as a whole or not at all. Applying it again returns the same response."""
-    import_ = await require_access(context, Import, IMPORTS, id, also=MAY_IMPORT, condition=False)
+    import_ = await require_access(context, Import, IMPORTS, id, or_condition=MAY_IMPORT, check_version=False)
     if import_.state == State.applied:
         require_one_of(context.request, import_.version - 1, import_.version)
     else:
@@ -248,7 +248,7 @@ async def apply_import(context: Context, id: ResourceId) -> Response:
 )
 async def reverse_import(context: Context, id: ResourceId) -> Response:
     """Reverse this import, as a whole or not at all, while nothing that it wrote was changed since."""
-    import_ = await require_access(context, Import, IMPORTS, id, also=MAY_IMPORT, condition=False)
+    import_ = await require_access(context, Import, IMPORTS, id, or_condition=MAY_IMPORT, check_version=False)
     if import_.state == State.reversed:
         require_one_of(context.request, import_.version - 1, import_.version)
     else:
@@ -265,7 +265,7 @@ async def reverse_import(context: Context, id: ResourceId) -> Response:
 )
 async def discard_import(context: Context, id: ResourceId) -> Response:
     """Discard a plan: its rows are deleted, the import itself stays in the list."""
-    import_ = await require_access(context, Import, IMPORTS, id, also=MAY_IMPORT)
+    import_ = await require_access(context, Import, IMPORTS, id, or_condition=MAY_IMPORT)
     check_planned(import_)
     await discard.discard_plan(context.session, context.caller, import_)
     return no_content()

@@ -7,10 +7,11 @@ from api.imports.rules import check_can_apply, check_can_reverse
 
 IMPORT_TRANSITIONS: TransitionRules = {
     "apply": TransitionRule(
-        lambda context, import_: None if import_.state == State.applied else check_can_apply(import_), also=MAY_IMPORT
+        lambda context, import_: None if import_.state == State.applied else check_can_apply(import_),
+        or_condition=MAY_IMPORT,
     ),
     "reverse": TransitionRule(
         lambda context, import_: None if import_.state == State.reversed else check_can_reverse(import_),
-        also=MAY_IMPORT,
+        or_condition=MAY_IMPORT,
     ),
 }

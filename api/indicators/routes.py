@@ -57,7 +57,7 @@ async def get_indicator(context: Context, id: ResourceId) -> Response:
 async def change_indicator(context: Context, id: ResourceId, payload: IndicatorUpdate) -> Response:
     """Update an indicator; what gives existing measurements their meaning can't be changed."""
     indicator = await require_access(context, Indicator, INDICATORS, id)
-    await actions.update_indicator(context.session, context.caller, indicator, payload.given())
+    await actions.update_indicator(context.session, context.caller, indicator, payload.changes())
     return await updated_response(context, INDICATORS, id)
 
 

@@ -48,7 +48,7 @@ routers = (districts, institutions)
 
 
 async def _detail_response(context: RequestContext, id: UUID) -> Response:
-    async with context.glance() as connection:
+    async with context.statement_connection() as connection:
         neighbours = await neighbours_of(connection, context.scope, id)
     return await resource_response(context, INSTITUTIONS, id, neighbours)
 
@@ -82,7 +82,7 @@ async def get_district(context: Context, id: ResourceId) -> Response:
 async def change_district(context: Context, id: ResourceId, change: DistrictUpdate) -> Response:
     """Update a district's name or external ids."""
     district = await require_access(context, District, DISTRICTS, id)
-    await actions.update_district(context.session, context.caller, district, change.given())
+    await actions.update_district(context.session, context.caller, district, change.changes())
     return await updated_response(context, DISTRICTS, id)
 
 
@@ -149,7 +149,7 @@ async def get_institution(context: Context, id: ResourceId) -> Response:
 async def change_institution(context: Context, id: ResourceId, change: InstitutionUpdate) -> Response:
     """Update an institution; `active_until` is the first day on which it is closed."""
     institution = await require_access(context, Institution, INSTITUTIONS, id)
-    await actions.update_institutions(context.session, context.caller, [(institution, change.given())])
+    await actions.update_institutions(context.session, context.caller, [(institution, change.changes())])
     return await _detail_response(context, id)
 
 

@@ -82,15 +82,15 @@ async def record(
         await record_rows(session, caller, kind, changes, action, fields)
 
 
-def set_fields(resource: ResourceModel, values: Mapping[str, Any], beside: Sequence[str] = ()) -> list[str]:
+def set_fields(resource: ResourceModel, values: Mapping[str, Any], related_fields: Sequence[str] = ()) -> list[str]:
     """Set the fields that differ, and raise the version if any does; return their names.
 
-    `beside` names what changed in rows that belong to the resource: it counts as changed fields too.
+    `related_fields` names what changed in rows that belong to the resource: it counts as changed fields too.
     """
     fields = [name for name, value in values.items() if getattr(resource, name) != value]
     for name in fields:
         setattr(resource, name, values[name])
-    fields += beside
+    fields += related_fields
     if fields:
         _raise_version(resource)
     return fields
@@ -110,7 +110,7 @@ async def change_all(
 ) -> None:
     """Change many resources of one kind, and write an entry for each that differs.
 
-    `changes` holds (resource, values, related fields), the latter as `beside` in `set_fields`.
+    `changes` holds (resource, values, related fields), the latter as `related_fields` in `set_fields`.
     """
     changed_fields = [(resource, set_fields(resource, values, related)) for resource, values, related in changes]
     entries = [
@@ -137,13 +137,14 @@ async def change(
     values: Mapping[str, Any],
     action: str = "updated",
     *,
-    beside: Sequence[str] = (),
+    related_fields: Sequence[str] = (),
 ) -> bool:
     """Set the fields that differ; if any does, raise the version and write an entry. Return whether any does.
 
-    `beside` names what changed in rows that belong to the resource, so that both make one version and one entry.
+    `related_fields` names what changed in rows that belong to the resource, so that both make one version and one
+    entry.
     """
-    fields = set_fields(resource, values, beside)
+    fields = set_fields(resource, values, related_fields)
     if fields:
         await record(session, caller, [resource], action, fields)
     return bool(fields)

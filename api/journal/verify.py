@@ -22,14 +22,14 @@ class Finding(NamedTuple):
     """A sign of tampering: the number of the entry, and the rest of a sentence that begins with it."""
 
     seq: int
-    words: str
+    description: str
 
 
 class VerificationResult(NamedTuple):
     """The result of a verification. `head` names the newest link: stored elsewhere, it reveals a truncated journal."""
 
-    entries: int
-    seals: int
+    entry_count: int
+    link_count: int
     head: str
     findings: list[Finding]
 

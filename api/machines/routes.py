@@ -33,7 +33,7 @@ async def list_clients(context: Context, query: Annotated[ClientQuery, Query()])
 @clients.post("", response_model=ClientWithSecret, status_code=201, **requires("people", WRITE, problems=[NOT_FOUND]))
 async def create_client(context: Context, new: ClientCreate) -> Response:
     """Create a machine that can sign in. Its secret is in this response only."""
-    context.holds_secret = True
+    context.response_has_secret = True
     [(client, secret)] = await machine_actions.create_clients(context.session, context.caller, [new])
     return _not_cached(await created_response(context, CLIENTS, client.id, {"secret": secret}))
 
@@ -53,14 +53,14 @@ async def get_client(context: Context, id: ResourceId) -> Response:
 async def change_client(context: Context, id: ResourceId, change: ClientUpdate) -> Response:
     """Update a machine. Deactivating it ends its sessions at once."""
     client = await require_access(context, Client, CLIENTS, id)
-    await machine_actions.update_client(context.session, context.caller, client, change.given())
+    await machine_actions.update_client(context.session, context.caller, client, change.changes())
     return await updated_response(context, CLIENTS, id)
 
 
 @clients.post("/{id}/rotate-secret", response_model=ClientWithSecret, **requires("people", TRANSITION))
 async def rotate_client_secret(context: Context, id: ResourceId) -> Response:
     """Rotate the secret of a machine. The new secret is in this response only; the old one is no longer valid."""
-    context.holds_secret = True
+    context.response_has_secret = True
     client = await require_access(context, Client, CLIENTS, id)
     secret = await machine_actions.rotate_secret(context.session, context.caller, client)
     return _not_cached(await updated_response(context, CLIENTS, id, {"secret": secret}))

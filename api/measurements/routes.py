@@ -96,17 +96,17 @@ async def create_measurement(context: Context, payload: MeasurementCreate) -> Re
             "/package_id": (DataPackage, PACKAGES, payload.package_id),
         },
     )
-    may = context.may if payload.package_id else _RUNNING
-    await require_access_at_unit(context, payload.institution_id, may=may)
+    may = context.permission if payload.package_id else _RUNNING
+    await require_access_at_unit(context, payload.institution_id, permission=may)
     [id] = await create.create_measurements(context.session, context.caller, [payload])
     return await created_response(context, MEASUREMENTS, id, await _detail(context, id))
 
 
 async def _require_writable(context: RequestContext, id: UUID) -> Measurement:
     """Return the measurement if the caller may write it; running measurements are written by data suppliers only."""
-    measurement = await require_access(context, Measurement, MEASUREMENTS, id, condition=False)
+    measurement = await require_access(context, Measurement, MEASUREMENTS, id, check_version=False)
     if measurement.package_id is None:
-        await require_access_at_unit(context, measurement.institution_id, may=_RUNNING)
+        await require_access_at_unit(context, measurement.institution_id, permission=_RUNNING)
     require_version(context.request, measurement.version)
     return measurement
 
@@ -114,7 +114,7 @@ async def _require_writable(context: RequestContext, id: UUID) -> Measurement:
 @measurements.get("/{id}", response_model=MeasurementDetail, **requires("packages_released", READ))
 async def get_measurement(context: Context, id: ResourceId) -> Response:
     """Get a measurement with its comparison and corrections."""
-    await context.read()
+    await context.read_session()
     return await resource_response(context, MEASUREMENTS, id, await _detail(context, id))
 
 
@@ -130,7 +130,7 @@ async def get_measurement(context: Context, id: ResourceId) -> Response:
 async def change_measurement(context: Context, id: ResourceId, payload: MeasurementUpdate) -> Response:
     """Update a running measurement or one in a draft package; correct released ones instead."""
     await _require_writable(context, id)
-    await update.update_measurements(context.session, context.caller, {id: payload.given()})
+    await update.update_measurements(context.session, context.caller, {id: payload.changes()})
     return await updated_response(context, MEASUREMENTS, id, await _detail(context, id))
 
 

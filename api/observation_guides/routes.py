@@ -62,7 +62,7 @@ async def get_observation_guide(context: Context, id: ResourceId) -> Response:
 async def change_observation_guide(context: Context, id: ResourceId, change: ObservationGuideUpdate) -> Response:
     """Change a draft; a published edition cannot be changed."""
     guide = await require_access(context, ObservationGuide, GUIDES, id)
-    await actions.update_guide(context.session, context.caller, guide, change.given())
+    await actions.update_guide(context.session, context.caller, guide, change.changes())
     return await updated_response(context, GUIDES, id)
 
 

@@ -85,7 +85,7 @@ async def _check_references(context: RequestContext, values: Mapping[str, Any]) 
 
 async def _visible_observation(context: RequestContext, id: ResourceId) -> Observation:
     """Return an observation that the caller sees; the action checks what they may do with it."""
-    return await require_access(context, Observation, OBSERVATIONS, id, also=true())
+    return await require_access(context, Observation, OBSERVATIONS, id, or_condition=true())
 
 
 @observations.get("", response_model=Page[ObservationLine], **with_problems(_READ, NOT_ACCEPTABLE))
@@ -127,7 +127,7 @@ async def plan_observation(context: Context, new: ObservationCreate) -> Response
 @observations.get("/{id}", response_model=ObservationPublic, **_READ)
 async def get_observation(context: Context, id: ResourceId) -> Response:
     """Read an observation; feedback that the caller may not read is null."""
-    await context.read(related=True)
+    await context.read_session(skip_role_check=True)
     return await _detail_response(context, id)
 
 
@@ -152,7 +152,7 @@ async def get_observation(context: Context, id: ResourceId) -> Response:
 async def change_observation(context: Context, id: ResourceId, change: ObservationUpdate) -> Response:
     """Change a planned observation."""
     observation = await require_access(context, Observation, OBSERVATIONS, id)
-    values = change.given()
+    values = change.changes()
     await _check_references(
         context, {name: value for name, value in values.items() if value != getattr(observation, name, None)}
     )
@@ -218,7 +218,7 @@ async def observe_institution(
     context: Context, id: ResourceId, days: ObservationObserve = ObservationObserve()
 ) -> Response:
     """Record that an observation took place; also open to its observers."""
-    observation = await require_access(context, Observation, OBSERVATIONS, id, also=OBSERVES_NOW)
+    observation = await require_access(context, Observation, OBSERVATIONS, id, or_condition=OBSERVES_NOW)
     await observe.observe(context.session, context.caller, observation, days.observed_on, days.oral_feedback_on)
     return await _detail_response(context, id)
 

@@ -30,20 +30,20 @@ OBSERVATION_TRANSITIONS: TransitionRules = {
     ),
     "observe": TransitionRule(
         lambda context, observation: observe.observing_faults(context.session, observation),
-        also=OBSERVES_NOW,
+        or_condition=OBSERVES_NOW,
     ),
     "feedback": TransitionRule(
         lambda context, observation: give_feedback.feedback_faults(context.session, context.caller, observation),
-        also=true(),
+        or_condition=true(),
     ),
     "take-back": TransitionRule(
         lambda context, observation: take_feedback_back.take_back_faults(context.session, context.caller, observation),
-        also=true(),
+        or_condition=true(),
     ),
     "reply": TransitionRule(lambda context, observation: rules.check_can_reply(observation)),
     "share": TransitionRule(
         lambda context, observation: rules.check_status(observation, ObservationStatus.fed_back),
     ),
-    "corrections": TransitionRule(_correction_faults, also=true()),
-    "redact": TransitionRule(_redaction_faults, also=true()),
+    "corrections": TransitionRule(_correction_faults, or_condition=true()),
+    "redact": TransitionRule(_redaction_faults, or_condition=true()),
 }

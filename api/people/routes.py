@@ -50,7 +50,7 @@ async def list_people(context: Context, query: Annotated[PersonQuery, Query()]) 
 )
 async def create_person(context: Context, new: PersonCreate, hashed: NewHash) -> Response:
     """Create a person who can sign in. Permissions come from grants."""
-    context.holds_secret = new.password is not None
+    context.response_has_secret = new.password is not None
     [person] = await create.create_people(
         context.session, context.caller, [new], [hashed], first_until=hash_passwords.first_until(context)
     )
@@ -76,7 +76,7 @@ async def change_person(context: Context, id: ResourceId, change: PersonUpdate, 
     person = await require_access(context, Person, PEOPLE, id)
     before = await fetch_visible(context, PEOPLE, id)
     await update.update_person(
-        context.session, context.caller, person, change.given(), hashed, hash_passwords.first_until(context)
+        context.session, context.caller, person, change.changes(), hashed, hash_passwords.first_until(context)
     )
     return json_response(context, state_after_change(before, person), version=person.version)
 

@@ -93,7 +93,7 @@ async def correct(
     if action == REDACTED:
         changed_ids = [thing.id] if part is None else [thing.id, part.id]
         removed_texts = set(texts_in(old_value)) - set(texts_in(becomes))
-        await redact_text(session, caller, removed_texts, but=changed_ids, by_order=by_order)
+        await redact_text(session, caller, removed_texts, except_ids=changed_ids, by_order=by_order)
 
 
 def _json_value(value: Any) -> Any:

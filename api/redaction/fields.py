@@ -112,11 +112,11 @@ async def redact_fields(
         if part is not None:
             setattr(part, fields[name].field, None)
     values = {fields[name].field: None for name, part in texts if part is None}
-    await change(session, caller, thing, values | stated, REDACTED, beside=changed_members)
+    await change(session, caller, thing, values | stated, REDACTED, related_fields=changed_members)
     names = list(dict.fromkeys(name for name, _ in texts))
     await redact_corrections(session, thing.id, [fields[name].field for name in names])
     await redact_evidence_of(session, type(thing), [thing.id], names, stated)
-    await redact_text(session, caller, removed_texts, but=[thing.id])
+    await redact_text(session, caller, removed_texts, except_ids=[thing.id])
 
 
 def _state_reason(thing: ResourceModel, reason: str) -> dict[str, Any]:

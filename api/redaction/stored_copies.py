@@ -43,16 +43,16 @@ async def redact_text(
     caller: Caller | None,
     words: Iterable[str | None],
     *,
-    but: Collection[UUID] = (),
+    except_ids: Collection[UUID] = (),
     by_order: bool = False,
 ) -> int:
     """Redact exactly these texts in what the service itself stores again; return how many rows were changed.
 
-    Short texts stay, except in cached responses and rows of files about the resources in `but`: those are emptied,
-    whatever they say. `by_order`: in every table. Only the auditor decides about text that others wrote; otherwise the
-    author of a text could delete it from everybody who had written the same.
+    Short texts stay, except in cached responses and rows of files about the resources in `except_ids`: those are
+    emptied, whatever they say. `by_order`: in every table. Only the auditor decides about text that others wrote;
+    otherwise the author of a text could delete it from everybody who had written the same.
     """
-    await redact_responses_and_file_rows(session, but)
+    await redact_responses_and_file_rows(session, except_ids)
     texts = {normalized(text) for text in words if text and len(normalized(text)) >= MIN_MATCH_LENGTH}
     copy_tables = {
         str(table.__tablename__) for table in (StoredResponse, *(rows.table for rows in registry.file_rows()))
@@ -63,7 +63,7 @@ async def redact_text(
         texts,
         lambda text: None if normalized(text) in texts else text,
         REDACTED,
-        except_ids=but,
+        except_ids=except_ids,
         among=None if by_order else copy_tables,
     )
 

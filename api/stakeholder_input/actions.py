@@ -139,7 +139,7 @@ async def withdraw_inputs(
     await change_all(session, caller, [(input, values, ()) for input in inputs], "withdrawn")
     ids = [input.id for input in inputs]
     await redact_evidence_of(session, Input, ids, fields, withdrawal)
-    await redact_text(session, caller, texts, but=ids)
+    await redact_text(session, caller, texts, except_ids=ids)
 
 
 def _texts(inputs: Sequence[Input], fields: Sequence[str]) -> list[str | None]:

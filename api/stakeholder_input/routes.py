@@ -62,14 +62,14 @@ _READ = requires("stakeholder_input", READ, roles=_readers)
 
 async def _changeable(context: RequestContext, id: UUID) -> Input:
     """Return input that the caller may change: any for leader and staff, for others what they wrote."""
-    return await require_access(context, Input, INPUTS, id, may=LEADERS, also=MAY_CHANGE)
+    return await require_access(context, Input, INPUTS, id, permission=LEADERS, or_condition=MAY_CHANGE)
 
 
 async def _detail_response(context: RequestContext, id: UUID) -> Response:
     """Return the response of a single piece of input, with the results of the consultation that it counts people of."""
     row, results = await fetch_visible(context, INPUTS, id), None
     if row["consultation_id"] is not None and row["counted_in_id"] is None:
-        results = (await results_of(await context.read(related=True), [id])).get(id)
+        results = (await results_of(await context.read_session(skip_role_check=True), [id])).get(id)
     return json_response(context, {**row, "results": results}, version=row["version"])
 
 
@@ -127,7 +127,7 @@ async def get_input_statistics(context: Context, query: Annotated[StatisticsQuer
     """
     half_year_names, faults = requested_half_years(query.from_, query.to, clock.today())
     raise_faults(faults)
-    session = await context.read()
+    session = await context.read_session()
     if query.by is Grouping.question:
         return json_response(context, await statistics_by_question(session, context.scope, half_year_names))
     counts = await count_voices(session, context.scope, query.by, half_year_names)
@@ -160,7 +160,7 @@ async def change_stakeholder_input(context: Context, id: ResourceId, changes: In
     """Change input that is not withdrawn: leader and staff any, others what they wrote."""
     input = await _changeable(context, id)
     # What the input already refers to may have become invisible since: only new references are checked.
-    values = changes.given()
+    values = changes.changes()
     await _check_references(
         context, {name: value for name, value in values.items() if value != getattr(input, name, None)}
     )

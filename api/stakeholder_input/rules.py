@@ -229,10 +229,10 @@ def suppressed_groups(grouping: Grouping, counts: Sequence[VoiceCount], threshol
     published_sides = [True] if grouping is Grouping.age_group else [True, False]
     for side in published_sides:
         suppressed |= suppressed_parts(
-            _people_by_key(counts_of[side]), sizes.get(side, 0), threshold, whole_hidden=side in suppressed_sides
+            _people_by_key(counts_of[side]), sizes.get(side, 0), threshold, total_suppressed=side in suppressed_sides
         )
     published_counts = [count for side in published_sides for count in counts_of[side]]
-    return suppressed_parts(_people_by_key(published_counts), total, threshold, hidden=suppressed)
+    return suppressed_parts(_people_by_key(published_counts), total, threshold, suppressed=suppressed)
 
 
 def _people_by_key(counts: Iterable[VoiceCount]) -> dict[str | None, int]:

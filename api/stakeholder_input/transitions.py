@@ -20,6 +20,6 @@ def _withdrawal_faults(context: RequestContext, input: Input) -> list[Fault]:
 
 INPUT_TRANSITIONS: TransitionRules = {
     "answer": TransitionRule(_withdrawal_faults),
-    "withdraw": TransitionRule(_withdrawal_faults, may=LEADERS, also=MAY_CHANGE),
-    "redact": TransitionRule(_withdrawal_faults, may=LEADERS, also=MAY_CHANGE),
+    "withdraw": TransitionRule(_withdrawal_faults, permission=LEADERS, or_condition=MAY_CHANGE),
+    "redact": TransitionRule(_withdrawal_faults, permission=LEADERS, or_condition=MAY_CHANGE),
 }

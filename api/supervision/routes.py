@@ -24,7 +24,7 @@ routers = (supervision,)
 @supervision.get("", response_model=Page[SupervisionLine], **requires("supervision", READ))
 async def list_supervision(context: Context, query: Annotated[SupervisionQuery, Query()]) -> Response:
     """List the state of each institution within reach, by name; boards do not see data from follow-ups."""
-    session, scope = await context.read(), context.scope
+    session, scope = await context.read_session(), context.scope
     accept = context.request.headers.get("accept", "")
     if "text/csv" not in accept:
         page = await lines_page(session, query, scope)
@@ -43,5 +43,5 @@ async def list_supervision(context: Context, query: Annotated[SupervisionQuery, 
 @supervision.get("/summary", response_model=SupervisionSummary, **requires("supervision", READ))
 async def summarise_supervision(context: Context, query: Annotated[SummaryQuery, Query()]) -> Response:
     """Count the institutions within reach by district and kind: progress of dialogues and follow-ups, and flags."""
-    session = await context.read()
+    session = await context.read_session()
     return json_response(context, await summary_of(lambda: nullcontext(session), query, context.scope))

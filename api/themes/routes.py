@@ -58,7 +58,7 @@ async def get_theme(context: Context, id: ResourceId) -> Response:
 async def change_theme(context: Context, id: ResourceId, change: ThemeUpdate) -> Response:
     """Update a proposed theme; of a decided theme, only its case and report."""
     theme = await require_access(context, Theme, THEMES, id)
-    values = change.given()
+    values = change.changes()
     await resolve_references(context, {"/cycle_id": (Cycle, CYCLES, values.get("cycle_id"))})
     await actions.update_theme(context.session, context.caller, theme, values)
     return await updated_response(context, THEMES, id)

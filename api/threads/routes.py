@@ -34,7 +34,7 @@ async def follow_theme(context: Context, id: ResourceId) -> Response:
 
     Council and network members see only the counts, of the whole municipality.
     """
-    session, scope = await context.read(), context.scope
+    session, scope = await context.read_session(), context.scope
     await fetch_visible(context, THEMES, id)
     whole_municipality = await sees_municipality_counts(session, scope)
     with_steps = await sees_steps(session, scope)
@@ -50,7 +50,7 @@ async def follow_theme(context: Context, id: ResourceId) -> Response:
 @focus_areas.get("/{id}/thread", response_model=FocusAreaThread, **requires("thread", READ))
 async def follow_focus_area(context: Context, id: ResourceId) -> Response:
     """Read the thread of a focus area: theme, discussions, decisions with their evidence, agreements and outcome."""
-    session, scope = await context.read(), context.scope
+    session, scope = await context.read_session(), context.scope
     row = await fetch_visible(context, FOCUS_AREAS, id)
     if not await follows_institution(session, scope, row["institution_id"]):
         raise Problem(NOT_ALLOWED)  # visible because it is shared with the city; its thread is not shared

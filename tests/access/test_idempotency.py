@@ -128,7 +128,7 @@ async def test_response_is_not_replayed_after_the_role_has_ended(world: World) -
     created = await post(leader, "k", body, "/stakeholder-input")
     assert created.status_code == 201, created.text
     assert (await post(leader, "k", body, "/stakeholder-input")).content == created.content
-    await world.give(leader.id, "staff", world.oak)
+    await world.add_grant(leader.id, "staff", world.oak)
     replay = await post(leader, "k", body, "/stakeholder-input")
     assert replay.content == created.content, "an additional role does not prevent the replay"
     async with transactions.write_transaction(world.app.state.engine) as session:

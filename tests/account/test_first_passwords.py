@@ -61,7 +61,7 @@ async def test_first_password_expires(world: World) -> None:
 
 
 async def test_new_password_from_an_administrator_is_a_first_password_again(world: World) -> None:
-    admin, id = await world.actor("admin"), await world.person("anna", PASSWORD)
+    admin, id = await world.actor("admin"), await world.create_person("anna", PASSWORD)
     changed = await admin.patch(f"/people/{id}", {"password": NEW_PASSWORD})
     assert changed.json()["first_password_until"] is not None
     assert (await sign_in(world, "anna", NEW_PASSWORD)).json()["code"] == "first-password"
@@ -76,7 +76,7 @@ async def test_new_password_from_an_administrator_is_a_first_password_again(worl
 async def test_expiry_of_a_first_password_is_visible_to_administrators_only(world: World) -> None:
     admin, office = await world.actor("admin"), await world.actor("administration")
     id = (await create_person(admin, password=PASSWORD))["id"]
-    await world.give(UUID(id), "leader", world.birk)
+    await world.add_grant(UUID(id), "leader", world.birk)
     assert (await office.get(f"/people/{id}")).json()["first_password_until"] is None
     assert (await admin.get(f"/people/{id}")).json()["first_password_until"] is not None
 

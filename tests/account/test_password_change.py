@@ -19,7 +19,7 @@ from tests.support.world import World
 
 
 async def test_person_changes_the_own_password_and_stays_signed_in_here_only(world: World) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     this_session, other_session = await world.sign_in("anna", PASSWORD), await world.sign_in("anna", PASSWORD)
     response = await this_session.post(
         "/me/password", {"old": PASSWORD, "new": NEW_PASSWORD}, headers={"Idempotency-Key": "k"}
@@ -35,7 +35,7 @@ async def test_person_changes_the_own_password_and_stays_signed_in_here_only(wor
 
 
 async def test_new_own_password_is_checked_and_wrong_attempts_are_throttled(world: World) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     anna = await world.sign_in("anna", PASSWORD)
     wrong = await anna.post("/me/password", {"old": NEW_PASSWORD, "new": NEW_PASSWORD})
     assert pointers_and_codes(wrong) == (422, [("/old", "wrong-password")])

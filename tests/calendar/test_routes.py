@@ -101,7 +101,7 @@ async def test_cancelled_and_old_meetings_are_left_out(story: Story) -> None:
     await plan_follow_up(story)
     path = await create_calendar_address(story.leader)
     for day, number in ((date(2026, 6, 15), 1), (date(2026, 6, 25), 0)):
-        await story.again(day)
+        await story.sign_in_again_on(day)
         assert (await read_calendar(story, path)).text.count("BEGIN:VEVENT") == number
 
 
@@ -113,7 +113,7 @@ async def test_calendar_is_not_readable_without_a_role_or_for_an_inactive_person
         is_leaders_grant = col(Grant.person_id) == story.leader.id
         await session.execute(update(Grant).where(is_leaders_grant).values(until_on=date(2026, 3, 10)))
     assert (await read_calendar(story, path)).json()["code"] == "not-found"
-    await story.world.give(story.leader.id, "leader", story.world.birk)
+    await story.world.add_grant(story.leader.id, "leader", story.world.birk)
     assert "VEVENT" in (await read_calendar(story, path)).text, "the address works again with a new role"
     async with transactions.write_transaction(story.world.app.state.engine) as session:
         await session.execute(update(Person).where(col(Person.id) == story.leader.id).values(active=False))
@@ -145,8 +145,8 @@ async def signed_in_again(story: Story, actor: Actor) -> str:
 
 
 async def test_address_becomes_invalid_when_the_person_changes_their_password_but_not_on_sign_out(story: Story) -> None:
-    id = await story.world.person("bodil", "hemmelig lang sætning")
-    await story.world.give(id, "leader", story.world.birk)
+    id = await story.world.create_person("bodil", "hemmelig lang sætning")
+    await story.world.add_grant(id, "leader", story.world.birk)
     first = await story.world.sign_in("bodil", "hemmelig lang sætning")
     path = await create_calendar_address(await story.world.sign_in("bodil", "hemmelig lang sætning"))
     revoked = await story.world.token_request("/token/revoke", form={"token": first.refresh_token})

@@ -24,7 +24,7 @@ async def story(world: World) -> Story:
 
 
 async def close(story: Story, on: date = CLOSED_ON) -> None:
-    await story.world.ends(story.world.birk, on)
+    await story.world.set_active_until(story.world.birk, on)
 
 
 def is_refused_as_closed(response: httpx.Response) -> bool:

@@ -185,7 +185,7 @@ async def test_closed_institution_cannot_be_a_successor_or_be_closed_again(story
 async def test_district_administration_cannot_close_into_another_district(story: Story, office: Actor) -> None:
     world = story.world
     both = await world.actor("administration", world.north)
-    await world.give(both.id, "leader", world.oak)
+    await world.add_grant(both.id, "leader", world.oak)
     refused = await close(both, story, closing_into(world, "oak"))
     assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
     narrow = await world.actor("administration", world.north)
@@ -251,7 +251,7 @@ async def test_reopening_removes_the_reason_from_the_outcome(story: Story, offic
 
 async def test_institution_past_its_last_day_can_be_closed_with_its_open_work(story: Story, office: Actor) -> None:
     world = story.world
-    await world.ends(world.birk, date(2026, 3, 1))
+    await world.set_active_until(world.birk, date(2026, 3, 1))
     closed = await close(office, story, closing_into(world, "oak"))
     assert closed.status_code == 200, closed.text
     assert closed.json()["active_until"] == "2026-03-01"

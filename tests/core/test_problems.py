@@ -165,7 +165,7 @@ def test_rule_can_be_overridden_with_a_reason(monkeypatch: pytest.MonkeyPatch, o
     assert apply_overrides([], {"test-rule": "Not needed after all."}, overridable) == []
     with pytest.raises(Problem) as raised:
         apply_overrides(faults, None, overridable)
-    assert raised.value.faults[0].answer("da") == {
+    assert raised.value.faults[0].as_error("da") == {
         "pointer": "/day",
         "code": "test-rule",
         "detail": "En regel",
@@ -181,10 +181,12 @@ def test_rule_that_cannot_be_overridden_is_a_fault_and_its_code_is_not_repeated(
         apply_overrides([Fault(CONFLICT, pointer="/a")], {code: "A reason."}, overridable)
     assert raised.value.kind is CONFLICT
     assert [(fault.pointer, fault.code) for fault in raised.value.faults][1] == (pointer, "not-overridable")
-    assert raised.value.faults[1].answer("en")["detail"].endswith("cannot be overridden here; these can: `test-rule`.")
+    assert (
+        raised.value.faults[1].as_error("en")["detail"].endswith("cannot be overridden here; these can: `test-rule`.")
+    )
 
 
 def test_fault_has_a_text_of_its_own_or_that_of_its_type() -> None:
     fault = Fault(INVALID_INPUT, parameter="limit", code="x", detail=LocalizedText("Own.", "Egne."))
-    assert fault.answer("en") == {"parameter": "limit", "code": "x", "detail": "Own."}
-    assert Fault(NOT_FOUND).answer("da")["detail"] == NOT_FOUND.title.da
+    assert fault.as_error("en") == {"parameter": "limit", "code": "x", "detail": "Own."}
+    assert Fault(NOT_FOUND).as_error("da")["detail"] == NOT_FOUND.title.da

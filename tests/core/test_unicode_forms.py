@@ -26,9 +26,9 @@ def _patterns(schema: Any) -> Iterator[str]:
 def test_every_pattern_of_a_request_is_described() -> None:
     patterns = set()
     for operation in operations():
-        parameters = operation.written.get("parameters", ())
+        parameters = operation.definition.get("parameters", ())
         schemas = [parameter["schema"] for parameter in parameters if parameter.get("in") == "query"]
-        for body in operation.written.get("requestBody", {}).get("content", {}).values():
+        for body in operation.definition.get("requestBody", {}).get("content", {}).values():
             schemas.append(resolve_reference(body["schema"]))
         patterns |= set(_patterns(schemas))
     assert len(patterns) > 12

@@ -16,7 +16,7 @@ async def test_agenda_has_agreements_focus_areas_prompts_and_participants(story:
     first = await story.held(hold_payload(story))
     await agree(story.world, story.world.birk, "Kun mellem to", shared=False)
     await agree(story.world, story.world.oak, "En anden skoles")
-    await story.again(date(2026, 9, 1))
+    await story.sign_in_again_on(date(2026, 9, 1))
     id = await story.planned(round=2, participants=[{"part": "leader", "person_id": str(story.leader.id)}])
     agenda = (await story.leader.get(f"/dialogues/{id}/agenda")).json()
     assert (agenda["dialogue"]["id"], agenda["dialogue"]["institution_name"]) == (id, "Birkeskolen")
@@ -44,7 +44,7 @@ async def test_agenda_has_the_evidence_since_the_last_dialogue(story: Story) -> 
     assert agenda["lacking"] == ["no_parent_voice"]
     await story.write(id, "figure", "words")
     await story.chief.act(f"/dialogues/{id}/hold", {})
-    await story.again(date(2026, 9, 1))
+    await story.sign_in_again_on(date(2026, 9, 1))
     async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(children_input(story.world.birk, "Nu er her ro", collected_on=date(2026, 8, 20)))
     second = await story.planned(round=2)
@@ -110,7 +110,7 @@ async def test_administration_revises_the_prompts_and_a_held_dialogue_keeps_its_
     assert (await story.leader.get("/dialogues/prompts?number=1")).json() == first.json()
     assert (await story.leader.get("/dialogues/prompts")).json()["number"] == 2
     assert (await story.leader.get("/dialogues/prompts?number=3")).status_code == 404
-    await story.again(date(2026, 9, 1))
+    await story.sign_in_again_on(date(2026, 9, 1))
     second = await story.planned(round=2)
     prompts_of_planned = (await story.leader.get(f"/dialogues/{second}/agenda")).json()["prompts"]
     assert prompts_of_planned == revised.json()["prompts"] == prompts

@@ -47,7 +47,7 @@ async def test_corrected_decision_changes_its_focus_area_until_a_later_dialogue_
     assert (await story.leader.get(path)).json()["status"] == "dropped"
     back = await post_correction(story, held["id"], part_id=part, field="decision", becomes="choose")
     assert (back.status_code, (await story.leader.get(path)).json()["status"]) == (200, "chosen")
-    await story.again(date(2026, 9, 16))
+    await story.sign_in_again_on(date(2026, 9, 16))
     agreement = held["agreements"][0]["id"]
     decisions = [{"focus_area_id": str(story.focus_area), "decision": "continue", "development": "reached"}]
     taken = [{"agreement_id": agreement, "outcome": "done"}]

@@ -74,7 +74,7 @@ async def test_holding_requires_that_every_open_agreement_is_taken_up(story: Sto
     [shared] = await agree(story.world, story.world.birk, "Fra en anden samtale")
     [private] = await agree(story.world, story.world.birk, "Lederens egen", shared=False)
     [foreign] = await agree(story.world, story.world.oak, "En anden skoles")
-    await story.again(date(2026, 9, 16))
+    await story.sign_in_again_on(date(2026, 9, 16))
     second = await story.ready(round=2)
     path, own = f"/dialogues/{second}/hold", first["agreements"][0]["id"]
     refused = await story.chief.act(path, {"taken_up": [{"agreement_id": own, "outcome": "done"}]})

@@ -131,7 +131,7 @@ async def test_participant_who_moved_to_another_school_loses_access(story: Story
     staff = await story.world.actor("staff", story.world.birk)
     id = await story.planned(participants=[participant("staff", staff)], data_holder_id=str(staff.id))
     await end_grants(story, staff.id)
-    await story.world.give(staff.id, "staff", story.world.oak)
+    await story.world.add_grant(staff.id, "staff", story.world.oak)
     assert (await staff.get(f"/dialogues/{id}/agenda")).status_code == 404
     assert (await put_circle(staff, id, [], etag='"1"')).status_code == 404
     assert (await staff.get("/dialogues")).json()["items"] == []
@@ -155,7 +155,7 @@ async def test_consultant_reads_the_evidence_of_a_held_dialogue_and_nothing_late
 
 async def test_agenda_of_a_held_dialogue_stays_unchanged_for_the_leader(story: Story) -> None:
     first = await story.held(hold_payload(story))
-    await story.again(date(2026, 9, 16))
+    await story.sign_in_again_on(date(2026, 9, 16))
     taken_up = [{"agreement_id": first["agreements"][0]["id"], "outcome": "continued", "note": None}]
     decisions = [{"focus_area_id": str(story.focus_area), "decision": "complete", "development": "clear"}]
     second = await story.held({"taken_up": taken_up, "decisions": decisions}, round=2)
@@ -179,7 +179,7 @@ async def test_evidence_ends_with_the_round_or_with_its_dialogue(story: Story) -
     guest = await story.world.actor("staff", story.world.oak)
     id = await story.planned(participants=[participant("other", guest)])
     address = f"/institutions/{story.world.birk}/evidence?cycle_id={story.cycle}&round=1"
-    await story.again(date(2026, 7, 20))
+    await story.sign_in_again_on(date(2026, 7, 20))
     async with transactions.write_transaction(story.world.app.state.engine) as session:
         for text, day in (("I tide", date(2026, 6, 30)), ("Senere", date(2026, 7, 1)), ("Nu", date(2026, 7, 20))):
             session.add(children_input(story.world.birk, text, collected_on=day))

@@ -130,7 +130,7 @@ async def test_institution_takes_part_in_dialogues_of_its_own_area_while_it_is_o
     refused = await story.chief.post("/dialogues", story.plan())
     assert (refused.status_code, refused.json()["code"]) == (409, "not-in-dialogues")
     await office.patch(school, {"participation": "dialogues"})
-    await story.world.ends(story.world.birk, date(2026, 3, 1))
+    await story.world.set_active_until(story.world.birk, date(2026, 3, 1))
     closed = await story.chief.post("/dialogues", story.plan())
     assert (closed.status_code, closed.json()["code"]) == (409, "institution-closed")
 
@@ -247,5 +247,5 @@ async def test_same_idempotency_key_plans_one_dialogue(story: Story) -> None:
 
 async def test_chief_cancels_a_planned_dialogue_after_its_cycle_has_ended(story: Story) -> None:
     id = await story.planned()
-    await story.again(date(2026, 12, 1))
+    await story.sign_in_again_on(date(2026, 12, 1))
     assert (await story.chief.act(f"/dialogues/{id}/cancel", {"reason": "Blev aldrig holdt"})).status_code == 200

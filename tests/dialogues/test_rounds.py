@@ -82,7 +82,7 @@ async def test_round_is_planned_only_for_institutions_that_the_caller_plans_for(
     assert (unknown.status_code, faults_of(unknown)) == (422, [("/dialogues/0/cycle_id", "unknown-reference")])
     staff = await world.actor("staff", world.birk)
     assert (await staff.post("/dialogues/rounds", round_of(story, world.birk))).status_code == 403
-    await world.give(staff.id, "leader", world.oak)
+    await world.add_grant(staff.id, "leader", world.oak)
     both = await staff.post("/dialogues/rounds", round_of(story, world.oak, world.birk))
     assert (both.status_code, await dialogue_count(story)) == (403, 0)
     empty = await story.chief.post("/dialogues/rounds", {"dialogues": []})

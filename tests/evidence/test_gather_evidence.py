@@ -40,7 +40,7 @@ async def test_measurements_and_voices_are_gathered_and_cited(world: World) -> N
         resolved = await resolve_references(session, world.birk, references)
         assert set(resolved) == set(references)
         assert not await resolve_references(session, world.oak, references)
-        assert resolved[piece.reference].frozen()["shown"]["value"] == 80.0
+        assert resolved[piece.reference].snapshot()["shown"]["value"] == 80.0
         words.withdrawal, words.withdrawn_on = Withdrawal.consent, date(2026, 4, 1)
         await session.flush()
         withdrawn = Reference(EvidenceKind.stakeholder_input, words.id)

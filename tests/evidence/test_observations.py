@@ -110,9 +110,9 @@ async def test_feedback_of_another_institution_cannot_be_cited(story: Story) -> 
 
 async def test_only_feedback_since_the_last_dialogue_is_evidence(story: Story) -> None:
     await _visit_with_feedback(story)
-    await story.again(date(2026, 3, 16))
+    await story.sign_in_again_on(date(2026, 3, 16))
     await story.held()
-    await story.again(date(2026, 9, 1))
+    await story.sign_in_again_on(date(2026, 9, 1))
     assert (await json_of(story.leader.get(evidence_path(story, round=2))))["observations"] == []
     assert len((await json_of(story.leader.get(evidence_path(story))))["observations"]) == 1
 

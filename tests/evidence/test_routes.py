@@ -47,7 +47,7 @@ async def test_pieces_have_exactly_the_fields_of_the_contract(story: Story) -> N
 
 async def test_only_voices_since_the_last_held_dialogue_are_evidence(story: Story) -> None:
     await story.held()
-    await story.again(date(2026, 9, 1))
+    await story.sign_in_again_on(date(2026, 9, 1))
     async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(children_input(story.world.birk, "Nu er her ro", collected_on=date(2026, 8, 20)))
     second = (await story.leader.get(evidence_path(story, round=2))).json()
@@ -79,7 +79,7 @@ async def test_evidence_is_not_found_out_of_reach_and_forbidden_for_some_roles(s
     for role in ("council_member", "data_supplier", "auditor", "admin"):
         assert (await (await world.actor(role)).get(evidence_path(story))).status_code == 403
     with_two_roles = await world.actor("council_member")
-    await world.give(with_two_roles.id, "leader", world.oak)
+    await world.add_grant(with_two_roles.id, "leader", world.oak)
     assert (await with_two_roles.get(evidence_path(story))).status_code == 403
 
 

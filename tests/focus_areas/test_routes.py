@@ -116,7 +116,7 @@ async def test_theme_of_another_area_or_kind_is_refused(world: World) -> None:
 async def test_closed_institution_cannot_propose(world: World) -> None:
     theme = await decided_theme(world)
     leader = await world.actor("leader", world.birk)
-    await world.ends(world.birk, date(2026, 1, 1))
+    await world.set_active_until(world.birk, date(2026, 1, 1))
     new = {"institution_id": str(world.birk), "theme_id": theme["id"], "title": "Ro"}
     response = await leader.post("/focus-areas", new)
     assert (response.status_code, response.json()["code"]) == (409, "institution-closed")

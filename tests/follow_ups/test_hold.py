@@ -53,9 +53,9 @@ async def test_all_faults_of_holding_are_reported_at_once(meetings: Meetings) ->
 
 async def test_chief_updates_a_changed_leader_before_holding(meetings: Meetings) -> None:
     id = await meetings.planned()
-    await meetings.leaves(meetings.leader, date(2026, 3, 14))
+    await meetings.end_roles(meetings.leader, date(2026, 3, 14))
     successor = await meetings.world.actor("leader", meetings.world.birk, since_on=date(2026, 3, 14))
-    await meetings.again(date(2026, 3, 16))
+    await meetings.sign_in_again_on(date(2026, 3, 16))
     assert (await meetings.hold(id)).json()["code"] == "wrong-state"
     assert (await meetings.chief.patch(f"/follow-ups/{id}", {"leader_id": None})).status_code == 200
     held = await meetings.hold(id)
@@ -142,9 +142,9 @@ async def test_administration_cannot_share_an_agreement(meetings: Meetings) -> N
 async def test_new_leader_finds_only_shared_agreements(meetings: Meetings) -> None:
     unshared, shared = await agree_in_follow_up(meetings), await agree_in_follow_up(meetings)
     assert (await meetings.chief.act(f"/agreements/{shared}/share")).status_code == 200
-    await meetings.leaves(meetings.leader, date(2026, 3, 14))
+    await meetings.end_roles(meetings.leader, date(2026, 3, 14))
     successor = await meetings.world.actor("leader", meetings.world.birk, since_on=date(2026, 3, 14))
-    await meetings.again(date(2026, 3, 20), successor)
+    await meetings.sign_in_again_on(date(2026, 3, 20), successor)
     assert [item["id"] for item in (await successor.get("/agreements")).json()["items"]] == [shared]
     listed = (await successor.get("/follow-ups")).json()["items"]
     agreements_of_follow_ups = [

@@ -80,14 +80,14 @@ async def test_nobody_else_reads_the_notes_and_no_other_response_contains_them(m
 async def test_new_leader_sees_day_and_assessment_but_no_notes(meetings: Meetings) -> None:
     id = await follow_up_with_notes(meetings)
     assert (await meetings.hold(id, notes="Fortroligt", assessment="concern", reason="Uro")).status_code == 200
-    await meetings.leaves(meetings.leader, date(2026, 3, 20))
+    await meetings.end_roles(meetings.leader, date(2026, 3, 20))
     successor = await meetings.world.actor("leader", meetings.world.birk, since_on=date(2026, 3, 20))
-    await meetings.again(date(2026, 3, 21), successor)
+    await meetings.sign_in_again_on(date(2026, 3, 21), successor)
     seen = await successor.get(f"/follow-ups/{id}")
     assert (seen.json()["assessment"], seen.json()["held_on"]) == ("concern", "2026-03-10")
     assert (await successor.get(f"/follow-ups/{id}/notes")).status_code == 403
     assert (await meetings.leader.get(f"/follow-ups/{id}/notes")).status_code == 403, "leads no institution any more"
-    await meetings.world.give(meetings.leader.id, "leader", meetings.world.oak)
+    await meetings.world.add_grant(meetings.leader.id, "leader", meetings.world.oak)
     assert (await meetings.leader.get(f"/follow-ups/{id}/notes")).status_code == 404, "leads elsewhere now"
     assert (await meetings.chief.get(f"/follow-ups/{id}/notes")).json()["notes"] == "Fortroligt"
 

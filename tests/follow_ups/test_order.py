@@ -91,7 +91,7 @@ async def test_day_cannot_be_corrected_past_the_next_due_date(meetings: Meetings
 
 async def test_correction_at_a_closed_institution_opens_no_heightened_supervision(meetings: Meetings) -> None:
     id = await hold(meetings, "2026-03-01")
-    await meetings.world.ends(meetings.world.birk, date(2026, 3, 5))
+    await meetings.world.set_active_until(meetings.world.birk, date(2026, 3, 5))
     corrected = await correct(meetings, id, "assessment", "serious_concern")
     assert (corrected.status_code, corrected.json()["assessment"]) == (200, "serious_concern")
     assert await supervision_periods(meetings) == []

@@ -28,19 +28,19 @@ async def test_chief_plans_a_follow_up_with_the_leader_of_the_institution(meetin
 
 
 async def test_chief_holds_a_follow_up_alone_in_a_vacancy(meetings: Meetings) -> None:
-    await meetings.leaves(meetings.leader, date(2026, 3, 12))
+    await meetings.end_roles(meetings.leader, date(2026, 3, 12))
     id = await meetings.planned()
     assert (await meetings.chief.get(f"/follow-ups/{id}")).json()["leader_id"] is None
     held = await meetings.hold(id, held_on="2026-03-10")
     assert held.json()["code"] == "wrong-state", "there was a leader on that day"
-    await meetings.again(date(2026, 3, 16))
+    await meetings.sign_in_again_on(date(2026, 3, 16))
     held = await meetings.hold(id, agreements=[{"text": "Slå op", "responsible": "Chefen", "due_on": "2026-04-01"}])
     assert (held.status_code, held.json()["leader_id"]) == (200, None), held.text
     assert len(held.json()["agreements"]) == 1
 
 
 async def test_leader_on_the_planned_day_is_chosen(meetings: Meetings) -> None:
-    await meetings.leaves(meetings.leader, date(2026, 3, 14))
+    await meetings.end_roles(meetings.leader, date(2026, 3, 14))
     successor = await meetings.world.actor("leader", meetings.world.birk, since_on=date(2026, 3, 14))
     id = await meetings.planned()
     assert (await meetings.chief.get(f"/follow-ups/{id}")).json()["leader_id"] == str(successor.id)
@@ -74,7 +74,7 @@ async def test_institution_that_takes_part_in_nothing_has_no_follow_ups(meetings
 async def test_closed_institution_has_no_follow_ups(meetings: Meetings) -> None:
     id = await meetings.planned()
     assert (await meetings.chief.act(f"/follow-ups/{id}/cancel", {"reason": "Lukker"})).status_code == 200
-    await meetings.world.ends(meetings.world.birk, date(2026, 3, 10))
+    await meetings.world.set_active_until(meetings.world.birk, date(2026, 3, 10))
     response = await meetings.chief.post("/follow-ups", meetings.plan())
     assert (response.status_code, response.json()["code"]) == (409, "institution-closed")
     assert (await meetings.chief.act(f"/follow-ups/{id}/reopen")).json()["code"] == "institution-closed"
@@ -102,7 +102,7 @@ async def test_people_elsewhere_neither_see_nor_plan_follow_ups(meetings: Meetin
     for other in ({}, {"institution_id": str(new_id())}):
         unknown = await elsewhere.post("/follow-ups", meetings.plan(**other))
         assert (unknown.status_code, faults_of(unknown)) == (422, [("/institution_id", "unknown-reference")])
-    await meetings.world.give(elsewhere.id, "leader", meetings.world.birk)
+    await meetings.world.add_grant(elsewhere.id, "leader", meetings.world.birk)
     assert (await elsewhere.post("/follow-ups", meetings.plan())).status_code == 403, "leaders do not plan them"
     for role in ("staff", "board_member"):
         there = await meetings.world.actor(role, meetings.world.birk)

@@ -11,7 +11,7 @@ from tests.support.world import World
 
 
 async def test_grant_gives_access_and_its_end_removes_it_at_once(world: World) -> None:
-    anna = await world.signed_in("anna")
+    anna = await world.actor_without_role("anna")
     office = await world.actor("administration")
     assert (await anna.get("/institutions")).status_code == 403
     created = await office.post("/grants", {"person_id": str(anna.id), "unit_id": str(world.birk), "role": "leader"})
@@ -34,7 +34,7 @@ async def test_grant_gives_access_and_its_end_removes_it_at_once(world: World) -
 
 
 async def test_grant_ends_on_its_end_date(world: World) -> None:
-    anna = await world.signed_in("anna")
+    anna = await world.actor_without_role("anna")
     office = await world.actor("administration")
     body = {"person_id": str(anna.id), "unit_id": str(world.birk), "role": "staff"}
     grant = (await office.post("/grants", body)).json()
@@ -55,7 +55,7 @@ async def test_grant_ends_on_its_end_date(world: World) -> None:
 
 
 async def test_grant_begins_on_its_first_day(world: World) -> None:
-    anna = await world.signed_in("anna")
+    anna = await world.actor_without_role("anna")
     office = await world.actor("administration")
     day = (clock.today() + timedelta(days=1)).isoformat()
     body = {"username": "Anna", "unit_id": str(world.birk), "role": "staff", "since_on": day}
@@ -101,7 +101,7 @@ async def test_callers_give_only_their_roles_within_their_reach(
 ) -> None:
     caller = await world.actor(giver, world.units[giver_unit] if giver_unit else None)
     unit_id = world.units[unit] if unit else world.municipality
-    person_id = await world.person("anna")
+    person_id = await world.create_person("anna")
     response = await caller.post("/grants", {"person_id": str(person_id), "unit_id": str(unit_id), "role": role})
     assert response.status_code == status, response.text
     if codes:
@@ -109,7 +109,7 @@ async def test_callers_give_only_their_roles_within_their_reach(
 
 
 async def test_unknown_unit_gets_the_same_error_as_a_unit_out_of_reach(world: World) -> None:
-    leader, other = await world.actor("leader", world.birk), await world.person("anna")
+    leader, other = await world.actor("leader", world.birk), await world.create_person("anna")
     body = {"person_id": str(other), "role": "staff"}
     out_of_reach = await leader.post("/grants", {**body, "unit_id": str(world.oak)})
     unknown = await leader.post("/grants", {**body, "unit_id": str(other)})
@@ -118,10 +118,10 @@ async def test_unknown_unit_gets_the_same_error_as_a_unit_out_of_reach(world: Wo
 
 async def test_person_with_roles_out_of_reach_gets_the_same_error_as_an_unknown_person(world: World) -> None:
     leader, office = await world.actor("leader", world.birk), await world.actor("administration")
-    far_id, near_id = await world.person("far"), await world.person("here")
-    await world.person("new")
-    await world.give(far_id, "staff", world.oak)
-    await world.give(near_id, "staff", world.birk)
+    far_id, near_id = await world.create_person("far"), await world.create_person("here")
+    await world.create_person("new")
+    await world.add_grant(far_id, "staff", world.oak)
+    await world.add_grant(near_id, "staff", world.birk)
     body = {"unit_id": str(world.birk), "role": "board_member", "body": "parent_board"}
 
     async def give_to(**holder: str) -> Any:
@@ -178,7 +178,7 @@ async def test_all_faults_of_a_grant_are_reported_together(world: World) -> None
 
 
 async def test_same_role_cannot_be_given_twice(world: World) -> None:
-    admin, other = await world.actor("admin"), await world.person("anna")
+    admin, other = await world.actor("admin"), await world.create_person("anna")
     body = {"person_id": str(other), "unit_id": str(world.birk), "role": "board_member", "body": "parent_board"}
     assert (await admin.post("/grants", body)).status_code == 201
     assert status_and_codes(await admin.post("/grants", body)) == (409, ["already-exists"])
@@ -216,7 +216,7 @@ async def test_admin_cannot_give_a_machine_access_to_dialogues(world: World) -> 
 
 
 async def test_machine_cannot_give_a_role(world: World) -> None:
-    machine, anna = await world.actor("administration", machine=True), await world.person("anna")
+    machine, anna = await world.actor("administration", machine=True), await world.create_person("anna")
     body = {"person_id": str(anna), "unit_id": str(world.birk), "role": "leader"}
     assert status_and_codes(await machine.post("/grants", body)) == (403, ["role-not-yours-to-give"])
 

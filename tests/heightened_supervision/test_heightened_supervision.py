@@ -54,7 +54,7 @@ async def test_follow_up_with_concern_opens_and_later_follow_up_without_concern_
         "2026-03-10",
         None,
     )
-    await meetings.again(date(2026, 6, 1))
+    await meetings.sign_in_again_on(date(2026, 6, 1))
     closing_follow_up = await meetings.held(reason="Opsynet er på plads")
     supervision = await read(meetings.leader, id)
     assert (
@@ -81,7 +81,7 @@ async def test_follow_up_on_an_earlier_day_does_not_close_heightened_supervision
 
 async def test_another_concern_is_added_to_the_open_heightened_supervision(meetings: Meetings) -> None:
     id = await open_supervision(meetings)
-    await meetings.again(date(2026, 4, 1))
+    await meetings.sign_in_again_on(date(2026, 4, 1))
     second_follow_up = await meetings.held(assessment="serious_concern", reason="Et barn forlod skolen uset")
     assert second_follow_up["heightened_supervision_id"] is None
     supervision = await read(meetings.chief, id)

@@ -38,7 +38,7 @@ def authenticated_operations() -> list[Operation]:
 
 def test_contract_says_which_operations_are_public() -> None:
     assert {operation.name for operation in operations() if not operation.signed_in} == set(PUBLIC)
-    assert all("401" in operation.written["responses"] for operation in authenticated_operations())
+    assert all("401" in operation.definition["responses"] for operation in authenticated_operations())
 
 
 async def unexpected_responses(client: httpx.AsyncClient, authorization: str | None) -> dict[str, tuple[Any, ...]]:

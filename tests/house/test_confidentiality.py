@@ -37,7 +37,7 @@ def addresses_of(canaries: Canaries, ids: dict[str, UUID], operation: Operation)
         [*canaries.ids.get(resource, []), ids.get(resource, UNKNOWN_ID)] if "{id}" in operation.path else [UNKNOWN_ID]
     )
     addresses = [operation.address(id).replace(str(UNKNOWN_ID), str(ids["cycles"])) for id in resource_ids]
-    if operation.listed:
+    if operation.page_schema:
         return [f"{address}{'&' if '?' in address else '?'}limit=200&count=true" for address in addresses]
     return addresses
 
@@ -62,7 +62,7 @@ async def all_responses(canaries: Canaries, ids: dict[str, UUID], actor: Actor) 
         for address in addresses_of(canaries, ids, operation):
             response = await actor.get(address)
             yield address, checked(response).text
-            if operation.listed and response.status_code == 200:
+            if operation.page_schema and response.status_code == 200:
                 yield f"{address} as CSV", checked(await actor.get(address, headers=CSV)).text
 
 
@@ -159,7 +159,7 @@ async def test_search_finds_no_text_that_the_caller_may_not_read(
     searched = {word: name for word, name in hidden.items() if name.split(".")[-1].startswith(SEARCHABLE)}
     assert len(searched) > 5
     for operation in get_operations():
-        if operation.listed and any(parameter["name"] == "q" for parameter in operation.parameters):
+        if operation.page_schema and any(parameter["name"] == "q" for parameter in operation.parameters):
             for word, name in searched.items():
                 response = await actor.get(f"{operation.address()}?q={word}&count=true")
                 if response.status_code == 200 and (response.json()["total"] or response.json()["items"]):

@@ -39,7 +39,7 @@ def test_every_operation_is_described() -> None:
     undescribed = [
         str(operation)
         for operation in operations()
-        if len(operation.written.get("description", "")) < 15 or not set(operation.written["tags"]) <= set(tags)
+        if len(operation.definition.get("description", "")) < 15 or not set(operation.definition["tags"]) <= set(tags)
     ]
     assert undescribed == []
 
@@ -112,7 +112,7 @@ def test_parameters_are_never_null() -> None:
 
 
 def list_operations() -> list[Operation]:
-    return [operation for operation in operations() if operation.listed]
+    return [operation for operation in operations() if operation.page_schema]
 
 
 def test_list_operations_are_recognised() -> None:
@@ -125,7 +125,7 @@ def test_every_list_is_paginated(operation: Operation) -> None:
     assert {"limit", "cursor", "sort", "count", "updated_since", "If-None-Match"} <= set(parameters)
     assert (parameters["limit"]["maximum"], parameters["limit"]["default"]) == (200, 50)
     assert parameters["sort"]["default"] in parameters["sort"]["enum"]
-    response = operation.written["responses"]["200"]
+    response = operation.definition["responses"]["200"]
     assert {"application/json", "text/csv"} <= set(response["content"])
     assert {"Link", "ETag"} <= set(response["headers"])
 
@@ -134,7 +134,7 @@ def test_no_response_is_a_bare_array() -> None:
     arrays = [
         str(operation)
         for operation in operations()
-        for content in operation.written["responses"].get("200", {}).get("content", {}).values()
+        for content in operation.definition["responses"].get("200", {}).get("content", {}).values()
         if resolve_reference(content["schema"]).get("type") == "array"
     ]
     assert arrays == []
@@ -144,7 +144,7 @@ def test_every_error_response_is_a_problem() -> None:
     for operation in operations():
         errors = {
             status: resolve_reference(response)
-            for status, response in operation.written["responses"].items()
+            for status, response in operation.definition["responses"].items()
             if status >= "400"
         }
         assert {"422", "429", "500", "503"} <= set(errors), operation
@@ -159,7 +159,7 @@ def test_every_response_has_a_request_id_and_rate_limit_headers() -> None:
     without_headers = [
         f"{operation} {status}"
         for operation in operations()
-        for status, response in operation.written["responses"].items()
+        for status, response in operation.definition["responses"].items()
         if not required <= set(resolve_reference(response).get("headers", {})) and status != "307"
     ]
     assert without_headers == []
@@ -180,20 +180,20 @@ def test_every_change_of_a_resource_requires_its_version() -> None:
         assert operation.conditional == bool(changes_resource) or operation.name in UNCONDITIONAL, operation
         required = [parameter["required"] for parameter in operation.parameters if parameter["name"] == "If-Match"]
         assert required in ([], [True])
-        assert {"412", "428"} <= set(operation.written["responses"]) or not required
+        assert {"412", "428"} <= set(operation.definition["responses"]) or not required
         takes_key = any(parameter["name"] == "Idempotency-Key" for parameter in operation.parameters)
         assert takes_key == (operation.method == "post" and (operation.signed_in or operation.name in WITH_KEY))
 
 
 def test_every_created_response_has_location_and_etag() -> None:
     for operation in operations():
-        created = operation.written["responses"].get("201")
+        created = operation.definition["responses"].get("201")
         assert created is None or {"Location", "ETag", "Idempotency-Replayed"} <= set(created["headers"])
 
 
 def test_every_get_can_answer_not_modified() -> None:
     for operation in operations():
-        assert ("304" in operation.written["responses"]) == (operation.method == "get" and operation.signed_in), (
+        assert ("304" in operation.definition["responses"]) == (operation.method == "get" and operation.signed_in), (
             operation
         )
 

@@ -27,11 +27,11 @@ def own_codes(name: str) -> set[str]:
 
 @pytest.mark.parametrize("operation", list(operations()), ids=str)
 def test_declared_problems_exist_and_their_statuses_are_responses(operation: Operation) -> None:
-    codes = operation.written["x-problems"]
+    codes = operation.definition["x-problems"]
     assert codes == sorted(set(codes))
     assert OF_EVERY_OPERATION <= set(codes) <= set(PROBLEM_TYPES)
     assert set(codes) >= OF_AUTHENTICATED_OPERATIONS or not operation.signed_in
-    error_statuses = {int(status) for status in operation.written["responses"] if status >= "400"}
+    error_statuses = {int(status) for status in operation.definition["responses"] if status >= "400"}
     assert {PROBLEM_TYPES[code].status for code in codes} == error_statuses
 
 

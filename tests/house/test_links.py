@@ -12,7 +12,7 @@ def links() -> list[tuple[Operation, str, dict[str, Any]]]:
     return [
         (operation, name, link)
         for operation in operations()
-        for response in operation.written["responses"].values()
+        for response in operation.definition["responses"].values()
         for name, link in resolve_reference(response).get("links", {}).items()
     ]
 
@@ -32,7 +32,9 @@ def test_values_of_a_link_come_from_the_request_or_the_response() -> None:
                 assert f"{{{value.rpartition('.')[2]}}}" in operation.path
                 continue
             status = "201" if value == "$response.body#/id" else "200"
-            content = resolve_reference(operation.written["responses"][status])["content"]["application/json"]["schema"]
+            content = resolve_reference(operation.definition["responses"][status])["content"]["application/json"][
+                "schema"
+            ]
             assert value.split("/")[1] in resolve_reference(content)["properties"]
 
 
@@ -80,6 +82,6 @@ def test_every_operation_has_links_or_a_reason_for_none() -> None:
 def test_declared_links_are_in_the_contract() -> None:
     assert {name for name in EXTRA_LINKS if name not in BY_NAME} == set()
     for name, links_by_name in EXTRA_LINKS.items():
-        responses = BY_NAME[name].written["responses"].values()
+        responses = BY_NAME[name].definition["responses"].values()
         in_contract = {key for response in responses for key in response.get("links", {})}
         assert set(links_by_name) <= in_contract, name

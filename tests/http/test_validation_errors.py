@@ -129,7 +129,7 @@ def _operations_with_body() -> list[Operation]:
 @pytest.mark.parametrize("operation", _operations_with_body(), ids=str)
 async def test_every_error_of_a_field_has_a_danish_text(world: World, operation: Operation) -> None:
     admin = await world.actor("administration")
-    schema = resolve_reference(operation.written["requestBody"]["content"]["application/json"]["schema"])
+    schema = resolve_reference(operation.definition["requestBody"]["content"]["application/json"]["schema"])
     for value in INVALID_VALUES:
         content = json.dumps(dict.fromkeys(schema["properties"], value) | {"colour": value})
         texts = []

@@ -24,17 +24,17 @@ def upload(resource: str, file: Path) -> tuple[bytes, dict[str, str]]:
 @pytest.mark.parametrize("resource", Resource)
 async def test_importing_an_exported_list_changes_nothing(world: World, resource: Resource, tmp_path: Path) -> None:
     files = await SAMPLE_FILES[resource](world)
-    await import_file(files.who, files.first, resource)
-    await import_file(files.who, files.second, resource)
+    await import_file(files.actor, files.first, resource)
+    await import_file(files.actor, files.second, resource)
     for dialect in ("", "; dialect=danish"):
-        exported = await files.who.get(f"/{resource.value}", headers={"Accept": f"text/csv{dialect}"})
+        exported = await files.actor.get(f"/{resource.value}", headers={"Accept": f"text/csv{dialect}"})
         assert exported.status_code == 200, exported.text
         path = tmp_path / "list.csv"
         path.write_bytes(exported.content)
         content, options = upload(resource.value.replace("-", "_"), path)
-        plan = await upload_file(files.who, content, resource.value, **options)
+        plan = await upload_file(files.actor, content, resource.value, **options)
         counts = plan.json()["counts"]
-        assert counts["rejected"] == 0, (await rejections(files.who, plan), content.decode())
+        assert counts["rejected"] == 0, (await rejections(files.actor, plan), content.decode())
         assert (counts["create"], counts["update"], counts["unchanged"] > 0) == (0, 0, True)
 
 
@@ -66,13 +66,13 @@ async def test_an_unknown_id_is_rejected(world: World) -> None:
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True, scope="session")
 async def test_importing_a_list_does_not_plan_cancelled_dialogues_again(world: World, tmp_path: Path) -> None:
     files = await SAMPLE_FILES[Resource.dialogues](world)
-    applied = await import_file(files.who, files.first, Resource.dialogues)
-    [row] = (await files.who.get(f"/imports/{applied.json()['id']}/rows")).json()["items"]
-    cancelled = await files.who.act(f"/dialogues/{row['thing_id']}/cancel", {"reason": "Sygdom"})
+    applied = await import_file(files.actor, files.first, Resource.dialogues)
+    [row] = (await files.actor.get(f"/imports/{applied.json()['id']}/rows")).json()["items"]
+    cancelled = await files.actor.act(f"/dialogues/{row['thing_id']}/cancel", {"reason": "Sygdom"})
     assert cancelled.status_code == 200, cancelled.text
-    await import_file(files.who, files.first.replace("9.30", "10.30"), Resource.dialogues)
+    await import_file(files.actor, files.first.replace("9.30", "10.30"), Resource.dialogues)
     path = tmp_path / "list.csv"
-    path.write_bytes((await files.who.get("/dialogues", headers={"Accept": "text/csv"})).content)
+    path.write_bytes((await files.actor.get("/dialogues", headers={"Accept": "text/csv"})).content)
     content, options = upload("dialogues", path)
-    plan = await upload_file(files.who, content, "dialogues", **options)
+    plan = await upload_file(files.actor, content, "dialogues", **options)
     assert plan.json()["counts"] == {"create": 0, "update": 0, "unchanged": 1, "rejected": 0}

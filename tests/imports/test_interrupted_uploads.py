@@ -78,8 +78,8 @@ def test_a_closed_connection_leaves_nothing_behind(
             wait_until(lambda: spooled(server))
             connection.close()
             wait_until(lambda: not spooled(server))
-    assert place.asks("SELECT count(*) FROM import")[0][0] == 0
-    assert place.asks("SELECT count(*) FROM import_row")[0][0] == 0
+    assert place.query("SELECT count(*) FROM import")[0][0] == 0
+    assert place.query("SELECT count(*) FROM import_row")[0][0] == 0
     assert list((tmp_path / "spool").iterdir()) == []
     # A client that only stops sending gets a response.
     connection = begin_upload(place, "indicators", 1000, INCOMPLETE_FILES["indicators"], chunked=False)

@@ -241,7 +241,7 @@ async def test_officer_who_cannot_write_a_figure_cannot_confirm_it(world: World)
     package_id = await create_package(officer)
     text = MEASUREMENT_HEADER + f"900003,trivsel,2026H1,all,80,30,,,,{package_id}\n"
     await upload_figures(officer, text, apply="true")
-    await world.give(north_officer.id, "leader", world.oak)
+    await world.add_grant(north_officer.id, "leader", world.oak)
     plan = await upload_figures(north_officer, text)
     assert await rejections(north_officer, plan) == {2: [(None, "not-allowed")]}
 

@@ -134,7 +134,7 @@ async def test_figures_are_reversed_while_their_package_is_a_draft(world: World)
 
 async def test_officer_who_loses_the_role_neither_sees_nor_reverses_the_import(world: World) -> None:
     officer = await world.actor("administration")
-    await world.give(officer.id, "leader", world.birk)  # with this role they can still import
+    await world.add_grant(officer.id, "leader", world.birk)  # with this role they can still import
     applied = await upload_file(officer, f"{HEADER}\n900001,Birk,school,Nord\n", apply="true")
     path = f"/imports/{applied.json()['id']}"
     await _end_grant(world, officer, "administration")
@@ -152,15 +152,15 @@ async def test_officer_who_loses_the_role_neither_sees_nor_reverses_the_import(w
 
 async def test_an_import_stays_visible_when_another_role_ends(world: World) -> None:
     leader = await world.actor("leader", world.birk)
-    await world.give(leader.id, "staff", world.oak)
-    await world.give(leader.id, "leader", world.elm)
+    await world.add_grant(leader.id, "staff", world.oak)
+    await world.add_grant(leader.id, "leader", world.elm)
     await _end_grant(world, leader, "leader", world.elm)  # on the day of the import
     head = "institution,voice,method,text,people_count,collected_on"
     plan = await upload_file(leader, f"{head}\n900001,parent,meeting,Mere lys,12,2026-02-01\n", "stakeholder-input")
     await _end_grant(world, leader, "staff")
     assert (await leader.get(f"/imports/{plan.json()['id']}/rows")).status_code == 200
     await _end_grant(world, leader, "leader", world.birk)
-    await world.give(leader.id, "leader", world.oak)
+    await world.add_grant(leader.id, "leader", world.oak)
     assert (await leader.get(f"/imports/{plan.json()['id']}/rows")).status_code == 404, (
         "the rows show another institution"
     )

@@ -32,23 +32,23 @@ def test_every_importable_resource_is_reversed_here() -> None:
 async def test_reversal_restores_every_table(world: World, resource: Resource) -> None:
     files = await SAMPLE_FILES[resource](world)
     empty = await snapshot(world)
-    first = await import_file(files.who, files.first, resource)
+    first = await import_file(files.actor, files.first, resource)
     assert first.json()["counts"]["create"] > 0
     between = await snapshot(world)
-    second = await import_file(files.who, files.second, resource)
+    second = await import_file(files.actor, files.second, resource)
     counts = second.json()["counts"]
     assert counts["update"] + counts["create"] > 0
     if resource is not Resource.measurements:
         assert counts["update"] > 0
     assert await snapshot(world) != between
-    response = await reverse_import(files.who, second)
+    response = await reverse_import(files.actor, second)
     assert response.status_code == 200, response.text
     assert differences(between, await snapshot(world)) == {}
     # The second file and its reversal have changed what the first one created.
-    assert {now for _, now in await hindrances(files.who, first)} == {"changed"}
+    assert {now for _, now in await hindrances(files.actor, first)} == {"changed"}
     assert differences(between, await snapshot(world)) == {}
     await _reset_updated_at(world, resource)
-    response = await reverse_import(files.who, first)
+    response = await reverse_import(files.actor, first)
     assert response.status_code == 200, response.text
     assert differences(empty, await snapshot(world)) == {}
 
@@ -168,11 +168,11 @@ async def _stored_rows(world: World) -> str:
 @on_sqlite
 async def test_chief_who_loses_an_institution_cannot_reverse_its_dialogues(world: World) -> None:
     files = await sample_dialogues(world)
-    applied = await import_file(files.who, files.first, Resource.dialogues)
+    applied = await import_file(files.actor, files.first, Resource.dialogues)
     officer = await world.actor("administration")  # may move it out of the district, and so out of its chief's reach
     move = {"district_id": str(world.south), "on": "2026-01-01"}
     assert (await officer.act(f"/institutions/{world.birk}/move", move)).status_code == 200
-    refused = await reverse_import(files.who, applied)
+    refused = await reverse_import(files.actor, applied)
     assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
 
 

@@ -34,7 +34,7 @@ class InvalidBodies(NamedTuple):
 
 async def _institutions(world: World) -> InvalidBodies:
     officer = await world.actor("administration")
-    await world.ends(world.hazel, clock.today())
+    await world.set_active_until(world.hazel, clock.today())
     invalid: list[tuple[set[str], Body]] = [
         ({"department-of-a-department"}, {"parent_id": str(world.birk_sfo)}),
         ({"institution-closed"}, {"parent_id": str(world.hazel)}),
@@ -78,7 +78,7 @@ async def _measurements(world: World) -> InvalidBodies:
     await data_supply.create_measurement(officer, world.birk, rooms, released_package, period="2025H2", n=None)
     await data_supply.release_package(officer, released_package)
     valid = data_supply.measurement_payload(world.birk, wellbeing, draft)
-    await world.ends(world.oak, date(2020, 1, 1))
+    await world.set_active_until(world.oak, date(2020, 1, 1))
     invalid: list[tuple[set[str], Body]] = [
         ({"measurement-out-of-bounds"}, {"value": 101}),
         ({"number-of-persons-missing"}, {"n": None}),
@@ -131,7 +131,7 @@ async def _stakeholder_input(world: World) -> InvalidBodies:
         ).json()
     ]
     board = await world.actor("board_member", world.birk, body="parent_board")
-    await world.give(board.id, "leader", world.maple)  # with this role they may import, but not for Birk
+    await world.add_grant(board.id, "leader", world.maple)  # with this role they may import, but not for Birk
     valid = {
         "institution_id": str(world.birk),
         "voice": "parent_board",
@@ -157,7 +157,7 @@ async def _stakeholder_input(world: World) -> InvalidBodies:
 async def _dialogues(world: World) -> InvalidBodies:
     story = await begin_dialogues(world)
     await story.planned()
-    await world.ends(world.elm, date(2027, 6, 1))
+    await world.set_active_until(world.elm, date(2027, 6, 1))
     chief = story.chief
     valid = story.plan(round=2, planned_for="2026-09-16T13:00:00+02:00")
     invalid: list[tuple[set[str], Body]] = [
@@ -187,7 +187,7 @@ async def _observations(world: World) -> InvalidBodies:
         for person in (visit.observer, visit.consultant, visit.staff)
     }
     leader = await world.actor("leader", world.birk)
-    await world.ends(world.hazel, clock.today() - timedelta(days=1))
+    await world.set_active_until(world.hazel, clock.today() - timedelta(days=1))
     invalid: list[tuple[set[str], Body]] = [
         ({"observer-from-the-same-institution"}, {"observer_ids": [str(visit.observer.id), str(visit.staff.id)]}),
         ({"no-observer-from-another-institution"}, {"observer_ids": [str(visit.consultant.id)]}),

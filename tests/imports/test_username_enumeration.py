@@ -19,8 +19,8 @@ async def _rows(actor: Actor, resource: str, text: str) -> list[tuple[str, Any, 
 
 async def test_a_leader_cannot_find_out_roles_by_a_plan(world: World) -> None:
     leader = await world.actor("leader", world.birk)
-    await world.give(await world.person("anders"), "admin")
-    await world.give(await world.person("dpo"), "auditor", until_on=date(2031, 5, 6))
+    await world.add_grant(await world.create_person("anders"), "admin")
+    await world.add_grant(await world.create_person("dpo"), "auditor", until_on=date(2031, 5, 6))
     rows_of_guesses = []
     for row in (
         "anders,admin,",
@@ -37,8 +37,8 @@ async def test_a_leader_cannot_find_out_roles_by_a_plan(world: World) -> None:
 @pytest.mark.parametrize("column", ["participants", "data_holder"])
 async def test_a_leader_cannot_find_out_usernames_by_a_plan(world: World, column: str) -> None:
     story = await begin(world)
-    await world.give(await world.person("anders"), "admin")
-    await world.give(await world.person("fjern"), "staff", world.oak)
+    await world.add_grant(await world.create_person("anders"), "admin")
+    await world.add_grant(await world.create_person("fjern"), "staff", world.oak)
     rows_of_guesses = []
     for username in ("anders", "fjern", "findes-ikke"):
         cell = f"other:{username}" if column == "participants" else username

@@ -208,7 +208,7 @@ async def test_institution_cannot_be_closed_or_reopened_by_changing_the_date(wor
         assert (refused.status_code, refused.json()["code"]) == (409, "closing-is-a-step"), refused.text
     ahead = await office.patch(school, {"active_until": "2199-08-01"})
     assert ahead.json()["active_until"] == "2199-08-01"
-    await world.ends(world.oak, date(2026, 1, 1))
+    await world.set_active_until(world.oak, date(2026, 1, 1))
     again = await office.patch(school, {"active_until": None})
     assert (again.status_code, again.json()["code"]) == (409, "closing-is-a-step")
     corrected = await office.patch(school, {"active_until": "2025-12-01"})

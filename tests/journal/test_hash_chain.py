@@ -41,8 +41,8 @@ async def tamper(world: World) -> Run:
 async def test_unchanged_journal_has_no_findings(world: World, tamper: Run) -> None:
     verdict = await verify_journal(world.app)
     assert verdict.findings == []
-    assert verdict.entries == 11  # 2 districts, 6 institutions, 3 changes
-    assert verdict.seals == 4
+    assert verdict.entry_count == 11  # 2 districts, 6 institutions, 3 changes
+    assert verdict.link_count == 4
     assert (await verify_journal(world.app, verdict.head)).findings == []
 
 
@@ -127,7 +127,7 @@ async def test_tampering_with_value_types_that_only_sqlite_accepts_is_detected(
         pytest.skip("PostgreSQL's columns only accept values of their type")
     await tamper(SQLITE_TAMPERING[kind])
     assert (await verify_journal(world.app)).findings != []
-    assert (await verify_journal(world.app)).entries >= 11, "the other entries are verified too"
+    assert (await verify_journal(world.app)).entry_count >= 11, "the other entries are verified too"
 
 
 async def test_rows_hidden_by_removed_table_constraints_are_detected(
@@ -139,7 +139,7 @@ async def test_rows_hidden_by_removed_table_constraints_are_detected(
     try:
         await tamper(f"INSERT INTO entry SELECT seq, {REST} FROM kept WHERE seq = 3")
         [finding] = (await verify_journal(world.app)).findings
-        assert "12 rows of the table entry only 11 have a place" in finding.words
+        assert "12 rows of the table entry only 11 have a place" in finding.description
         await tamper(f"INSERT INTO entry SELECT NULL, {REST} FROM kept WHERE seq = 9")
         assert (await verify_journal(world.app)).findings != []
     finally:
@@ -187,7 +187,7 @@ async def test_deleted_journal_is_detected_by_a_known_head(world: World, tamper:
 
 async def test_journal_with_another_key_is_detected(world: World, tamper: Run) -> None:
     verdict = await verify_journal(world.app, audit_secret=SecretStr("another secret of more than forty characters"))
-    assert len(verdict.findings) == verdict.seals
+    assert len(verdict.findings) == verdict.link_count
 
 
 async def test_new_entries_can_be_written_after_tampering(world: World, tamper: Run) -> None:

@@ -38,7 +38,7 @@ async def hold_dialogue(
 async def test_successor_takes_up_what_is_open_at_the_merger(world: World) -> None:
     # Spring: Elmehuset chooses a focus area, and a follow-up records a serious concern.
     meetings: Meetings = await begin(world)
-    await meetings.again(date(2026, 3, 10))
+    await meetings.sign_in_again_on(date(2026, 3, 10))
     office, chief, elm = await world.actor("administration"), meetings.chief, str(world.elm)
     theme = await decided_day_care_theme(office)
     ash = succeeded(
@@ -65,7 +65,7 @@ async def test_successor_takes_up_what_is_open_at_the_merger(world: World) -> No
     planned = succeeded(await chief.post("/dialogues", later), 201)["id"]
 
     # August: Elmehuset closes with Askehuset as successor; nothing more can be planned for it.
-    await meetings.again(date(2026, 8, 1), office, *leaders.values())
+    await meetings.sign_in_again_on(date(2026, 8, 1), office, *leaders.values())
     reason = "De to huse får fælles ledelse og ét navn"
     succeeded(await office.act(f"/institutions/{elm}/close", {"reason": reason, "successor_ids": [ash]}))
     cancelled = succeeded(await chief.get(f"/dialogues/{planned}"))
@@ -78,7 +78,7 @@ async def test_successor_takes_up_what_is_open_at_the_merger(world: World) -> No
     ]
 
     # September: the dialogue of Askehuset must take up the agreement that was made at Elmehuset.
-    await meetings.again(date(2026, 9, 15), *leaders.values())
+    await meetings.sign_in_again_on(date(2026, 9, 15), *leaders.values())
     leader = leaders[ash]
     assert succeeded(await leader.get(f"/dialogues/{first['id']}"))["circle"][0]["step"] == "challenge", (
         "the successor's leader reads the history"

@@ -23,7 +23,7 @@ class School:
     ) -> dict[str, Any]:
         """Plan and hold a round's dialogue, with every open agreement of its agenda taken up; return it."""
         meetings, day = self.meetings, date.fromisoformat(WHEN[round])
-        await meetings.again(day)
+        await meetings.sign_in_again_on(day)
         plan = {
             "institution_id": str(self.world.birk),
             "cycle_id": self.theme["cycle_id"],
@@ -51,7 +51,7 @@ class School:
 async def test_school_changes_leader_and_ends_heightened_supervision_within_two_years(world: World) -> None:
     # January 2026: a focus area is proposed, and a round of follow-ups is planned for the district.
     meetings = await begin(world)
-    await meetings.again(date(2026, 1, 20))
+    await meetings.sign_in_again_on(date(2026, 1, 20))
     school = School(meetings, await decided_theme(await world.actor("administration")))
     proposal = {"institution_id": str(world.birk), "theme_id": school.theme["id"], "title": "Ingen alene"}
     school.focus_area = succeeded(await meetings.leader.post("/focus-areas", proposal), 201)["id"]
@@ -68,7 +68,7 @@ async def test_school_changes_leader_and_ends_heightened_supervision_within_two_
     first_leader = meetings.leader
 
     # May: the follow-up records a serious concern; its notes are confidential.
-    await meetings.again(date(2026, 5, 11))
+    await meetings.sign_in_again_on(date(2026, 5, 11))
     first = planned[0]["id"]
     notes = {"topics": ["Opsyn"], "notes": "Vi talte om to uheld, og om hvor presset ledelsen er"}
     succeeded(await put_with_etag(meetings.chief, f"/follow-ups/{first}/notes", notes, f"/follow-ups/{first}"))
@@ -97,9 +97,9 @@ async def test_school_changes_leader_and_ends_heightened_supervision_within_two_
     assert sorted(item["text"] for item in second["taken_up"]) == ["Legepatrulje", "Vagtplan"]
 
     # January 2027: the new leader reads what belongs to the school, but not the notes of the predecessor.
-    await meetings.leaves(first_leader, date(2027, 1, 1))
+    await meetings.end_roles(first_leader, date(2027, 1, 1))
     meetings.leader = await world.actor("leader", world.birk, since_on=date(2027, 1, 1))
-    await meetings.again(date(2027, 1, 15), first_leader)
+    await meetings.sign_in_again_on(date(2027, 1, 15), first_leader)
     follow_up = succeeded(await meetings.leader.get(f"/follow-ups/{first}"))
     assert (follow_up["assessment"], [item["text"] for item in follow_up["agreements"]]) == (
         "serious_concern",
@@ -113,7 +113,7 @@ async def test_school_changes_leader_and_ends_heightened_supervision_within_two_
     # March: the third dialogue, with the new leader; a follow-up without concern closes heightened supervision.
     third = await school.hold_dialogue(3, "2027H1", {"decision": "adjust", "development": "clear"})
     assert third["taken_up"] == []
-    await meetings.again(date(2027, 4, 10))
+    await meetings.sign_in_again_on(date(2027, 4, 10))
     plan = {"institution_id": str(world.birk), "planned_for": "2027-04-10T08:00:00Z"}
     last = succeeded(await meetings.chief.post("/follow-ups", plan), 201)
     assert last["leader_id"] == str(meetings.leader.id)

@@ -89,7 +89,7 @@ async def test_a_measurement_with_the_key_of_another_is_rejected(world: World) -
 async def test_a_closed_institution_has_measurements_of_earlier_periods_only(world: World) -> None:
     office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
     indicator_id = await create_indicator(office)
-    await world.ends(world.birk, date(2025, 8, 1))
+    await world.set_active_until(world.birk, date(2025, 8, 1))
     await create_measurement(supplier, world.birk, indicator_id, period="2024/2025")
     refused = await supplier.post("/measurements", measurement_payload(world.birk, indicator_id, period="2025/2026"))
     assert (refused.status_code, refused.json()["code"]) == (409, "institution-closed")

@@ -264,7 +264,7 @@ async def test_revoking_a_token_ends_its_session_only(world: World, provider: Fa
 async def test_existing_person_is_linked_by_username_only_if_configured(
     world: World, provider: FakeProvider, monkeypatch: pytest.MonkeyPatch, linked: bool
 ) -> None:
-    existing_id = await world.person("mette")
+    existing_id = await world.create_person("mette")
     configured = municipal_sign_in(world, provider, **MAPPING, link_by_username=linked)
     monkeypatch.setitem(world.app.state._state, "municipal", configured)
     me = (await bearer(world, provider.token(preferred_username="Mette", roles=["forvaltning"])).get("/me")).json()
@@ -305,7 +305,7 @@ async def test_concurrent_first_requests_create_one_person(world: World, provide
 
 
 async def test_local_sign_in_can_be_disabled_completely(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    await world.person("anna", "Lærkerne synger kl. 5")
+    await world.create_person("anna", "Lærkerne synger kl. 5")
     anna = await world.sign_in("anna", "Lærkerne synger kl. 5")
     settings = world.app.state.settings.model_copy(update={"password_sign_in": False, "client_sign_in": False})
     monkeypatch.setitem(world.app.state._state, "settings", settings)

@@ -45,7 +45,7 @@ async def test_roles_that_may_not_read_feedback_cannot_observe(visit: Visit, rol
 
 async def test_board_member_cannot_observe_the_institution_of_the_board(visit: Visit) -> None:
     board = await visit.world.actor("board_member", visit.world.birk, body="parent_board")
-    await visit.world.give(board.id, "staff", visit.world.oak)
+    await visit.world.add_grant(board.id, "staff", visit.world.oak)
     response = await visit.leader.post("/observations", plan_with_observers(visit, board))
     assert errors_of(response) == (422, [("/observer_ids/1", "observer-from-the-same-institution")])
 
@@ -68,7 +68,7 @@ async def test_chief_and_administration_cannot_choose_consultants_as_observers(v
 
 
 async def test_planner_who_works_at_another_institution_can_observe(visit: Visit) -> None:
-    await visit.world.give(visit.consultant.id, "staff", visit.world.oak)
+    await visit.world.add_grant(visit.consultant.id, "staff", visit.world.oak)
     await json_of(visit.consultant.post("/observations", plan_with_observers(visit, visit.consultant)), 201)
 
 

@@ -41,7 +41,7 @@ async def test_leader_and_staff_cannot_observe_their_own_institution(visit: Visi
 
 
 async def test_colleague_who_also_works_at_the_observed_institution_cannot_observe(visit: Visit) -> None:
-    await visit.world.give(visit.observer.id, "staff", visit.world.birk)
+    await visit.world.add_grant(visit.observer.id, "staff", visit.world.birk)
     response = await visit.leader.post("/observations", visit.plan())
     assert errors_of(response) == (422, [("/observer_ids/0", "observer-from-the-same-institution")])
 
@@ -80,7 +80,7 @@ async def test_leader_chooses_one_to_five_different_existing_observers(visit: Vi
 
 async def test_observers_roles_are_checked_on_the_day_of_the_observation(visit: Visit) -> None:
     id = await visit.planned()
-    await visit.world.give(visit.observer.id, "staff", visit.world.birk)
+    await visit.world.add_grant(visit.observer.id, "staff", visit.world.birk)
     response = await visit.leader.act(f"/observations/{id}/observe", {"observed_on": "2026-03-10"})
     assert errors_of(response) == (422, [("/observer_ids/0", "observer-from-the-same-institution")])
 
@@ -91,7 +91,7 @@ async def test_leader_plans_an_observation_only_with_a_focus_area_of_the_institu
     observation = await json_of(visit.leader.post("/observations", visit.plan(focus_area_id=own["id"])), 201)
     assert observation["focus_area_title"] == "Ro i timerne"
     leader_of_both = await visit.world.actor("leader", visit.world.oak)
-    await visit.world.give(leader_of_both.id, "leader", visit.world.birk)
+    await visit.world.add_grant(leader_of_both.id, "leader", visit.world.birk)
     foreign = await proposed_focus_area(leader_of_both, visit.world.oak, theme)
     response = await leader_of_both.post(
         "/observations", visit.plan(focus_area_id=foreign["id"], observer_ids=[str(leader_of_both.id)])
@@ -114,7 +114,7 @@ async def test_planners_need_reach_and_a_closed_institution_cannot_be_observed(v
         422,
         [("/institution_id", "unknown-reference")],
     )
-    await world.ends(world.birk, date(2026, 1, 1))
+    await world.set_active_until(world.birk, date(2026, 1, 1))
     closed = await visit.leader.post("/observations", visit.plan())
     assert errors_of(closed) == (409, [("/institution_id", "institution-closed")])
 

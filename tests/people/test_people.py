@@ -91,7 +91,7 @@ async def test_people_are_filtered_by_role_and_unit(world: World) -> None:
     leader = await world.actor("leader", world.birk)
     sfo = await world.actor("leader", world.birk_sfo)
     staff = await world.actor("staff", world.birk)
-    await world.give(leader.id, "staff", world.oak)
+    await world.add_grant(leader.id, "staff", world.oak)
 
     async def ids_of(query: str) -> set[str]:
         return {item["id"] for item in (await office.get(f"/people?{query}")).json()["items"]}
@@ -112,7 +112,7 @@ async def test_people_are_filtered_by_role_and_unit(world: World) -> None:
 
 
 async def test_deactivated_person_is_signed_out_at_once(world: World) -> None:
-    admin, id = await world.actor("admin"), await world.person("anna", PASSWORD)
+    admin, id = await world.actor("admin"), await world.create_person("anna", PASSWORD)
     anna = await world.sign_in("anna", PASSWORD)
     deactivated = await admin.patch(f"/people/{id}", {"active": False})
     assert (deactivated.status_code, deactivated.json()["active"]) == (200, False)
@@ -126,7 +126,7 @@ async def test_deactivated_person_is_signed_out_at_once(world: World) -> None:
 
 
 async def test_person_with_a_new_password_from_an_admin_is_signed_out(world: World) -> None:
-    admin, id = await world.actor("admin"), await world.person("anna", PASSWORD)
+    admin, id = await world.actor("admin"), await world.create_person("anna", PASSWORD)
     anna = await world.sign_in("anna", PASSWORD)
     assert (await admin.patch(f"/people/{id}", {"password": NEW_PASSWORD})).status_code == 200
     assert (await anna.get("/me")).status_code == 401

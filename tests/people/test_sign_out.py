@@ -20,8 +20,8 @@ async def can_refresh(world: World, actor: Actor) -> bool:
 
 
 async def test_person_signs_out_everywhere_and_can_sign_in_again(world: World) -> None:
-    await world.person("anna", PASSWORD)
-    await world.person("bo", PASSWORD)
+    await world.create_person("anna", PASSWORD)
+    await world.create_person("bo", PASSWORD)
     this_session, other_session, other_person = [await world.sign_in(name, PASSWORD) for name in ("anna", "anna", "bo")]
     response = await this_session.post("/me/sign-out")
     assert (response.status_code, response.content) == (204, b"")
@@ -36,7 +36,7 @@ async def test_person_signs_out_everywhere_and_can_sign_in_again(world: World) -
 
 
 async def test_admin_signs_a_person_out_everywhere(world: World) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     anna, admin = await world.sign_in("anna", PASSWORD), await world.actor("admin")
     path = f"/people/{anna.id}/sign-ins"
     tag = (await admin.get(f"/people/{anna.id}")).headers["etag"]

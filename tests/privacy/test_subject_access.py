@@ -126,9 +126,9 @@ async def test_confidential_text_is_not_read_by_another_role(world: World) -> No
     agreement_id = held["agreements"][0]["id"]
     assert (await talk.leader.act(f"/agreements/{agreement_id}/done", {"note": "HEMMELIG note"})).status_code == 200
     for actor in (talk.chief, talk.leader):
-        await talk.leaves(actor, date(2026, 3, 10))
-    await world.give(talk.chief.id, "administration")
-    await world.give(talk.leader.id, "staff", world.birk)
+        await talk.end_roles(actor, date(2026, 3, 10))
+    await world.add_grant(talk.chief.id, "administration")
+    await world.add_grant(talk.leader.id, "staff", world.birk)
     for actor in (talk.chief, talk.leader):
         response = await actor.get("/me/data")
         assert (response.status_code, "HEMMELIG" in response.text) == (200, False)

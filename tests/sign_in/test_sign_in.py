@@ -45,7 +45,7 @@ def error_of(response: Any) -> tuple[int, str, str]:
 
 
 async def test_person_signs_in_by_password_and_reads_the_own_profile(world: World) -> None:
-    id = await world.person("anna", PASSWORD)
+    id = await world.create_person("anna", PASSWORD)
     response = await world.token_request(form=password_form(" Anna "))
     assert response.status_code == 200, response.text
     assert response.headers["cache-control"] == "no-store"
@@ -162,9 +162,9 @@ async def test_other_problems_of_a_token_request_have_an_oauth_error_too(world: 
 
 @pytest.mark.parametrize("name", ["anna", "nobody", "sleeping", "without", "\x00", "🙈" * 20, "a" * 2000])
 async def test_unknown_inactive_and_wrong_credentials_get_the_same_error(world: World, name: str) -> None:
-    await world.person("anna", PASSWORD)
-    await world.person("without")
-    inactive_id = await world.person("sleeping", PASSWORD)
+    await world.create_person("anna", PASSWORD)
+    await world.create_person("without")
+    inactive_id = await world.create_person("sleeping", PASSWORD)
     async with transactions.write_transaction(world.app.state.engine) as session:
         await session.execute(update(Person).where(col(Person.id) == inactive_id).values(active=False))
     response = await world.token_request(form=password_form(name, "wrong" if name == "anna" else PASSWORD))
@@ -173,7 +173,7 @@ async def test_unknown_inactive_and_wrong_credentials_get_the_same_error(world: 
 
 
 async def test_unknown_username_takes_as_long_as_a_wrong_password(world: World) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     durations: dict[str, list[float]] = {"anna": [], "nobody": []}
     for _ in range(5):
         for name, times in durations.items():
@@ -185,7 +185,7 @@ async def test_unknown_username_takes_as_long_as_a_wrong_password(world: World) 
 
 
 async def test_each_refresh_token_is_replaced_by_the_next(world: World) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     anna = await world.sign_in("anna", PASSWORD)
     second = await world.token_request(form=refresh_form(anna.refresh_token))
     assert second.status_code == 200, second.text
@@ -197,7 +197,7 @@ async def test_each_refresh_token_is_replaced_by_the_next(world: World) -> None:
 
 
 async def test_reused_refresh_token_ends_its_session_and_no_other(world: World) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     anna, other_session = await world.sign_in("anna", PASSWORD), await world.sign_in("anna", PASSWORD)
     newest = (await world.token_request(form=refresh_form(anna.refresh_token))).json()["refresh_token"]
     reused = await world.token_request(form=refresh_form(anna.refresh_token))
@@ -208,7 +208,7 @@ async def test_reused_refresh_token_ends_its_session_and_no_other(world: World) 
 
 
 async def test_refresh_token_of_an_expired_session_or_inactive_person_is_rejected(world: World) -> None:
-    id = await world.person("anna", PASSWORD)
+    id = await world.create_person("anna", PASSWORD)
     anna, late = await world.sign_in("anna", PASSWORD), await world.sign_in("anna", PASSWORD)
     async with transactions.write_transaction(world.app.state.engine) as session:
         await session.execute(update(Person).where(col(Person.id) == id).values(active=False))
@@ -221,7 +221,7 @@ async def test_refresh_token_of_an_expired_session_or_inactive_person_is_rejecte
 
 
 async def test_refresh_tokens_are_stored_as_hashes_and_expired_sessions_are_deleted(world: World) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     anna = await world.sign_in("anna", PASSWORD)
     async with transactions.read_transaction(world.app.state.engine) as session:
         hashes = (await session.execute(select(RefreshToken.secret_hash))).scalars().all()  # type: ignore[call-overload]
@@ -234,7 +234,7 @@ async def test_refresh_tokens_are_stored_as_hashes_and_expired_sessions_are_dele
 
 @pytest.mark.parametrize("kind", ["access", "refresh"])
 async def test_revoking_a_token_ends_the_session_at_once(world: World, kind: str) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     anna = await world.sign_in("anna", PASSWORD)
     form = {"token": anna.token if kind == "access" else anna.refresh_token, "token_type_hint": "nonsense"}
     response = await world.token_request("/token/revoke", form=form)
@@ -251,7 +251,7 @@ async def test_revoking_an_unknown_token_succeeds_but_a_token_is_required(world:
 
 
 async def test_repeated_failures_are_throttled_and_the_right_password_works_after_the_pause(world: World) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     clock.move(clock.now())
     for _ in range(PAIR.free):
         assert (await world.token_request(form=password_form("anna", "wrong"))).status_code == 401
@@ -268,7 +268,7 @@ async def test_repeated_failures_are_throttled_and_the_right_password_works_afte
 
 
 async def test_person_signs_in_while_an_attacker_is_throttled_at_another_address(world: World) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     clock.move(clock.now())
     other_address = httpx.ASGITransport(world.app, client=("198.51.100.7", 5000))
     async with httpx.AsyncClient(transport=other_address, base_url="http://sammen.test") as attacker:
@@ -281,7 +281,7 @@ async def test_person_signs_in_while_an_attacker_is_throttled_at_another_address
 
 
 async def test_guessing_from_many_addresses_delays_the_person_by_seconds_only(world: World) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     clock.move(clock.now())
     key = throttling.attempt_keys("person:anna", None).account
     async with transactions.write_transaction(world.app.state.engine) as session:
@@ -293,7 +293,7 @@ async def test_guessing_from_many_addresses_delays_the_person_by_seconds_only(wo
 
 
 async def test_password_sign_in_can_be_disabled(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    await world.person("anna", PASSWORD)
+    await world.create_person("anna", PASSWORD)
     settings = world.app.state.settings.model_copy(update={"password_sign_in": False})
     monkeypatch.setitem(world.app.state._state, "settings", settings)
     response = await world.token_request(form=password_form("anna"))

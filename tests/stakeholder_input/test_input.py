@@ -208,7 +208,7 @@ async def test_parents_have_no_age_group_and_input_is_not_collected_in_the_futur
 async def test_input_refers_to_a_decided_theme_and_a_focus_area_of_its_institution(world: World) -> None:
     theme = await proposed_theme(await world.actor("administration"))
     leader, chief = await world.actor("leader", world.birk), await world.actor("chief", world.north)
-    await world.give(chief.id, "leader", world.elm)
+    await world.add_grant(chief.id, "leader", world.elm)
     invisible_theme = await leader.post("/stakeholder-input", input_body(world.birk, theme_id=theme["id"]))
     assert errors_of(invisible_theme) == (422, [("/theme_id", "unknown-reference")])
     proposed = await chief.post("/stakeholder-input", input_body(world.elm, theme_id=theme["id"]))
@@ -225,7 +225,7 @@ async def test_input_refers_to_a_decided_theme_and_a_focus_area_of_its_instituti
 
 async def test_leader_cannot_write_input_for_a_closed_institution(world: World) -> None:
     leader = await world.actor("leader", world.birk)
-    await world.ends(world.birk, date(2026, 1, 1))
+    await world.set_active_until(world.birk, date(2026, 1, 1))
     response = await leader.post("/stakeholder-input", input_body(world.birk, collected_on="2025-12-01"))
     assert errors_of(response) == (409, [("/institution_id", "institution-closed")])
 

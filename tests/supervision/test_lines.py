@@ -145,7 +145,7 @@ async def test_line_shows_follow_ups_and_heightened_supervision(story: Story) ->
         "2026-04-07",
     )
     assert birk_line["flags"] == ["no_parent_voice", "action_plan_missing", "heightened_supervision"]
-    await story.again(date(2026, 9, 11))
+    await story.sign_in_again_on(date(2026, 9, 11))
     assert "follow_up_overdue" in (await line(story.chief))["flags"]
 
 

@@ -60,5 +60,5 @@ async def test_youth_council_member_reads_no_line_without_a_board_role(story: St
     assert (await json_of(council.get("/supervision/summary")))["total"]["institutions"] == 0
     response = await council.get("/supervision", headers={"Accept": "text/csv"})
     assert len(response.text.splitlines()) == 1, "only the header"
-    await story.world.give(council.id, "board_member", story.world.birk, body="parent_board")
+    await story.world.add_grant(council.id, "board_member", story.world.birk, body="parent_board")
     assert set(await lines(council)) == {"Birkeskolen"}, "also a member of this institution's board"

@@ -22,7 +22,7 @@ def all_schemas() -> Iterator[tuple[str, dict[str, Any]]]:
     for operation in operations():
         for parameter in operation.parameters:
             yield from nested(f"{operation.name}?{parameter['name']}", parameter["schema"])
-        for message in (*operation.written["responses"].values(), operation.written.get("requestBody", {})):
+        for message in (*operation.definition["responses"].values(), operation.definition.get("requestBody", {})):
             for media_type, content in resolve_reference(message).get("content", {}).items():
                 yield from nested(f"{operation.name}:{media_type}", content["schema"])
 

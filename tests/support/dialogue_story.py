@@ -92,7 +92,7 @@ class Story:
         dialogue: dict[str, Any] = response.json()
         return dialogue
 
-    async def again(self, day: date) -> None:
+    async def sign_in_again_on(self, day: date) -> None:
         """Move the clock to a day and sign in a new chief and a new leader."""
         clock.move(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
         self.chief = await self.world.actor("chief", self.world.north)

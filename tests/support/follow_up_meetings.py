@@ -46,13 +46,13 @@ class Meetings:
         follow_up: dict[str, Any] = response.json()
         return follow_up
 
-    async def again(self, day: date, *others: Actor) -> None:
+    async def sign_in_again_on(self, day: date, *others: Actor) -> None:
         """Move the clock to a day and sign in chief, leader and others again."""
         clock.move(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
         for actor in (self.chief, self.leader, *others):
             actor.token = (await sign_in_person(self.world, actor.id)).token
 
-    async def leaves(self, actor: Actor, day: date) -> None:
+    async def end_roles(self, actor: Actor, day: date) -> None:
         """End all roles of a person on a day."""
         async with transactions.write_transaction(self.world.app.state.engine) as session:
             await session.execute(update(Grant).where(col(Grant.person_id) == actor.id).values(until_on=day))

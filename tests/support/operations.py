@@ -51,30 +51,30 @@ def resolve_reference(part: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation: `method` in lower case, `path` with its parameters in braces, `written` as in the contract."""
+    """An operation: `method` in lower case, `path` with its parameters in braces, `definition` as in the contract."""
 
     method: str
     path: str
-    written: Any
+    definition: Any
 
     def __str__(self) -> str:
         return f"{self.method.upper()} {self.path}"
 
     @property
     def name(self) -> str:
-        return str(self.written["operationId"])
+        return str(self.definition["operationId"])
 
     @property
     def roles(self) -> list[str]:
-        return list(self.written.get("x-roles", []))
+        return list(self.definition.get("x-roles", []))
 
     @property
     def signed_in(self) -> bool:
-        return bool(self.written["security"])
+        return bool(self.definition["security"])
 
     @property
     def parameters(self) -> list[dict[str, Any]]:
-        return [resolve_reference(part) for part in self.written["parameters"]]
+        return [resolve_reference(part) for part in self.definition["parameters"]]
 
     @property
     def conditional(self) -> bool:
@@ -82,9 +82,9 @@ class Operation:
         return any(part["name"] == "If-Match" for part in self.parameters)
 
     @property
-    def listed(self) -> str | None:
+    def page_schema(self) -> str | None:
         """The name of the page's schema, if it answers a list."""
-        content = self.written["responses"].get("200", {}).get("content", {})
+        content = self.definition["responses"].get("200", {}).get("content", {})
         name = content.get("application/json", {}).get("schema", {}).get("$ref", "").removeprefix(_REF)
         return name if name.startswith("Page_") else None
 
@@ -101,20 +101,20 @@ class Operation:
     @property
     def media_type(self) -> str | None:
         """The first media type of the body, if it takes one."""
-        return next(iter(resolve_reference(self.written.get("requestBody", {})).get("content", {})), None)
+        return next(iter(resolve_reference(self.definition.get("requestBody", {})).get("content", {})), None)
 
     @property
     def body(self) -> Any:
         """A sample of the JSON body, or None if it takes none."""
-        content = resolve_reference(self.written.get("requestBody", {})).get("content", {})
+        content = resolve_reference(self.definition.get("requestBody", {})).get("content", {})
         return sample_value(content["application/json"]["schema"]) if "application/json" in content else None
 
 
 def operations() -> Iterator[Operation]:
     """Yield every operation of the contract."""
     for path, methods in contract()["paths"].items():
-        for method, written in methods.items():
-            yield Operation(method, path, written)
+        for method, definition in methods.items():
+            yield Operation(method, path, definition)
 
 
 def sample_value(schema: dict[str, Any]) -> Any:

@@ -29,7 +29,7 @@ _OF_NO_OPERATION = {problems.METHOD_NOT_ALLOWED.code}
 @cache
 def declared() -> dict[str, set[str]]:
     """Return the problem codes that each operation of the contract declares."""
-    return {operation.name: set(operation.written["x-problems"]) for operation in operations()}
+    return {operation.name: set(operation.definition["x-problems"]) for operation in operations()}
 
 
 @cache

@@ -37,5 +37,5 @@ def replace_value(body: Any, path: FieldPath, value: Any) -> Any:
 
 def body_paths(operation: Operation) -> list[FieldPath]:
     """Return the path to each value of an operation's JSON body."""
-    schema = resolve_reference(operation.written["requestBody"])["content"]["application/json"]["schema"]
+    schema = resolve_reference(operation.definition["requestBody"])["content"]["application/json"]["schema"]
     return list(dict.fromkeys(schema_paths(schema)))

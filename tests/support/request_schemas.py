@@ -9,9 +9,9 @@ from tests.support.operations import Operation, operations, resolve_reference
 def json_body_schemas() -> list[tuple[Operation, Any]]:
     """Return each operation with a JSON body, with the schema of the body."""
     contents = [
-        (operation, resolve_reference(operation.written["requestBody"])["content"])
+        (operation, resolve_reference(operation.definition["requestBody"])["content"])
         for operation in operations()
-        if "requestBody" in operation.written
+        if "requestBody" in operation.definition
     ]
     return [
         (operation, content["application/json"]["schema"])

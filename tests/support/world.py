@@ -109,7 +109,7 @@ class World:
         text, _ = self.app.state.signer.access_token(subject, holder, minutes, clock.now(), family)
         return str(text)
 
-    async def person(self, username: str, password: str | None = None) -> UUID:
+    async def create_person(self, username: str, password: str | None = None) -> UUID:
         """Create a person without a role, who can sign in if there is a password; return the id."""
         password_hash = await hash_password(password) if password else None
         person = Person(username=username, name=username, name_key=danish_key(username), password_hash=password_hash)
@@ -117,15 +117,15 @@ class World:
             session.add(person)
         return person.id
 
-    async def signed_in(self, username: str) -> Actor:
+    async def actor_without_role(self, username: str) -> Actor:
         """Create a person without a role, signed in."""
-        id, now = await self.person(username), clock.now()
+        id, now = await self.create_person(username), clock.now()
         sign_in = SignIn(person_id=id, began_at=now, ends_at=now + timedelta(days=1))
         async with transactions.write_transaction(self.app.state.engine) as session:
             session.add(sign_in)
         return Actor(self.client, id, self.token(id, "person", sign_in.id))
 
-    async def give(self, person_id: UUID, role: Role | str, unit: UUID | None = None, **grant: Any) -> None:
+    async def add_grant(self, person_id: UUID, role: Role | str, unit: UUID | None = None, **grant: Any) -> None:
         """Grant a person one more role, at a unit (by default the municipality)."""
         unit_id, since = unit or self.municipality, grant.pop("since_on", date(2020, 1, 1))
         async with transactions.write_transaction(self.app.state.engine) as session:
@@ -148,7 +148,7 @@ class World:
         actor.refresh_token = response.json()["refresh_token"]
         return actor
 
-    async def ends(self, institution: UUID, on: date) -> None:
+    async def set_active_until(self, institution: UUID, on: date) -> None:
         """Make an institution inactive from a day on, without the other effects of closing it."""
         async with transactions.write_transaction(self.app.state.engine) as session:
             row = await session.get_one(Institution, institution)

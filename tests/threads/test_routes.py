@@ -46,7 +46,7 @@ async def read_thread(actor: Actor, story: Story) -> dict[str, Any]:
 async def test_thread_of_a_theme_leads_to_its_results(story: Story) -> None:
     await discuss(story, story.world.birk, "Trivsel hos os handler om overgange")
     held = await story.held(hold_payload(story))
-    await story.again(date(2026, 9, 16))
+    await story.sign_in_again_on(date(2026, 9, 16))
     completion = {
         "focus_area_id": str(story.focus_area),
         "decision": "complete",

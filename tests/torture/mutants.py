@@ -134,7 +134,7 @@ MUTANTS = [
     Mutant("api.imports.queries.visible.IMPORTS", 'col(Import.author_id) == bindparam("caller_id", type_=Uuid())', "", CONFIDENTIAL.format("administration")),
     Mutant("api.http.response_headers.ResponseHeadersMiddleware._record", "self.metrics.observe(route, method, status, seconds)", 'self.metrics.observe(route or scope["path"], method, status, seconds)', CONFIDENTIAL.format("auditor")),
     Mutant("api.dialogues.queries.detail.readable_evidence", "sight._replace(feedback=True) if piece.reference.id in shared_ids else sight", "sight._replace(feedback=True)", CITED),
-    Mutant("api.dialogues.queries.detail.readable_evidence", "at_the_table=participates", "at_the_table=exists().where(col(Dialogue.id) == dialogue_id)", CITED, "keyword"),
+    Mutant("api.dialogues.queries.detail.readable_evidence", "is_participant=participates", "is_participant=exists().where(col(Dialogue.id) == dialogue_id)", CITED, "keyword"),
     Mutant("api.imports.resources.dialogues.Dialogues.load_keys", "self.caller", "None", "tests/imports/test_username_enumeration.py -k sqlite"),
     Mutant("api.disclosure_control.tabular_suppression._assess", "suppressed if released.is_suppressed else {}", "{}", "tests/disclosure_control/test_tabular_suppression.py"),
     Mutant("api.consultations.rules.results.question_groups", "question_counts.publishable(threshold)", "question_counts.by_part", RESULTS),

@@ -87,7 +87,7 @@ async def test_hostile_cell_has_the_same_outcome_on_both_databases(world: World,
     row, wrong = first_row(resource, valid_file.first), {}
     for name, file_format, content in hostile_files(resource, row):
         try:
-            outcome = await import_outcome(valid_file.who, resource, file_format, content)
+            outcome = await import_outcome(valid_file.actor, resource, file_format, content)
         except Exception as error:  # in process, an error of the service is raised here and not answered with 500
             outcome, wrong[f"{file_format}, {name}"] = None, f"{type(error).__name__}: {error}"[:300]
         first_outcome = _first_outcomes.setdefault((resource.value, file_format, name), outcome)

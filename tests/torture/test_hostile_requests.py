@@ -171,7 +171,7 @@ def public_bodies(operation: Operation) -> Iterator[tuple[str, bytes]]:
         for path, (payload_name, payload) in sample_pairs(body_paths(operation), PAYLOADS.items()):
             yield f"{'/'.join(path)}: {payload_name}", encode(operation.body, path, payload)
         return
-    schema = resolve_reference(operation.written["requestBody"]["content"][str(operation.media_type)]["schema"])
+    schema = resolve_reference(operation.definition["requestBody"]["content"][str(operation.media_type)]["schema"])
     fields = schema["properties"]
     for grant_type, names in GRANT_TYPES.items() if "grant_type" in fields else [("", tuple(fields))]:
         form = dict.fromkeys(names, "x") | {"grant_type": grant_type}

@@ -40,7 +40,7 @@ async def test_planned_import_survives_a_restart_and_is_applied_once(tmp_path: P
         for message in ("Applied: 600 created", "Already applied before; nothing was done now"):
             code, output = run_client(place, "import", "apply", import_id)
             assert (code, message in output) == (0, True), output
-        assert place.asks("SELECT count(*) FROM measurement")[0][0] == 600
+        assert place.query("SELECT count(*) FROM measurement")[0][0] == 600
     finally:
         restarted.kill()
         restarted.wait()

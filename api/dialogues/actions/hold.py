@@ -92,7 +92,7 @@ def _pin_evidence(session: AsyncSession, dialogue: Dialogue, pieces: Sequence[Pi
             position=position,
             kind=piece.reference.kind,
             reference_id=piece.reference.id,
-            frozen=piece.frozen(),
+            frozen=piece.snapshot(),
         )
         for position, piece in enumerate(pieces)
     )

@@ -47,11 +47,11 @@ async def update_dialogue(
     dialogue: Dialogue,
     values: Mapping[str, Any],
     *,
-    putting_back: bool = False,
+    restoring: bool = False,
 ) -> None:
     """Update the plan of a dialogue that is still planned; a new time or place applies to its whole joint meeting.
 
-    `putting_back` restores an earlier plan: a day outside the round then needs no new reason.
+    `restoring` restores an earlier plan: a day outside the round then needs no new reason.
     """
     values = dict(values)
     because, participants = values.pop("because", None), values.pop("participants", None)
@@ -68,11 +68,11 @@ async def update_dialogue(
     faults += check_participants(participants or ())
     people = requested_people(values.get("data_holder_id"), participants or ())
     faults += await _check_new_people(session, caller, dialogue, people)
-    if putting_back:
+    if restoring:
         faults = [fault for fault in faults if fault.kind is not OUTSIDE_THE_ROUND]
     overrides = apply_overrides(faults, because, OUTSIDE_THE_ROUND)
     participants_changed = participants is not None and await _replace_participants(session, dialogue, participants)
-    await change(session, caller, dialogue, values, beside=["participants"] if participants_changed else [])
+    await change(session, caller, dialogue, values, related_fields=["participants"] if participants_changed else [])
     time_and_place = {name: values[name] for name in _TIME_AND_PLACE if name in values}
     for moved_dialogue in moved_dialogues:
         await change(session, caller, moved_dialogue, time_and_place)

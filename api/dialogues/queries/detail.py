@@ -86,16 +86,17 @@ async def readable_evidence(
     that was shared after the dialogue is as readable as feedback that was shared before.
     """
     participates = exists().where(col(Dialogue.id) == dialogue_id, IS_PARTICIPANT)
-    sight = await evidence.evidence_access(session, scope, institution_id, at_the_table=participates)
+    access = await evidence.evidence_access(session, scope, institution_id, is_participant=participates)
     observation_ids = [piece.reference.id for piece in pieces if piece.reference.kind == EvidenceKind.observation]
     shared_ids: set[UUID] = set()
-    if observation_ids and sight.shared:
+    if observation_ids and access.shared:
         query = select(col(Observation.id)).where(
             col(Observation.id).in_(observation_ids), col(Observation.status) == ObservationStatus.shared
         )
         shared_ids = set((await session.execute(query)).scalars())
     rows = (
-        piece.seen_by(sight._replace(feedback=True) if piece.reference.id in shared_ids else sight) for piece in pieces
+        piece.visible_to(access._replace(feedback=True) if piece.reference.id in shared_ids else access)
+        for piece in pieces
     )
     return [row for row in rows if row is not None]
 

@@ -29,14 +29,14 @@ async def evidence_of(context: RequestContext, institution: Institution, query: 
     since = await previously_held_on(session, dialogue) if dialogue else await last_held_on(session, institution.id)
     until = evidence_end(cycle, query.round, dialogue)
     pack = await gather_evidence(session, institution.id, cycle, query.round, since=since, until=until)
-    sight = await evidence_access(session, context.scope, institution.id)
+    access = await evidence_access(session, context.scope, institution.id)
     return {
         "institution_id": institution.id,
         "institution_name": institution.name,
         "cycle_id": cycle.id,
         "round": query.round,
         "half_year": half_year_of(cycle, query.round),
-        **pack.seen_by(sight),
+        **pack.visible_to(access),
         "lacking": list(pack.lacking),
     }
 

@@ -137,6 +137,6 @@ def check_within_round(context: HoldContext, held_on: date) -> list[Fault]:
     """
     cycle_round = round_numbered(context.cycle, context.dialogue.round)
     planned_on = context.dialogue.planned_for.astimezone(COPENHAGEN).date()
-    if cycle_round is None or cycle_round.holds(held_on) or held_on == planned_on:
+    if cycle_round is None or cycle_round.contains(held_on) or held_on == planned_on:
         return []
     return [Fault(OUTSIDE_THE_ROUND, pointer="/held_on", detail=describe_round_days(cycle_round))]

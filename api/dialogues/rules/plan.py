@@ -108,7 +108,7 @@ def check_time(cycle: Cycle, round: int, planned_for: datetime, planned_until: d
     cycle_round, faults = round_numbered(cycle, round), []
     if cycle_round is None:
         faults.append(Fault(NO_SUCH_ROUND, pointer="/round", detail=describe_round_numbers(cycle)))
-    elif not cycle_round.holds(planned_for.astimezone(COPENHAGEN).date()):
+    elif not cycle_round.contains(planned_for.astimezone(COPENHAGEN).date()):
         faults.append(Fault(OUTSIDE_THE_ROUND, pointer="/planned_for", detail=describe_round_days(cycle_round)))
     if planned_until <= planned_for:
         faults.append(Fault(INVALID_INPUT, pointer="/planned_until", code="out-of-bounds", detail=_ENDS_BEFORE_START))

@@ -1,7 +1,7 @@
 """The evidence for an institution and round, and lookups of cited pieces, in a bounded number of queries.
 
-Nothing here depends on who is calling: `Pack.seen_by` restricts a pack to what a user may read, as `sight_of` says.
-Measurements are as shown, with suppressed values as null.
+Nothing here depends on who is calling: `Pack.visible_to` restricts a pack to what a user may read, as `evidence_access`
+says. Measurements are as shown, with suppressed values as null.
 """
 
 from collections.abc import Iterable, Mapping
@@ -213,14 +213,14 @@ def _citable(institution_id: UUID, ids: set[UUID]) -> ComparisonRequest:
 
 
 async def evidence_access(
-    session: AsyncSession, scope: Mapping[str, Any], institution_id: UUID, *, at_the_table: Any = None
+    session: AsyncSession, scope: Mapping[str, Any], institution_id: UUID, *, is_participant: Any = None
 ) -> EvidenceAccess:
     """Return what the caller may read of an institution's evidence.
 
-    `at_the_table` is a condition under which the caller may read all of it, such as being a participant.
+    `is_participant` is a condition under which the caller may read all of it, such as being a participant.
     """
     unit_id = literal(institution_id, Uuid())
-    reads_everything = false() if at_the_table is None else at_the_table
+    reads_everything = false() if is_participant is None else is_participant
     reads_words = reach.unit_in_reach(unit_id, MAY_READ, col(Grant.role).in_([str(role) for role in TEXT_READER_ROLES]))
     conditions = (
         reads_words,

@@ -21,7 +21,7 @@ _Key = tuple[str | None, ...]
 async def pinned_as_visible_now(session: AsyncSession, pinned: Sequence[Row], since: date | None) -> list[Row]:
     """Remove from pinned pieces the values, previous values and means that are suppressed by now.
 
-    `pinned` are rows as of `Piece.frozen`, and `since` is the day on which they were pinned. Redacted text needs no
+    `pinned` are rows as of `Piece.snapshot`, and `since` is the day on which they were pinned. Redacted text needs no
     handling: it has been removed from the pinned rows themselves.
     """
     measurements = [piece for piece in pinned if _is_measurement(piece)]

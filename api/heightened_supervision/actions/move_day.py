@@ -31,4 +31,4 @@ async def move_day(session: AsyncSession, caller: Caller | None, origin_id: UUID
         plan_days = settings().action_plan_days
         if moved and supervision.action_plan_due_on == rules.plan_due_on(supervision.severity, was, plan_days):
             values["action_plan_due_on"] = rules.plan_due_on(supervision.severity, day, plan_days)
-        await change(session, caller, supervision, values, "corrected", beside=["grounds"] if moved else [])
+        await change(session, caller, supervision, values, "corrected", related_fields=["grounds"] if moved else [])

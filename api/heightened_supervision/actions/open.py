@@ -81,4 +81,4 @@ async def _deepen(
     if most_serious != supervision.severity:
         due_on = rules.plan_due_on(most_serious, concern.day, settings().action_plan_days)
         values = {"severity": most_serious.value, "action_plan_due_on": due_on}
-    await change(session, caller, supervision, values, "deepened", beside=["grounds"])
+    await change(session, caller, supervision, values, "deepened", related_fields=["grounds"])

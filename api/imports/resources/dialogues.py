@@ -142,7 +142,7 @@ class Dialogues(TrialRun):
                 if faults:
                     return rejected(faults)
                 return PlannedChange(Outcome.create, effect=effect_digest(new.model_dump()), payload=new)
-            new_values = DialogueUpdate.model_validate(fields).given()
+            new_values = DialogueUpdate.model_validate(fields).changes()
         except ValidationError as error:
             return rejected(merge_faults(faults, validation_faults(error, self.column_of)))
         if faults:
@@ -182,8 +182,8 @@ class Dialogues(TrialRun):
             raise Problem(NOT_ALLOWED)
         await delete.delete_dialogues(session, caller, created)
         for dialogue, previous_values in changed:
-            values = DialogueUpdate.model_validate(previous_values).given()
-            await update.update_dialogue(session, caller, dialogue, values, putting_back=True)
+            values = DialogueUpdate.model_validate(previous_values).changes()
+            await update.update_dialogue(session, caller, dialogue, values, restoring=True)
 
 
 def _people(row: Row) -> list[str]:

@@ -151,7 +151,7 @@ class Indicators(Importable):
         self, indicator: Indicator, fields: dict[str, Any], pairs: Sequence[SystemAndId], faults: list[Fault]
     ) -> PlannedChange:
         try:
-            new_values = IndicatorUpdate.model_validate(fields).given()
+            new_values = IndicatorUpdate.model_validate(fields).changes()
         except ValidationError as error:
             return rejected(merge_faults(faults, validation_faults(error, _COLUMN_OF)))
         external_ids = new_values.pop("external_ids", None)
@@ -204,6 +204,6 @@ class Indicators(Importable):
                 await set_external_ids(session, self.resource, {indicator.id: []})
                 await delete(session, caller, indicator)
                 continue
-            values = IndicatorUpdate.model_validate(row.previous_values).given()
+            values = IndicatorUpdate.model_validate(row.previous_values).changes()
             raise_faults(check_meaning_unchanged(indicator, values, indicator.id in measured_ids))
             await indicators_actions.update_indicator(session, caller, indicator, values)

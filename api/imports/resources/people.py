@@ -74,7 +74,7 @@ class People(TrialRun):
                 if faults:
                     return rejected(faults)
                 return PlannedChange(Outcome.create, effect=effect_digest(new.model_dump()), payload=new)
-            new_values = PersonUpdate.model_validate(fields).given()
+            new_values = PersonUpdate.model_validate(fields).changes()
         except ValidationError as error:
             return rejected(merge_faults(faults, validation_faults(error, {})))
         return rejected(faults) if faults else planned_update(stored, new_values, {})
@@ -94,5 +94,5 @@ class People(TrialRun):
         created, changed = await load_applied(session, Person, rows)
         await delete.delete_people(session, caller, created)
         for person, previous_values in changed:
-            values = PersonUpdate.model_validate(previous_values).given()
+            values = PersonUpdate.model_validate(previous_values).changes()
             await update.update_person(session, caller, person, values)

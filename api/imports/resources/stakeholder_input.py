@@ -154,7 +154,7 @@ class StakeholderInput(TrialRun):
                     return rejected(faults)
                 return PlannedChange(Outcome.create, effect=effect_digest(new.model_dump()), payload=new)
             fields.pop("institution_id", None)
-            new_values = InputUpdate.model_validate(fields).given()
+            new_values = InputUpdate.model_validate(fields).changes()
         except ValidationError as error:
             return rejected(merge_faults(faults, validation_faults(error, self.column_of)))
         if faults:
@@ -204,7 +204,7 @@ class StakeholderInput(TrialRun):
             await actions.delete_inputs(session, caller, created)
         if changed:
             updates = [
-                (input, InputUpdate.model_validate(previous_values).given()) for input, previous_values in changed
+                (input, InputUpdate.model_validate(previous_values).changes()) for input, previous_values in changed
             ]
             await actions.update_inputs(session, caller, updates)
 

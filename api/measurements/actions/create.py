@@ -29,7 +29,7 @@ _COLUMNS = (
 async def _validate_new(session: AsyncSession, rows: Sequence[MeasurementCreate]) -> list[list[Fault]]:
     """Return all faults of each row, in order; keys must be new, among existing measurements and among the rows."""
     known = await load_lookups(session, rows)
-    taken, faults = set(known.there), []
+    taken, faults = set(known.existing), []
     for row in rows:
         faults.append(validate_row(row, known))
         if key_of(row) in taken:

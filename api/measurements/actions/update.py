@@ -49,13 +49,13 @@ async def update_measurements(
     caller: Caller | None,
     changes: Mapping[UUID, Mapping[str, Any]],
     *,
-    putting_back: bool = False,
+    restoring: bool = False,
 ) -> list[UUID]:
     """Update running measurements and those of drafts, all or none, given by id; return the ids of those that changed.
 
     Every field provided for a suppressed measurement counts as changed, whether or not it differs: otherwise a user who
     does not know the value could find it by guessing. Its number of persons is only changed together with its value,
-    unless an import is reversed (`putting_back`).
+    unless an import is reversed (`restoring`).
     """
     await session.flush()
     faults: list[list[Fault]] = []
@@ -65,14 +65,14 @@ async def update_measurements(
         for id in chunk:
             measurement, indicator, package = loaded[id]
             values = changes[id]
-            if measurement.withheld and not putting_back:
+            if measurement.withheld and not restoring:
                 values = with_standard_error_reset(values)
             new = _new_columns(measurement, values)
             content = MeasuredContent(*(new[name] for name in MeasuredContent._fields))
             faults.append(
                 check_draft(package)
                 + check_figure(content, indicator, new_value="value" in values)
-                + ([] if putting_back else check_value_given(measurement, values))
+                + ([] if restoring else check_value_given(measurement, values))
             )
             if fields := _changed_fields(measurement, new, values):
                 updates.append(_Update(measurement, new, fields))
@@ -80,7 +80,7 @@ async def update_measurements(
     requests = {suppression_request(row.measurement) for row in updates}
     ids = [row.measurement.id for row in updates]
     # Reversing an import does not make the caller an author of the value: they need not know it.
-    await _write(session, caller, updates, "put_back" if putting_back else "updated")
+    await _write(session, caller, updates, "put_back" if restoring else "updated")
     if requests:
         await suppress(session, caller, requests)
     return ids

@@ -25,7 +25,7 @@ class ExistingMeasurement(NamedTuple):
 
     id: UUID
     version: int
-    figure: MeasuredContent
+    content: MeasuredContent
     source: str | None
     withheld: bool
     value_n: int | None
@@ -37,7 +37,7 @@ class RowLookups(NamedTuple):
     places: dict[UUID, Place]
     indicators: dict[UUID, Indicator]
     packages: dict[UUID, DataPackage]
-    there: dict[Key, ExistingMeasurement]
+    existing: dict[Key, ExistingMeasurement]
 
 
 def key_of(row: MeasurementCreate) -> Key:

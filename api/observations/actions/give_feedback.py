@@ -56,4 +56,4 @@ async def give_feedback(
         "fed_back_on": today,
         "oral_feedback_on": feedback.oral_feedback_on or observation.oral_feedback_on,
     }
-    await change(session, caller, observation, values, "fed_back", beside=["points"])
+    await change(session, caller, observation, values, "fed_back", related_fields=["points"])

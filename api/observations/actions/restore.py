@@ -43,4 +43,4 @@ async def restore_observation(
         )
         restored_parts.append("points")
     await session.flush()
-    await record.change(session, caller, observation, fields, "put_back", beside=restored_parts)
+    await record.change(session, caller, observation, fields, "put_back", related_fields=restored_parts)

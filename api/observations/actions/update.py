@@ -49,4 +49,4 @@ async def update_observation(
         await session.execute(delete(Observer).where(col(Observer.observation_id) == observation.id))
         session.add_all(observer_rows(observation.id, observer_ids))
         await session.flush()
-    await change(session, caller, observation, values, beside=["observers"] if observers_change else [])
+    await change(session, caller, observation, values, related_fields=["observers"] if observers_change else [])

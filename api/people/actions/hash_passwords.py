@@ -28,8 +28,8 @@ async def _hash(context: RequestContext, password: str | None) -> str | None:
     """Return the hash; None if the route will reject the password or the caller anyway."""
     if password is None or check_password_policy(password, ""):
         return None
-    async with context.glance() as connection:
-        known, allowed = (await connection.execute(reach.access_check(context.may), context.scope)).one()
+    async with context.statement_connection() as connection:
+        known, allowed = (await connection.execute(reach.access_check(context.permission), context.scope)).one()
     return await hash_password(password) if known and allowed else None
 
 

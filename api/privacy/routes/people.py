@@ -57,8 +57,8 @@ async def read_person_data(context: Context, id: ResourceId) -> Response:
 
     Each reading is recorded in the journal.
     """
-    async with context.writing() as session:  # a GET that writes: no reading without its entry in the journal
-        person = await require_access(context, Person, PEOPLE, id, condition=False)
+    async with context.write_transaction() as session:  # a GET that writes: no reading without its entry in the journal
+        person = await require_access(context, Person, PEOPLE, id, check_version=False)
         await record(session, context.caller, [person], "data_read")
     return await _data_response(context, id, own=False)
 
@@ -69,7 +69,7 @@ async def read_my_data(context: Context) -> Response:
 
     Each reading is recorded in the journal.
     """
-    async with context.writing() as session:
+    async with context.write_transaction() as session:
         person = await session.get(Person, context.caller.id) if context.caller.holder == Holder.person else None
         if person is None:
             raise Problem(NOT_FOUND)

@@ -70,7 +70,7 @@ class ServedDatabase:
         text, _ = self.signer.access_token(person_id, "person", timedelta(minutes=15), clock.now(), family_id)
         return str(text)
 
-    def asks(self, statement: str) -> list[Any]:
+    def query(self, statement: str) -> list[Any]:
         """Query the database itself, past the service."""
         if self.url.startswith("sqlite"):
             with closing(sqlite3.connect(self.url.partition("///")[2], timeout=30)) as connection:
@@ -85,7 +85,7 @@ class ServedDatabase:
             " AND backend_type = 'client backend'"
         )
         deadline = time.monotonic() + 60
-        while not self.url.startswith("sqlite") and self.asks(other_backends)[0][0]:
+        while not self.url.startswith("sqlite") and self.query(other_backends)[0][0]:
             assert time.monotonic() < deadline, "a backend stays"
             time.sleep(0.02)
 
@@ -206,11 +206,11 @@ class KillLoop:
         key = " || '|' || ".join(
             f"CAST({name} AS TEXT)" for name in ("institution_id", "indicator_id", "period", "breakdown")
         )
-        [(figures, distinct)] = self.place.asks(f"SELECT count(*), count(DISTINCT {key}) FROM measurement")
+        [(figures, distinct)] = self.place.query(f"SELECT count(*), count(DISTINCT {key}) FROM measurement")
         entries = dict(
-            self.place.asks("SELECT action, count(*) FROM entry WHERE resource = 'measurements' GROUP BY action")
+            self.place.query("SELECT action, count(*) FROM entry WHERE resource = 'measurements' GROUP BY action")
         )
-        incomplete_plans = self.place.asks(
+        incomplete_plans = self.place.query(
             "SELECT count(*) FROM import WHERE state IN ('planned', 'applied') AND to_create + to_update + unchanged"
             " + rejected <> (SELECT count(*) FROM import_row WHERE import_row.import_id = import.id)"
         )

@@ -18,7 +18,7 @@ from tests.support.world import Actor, World
 class SampleFiles(NamedTuple):
     """A person who may import, a file that creates things, and one that changes them."""
 
-    who: Actor
+    actor: Actor
     first: str
     second: str
 
@@ -96,7 +96,7 @@ async def _observations(world: World) -> SampleFiles:
     admin, observer = await world.actor("admin"), visit.observer
     second_observer = await world.actor("staff", world.maple)
     usernames = [(await admin.get(f"/people/{person.id}")).json()["username"] for person in (observer, second_observer)]
-    await world.give(observer.id, "administration")  # so that the observer may plan here, too
+    await world.add_grant(observer.id, "administration")  # so that the observer may plan here, too
     header = "institution;planned_for;guide;purpose;observers;observed_on;oral_feedback_on;points;feedback\n"
     row = "900001;10-03-2026 kl. 8.30;Læringsmiljøet;%s;%s;%s;;%s;%s\n"
     first = header + row % ("Larm", "|".join(usernames), "", "", "")

@@ -179,7 +179,7 @@ class Institutions(Importable):
             if name not in _PLACEMENT_COLUMNS and not (value is None and name in _NOT_CLEARED)
         }
         try:
-            new_values = InstitutionUpdate.model_validate(fields).given()
+            new_values = InstitutionUpdate.model_validate(fields).changes()
         except ValidationError as error:
             return rejected(merge_faults(faults, validation_faults(error, COLUMN_OF)))
         changes = self._changed_fields(institution, new_values)
@@ -295,7 +295,7 @@ class Institutions(Importable):
             await actions.delete_unit(session, caller, institution)
             return
         if values:
-            new_values = InstitutionUpdate.model_validate(values).given()
+            new_values = InstitutionUpdate.model_validate(values).changes()
             await actions.update_institutions(session, caller, [(institution, new_values)])
         if moved:
             move = InstitutionMove.model_validate({"district_id": district_id, "on": clock.today()})

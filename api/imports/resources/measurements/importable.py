@@ -109,7 +109,7 @@ class Measurements(Importable):
         self._validated = await asyncio.to_thread(lambda: {row.line: self._validate_row(row) for row in rows})
         figures = [figure for figure in self._validated.values() if isinstance(figure, MeasurementCreate)]
         self._known = await load_lookups(session, figures)
-        suppressed_ids = [figure.id for figure in self._known.there.values() if figure.withheld]
+        suppressed_ids = [figure.id for figure in self._known.existing.values() if figure.withheld]
         self._own_suppressed_ids = await written_by(session, self.caller, suppressed_ids) if suppressed_ids else set()
 
     # --- lookup of the names in a file ---
@@ -177,7 +177,7 @@ class Measurements(Importable):
         figure = self._validated[row.line]
         if not isinstance(figure, MeasurementCreate):
             return rejected(figure)
-        stored = self._known.there.get(key_of(figure))
+        stored = self._known.existing.get(key_of(figure))
         if stored is not None and (faults := self._access_faults(figure)):
             return rejected(faults)
         if faults := self.strategy_faults(stored is not None):
@@ -198,7 +198,7 @@ class Measurements(Importable):
         return PlannedChange(Outcome.create, effect=effect_digest(list(figure.__dict__.values())), payload=figure)
 
     def _plan_update(self, row: Row, figure: MeasurementCreate, stored: ExistingMeasurement) -> PlannedChange:
-        stored_values = dict(zip(UPDATABLE_FIELDS, (*stored.figure, stored.source), strict=True))
+        stored_values = dict(zip(UPDATABLE_FIELDS, (*stored.content, stored.source), strict=True))
         values = self._values_of_row(row, figure, stored_values["status"])
         if stored.withheld:
             values = with_standard_error_reset(values)
@@ -260,7 +260,7 @@ class Measurements(Importable):
                 raise Problem(NOT_ALLOWED)
         await delete.delete_measurements(session, caller, [row.thing_id for row in rows if row.created])
         previous_values = {row.thing_id: row.previous_values for row in rows if not row.created}
-        await update.update_measurements(session, caller, previous_values, putting_back=True)
+        await update.update_measurements(session, caller, previous_values, restoring=True)
 
     async def finish(self, session: AsyncSession, caller: Caller, import_id: UUID) -> None:
         """Suppress small groups, once all figures are stored; institutions with their departments in batches."""
