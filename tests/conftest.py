@@ -19,7 +19,7 @@ from tests.support import problem_observer
 from tests.support.application import MANY, SECRET
 from tests.support.world import World, build_world, in_process_client
 
-pytest_plugins = ["tests.support.postgres_plugin"]
+pytest_plugins = ["tests.support.password_cost", "tests.support.postgres_plugin"]
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
