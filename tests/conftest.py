@@ -1,6 +1,9 @@
 """Fixtures of all tests: the application on both databases, an empty database, and a small municipality."""
 
+import gc
+import sys
 from collections.abc import AsyncIterator, Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -20,6 +23,20 @@ from tests.support.application import MANY, SECRET
 from tests.support.world import World, build_world, in_process_client
 
 pytest_plugins = ["tests.support.password_cost", "tests.support.postgres_plugin"]
+
+if find_spec("sniffio") is None:
+    # httpx imports it for each request in this process, and Python searches all folders again if there is none.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # an import then fails at once
+
+
+def pytest_configure() -> None:
+    """Collect garbage less often than by default: a run has many objects that live until its end."""
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collected tests and the application's modules out of every garbage collection."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
