@@ -16,7 +16,13 @@ def _low_cost() -> dict[str, object]:
     """Return the same constants for hashes of one pass over 64 KiB."""
     hasher = Argon2Hasher(time_cost=1, memory_cost=64, parallelism=passwords.LANES)
     dummy = passwords.DUMMY_HASH.replace(f"m={passwords.MEMORY_KIB},t={passwords.PASSES},", "m=64,t=1,")
-    return {"PASSES": 1, "MEMORY_KIB": 64, "ARGON2ID": hasher, "PASSWORDS": PasswordHash((hasher,)), "DUMMY_HASH": dummy}
+    return {
+        "PASSES": 1,
+        "MEMORY_KIB": 64,
+        "ARGON2ID": hasher,
+        "PASSWORDS": PasswordHash((hasher,)),
+        "DUMMY_HASH": dummy,
+    }
 
 
 _LOW = _low_cost()
