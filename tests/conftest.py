@@ -1,11 +1,13 @@
 """Fixtures of all tests: the application on both databases, an empty database, and a small municipality."""
 
+import gc
+import sys
 from collections.abc import AsyncIterator, Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Table, insert, select, text
 
 from api.access import units
 from api.app import create_app
@@ -14,12 +16,26 @@ from api.core.settings import Settings
 from api.db import transactions
 from api.http.rate_limits import RateLimiter
 from api.migrate import migrate
-from api.tables import metadata
 from tests.support import problem_observer
 from tests.support.application import SECRET, UNLIMITED_REQUESTS
+from tests.support.stored_rows import StoredRows, delete_rows, store_rows
 from tests.support.world import World, build_world, in_process_client
 
-pytest_plugins = ["tests.support.postgres_plugin"]
+pytest_plugins = ["tests.support.password_cost", "tests.support.postgres_plugin"]
+
+if find_spec("sniffio") is None:
+    # httpx imports it for each request in this process, and Python searches all folders again if there is none.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # an import then fails at once
+
+
+def pytest_configure() -> None:
+    """Collect garbage less often than by default: a run has many objects that live until its end."""
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collected tests and the application's modules out of every garbage collection."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -44,57 +60,40 @@ async def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     await application.state.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+async def _empty_rows(app: FastAPI) -> StoredRows:
+    """The rows of an empty database: the municipality only."""
+    await delete_rows(app)
+    async with transactions.write_transaction(app.state.engine) as session:
+        await units.get_or_create_municipality(session, "Egekommune")
+    return await store_rows(app)
+
+
 @pytest.fixture
-async def empty(app: FastAPI) -> FastAPI:
+async def empty(app: FastAPI, _empty_rows: StoredRows) -> FastAPI:
     """The application with an empty database: the municipality only."""
-    await _reset_database(app)
+    await _empty_rows.restore()
     return app
 
 
-Rows = list[tuple[Table, list[dict[str, Any]]]]
-
-
-async def _reset_database(app: FastAPI, rows: Rows | None = None) -> None:
-    """Delete all rows, and insert these instead, or the municipality only.
-
-    DELETE is faster than TRUNCATE for the few rows of a test.
-    """
-    deletions = [f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)]
-    if app.state.engine.dialect.name == "postgresql":  # in one round trip
-        deletions = [f"DO $$ BEGIN {'; '.join(deletions)}; END $$"]
-    async with transactions.write_transaction(app.state.engine) as session:
-        for deletion in deletions:
-            await session.execute(text(deletion))
-        if rows is None:
-            await units.get_or_create_municipality(session, "Egekommune")
-        for table, values in rows or ():
-            await session.execute(insert(table), values)
-
-
 @pytest.fixture(scope="session")
-async def _world_with_rows(app: FastAPI) -> tuple[World, Rows]:
+async def _world_with_rows(app: FastAPI, _empty_rows: StoredRows) -> tuple[World, StoredRows]:
     """A small municipality built by the service, and its rows.
 
-    Each test inserts the rows again, which is faster than building the municipality again.
+    Each test restores the rows, which is faster than building the municipality again.
     """
-    await _reset_database(app)
+    await _empty_rows.restore()
     built = await build_world(app)
     await built.close()
-    rows = []
-    async with transactions.read_transaction(app.state.engine) as session:
-        for table in metadata.sorted_tables:
-            result = await session.execute(select(table))
-            if values := [dict(row) for row in result.mappings()]:
-                rows.append((table, values))
-    return built, rows
+    return built, await store_rows(app)
 
 
 @pytest.fixture
-async def world(app: FastAPI, _world_with_rows: tuple[World, Rows]) -> AsyncIterator[World]:
+async def world(app: FastAPI, _world_with_rows: tuple[World, StoredRows]) -> AsyncIterator[World]:
     """Two districts with schools, day care and leisure; a test adds the people that it needs."""
     app.state.public_rate = RateLimiter(UNLIMITED_REQUESTS, 60)  # an earlier test may have set another
     built, rows = _world_with_rows
-    await _reset_database(app, rows)
+    await rows.restore()
     world_of_test = World(app, in_process_client(app), built.municipality, dict(built.units))
     yield world_of_test
     await world_of_test.close()

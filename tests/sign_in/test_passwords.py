@@ -15,6 +15,8 @@ from api.sign_in.passwords import check_password_policy, common_passwords, hash_
 
 GOOD = "Lærkerne synger kl. 5"
 
+pytestmark = pytest.mark.usefixtures("real_password_hashing")
+
 
 async def test_right_password_is_verified_and_wrong_password_is_not() -> None:
     hashed = await hash_password(GOOD)

@@ -172,6 +172,7 @@ async def test_unknown_inactive_and_wrong_credentials_get_the_same_error(world: 
     assert response.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.usefixtures("real_password_hashing")
 async def test_unknown_username_takes_as_long_as_a_wrong_password(world: World) -> None:
     await world.create_person("anna", PASSWORD)
     durations: dict[str, list[float]] = {"anna": [], "nobody": []}

@@ -49,7 +49,8 @@ def observe() -> None:
         return render(request, problem)  # type: ignore[no-any-return]
 
     for module in list(sys.modules.values()):
-        if module.__name__.startswith("api.") and getattr(module, "problem_response", None) is render:
+        name = getattr(module, "__name__", "")
+        if name.startswith("api.") and getattr(module, "problem_response", None) is render:
             module.problem_response = observed  # type: ignore[attr-defined]
 
 
