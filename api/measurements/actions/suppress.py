@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from api.access.caller import Caller
 from api.core import clock
-from api.core.settings import settings
+from api.db import transactions
 from api.journal.record import ChangedResource, record_rows
 from api.measurements.models import Measurement
 from api.measurements.queries.linked_measurements import load_measured_families
@@ -63,7 +63,7 @@ async def suppression_changes_for(
     """Return the measurements whose suppression has to change; measurements about no persons are never suppressed."""
     if not requests:
         return []
-    threshold = settings().small_group
+    threshold = transactions.settings_of(session).small_group
     changed: dict[UUID, set[ReleaseKey]] = {}
     for request in requests:
         changed.setdefault(request.indicator_id, set()).add((request.period, request.package_id))
