@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.support.follow_up_meetings import Meetings, put_with_etag
-from tests.support.follow_up_meetings import found as faults_of
+from tests.support.follow_up_meetings import faults_of
 
 NOTES = {"topics": ["Sygefravær", "Tilsyn"], "notes": "Vi taler om en hjælpende hånd i ledelsen"}
 

@@ -96,7 +96,7 @@ async def toggle_suppression(
     rows = [
         {
             "at_id": measurement.id,
-            "is_withheld": not measurement.withheld,
+            "is_suppressed": not measurement.withheld,
             "since": now if measurement.withheld else None,
             "version_step": 0 if measurement.id in fresh_ids else 1,
         }
@@ -107,7 +107,7 @@ async def toggle_suppression(
         update(table)
         .where(table.c.id == bindparam("at_id"))
         .values(
-            withheld=bindparam("is_withheld"),
+            withheld=bindparam("is_suppressed"),
             shown_since=bindparam("since"),
             updated_at=now,
             version=table.c.version + bindparam("version_step"),
