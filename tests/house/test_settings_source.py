@@ -77,8 +77,15 @@ async def test_rooms_apply_the_settings_of_their_application(world: World) -> No
     other = create_app(world.app.state.settings.model_copy(update=changed))
     leader, office = await world.actor("leader", world.birk), await world.actor("administration")
     chief = await world.actor("chief", world.north)
-    contribution = {"institution_id": str(world.birk), "voice": "child", "method": "workshop", "form": "perspective"}
-    contribution |= {"text": "Der er for meget larm", "people_count": 9, "collected_on": "2026-03-02"}
+    contribution = {
+        "institution_id": str(world.birk),
+        "voice": "child",
+        "method": "workshop",
+        "form": "perspective",
+        "text": "Der er for meget larm",
+        "people_count": 9,
+        "collected_on": "2026-03-02",
+    }
     created = await leader.post("/stakeholder-input", contribution)
     assert created.status_code == 201, created.text
     path = f"/stakeholder-input/{created.json()['id']}"
