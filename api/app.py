@@ -34,11 +34,13 @@ from api.http.rate_limits import RateLimiter
 from api.http.response_headers import ResponseHeadersMiddleware
 from api.imports import routes as imports
 from api.imports.actions.expire import expire_periodically
+from api.index import routes as index
 from api.indicators import routes as indicators
 from api.institutions import routes as institutions
 from api.journal import routes as journal
 from api.machines import routes as machines
 from api.measurements import routes as measurements
+from api.monitoring import routes as monitoring
 from api.municipal_sign_in.actions.sign_in import MUNICIPAL_SIGN_IN_PROBLEMS, create_municipal_sign_in
 from api.observation_guides import routes as observation_guides
 from api.observations import routes as observations
@@ -46,7 +48,7 @@ from api.openapi import document, examples, tags
 from api.people import routes as people
 from api.privacy.routes import people as personal_data
 from api.privacy.routes import redactions
-from api.service import routes as service
+from api.problems import routes as problem_list
 from api.sign_in import signing_key
 from api.stakeholder_input import routes as stakeholder_input
 from api.supervision import routes as supervision
@@ -83,7 +85,9 @@ ROOMS = (
     redactions,
     imports,
     vocabulary,
-    service,
+    index,
+    monitoring,
+    problem_list,
     documentation,
 )
 """Every module of routes, in the order of the contract."""

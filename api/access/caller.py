@@ -125,7 +125,8 @@ class RequestContext:
     @property
     def scope(self) -> dict[str, Any]:
         """The bind parameters of every statement that is limited to the caller's reach."""
-        return dict(reach.scope_parameters(self.claims.subject, self.claims.family or self.claims.token_id))
+        settings = self.request.app.state.settings
+        return dict(reach.scope_parameters(self.claims.subject, self.claims.family or self.claims.token_id, settings))
 
     @property
     def session(self) -> AsyncSession:

@@ -15,6 +15,7 @@ from sqlmodel import col
 from api.access.models import Grant, Role, Unit, UnitAncestor, UnitKind
 from api.access.roles import OWN_UNIT_ONLY, READ, Permission, roles_for
 from api.core import clock
+from api.core.settings import Settings
 from api.db.sql_functions import any_of
 from api.sign_in.models import Client, Person, SignIn
 
@@ -23,9 +24,14 @@ _FAMILY_ID = bindparam("family_id", type_=Uuid())
 _TODAY = bindparam("today", type_=Date())
 
 
-def scope_parameters(caller_id: UUID, family_id: UUID) -> Mapping[str, Any]:
-    """Return the values of the bind parameters for a caller and session, today."""
-    return {"caller_id": caller_id, "family_id": family_id, "today": clock.today()}
+def scope_parameters(caller_id: UUID, family_id: UUID, settings: Settings) -> Mapping[str, Any]:
+    """Return the values of the bind parameters for a caller and session, today, with the threshold of visible text."""
+    return {
+        "caller_id": caller_id,
+        "family_id": family_id,
+        "today": clock.today(),
+        "words_from_people": settings.words_from_people,
+    }
 
 
 def _is_held(roles: tuple[Role, ...]) -> ColumnElement[bool]:

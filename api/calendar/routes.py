@@ -72,7 +72,8 @@ async def read_calendar(request: Request, secret: _Secret) -> Response:
         person_id = await person_id_of_secret(session, secret)
         if person_id is None:
             raise Problem(NOT_FOUND)
-        content = await calendar_of(session, dict(reach.scope_parameters(person_id, person_id)), clock.now())
+        scope = dict(reach.scope_parameters(person_id, person_id, request.app.state.settings))
+        content = await calendar_of(session, scope, clock.now())
     headers = {"ETag": conditional_requests.etag(content), "Content-Disposition": 'inline; filename="sammen.ics"'}
     if conditional_requests.matches_if_none_match(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)

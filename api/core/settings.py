@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -224,12 +223,6 @@ class Settings(BaseSettings):
     keep_ended_roles_years: int = Field(
         default=10, ge=1, le=100, description="How long an ended role is kept, in years."
     )
-
-
-@lru_cache(maxsize=1)
-def settings() -> Settings:
-    """Return the settings of the environment, read at first use."""
-    return Settings()
 
 
 class InvalidSettings(RuntimeError):

@@ -11,22 +11,22 @@ from api.core import clock
 from api.core.danish_collation import danish_key
 from api.core.half_years import years_later
 from api.core.problems import Override, apply_overrides, raise_faults
-from api.core.settings import settings
 from api.cycles import rules
 from api.cycles.models import Cycle
 from api.cycles.queries import all_cycles
 from api.cycles.rules import Round
 from api.cycles.schemas import CycleCreate, RoundShape
+from api.db import transactions
 from api.journal.record import change, create
 from api.redaction.corrections import record_overrides
 
 DEFAULT_YEARS: Final = 2
 
 
-def _rounds(requested: Sequence[RoundShape] | None, starts_on: date, ends_on: date) -> list[Round]:
-    """The requested rounds, or by default one for each half-year of the cycle."""
+def _rounds(requested: Sequence[RoundShape] | None, starts_on: date, ends_on: date, default_number: int) -> list[Round]:
+    """The requested rounds, or by default one for each half-year, at most `default_number`."""
     if requested is None:
-        return rules.rounds_of_half_years(starts_on, ends_on, settings().rounds_in_a_cycle)
+        return rules.rounds_of_half_years(starts_on, ends_on, default_number)
     return [Round(round_.number, round_.half_year, round_.from_on, round_.until_on) for round_ in requested]
 
 
@@ -45,9 +45,10 @@ def _record_overrides(
 async def create_cycles(session: AsyncSession, caller: Caller | None, requests: Sequence[CycleCreate]) -> list[Cycle]:
     """Create cycles in this order; each is checked against the existing ones and those created before it."""
     existing, cycles = await all_cycles(session), list[Cycle]()
+    default_rounds = transactions.settings_of(session).rounds_in_a_cycle
     for request in requests:
         ends_on = request.ends_on or years_later(request.starts_on, DEFAULT_YEARS)
-        rounds = _rounds(request.rounds, request.starts_on, ends_on)
+        rounds = _rounds(request.rounds, request.starts_on, ends_on, default_rounds)
         values = request.model_dump(exclude={"because", "rounds", "ends_on"})
         cycle = Cycle(
             title_key=danish_key(request.title), ends_on=ends_on, rounds=rules.rounds_as_json(rounds), **values
@@ -75,7 +76,7 @@ async def update_cycle(
         values["ends_on"] = values.get("ends_on", cycle.ends_on) or years_later(values["starts_on"], DEFAULT_YEARS)
         dates = values["starts_on"], values["ends_on"]
         if "rounds" in values or dates != (cycle.starts_on, cycle.ends_on):
-            rounds = _rounds(values.get("rounds"), *dates)
+            rounds = _rounds(values.get("rounds"), *dates, transactions.settings_of(session).rounds_in_a_cycle)
             values["rounds"] = rules.rounds_as_json(rounds)
             faults += rules.check_days(*dates) + rules.check_rounds(rounds, *dates)
     changed = [name for name, value in values.items() if getattr(cycle, name) != value]

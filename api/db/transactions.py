@@ -17,6 +17,8 @@ from api.db import error_reports
 from api.db.engine import settings_of_engine
 
 BeforeCommit = Callable[[AsyncSession], Awaitable[None]]
+SETTINGS_KEY, BEFORE_COMMIT_KEY = "settings", "before_commit"
+"""Keys of `session.info`: the settings of its engine, and the callbacks of `before_commit`."""
 WRITER_LOCK_KEY = 0x53414D4D454E  # "SAMMEN": the key of the writer's advisory lock on PostgreSQL
 
 _WRITER_LOCKS: WeakKeyDictionary[AsyncEngine, asyncio.Lock] = WeakKeyDictionary()
@@ -55,25 +57,25 @@ async def write_transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         async with connection.begin():
             if connection.dialect.name == "postgresql":
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK_KEY})
-            info: dict[str, Any] = {"settings": settings_of_engine(engine), "finish": []}
+            info: dict[str, Any] = {SETTINGS_KEY: settings_of_engine(engine), BEFORE_COMMIT_KEY: []}
             # Without `expire_on_commit=False`, reading an attribute after the commit would start a query, which fails
             # outside of a transaction.
             async with AsyncSession(connection, expire_on_commit=False, info=info) as session:
                 yield session
                 await session.flush()
-                for callback in info["finish"]:
+                for callback in info[BEFORE_COMMIT_KEY]:
                     await callback(session)
 
 
 def settings_of(session: AsyncSession) -> Settings:
     """Return the settings of the engine that a session belongs to."""
-    settings: Settings = session.info["settings"]
+    settings: Settings = session.info[SETTINGS_KEY]
     return settings
 
 
 def before_commit(session: AsyncSession, callback: BeforeCommit) -> None:
     """Call a function at the end of a write transaction, after its changes have been flushed."""
-    session.info["finish"].append(callback)
+    session.info[BEFORE_COMMIT_KEY].append(callback)
 
 
 @asynccontextmanager
@@ -85,7 +87,7 @@ async def staging_transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession
     lock = _process_writer_lock(engine) if engine.dialect.name == "sqlite" else nullcontext()
     async with lock, engine.connect() as connection:
         await connection.execution_options(**_writing_options(engine))
-        info = {"settings": settings_of_engine(engine)}
+        info = {SETTINGS_KEY: settings_of_engine(engine)}
         async with connection.begin(), AsyncSession(connection, expire_on_commit=False, info=info) as session:
             yield session
             await session.flush()
@@ -97,7 +99,7 @@ async def read_transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     async with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        info = {"settings": settings_of_engine(engine)}
+        info = {SETTINGS_KEY: settings_of_engine(engine)}
         async with connection.begin(), AsyncSession(connection, expire_on_commit=False, info=info) as session:
             yield session
 

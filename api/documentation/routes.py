@@ -17,7 +17,7 @@ from api.documentation.sections import SECTIONS
 from api.web import rendering
 from api.web.markdown import render_document
 
-router = APIRouter(route_class=UnauthenticatedRoute, tags=["house"], include_in_schema=False)
+router = APIRouter(route_class=UnauthenticatedRoute, tags=["documentation"], include_in_schema=False)
 routers = (router,)
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from api.core.settings import settings
 from api.evidence.models import EvidenceKind, Lacking
 from api.stakeholder_input.models import CHILD_VOICES, PARENT_VOICES
 
@@ -24,13 +23,15 @@ class EvidenceAccess(NamedTuple):
     """What a user may read of an institution's evidence.
 
     `words`: the words of groups of few people. `feedback`: all feedback of observations. `shared`: feedback that the
-    leader has shared. `observations`: that observations exist.
+    leader has shared. `observations`: that observations exist. `words_from_people`: the number of people
+    from which a group counts as large, so that everybody may read its words.
     """
 
     words: bool
     feedback: bool
     shared: bool
     observations: bool
+    words_from_people: int
 
 
 _RESTRICTED_FIELDS = {
@@ -58,16 +59,15 @@ class Piece:
         """Whether it is a measurement; observations and voices are qualitative."""
         return self.reference.kind == EvidenceKind.measurement
 
-    @property
-    def _is_of_many(self) -> bool:
+    def _is_of_many(self, words_from_people: int) -> bool:
         """Whether its words, if any, come from so many people that everybody who sees the piece may read them."""
         people: int | None = self.shown.get("group_count")
-        return people is None or people >= settings().words_from_people
+        return people is None or people >= words_from_people
 
     def visible_to(self, access: EvidenceAccess) -> Row | None:
         """Return the JSON for a user with this access; None where the user may not know of the piece."""
         row, kind = self.snapshot(), self.reference.kind
-        may_read = access.words or self._is_of_many
+        may_read = access.words or self._is_of_many(access.words_from_people)
         if kind == EvidenceKind.observation:
             may_read = access.feedback or (access.shared and self.shown.get("shared_on") is not None)
             if not access.observations:

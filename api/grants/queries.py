@@ -13,6 +13,7 @@ from api.access.caller import Caller
 from api.access.models import LAST_DAY, Grant, Role, Unit, UnitAncestor, UnitKind
 from api.access.roles import READ, Permission
 from api.core import clock
+from api.db import transactions
 from api.db.columns import bytewise_text
 from api.grants.rules import UnitPosition
 from api.http.pagination import Listing
@@ -120,7 +121,7 @@ async def find_holders(
         is_in_directory = exists(select(1).select_from(held_grant).where(*in_directory))
         visible_in_part = and_(col(Person.active), or_(~has_role, is_in_directory))
         visible = and_(visible, or_(reach.has_permission(PEOPLE_READ), visible_in_part))
-    scope = reach.scope_parameters(caller.id, caller.family_id) if caller else {}
+    scope = reach.scope_parameters(caller.id, caller.family_id, transactions.settings_of(session)) if caller else {}
     people = await session.execute(select(col(Person.id), col(Person.username)).where(visible), scope)
     id_by_username = {username: id for id, username in people}
     clients = await session.execute(select(col(Client.id)).where(col(Client.id).in_(set(client_ids))))

@@ -21,6 +21,11 @@ def negotiate(accept: str, offers: Sequence[str]) -> str | None:
     return offers[-index] if quality > 0 else None
 
 
+def prefers_html(accept: str) -> bool:
+    """Return whether the header prefers HTML to JSON, as that of a browser does."""
+    return negotiate(accept, (JSON, HTML)) == HTML
+
+
 def _media_range(part: str) -> _MediaRange | None:
     type, *parameters = (piece.strip().lower() for piece in part.split(";"))
     dialect, quality = "", 1.0

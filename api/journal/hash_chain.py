@@ -20,7 +20,7 @@ from api.sign_in.signing_key import load_signing_key
 COLUMNS = ("seq", "at", "request_id", "caller_id", "resource", "thing_id", "unit_id", "action", "version", "fields")
 FIRST_PREVIOUS_MAC = ""
 """Stands for the HMAC before the first link."""
-SESSION_INFO_KEY = "sealing"
+CHAIN_WRITER_KEY = "chain_writer"
 """Where a session holds its chain writer. The trial run of imports removes it before each attempt."""
 
 
@@ -64,7 +64,7 @@ class ChainWriter:
 
 async def chain_writer_of(session: AsyncSession) -> ChainWriter:
     """Return the chain writer of a write transaction; its link is stored right before the commit."""
-    existing: ChainWriter | None = session.info.get(SESSION_INFO_KEY)
+    existing: ChainWriter | None = session.info.get(CHAIN_WRITER_KEY)
     if existing is not None:
         return existing
     newest_entry = select(func.coalesce(func.max(col(Entry.seq)), 0)).scalar_subquery()
@@ -78,12 +78,12 @@ async def chain_writer_of(session: AsyncSession) -> ChainWriter:
     last_seq = max(newest_seq, previous.last_seq if previous else 0)
     previous_mac = previous.mac if previous else FIRST_PREVIOUS_MAC
     writer = ChainWriter(chain_key(transactions.settings_of(session)), previous_mac, last_seq)
-    session.info[SESSION_INFO_KEY] = writer
+    session.info[CHAIN_WRITER_KEY] = writer
     transactions.before_commit(session, _store_link)
     return writer
 
 
 async def _store_link(session: AsyncSession) -> None:
-    writer: ChainWriter = session.info[SESSION_INFO_KEY]
+    writer: ChainWriter = session.info[CHAIN_WRITER_KEY]
     session.add(writer.link())
     await session.flush()

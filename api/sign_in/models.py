@@ -48,9 +48,9 @@ class Client(ResourceModel, table=True):
 class Identity(SQLModel, table=True):
     """The account of a person or machine at the municipal sign-in; `key` is the hash of issuer and subject.
 
-    `said` is the digest of the claims that were applied last, `said_at` the issue time of their token. Tokens that were
-    issued at `good_from` or earlier are rejected. From `renew_on` on, unchanged claims are applied again, which extends
-    the grants.
+    `claims_digest` is the digest of the claims that were applied last, `claims_issued_at` the issue time of their
+    token. Tokens that were issued at `good_from` or earlier are rejected. From `renew_on` on, unchanged claims are
+    applied again, which extends the grants.
     """
 
     __tablename__ = "identity"
@@ -59,8 +59,8 @@ class Identity(SQLModel, table=True):
     key: str = Column(primary_key=True, max_length=64)
     person_id: UUID | None = Column(default=None, foreign_key="person.id", index=True)
     client_id: UUID | None = Column(default=None, foreign_key="client.id", index=True)
-    said: str = Column(default="", max_length=64)
-    said_at: datetime = Column(sa_type=UTCDateTime)
+    claims_digest: str = Column(default="", max_length=64)
+    claims_issued_at: datetime = Column(sa_type=UTCDateTime)
     renew_on: date
     good_from: datetime = Column(sa_type=UTCDateTime)
 

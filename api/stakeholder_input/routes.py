@@ -17,7 +17,7 @@ from api.consultations.queries.statistics import statistics_by_question
 from api.core import clock
 from api.core.field_types import ResourceId
 from api.core.problems import NOT_ACCEPTABLE, NOT_FOUND, UNKNOWN_REFERENCE, WRONG_STATE, raise_faults
-from api.core.settings import settings
+from api.db import transactions
 from api.db.external_ids import EXTERNAL_ID_TAKEN
 from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
@@ -131,7 +131,8 @@ async def get_input_statistics(context: Context, query: Annotated[StatisticsQuer
     if query.by is Grouping.question:
         return json_response(context, await statistics_by_question(session, context.scope, half_year_names))
     counts = await count_voices(session, context.scope, query.by, half_year_names)
-    return json_response(context, statistics_response(query.by, half_year_names, counts, settings().small_group))
+    threshold = transactions.settings_of(session).small_group
+    return json_response(context, statistics_response(query.by, half_year_names, counts, threshold))
 
 
 @stakeholder_input.get("/{id}", response_model=InputWhole, **_READ)

@@ -10,11 +10,12 @@ from sqlalchemy.dialects.postgresql import psycopg as dialect
 from sqlmodel import col
 
 from api.access import reach
+from api.core.settings import Settings
 from api.focus_areas.models import FocusArea
 from api.focus_areas.queries import FOCUS_AREAS
 
 _idle_connections: list[psycopg.AsyncConnection[Any]] = []
-_PARAMETERS = {**reach.scope_parameters(UUID(os.environ["BENCHMARK_CALLER"]), UUID(int=0)), "id": None}
+_PARAMETERS = {**reach.scope_parameters(UUID(os.environ["BENCHMARK_CALLER"]), UUID(int=0), Settings()), "id": None}
 
 
 def _compile(select: Any, wrapper: str) -> tuple[bytes, dict[str, Any]]:

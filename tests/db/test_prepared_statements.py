@@ -29,7 +29,7 @@ async def test_every_list_is_the_same_from_driver_and_sqlalchemy(world: World) -
     office = await world.actor("administration")
     assert (await office.get("/institutions")).status_code == 200
     me = (await office.get("/me")).json()
-    scope = reach.scope_parameters(UUID(me["id"]), new_id())
+    scope = reach.scope_parameters(UUID(me["id"]), new_id(), world.app.state.settings)
     for listing in LISTINGS.values():
         statement, _ = _prepared(listing, StatementKey((), listing.default_sort, after=False, limit=51))
         by_driver, again, by_sqlalchemy = await executed(world, statement, dict(scope))

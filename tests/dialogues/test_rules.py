@@ -41,7 +41,7 @@ def entry(step: Step, *cited: Reference, text: str = "Noget") -> EntryShape:
 
 
 FIGURE = Piece(Reference(EvidenceKind.measurement, new_id()), INSTITUTION, shown={"value": 81.5})
-WITHHELD = Piece(Reference(EvidenceKind.measurement, new_id()), INSTITUTION, shown={"value": None})
+SUPPRESSED = Piece(Reference(EvidenceKind.measurement, new_id()), INSTITUTION, shown={"value": None})
 VOICE = Piece(Reference(EvidenceKind.stakeholder_input, new_id()), INSTITUTION, "child", {"text": "Larm"})
 FILLED = [entry(step) for step in (Step.challenge, Step.data, Step.analysis)]
 
@@ -70,7 +70,7 @@ def test_dialogue_with_both_kinds_of_evidence_and_a_complete_circle_can_be_held(
 
 
 def test_suppressed_figure_is_no_evidence() -> None:
-    assert fault_codes_of(hold_context(cited=[WITHHELD, VOICE])) == ["one-sided-evidence"]
+    assert fault_codes_of(hold_context(cited=[SUPPRESSED, VOICE])) == ["one-sided-evidence"]
     assert fault_codes_of(hold_context(cited=[FIGURE])) == ["one-sided-evidence"]
 
 

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from api.core.identifiers import new_id
-from tests.support.follow_up_meetings import Meetings, agreement
-from tests.support.follow_up_meetings import found as faults_of
+from tests.support.follow_up_meetings import Meetings, agreement, faults_of
 
 
 async def test_holding_sets_the_due_date_of_the_next_follow_up(meetings: Meetings) -> None:

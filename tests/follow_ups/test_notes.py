@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.follow_up_meetings import Meetings, put_with_etag
-from tests.support.follow_up_meetings import found as faults_of
+from tests.support.follow_up_meetings import Meetings, faults_of, put_with_etag
 
 NOTES = {"topics": ["Sygefravær", "Tilsyn"], "notes": "Vi taler om en hjælpende hånd i ledelsen"}
 

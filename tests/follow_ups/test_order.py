@@ -6,8 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.support.follow_up_meetings import Meetings
-from tests.support.follow_up_meetings import found as faults_of
+from tests.support.follow_up_meetings import Meetings, faults_of
 from tests.support.observation_visit import json_of
 
 MORNING, AFTERNOON = "2026-03-10T09:00:00+01:00", "2026-03-10T14:00:00+01:00"

@@ -11,8 +11,7 @@ from api.core.identifiers import new_id
 from api.db import transactions
 from api.follow_ups.models import FollowUp
 from api.institutions.models import Participation
-from tests.support.follow_up_meetings import Meetings
-from tests.support.follow_up_meetings import found as faults_of
+from tests.support.follow_up_meetings import Meetings, faults_of
 
 
 async def test_chief_plans_a_follow_up_with_the_leader_of_the_institution(meetings: Meetings) -> None:

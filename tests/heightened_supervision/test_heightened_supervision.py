@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from api.core.identifiers import new_id
-from tests.support.follow_up_meetings import Meetings, found, put_with_etag
+from tests.support.follow_up_meetings import Meetings, faults_of, put_with_etag
 from tests.support.world import Actor
 
 REASON = "Gentagne klager over opsynet på legepladsen"
@@ -118,7 +118,7 @@ async def test_chief_cannot_remove_planned_actions(meetings: Meetings) -> None:
     first, second = planned["actions"]
     assert [planned_action["overdue"] for planned_action in planned["actions"]] == [False, True]
     without_planned = await put_plan(meetings.chief, id, action("Noget nyt"))
-    assert (without_planned.status_code, found(without_planned)) == (422, [("/actions", "left-out")])
+    assert (without_planned.status_code, faults_of(without_planned)) == (422, [("/actions", "left-out")])
     unchanged = {name: second[name] for name in ("id", "text", "responsible", "due_on")}
     changed = await put_plan(
         meetings.chief,
@@ -143,7 +143,7 @@ async def test_leader_cannot_list_unknown_or_duplicate_actions(meetings: Meeting
     [planned] = (await put_plan(meetings.leader, id, action())).json()["actions"]
     duplicate = {"id": planned["id"], **action()}
     response = await put_plan(meetings.leader, id, duplicate, duplicate, {"id": str(new_id()), **action()})
-    assert found(response) == [("/actions/1/id", "named-twice"), ("/actions/2/id", "unknown-reference")]
+    assert faults_of(response) == [("/actions/1/id", "named-twice"), ("/actions/2/id", "unknown-reference")]
 
 
 async def test_chief_cannot_plan_actions_after_closing(meetings: Meetings) -> None:
@@ -241,4 +241,4 @@ async def test_chief_leader_and_parent_board_redact_the_text_that_they_may_write
         ("reason", None),
     ]
     response = await board.act(path, {"field": "comment", "part_id": planned["id"], "reason": "Nej"})
-    assert (response.status_code, found(response)) == (422, [("/part_id", "unknown-reference")])
+    assert (response.status_code, faults_of(response)) == (422, [("/part_id", "unknown-reference")])

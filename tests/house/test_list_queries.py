@@ -81,7 +81,7 @@ def applied_filters(listing: Listing) -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(LISTINGS))
 def test_no_filter_has_the_name_of_a_scope_parameter(name: str) -> None:
-    scope = set(reach.scope_parameters(UUID(int=0), UUID(int=0)))
+    scope = set(reach.scope_parameters(UUID(int=0), UUID(int=0), app().state.settings))
     assert "caller_id" in scope
     assert not scope & set(LISTINGS[name].filters), "the value of the filter would replace the caller in the statement"
 

@@ -1,5 +1,6 @@
 """Every problem type is explained in both languages, has a code and a status, and is named in a test."""
 
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.support.operations import app, contract
 from tests.support.world import in_process_client
 
 TESTS = Path(__file__).parents[1]
+NGINX = TESTS.parent / "deploy" / "nginx.conf"
 STATUSES = {400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503}
 
 
@@ -48,3 +50,13 @@ def test_problem_has_a_code_and_a_status(code: str) -> None:
 def test_problem_is_named_in_a_test(code: str) -> None:
     texts = (path.read_text() for path in TESTS.rglob("test_*.py") if path != Path(__file__))
     assert any(f'"{code}"' in text for text in texts), f"no test names {code}"
+
+
+def test_nginx_responds_with_the_titles_and_statuses_of_the_problem_types() -> None:
+    problems = [json.loads(body) for body in re.findall(r"return \d+ '(\{.*?\})'", NGINX.read_text())]
+    by_type = {problem["code"]: problem for problem in problems if problem["type"] != "about:blank"}
+    assert len(by_type) >= 5
+    for code, problem in by_type.items():
+        kind = PROBLEM_TYPES[code]
+        assert (problem["type"], problem["title"]) == (f"/problems/{code}", kind.title.en)
+        assert (problem["status"], problem["audience"]) == (kind.status, kind.audience)

@@ -203,28 +203,23 @@ def test_audit_command_reports_findings_and_stores_the_head(
     import sqlite3
 
     from api.cli import main
-    from api.core.settings import settings
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SAMMEN_ADMIN_PASSWORD", "gulerod-viser-vej-42")
     monkeypatch.setenv("SAMMEN_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/sammen.db")
-    settings.cache_clear()
-    try:
-        assert main(["create-admin", "anna"]) == 0
-        assert main(["audit", "verify", "--head", "head"]) == 0
-        assert "no findings; entries removed from the end are found only with a --head file" in capsys.readouterr().out
-        assert main(["audit", "verify", "--head", "head"]) == 0
-        assert "no findings; head 2:" in capsys.readouterr().out
-        assert (tmp_path / "head").read_text().startswith("2:")
-        with sqlite3.connect(tmp_path / "sammen.db") as connection:
-            connection.execute("DELETE FROM seal")
-            connection.execute("DELETE FROM entry")
-        connection.close()
-        assert main(["audit", "verify"]) == 1
-        assert "there are people, but no entry of their creation" in capsys.readouterr().out
-        stored_head = (tmp_path / "head").read_text()
-        assert main(["audit", "verify", "--head", "head"]) == 1
-        assert "is missing now" in capsys.readouterr().out
-        assert (tmp_path / "head").read_text() == stored_head
-    finally:
-        settings.cache_clear()
+    assert main(["create-admin", "anna"]) == 0
+    assert main(["audit", "verify", "--head", "head"]) == 0
+    assert "no findings; entries removed from the end are found only with a --head file" in capsys.readouterr().out
+    assert main(["audit", "verify", "--head", "head"]) == 0
+    assert "no findings; head 2:" in capsys.readouterr().out
+    assert (tmp_path / "head").read_text().startswith("2:")
+    with sqlite3.connect(tmp_path / "sammen.db") as connection:
+        connection.execute("DELETE FROM seal")
+        connection.execute("DELETE FROM entry")
+    connection.close()
+    assert main(["audit", "verify"]) == 1
+    assert "there are people, but no entry of their creation" in capsys.readouterr().out
+    stored_head = (tmp_path / "head").read_text()
+    assert main(["audit", "verify", "--head", "head"]) == 1
+    assert "is missing now" in capsys.readouterr().out
+    assert (tmp_path / "head").read_text() == stored_head

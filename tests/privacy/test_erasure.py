@@ -119,7 +119,7 @@ async def person_with_traces(story: Story) -> UUID:
                 Observer(observation_id=observation.id, person_id=person_id, position=1),
                 RefreshToken(sign_in_id=sign_in.id, secret_hash=hash_secret("x")),
                 FailedSignIns(key=throttling.attempt_keys(f"person:{LOGIN}", None).account, failures=1, last_at=now),
-                Identity(key="a" * 64, person_id=person_id, said_at=now, renew_on=day, good_from=now),
+                Identity(key="a" * 64, person_id=person_id, claims_issued_at=now, renew_on=day, good_from=now),
                 CalendarAddress(person_id=person_id, secret_hash=hash_secret("y"), keys_from=0),
                 ExternalId(resource="people", thing_id=person_id, system="stil", external_id=STIL),
                 Grant(

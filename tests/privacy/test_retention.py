@@ -271,24 +271,19 @@ def test_purge_command_counts_and_purges(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from api.cli import main
-    from api.core.settings import settings
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SAMMEN_ADMIN_PASSWORD", "gulerod-viser-vej-42")
     monkeypatch.setenv("SAMMEN_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path}/sammen.db")
-    settings.cache_clear()
-    try:
-        assert main(["purge"]) == 1
-        assert "no database" in capsys.readouterr().err
-        assert main(["create-admin", "anna"]) == 0
-        capsys.readouterr()
-        assert main(["purge", "--dry-run"]) == 0
-        lines = capsys.readouterr().out.splitlines()
-        assert len(lines) == len(RETENTION_RULES) + 1
-        assert lines[-1].split() == ["0", "would", "be", "deleted;", "nothing", "was", "changed"]
-        assert main(["purge"]) == 0
-    finally:
-        settings.cache_clear()
+    assert main(["purge"]) == 1
+    assert "no database" in capsys.readouterr().err
+    assert main(["create-admin", "anna"]) == 0
+    capsys.readouterr()
+    assert main(["purge", "--dry-run"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(RETENTION_RULES) + 1
+    assert lines[-1].split() == ["0", "would", "be", "deleted;", "nothing", "was", "changed"]
+    assert main(["purge"]) == 0
 
 
 def test_every_retention_period_is_documented_for_operators() -> None:

@@ -53,7 +53,7 @@ NOT_DECLARED = {
     "external_id.system": _OTHER_SYSTEM,
     "heightened_supervision_comment.author_name": _AUTHOR,
     "identity.key": _HASH,
-    "identity.said": "what the municipality's sign-in stated, by its hash",
+    "identity.claims_digest": "what the municipality's sign-in stated, by its hash",
     "import.author_name": _AUTHOR,
     "import.columns": "names of a file's columns",
     "import.empty_clears": "names of a file's columns",

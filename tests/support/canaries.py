@@ -240,8 +240,8 @@ async def _secrets(canaries: Canaries) -> None:
     canaries.session.add(
         FailedSignIns(key=canaries.new_word("attempt.key", NO_READERS), failures=1, last_at=clock.now())
     )
-    words = {name: canaries.new_word(f"identity.{name}", NO_READERS) for name in ("key", "said")}
-    times = {"said_at": clock.now(), "good_from": clock.now(), "renew_on": DAY}
+    words = {name: canaries.new_word(f"identity.{name}", NO_READERS) for name in ("key", "claims_digest")}
+    times = {"claims_issued_at": clock.now(), "good_from": clock.now(), "renew_on": DAY}
     canaries.session.add(Identity(person_id=person, **words, **times))
     await canaries.insert(CalendarAddress, NO_READERS, "secret_hash", person_id=person)
     sign_in = await insert_row(canaries.session, canaries.world, SignIn, person_id=person, ended_at=None)

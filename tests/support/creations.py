@@ -16,9 +16,9 @@ from tests.support.world import Actor, World
 EXCLUDED = {
     "issue_token": "OAuth 2 has no idempotency key, and each token is a new one; tests/sign_in",
     "revoke_token": "OAuth 2 has no idempotency key, and revoking twice has one effect; tests/sign_in",
-    "replace_first_password": "called without a token, and a second call has no first password; tests/people",
+    "replace_first_password": "called without a token, and a second call has no first password; tests/account",
     "end_my_sign_ins": "it ends the sign-in whose token it is called with; tests/people",
-    "change_my_password": "its secret is not stored, and it ends the sign-in that it is called with; tests/people",
+    "change_my_password": "its secret is not stored, and it ends the sign-in that it is called with; tests/account",
 }
 # Operations whose response holds a secret: it is not stored, so a repeated request creates another resource.
 WITH_SECRET = {"create_client", "make_calendar_address"}

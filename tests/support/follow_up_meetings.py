@@ -91,6 +91,6 @@ def agreement(text: str = "Lederen deltager i sparring", due_on: str = "2026-05-
     return {"text": text, "responsible": "Lederen", "due_on": due_on, **other}
 
 
-def found(response: httpx.Response) -> list[tuple[str, str]]:
+def faults_of(response: httpx.Response) -> list[tuple[str, str]]:
     """Return the JSON pointer and code of each fault in a problem response."""
     return [(error["pointer"], error["code"]) for error in response.json()["errors"]]

@@ -117,7 +117,7 @@ def start(durable: bool = False) -> Iterator[Server]:
 
 def find_programs() -> Path | None:
     """Return the folder of PostgreSQL's programs: on PATH, the newest of Debian's, or in the wheel."""
-    folders = [Path(found).resolve().parent for found in [shutil.which("postgres")] if found]
+    folders = [Path(program).resolve().parent for program in [shutil.which("postgres")] if program]
     debian = Path("/usr/lib/postgresql")
     folders += sorted(debian.glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True)
     if (spec := find_spec(WHEEL)) and spec.origin:

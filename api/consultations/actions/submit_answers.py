@@ -21,7 +21,7 @@ from api.consultations.schemas import ConsultationAnswer
 from api.core import clock, half_years
 from api.core.identifiers import random_id
 from api.core.problems import KEY_REUSED, NOT_FOUND, Problem, raise_faults
-from api.core.settings import settings
+from api.db import transactions
 from api.institutions.rules import check_open
 from api.stakeholder_input.models import AgeGroup, Form, Input, Method
 
@@ -52,7 +52,7 @@ async def submit_answers(
 async def _is_replay(session: AsyncSession, link_id: UUID, key: str, body_digest: str) -> bool:
     """Return whether the same request was stored before; else store a receipt of it. Delete expired receipts."""
     today = clock.today()
-    expiry = today - timedelta(days=settings().idempotency_days)
+    expiry = today - timedelta(days=transactions.settings_of(session).idempotency_days)
     await session.execute(delete(Receipt).where(col(Receipt.taken_on) < expiry))
     key_hash = sha256(f"{link_id} {key}".encode()).hexdigest()
     # A keyed digest: without the idempotency key, which is not stored, nobody can test which smileys belong to a text.

@@ -13,7 +13,7 @@ from api.consultations.models import Consultation, QuestionType, Tally
 from api.consultations.rules.questionnaire import questions_for_voice
 from api.consultations.rules.results import AnswerCounts, result_of_input
 from api.core import clock, half_years
-from api.core.settings import settings
+from api.db import transactions
 from api.stakeholder_input.models import Input
 
 
@@ -46,7 +46,7 @@ async def results_of(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, l
     if not closed:
         return {}
     counts = await _count_answers(session, [input for input, _ in closed])
-    threshold = settings().small_group
+    threshold = transactions.settings_of(session).small_group
     return {
         input.id: [
             {name: question[name] for name in ("key", "text", "type")}

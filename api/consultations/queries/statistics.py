@@ -14,7 +14,7 @@ from api.access.models import Unit, UnitAncestor, UnitKind
 from api.consultations.models import Consultation, Tally
 from api.consultations.rules.results import AnswerCount, Placement, question_groups
 from api.core import clock, half_years
-from api.core.settings import settings
+from api.db import transactions
 from api.stakeholder_input.models import Grouping, Input
 from api.stakeholder_input.queries.statistics import STATISTICS, count_voices, half_of_year, statistics_response
 from api.stakeholder_input.rules import suppressed_groups
@@ -59,7 +59,7 @@ async def statistics_by_question(
     `half_year_names` are consecutive and over. The number of people who answered a question is null if the statistics
     by voice suppress a voice that has the question: the number could disclose it.
     """
-    threshold = settings().small_group
+    threshold = transactions.settings_of(session).small_group
     voice_counts = await count_voices(session, scope, Grouping.voice, half_year_names)
     response = statistics_response(Grouping.voice, half_year_names, voice_counts, threshold)
     span = {

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.caller import Caller
 from api.core import clock
 from api.core.problems import Fault, Override, Problem, apply_overrides, raise_faults
-from api.core.settings import settings
 from api.cycles.models import Cycle
 from api.cycles.rules import round_numbered
+from api.db import transactions
 from api.dialogues.models import Dialogue, DialogueParticipant
 from api.dialogues.queries.lookups import dialogues_in_cycles, dialogues_of_meetings, not_cancelled, rows_by_id
 from api.dialogues.queries.participants import plannable_institution_ids, roles_of_people
@@ -87,6 +87,7 @@ async def plan_dialogues(
     plannable_ids = await plannable_institution_ids(session, caller, {dialogue.institution_id for dialogue in meetings})
     people_of_plans = [requested_people(plan.data_holder_id, plan.participants) for plan in plans]
     roles = await roles_of_people(session, caller, _people_by_institution(plans, people_of_plans))
+    default_minutes = transactions.settings_of(session).dialogue_minutes
     batch = _BatchFaults(pointer)
     dialogues: list[Dialogue] = []
     overrides: list[list[Override]] = []
@@ -94,7 +95,7 @@ async def plan_dialogues(
     for index, (plan, people) in enumerate(zip(plans, people_of_plans, strict=True)):
         institution, cycle = institutions[plan.institution_id], cycles[plan.cycle_id]
         dialogue = Dialogue(
-            planned_until=planned_end(plan.planned_for, plan.planned_until, settings().dialogue_minutes),
+            planned_until=planned_end(plan.planned_for, plan.planned_until, default_minutes),
             **plan.model_dump(exclude={"participants", "because", "planned_until"}),
         )
         if ids:

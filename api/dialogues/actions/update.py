@@ -10,8 +10,8 @@ from sqlmodel import col
 from api.access.caller import Caller
 from api.core import clock
 from api.core.problems import Fault, apply_overrides, raise_faults
-from api.core.settings import settings
 from api.cycles.models import Cycle
+from api.db import transactions
 from api.dialogues.models import Dialogue, DialogueParticipant, DialogueStatus
 from api.dialogues.queries.lookups import dialogues_of_meetings, not_cancelled, rows_by_id
 from api.dialogues.queries.participants import participants_of, plannable_institution_ids, roles_of_people
@@ -61,7 +61,8 @@ async def update_dialogue(
         planned_for = values.get("planned_for", dialogue.planned_for)
         if "planned_until" not in values:
             values["planned_until"] = planned_for + (dialogue.planned_until - dialogue.planned_for)
-        values["planned_until"] = planned_end(planned_for, values["planned_until"], settings().dialogue_minutes)
+        default_minutes = transactions.settings_of(session).dialogue_minutes
+        values["planned_until"] = planned_end(planned_for, values["planned_until"], default_minutes)
     moved_dialogues, faults = await _dialogues_moved_together(session, caller, dialogue, values)
     school_fields = {name: values.get(name, getattr(dialogue, name)) for name in _SCHOOL_FIELDS}
     faults += check_school_fields(institution, *school_fields.values())

@@ -12,6 +12,7 @@ from api.access.caller import Caller
 from api.access.models import Body, Grant, UnitAncestor
 from api.access.roles import WRITE, Permission
 from api.core import clock
+from api.db import transactions
 from api.dialogues.models import DialogueParticipant
 from api.dialogues.queries.participation import grant_has_role
 from api.dialogues.rules.participants import (
@@ -84,9 +85,8 @@ async def permitted_institution_ids(
     if caller is None or not institution_ids:
         return frozenset(institution_ids)
     within_reach = reach.reachable_units(permission).where(col(UnitAncestor.unit_id).in_(institution_ids))
-    return frozenset(
-        (await session.execute(within_reach, reach.scope_parameters(caller.id, caller.family_id))).scalars()
-    )
+    scope = reach.scope_parameters(caller.id, caller.family_id, transactions.settings_of(session))
+    return frozenset((await session.execute(within_reach, scope)).scalars())
 
 
 async def participants_of(session: AsyncSession, dialogue_id: UUID) -> list[DialogueParticipant]:

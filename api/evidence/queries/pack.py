@@ -23,6 +23,7 @@ from api.core.problems import UNKNOWN_REFERENCE, Fault, Problem
 from api.cycles.models import Cycle
 from api.data_packages.models import DataPackage
 from api.data_packages.queries import CURRENT
+from api.db import transactions
 from api.evidence.models import EvidenceKind
 from api.evidence.rules import EvidenceAccess, Pack, Piece, Reference
 from api.indicators.models import Indicator
@@ -229,5 +230,7 @@ async def evidence_access(
             for permission in (READ_FEEDBACK, READ_SHARED_FEEDBACK, READ_PLANNING)
         ),
     )
-    row = await session.execute(select(*(or_(condition, reads_everything) for condition in conditions)), dict(scope))
-    return EvidenceAccess(*(bool(value) for value in row.one()))
+    result = await session.execute(select(*(or_(condition, reads_everything) for condition in conditions)), dict(scope))
+    words, feedback, shared, observations = (bool(value) for value in result.one())
+    words_from_people = transactions.settings_of(session).words_from_people
+    return EvidenceAccess(words, feedback, shared, observations, words_from_people)

@@ -12,7 +12,7 @@ from api.agreements.actions import AgreementSource, StatusChange
 from api.agreements.models import Origin, Turn
 from api.core import clock
 from api.core.problems import Fault, raise_faults
-from api.core.settings import settings
+from api.db import transactions
 from api.dialogues.queries.lookups import own_focus_areas
 from api.follow_ups import rules
 from api.follow_ups.models import Assessment, FollowUp, FollowUpStatus
@@ -53,7 +53,7 @@ async def hold_follow_up(
     """Hold a planned follow-up: its results are stored in this transaction."""
     context = await _load_context(session, follow_up, payload)
     raise_faults(rules.check_hold(context, payload))
-    await change(session, caller, follow_up, _held_values(caller, context, payload), "held")
+    await change(session, caller, follow_up, _held_values(session, caller, context, payload), "held")
     source = AgreementSource(Origin.follow_up, follow_up.id, follow_up.institution_id)
     status_changes = [
         StatusChange(context.agreements[item.agreement_id], Turn(item.outcome.value), item.note)
@@ -68,14 +68,16 @@ async def hold_follow_up(
         await apply_concerns(session, caller, [concern_of(follow_up, payload.assessment, payload.reason)])
 
 
-def _held_values(caller: Caller | None, context: HoldContext, payload: FollowUpHold) -> dict[str, Any]:
+def _held_values(
+    session: AsyncSession, caller: Caller | None, context: HoldContext, payload: FollowUpHold
+) -> dict[str, Any]:
     held_on = payload.held_on or context.today
     kind = Kind(context.institution.kind)
     values = {
         "status": FollowUpStatus.held.value,
         "held_on": held_on,
         "assessment": payload.assessment.value,
-        "next_due_on": payload.next_due_on or rules.next_due(kind, held_on, settings()),
+        "next_due_on": payload.next_due_on or rules.next_due(kind, held_on, transactions.settings_of(session)),
     }
     if caller is not None and caller.holder == Holder.person:
         values["chief_id"] = caller.id

@@ -9,7 +9,7 @@ from api.access.caller import Caller
 from api.access.models import Role
 from api.core import clock
 from api.core.problems import Fault, raise_faults
-from api.core.settings import settings
+from api.db import transactions
 from api.follow_ups import rules
 from api.follow_ups.models import FollowUp
 from api.follow_ups.queries.lookups import role_holders
@@ -32,6 +32,7 @@ async def plan_follow_ups(
     institutions_and_days = [(plan.institution_id, clock.day_of(plan.planned_for)) for plan in plans]
     leaders = await role_holders(session, Role.leader, institutions_and_days)
     chiefs = await role_holders(session, Role.chief, institutions_and_days)
+    default_minutes = transactions.settings_of(session).follow_up_minutes
     faults: list[Fault] = []
     follow_ups: list[FollowUp] = []
     for index, plan in enumerate(plans):
@@ -39,7 +40,7 @@ async def plan_follow_ups(
         institution_and_day = institutions_and_days[index]
         institution, day = institutions[plan.institution_id], institution_and_day[1]
         leader_ids = leaders.get(institution_and_day, [])
-        planned_until = rules.planned_end(plan.planned_for, plan.planned_until, settings().follow_up_minutes)
+        planned_until = rules.planned_end(plan.planned_for, plan.planned_until, default_minutes)
         faults += rules.check_takes_part(institution, supervised, clock.today(), day, plan_pointer)
         faults += rules.check_times(plan.planned_for, planned_until, plan_pointer)
         faults += rules.check_leader(plan.leader_id, leader_ids, plan_pointer)

@@ -9,7 +9,7 @@ from api.access.caller import Caller
 from api.access.models import Role
 from api.core import clock
 from api.core.problems import Fault, raise_faults
-from api.core.settings import settings
+from api.db import transactions
 from api.follow_ups import rules
 from api.follow_ups.models import FollowUp, FollowUpStatus
 from api.follow_ups.queries.lookups import has_confidential_text, role_holders
@@ -29,7 +29,8 @@ async def update_follow_up(
     if "planned_for" in values or "planned_until" in values:
         if "planned_until" not in values:
             values["planned_until"] = planned_for + (follow_up.planned_until - follow_up.planned_for)
-        values["planned_until"] = rules.planned_end(planned_for, values["planned_until"], settings().follow_up_minutes)
+        default_minutes = transactions.settings_of(session).follow_up_minutes
+        values["planned_until"] = rules.planned_end(planned_for, values["planned_until"], default_minutes)
         faults += rules.check_times(planned_for, values["planned_until"])
     if planned_for != follow_up.planned_for:
         institution = (await institutions_of(session, [follow_up.institution_id]))[follow_up.institution_id]

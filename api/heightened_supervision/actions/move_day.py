@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
-from api.core.settings import settings
+from api.db import transactions
 from api.heightened_supervision import rules
 from api.heightened_supervision.queries import affected_by, grounds_of
 from api.journal.record import change
@@ -28,7 +28,7 @@ async def move_day(session: AsyncSession, caller: Caller | None, origin_id: UUID
             values["opened_on"] = day
         if supervision.closing_origin_id == origin_id and supervision.closed_on == was:
             values["closed_on"] = day
-        plan_days = settings().action_plan_days
+        plan_days = transactions.settings_of(session).action_plan_days
         if moved and supervision.action_plan_due_on == rules.plan_due_on(supervision.severity, was, plan_days):
             values["action_plan_due_on"] = rules.plan_due_on(supervision.severity, day, plan_days)
         await change(session, caller, supervision, values, "corrected", related_fields=["grounds"] if moved else [])

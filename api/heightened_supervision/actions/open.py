@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.caller import Caller
-from api.core.settings import settings
+from api.db import transactions
 from api.heightened_supervision import rules
 from api.heightened_supervision.actions.close import close_supervision
 from api.heightened_supervision.models import (
@@ -55,7 +55,7 @@ async def _open(
         severity=severity,
         reason=concern.reason or "",
         opened_on=concern.day,
-        action_plan_due_on=rules.plan_due_on(severity, concern.day, settings().action_plan_days),
+        action_plan_due_on=rules.plan_due_on(severity, concern.day, transactions.settings_of(session).action_plan_days),
     )
     await create(session, caller, [supervision])
     session.add(_ground(supervision, concern, severity))
@@ -79,6 +79,6 @@ async def _deepen(
     most_serious = rules.most_serious({ground.origin_id: ground.severity for ground in grounds}.values())
     values: dict[str, Any] = {}
     if most_serious != supervision.severity:
-        due_on = rules.plan_due_on(most_serious, concern.day, settings().action_plan_days)
+        due_on = rules.plan_due_on(most_serious, concern.day, transactions.settings_of(session).action_plan_days)
         values = {"severity": most_serious.value, "action_plan_due_on": due_on}
     await change(session, caller, supervision, values, "deepened", related_fields=["grounds"])

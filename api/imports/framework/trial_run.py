@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.caller import Caller
 from api.core.identifiers import new_id
 from api.core.problems import Fault, Problem
+from api.db.transactions import BEFORE_COMMIT_KEY
 from api.imports.framework.importable import Importable, PlannedChange, Row, RowToApply, rejected
 from api.imports.framework.input_faults import in_columns
 from api.imports.models import Outcome
+from api.journal.hash_chain import CHAIN_WRITER_KEY
 
 MAX_BISECTED_ROWS = 16
 """Within one write transaction, rejected rows are searched for among at most this many."""
@@ -69,9 +71,9 @@ class TrialRun(Importable):
 
     async def _execute_and_roll_back(self, session: AsyncSession, trial: _Trial, *, bisect: bool) -> bool:
         # What the trial leaves in `session.info` (journal entries to seal, work at commit) must not outlive it.
-        info, finish = dict(session.info), session.info["finish"]
-        finish_before = list(finish)
-        session.info.pop("sealing", None)
+        info, callbacks = dict(session.info), session.info[BEFORE_COMMIT_KEY]
+        callbacks_before = list(callbacks)
+        session.info.pop(CHAIN_WRITER_KEY, None)
         savepoint = await session.begin_nested()
         try:
             return await self._execute_trial(session, trial, bisect=bisect)
@@ -79,7 +81,7 @@ class TrialRun(Importable):
             await savepoint.rollback()
             session.info.clear()
             session.info.update(info)
-            finish[:] = finish_before
+            callbacks[:] = callbacks_before
 
     async def _execute_trial(self, session: AsyncSession, trial: _Trial, *, bisect: bool) -> bool:
         if self.applying and self._rejected_count >= MAX_REJECTED_WHEN_APPLYING:

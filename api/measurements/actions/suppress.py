@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from api.access.caller import Caller
 from api.core import clock
-from api.core.settings import settings
+from api.db import transactions
 from api.journal.record import ChangedResource, record_rows
 from api.measurements.models import Measurement
 from api.measurements.queries.linked_measurements import load_measured_families
@@ -63,7 +63,7 @@ async def suppression_changes_for(
     """Return the measurements whose suppression has to change; measurements about no persons are never suppressed."""
     if not requests:
         return []
-    threshold = settings().small_group
+    threshold = transactions.settings_of(session).small_group
     changed: dict[UUID, set[ReleaseKey]] = {}
     for request in requests:
         changed.setdefault(request.indicator_id, set()).add((request.period, request.package_id))
@@ -96,7 +96,7 @@ async def toggle_suppression(
     rows = [
         {
             "at_id": measurement.id,
-            "is_withheld": not measurement.withheld,
+            "is_suppressed": not measurement.withheld,
             "since": now if measurement.withheld else None,
             "version_step": 0 if measurement.id in fresh_ids else 1,
         }
@@ -107,7 +107,7 @@ async def toggle_suppression(
         update(table)
         .where(table.c.id == bindparam("at_id"))
         .values(
-            withheld=bindparam("is_withheld"),
+            withheld=bindparam("is_suppressed"),
             shown_since=bindparam("since"),
             updated_at=now,
             version=table.c.version + bindparam("version_step"),

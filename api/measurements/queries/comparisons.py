@@ -14,8 +14,8 @@ from sqlmodel import col
 
 from api.access.models import Unit, UnitAncestor, UnitKind
 from api.core import clock
-from api.core.settings import settings
 from api.data_packages.models import DataPackage
+from api.db import transactions
 from api.indicators.models import Indicator, MeasureUnit
 from api.institutions.models import Institution
 from api.measurements.models import Measurement
@@ -139,23 +139,23 @@ async def _sums(session: AsyncSession, request: ComparisonRequest) -> dict[tuple
     return sums
 
 
-def _mean(sums: Collection[tuple[float, int]]) -> Row | None:
-    """Return a `Mean`; None where too few institutions have a shown value."""
+def _mean(sums: Collection[tuple[float, int]], smallest_number: int) -> Row | None:
+    """Return a `Mean`; None where fewer institutions than `smallest_number` have a shown value."""
     number = sum(institutions for _, institutions in sums)
-    if number < settings().comparison_institutions:
+    if number < smallest_number:
         return None
     return {"mean": round(sum(total for total, _ in sums) / number, _DECIMALS), "institutions": number}
 
 
-def _city_mean(peers: _DistrictSums, district_id: UUID | None) -> Row | None:
+def _city_mean(peers: _DistrictSums, district_id: UUID | None, smallest_number: int) -> Row | None:
     """Return the city's mean as a `Mean`.
 
     None where its difference from the district's mean would disclose the values of one or two institutions elsewhere.
     """
     elsewhere = sum(number for id, (_, number) in peers.items() if id != district_id)
-    if district_id and 0 < elsewhere < settings().comparison_institutions:
+    if district_id and 0 < elsewhere < smallest_number:
         return None
-    return _mean(peers.values())
+    return _mean(peers.values(), smallest_number)
 
 
 async def compare(session: AsyncSession, request: ComparisonRequest) -> dict[UUID, Row]:
@@ -178,6 +178,7 @@ async def compare(session: AsyncSession, request: ComparisonRequest) -> dict[UUI
         .outerjoin(district, district.c.unit_id == col(_compared.institution_id))
         .where(col(_compared.id).in_(request))
     )
+    smallest_number = transactions.settings_of(session).comparison_institutions
     previous_by_id, sums = await _previous(session, request), await _sums(session, request)
     comparisons: dict[UUID, Row] = {}
     for id, *key, district_id, unit, disclosure, value, n, standard_error in measurements:
@@ -185,8 +186,8 @@ async def compare(session: AsyncSession, request: ComparisonRequest) -> dict[UUI
         shown_before = ShownValue(previous["value"], previous["n"], previous["standard_error"]) if previous else None
         comparisons[id] = {
             "previous": previous,
-            "district": _mean([peers[district_id]]) if district_id in peers and district_id else None,
-            "city": _city_mean(peers, district_id),
+            "district": _mean([peers[district_id]], smallest_number) if district_id in peers and district_id else None,
+            "city": _city_mean(peers, district_id, smallest_number),
             "significant": is_significant(ShownValue(value, n, standard_error), shown_before, unit, disclosure),
         }
     return comparisons

@@ -24,10 +24,10 @@ async def corrections_of(session: AsyncSession, measurement_id: UUID) -> list[di
     row = rows.one_or_none()
     if row is None or not corrections:
         return corrections
-    is_withheld, shown_since = row
+    is_suppressed, shown_since = row
     return [
         {**correction, "was": None, "becomes": None}
-        if is_withheld or (shown_since and correction["at"] <= shown_since)
+        if is_suppressed or (shown_since and correction["at"] <= shown_since)
         else correction
         for correction in corrections
     ]

@@ -47,8 +47,8 @@ async def find_holder(session: AsyncSession, token: VerifiedToken) -> UUID | Non
 
 def _has_new_claims(identity: Identity, token: VerifiedToken) -> bool:
     # A token that is older than the last applied one is ignored: it would restore roles that were removed since.
-    is_newest = token.issued_at >= identity.said_at
-    return is_newest and (identity.said != token.subject.digest or clock.today() >= identity.renew_on)
+    is_newest = token.issued_at >= identity.claims_issued_at
+    return is_newest and (identity.claims_digest != token.subject.digest or clock.today() >= identity.renew_on)
 
 
 async def provision(session: AsyncSession, mapping: ClaimMapping, token: VerifiedToken) -> UUID | None:
@@ -80,7 +80,7 @@ async def _create_identity(session: AsyncSession, mapping: ClaimMapping, subject
     """Create the identity of a new subject: linked to an existing person by username, if the mapping allows that, or
     to a new person or machine."""
     never = datetime.fromtimestamp(0, clock.now().tzinfo)
-    identity = Identity(key=subject.key, said_at=never, renew_on=clock.today(), good_from=never)
+    identity = Identity(key=subject.key, claims_issued_at=never, renew_on=clock.today(), good_from=never)
     existing = await _find_person_to_link(session, subject) if mapping.link_by_username else None
     if existing is None and not (subject.roles or mapping.people_without_roles):
         raise Problem(NO_ROLE)
@@ -149,7 +149,7 @@ async def _apply_claims(
     await change(session, None, holder, values)
     until = today + timedelta(days=mapping.grants_last_days)
     await _synchronize_grants(session, identity, await _claimed_grants(session, identity, subject.roles), until)
-    identity.said, identity.said_at = subject.digest, token.issued_at
+    identity.claims_digest, identity.claims_issued_at = subject.digest, token.issued_at
     identity.renew_on = today + timedelta(days=mapping.grants_last_days // 2)
 
 

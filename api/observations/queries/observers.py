@@ -14,6 +14,7 @@ from api.access.caller import Caller
 from api.access.models import Grant, Role
 from api.access.roles import OWN_ACCOUNT, READ, WRITE, Permission
 from api.core.problems import Fault
+from api.db import transactions
 from api.db.sql_functions import any_of
 from api.institutions.models import Institution
 from api.observations import rules
@@ -81,9 +82,8 @@ async def _appoints_consultants(session: AsyncSession, caller: Caller | None, in
     if caller is None:
         return True
     replies = select(reach.unit_in_reach(literal(institution_id, Uuid()), REPLY_TO_FEEDBACK))
-    return bool(
-        (await session.execute(replies, dict(reach.scope_parameters(caller.id, caller.family_id)))).scalar_one()
-    )
+    scope = reach.scope_parameters(caller.id, caller.family_id, transactions.settings_of(session))
+    return bool((await session.execute(replies, scope)).scalar_one())
 
 
 async def observer_faults(

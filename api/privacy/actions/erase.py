@@ -142,17 +142,17 @@ async def _replace_name_fields(session: AsyncSession, id: UUID, names: set[str])
 
 async def _empty_file_rows(session: AsyncSession, id: UUID, identifiers: set[str]) -> None:
     """Empty the rows of files about the person: those that wrote them, or have the username or address in a cell."""
-    wanted = {identifier.lower() for identifier in identifiers}
+    lowercase_identifiers = {identifier.lower() for identifier in identifiers}
     for file_rows in registry.file_rows():
         table = file_rows.table.__table__
         keys, cells = table.primary_key.columns, table.c[file_rows.cells]
         resource_id = table.c[file_rows.resource_id]
-        mentions = [func.lower(cells).like(f"%{identifier}%") for identifier in wanted]
+        mentions = [func.lower(cells).like(f"%{identifier}%") for identifier in lowercase_identifiers]
         candidates = select(*keys, cells, resource_id).where(or_(resource_id == id, *mentions))
         emptied = dict.fromkeys((*file_rows.values, *file_rows.messages))
         for row in (await session.execute(candidates)).mappings().all():
             texts = (cell.lower() for cell in orjson.loads(row[cells.name]) if isinstance(cell, str))
-            if row[resource_id.name] != id and wanted.isdisjoint(texts):
+            if row[resource_id.name] != id and lowercase_identifiers.isdisjoint(texts):
                 continue
             this_row = and_(*(key == row[key.name] for key in keys))
             values = {cells.name: emptied_cells(row[cells.name]), **emptied}

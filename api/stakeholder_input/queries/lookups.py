@@ -11,6 +11,7 @@ from sqlmodel import col
 from api.access import reach
 from api.access.caller import Caller
 from api.access.models import Grant, UnitAncestor
+from api.db import transactions
 from api.focus_areas.models import FocusArea
 from api.institutions.queries import institutions_of
 from api.stakeholder_input.models import Voice
@@ -40,7 +41,8 @@ async def writable_voices(
         .where(col(UnitAncestor.unit_id).in_(ids))
     )
     roles_and_bodies: dict[UUID, list[tuple[str, str | None]]] = {unit_id: [] for unit_id in ids}
-    for unit_id, role, body in await session.execute(grants, reach.scope_parameters(caller.id, caller.family_id)):
+    scope = reach.scope_parameters(caller.id, caller.family_id, transactions.settings_of(session))
+    for unit_id, role, body in await session.execute(grants, scope):
         roles_and_bodies[unit_id].append((role, body))
     return {unit_id: voices_of_grants(grants_there) for unit_id, grants_there in roles_and_bodies.items()}
 

@@ -26,7 +26,6 @@ from api.access import reach
 from api.access.models import Grant, Role
 from api.access.roles import READ, WRITE, Permission
 from api.consultations.models import Consultation
-from api.core.settings import settings
 from api.db.external_ids import external_ids_of
 from api.focus_areas.models import FocusArea
 from api.http.pagination import Listing
@@ -38,8 +37,7 @@ READ_INPUT, WRITE_INPUT = Permission("stakeholder_input", READ), Permission("sta
 TEXT_READER_ROLES = (Role.leader, Role.staff, Role.chief)
 """Roles that read the text of input whatever the number of people behind it."""
 
-# A callable, because the setting is only known when a statement is executed.
-_TEXT_THRESHOLD = bindparam(None, callable_=lambda: settings().words_from_people, type_=Integer())
+_TEXT_THRESHOLD = bindparam("words_from_people", type_=Integer())  # a setting, among the parameters of the scope
 _WRITTEN_BY_CALLER = and_(
     col(Input.author_id) == bindparam("caller_id", type_=Uuid()), reach.unit_in_reach(col(Input.unit_id), WRITE_INPUT)
 )

@@ -64,12 +64,12 @@ def attack(case: Case, suppressed: Sequence[set[Cell]]) -> list[str]:
         known.append({str(total): Fraction(1), **{str(part): Fraction(-1) for part in parts}})
     basis = basis_of(known)
     released = {(release.period.label, cell) for release in case.releases for cell in release.counts}
-    sides = [[total] for total, _ in case.sums] + [parts for _, parts in case.sums]
+    cell_sets = [[total] for total, _ in case.sums] + [parts for _, parts in case.sums]
     groups = {
         group
-        for parts in sides
+        for cells in cell_sets
         for size in range(1, THRESHOLD)
-        for group in combinations([part for part in parts if part in released and case.truth[part] < THRESHOLD], size)
+        for group in combinations([cell for cell in cells if cell in released and case.truth[cell] < THRESHOLD], size)
         if 0 < sum(case.truth[part] for part in group) < THRESHOLD
     }
     return sorted(str(group) for group in groups if not reduce({str(part): Fraction(1) for part in group}, basis))

@@ -1,0 +1,1 @@
+"""The index: the entry points of the service, at `/`."""

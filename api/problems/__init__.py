@@ -1,0 +1,1 @@
+"""The explanation of every problem, as JSON and as pages, under `/problems`."""

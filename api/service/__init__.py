@@ -1,1 +1,0 @@
-"""The service's own addresses: the index, health checks, metrics, and the list of problems."""
