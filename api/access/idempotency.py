@@ -29,9 +29,9 @@ _CALLER_QUOTA_BYTES = 1 << 25
 _DELETE_BATCH = 20
 _STORED_HEADERS = ("content-type", "etag", "location", "link")
 _ROLES_ENDED = LocalizedText(
-    "You no longer hold all the roles that you held when this request was processed. Its effect remains; fetch the "
+    "You no longer hold all the roles that you held when this request was processed. The change was made; fetch the "
     "resource itself.",
-    "Du har ikke længere alle de roller, du havde, da forespørgslen blev behandlet. Ændringen står ved magt; hent "
+    "Du har ikke længere alle de roller, du havde, da forespørgslen blev behandlet. Ændringen er gennemført; hent "
     "selve ressourcen.",
 )
 _INVALID_KEY = LocalizedText(

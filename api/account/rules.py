@@ -11,9 +11,9 @@ WRONG_PASSWORD = problem_type(
 NOT_A_FIRST_PASSWORD = problem_type(
     "not-a-first-password",
     409,
-    ("The password is already your own", "Adgangskoden er allerede din egen"),
+    ("The password is not a first password", "Adgangskoden er ikke en midlertidig adgangskode"),
     (
-        "Sign in with it. You can then change it at /v1/me/password.",
-        "Log ind med den. Derefter kan du ændre den på /v1/me/password.",
+        "It is already your own: sign in with it. You can then change it at /v1/me/password.",
+        "Den er allerede din egen: log ind med den. Derefter kan du ændre den på /v1/me/password.",
     ),
 )

@@ -33,16 +33,17 @@ SUPERVISED_ALREADY = problem_type(
     409,
     ("The successor is already under heightened supervision", "Efterfølgeren er allerede under skærpet tilsyn"),
     (
-        "In `carry`, state another successor for the heightened supervision, or null: it is then closed with the "
-        "reason.",
-        "Angiv i `carry` en anden efterfølger for det skærpede tilsyn, eller null: så afsluttes det med begrundelsen.",
+        "In `carry`, choose another successor for the heightened supervision, or null to close it with the reason of "
+        "the closure.",
+        "Angiv i `carry` en anden efterfølger for det skærpede tilsyn, eller null for at afslutte det med begrundelsen "
+        "for lukningen.",
     ),
 )
 _ITSELF = LocalizedText("An institution cannot be its own successor.", "Et tilbud kan ikke efterfølge sig selv.")
 _TWICE = LocalizedText("It is listed twice.", "Det er angivet to gange.")
 _NO_SUCCESSOR = LocalizedText("It is not one of the successors.", "Det er ikke en af efterfølgerne.")
 _NOT_OPEN_HERE = LocalizedText(
-    "The institution has nothing open with this id.", "Tilbuddet har intet åbent med dette id."
+    "Nothing open at the institution has this id.", "Tilbuddet har intet åbent med dette id."
 )
 _AHEAD = LocalizedText(
     "An institution cannot be closed in advance. Set `active_until` to announce the day.",

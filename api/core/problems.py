@@ -262,7 +262,10 @@ CONFLICT = problem_type(
 IN_USE = problem_type(
     "in-use",
     409,
-    ("It cannot be deleted, because something refers to it", "Det kan ikke slettes, fordi noget henviser til det"),
+    (
+        "It cannot be deleted, because other data refers to it",
+        "Det kan ikke slettes, fordi andre data henviser til det",
+    ),
     (
         "Close, withdraw or cancel it instead: then everything that refers to it is kept.",
         "Luk det, træk det tilbage eller aflys det i stedet: så bevares alt, der henviser til det.",
@@ -271,8 +274,8 @@ IN_USE = problem_type(
 WRONG_STATE = problem_type(
     "wrong-state",
     409,
-    ("Its status does not allow this", "Dets status tillader det ikke"),
-    ("Fetch it again and check its status.", "Hent det igen, og se, hvilken status det har."),
+    ("The current status does not allow this", "Den nuværende status tillader det ikke"),
+    ("Fetch the resource again and check its status.", "Hent indholdet igen, og se, hvilken status det har."),
 )
 
 
@@ -299,7 +302,7 @@ def wrong_state(now: str, *allowed: StrEnum, pointer: str | None = None) -> Faul
 VERSION_MISMATCH = problem_type(
     "changed-meanwhile",
     412,
-    ("It has been changed in the meantime", "Det er blevet ændret i mellemtiden"),
+    ("The resource has been changed in the meantime", "Indholdet er blevet ændret i mellemtiden"),
     (
         "Fetch it again, check what has changed, and send your change with the new ETag.",
         "Hent det igen, se, hvad der er ændret, og send din ændring med det nye ETag.",
@@ -391,10 +394,10 @@ RESPONSE_NOT_STORED = problem_type(
     409,
     ("The response to this request is no longer stored", "Svaret på denne forespørgsel er ikke længere gemt"),
     (
-        "The request was carried out the first time and is not carried out again. Text in its response has been "
-        "redacted since; fetch the resource instead.",
-        "Forespørgslen blev gennemført første gang og gennemføres ikke igen. Tekst i svaret er siden blevet fjernet; "
-        "hent ressourcen i stedet.",
+        "The request was carried out the first time and is not carried out again. Its response has been deleted since, "
+        "for example because text in it was redacted; fetch the resource instead.",
+        "Forespørgslen blev gennemført første gang og gennemføres ikke igen. Svaret er siden slettet, for eksempel "
+        "fordi tekst i det er fjernet; hent ressourcen i stedet.",
     ),
 )
 CONDITION_UNREADABLE = problem_type(
@@ -403,7 +406,7 @@ CONDITION_UNREADABLE = problem_type(
     ("If-Match is not a valid ETag", "If-Match er ikke et gyldigt ETag"),
     (
         'Send the ETag in quotes, as you received it: If-Match: "3". `*` (any version) is not accepted.',
-        'Send ETag i anførselstegn, som du modtog det: If-Match: "3". `*` (enhver version) modtages ikke.',
+        'Send ETag i anførselstegn, som du modtog det: If-Match: "3". `*` (enhver version) accepteres ikke.',
     ),
     audience="developer",
 )

@@ -19,10 +19,10 @@ from api.db.sql_functions import json_objects
 EXTERNAL_ID_TAKEN = problem_type(
     "external-id-taken",
     409,
-    ("Something else already has this external id", "Noget andet har allerede dette eksterne id"),
+    ("The external id is already in use", "Det eksterne id er allerede i brug"),
     (
-        "Look up what it belongs to: within a system, each external id is used once only.",
-        "Slå op, hvad det hører til: inden for et system bruges hvert eksternt id kun én gang.",
+        "Find out what it belongs to: within a system, an external id can be used only once.",
+        "Undersøg, hvad det hører til: inden for et system kan et eksternt id kun bruges én gang.",
     ),
 )
 

@@ -25,7 +25,7 @@ THEME_NOT_DECIDED = problem_type(
 THEME_OF_ANOTHER_AREA = problem_type(
     "theme-of-another-area",
     422,
-    ("The theme is of another area than the institution", "Temaet hører til et andet område end tilbuddet"),
+    ("The theme belongs to another area than the institution", "Temaet hører til et andet område end tilbuddet"),
     ("Choose a theme of the institution's area.", "Vælg et tema for tilbuddets område."),
 )
 THEME_NOT_FOR_THIS_KIND = problem_type(
@@ -37,10 +37,10 @@ THEME_NOT_FOR_THIS_KIND = problem_type(
 DECIDED_IN_DIALOGUE = problem_type(
     "decided-in-dialogue",
     409,
-    ("Only a learning dialogue changes the status", "Kun en læringssamtale ændrer status"),
+    ("The status can only be changed by a learning dialogue", "Status kan kun ændres ved en læringssamtale"),
     (
         "Choose, complete, drop or resume the focus area in a dialogue.",
-        "Vælg, afslut, drop eller genoptag fokusområdet i en samtale.",
+        "Vælg, afslut, opgiv eller genoptag fokusområdet i en samtale.",
     ),
 )
 

@@ -70,7 +70,7 @@ _ORDER_WOULD_CHANGE = LocalizedText(
 )
 _REQUIRED_STATUS = {
     FollowUpStatus.planned: LocalizedText(
-        "The follow-up is not planned (any more).", "Opfølgningen er ikke (længere) planlagt."
+        "The follow-up is not planned, or no longer planned.", "Opfølgningen er ikke (længere) planlagt."
     ),
     FollowUpStatus.cancelled: LocalizedText("The follow-up is not cancelled.", "Opfølgningen er ikke aflyst."),
     FollowUpStatus.held: LocalizedText("The follow-up has not been held.", "Opfølgningen er ikke holdt."),

@@ -20,18 +20,18 @@ GRANT_TO_ONESELF = problem_type(
 GRANT_OUT_OF_REACH = problem_type(
     "grant-out-of-reach",
     422,
-    ("The role would reach further than your own", "Rollen ville række længere end din egen"),
+    ("The unit is outside the reach of your role", "Enheden ligger uden for din rolles rækkevidde"),
     (
-        "Give a unit within the reach of your own role that lets you give this one.",
-        "Angiv en enhed inden for rækkevidden af den rolle, der lader dig tildele denne.",
+        "Choose a unit that is covered by the role which allows you to give this one.",
+        "Vælg en enhed, der er omfattet af den rolle, som giver dig ret til at tildele denne.",
     ),
 )
 ROLE_NOT_YOURS_TO_GIVE = problem_type(
     "role-not-yours-to-give",
     403,
     (
-        "Your roles do not let you give or end this role",
-        "Dine roller lader dig ikke tildele eller afslutte denne rolle",
+        "Your roles do not allow you to give or end this role",
+        "Dine roller giver dig ikke ret til at tildele eller afslutte denne rolle",
     ),
     ("Ask the administration or a system administrator.", "Bed forvaltningen eller en systemadministrator om det."),
 )
@@ -42,7 +42,7 @@ ROLE_NOT_HELD_THERE = problem_type(
         "The role cannot be held at this kind of unit",
         "Rollen kan ikke tildeles på en enhed af denne type",
     ),
-    ("Give a unit of the kind that the role belongs to.", "Angiv en enhed af den type, som rollen hører til."),
+    ("Choose a unit of the kind that the role belongs to.", "Vælg en enhed af den type, som rollen hører til."),
 )
 ROLE_NOT_FOR_MACHINES = problem_type(
     "role-not-for-machines",
@@ -58,8 +58,8 @@ GRANT_FROM_SIGN_IN = problem_type(
     409,
     ("The role comes from the municipality's own sign-in service", "Rollen kommer fra kommunens eget login"),
     (
-        "Remove it there. To keep the person out at once, deactivate the person.",
-        "Fjern den dér. Gør personen inaktiv for at lukke vedkommende ude med det samme.",
+        "End it in that service. To block the person immediately, deactivate them here.",
+        "Afslut den i kommunens login. Gør personen inaktiv her, hvis adgangen skal spærres med det samme.",
     ),
 )
 

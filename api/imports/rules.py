@@ -65,8 +65,8 @@ UNREADABLE_FILE = problem_type(
     422,
     ("The file cannot be read as its declared type", "Filen kan ikke læses som den angivne type"),
     (
-        "Check the quotation marks around the line in `line`, or the Content-Type.",
-        "Se på anførselstegnene omkring linjen i `line`, eller på Content-Type.",
+        "Check the quotation marks near the line given in `line`, or the Content-Type.",
+        "Kontrollér anførselstegnene omkring den linje, der står i `line`, eller Content-Type.",
     ),
 )
 ANOTHER_DIALECT = problem_type(
@@ -74,8 +74,8 @@ ANOTHER_DIALECT = problem_type(
     422,
     ("The file is written in another dialect than declared", "Filen er skrevet i en anden dialekt end angivet"),
     (
-        "Leave `dialect` out, or set it to the file's: `comma`, `semicolon` or `danish`.",
-        "Udelad `dialect`, eller angiv filens egen: `comma`, `semicolon` eller `danish`.",
+        "Leave out `dialect`, or set it to that of the file: `comma`, `semicolon` or `danish`.",
+        "Udelad `dialect`, eller angiv den, filen er skrevet i: `comma`, `semicolon` eller `danish`.",
     ),
 )
 REPEATED_COLUMN = problem_type(
@@ -88,15 +88,18 @@ REPEATED_HEADER = problem_type(
     "repeated-header",
     422,
     ("The header row occurs twice in the file", "Overskriftsrækken forekommer to gange i filen"),
-    ("Remove the second one, on the line in `line`.", "Fjern den anden; `line` angiver linjen."),
+    (
+        "Remove the second header row; `line` is its line number.",
+        "Fjern den anden overskriftsrække; den står på linje `line`.",
+    ),
 )
 UNKNOWN_COLUMN = problem_type(
     "unknown-column",
     422,
     ("The file has an unknown column", "Filen har en ukendt kolonne"),
     (
-        "Remove it, or give it the name in the contract; columns are never ignored.",
-        "Fjern den, eller giv den navnet fra kontrakten; ingen kolonne bliver stiltiende udeladt.",
+        "Remove it, or rename it to a column of the contract; unknown columns are not ignored.",
+        "Fjern den, eller omdøb den til en kolonne fra kontrakten; ukendte kolonner springes ikke over.",
     ),
 )
 MISSING_COLUMN = problem_type(
@@ -109,7 +112,7 @@ TOO_MANY_COLUMNS = problem_type(
     "too-many-columns",
     422,
     ("The file has too many columns", "Filen har for mange kolonner"),
-    ("Keep only the columns of the contract.", "Behold kun kontraktens kolonner."),
+    ("Keep only the columns that the import accepts.", "Behold kun de kolonner, som importen kan modtage."),
 )
 
 # --- the plan ---
@@ -128,35 +131,41 @@ PLAN_OUTDATED = problem_type(
     412,
     ("The plan is outdated", "Planen er forældet"),
     (
-        "Something changed after the plan was made. Send the file again for a new plan; `rows` lists the rows that "
-        "would now do something else.",
-        "Noget er ændret, siden planen blev lavet. Send filen igen og få en ny plan; `rows` nævner de rækker, der nu "
-        "ville gøre noget andet.",
+        "The data has changed since the plan was made. Send the file again for a new plan; `rows` lists the rows whose "
+        "outcome would now be different.",
+        "Data er ændret, siden planen blev lavet. Send filen igen og få en ny plan; `rows` viser de rækker, der nu "
+        "ville få et andet resultat.",
     ),
 )
 IMPORT_NOT_PLANNED = problem_type(
     "import-not-planned",
     409,
-    ("The import is no longer a plan", "Importen er ikke længere en plan"),
+    (
+        "The import has already been applied, or its plan has been discarded or has expired",
+        "Importen er allerede gennemført, eller planen er kasseret eller udløbet",
+    ),
     ("Send the file again for a new plan.", "Send filen igen og få en ny plan."),
 )
 IMPORT_NOT_APPLIED = problem_type(
     "import-not-applied",
     409,
-    ("The import is not applied, or is reversed already", "Importen er ikke gennemført eller er allerede fortrudt"),
-    ("Only an applied import can be reversed.", "Kun en gennemført import kan fortrydes."),
+    (
+        "The import has not been applied, or has already been reversed",
+        "Importen er ikke gennemført eller er allerede tilbageført",
+    ),
+    ("Only an applied import can be reversed.", "Kun en gennemført import kan tilbageføres."),
 )
 IMPORT_CHANGED_SINCE = problem_type(
     "import-changed-since",
     409,
     (
-        "Something that the import wrote was changed since, or is in use",
-        "Noget, som importen skrev, er siden blevet ændret eller er i brug",
+        "Data from the import has been changed since, or is in use",
+        "Data fra importen er siden blevet ændret eller er i brug",
     ),
     (
-        "Nothing was reversed. `rows` lists the rows whose things were changed or deleted, or are in use: correct "
-        "those individually.",
-        "Intet er fortrudt. `rows` nævner de rækker, hvis indhold er ændret, slettet eller i brug: ret dem enkeltvis.",
+        "Nothing was reversed. `rows` lists the rows whose data has been changed or deleted, or is in use: correct "
+        "that data individually.",
+        "Intet er tilbageført. `rows` viser de rækker, hvis data er ændret, slettet eller i brug: ret dem enkeltvis.",
     ),
 )
 

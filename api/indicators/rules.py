@@ -19,8 +19,8 @@ INDICATOR_MEASURED = problem_type(
     "indicator-measured",
     409,
     (
-        "The indicator has measurements, whose meaning this would change",
-        "Indikatoren har tal, og ændringen ville give dem en anden betydning",
+        "The change would give existing measurements of the indicator another meaning",
+        "Ændringen ville give indikatorens eksisterende tal en anden betydning",
     ),
     (
         "Create a new indicator for what is measured differently.",

@@ -47,19 +47,21 @@ KIND_IN_USE = problem_type(
     ("The institution's kind cannot be changed", "Tilbuddets slags kan ikke ændres"),
     (
         "Its dialogues, data or focus areas depend on it. Close it, and create a successor of the other kind.",
-        "Dets samtaler, data eller fokusområder bygger på den. Luk det, og opret en efterfølger af den anden slags.",
+        "Dets samtaler, data eller fokusområder afhænger af den. Luk det, og opret en efterfølger af den anden slags.",
     ),
 )
 CLOSING_IS_A_STEP = problem_type(
     "closing-is-a-step",
     409,
     (
-        "An institution is not closed or reopened by changing a date",
-        "Et tilbud lukkes og genåbnes ikke ved at ændre en dato",
+        "An institution cannot be closed or reopened by changing the date",
+        "Et tilbud kan ikke lukkes eller genåbnes ved at ændre datoen",
     ),
     (
-        "Use /close or /reopen, which carry over what is open. A future date can be set here.",
-        "Brug /close eller /reopen, som fører det åbne videre. En fremtidig dato kan angives her.",
+        "Use /close or /reopen: they also carry over or end open agreements, focus areas and heightened supervision. "
+        "A future date can be set here.",
+        "Brug /close eller /reopen: de overfører eller afslutter også åbne aftaler, fokusområder og skærpet tilsyn. "
+        "En fremtidig dato kan angives her.",
     ),
 )
 _ENDS_BEFORE = LocalizedText("The institution would end before it begins.", "Tilbuddet ville slutte, før det begynder.")

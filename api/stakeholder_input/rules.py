@@ -19,7 +19,7 @@ from api.themes.models import Theme, ThemeStatus
 VOICE_NOT_YOURS = problem_type(
     "voice-not-yours",
     422,
-    ("You may not write input with this voice", "Du må ikke skrive input med denne stemme"),
+    ("You may not write input for this voice", "Du må ikke skrive input på vegne af denne stemme"),
     (
         "A member of a board or council can only write input with the voice of that body; "
         "the leader and the staff write the other voices.",

@@ -11,8 +11,8 @@ THEME_IN_USE = problem_type(
     409,
     ("A focus area uses the theme", "Et fokusområde bruger temaet"),
     (
-        "Drop the focus areas that use it in a dialogue, or choose another theme for them, first.",
-        "Drop først de fokusområder, der bruger det, i en samtale, eller vælg et andet tema til dem.",
+        "First drop the focus areas that use it, in a dialogue, or choose another theme for them.",
+        "Opgiv først de fokusområder, der bruger det, i en samtale, eller vælg et andet tema til dem.",
     ),
 )
 _NOT_OF_AREA = LocalizedText(

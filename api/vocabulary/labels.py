@@ -314,13 +314,13 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "closed": ("Afsluttet", "Closed"),
     },
     Flag: {
-        "dialogue_overdue": ("Samtale overskredet", "Dialogue overdue"),
+        "dialogue_overdue": ("Frist for samtale overskredet", "Dialogue overdue"),
         "no_focus_area": ("Intet fokusområde", "No focus area"),
         "one_sided_evidence": ("Kun én slags viden", "One-sided evidence"),
         "no_child_voice": ("Ingen børnestemme", "No child's voice"),
         "no_parent_voice": ("Ingen forældrestemme", "No parent's voice"),
-        "agreement_overdue": ("Aftale overskredet", "Agreement overdue"),
-        "follow_up_overdue": ("Opfølgning overskredet", "Follow-up overdue"),
+        "agreement_overdue": ("Frist for aftale overskredet", "Agreement overdue"),
+        "follow_up_overdue": ("Frist for opfølgning overskredet", "Follow-up overdue"),
         "action_plan_missing": ("Handleplan mangler", "Action plan missing"),
         "heightened_supervision": ("Skærpet tilsyn", "Heightened supervision"),
     },
@@ -347,7 +347,7 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
     QuestionType: {
         "smiley": ("Smiley", "Smiley"),
         "choice": ("Valg", "Choice"),
-        "text": ("Egne ord", "Own words"),
+        "text": ("Fritekst", "Free text"),
     },
     ConsultationState: {
         "planned": ("Ikke åbnet endnu", "Not open yet"),
@@ -388,7 +388,7 @@ ENUMERATION_LABELS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         "withdraw-link": ("Træk linket tilbage", "Withdraw the link"),
     },
     Redactable: {
-        "text": ("Det, der blev sagt", "What was said"),
+        "text": ("Teksten", "The text"),
         "answer": ("Svaret", "The answer"),
     },
 }

@@ -30,8 +30,8 @@ STRINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Den samme forespørgsel kan lykkes senere.",
     ),
     "problem_overridable": (
-        "Whoever is responsible may override the rule: give the reason in `because`.",
-        "Den ansvarlige kan fravige reglen: skriv begrundelsen i `because`.",
+        "The rule can be overridden: state the reason in `because`.",
+        "Reglen kan fraviges: skriv begrundelsen i `because`.",
     ),
 }
 """Name of a text -> (English, Danish). Both may hold `code` in backticks."""

@@ -1,4 +1,4 @@
-"""SECURITY.md answers every requirement of OWASP ASVS 5.0 level 1 and names tests that exist; some of these tests."""
+"""SECURITY.md lists every requirement of OWASP ASVS 5.0 level 1, and the tests that it names exist."""
 
 import ast
 import re
@@ -35,7 +35,7 @@ def test_named_test_exists(file: str, test: str) -> None:
     assert not test or test in functions
 
 
-def test_every_level_1_requirement_is_answered() -> None:
+def test_every_level_1_requirement_is_listed() -> None:
     counts: dict[str, int] = {}
     for number, _, _ in requirements():
         section = number.rpartition(".")[0]
@@ -45,8 +45,8 @@ def test_every_level_1_requirement_is_answered() -> None:
     assert len({number for number, _, _ in requirements()}) == 70
 
 
-def test_every_answer_names_a_test_a_duty_or_a_reason() -> None:
-    substance = re.compile(r"`tests/|operator|frontends|does not apply: \S|\*\*not met\*\*|below|image")
+def test_every_requirement_has_a_test_a_duty_of_the_operator_or_a_reason() -> None:
+    substance = re.compile(r"`tests/|operator|frontends|does not apply: \S|\*\*not met\*\*|\(#components\)|image")
     assert [number for number, _, answer in requirements() if not substance.search(answer)] == []
 
 

@@ -213,10 +213,10 @@ async def test_data_within_its_retention_period_stays(world: World) -> None:
 
 
 SOONER = {
-    "words of input": ("keep_input_years", 9), "words of follow-ups": ("keep_follow_up_years", 9),
-    "words of observations": ("keep_feedback_years", 9), "words of dialogues": ("keep_dialogue_years", 9),
-    "words of heightened supervision": ("keep_supervision_years", 9),
-    "lines of files": ("keep_import_lines_days", 3000),
+    "text of input": ("keep_input_years", 9), "text of follow-ups": ("keep_follow_up_years", 9),
+    "text of observations": ("keep_feedback_years", 9), "text of dialogues": ("keep_dialogue_years", 9),
+    "text of heightened supervision": ("keep_supervision_years", 9),
+    "rows of applied imports": ("keep_import_lines_days", 3000),
     "people without a role": ("keep_people_years", 9), "ended roles": ("keep_ended_roles_years", 9),
 }  # fmt: skip
 
@@ -231,7 +231,7 @@ async def test_each_retention_period_has_its_own_setting(world: World) -> None:
         shorter = await purged(world, dry_run=True, **longest | {setting: 1})
         changed = {kind for kind in shorter if shorter[kind] != expected[kind]}
         assert name in changed
-        assert changed <= {name, "words of agreements"}
+        assert changed <= {name, "text of agreements"}
 
 
 async def test_person_with_a_role_or_a_duty_is_not_erased(world: World) -> None:
@@ -258,7 +258,7 @@ async def test_import_with_emptied_rows_cannot_be_reversed(world: World) -> None
     assert imported.json()["state"] == "applied", imported.text
     clock.move(datetime.now(UTC) + timedelta(days=400))
     office = await world.actor("administration")
-    assert (await purged(world))["lines of files"] == 1
+    assert (await purged(world))["rows of applied imports"] == 1
     async with transactions.write_transaction(world.app.state.engine) as session:
         import_ = await session.get_one(Import, UUID(imported.json()["id"]))
         import_.author_id = office.id  # seen by its author

@@ -15,7 +15,7 @@ NOT_OPEN = problem_type(
     ("The consultation is not open", "Inddragelsen er ikke åben"),
     (
         "Answers are accepted from the opening day until the consultation closes.",
-        "Det er muligt at svare fra åbningsdagen, og indtil inddragelsen lukker.",
+        "Der kan svares fra åbningsdagen, og indtil inddragelsen lukker.",
     ),
 )
 HAS_OPENED = problem_type(

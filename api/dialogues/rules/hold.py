@@ -26,7 +26,7 @@ from api.institutions.rules import check_open
 CIRCLE_INCOMPLETE = problem_type(
     "circle-incomplete",
     409,
-    ("The learning circle is incomplete", "Læringscirklen er ikke udfyldt"),
+    ("The learning circle is incomplete", "Læringscirklen er ikke helt udfyldt"),
     (
         "Fill in challenge, data and analysis before you hold the dialogue.",
         "Udfyld udfordring, data og analyse, før samtalen holdes.",
@@ -35,7 +35,7 @@ CIRCLE_INCOMPLETE = problem_type(
 ONE_SIDED_EVIDENCE = problem_type(
     "one-sided-evidence",
     409,
-    ("The dialogue rests on only one kind of evidence", "Samtalen bygger kun på én slags viden"),
+    ("The dialogue is based on only one kind of evidence", "Samtalen bygger kun på én slags viden"),
     (
         "Cite both figures and voices or observations in the circle, or give the reason in `because`.",
         "Henvis i cirklen til både tal og stemmer eller observationer, eller begrund i `because`, hvorfor ikke.",
@@ -45,8 +45,8 @@ ONE_SIDED_EVIDENCE = problem_type(
 HELD_IN_THE_FUTURE = problem_type(
     "held-in-the-future",
     422,
-    ("The day on which it was held lies in the future", "Dagen, hvor mødet er holdt, ligger i fremtiden"),
-    ("Give today's date or an earlier one.", "Angiv dags dato eller en tidligere dato."),
+    ("The date of the meeting is in the future", "Mødets dato ligger i fremtiden"),
+    ("Enter today's date or an earlier one.", "Angiv dags dato eller en tidligere dato."),
 )
 OVERRIDABLE_WHEN_HOLDING = (OUTSIDE_THE_ROUND, ONE_SIDED_EVIDENCE)
 _NO_SUCH_PARTICIPANT = LocalizedText(

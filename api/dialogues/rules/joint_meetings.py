@@ -10,8 +10,8 @@ MEETING_APART = problem_type(
     "meeting-apart",
     422,
     (
-        "The joint meeting is planned for another time or place",
-        "Fællesmødet er planlagt til et andet tidspunkt eller sted",
+        "The time or place differs from that of the joint meeting",
+        "Tid eller sted er ikke det samme som fællesmødets",
     ),
     (
         "Use the same time and place as the other dialogues of the meeting, or leave out `meeting_id`.",

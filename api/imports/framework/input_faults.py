@@ -50,7 +50,9 @@ _DETAILS = {
     "not-there": LocalizedText(
         "It does not exist, and the strategy is `update`.", "Den findes ikke, og strategien er `update`."
     ),
-    "not-allowed": LocalizedText("Your roles do not allow this there.", "Dine roller giver ikke lov til det dér."),
+    "not-allowed": LocalizedText(
+        "Your roles do not allow this at that unit.", "Dine roller giver ikke lov til det på den enhed."
+    ),
     "running-figures": LocalizedText(
         "Figures without a data package are running figures, which only the data supplier imports: "
         "name a package in the column `package`.",
@@ -61,7 +63,7 @@ _DETAILS = {
         "Nothing with this name or id exists within your reach.",
         "Intet med dette navn eller id findes inden for din rækkevidde.",
     ),
-    "ambiguous": LocalizedText("This matches more than one.", "Dette passer på mere end én."),
+    "ambiguous": LocalizedText("This matches several records.", "Dette passer på flere poster."),
     "not-changed-here": LocalizedText(
         "An import cannot change this; use the resource's own operation.", "Dette kan ikke ændres ved import."
     ),

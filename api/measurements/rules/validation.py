@@ -50,7 +50,7 @@ VALUE_NOT_PROVIDED = problem_type(
     "value-not-given-anew",
     422,
     (
-        "The number of persons of a suppressed measurement can't be changed alone",
+        "The number of persons behind a suppressed measurement cannot be changed alone",
         "Antallet af personer bag et skjult tal kan ikke ændres alene",
     ),
     (

@@ -212,7 +212,7 @@ async def _delete_grants(session: AsyncSession, ids: Sequence[UUID]) -> None:
 
 RETENTION_RULES: Final = (
     RetentionRule(
-        "answers to repeated requests",
+        "stored responses",
         "idempotency_days",
         *_delete_rows(StoredResponse, _before(col(StoredResponse.at))),
     ),
@@ -222,13 +222,13 @@ RETENTION_RULES: Final = (
     ),
     RetentionRule("receipts of consultations", "keep_receipts_days", *_delete_rows(Receipt, _of_closed_consultation)),
     # Batches of one: a file can have a million rows, and erasing a person searches every text.
-    RetentionRule("files never carried out", "import_plan_days", _old_plans, _expire_plans, batch_size=1),
-    RetentionRule("lines of files", "keep_import_lines_days", _old_rows, _empty_rows, batch_size=1),
+    RetentionRule("import plans not applied", "import_plan_days", _old_plans, _expire_plans, batch_size=1),
+    RetentionRule("rows of applied imports", "keep_import_lines_days", _old_rows, _empty_rows, batch_size=1),
     RetentionRule(
-        "words of input", "keep_input_years", *_redact_fields(Input, _before(col(Input.collected_on)), "text", "answer")
+        "text of input", "keep_input_years", *_redact_fields(Input, _before(col(Input.collected_on)), "text", "answer")
     ),
     RetentionRule(
-        "words of observations",
+        "text of observations",
         "keep_feedback_years",
         *_redact_fields(
             Observation,
@@ -241,12 +241,12 @@ RETENTION_RULES: Final = (
         ),
     ),
     RetentionRule(
-        "words of follow-ups",
+        "text of follow-ups",
         "keep_follow_up_years",
         *_redact_fields(FollowUp, _before(col(FollowUp.planned_for)), "cancellation", "topics", "notes", "remark.text"),
     ),
     RetentionRule(
-        "words of heightened supervision",
+        "text of heightened supervision",
         "keep_supervision_years",
         *_redact_fields(
             HeightenedSupervision,
@@ -261,7 +261,7 @@ RETENTION_RULES: Final = (
         ),
     ),
     RetentionRule(
-        "words of dialogues",
+        "text of dialogues",
         "keep_dialogue_years",
         *_redact_fields(
             Dialogue,
@@ -273,7 +273,7 @@ RETENTION_RULES: Final = (
         ),
     ),
     RetentionRule(
-        "words of agreements",
+        "text of agreements",
         "keep_dialogue_years",
         *_redact_fields(Agreement, _finished_agreement, "text", "responsible", "turn.note"),
     ),

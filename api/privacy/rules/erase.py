@@ -17,7 +17,10 @@ STILL_HOLDS_ROLES = problem_type(
 STILL_HAS_DUTIES = problem_type(
     "still-has-duties",
     409,
-    ("The person takes part in something that is planned", "Personen deltager i noget, der er planlagt"),
+    (
+        "The person takes part in planned meetings or observations",
+        "Personen deltager i planlagte møder eller observationer",
+    ),
     (
         "Hold or cancel the planned dialogues, follow-ups and observations, or let somebody else take the person's "
         "place.",
