@@ -62,15 +62,19 @@ async def insert_many(
 
 
 async def analyze(session: AsyncSession, *models: type[SQLModel]) -> None:
-    """Update PostgreSQL's statistics of tables that have just grown a lot; of all tables if none is named.
+    """Update PostgreSQL's statistics of tables that have just grown a lot; of all of the service's if none is named.
 
     Autovacuum does so only later, and does not see the rows of this transaction: statements would be planned for empty
     tables.
     """
     connection = await session.connection()
     if connection.dialect.name == "postgresql":
+        # Not ANALYZE without names, which locks catalogs that all databases of the server share until the commit.
         tables = [model.__table__ for model in models]  # type: ignore[attr-defined]  # all with table=True have one
-        names = [connection.dialect.identifier_preparer.quote(table.name) for table in tables]
+        names = [
+            connection.dialect.identifier_preparer.quote(table.name)
+            for table in tables or SQLModel.metadata.sorted_tables
+        ]
         await connection.execute(text(f"ANALYZE {', '.join(names)}"))
 
 

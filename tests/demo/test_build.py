@@ -1,6 +1,7 @@
 """The demo has something of every resource and state, on whichever day it is built."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 import httpx
@@ -12,11 +13,9 @@ from sqlmodel import col
 
 from api.agreements.models import Agreement
 from api.consultations.models import Consultation
-from api.core import clock
 from api.data_packages.models import DataPackage, PackageStatus
 from api.db import transactions
-from api.demo.build import build
-from api.demo.municipality import PASSWORD
+from api.demo.municipality import PASSWORD, Municipality
 from api.dialogues.models import Dialogue
 from api.dialogues.queries.lookups import prompts_revision
 from api.focus_areas.models import FocusArea
@@ -29,11 +28,8 @@ from api.privacy.actions.erase import PLACEHOLDER
 from api.sign_in.models import Person
 from api.stakeholder_input.models import Input
 
+BuildDemo = Callable[..., Awaitable[Municipality]]
 DAYS = ("2026-09-30", "2026-12-31", "2027-01-01")
-
-
-def move_clock_to(day: str) -> None:
-    clock.move(datetime.fromisoformat(f"{day}T10:00:00").astimezone(UTC))
 
 
 async def distinct_values(session: AsyncSession, column: Any) -> set[Any]:
@@ -41,9 +37,8 @@ async def distinct_values(session: AsyncSession, column: Any) -> set[Any]:
 
 
 @pytest.mark.parametrize("day", DAYS)
-async def test_demo_has_every_resource_in_every_state(empty: FastAPI, day: str) -> None:
-    move_clock_to(day)
-    municipality = await build(empty.state.engine)
+async def test_demo_has_every_resource_in_every_state(empty: FastAPI, build_demo: BuildDemo, day: str) -> None:
+    municipality = await build_demo(day)
     async with transactions.read_transaction(empty.state.engine) as session:
         counts = await session.execute(
             select(col(Institution.kind), func.count()).where(col(Institution.parent_id).is_(None)).group_by("kind")
@@ -86,9 +81,8 @@ async def test_demo_has_every_resource_in_every_state(empty: FastAPI, day: str) 
 
 
 @pytest.mark.parametrize("day", DAYS)
-async def test_every_listed_leader_has_a_planned_dialogue(empty: FastAPI, day: str) -> None:
-    move_clock_to(day)
-    municipality = await build(empty.state.engine)
+async def test_every_listed_leader_has_a_planned_dialogue(empty: FastAPI, build_demo: BuildDemo, day: str) -> None:
+    municipality = await build_demo(day)
     names = {user["unit"] for user in municipality.users if user["role"] == "leader"}
     assert "Birkeskolen" in names
     async with transactions.read_transaction(empty.state.engine) as session:
@@ -97,8 +91,8 @@ async def test_every_listed_leader_has_a_planned_dialogue(empty: FastAPI, day: s
         assert names <= set(with_planned_dialogue.scalars())
 
 
-async def test_leader_of_birkeskolen_can_hold_the_planned_dialogue(empty: FastAPI) -> None:
-    municipality = await build(empty.state.engine)
+async def test_leader_of_birkeskolen_can_hold_the_planned_dialogue(empty: FastAPI, build_demo: BuildDemo) -> None:
+    municipality = await build_demo()
     leader = next(user for user in municipality.users if user["unit"] == "Birkeskolen" and user["role"] == "leader")
     form = {"grant_type": "password", "username": leader["username"], "password": PASSWORD}
     async with httpx.AsyncClient(transport=httpx.ASGITransport(empty), base_url="http://sammen.test/v1") as client:
@@ -117,8 +111,8 @@ async def test_leader_of_birkeskolen_can_hold_the_planned_dialogue(empty: FastAP
         assert (response.status_code, response.json().get("status")) == (200, "held"), response.text
 
 
-async def test_every_listed_user_and_machine_can_sign_in(empty: FastAPI) -> None:
-    municipality = await build(empty.state.engine)
+async def test_every_listed_user_and_machine_can_sign_in(empty: FastAPI, build_demo: BuildDemo) -> None:
+    municipality = await build_demo()
     client = httpx.AsyncClient(transport=httpx.ASGITransport(empty), base_url="http://sammen.test")
     for user in municipality.users:
         form = {"grant_type": "password", "username": user["username"], "password": PASSWORD}
