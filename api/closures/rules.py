@@ -153,7 +153,7 @@ def _check_carry(open_work: OpenWork, closing: InstitutionClose) -> list[Fault]:
 
 
 def _check_takeovers(open_work: OpenWork, closing: InstitutionClose) -> list[Fault]:
-    """A focus area needs a successor of a kind that its theme is for; heightened supervision one that has none."""
+    """Faults of successors that cannot take over: of a kind that the theme is not for, or under supervision already."""
     successors = {successor.id: successor for successor in open_work.successors}
     pointers = {(carry.resource, carry.id): f"/carry/{index}/successor_id" for index, carry in enumerate(closing.carry)}
     successor_ids, faults = successors_of(closing, open_work.resources()), []

@@ -83,7 +83,7 @@ def _partitions(total: Period, periods: Iterable[Period]) -> Iterator[_Partition
 
 
 def _constraints(partition: _Partition, counts: CountsOverTime) -> Iterator[Constraint]:
-    """Generate the additions that hold; a cell that is not released in a period may have had no contributors there."""
+    """Generate the constraints that the released counts satisfy; a cell without a count in a period may be empty."""
     for cell, by_period in counts.items():
         periods = [partition.total, *(period for period in partition.parts if period in by_period)]
         for combination in _combinations(periods, by_period):
@@ -132,7 +132,7 @@ def _is_plausible(partition: _Partition, counts: CountsOverTime) -> bool:
 
 
 def _infer_counts(counts: CountsOverTime, partitions: Sequence[_Partition]) -> set[CellCount]:
-    """Infer, and add, the counts of periods that are the only one missing in a partition.
+    """Infer the counts of a period where it is the only one missing in a partition, and add them to `counts`.
 
     Where several partitions give different counts, each of them is possible.
     """

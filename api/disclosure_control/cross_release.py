@@ -107,7 +107,7 @@ def _suppressed_in_linked(
 
 
 def _tables(releases: Sequence[Release]) -> Iterable[_Table]:
-    """Generate each release's table, alone and completed with what only others of its period contain.
+    """Generate each release's table, by itself and completed with cells that only other releases of its period contain.
 
     It is completed both with their totals and without, since totals may have changed.
     """

@@ -25,7 +25,7 @@ class IndicatorFields(RequestSchema):
     minimum: Number | None = Field(None, description="The lowest valid value.")
     maximum: Number | None = Field(None, description="The highest valid value.")
     higher_is_better: bool | None = Field(
-        None, description="Whether a higher value is better; null where that can't be said."
+        None, description="Whether a higher value is better; null if neither is better."
     )
     source_system: ShortLine | None = Field(None, description="The system that its values come from, such as `lis`.")
     levels: Levels = Field([], description="For the unit `level`: the labels, from the lowest to the highest.")

@@ -70,9 +70,7 @@ class MeasurementPublic(ResourceSchema):
     indicator_title: str = Field(max_length=200)
     unit: MeasureUnit = Field(description="The unit of the value.")
     levels: list[Label] = Field(max_length=20, description="For the unit `level`: the labels, from value 1 on.")
-    higher_is_better: bool | None = Field(
-        description="Whether a higher value is better; null where that can't be said."
-    )
+    higher_is_better: bool | None = Field(description="Whether a higher value is better; null if neither is better.")
     package_id: UUID | None
     package_title: str | None = Field(max_length=200)
     half_year: str | None = Field(max_length=6, description="The package's half-year.")
@@ -114,7 +112,7 @@ class Comparison(ResponseSchema):
     significant: bool | None = Field(
         description="Whether the change since the previous period is statistically significant, two-sided at 5 %: "
         "a z-test with the standard errors where both values have one, else the pooled two-proportion z-test for "
-        "percentages and shares of persons. Null where no test applies: a level, which has no distances; a mean, count "
+        "percentages and shares of persons. Null where no test applies: an ordinal level; a mean, count "
         "or number of hours without standard errors; a value that is missing or suppressed; an expected number under "
         "five persons; no variance. At 5 %, one test in twenty is significant by chance."
     )

@@ -29,7 +29,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def normalized(text: str) -> str:
-    """A text as it would be stored: a cell of a file has the spaces and the accents that its program wrote."""
+    """A text as requests store it, trimmed and in NFC: cells of files are stored as they were sent."""
     return normalize("NFC", text.strip())
 
 
@@ -46,10 +46,10 @@ async def redact_text(
     except_ids: Collection[UUID] = (),
     by_order: bool = False,
 ) -> int:
-    """Redact exactly these texts in what the service itself stores again; return how many rows were changed.
+    """Redact these texts, in full matches only, in copies that the service stores; return how many rows were changed.
 
     Short texts stay, except in cached responses and rows of files about the resources in `except_ids`: those are
-    emptied, whatever they say. `by_order`: in every table. Only the auditor decides about text that others wrote;
+    emptied, whatever they contain. `by_order`: in every table. Only the auditor decides about text that others wrote;
     otherwise the author of a text could delete it from everybody who had written the same.
     """
     await redact_responses_and_file_rows(session, except_ids)

@@ -2222,7 +2222,7 @@ class Index(Model):
     """
     documentation: str
     """
-    The documentation for people, with the contract to try out.
+    The documentation as HTML pages, with an interactive API reference.
     """
     contract: str
     """
@@ -2242,7 +2242,7 @@ class Index(Model):
     """
     problems: str
     """
-    The explanation of every problem.
+    The list of all problems, with explanations.
     """
     health: str
     """
@@ -2269,7 +2269,7 @@ class IndicatorCreate(Model):
     """
     higher_is_better: bool | None = None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     source_system: str | None = None
     """
@@ -2356,7 +2356,7 @@ class IndicatorPublic(Model):
     """
     higher_is_better: bool | None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     source_system: str | None
     """
@@ -2395,7 +2395,7 @@ class IndicatorUpdate(Model):
     """
     higher_is_better: bool | None = None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     source_system: str | None = None
     """
@@ -3351,7 +3351,7 @@ class MeasurementPublic(Model):
     """
     higher_is_better: bool | None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     package_id: UUID | None
     """
@@ -5561,7 +5561,7 @@ class Comparison(Model):
     """
     significant: bool | None
     """
-    Whether the change since the previous period is statistically significant, two-sided at 5 %: a z-test with the standard errors where both values have one, else the pooled two-proportion z-test for percentages and shares of persons. Null where no test applies: a level, which has no distances; a mean, count or number of hours without standard errors; a value that is missing or suppressed; an expected number under five persons; no variance. At 5 %, one test in twenty is significant by chance.
+    Whether the change since the previous period is statistically significant, two-sided at 5 %: a z-test with the standard errors where both values have one, else the pooled two-proportion z-test for percentages and shares of persons. Null where no test applies: an ordinal level; a mean, count or number of hours without standard errors; a value that is missing or suppressed; an expected number under five persons; no variance. At 5 %, one test in twenty is significant by chance.
     """
 
 
@@ -6938,7 +6938,7 @@ class MeasurementDetail(Model):
     """
     higher_is_better: bool | None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     package_id: UUID | None
     """
@@ -7041,7 +7041,7 @@ class MeasurementShown(Model):
     """
     higher_is_better: bool | None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     package_id: UUID | None
     """
@@ -7096,7 +7096,7 @@ class NotesPublic(Model):
 
     follow_up_id: UUID
     """
-    The id of the follow up.
+    The id of the follow-up.
     """
     version: int
     """
@@ -7640,7 +7640,7 @@ class PackagePublic(Model):
     """
     supersedes_id: UUID | None
     """
-    The id of the supersedes.
+    The released package that it revises; null: it is no revision.
     """
     superseded_by_id: UUID | None
     """
@@ -7845,7 +7845,7 @@ class Problem(Model):
     """
     rows_changed: int | None = None
     """
-    With `plan-outdated` and `import-changed-since`: at least so many rows have changed.
+    With `plan-outdated` and `import-changed-since`: the number of changed rows; there may be more.
     """
     rows: list[ProblemRow] | None = None
     """

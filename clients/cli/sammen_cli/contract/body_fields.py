@@ -441,7 +441,7 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
         "minimum": BodyField(False, "a number", "The lowest valid value."),
         "maximum": BodyField(False, "a number", "The highest valid value."),
         "higher_is_better": BodyField(
-            False, "true or false", "Whether a higher value is better; null where that can't be said."
+            False, "true or false", "Whether a higher value is better; null if neither is better."
         ),
         "source_system": BodyField(False, "text", "The system that its values come from, such as `lis`."),
         "levels": BodyField(
@@ -465,7 +465,7 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
         "minimum": BodyField(False, "a number", "The lowest valid value."),
         "maximum": BodyField(False, "a number", "The highest valid value."),
         "higher_is_better": BodyField(
-            False, "true or false", "Whether a higher value is better; null where that can't be said."
+            False, "true or false", "Whether a higher value is better; null if neither is better."
         ),
         "source_system": BodyField(False, "text", "The system that its values come from, such as `lis`."),
         "levels": BodyField(
