@@ -59,8 +59,8 @@ Open = Agreement | FocusArea | HeightenedSupervision
 class OpenWork:
     """Everything open at an institution that is being closed, with its successors: the input of the rules.
 
-    `closed`: a closure is in force; a day in `active_until` that has passed has carried nothing over. `supervised` are
-    the successors that are under heightened supervision themselves.
+    `closed`: a closure is in force; an `active_until` that has passed is not one, and carries nothing over.
+    `supervised` are the successors that are under heightened supervision themselves.
     """
 
     institution: Institution

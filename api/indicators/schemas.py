@@ -40,8 +40,8 @@ class IndicatorCreate(IndicatorFields):
     kinds: Kinds = Field(description="The kinds of institution that it applies to.")
     unit: EnumValue[MeasureUnit] = Field(description="The unit of its values.")
     disclosure: EnumValue[Disclosure] = Field(
-        description="`persons`: each value says how many persons it rests on, and small groups are suppressed; `none`: "
-        "no persons are behind it, or the source protects them."
+        description="`persons`: each value states the number of persons behind it, and small groups are suppressed; "
+        "`none`: no persons are behind it, or the source protects them."
     )
 
 

@@ -25,7 +25,7 @@ BREAKDOWN = described_pattern(
 _VALUE = Field(
     None, description="The value; for the unit `level`, the position of a label, from 1. Absent where it is missing."
 )
-_N = Field(None, ge=0, le=10_000_000, description="The number of persons that it rests on.")
+_N = Field(None, ge=0, le=10_000_000, description="The number of persons behind the value.")
 _ERROR = Field(None, ge=0, le=1e12, description="The standard error of the value, if known.")
 _STATUS = Field(MeasurementStatus.reported, description="Whether the value is final, provisional or missing.")
 _SOURCE = Field(None, description="The source of the value.")
@@ -77,7 +77,7 @@ class MeasurementPublic(ResourceSchema):
     period: str = Field(max_length=9)
     breakdown: str = Field(max_length=64)
     value: float | None = Field(description="Null where it is missing or suppressed.")
-    n: int | None = Field(ge=0, description="The number of persons that it rests on; null where suppressed.")
+    n: int | None = Field(ge=0, description="The number of persons behind the value; null where suppressed.")
     standard_error: float | None
     status: ShownStatus = Field(description="`suppressed`: not shown, to protect a small group.")
     source: str | None = Field(max_length=200)
@@ -89,7 +89,7 @@ class Before(ResponseSchema):
     id: UUID
     period: str = Field(max_length=9, description="The earlier period.")
     value: float | None = Field(description="Null where it is missing or suppressed.")
-    n: int | None = Field(ge=0, description="The number of persons that it rests on; null where suppressed.")
+    n: int | None = Field(ge=0, description="The number of persons behind the value; null where suppressed.")
     standard_error: float | None = Field(description="Null where it is unknown or suppressed.")
     status: ShownStatus
 

@@ -71,8 +71,8 @@ async def redact_text(
 async def redact_responses_and_file_rows(session: AsyncSession, ids: Collection[UUID]) -> None:
     """Empty every cached response and every row of a file about these resources.
 
-    Earlier values too: they are as good as the text that is redacted. Each row keeps its place. No file can restore the
-    text, since the resources have a new version; for the same reason a waiting plan that changes them is outdated.
+    Earlier values are emptied too, since they can contain the same text. The rows themselves stay. Reversing an import
+    cannot restore the text, since the resources have a new version, which also makes waiting plans outdated.
     """
     await idempotency.clear_stored_responses(session, ids)
     for file_rows in registry.file_rows():

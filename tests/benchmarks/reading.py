@@ -1,4 +1,4 @@
-"""Reading focus areas: Sammen compared with code like the tutorials' and with the limit, interleaved; medians over rounds."""
+"""Reading focus areas: Sammen compared with tutorial code and the limit, interleaved; medians over rounds."""
 
 import asyncio
 import os

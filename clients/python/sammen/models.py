@@ -400,7 +400,7 @@ class Before(Model):
     """
     n: int | None
     """
-    The number of persons that it rests on; null where suppressed.
+    The number of persons behind the value; null where suppressed.
     """
     standard_error: float | None
     """
@@ -2301,7 +2301,7 @@ class IndicatorCreate(Model):
     """
     disclosure: Literal["persons", "none"] | str
     """
-    `persons`: each value says how many persons it rests on, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.
+    `persons`: each value states the number of persons behind it, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.
     """
 
 
@@ -2364,7 +2364,7 @@ class IndicatorPublic(Model):
     """
     disclosure: Literal["persons", "none"] | str
     """
-    `persons`: each value says how many persons it rests on, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.
+    `persons`: each value states the number of persons behind it, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.
     """
     levels: list[str]
     """
@@ -3284,7 +3284,7 @@ class MeasurementCreate(Model):
     """
     n: int | None = None
     """
-    The number of persons that it rests on.
+    The number of persons behind the value.
     """
     standard_error: float | None = None
     """
@@ -3379,7 +3379,7 @@ class MeasurementPublic(Model):
     """
     n: int | None
     """
-    The number of persons that it rests on; null where suppressed.
+    The number of persons behind the value; null where suppressed.
     """
     standard_error: float | None
     """
@@ -3406,7 +3406,7 @@ class MeasurementUpdate(Model):
     """
     n: int | None = None
     """
-    The number of persons that it rests on.
+    The number of persons behind the value.
     """
     standard_error: float | None = None
     """
@@ -6966,7 +6966,7 @@ class MeasurementDetail(Model):
     """
     n: int | None
     """
-    The number of persons that it rests on; null where suppressed.
+    The number of persons behind the value; null where suppressed.
     """
     standard_error: float | None
     """
@@ -7069,7 +7069,7 @@ class MeasurementShown(Model):
     """
     n: int | None
     """
-    The number of persons that it rests on; null where suppressed.
+    The number of persons behind the value; null where suppressed.
     """
     standard_error: float | None
     """
