@@ -111,7 +111,7 @@ def _serve(settings: Settings, parsed: argparse.Namespace) -> int:
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:
-    reason = asyncio.run(prepare(settings, migrated=True, tell=lambda message: sys.stdout.write(f"{message}\n")))
+    reason = asyncio.run(prepare(settings, migrated=True, report=lambda message: sys.stdout.write(f"{message}\n")))
     return _print_error(reason) if reason else 0
 
 

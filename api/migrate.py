@@ -21,7 +21,7 @@ _SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def config() -> Config:
-    """Return Alembic's configuration, with the folder of migrations beside this package."""
+    """Return Alembic's configuration, with the folder of migrations next to this package."""
     configuration = Config()
     configuration.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     configuration.set_main_option("file_template", "%%(rev)s")

@@ -38,10 +38,10 @@ def make_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-async def prepare(settings: Settings, *, migrated: bool, tell: Callable[[str], object] = len) -> str | None:
+async def prepare(settings: Settings, *, migrated: bool, report: Callable[[str], object] = len) -> str | None:
     """Prepare the database; return None if it can be used, else the reason, as a sentence for the operator.
 
-    SQLite is always migrated, PostgreSQL if `migrated` is set. `tell` is called with what was done, and where.
+    SQLite is always migrated, PostgreSQL if `migrated` is set. `report` is called with a message about what was done.
     """
     try:
         engine = make_engine(settings)
@@ -51,7 +51,7 @@ async def prepare(settings: Settings, *, migrated: bool, tell: Callable[[str], o
     try:
         if migrated or engine.dialect.name == "sqlite":
             changed = await migrate(engine, settings.municipality)
-            tell(f"Created the tables in {url}." if changed else f"Nothing to do: the tables exist already in {url}.")
+            report(f"Created the tables in {url}." if changed else f"Nothing to do: the tables exist already in {url}.")
         elif not await is_current(engine):
             return "The database is not at the newest migration: run `sammen-api migrate`, or serve with --migrate."
         else:

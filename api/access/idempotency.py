@@ -61,9 +61,9 @@ def _hash_secret(settings: Settings) -> bytes:
 
 
 def _hash_key(session: AsyncSession, caller_id: UUID, key: str) -> str:
-    """Return the HMAC of a key, which is stored in its place: a client may put anything into a key.
+    """Return the HMAC of a key, which is stored instead of the key: clients may put personal data into a key.
 
-    Nobody can compute it without the service's own secret.
+    It cannot be computed without the service's own secret.
     """
     return digest(_hash_secret(transactions.settings_of(session)), f"{caller_id} {key}".encode(), "sha256").hex()
 
@@ -102,7 +102,7 @@ async def find_replay(session: AsyncSession, caller_id: UUID, key: str, request_
 
 
 async def _roles_held(session: AsyncSession, caller_id: UUID) -> set[str]:
-    """Return the caller's roles at each unit within reach today, as texts; the municipality stands for all below it."""
+    """Return the caller's roles at each unit within reach today, as text; those at the municipality once only."""
     today = clock.today()
     rows = await session.execute(
         select(col(Grant.role), col(Grant.network), col(Grant.body), col(UnitAncestor.unit_id))

@@ -74,7 +74,7 @@ def unit_in_reach(unit: Any, permission: Permission, *grant_conditions: ColumnEl
 
 
 def row_unit_in_reach(unit: Any, permission: Permission, *grant_conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the same condition as `within`, evaluated for each row: for one page out of very many units in reach.
+    """Return the same condition as `unit_in_reach`, evaluated for each row: faster for a page out of very many units.
 
     A scalar subquery, because PostgreSQL collects all units in reach to evaluate EXISTS.
     """

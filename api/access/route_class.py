@@ -186,7 +186,7 @@ class UnauthenticatedRoute(APIRoute):
 
     @cached_property
     def max_values(self) -> int:
-        """The number of members and elements of a body that are read: those of the schema, and `MAX_ERRORS` more.
+        """The maximum number of values of a body: as many as the schema allows, and `MAX_ERRORS` more.
 
         Each value can be a validation error, and reporting tens of thousands of them would block other requests.
         """
@@ -266,8 +266,8 @@ class PublicSubmissionRoute(UnauthenticatedRoute):
         return handle_throttled_request
 
     def _cost(self, problem: Problem) -> int:
-        """Return the cost of a failed request: of a guessed link, or of an error that no correct frontend makes,
-        `GUESS_COST`; else one for each fault."""
+        """Return the number of requests that a failed request counts as: `GUESS_COST` for an unknown link or an error
+        that only a faulty program causes, else one for each fault."""
         is_guess = problem.kind is NOT_FOUND or problem.kind.audience == "developer"
         return self.GUESS_COST if is_guess else min(self.GUESS_COST, len(problem.faults))
 

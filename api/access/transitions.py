@@ -1,6 +1,6 @@
 """Transitions of a resource: which ones the caller can make now, and the obstacle to each of the others.
 
-The answer comes from the same rules that the routes of the transitions check.
+They are determined by the same rules that the routes of the transitions check.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping

@@ -138,10 +138,10 @@ class Succession(NamedTuple):
 
 
 async def rebuild_history(session: AsyncSession, successions: Sequence[Succession]) -> None:
-    """Rebuild the history rows: whoever reads a unit, or one above it, also reads its predecessors.
+    """Rebuild the history rows, which give access to a unit's predecessors to everybody with access to the unit.
 
-    `successions` are all that there are. The rows are rebuilt whenever a unit moves, closes or reopens, because the
-    place of the successor decides who has access.
+    `successions` are all successions of the municipality. The rows are rebuilt whenever a unit moves, closes or
+    reopens, because access depends on where the successor is.
     """
     await session.execute(delete(UnitAncestor).where(col(UnitAncestor.history)))
     by_ended_unit: dict[UUID, list[Succession]] = {}

@@ -74,7 +74,7 @@ async def _closed_institution_faults(session: AsyncSession, institution_ids: Seq
 
 
 async def reopening_faults(session: AsyncSession, agreement: Agreement) -> list[Fault]:
-    """Return the faults that prevent reopening an agreement: at a closed institution nobody would take it up."""
+    """Return the faults that prevent reopening an agreement: no dialogue of a closed institution would take it up."""
     faults = check_turn(agreement, Turn.reopened)
     return faults or await _closed_institution_faults(session, [agreement.institution_id])
 

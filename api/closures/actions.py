@@ -78,7 +78,7 @@ async def close_institution(
 
 
 def _carried(open_work: OpenWork, key: Key, successor_id: UUID | None, status: str) -> dict[str, Any]:
-    """Where a resource was carried, its earlier status, and its version since: a later one is not taken back."""
+    """Return the record of a carried resource, with its version, by which later changes are detected."""
     resource, id = key
     return {
         "resource": resource.value,
@@ -160,7 +160,7 @@ _MODELS: dict[str, type[Open]] = {
 
 
 async def _take_back(session: AsyncSession, caller: Caller | None, institution: Institution, closure: Closure) -> None:
-    """Move back, or reopen, each resource that has the version which the closure left it at."""
+    """Move back, or reopen, each resource that has not been changed since the closure (its version is the same)."""
     reopened: list[StatusChange] = []
     for carried in closure.carried:
         thing: Open | None = await session.get(_MODELS[carried["resource"]], UUID(carried["id"]))

@@ -59,8 +59,8 @@ Open = Agreement | FocusArea | HeightenedSupervision
 class OpenWork:
     """Everything open at an institution that is being closed, with its successors: the input of the rules.
 
-    `closed`: a closure is in force; a day in `active_until` that has passed has carried nothing over. `supervised` are
-    the successors that are under heightened supervision themselves.
+    `closed`: a closure is in force; an `active_until` that has passed is not one, and carries nothing over.
+    `supervised` are the successors that are under heightened supervision themselves.
     """
 
     institution: Institution
@@ -153,7 +153,7 @@ def _check_carry(open_work: OpenWork, closing: InstitutionClose) -> list[Fault]:
 
 
 def _check_takeovers(open_work: OpenWork, closing: InstitutionClose) -> list[Fault]:
-    """A focus area needs a successor of a kind that its theme is for; heightened supervision one that has none."""
+    """Faults of successors that cannot take over: of a kind that the theme is not for, or under supervision already."""
     successors = {successor.id: successor for successor in open_work.successors}
     pointers = {(carry.resource, carry.id): f"/carry/{index}/successor_id" for index, carry in enumerate(closing.carry)}
     successor_ids, faults = successors_of(closing, open_work.resources()), []

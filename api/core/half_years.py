@@ -26,7 +26,7 @@ class HalfYearSpan(NamedTuple):
 
     @property
     def is_short(self) -> bool:
-        """Whether it is too short to count as a half-year."""
+        """Whether the span is too short to be treated as a half-year."""
         return self.until_on - self.from_on < _SHORT
 
 

@@ -108,8 +108,8 @@ class Problem(Exception):
 
 
 def _is_client_error(faults: Sequence[Fault]) -> bool:
-    """Return whether only a program can have caused the faults: an unknown name, or a parameter, a header or a missing
-    body that nobody enters by hand."""
+    """Return whether only a faulty program can have caused the faults: an unknown name, or an error in a parameter, a
+    header or a missing body, which users do not enter."""
     sent_by_program = [fault.kind.code == "invalid-input" and _is_sent_by_program(fault) for fault in faults]
     has_unknown_name = any(fault.code in DEVELOPER_ERROR_CODES for fault in faults)
     return has_unknown_name or (bool(sent_by_program) and all(sent_by_program))
@@ -120,7 +120,7 @@ def _is_sent_by_program(fault: Fault) -> bool:
 
 
 def raise_faults(faults: Iterable[Fault]) -> None:
-    """Raise a Problem if there is any fault. The first one names the problem: the caller puts them in order."""
+    """Raise a Problem if there is any fault. The first determines its code and status, so callers sort the faults."""
     listed = list(faults)
     if listed:
         raise Problem(*listed)

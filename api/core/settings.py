@@ -242,7 +242,7 @@ def load_settings() -> Settings:
             lines += [_required(name) for name in _NO_DEFAULT if f"{PREFIX}{name.upper()}" not in os.environ]
         raise InvalidSettings("\n".join(lines)) from None
     except SettingsError as error:
-        # pydantic-settings names the field in its message only, beside the value that cannot be parsed.
+        # pydantic-settings names the field in its message only, next to the value that cannot be parsed.
         name = next((name for name in Settings.model_fields if f'"{name}"' in str(error)), "")
         example = '["https://portal.example"]'
         raise InvalidSettings(
@@ -256,7 +256,7 @@ def load_settings() -> Settings:
 
 # Settings whose default is refused in production, and why.
 _NO_DEFAULT = {
-    "token_secret": "at least 32 characters, kept secret: whoever knows it can issue tokens in anybody's name",
+    "token_secret": "at least 32 characters, kept secret: anybody who knows it can issue tokens for any person",
     "audit_secret": "at least 32 characters, kept out of the database and never changed: it signs the audit trail",
     "database_url": "the default is a file in the folder in which the service is started",
     "municipality": "it names the unit at the top of the tree, and is read at the first migration only",
@@ -280,7 +280,7 @@ def production_faults(settings: Settings) -> Iterator[str]:
         if secret is not None and len(set(secret.get_secret_value())) < _FEWEST_DISTINCT_CHARACTERS:
             yield f"{PREFIX}{name.upper()} is too weak: generate a random one with `openssl rand -base64 48`."
     if settings.token_secret is not None and settings.token_secret == settings.audit_secret:
-        yield f"{PREFIX}AUDIT_SECRET is the same as {PREFIX}TOKEN_SECRET: whoever obtains one of them has both."
+        yield f"{PREFIX}AUDIT_SECRET is the same as {PREFIX}TOKEN_SECRET: use two different secrets."
     if settings.clock_file is not None:
         yield f"{PREFIX}CLOCK_FILE is for tests: the clock cannot be moved in production."
 

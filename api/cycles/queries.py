@@ -43,10 +43,10 @@ CYCLES = Listing(
 
 
 async def all_cycles(session: AsyncSession) -> list[Cycle]:
-    """Every cycle of both areas: few, since a municipality has one of each in two years."""
+    """Return every cycle of both areas, without pagination: each area has one every two years."""
     return list((await session.execute(select(Cycle))).scalars())
 
 
 async def reasons_of(session: AsyncSession, id: UUID) -> dict[str, Any]:
-    """`{"reasons": [...]}`: why rules were overridden for a cycle, as it is returned."""
+    """Return `{"reasons": [...]}`: the override reasons of a cycle, as in its response."""
     return {"reasons": (await corrections_and_reasons(session, id))["reasons"]}

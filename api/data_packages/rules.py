@@ -73,7 +73,7 @@ def check_title(is_taken: bool) -> list[Fault]:
 
 
 def check_releasable(package: DataPackage, *, empty: bool) -> list[Fault]:
-    """Check that a package is a draft and has measurements; one with status `missing` counts too."""
+    """Check that a package is a draft and has measurements; measurements with status `missing` count too."""
     return check_draft(package) or ([Fault(PACKAGE_EMPTY)] if empty else [])
 
 

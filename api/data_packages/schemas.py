@@ -52,7 +52,7 @@ class PackagePublic(ResourceSchema):
     themes: list[ThemeServed] = Field(max_length=20, description="The themes that it serves.")
     status: PackageStatus
     revision: int = Field(ge=1, description="1 for a first version, and one more for each revision.")
-    supersedes_id: UUID | None
+    supersedes_id: UUID | None = Field(description="The released package that it revises; null: it is no revision.")
     superseded_by_id: UUID | None = Field(description="The released revision that replaces it.")
     released_on: date | None = Field(description="When it was released to the institutions.")
     withdrawn_on: date | None = Field(description="When it was withdrawn.")

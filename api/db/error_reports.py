@@ -11,7 +11,7 @@ _LOCKED = "another transaction holds the lock"
 _STOPPING = "it is shutting down"
 _DISK_FULL = "its disk is full"
 _CONNECTION_CLOSED = "it closed the connection"
-# A cause is found by PostgreSQL's error code (SQLSTATE), else by words in the message; the first match counts.
+# A cause is found by PostgreSQL's error code (SQLSTATE), else by part of its message; the first match counts.
 _CAUSES_BY_CODE = {
     "42P01": _NOT_MIGRATED,
     "42703": _NOT_MIGRATED,
@@ -42,7 +42,7 @@ _CAUSES_BY_MESSAGE = {
 
 
 def describe_cause(error: DBAPIError | OSError | PoolTimeout) -> str:
-    """Return the cause of a database error in fixed words: its own message can contain values and passwords."""
+    """Return the cause of a database error as a fixed text: its own message can contain values and passwords."""
     if isinstance(error, PoolTimeout):
         return "every connection of this process was in use"
     cause = _cause(error)
@@ -54,7 +54,7 @@ def describe_cause(error: DBAPIError | OSError | PoolTimeout) -> str:
 
 
 def log_error(error: Exception, code: str, why: str | None = None) -> None:
-    """Log a database error: the code of the resulting problem, and the cause by class, SQLSTATE and fixed words."""
+    """Log a database error: the code of the resulting problem, and the cause by class, SQLSTATE and fixed text."""
     cause = _cause(error)
     if why is None and isinstance(error, DBAPIError | OSError | PoolTimeout):
         why = describe_cause(error)

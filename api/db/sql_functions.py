@@ -69,7 +69,7 @@ def text_parameter(name: str) -> Any:
 
 
 def equals_parameter(condition: ColumnElement[bool], name: str) -> ColumnElement[bool]:
-    """Whether a condition holds, compared with a boolean parameter; an unknown condition counts as false."""
+    """Return the condition that `condition` equals a boolean parameter; NULL counts as false."""
     return case((condition, true()), else_=false()) == bindparam(name)
 
 

@@ -80,9 +80,9 @@ def before_commit(session: AsyncSession, callback: BeforeCommit) -> None:
 
 @asynccontextmanager
 async def staging_transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    """A transaction that inserts rows that nobody reads yet.
+    """A transaction that inserts rows which are not visible to other requests yet.
 
-    On PostgreSQL it runs beside the single writer; SQLite has one lock, so there it waits for it as any writer.
+    On PostgreSQL it runs concurrently with the single writer; SQLite has one lock, which it waits for like any writer.
     """
     lock = _process_writer_lock(engine) if engine.dialect.name == "sqlite" else nullcontext()
     async with lock, engine.connect() as connection:

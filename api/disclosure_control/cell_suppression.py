@@ -57,7 +57,7 @@ def suppressed_cells(
     """Return the cells to suppress: those under the threshold, and those from which they could be computed.
 
     `counts` is the number of contributors of each cell. `preset` are cells that are suppressed in any case, since
-    another release suppresses them. Sub-units are taken for parts of the parent, whether or not its cells cover them.
+    another release suppresses them. Sub-units are treated as parts of the parent, whether or not its cells cover them.
     """
     primary = {cell for cell, count in counts.items() if count < threshold}
     return _with_complementary(

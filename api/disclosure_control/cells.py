@@ -27,7 +27,7 @@ class Cell(NamedTuple):
 class CellCount(NamedTuple):
     """A cell of a period with its number of contributors.
 
-    Two releases that give the same number for the same cell and period are taken for the same aggregate.
+    Two releases that give the same number for the same cell and period are treated as the same aggregate.
     """
 
     period: str

@@ -4,8 +4,8 @@ Tables of overlapping periods are linked tables: a cell of one is a total, or a 
 suppressed cell can be computed from the difference of two releases (a differencing attack). See Hundepool et al.,
 "Statistical Disclosure Control" (Wiley 2012), chapter 4, on linked tables.
 
-Not every count is additive over time: the same contributors may be in several periods. So an addition is only taken for
-a constraint where the numbers themselves add up.
+Not every count is additive over time: the same contributors may be in several periods. So periods are
+only treated as additive where the numbers themselves add up.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -83,7 +83,7 @@ def _partitions(total: Period, periods: Iterable[Period]) -> Iterator[_Partition
 
 
 def _constraints(partition: _Partition, counts: CountsOverTime) -> Iterator[Constraint]:
-    """Generate the additions that hold; a cell that is not released in a period may have had no contributors there."""
+    """Generate the constraints that the released counts satisfy; a cell without a count in a period may be empty."""
     for cell, by_period in counts.items():
         periods = [partition.total, *(period for period in partition.parts if period in by_period)]
         for combination in _combinations(periods, by_period):
@@ -116,8 +116,8 @@ def _adds_up(combination: Sequence[tuple[int, float | None]]) -> bool:
 def _is_plausible(partition: _Partition, counts: CountsOverTime) -> bool:
     """Whether there is reason to think that counts always add up over this partition.
 
-    There is where those of some cell do, or where no cell speaks against it: neither one that is released in all the
-    periods, nor one whose parts exceed the total already.
+    There is if the counts of some cell add up, or if no cell contradicts it: none that is released in all the periods,
+    and none whose parts already exceed the total.
     """
     has_counterexample = False
     for by_period in counts.values():
@@ -132,7 +132,7 @@ def _is_plausible(partition: _Partition, counts: CountsOverTime) -> bool:
 
 
 def _infer_counts(counts: CountsOverTime, partitions: Sequence[_Partition]) -> set[CellCount]:
-    """Infer, and add, the counts of periods that are the only one missing in a partition.
+    """Infer the counts of a period where it is the only one missing in a partition, and add them to `counts`.
 
     Where several partitions give different counts, each of them is possible.
     """

@@ -45,7 +45,7 @@ class Release(NamedTuple):
 def suppressed_across_releases(releases: Sequence[Release], parent_id: UUID, threshold: int) -> list[set[Cell]]:
     """Return the cells to suppress in each release, so that no group under the threshold is derivable from all of them.
 
-    Where two releases give the same number of contributors for a cell, it is taken for the same aggregate, and is
+    Where two releases give the same number of contributors for a cell, it is treated as the same aggregate, and is
     suppressed in both or in none. Each release is also read together with what only the others of its period contain,
     and periods that add up to a longer one are its parts.
 
@@ -107,7 +107,7 @@ def _suppressed_in_linked(
 
 
 def _tables(releases: Sequence[Release]) -> Iterable[_Table]:
-    """Generate each release's table, alone and completed with what only others of its period contain.
+    """Generate each release's table, by itself and completed with cells that only other releases of its period contain.
 
     It is completed both with their totals and without, since totals may have changed.
     """

@@ -20,7 +20,7 @@ _PRIME = 2**61 - 1
 _MAX_COMBINED = 12
 """At most so many sensitive terms of one constraint are tried together."""
 _Variable = CellCount | Constraint
-"""A constraint, as a variable, stands for its remainder."""
+"""As a variable, a constraint represents its remainder."""
 _Equation = dict[_Variable, int]
 """Coefficients modulo the prime; the right-hand side is 0."""
 

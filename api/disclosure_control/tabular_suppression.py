@@ -1,7 +1,7 @@
 """Suppression in frequency tables of one variable, for disjoint groups of respondents and for their union.
 
 The threshold rule applies to the number of respondents and to each category; complementary suppression protects a
-suppressed group from being the difference between its union and the groups released beside it (Hundepool et al.,
+suppressed group from being the difference between its union and the other released groups (Hundepool et al.,
 "Statistical Disclosure Control", Wiley 2012, chapter 5; Cox, "Suppression Methodology and Statistical Disclosure
 Control", Journal of the American Statistical Association 75, 1980).
 """
@@ -63,7 +63,7 @@ def release_table(variable: Variable, frequencies: Frequencies, threshold: int) 
 def release_parts(variable: Variable, parts: Mapping[Key, Frequencies], threshold: int) -> dict[Key, ReleasedTable]:
     """Release disjoint groups whose union is released elsewhere: all that have respondents, or none.
 
-    Beside a suppressed group the others are suppressed too, else it would be the difference between the union and them.
+    If a group is suppressed, so are all others: otherwise it would be the difference between the union and them.
     """
     tables = {key: release_table(variable, frequencies, threshold) for key, frequencies in parts.items()}
     non_empty = [tables[key] for key, frequencies in parts.items() if sum(frequencies.values())]
@@ -77,8 +77,8 @@ def release_parts(variable: Variable, parts: Mapping[Key, Frequencies], threshol
 
 
 class _Assessment(NamedTuple):
-    """What is released of a part; all its frequencies; those of which nothing is released, and those of which the
-    categories are not."""
+    """What is released of a part, all its frequencies, those of suppressed sub-parts, and those of sub-parts that are
+    released without categories."""
 
     released: ReleasedTable
     frequencies: Frequencies
@@ -87,7 +87,7 @@ class _Assessment(NamedTuple):
 
 
 def release_union(variable: Variable, parts: Sequence[Part], threshold: int) -> ReleasedTable:
-    """Release the union of groups, each of which may be released by itself to somebody.
+    """Release the union of groups, some of which are also released by themselves.
 
     The suppressed groups together must not be small, since they are the difference between the union and the released
     groups. A released part is subtracted as one; of a suppressed part, its own released parts are.

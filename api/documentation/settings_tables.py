@@ -92,7 +92,7 @@ def _described(name: str, field: FieldInfo) -> dict[str, str]:
 
 
 def _as_variable(default: Any) -> str:
-    """Write a default as it would stand in the environment; empty where there is none."""
+    """Return a default as an environment variable would hold it; empty if there is none."""
     if isinstance(default, bool | tuple):
         return json.dumps(default) if default != () else ""
     return str(default) if isinstance(default, int | float | str | Path) else ""

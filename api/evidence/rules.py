@@ -22,9 +22,9 @@ class Reference(NamedTuple):
 class EvidenceAccess(NamedTuple):
     """What a user may read of an institution's evidence.
 
-    `words`: the words of groups of few people. `feedback`: all feedback of observations. `shared`: feedback that the
-    leader has shared. `observations`: that observations exist. `words_from_people`: the number of people
-    from which a group counts as large, so that everybody may read its words.
+    `words`: the text of input from few people. `feedback`: all feedback of observations. `shared`: feedback that the
+    leader has shared. `observations`: that observations exist. `words_from_people`: the number of people from which
+    everybody who sees the input may read its text.
     """
 
     words: bool
@@ -36,7 +36,7 @@ class EvidenceAccess(NamedTuple):
 
 _RESTRICTED_FIELDS = {
     EvidenceKind.observation: ("text", "points", "reply", "reply_text"),
-    # "You said, we did" repeats what was said: the answer is restricted with the words.
+    # The answer usually repeats the text of the input, so it is restricted in the same way.
     EvidenceKind.stakeholder_input: ("text", "answer"),
 }
 
@@ -45,8 +45,7 @@ _RESTRICTED_FIELDS = {
 class Piece:
     """A piece of evidence; what is suppressed to protect small groups is null in `shown` already.
 
-    The words of input and of feedback are in `shown` in full; `visible_to` removes them for those who may not read
-    them.
+    `shown` has the full text of input and feedback; `visible_to` removes it for callers who may not read it.
     """
 
     reference: Reference
@@ -60,12 +59,12 @@ class Piece:
         return self.reference.kind == EvidenceKind.measurement
 
     def _is_of_many(self, words_from_people: int) -> bool:
-        """Whether its words, if any, come from so many people that everybody who sees the piece may read them."""
+        """Whether enough people are behind its text for everybody who sees the piece to read it."""
         people: int | None = self.shown.get("group_count")
         return people is None or people >= words_from_people
 
     def visible_to(self, access: EvidenceAccess) -> Row | None:
-        """Return the JSON for a user with this access; None where the user may not know of the piece."""
+        """Return the JSON for a user with this access; None if the user may not know that the piece exists."""
         row, kind = self.snapshot(), self.reference.kind
         may_read = access.words or self._is_of_many(access.words_from_people)
         if kind == EvidenceKind.observation:

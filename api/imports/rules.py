@@ -164,7 +164,7 @@ IMPORT_CHANGED_SINCE = problem_type(
     ),
     (
         "Nothing was reversed. `rows` lists the rows whose data has been changed or deleted, or is in use: correct "
-        "that data individually.",
+        "these rows individually.",
         "Intet er tilbageført. `rows` viser de rækker, hvis data er ændret, slettet eller i brug: ret dem enkeltvis.",
     ),
 )

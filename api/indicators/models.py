@@ -21,7 +21,7 @@ class MeasureUnit(StrEnum):
 
 
 class Disclosure(StrEnum):
-    """Whether an indicator's values rest on persons who could be identified in a small group."""
+    """Whether an indicator's values are about persons who could be identified in a small group."""
 
     persons = "persons"
     none = "none"
@@ -30,8 +30,8 @@ class Disclosure(StrEnum):
 class Indicator(ResourceModel, table=True):
     """What is measured: its unit, its bounds, and the kinds of institution that it applies to.
 
-    `disclosure` is `persons` where each value says how many persons it rests on, and small groups are suppressed; it is
-    `none` where no persons are behind it or the source protects them. `levels` are the ordered labels of the unit
+    `disclosure` is `persons` where each value states the number of persons behind it, and small groups are suppressed;
+    it is `none` where no persons are behind it or the source protects them. `levels` are the ordered labels of the unit
     `level`, whose value is the position of a label, counted from 1.
     """
 

@@ -25,7 +25,7 @@ class IndicatorFields(RequestSchema):
     minimum: Number | None = Field(None, description="The lowest valid value.")
     maximum: Number | None = Field(None, description="The highest valid value.")
     higher_is_better: bool | None = Field(
-        None, description="Whether a higher value is better; null where that can't be said."
+        None, description="Whether a higher value is better; null if neither is better."
     )
     source_system: ShortLine | None = Field(None, description="The system that its values come from, such as `lis`.")
     levels: Levels = Field([], description="For the unit `level`: the labels, from the lowest to the highest.")
@@ -40,8 +40,8 @@ class IndicatorCreate(IndicatorFields):
     kinds: Kinds = Field(description="The kinds of institution that it applies to.")
     unit: EnumValue[MeasureUnit] = Field(description="The unit of its values.")
     disclosure: EnumValue[Disclosure] = Field(
-        description="`persons`: each value says how many persons it rests on, and small groups are suppressed; `none`: "
-        "no persons are behind it, or the source protects them."
+        description="`persons`: each value states the number of persons behind it, and small groups are suppressed; "
+        "`none`: no persons are behind it, or the source protects them."
     )
 
 

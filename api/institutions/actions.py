@@ -182,7 +182,7 @@ async def _update_faults(session: AsyncSession, changes: Sequence[InstitutionCha
 
 
 async def write_history(session: AsyncSession) -> None:
-    """Give everyone with access to an institution access to the history of its predecessors, wherever it lies now."""
+    """Give everybody with access to an institution access to its predecessors, whichever district it is in now."""
     rows = (await session.execute(select(Succession).order_by(col(Succession.since_on)))).scalars()
     successions = [units.Succession(row.predecessor_id, row.successor_id, row.since_on) for row in rows]
     await units.rebuild_history(session, successions)

@@ -153,7 +153,7 @@ _INDEPENDENT_OF_KIND = frozenset({"institution", "district", "unit_ancestor", "g
 
 
 def columns_depending_on_kind() -> list[Any]:
-    """The columns that refer to an institution from its dialogues, evidence, focus areas and so on, of any room.
+    """The foreign keys to institutions of all tables that depend on their kind: dialogues, focus areas and so on.
 
     Found by foreign keys, so that a new table counts as depending on the kind unless it is listed above.
     """

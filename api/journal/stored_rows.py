@@ -27,7 +27,7 @@ RowReader = Callable[[Sequence[Any]], StoredRow]
 
 @asynccontextmanager
 async def lenient_text(session: AsyncSession) -> AsyncIterator[None]:
-    """Read invalid UTF-8 as surrogates in the block: SQLite stores whatever bytes it is given."""
+    """Decode invalid UTF-8 as surrogates within the block; SQLite stores such text without an error."""
     connection = await session.connection()
     if connection.dialect.name != "sqlite":
         yield

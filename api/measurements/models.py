@@ -32,7 +32,7 @@ class Measurement(ResourceModel, table=True):
 
     Without a package it is a running measurement from the management information system. `value`, `n` and
     `standard_error` are raw. While `withheld` is set, which is decided whenever measurements arrive, change or are
-    released, the value is suppressed: shown to nobody. `shown_since` is when suppression ended, if it ever did.
+    released, the value is suppressed: shown to no caller. `shown_since` is when suppression ended, if it ever did.
     `value_n` is what `n` was when the value was provided: the value of a small group stays one, whatever `n` is changed
     to, until the value is provided again. Measurements are never sorted by value, which would disclose suppressed ones.
     """

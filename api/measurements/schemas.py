@@ -25,7 +25,7 @@ BREAKDOWN = described_pattern(
 _VALUE = Field(
     None, description="The value; for the unit `level`, the position of a label, from 1. Absent where it is missing."
 )
-_N = Field(None, ge=0, le=10_000_000, description="The number of persons that it rests on.")
+_N = Field(None, ge=0, le=10_000_000, description="The number of persons behind the value.")
 _ERROR = Field(None, ge=0, le=1e12, description="The standard error of the value, if known.")
 _STATUS = Field(MeasurementStatus.reported, description="Whether the value is final, provisional or missing.")
 _SOURCE = Field(None, description="The source of the value.")
@@ -70,16 +70,14 @@ class MeasurementPublic(ResourceSchema):
     indicator_title: str = Field(max_length=200)
     unit: MeasureUnit = Field(description="The unit of the value.")
     levels: list[Label] = Field(max_length=20, description="For the unit `level`: the labels, from value 1 on.")
-    higher_is_better: bool | None = Field(
-        description="Whether a higher value is better; null where that can't be said."
-    )
+    higher_is_better: bool | None = Field(description="Whether a higher value is better; null if neither is better.")
     package_id: UUID | None
     package_title: str | None = Field(max_length=200)
     half_year: str | None = Field(max_length=6, description="The package's half-year.")
     period: str = Field(max_length=9)
     breakdown: str = Field(max_length=64)
     value: float | None = Field(description="Null where it is missing or suppressed.")
-    n: int | None = Field(ge=0, description="The number of persons that it rests on; null where suppressed.")
+    n: int | None = Field(ge=0, description="The number of persons behind the value; null where suppressed.")
     standard_error: float | None
     status: ShownStatus = Field(description="`suppressed`: not shown, to protect a small group.")
     source: str | None = Field(max_length=200)
@@ -91,7 +89,7 @@ class Before(ResponseSchema):
     id: UUID
     period: str = Field(max_length=9, description="The earlier period.")
     value: float | None = Field(description="Null where it is missing or suppressed.")
-    n: int | None = Field(ge=0, description="The number of persons that it rests on; null where suppressed.")
+    n: int | None = Field(ge=0, description="The number of persons behind the value; null where suppressed.")
     standard_error: float | None = Field(description="Null where it is unknown or suppressed.")
     status: ShownStatus
 
@@ -114,7 +112,7 @@ class Comparison(ResponseSchema):
     significant: bool | None = Field(
         description="Whether the change since the previous period is statistically significant, two-sided at 5 %: "
         "a z-test with the standard errors where both values have one, else the pooled two-proportion z-test for "
-        "percentages and shares of persons. Null where no test applies: a level, which has no distances; a mean, count "
+        "percentages and shares of persons. Null where no test applies: an ordinal level; a mean, count "
         "or number of hours without standard errors; a value that is missing or suppressed; an expected number under "
         "five persons; no variance. At 5 %, one test in twenty is significant by chance."
     )

@@ -51,7 +51,7 @@ class TokenSubject(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """The digest of the claims that are applied: equal for equal claims. The order of the fields is part of it."""
+        """The digest of the claims that are applied, by which changes are detected; the order of fields matters."""
         return sha256(json.dumps(self).encode()).hexdigest()
 
 

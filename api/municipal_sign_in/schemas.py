@@ -56,15 +56,15 @@ class GrantRule(_Mapping):
         unit_sources = [self.unit, self.unit_claim, self.unit_member, UNIT_PLACEHOLDER if has_placeholder else None]
         is_given_once = sum(source is not None for source in unit_sources) == 1
         if not is_given_once or self.value.count(UNIT_PLACEHOLDER) > 1:
-            raise ValueError("says its unit once: unit, unit_claim, unit_member, or {unit} in the value")
+            raise ValueError("states its unit once: unit, unit_claim, unit_member, or {unit} in the value")
         if self.unit not in (None, "municipality"):
             raise ValueError("unit is 'municipality'; others are named by a claim")
         if self.unit_member is not None and self.member is None:
-            raise ValueError("unit_member goes with member: both are of the claim's entries")
+            raise ValueError("unit_member requires member: both are members of the claim's entries")
         if (self.network is None) == (self.role == Role.network_member):
-            raise ValueError("network goes with the role network_member, and only with it")
+            raise ValueError("network is required for the role network_member, and not allowed for others")
         if (self.body is None) == (self.role == Role.board_member):
-            raise ValueError("body goes with the role board_member, and only with it")
+            raise ValueError("body is required for the role board_member, and not allowed for others")
         kinds = HELD_AT[self.role] if self.body != Body.youth_council else frozenset({UnitKind.municipality})
         if self.unit and UnitKind.municipality not in kinds:
             raise ValueError(f"{self.role} is not held at the municipality")

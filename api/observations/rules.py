@@ -137,7 +137,7 @@ class ObserverCandidate(NamedTuple):
 class Authorship(NamedTuple):
     """The parts of an observation that the caller has written and may correct, and whether they may redact feedback.
 
-    `feedback` is false once feedback is shared: nobody may correct it then.
+    `feedback` is false once feedback is shared: it can no longer be corrected.
     """
 
     plan: bool

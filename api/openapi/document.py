@@ -22,7 +22,7 @@ from api.openapi.links import ExtraLinks, add_links
 
 _TITLE = "Sammen"
 _DESCRIPTION = """\
-An open system with which a Danish municipality follows up on, and supervises, the quality of its day care, schools and
+An open source service with which a Danish municipality follows up on, and supervises, the quality of its day care, schools and
 leisure services: through dialogue, in which figures and the voices of children, parents and staff count equally.
 
 * HEAD is supported wherever GET is; the response is that of GET without the body.

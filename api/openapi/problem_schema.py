@@ -94,7 +94,7 @@ PROBLEM: Part = {
         },
         "rows_changed": {
             **_COUNT,
-            "description": "With `plan-outdated` and `import-changed-since`: at least so many rows have changed.",
+            "description": "With `plan-outdated` and `import-changed-since`: the number of changed rows; there may be more.",
             "examples": [1],
         },
         "rows": {

@@ -1,6 +1,6 @@
 """Redact the declared copies of a field: text that the service itself wrote again, in another row or resource.
 
-However short the text is: where the service copies to, the same text is that copy.
+Texts of any length: in a declared copy, an equal text is known to be the copy.
 """
 
 from collections.abc import Collection

@@ -166,7 +166,7 @@ def declare_evidence(resource_model: type[ResourceModel], members: Mapping[str, 
 
 
 def declare_quotes(resource_model: type[ResourceModel], name: str, *endings: str) -> None:
-    """Declare that evidence about other resources quotes a field, in members whose names end so (`theme_title`)."""
+    """Declare that other evidence quotes a field, in members with these suffixes (such as `theme_title`)."""
     _declarations.setdefault(resource_model, Declaration()).quotes[name] = endings
 
 

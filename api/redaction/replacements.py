@@ -13,7 +13,7 @@ _TEXT_LENGTH: Final = 10_000
 
 
 def redaction_mark(reason: str, max_length: int | None, number: int | None = None) -> str:
-    """`[fjernet: reason]`, at most so long: for a field that may not be empty. `number` keeps labels distinct."""
+    """Return `[fjernet: reason]`, for a field that may not be empty; `number` keeps labels distinct."""
     removed = "fjernet" if number is None else f"fjernet {number}"
     return f"[{removed}: {reason}"[: (max_length or _TEXT_LENGTH) - 1] + "]"
 

@@ -29,7 +29,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def normalized(text: str) -> str:
-    """A text as it would be stored: a cell of a file has the spaces and the accents that its program wrote."""
+    """A text as requests store it, trimmed and in NFC: cells of files are stored as they were sent."""
     return normalize("NFC", text.strip())
 
 
@@ -46,10 +46,10 @@ async def redact_text(
     except_ids: Collection[UUID] = (),
     by_order: bool = False,
 ) -> int:
-    """Redact exactly these texts in what the service itself stores again; return how many rows were changed.
+    """Redact these texts, in full matches only, in copies that the service stores; return how many rows were changed.
 
     Short texts stay, except in cached responses and rows of files about the resources in `except_ids`: those are
-    emptied, whatever they say. `by_order`: in every table. Only the auditor decides about text that others wrote;
+    emptied, whatever they contain. `by_order`: in every table. Only the auditor decides about text that others wrote;
     otherwise the author of a text could delete it from everybody who had written the same.
     """
     await redact_responses_and_file_rows(session, except_ids)
@@ -71,8 +71,8 @@ async def redact_text(
 async def redact_responses_and_file_rows(session: AsyncSession, ids: Collection[UUID]) -> None:
     """Empty every cached response and every row of a file about these resources.
 
-    Earlier values too: they are as good as the text that is redacted. Each row keeps its place. No file can restore the
-    text, since the resources have a new version; for the same reason a waiting plan that changes them is outdated.
+    Earlier values are emptied too, since they can contain the same text. The rows themselves stay. Reversing an import
+    cannot restore the text, since the resources have a new version, which also makes waiting plans outdated.
     """
     await idempotency.clear_stored_responses(session, ids)
     for file_rows in registry.file_rows():

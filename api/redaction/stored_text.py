@@ -44,7 +44,7 @@ _NULLABLE_JSON: Final = frozenset({str(table.__tablename__) for table in (Stored
 
 
 def text_columns(table: Table) -> dict[str, str]:
-    """The columns of a table in which somebody's text can stand, and how: `text`, `json`, `bytes` or `packed` JSON."""
+    """The columns that can contain users' text, with their storage: `text`, `json`, `bytes` or `packed` JSON."""
     excluded, packed = registry.exclusions(), _packed_columns(table)
     columns = {}
     for column in table.columns:

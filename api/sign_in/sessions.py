@@ -219,8 +219,8 @@ async def revoke(context: SessionContext, token: str) -> None:
 async def end_sessions(session: AsyncSession, holder: Person | Client, except_family: UUID | None = None) -> None:
     """End all sessions of a person or machine at once, except one if `except_family` is given.
 
-    The secrets of a person's programs (calendar addresses) become invalid too: whoever knows another person's password
-    may have read them.
+    The secrets of a person's programs (calendar addresses) become invalid too: somebody who knew the password may have
+    read them.
     """
     if isinstance(holder, Person):
         column, is_identity = col(SignIn.person_id), col(Identity.person_id) == holder.id

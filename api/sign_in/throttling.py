@@ -1,7 +1,7 @@
 """Throttling of failed sign-ins: a growing pause for an account from an address, for the address, and for the account.
 
-An account is never locked: whoever tries wrong passwords for another person delays that person's sign-in from other
-addresses by seconds at most.
+An account is never locked: wrong passwords tried by somebody else delay a person's sign-in from other addresses by
+seconds at most.
 """
 
 from datetime import datetime, timedelta

@@ -173,7 +173,7 @@ async def change_stakeholder_input(context: Context, id: ResourceId, changes: In
     "/{id}/answer", response_model=InputWhole, **requires("stakeholder_input", TRANSITION, problems=[WRONG_STATE])
 )
 async def answer_stakeholder_input(context: Context, id: ResourceId, new_answer: InputAnswer) -> Response:
-    """Answer input: tell what was done about it."""
+    """Answer input: record what was done about it."""
     input = await require_access(context, Input, INPUTS, id)
     answers = [(input, new_answer.answer)]
     await actions.answer_inputs(context.session, context.caller, answers, answered_on=new_answer.answered_on)

@@ -58,7 +58,7 @@ def render(template: str, *, address: str, language: str = "en", **variables: An
 
 
 def page(template: str, *, address: str, language: str = "en", policy: str | None = None, **variables: Any) -> Response:
-    """Respond with a page; `policy` is its Content-Security-Policy where the default one does not do."""
+    """Respond with a page; `policy` is its Content-Security-Policy, if not the default one."""
     headers = {
         "Content-Security-Policy": policy or content_security_policy(),
         "Content-Language": language,

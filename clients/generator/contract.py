@@ -13,7 +13,7 @@ Schema = Mapping[str, Any]
 PREFIX = "/v1/"
 METHODS = ("get", "post", "put", "patch", "delete")
 CALL = "__call__"
-"""The method of a resource that is itself a single object: `client.me()`, beside `client.me.password(...)`."""
+"""The method of a resource that is itself a single object: `client.me()`, in addition to `client.me.password(...)`."""
 
 # The token endpoint has a protocol of its own; calendar programs read the calendar feed.
 _NOT_GENERATED = {"token", "calendar.ics"}

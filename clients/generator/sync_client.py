@@ -17,12 +17,12 @@ _TOKENS = {
     "aread": "read",
     "aiter_bytes": "iter_bytes",
 }
-"""Names of httpx and of our own modules, beside those that unasync knows."""
+"""Names of httpx and of our own modules that unasync does not know."""
 
 
 def sources(aio: Mapping[str, str]) -> dict[str, str]:
     """The synchronous files for the asynchronous ones, by file name, not yet formatted."""
-    # unasync turns `AsyncPager` into `SyncPager` unless told otherwise.
+    # unasync turns `AsyncPager` into `SyncPager` without this mapping.
     class_names = {name: name.removeprefix("Async") for text in aio.values() for name in _async_classes(text)}
     rule = unasync.Rule("/aio/", "/sync/", additional_replacements={**_TOKENS, **class_names})
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Reading focus areas: Sammen compared with the tutorials' way and the limit, interleaved; medians over rounds."""
+"""Reading focus areas: Sammen compared with tutorial code and the limit, interleaved; medians over rounds."""
 
 import asyncio
 import os

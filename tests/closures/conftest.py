@@ -1,4 +1,4 @@
-"""The story that closures begin with: a school with an agreement, a focus area and a planned dialogue."""
+"""Fixtures of the tests of closures: a school with an agreement, a focus area and a planned dialogue."""
 
 import pytest
 

@@ -33,7 +33,7 @@ def test_forbidding_additional_properties_is_detected() -> None:
     assert breaking_changes(contract(), permissive) == []
 
 
-def test_report_names_the_place() -> None:
+def test_report_has_the_place_and_the_kind_of_the_change() -> None:
     assert breaking_changes(contract(), edited(BREAKING["a field of a request is removed"])) == [
         "InstitutionCreate.address: gone"
     ]

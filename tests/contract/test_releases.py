@@ -90,6 +90,6 @@ def test_field_named_description_is_not_ignored() -> None:
     assert without_texts(with_field) != without_texts(contract())
 
 
-def test_first_release_misses_nothing() -> None:
+def test_first_release_meets_every_condition() -> None:
     assert missing_for_release({}, contract(), "", "0.1.0") == []
     assert unreleased_section((ROOT / "CHANGELOG.md").read_text())

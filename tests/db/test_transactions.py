@@ -83,7 +83,7 @@ async def test_read_transaction_sees_one_snapshot(world: World) -> None:
         assert (await session.execute(name)).scalar_one() == before
 
 
-async def test_refused_request_leaves_nothing(world: World) -> None:
+async def test_refused_request_inserts_no_rows(world: World) -> None:
     office = await world.actor("administration")
     before = (await office.get("/institutions?count=true")).json()["total"]
     body = {"name": "Ny skole", "kind": "school", "external_ids": [{"system": "stil", "id": "1"}]}

@@ -8,5 +8,5 @@ from tests.support.world import World
 
 @pytest.fixture
 async def story(world: World) -> Story:
-    """March 2026: a theme, a focus area at Birkeskolen, a figure and a child's words."""
+    """March 2026: a theme, a focus area at Birkeskolen, a figure and input of children."""
     return await begin(world)

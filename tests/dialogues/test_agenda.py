@@ -116,7 +116,7 @@ async def test_administration_revises_the_prompts_and_a_held_dialogue_keeps_its_
     assert prompts_of_planned == revised.json()["prompts"] == prompts
 
 
-async def test_only_the_whole_administration_revises_prompts_with_one_for_each_step(story: Story) -> None:
+async def test_only_the_central_administration_revises_prompts_and_each_step_has_one(story: Story) -> None:
     prompts = (await story.leader.get("/dialogues/prompts")).json()["prompts"]
     repeated = [*prompts[:5], prompts[0]]
     office = await story.world.actor("administration")

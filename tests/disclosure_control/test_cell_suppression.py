@@ -1,4 +1,4 @@
-"""Whoever adds and subtracts all that is shown of an indicator and period finds no group under the threshold."""
+"""No group under the threshold is derivable by adding and subtracting the shown figures of a period."""
 
 import pytest
 from hypothesis import given, settings
@@ -115,7 +115,7 @@ def test_the_attacker_catches_a_total_that_another_breakdown_adds_up_to() -> Non
     assert attack(Table(counts, {}), suppressed) == [str(Cell(SCHOOL, "gender=1"))]
 
 
-def test_the_attacker_catches_two_small_groups_that_are_one_together() -> None:
+def test_the_attacker_catches_two_small_groups_whose_sum_is_small() -> None:
     counts = {Cell(SCHOOL, "all"): 33, **parts(SCHOOL, "grade", [30, 2, 1])}
     small = {cell for cell, persons in counts.items() if persons < THRESHOLD}
     assert len(attack(Table(counts, {}), small)) == 1

@@ -1,4 +1,4 @@
-"""The answers of a few people to a consultation are not found from the results that different people are shown."""
+"""The answers of a few people to a consultation are not derivable from the results shown to several roles together."""
 
 from collections.abc import AsyncIterator
 from datetime import date
@@ -35,7 +35,7 @@ async def _statistics(actor: Actor) -> tuple[Any, Any]:
     return group["people"], group["mean"]
 
 
-async def test_answers_taken_back_are_not_the_difference_to_earlier_results(world: World) -> None:
+async def test_withdrawn_answers_are_not_derivable_from_earlier_results(world: World) -> None:
     leader = await world.actor("leader", world.birk)
     consultation = await create_consultation(leader, world.birk)
     secret = (await link_secrets(leader, consultation))[str(world.birk), "child"]
@@ -54,7 +54,7 @@ async def test_answers_taken_back_are_not_the_difference_to_earlier_results(worl
     assert [result["mean"] for result in results if result["key"] == "glad"] == [None]
 
 
-async def test_few_of_a_district_are_not_found_from_the_city_and_other_districts(world: World) -> None:
+async def test_few_answers_of_a_district_are_not_derivable_from_the_city_and_other_districts(world: World) -> None:
     office = await world.actor("administration")
     secrets = await link_secrets(office, await create_consultation(office))
     for institution_id, smileys in ((world.birk, [4] * 10), (world.oak, [3] * 10), (world.maple, [1, 2, 1])):
@@ -72,7 +72,7 @@ async def test_few_of_a_district_are_not_found_from_the_city_and_other_districts
     assert statistics == {"city": (None, None), "north": (10, 4.0), "south": (None, None), "oak": (10, 3.0)}
 
 
-async def test_few_of_an_age_are_not_found_from_the_other_ages(world: World) -> None:
+async def test_few_answers_of_an_age_group_are_not_derivable_from_the_other_groups(world: World) -> None:
     leader = await world.actor("leader", world.birk)
     consultation = await create_consultation(leader, world.birk)
     secret = (await link_secrets(leader, consultation))[str(world.birk), "child"]

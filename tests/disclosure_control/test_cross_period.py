@@ -1,4 +1,4 @@
-"""Whoever adds and subtracts figures of years, half-years and months, in several packages, finds no small group."""
+"""No small group is derivable from the figures of years, half-years and months in several packages."""
 
 from collections.abc import Collection
 from typing import Any

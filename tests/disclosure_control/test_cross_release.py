@@ -1,4 +1,4 @@
-"""Whoever compares two packages of one period finds no small group."""
+"""No small group is derivable by comparing two packages of one period."""
 
 from hypothesis import given, settings
 

@@ -18,7 +18,7 @@ def union(variable: Variable, parts: list[Any]) -> ReleasedTable:
     return release_union(variable, parts, 5)
 
 
-def test_a_part_is_suppressed_beside_a_small_one() -> None:
+def test_all_parts_are_suppressed_if_one_is_small() -> None:
     parts: dict[str, Frequencies] = {"6-9": {"4": 10}, "10-13": {"1": 3}, "14-18": {}}
     with_small = release_parts(GLAD, parts, 5)
     assert {key: (table.total, table.mean) for key, table in with_small.items()} == dict.fromkeys(parts, (None, None))
@@ -26,14 +26,14 @@ def test_a_part_is_suppressed_beside_a_small_one() -> None:
     assert {key: table.mean for key, table in without_small.items()} == {"6-9": 4, "10-13": 1, "14-18": None}
 
 
-def test_the_choices_of_a_part_are_suppressed_beside_a_part_whose_choices_are() -> None:
+def test_choices_of_all_parts_are_suppressed_if_those_of_one_are() -> None:
     tables = release_parts(WHERE, {"6-9": {"ude": 10, "inde": 10}, "10-13": {"ude": 10, "inde": 2}}, 5)
     assert [(table.total, table.frequencies) for table in tables.values()] == [(20, None), (12, None)]
     [alone] = release_parts(WHERE, {"10-13": {"ude": 10, "inde": 2}}, 5).values()
     assert set((alone.frequencies or {}).values()) == {None}
 
 
-def test_the_result_of_several_institutions_is_suppressed_where_few_remain_of_it() -> None:
+def test_the_result_of_several_institutions_is_suppressed_if_the_suppressed_answers_are_few() -> None:
     assert union(GLAD, [{"4": 10}, {"1": 3}]).is_suppressed
     assert union(GLAD, [{"4": 10}, {"1": 3}, {"2": 3}]).total == 16
     assert union(GLAD, [{"4": 10}, {"1": 5}]).mean == 3
@@ -42,7 +42,7 @@ def test_the_result_of_several_institutions_is_suppressed_where_few_remain_of_it
     assert frequencies == {"ude": 20, "inde": 19}
 
 
-def test_the_result_of_a_city_is_suppressed_where_few_remain_of_it_besides_its_districts() -> None:
+def test_the_result_of_a_city_is_suppressed_if_few_answers_remain_without_its_districts() -> None:
     """Districts of institutions: the result that a chief is shown can be subtracted from the city's as one."""
     north, south = [[{"4": 10}], [{"3": 3}], [{"4": 3}]], [[{"3": 10}], [{"1": 3}]]
     assert (union(GLAD, north).total, union(GLAD, south).is_suppressed) == (16, True)

@@ -57,7 +57,7 @@ async def test_only_voices_since_the_last_held_dialogue_are_evidence(story: Stor
     assert texts == ["Der er for meget larm, når vi skifter time"], "the evidence of its own dialogue"
 
 
-async def test_words_of_a_few_are_read_by_leader_staff_and_chief_only(story: Story) -> None:
+async def test_text_of_few_people_is_read_by_leader_staff_and_chief_only(story: Story) -> None:
     async with transactions.write_transaction(story.world.app.state.engine) as session:
         session.add(children_input(story.world.birk, "Mere leg", people_count=10))
     world = story.world
@@ -130,7 +130,7 @@ async def test_the_number_of_queries_does_not_grow_with_the_evidence(story: Stor
     assert query_counts[0] == query_counts[1] <= 16
 
 
-async def test_the_answer_to_words_of_a_few_is_restricted_with_them(story: Story) -> None:
+async def test_the_answer_to_text_of_few_people_is_restricted_like_the_text(story: Story) -> None:
     office = await story.world.actor("administration")
     body = {"answer": "Vi har delt frikvarteret"}
     response = await story.leader.act(f"/stakeholder-input/{story.words}/answer", body)

@@ -133,8 +133,8 @@ async def test_leader_of_a_plan_cannot_be_changed_after_confidential_text_was_wr
     assert remark.status_code == 200, remark.text
     refused = await meetings.chief.patch(f"/follow-ups/{id}", {"leader_id": str(meetings.leader.id)})
     assert (refused.status_code, faults_of(refused)) == (409, [("/leader_id", "wrong-state")])
-    whoever = await meetings.chief.patch(f"/follow-ups/{id}", {"leader_id": None})
-    assert whoever.status_code == 409
+    automatic = await meetings.chief.patch(f"/follow-ups/{id}", {"leader_id": None})
+    assert automatic.status_code == 409
 
 
 async def test_chief_cancels_a_follow_up_with_a_reason_and_reopens_it(meetings: Meetings) -> None:

@@ -1,4 +1,4 @@
-"""Fixtures of the tests that walk all operations."""
+"""Fixtures of the tests that iterate over all operations."""
 
 import pytest
 

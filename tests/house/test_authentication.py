@@ -42,7 +42,7 @@ def test_contract_says_which_operations_are_public() -> None:
 
 
 async def unexpected_responses(client: httpx.AsyncClient, authorization: str | None) -> dict[str, tuple[Any, ...]]:
-    """Return the operations that do not answer 401 with a challenge, and what they answer."""
+    """Return the operations that do not respond with 401 and a challenge, with their responses."""
     unexpected = {}
     for operation in authenticated_operations():
         headers = {} if authorization is None else {"Authorization": authorization}

@@ -140,7 +140,7 @@ class Matrix:
 
 
 async def responses_to_unknown_ids(world: World, ids: dict[str, UUID]) -> dict[str, httpx.Response]:
-    """Return each operation's response to an id that nothing has, to a caller who reads all other resources."""
+    """Return each operation's response to an unknown id, to a caller who reads all other resources."""
     readers = [await world.actor("administration"), await world.actor("chief", world.north), await world.actor("admin")]
     responses = {}
     for name in (name for name in REQUIREMENTS if "{id}" in SIGNED_IN[name].path):
@@ -177,7 +177,7 @@ async def test_role_may_do_what_was_decided_and_nothing_else(world: World, matri
 
 @pytest.mark.parametrize("role", ["administration", "chief", "leader", "staff", "board_member"])
 async def test_role_at_an_institution_covers_its_department(world: World, role: str) -> None:
-    """Resources of Birkeskolen's department, to callers with a role there, above, beside and elsewhere."""
+    """Resources of Birkeskolen's department, to callers with a role there, above, at a sibling and elsewhere."""
     of_department = replace(world, units={**world.units, "birk": world.birk_sfo})
     matrix = await matrix_at(of_department, await populate(of_department), "birk_sfo")
     for place in PLACES[role]:

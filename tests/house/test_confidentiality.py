@@ -134,7 +134,7 @@ async def test_participants_find_the_texts_of_their_own_meetings(
         assert await differences(canaries, ids, actor, reader_names(*role) | {name}) == {}, name
 
 
-async def test_nobody_finds_confidential_texts_without_signing_in(
+async def test_confidential_texts_are_not_found_without_signing_in(
     world: World, planted: tuple[Canaries, dict[str, UUID]]
 ) -> None:
     canaries, ids = planted
@@ -151,7 +151,7 @@ async def test_nobody_finds_confidential_texts_without_signing_in(
 async def test_search_finds_no_text_that_the_caller_may_not_read(
     world: World, planted: tuple[Canaries, dict[str, UUID]], role: str, place: str
 ) -> None:
-    """Else a caller could test whether a word is there by searching for it and reading the count."""
+    """Otherwise a caller could find out whether a text exists by searching for it and reading the count."""
     canaries, _ids = planted
     actor, totals = await actor_at(world, role, place), {}
     names = reader_names(role, place)

@@ -198,7 +198,7 @@ def test_every_get_can_answer_not_modified() -> None:
         )
 
 
-def test_tidy_writes_nullable_types_as_type_arrays() -> None:
+def test_normalization_writes_nullable_types_as_type_arrays() -> None:
     schema = {
         "title": "Thing",
         "properties": {

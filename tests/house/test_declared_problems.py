@@ -1,4 +1,4 @@
-"""Every operation declares the problems that it can answer; any other problem fails the test that gets it."""
+"""Every operation declares the problems that it can respond with; any other problem fails the test that gets it."""
 
 import gc
 
@@ -80,7 +80,7 @@ def test_every_module_that_renders_problems_is_observed() -> None:
         assert module.problem_response.__module__ == problem_observer.__name__  # type: ignore[attr-defined]
 
 
-def test_words_of_the_other_language_are_recorded() -> None:
+def test_text_in_the_wrong_language_is_recorded() -> None:
     assert not problem_observer.mixes_languages(
         LocalizedText("Its status is `udkast`; this takes `er`.", "Det er »the«; det kræver `and`.")
     )

@@ -20,7 +20,7 @@ PARAMETER_NAMES = {"from_": "from", "to_": "to"}
 
 
 def list_routes() -> Iterator[tuple[str, type[Any], type[ListParameters]]]:
-    """Yield path, item schema and parameter model of every route that answers a page."""
+    """Yield path, item schema and parameter model of every route that responds with a page."""
     for route in app().routes:
         if not isinstance(route, APIRoute) or not str(getattr(route.response_model, "__name__", "")).startswith(
             "Page["
@@ -132,7 +132,7 @@ def test_masked_columns_are_recognised() -> None:
 
 @pytest.mark.parametrize("name", sorted(LISTINGS))
 def test_no_list_is_sorted_filtered_or_searched_by_a_masked_column(name: str) -> None:
-    """Else the order of a list, or its count, would reveal values that its items do not show."""
+    """Otherwise the order of a list, or its count, would reveal values that its items do not show."""
     listing = LISTINGS[name]
     clauses = {**listing.sorts, **listing.filters, "q": listing.search}
     revealing = {

@@ -1,4 +1,4 @@
-"""A list and its count hold exactly the resources that can be read one by one, for every role at every place."""
+"""A list and its count hold exactly the resources that can be read by id, for every role at every place."""
 
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,7 @@ def test_every_exclusion_has_a_reason() -> None:
 
 
 @pytest.mark.parametrize("role", PLACES)
-async def test_list_and_count_hold_what_the_role_can_read_one_by_one(world: World, role: str) -> None:
+async def test_list_and_count_contain_exactly_what_the_role_can_read_by_id(world: World, role: str) -> None:
     ids: dict[str, UUID] = await populate(world)
     wrong = {}
     for place in PLACES[role]:

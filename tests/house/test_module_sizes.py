@@ -1,4 +1,4 @@
-"""Modules and functions stay short, and no folder or module has a name that says nothing."""
+"""Modules and functions stay short, and no folder or module has a meaningless name."""
 
 import ast
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def too_long(root: Path) -> Iterator[str]:
 
 
 def nameless(root: Path) -> Iterator[str]:
-    """Yield the folders and modules whose name says nothing."""
+    """Yield the folders and modules with a meaningless name."""
     for folder in ("api", "migrations", "clients/python/sammen", "clients/cli/sammen_cli", "tests"):
         for path in sorted((root / folder).rglob("*")):
             if path.stem in NAMELESS and (path.is_dir() or path.suffix == ".py"):
@@ -54,7 +54,7 @@ def test_every_exception_has_a_reason() -> None:
     assert all(len(reason.split()) > 4 for reason in LONGER.values())
 
 
-def test_no_module_has_a_name_that_says_nothing() -> None:
+def test_no_module_has_a_meaningless_name() -> None:
     assert list(nameless(ROOT)) == []
 
 
@@ -67,7 +67,7 @@ def test_long_modules_and_functions_are_detected(tmp_path: Path) -> None:
     assert list(too_long(tmp_path)) == ["api/long.py", "api/themes/too_long.py::too_long"]
 
 
-def test_names_that_say_nothing_are_detected(tmp_path: Path) -> None:
+def test_meaningless_names_are_detected(tmp_path: Path) -> None:
     (tmp_path / "api" / "themes").mkdir(parents=True)
     (tmp_path / "api" / "themes" / "utils.py").touch()
     (tmp_path / "tests" / "helpers").mkdir(parents=True)

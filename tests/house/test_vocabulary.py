@@ -22,7 +22,7 @@ def test_every_enumeration_of_the_contract_has_labels() -> None:
     assert unlabelled == {}, "add it to api/vocabulary/labels.py"
 
 
-def test_every_value_has_two_labels_and_every_label_a_value() -> None:
+def test_every_value_has_labels_in_both_languages_and_no_label_is_unused() -> None:
     for enumeration, labels in ENUMERATION_LABELS.items():
         assert [str(member) for member in enumeration] == list(labels), enumeration
         assert all(da.strip() and en.strip() for da, en in labels.values()), enumeration

@@ -1,4 +1,4 @@
-"""Reversal of an import of each resource restores every table, while nothing was changed since."""
+"""Reversal of an import of each resource restores every table, if nothing has been changed since."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -33,7 +33,7 @@ async def test_import_cannot_change_a_kind_that_something_depends_on(story: Stor
     assert [(row["column"], row["code"]) for row in rows["items"][0]["faults"]] == [("kind", "kind-in-use")]
 
 
-def test_everything_an_institution_has_depends_on_its_kind() -> None:
+def test_resources_of_an_institution_depend_on_its_kind() -> None:
     tables = {column.table.name for column in columns_depending_on_kind()}
     assert {"dialogue", "focus_area", "agreement", "measurement", "observation", "stakeholder_input"} <= tables
     assert tables.isdisjoint({"grant", "unit_ancestor", "institution"})

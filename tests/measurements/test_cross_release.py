@@ -34,7 +34,7 @@ async def test_a_part_suppressed_in_a_package_is_suppressed_as_a_running_figure(
     assert _suppressed(await shown_by_breakdown(office, "?running=true")) == {"grade=8"}
 
 
-async def test_a_total_in_a_package_discloses_nobody_beside_running_parts(world: World) -> None:
+async def test_a_total_in_a_package_and_running_parts_disclose_no_small_group(world: World) -> None:
     office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
     indicator_id, package_id = await create_indicator(office), await create_package(office)
     await _create(supplier, world, indicator_id, None, {"gender=girl": 57})
@@ -82,7 +82,7 @@ async def test_a_revision_in_which_a_small_group_has_grown_does_not_disclose_it_
 
 
 async def test_another_figure_is_not_suppressed_in_place_of_one_that_was(world: World) -> None:
-    """Who saw grade 7 while grade 8 was suppressed would else subtract both from the total."""
+    """A reader who saw grade 7 while grade 8 was suppressed could otherwise subtract both from the total."""
     office, supplier = await world.actor("administration"), await world.actor("data_supplier", machine=True)
     indicator_id = await create_indicator(office)
     await _create(supplier, world, indicator_id, None, GRADES)

@@ -32,7 +32,7 @@ async def test_a_suppressed_department_stays_suppressed_when_it_moves(world: Wor
     assert (await _values(office))["Birkeskolens SFO"] is None
 
 
-async def test_a_total_that_arrives_after_the_move_discloses_nobody(world: World) -> None:
+async def test_a_total_that_arrives_after_the_move_discloses_no_small_group(world: World) -> None:
     office, supplier = await world.actor("administration"), await world.actor("data_supplier")
     indicator_id = await create_indicator(office, kinds=["school", "leisure"])
     await create_measurement(supplier, world.birk_sfo, indicator_id, value=12, n=27)
@@ -41,7 +41,7 @@ async def test_a_total_that_arrives_after_the_move_discloses_nobody(world: World
     assert None in (await _values(office)).values()
 
 
-async def test_a_department_that_moved_in_does_not_hide_that_few_remain(world: World) -> None:
+async def test_a_department_that_moved_in_later_does_not_protect_a_small_remainder(world: World) -> None:
     """The figures are of the time before: there, the department that moved in is none of the institution's parts."""
     office, supplier = await world.actor("administration"), await world.actor("data_supplier")
     indicator_id = await create_indicator(office, kinds=["school", "leisure"])

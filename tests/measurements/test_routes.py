@@ -14,7 +14,7 @@ from tests.support.data_supply import (
 from tests.support.world import World
 
 
-async def test_which_roles_read_measurements(world: World) -> None:
+async def test_measurements_are_read_by_the_roles_of_the_policy_within_their_reach(world: World) -> None:
     supplier = await world.actor("data_supplier", machine=True)
     indicator_id = await create_indicator(supplier)
     running = await create_measurement(supplier, world.birk, indicator_id)

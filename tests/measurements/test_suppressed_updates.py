@@ -1,4 +1,4 @@
-"""Whoever writes to a suppressed measurement neither reveals it nor finds out its value by guessing."""
+"""Updating a suppressed measurement neither reveals its value nor confirms a guess of it."""
 
 import pytest
 

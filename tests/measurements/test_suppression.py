@@ -75,7 +75,7 @@ async def test_persons_in_no_part_are_not_found_by_subtraction(world: World) -> 
 
 
 async def test_a_revision_suppresses_what_the_package_before_did(world: World) -> None:
-    """Else a reader of both would take grade 8 from the second, and find grade 9 in the first."""
+    """Otherwise a reader of both could use grade 8 of the second to derive grade 9 of the first."""
     office = await world.actor("administration")
     indicator_id, package_id = await create_indicator(office), await create_package(office)
     await _create(office, world, package_id, indicator_id, {**GRADES, "grade=9": (66.0, 3), "all": (70.0, 53)})

@@ -1,5 +1,5 @@
-"""A measurement is shown alike everywhere: in lists with every filter, totals, CSV, single reads, comparisons, means
-and evidence; and nobody who has read them all finds a small group."""
+"""Every response shows the same figures: lists with every filter, totals, CSV, single reads, comparisons, means and
+evidence; and all of them together disclose no small group."""
 
 import csv
 import random
@@ -55,7 +55,7 @@ async def _list_as_csv(actor: Actor, query: str) -> dict[str, tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-async def test_every_surface_shows_the_same_and_discloses_nobody(world: World, seed: int) -> None:
+async def test_every_response_shows_the_same_figures_and_discloses_no_small_group(world: World, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  # the same figures in each run
     municipality, truth = await municipality_of(world), random_truth(chance)
     await municipality.import_figures(truth, chance)

@@ -239,7 +239,7 @@ async def test_import_without_a_token_is_refused_before_its_body(port: int) -> N
     assert seconds < 5
 
 
-async def test_address_with_too_many_connections_is_told_to_retry(port: int) -> None:
+async def test_address_with_too_many_connections_gets_retry_after(port: int) -> None:
     writers = []
     try:
         for _ in range(62):
@@ -312,7 +312,7 @@ def import_indicators(port: int, authorization: dict[str, str]) -> None:
     assert response.json()["state"] == "applied", response.text
 
 
-async def test_caller_who_reads_no_response_does_not_block_the_service(
+async def test_client_that_does_not_read_its_responses_does_not_block_the_service(
     port: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """nginx takes a list of twenty megabytes for connections that read nothing, so the service completes them."""

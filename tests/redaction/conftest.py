@@ -1,4 +1,4 @@
-"""The story that closings begin with: a school with an agreement, a focus area and a planned dialogue."""
+"""Fixtures: a school with an agreement, a focus area and a planned dialogue."""
 
 import pytest
 

@@ -177,7 +177,7 @@ async def test_redacted_or_withdrawn_input_is_redacted_in_every_copy(story: Stor
     step_body = {"reason": "consent"} if step == "withdraw" else {"reason": REASON}
     removed = await leader.act(f"/stakeholder-input/{created.json()['id']}/{step}", step_body)
     assert removed.status_code == 200, removed.text
-    # Text that others wrote stays: otherwise whoever copies a text and withdraws it would delete the original.
+    # Text that others wrote stays: otherwise copying a text and withdrawing the copy would delete the original.
     assert await columns_with(world) == ["focus_area.challenge"]
     assert (await leader.get(f"/focus-areas/{focus_area['id']}")).json()["challenge"] == SECRET
     auditor = await world.actor("auditor")
@@ -199,7 +199,7 @@ async def test_redacted_or_withdrawn_input_is_redacted_in_every_copy(story: Stor
         ("consultations", "purpose"),
     ],
 )
-async def test_those_who_may_write_a_text_redact_it_and_the_reason_replaces_it(
+async def test_those_who_may_write_a_text_can_redact_it_and_the_reason_replaces_it(
     world: World, resource: str, field: str
 ) -> None:
     id, _ = await planted_with(world, resource, text_fields()[resource, field])

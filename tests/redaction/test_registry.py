@@ -161,7 +161,7 @@ def test_every_long_text_is_declared_except_rows_of_files() -> None:
     assert long_texts - declared == {("import_row", name) for name in ("cells", "before", "changes", "faults")}
 
 
-def test_what_is_excluded_in_the_registry_exists_and_has_a_reason() -> None:
+def test_exclusions_in_the_registry_exist_and_have_a_reason() -> None:
     columns = {f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns}
     for name, reason in registry.exclusions().items():
         assert name in metadata.tables or name in columns, name

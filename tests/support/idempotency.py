@@ -42,7 +42,7 @@ async def _send_copies(context: CreationContext, operation: Operation, keys: ran
     for index, key in enumerate(keys):
         later = await context.send(operation, key, f"key-{key}")
         of_key = [*responses[index * copies : (index + 1) * copies], later]
-        # A copy that waited too long for the lock is told to retry: it had no effect.
+        # A copy that waited too long for the lock gets 503 and has no effect: it is sent again.
         assert {response.status_code for response in of_key if response.status_code >= 300} <= {409, 503}, of_key[
             0
         ].text

@@ -17,7 +17,7 @@ undeclared: set[str] = set()
 unknown_members: set[str] = set()
 """Members of problems that the contract does not have."""
 mixed_languages: set[str] = set()
-"""Texts with words of the other language."""
+"""Texts that contain words of the other language."""
 
 # Frequent words that the other language does not have; names and values are quoted, and are not looked at.
 _ENGLISH = re.compile(r"\b(the|is|are|of|and|may|not|this|that|with|which|be|has|an|it)\b", re.IGNORECASE)

@@ -15,7 +15,7 @@ KILLS = int(os.environ.get("SAMMEN_KILLS", "200")) // 2
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-async def test_kills_lose_halve_and_double_nothing(database: str, tmp_path: Path) -> None:
+async def test_a_killed_process_leaves_no_missing_partial_or_duplicate_changes(database: str, tmp_path: Path) -> None:
     with start(durable=True) as server:
         url = f"sqlite+aiosqlite:///{tmp_path}/sammen.db" if database == "sqlite" else server.create_database("kills")
         place = await prepare_database(url, tmp_path)

@@ -12,7 +12,7 @@ TITLE = '<script>alert("1")</script>'
 
 
 @pytest.mark.parametrize("language", ["en", "da"])
-def test_a_page_names_its_language_and_begins_with_a_way_past_its_header(language: str) -> None:
+def test_a_page_has_a_language_and_begins_with_a_skip_link(language: str) -> None:
     html = render("layout.html", address="answer/x", language=language, title="Title")
     assert f'<html lang="{language}">' in html
     assert html.index(strings(language)["skip_link"]) < html.index("<header") < html.index('<main id="content"')
@@ -29,7 +29,7 @@ def test_a_page_needs_no_script_and_no_inline_style() -> None:
     assert policy.startswith("default-src 'none'")
 
 
-def test_a_page_with_a_form_says_where_the_form_may_go() -> None:
+def test_the_policy_of_a_page_with_a_form_allows_its_target() -> None:
     policy = content_security_policy(form_action="'self'")
     assert "form-action 'self'" in policy
     assert "form-action 'none'" not in policy

@@ -55,7 +55,7 @@ async def _is_replay(session: AsyncSession, link_id: UUID, key: str, body_digest
     expiry = today - timedelta(days=transactions.settings_of(session).idempotency_days)
     await session.execute(delete(Receipt).where(col(Receipt.taken_on) < expiry))
     key_hash = sha256(f"{link_id} {key}".encode()).hexdigest()
-    # A keyed digest: without the idempotency key, which is not stored, nobody can test which smileys belong to a text.
+    # A keyed digest: without the idempotency key, which is not stored, smileys cannot be matched with a text.
     mark = hmac.digest(key.encode(), body_digest.encode(), "sha256").hex()
     receipts = select(Receipt).where(col(Receipt.link_id) == link_id, col(Receipt.key_hash) == key_hash)
     receipt = (await session.execute(receipts)).scalar_one_or_none()

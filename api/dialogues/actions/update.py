@@ -118,7 +118,7 @@ async def _dialogues_moved_together(
 async def _check_new_people(
     session: AsyncSession, caller: Caller | None, dialogue: Dialogue, people: Sequence[RequestedParticipant]
 ) -> list[Fault]:
-    """Return faults of people who are new; those who take part already stay, whoever sends the list again."""
+    """Return faults of added people only: a caller may keep participants that they could not add themselves."""
     current = {
         (participant.person_id, str(participant.part)) for participant in await participants_of(session, dialogue.id)
     }

@@ -98,7 +98,7 @@ class RemarkPublic(ResponseSchema):
 class NotesPublic(ResponseSchema):
     """The confidential notes of a follow-up; each reading is recorded."""
 
-    follow_up_id: UUID
+    follow_up_id: UUID = Field(description="The id of the follow-up.")
     version: int
     topics: list[Annotated[str, Field(max_length=200)]] = Field(max_length=50, description="The topics.")
     notes: str | None = Field(max_length=10_000, description="The notes.")

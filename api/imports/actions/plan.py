@@ -216,7 +216,7 @@ async def plan_rows(
 
 
 async def _try_rows(importable: TrialRun, rows: Sequence[Row], engine: AsyncEngine) -> None:
-    """Try the rows of a chunk in pieces; of all files being planned, only one at a time waits for the writer lock."""
+    """Try the rows of a chunk in batches. Of all files being planned, only one at a time waits for the writer lock."""
     lock = _TRIAL_LOCKS.setdefault(engine, asyncio.Lock())
     pieces = [rows[start : start + TRIAL_ROWS] for start in range(0, len(rows), TRIAL_ROWS)][::-1]
     while pieces:

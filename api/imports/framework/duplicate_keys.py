@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class KeyOfLine(NamedTuple):
-    """A natural key, the line of its row, and the line that reports name for it."""
+    """A natural key, the line of its row, and the line number that reports give for the row."""
 
     key: str
     line: int

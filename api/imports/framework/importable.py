@@ -20,7 +20,7 @@ from api.imports.framework.row_changes import FieldChange
 from api.imports.models import Outcome, Strategy
 
 HasKey = Callable[[str], bool]
-"""Tells whether some row of the file has a natural key."""
+"""A function that returns whether any row of the file has a natural key."""
 
 
 class Row(NamedTuple):

@@ -37,7 +37,7 @@ def suppression_request(measurement: Measurement) -> SuppressionRequest:
 
 
 def forget(session: AsyncSession) -> None:
-    """Drop the measurement objects that a session holds, which are stale once measurements were written as rows."""
+    """Expunge the measurements from the session: they are stale once rows were written without it."""
     for thing in list(session):
         if isinstance(thing, Measurement):
             session.expunge(thing)

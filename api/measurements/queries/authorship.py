@@ -1,4 +1,4 @@
-"""Who wrote the content of a suppressed measurement, and so knows it already."""
+"""The author of a suppressed measurement's content, who already knows it."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -12,7 +12,7 @@ from api.journal.models import Entry
 from api.measurements.models import Measurement
 
 REVEALING_FIELDS = frozenset({"value", "n", "standard_error", "status"})
-"""The fields that nobody is shown while a measurement is suppressed."""
+"""The fields that are shown to no caller while a measurement is suppressed."""
 _WRITE_ACTIONS = ("created", "updated")
 COPIED = ("package_id",)
 """The fields of the journal entry of a measurement that was copied into a revision: its author need not know it."""

@@ -32,7 +32,7 @@ class ExistingMeasurement(NamedTuple):
 
 
 class RowLookups(NamedTuple):
-    """What rows are validated against, loaded once for all of them; `there` are the existing measurements by key."""
+    """The data that rows are validated against, loaded once for all rows; `existing` are the measurements by key."""
 
     places: dict[UUID, Place]
     indicators: dict[UUID, Indicator]

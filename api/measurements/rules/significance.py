@@ -28,7 +28,7 @@ def is_significant(current: ShownValue, previous: ShownValue | None, unit: str, 
     periods; the change is then more certain than the test says, never less.
 
     No test applies to levels, which have no distances; to means, counts and hours without standard errors, since n
-    alone does not tell their variance; where either value is missing or suppressed; to proportions that rest on no
+    alone does not determine their variance; where either value is missing or suppressed; to proportions that rest on no
     persons (n is then not a sample) or on too few; and where neither value has any variance. At 5 %, one test in twenty
     is significant by chance: among many indicators some will seem to change.
     """

@@ -92,8 +92,8 @@ def suppression_changes(
 ) -> Iterator[CountedMeasurement]:
     """Generate the measurements of one indicator that are suppressed and need not be, or are not and have to be.
 
-    Measurements of the time that has changed are decided afresh. Farther away, where not everything is loaded that a
-    measurement is suppressed for, suppression is only added.
+    Suppression is decided again for the periods that have changed. For periods farther away, of which not all related
+    measurements are loaded, it is only added and never removed.
     """
     spans = [parse(period) for period, _ in changed]
     measurements = chain.from_iterable(family.measurements() for family in families)

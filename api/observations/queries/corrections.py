@@ -20,7 +20,7 @@ async def authorship_of(session: AsyncSession, scope: Mapping[str, Any], observa
     """Return which parts of an observation the caller may correct and redact."""
     institution_id = col(Observation.institution_id)
     replies = reach.unit_in_reach(institution_id, REPLY_TO_FEEDBACK)
-    # Once feedback is shared nobody may correct it; its text is redacted by the observed institution's leader.
+    # Shared feedback can no longer be corrected; the observed institution's leader can redact its text.
     redacts_feedback = or_(WRITES_FEEDBACK, and_(col(Observation.status) == ObservationStatus.shared.value, replies))
     parts = select(reach.unit_in_reach(institution_id, WRITE_PLANNING), WRITES_FEEDBACK, replies, redacts_feedback)
     result = await session.execute(parts.where(col(Observation.id) == literal(observation_id, Uuid())), dict(scope))

@@ -78,7 +78,7 @@ async def observer_candidates(session: AsyncSession, person_ids: Iterable[UUID],
 
 
 async def _appoints_consultants(session: AsyncSession, caller: Caller | None, institution_id: UUID) -> bool:
-    """Return whether the caller may appoint consultants: whoever replies to feedback may, and the service itself."""
+    """Return whether the caller may appoint consultants: callers who may reply to feedback, and the service itself."""
     if caller is None:
         return True
     replies = select(reach.unit_in_reach(literal(institution_id, Uuid()), REPLY_TO_FEEDBACK))

@@ -33,7 +33,7 @@ PLACEHOLDER: Final = "Slettet person"
 
 
 class Erased(NamedTuple):
-    """What an erasure did: the rows in which the name stood in text, and whether a name stayed that others share."""
+    """The result of an erasure: how many rows had the name in text, and whether a name shared by others remains."""
 
     places: int
     name_shared: bool

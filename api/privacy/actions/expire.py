@@ -1,6 +1,6 @@
 """Retention: which data has a retention period, and how data past its period is deleted, emptied or erased.
 
-The journal names what was purged, but not what it held.
+The journal records which resources were purged, but not their content.
 """
 
 from collections.abc import Awaitable, Callable, Sequence

@@ -33,7 +33,7 @@ async def purge(engine: AsyncEngine, settings: Settings, *, dry_run: bool) -> li
 
 
 async def _purge(engine: AsyncEngine, rule: RetentionRule, before: datetime, *, dry_run: bool) -> int:
-    """In the order of the keys, so that no key is examined twice."""
+    """Count or purge the data of one kind in batches, in the order of keys, and return its number."""
     expired, number, last_key = rule.find_expired(before), 0, None
     [key] = expired.selected_columns
     begin = transactions.read_transaction if dry_run else transactions.write_transaction

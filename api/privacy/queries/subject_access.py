@@ -142,7 +142,7 @@ async def _traces(
 
 
 def _is_confidential(table: Table, row: Mapping[Any, Any]) -> bool:
-    """Whether a row is between a chief and a leader: no other role of theirs opens it."""
+    """Whether a row belongs to a follow-up, whose text only its chief and leader may read."""
     if table.name == "correction":
         return bool(row["resource"] == FollowUp.resource)
     return table.name in _CONFIDENTIAL

@@ -1,4 +1,4 @@
-"""Find a name in text: the ways in which people write it, and in which programs break it."""
+"""Find a name in text in all its spellings, also with line breaks and hyphens within it."""
 
 import re
 import unicodedata
@@ -43,7 +43,7 @@ def name_rewriter(names: Sequence[str], username: str) -> Callable[[str], str]:
 
 
 def search_clues(name: str) -> list[str]:
-    """What every way of writing a name contains: its two longest words, since one of them may be broken."""
+    """The parts that every spelling of a name contains: its two longest words, since one of them may be broken."""
     words = (max(_DOUBLE_A.split(part), key=len) for word in name.split() for part in re.split(_HYPHEN, word))
     return sorted((word for word in words if word), key=len, reverse=True)[:2] or [name]
 

@@ -66,7 +66,7 @@ Constants = Annotated[
     typer.Option(
         "--set",
         metavar="COLUMN=VALUE",
-        help="a column with the same value in each row, beside those of the map (may be repeated)",
+        help="a column with the same value in each row, in addition to those of the map (may be repeated)",
     ),
 ]
 Encoding = Annotated[

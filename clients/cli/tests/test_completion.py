@@ -38,7 +38,7 @@ def complete(*words: str) -> list[str]:
     (("me", "--language", ""), ["en", "da"]),
     (("me", "--la"), ["--language"]),
 ])  # fmt: skip
-def test_words_are_completed(words: tuple[str, ...], expected: list[str]) -> None:
+def test_commands_resources_and_transitions_are_completed(words: tuple[str, ...], expected: list[str]) -> None:
     assert complete(*words) == expected
 
 

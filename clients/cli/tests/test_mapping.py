@@ -55,7 +55,7 @@ def test_columns_are_renamed_and_reordered(tmp_path: Path) -> None:
     ('{ from = "a", slug = true }', ["Åse Øs: Ærø (é)"], ["aase-oes-aeroe-e"]),
     ('{ from = "a", number = true }', ["1,5", "1.039,5", "12"], ["1.5", "1039.5", "12"]),
 ])  # fmt: skip
-def test_rules_of_columns(tmp_path: Path, rule: str, cells: list[str], mapped: list[str]) -> None:
+def test_column_rules_convert_cells(tmp_path: Path, rule: str, cells: list[str], mapped: list[str]) -> None:
     assert map_column(tmp_path, cells, rule) == (mapped, [])
 
 

@@ -103,7 +103,7 @@ class Forbidden(Problem):
 
 
 class NotFound(Problem):
-    """404: does not exist, or is not visible to the caller; the two cannot be told apart."""
+    """404: does not exist, or is not visible to the caller; the response is the same."""
 
 
 class Conflict(Problem):

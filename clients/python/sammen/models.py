@@ -400,7 +400,7 @@ class Before(Model):
     """
     n: int | None
     """
-    The number of persons that it rests on; null where suppressed.
+    The number of persons behind the value; null where suppressed.
     """
     standard_error: float | None
     """
@@ -2222,7 +2222,7 @@ class Index(Model):
     """
     documentation: str
     """
-    The documentation for people, with the contract to try out.
+    The documentation as HTML pages, with an interactive API reference.
     """
     contract: str
     """
@@ -2242,7 +2242,7 @@ class Index(Model):
     """
     problems: str
     """
-    The explanation of every problem.
+    The list of all problems, with explanations.
     """
     health: str
     """
@@ -2269,7 +2269,7 @@ class IndicatorCreate(Model):
     """
     higher_is_better: bool | None = None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     source_system: str | None = None
     """
@@ -2301,7 +2301,7 @@ class IndicatorCreate(Model):
     """
     disclosure: Literal["persons", "none"] | str
     """
-    `persons`: each value says how many persons it rests on, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.
+    `persons`: each value states the number of persons behind it, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.
     """
 
 
@@ -2356,7 +2356,7 @@ class IndicatorPublic(Model):
     """
     higher_is_better: bool | None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     source_system: str | None
     """
@@ -2364,7 +2364,7 @@ class IndicatorPublic(Model):
     """
     disclosure: Literal["persons", "none"] | str
     """
-    `persons`: each value says how many persons it rests on, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.
+    `persons`: each value states the number of persons behind it, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.
     """
     levels: list[str]
     """
@@ -2395,7 +2395,7 @@ class IndicatorUpdate(Model):
     """
     higher_is_better: bool | None = None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     source_system: str | None = None
     """
@@ -3284,7 +3284,7 @@ class MeasurementCreate(Model):
     """
     n: int | None = None
     """
-    The number of persons that it rests on.
+    The number of persons behind the value.
     """
     standard_error: float | None = None
     """
@@ -3351,7 +3351,7 @@ class MeasurementPublic(Model):
     """
     higher_is_better: bool | None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     package_id: UUID | None
     """
@@ -3379,7 +3379,7 @@ class MeasurementPublic(Model):
     """
     n: int | None
     """
-    The number of persons that it rests on; null where suppressed.
+    The number of persons behind the value; null where suppressed.
     """
     standard_error: float | None
     """
@@ -3406,7 +3406,7 @@ class MeasurementUpdate(Model):
     """
     n: int | None = None
     """
-    The number of persons that it rests on.
+    The number of persons behind the value.
     """
     standard_error: float | None = None
     """
@@ -5561,7 +5561,7 @@ class Comparison(Model):
     """
     significant: bool | None
     """
-    Whether the change since the previous period is statistically significant, two-sided at 5 %: a z-test with the standard errors where both values have one, else the pooled two-proportion z-test for percentages and shares of persons. Null where no test applies: a level, which has no distances; a mean, count or number of hours without standard errors; a value that is missing or suppressed; an expected number under five persons; no variance. At 5 %, one test in twenty is significant by chance.
+    Whether the change since the previous period is statistically significant, two-sided at 5 %: a z-test with the standard errors where both values have one, else the pooled two-proportion z-test for percentages and shares of persons. Null where no test applies: an ordinal level; a mean, count or number of hours without standard errors; a value that is missing or suppressed; an expected number under five persons; no variance. At 5 %, one test in twenty is significant by chance.
     """
 
 
@@ -6938,7 +6938,7 @@ class MeasurementDetail(Model):
     """
     higher_is_better: bool | None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     package_id: UUID | None
     """
@@ -6966,7 +6966,7 @@ class MeasurementDetail(Model):
     """
     n: int | None
     """
-    The number of persons that it rests on; null where suppressed.
+    The number of persons behind the value; null where suppressed.
     """
     standard_error: float | None
     """
@@ -7041,7 +7041,7 @@ class MeasurementShown(Model):
     """
     higher_is_better: bool | None
     """
-    Whether a higher value is better; null where that can't be said.
+    Whether a higher value is better; null if neither is better.
     """
     package_id: UUID | None
     """
@@ -7069,7 +7069,7 @@ class MeasurementShown(Model):
     """
     n: int | None
     """
-    The number of persons that it rests on; null where suppressed.
+    The number of persons behind the value; null where suppressed.
     """
     standard_error: float | None
     """
@@ -7096,7 +7096,7 @@ class NotesPublic(Model):
 
     follow_up_id: UUID
     """
-    The id of the follow up.
+    The id of the follow-up.
     """
     version: int
     """
@@ -7640,7 +7640,7 @@ class PackagePublic(Model):
     """
     supersedes_id: UUID | None
     """
-    The id of the supersedes.
+    The released package that it revises; null: it is no revision.
     """
     superseded_by_id: UUID | None
     """
@@ -7845,7 +7845,7 @@ class Problem(Model):
     """
     rows_changed: int | None = None
     """
-    With `plan-outdated` and `import-changed-since`: at least so many rows have changed.
+    With `plan-outdated` and `import-changed-since`: the number of changed rows; there may be more.
     """
     rows: list[ProblemRow] | None = None
     """

@@ -14,11 +14,11 @@ Steps = Mapping[int | str, str]
 _STEPS: Mapping[str, Steps] = {
     "en": {
         401: "Sign in again, then repeat the request.",
-        403: "Your roles do not allow this: ask whoever grants roles in your municipality.",
+        403: "Your roles do not allow this: ask the people who grant roles in your municipality.",
         404: "It does not exist, or you have no access to it: check the id and your grants.",
         412: "It was changed since you read it: read it again and repeat your change.",
         413: "Send less at a time, or use an import.",
-        428: "Say which version you have read: pass the model itself, or if_match=.",
+        428: "State which version you have read: pass the model itself, or if_match=.",
         429: "Wait before you try again; `retry_after` is the number of seconds.",
         503: "The service is busy or restarting: try again in a little while.",
         "plan-outdated": "Send the file again: this makes a new plan from the current data.",
@@ -47,7 +47,7 @@ _CREDENTIAL_PROBLEMS = frozenset(
 
 
 def next_step(problem: Problem, wording: Mapping[str, Steps] | None = None) -> str | None:
-    """What to do about a problem; None when the service says it itself, or nothing general can be said.
+    """What to do about a problem; None when the service has its own advice, or there is no general advice.
 
     `wording` replaces advice by language, for programs whose users do not write Python.
     """

@@ -18,7 +18,7 @@ _WORDS = {
 
 
 def problem_text(problem: Problem, next_step: str | None) -> str:
-    """A problem as lines of text, each sentence once, where it says most."""
+    """A problem as lines of text, in which no sentence is repeated."""
     words = _WORDS["da" if problem.language == "da" else "en"]
     lines = [f"{problem.title} ({problem.code}, {problem.status})"]
     located = {error.detail for error in problem.errors if error.location}

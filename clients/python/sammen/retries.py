@@ -14,7 +14,9 @@ from sammen.requests import Request
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NOT_PROCESSED = frozenset({429, 503})  # by the contract the service has changed nothing when it responds with these
-_MAYBE_PROCESSED = frozenset({408, 502, 504})  # responses of a proxy: nobody knows
+_MAYBE_PROCESSED = frozenset(
+    {408, 502, 504}
+)  # responses of a proxy: it is unknown whether the service processed the request
 
 
 @dataclass(frozen=True, slots=True)

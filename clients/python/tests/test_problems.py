@@ -62,7 +62,7 @@ def test_advice_that_the_service_gives_is_not_repeated() -> None:
     assert look in str(parse_problem(problem(409, "wrong-state", "Its state forbids it", detail=look)))
 
 
-def test_a_program_can_word_the_next_step_for_its_users() -> None:
+def test_a_program_can_replace_the_text_of_next_steps() -> None:
     wording: dict[str, Steps] = {"en": {428: "Use --if-match.", "overridable": "Override CODE in --data."}}
     error = parse_problem(problem(409, "one-sided-evidence", overridable=True))
     assert next_step(error, wording) == "Override one-sided-evidence in --data."

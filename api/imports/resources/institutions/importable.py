@@ -112,7 +112,7 @@ class Institutions(Importable):
         return UnitRegister(reachable, municipality_id, district_ids, names, self.file_has_key)
 
     def natural_keys(self, row: Row) -> list[str]:
-        """Return the keys of a row, and keys that tell rows of departments where it is.
+        """Return the keys of a row, and marker keys by which rows of departments find out about their parent.
 
         `department:` marks a department, which cannot be a parent itself; `at:` the district of an institution.
         """

@@ -1,4 +1,4 @@
-"""Parsing the figures of a long file: repeated words are validated once, numbers in each row."""
+"""Parsing the figures of a long file: repeated text fields are validated once, numbers in each row."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -29,13 +29,13 @@ _Words, _Numbers = _partial_schema("Words", _WORD_FIELDS), _partial_schema("Numb
 
 
 class FigureParser:
-    """Makes measurements of the values of one file's rows; caches the words that it has validated."""
+    """Parses the rows of one file as measurements; caches the text fields that it has validated."""
 
     def __init__(self) -> None:
         self._cache: dict[tuple[Any, ...], dict[str, Any]] = {}
 
     def parse(self, values: Mapping[str, Any]) -> tuple[MeasurementCreate | None, list[Fault]]:
-        """Return the measurement that the values make, or None and all their faults."""
+        """Return the measurement with these values, or None and all their faults."""
         institution_id, indicator_id = values.get("institution_id"), values.get("indicator_id")
         try:
             if institution_id is not None and indicator_id is not None:

@@ -441,7 +441,7 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
         "minimum": BodyField(False, "a number", "The lowest valid value."),
         "maximum": BodyField(False, "a number", "The highest valid value."),
         "higher_is_better": BodyField(
-            False, "true or false", "Whether a higher value is better; null where that can't be said."
+            False, "true or false", "Whether a higher value is better; null if neither is better."
         ),
         "source_system": BodyField(False, "text", "The system that its values come from, such as `lis`."),
         "levels": BodyField(
@@ -457,7 +457,7 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
         "disclosure": BodyField(
             True,
             "one of persons, none",
-            "`persons`: each value says how many persons it rests on, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.",
+            "`persons`: each value states the number of persons behind it, and small groups are suppressed; `none`: no persons are behind it, or the source protects them.",
         ),
     },
     "IndicatorUpdate": {
@@ -465,7 +465,7 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
         "minimum": BodyField(False, "a number", "The lowest valid value."),
         "maximum": BodyField(False, "a number", "The highest valid value."),
         "higher_is_better": BodyField(
-            False, "true or false", "Whether a higher value is better; null where that can't be said."
+            False, "true or false", "Whether a higher value is better; null if neither is better."
         ),
         "source_system": BodyField(False, "text", "The system that its values come from, such as `lis`."),
         "levels": BodyField(
@@ -664,7 +664,7 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
             "a number",
             "The value; for the unit `level`, the position of a label, from 1. Absent where it is missing.",
         ),
-        "n": BodyField(False, "an integer", "The number of persons that it rests on."),
+        "n": BodyField(False, "an integer", "The number of persons behind the value."),
         "standard_error": BodyField(False, "a number", "The standard error of the value, if known."),
         "status": BodyField(
             False, "one of reported, provisional, missing", "Whether the value is final, provisional or missing."
@@ -677,7 +677,7 @@ BODY_FIELDS: dict[str, dict[str, BodyField]] = {
             "a number",
             "The value; for the unit `level`, the position of a label, from 1. Absent where it is missing.",
         ),
-        "n": BodyField(False, "an integer", "The number of persons that it rests on."),
+        "n": BodyField(False, "an integer", "The number of persons behind the value."),
         "standard_error": BodyField(False, "a number", "The standard error of the value, if known."),
         "status": BodyField(
             False, "one of reported, provisional, missing", "Whether the value is final, provisional or missing."

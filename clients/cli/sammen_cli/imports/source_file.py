@@ -23,8 +23,8 @@ _DELIMITERS = {"comma": ",", "semicolon": ";", "danish": ";", "tab": "\t"}
 class FileOptions:
     """How to read a file; what is not given is detected, or in the map.
 
-    `constants` are columns with the same value in each row, beside those of the map: texts, numbers, booleans, dates or
-    ids.
+    `constants` are columns with the same value in each row, in addition to those of the map: texts, numbers,
+    booleans, dates or ids.
     """
 
     map: Map | Path | str | None = None
@@ -81,7 +81,7 @@ def _check_needs_no_map(resource: str, table: Table) -> None:
     known = import_columns(resource)
     unknown = [name for name in table.columns if name not in known]
     if not known or len(unknown) * 2 <= len(table.columns):
-        return  # one or two unknown columns are reported one by one, with suggestions
+        return  # one or two unknown columns are reported individually, with suggestions
     word = resource.replace("_", "-")
     raise InvalidFile(
         f"{table.path}: these columns are not columns of an import of {word}: {', '.join(unknown)}.\n"

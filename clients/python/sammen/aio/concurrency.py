@@ -16,7 +16,7 @@ _CHUNK_BYTES = 1 << 18
 
 
 async def run_blocking(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call a blocking function in a thread, so that the event loop is not held up."""
+    """Call a blocking function in a thread, so that it does not block the event loop."""
     return await asyncio.to_thread(function, *args, **kwargs)
 
 

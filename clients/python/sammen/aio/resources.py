@@ -2463,7 +2463,7 @@ class AsyncStakeholderInput(AsyncResource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.InputWhole:
-        """Answer input: tell what was done about it."""
+        """Answer input: record what was done about it."""
         response: models.InputWhole = await self._post(
             "/v1/stakeholder-input/{id}/answer",
             models.InputWhole,

@@ -2458,7 +2458,7 @@ class StakeholderInput(Resource):
         idempotency_key: str | None = None,
         **fields: Any,
     ) -> models.InputWhole:
-        """Answer input: tell what was done about it."""
+        """Answer input: record what was done about it."""
         response: models.InputWhole = self._post(
             "/v1/stakeholder-input/{id}/answer",
             models.InputWhole,
