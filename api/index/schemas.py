@@ -12,7 +12,9 @@ class Index(ResponseSchema):
 
     name: Literal["Sammen"] = Field(description="The name of this service.")
     api_version: str = Field(max_length=16, description="The version of the contract.")
-    documentation: str = Field(max_length=64, description="The documentation as HTML pages, with an interactive API reference.")
+    documentation: str = Field(
+        max_length=64, description="The documentation as HTML pages, with an interactive API reference."
+    )
     contract: str = Field(max_length=64, description="The contract (OpenAPI 3.1).")
     sign_in: str = Field(max_length=64, description="The token endpoint (OAuth 2).")
     me: str = Field(max_length=64, description="The caller's account and roles.")
