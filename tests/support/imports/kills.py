@@ -40,7 +40,7 @@ from tests.support.postgres import free_port
 
 SCHOOLS, BREAKDOWNS = 20, 30
 ROWS = SCHOOLS * BREAKDOWNS
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 # Retries until a restarted server is up.
 PATIENT = sammen.RetryPolicy(max_attempts=5000, initial_delay=0.05, max_delay=0.4, max_elapsed=600)
 _processes = multiprocessing.get_context("forkserver")

@@ -232,7 +232,7 @@ class Observations(TrialRun):
         )
 
     def _plan_changes(self, stored: Observation, payload: Mapping[str, Any]) -> dict[str, Any]:
-        new_values = payload["plan"].given() if "plan" in payload else {}
+        new_values = payload["plan"].changes() if "plan" in payload else {}
         stored_values = {"observer_ids": self._observer_ids.get(stored.id, [])}
         return {
             name: value
