@@ -37,6 +37,15 @@ from api.people.rules import LAST_ADMIN
 
 grants = resource_router("/grants", "people")
 routers = (grants,)
+_END_PROBLEMS = [
+    GRANT_FROM_SIGN_IN,
+    LAST_ADMIN,
+    ROLE_NOT_YOURS_TO_GIVE,
+    GRANT_OUT_OF_REACH,
+    GRANT_TO_ONESELF,
+    WRONG_STATE,
+]
+"""The problems of changing when a grant ends, by a field or by a transition."""
 
 
 @grants.get("", response_model=Page[GrantPublic], **requires("grants", READ, problems=[NOT_ACCEPTABLE]))
@@ -81,14 +90,7 @@ async def get_grant(context: Context, id: ResourceId) -> Response:
     **requires(
         "grants",
         WRITE,
-        problems=[
-            GRANT_FROM_SIGN_IN,
-            LAST_ADMIN,
-            ROLE_NOT_YOURS_TO_GIVE,
-            GRANT_OUT_OF_REACH,
-            GRANT_TO_ONESELF,
-            WRONG_STATE,
-        ],
+        problems=_END_PROBLEMS,
     ),
 )
 async def change_grant(context: Context, id: ResourceId, change: GrantUpdate) -> Response:
@@ -108,14 +110,7 @@ async def change_grant(context: Context, id: ResourceId, change: GrantUpdate) ->
     **requires(
         "grants",
         WRITE,
-        problems=[
-            GRANT_FROM_SIGN_IN,
-            LAST_ADMIN,
-            ROLE_NOT_YOURS_TO_GIVE,
-            GRANT_OUT_OF_REACH,
-            GRANT_TO_ONESELF,
-            WRONG_STATE,
-        ],
+        problems=_END_PROBLEMS,
     ),
 )
 async def end_grant(context: Context, id: ResourceId) -> Response:

@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import FastAPI
 from sqlalchemy import text
@@ -16,12 +16,11 @@ TABLES = [table.name for table in metadata.sorted_tables]
 _numbers = count(1)
 
 
-class StoredRows:
+class StoredRows(Protocol):
     """A copy of all rows of a database."""
 
     async def restore(self) -> None:
         """Replace all rows of the database by these."""
-        raise NotImplementedError
 
 
 async def delete_rows(app: FastAPI) -> None:
@@ -41,7 +40,7 @@ async def store_rows(app: FastAPI) -> StoredRows:
     return rows
 
 
-class _SQLiteRows(StoredRows):
+class _SQLiteRows:
     """Rows in memory. A connection without SQLAlchemy and without a thread restores them, in about a millisecond."""
 
     def __init__(self, file: str) -> None:
@@ -63,7 +62,7 @@ class _SQLiteRows(StoredRows):
         self._connection.execute("COMMIT")
 
 
-class _PostgreSQLRows(StoredRows):
+class _PostgreSQLRows:
     """Rows in tables of another schema. A function of the database, which keeps its plans, restores them."""
 
     def __init__(self, engine: AsyncEngine, schema: str) -> None:
